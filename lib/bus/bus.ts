@@ -1,0 +1,27 @@
+/** What other processes must know now. Carries facts, never secrets; a listener reads the rest from the database. */
+export type BusEvent =
+  /** App Secret, plan or name changed: what was cached about this environment is stale. */
+  | { readonly type: "environment.changed"; readonly environmentId: number }
+  | { readonly type: "settings.changed"; readonly environmentId: number }
+  | { readonly type: "users.banned"; readonly environmentId: number; readonly userIds: readonly string[] }
+  | { readonly type: "users.unbanned"; readonly environmentId: number; readonly userIds: readonly string[] }
+  | { readonly type: "users.tokens_expired"; readonly environmentId: number; readonly userIds: readonly string[] }
+  | { readonly type: "users.deleted"; readonly environmentId: number; readonly userIds: readonly string[] }
+  | { readonly type: "job.queued"; readonly environmentId: number };
+
+export type BusListener = (event: BusEvent) => void;
+
+/** Publishes to every process on the same database, the publisher's own listeners included. */
+export interface Bus {
+  /** Resolves when the event is on its way. Call after commit only. Rejects when the bus cannot be reached. */
+  publish(event: BusEvent): Promise<void>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: BusListener): () => void;
+  /**
+   * Calls `listener` whenever events may have been missed: at once when the connection is lost and again when it is
+   * back. Whoever caches by events must forget everything then, and must not cache while `connected()` is false.
+   */
+  onGap(listener: () => void): () => void;
+  connected(): boolean;
+  close(): Promise<void>;
+}

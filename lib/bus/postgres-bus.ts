@@ -1,0 +1,112 @@
+import pg from "pg";
+import type { Logger } from "pino";
+import type { Bus, BusEvent, BusListener } from "./bus";
+
+const CHANNEL = "im_events";
+const RECONNECT_MIN_MS = 100;
+const RECONNECT_MAX_MS = 5_000;
+/** PostgreSQL refuses payloads of 8,000 bytes or more. */
+const MAX_PAYLOAD_BYTES = 7_900;
+
+/**
+ * The bus over LISTEN/NOTIFY. One connection of its own listens and reconnects by itself with growing pauses;
+ * publishing goes through `pool`.
+ */
+export async function connectPostgresBus(options: { url: string; pool: pg.Pool; log: Logger }): Promise<Bus> {
+  const { url, pool, log } = options;
+  const listeners = new Set<BusListener>();
+  const gapListeners = new Set<() => void>();
+  let client: pg.Client | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const gap = () => {
+    for (const listener of gapListeners) listener();
+  };
+
+  const deliver = (payload: string | undefined) => {
+    if (payload === undefined) return;
+    let event: BusEvent;
+    try {
+      event = JSON.parse(payload) as BusEvent;
+    } catch (error) {
+      log.error({ err: error }, "bus: unreadable event");
+      return;
+    }
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        log.error({ err: error, event: event.type }, "bus: a listener failed");
+      }
+    }
+  };
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url, application_name: "im-user-service bus", keepAlive: true });
+    const lost = (error?: Error) => {
+      if (client !== next) return;
+      client = undefined;
+      if (closed) return;
+      log.warn({ err: error }, "bus: connection lost");
+      gap();
+      reconnectIn(RECONNECT_MIN_MS);
+    };
+    next.on("error", lost);
+    next.on("end", () => lost());
+    next.on("notification", (message) => deliver(message.payload));
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      await next.end().catch((endError: unknown) => log.debug({ err: endError }, "bus: closing a failed connection"));
+      throw error;
+    }
+    if (closed) {
+      await next.end();
+      return;
+    }
+    client = next;
+    gap();
+  };
+
+  const reconnectIn = (pause: number) => {
+    retry = setTimeout(() => {
+      connect().catch((error: unknown) => {
+        log.warn({ err: error }, "bus: cannot connect");
+        if (!closed) reconnectIn(Math.min(pause * 2, RECONNECT_MAX_MS));
+      });
+    }, pause);
+  };
+
+  await connect();
+
+  const bus: Bus = {
+    async publish(event) {
+      const payload = JSON.stringify(event);
+      if (Buffer.byteLength(payload) <= MAX_PAYLOAD_BYTES) {
+        await pool.query({ name: "bus-publish", text: "SELECT pg_notify($1, $2)", values: [CHANNEL, payload] });
+        return;
+      }
+      if (!("userIds" in event)) throw new Error(`bus: the event ${event.type} is too large`);
+      const half = Math.ceil(event.userIds.length / 2);
+      await bus.publish({ ...event, userIds: event.userIds.slice(0, half) });
+      await bus.publish({ ...event, userIds: event.userIds.slice(half) });
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onGap(listener) {
+      gapListeners.add(listener);
+      return () => gapListeners.delete(listener);
+    },
+    connected: () => client !== undefined,
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      await client?.end();
+    },
+  };
+  return bus;
+}

@@ -1,0 +1,120 @@
+import { AppError } from "./errors";
+
+/** Number of an environment in every table. Branded, so that no other number can stand in for it. */
+export type EnvironmentId = number & { readonly __brand: "EnvironmentId" };
+
+/** `environmentId` of audit entries that belong to the installation itself: operators, sign-ins, new apps. */
+export const INSTALLATION = 0 as EnvironmentId;
+
+export type EnvironmentName = "development" | "production";
+export type Plan = "free" | "starter" | "pro";
+export type OperatorRole = "owner" | "admin" | "support" | "viewer";
+
+/** What the rules need to know about the environment that a call is about. */
+export interface EnvironmentRef {
+  readonly id: EnvironmentId;
+  readonly appId: string;
+  readonly appName: string;
+  readonly name: EnvironmentName;
+  readonly appKey: string;
+  readonly plan: Plan;
+}
+
+interface ActorBase {
+  /** Correlates answer, log line and audit entry. */
+  readonly requestId: string;
+  /** Address of the caller, "" when there is none. */
+  readonly ip: string;
+  /** The environment acted on; null for acts on the installation itself. */
+  readonly environment: EnvironmentRef | null;
+}
+
+/** A caller of the signed Server API: whoever holds the App Secret of one environment. */
+export interface AppServer extends ActorBase {
+  readonly kind: "app_server";
+  readonly source: "server_api";
+  readonly environment: EnvironmentRef;
+}
+
+/** A person signed in to the console. */
+export interface Operator extends ActorBase {
+  readonly kind: "operator";
+  readonly source: "console";
+  readonly operatorId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: OperatorRole;
+}
+
+/** The installation acting on its owner's behalf: the command line, first start, a job. */
+export interface System extends ActorBase {
+  readonly kind: "system";
+  readonly source: "cli" | "job" | "setup";
+}
+
+export type Actor = AppServer | Operator | System;
+
+/** How an actor is named in bans and audit entries, as of the time of the event. */
+export interface ActorName {
+  readonly kind: Actor["kind"];
+  readonly id: string;
+  readonly name: string;
+}
+
+export function nameOf(actor: Actor): ActorName {
+  switch (actor.kind) {
+    case "app_server":
+      return { kind: actor.kind, id: actor.environment.appKey, name: "App server" };
+    case "operator":
+      return { kind: actor.kind, id: actor.operatorId, name: actor.name };
+    case "system":
+      return { kind: actor.kind, id: actor.source, name: actor.source === "cli" ? "Command line" : "System" };
+  }
+}
+
+/** The environment that this call is about. Throws `not_found` where the door named none. */
+export function environmentOf(actor: Actor): EnvironmentRef {
+  if (actor.environment === null) throw new AppError("not_found", { message: "No environment was named." });
+  return actor.environment;
+}
+
+const RANK: Record<OperatorRole, number> = { viewer: 0, support: 1, admin: 2, owner: 3 };
+
+/** The lowest role that may do each thing in the console. */
+export const PERMISSIONS = {
+  "users.read": "viewer",
+  "audit.read": "viewer",
+  "settings.read": "viewer",
+  "operators.read": "viewer",
+  "users.ban": "support",
+  "users.invalidate_tokens": "support",
+  "users.register": "admin",
+  "users.issue_test_token": "admin",
+  "users.update": "admin",
+  "users.delete_test": "admin",
+  "settings.change": "admin",
+  "keys.read": "viewer",
+  "keys.reveal": "admin",
+  "keys.refresh": "admin",
+  "apps.create": "admin",
+  "apps.change_plan": "owner",
+  "operators.manage": "owner",
+} as const satisfies Record<string, OperatorRole>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function roleMay(role: OperatorRole, permission: Permission): boolean {
+  return RANK[role] >= RANK[PERMISSIONS[permission]];
+}
+
+/**
+ * Throws `forbidden` unless the actor may do this. App servers and the installation itself hold every permission of
+ * their environment; what they must never do is refused by the use case.
+ */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  if (actor.kind === "operator" && !roleMay(actor.role, permission)) {
+    throw new AppError("forbidden", {
+      message: `This needs the role ${PERMISSIONS[permission]} or higher; yours is ${actor.role}. An owner can change it under Operators.`,
+    });
+  }
+}

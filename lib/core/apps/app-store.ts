@@ -1,0 +1,101 @@
+import type { Db } from "@/lib/db/database";
+import type { EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
+
+interface EnvironmentRow {
+  id: number;
+  appId: string;
+  name: EnvironmentName;
+  appKey: string;
+  app: { name: string; plan: Plan };
+}
+
+const withApp = { app: { select: { name: true, plan: true } } } as const;
+
+const toRef = (row: EnvironmentRow): EnvironmentRef => ({
+  id: row.id as EnvironmentId,
+  appId: row.appId,
+  appName: row.app.name,
+  name: row.name,
+  appKey: row.appKey,
+  plan: row.app.plan,
+});
+
+export interface StoredEnvironment {
+  readonly ref: EnvironmentRef;
+  readonly appSecretEncrypted: Uint8Array;
+  readonly secretRefreshedAt: Date;
+  readonly createdAt: Date;
+}
+
+export async function findEnvironmentByAppKey(db: Db, appKey: string): Promise<StoredEnvironment | null> {
+  const row = await db.environment.findUnique({ where: { appKey }, include: withApp });
+  return row === null ? null : { ...row, ref: toRef(row) };
+}
+
+export async function findEnvironment(db: Db, appId: string, name: EnvironmentName): Promise<StoredEnvironment | null> {
+  const row = await db.environment.findUnique({ where: { appId_name: { appId, name } }, include: withApp });
+  return row === null ? null : { ...row, ref: toRef(row) };
+}
+
+export interface StoredApp {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly plan: Plan;
+  readonly createdAt: Date;
+  readonly environments: readonly EnvironmentName[];
+}
+
+/** All apps, oldest first. */
+export async function findApps(db: Db): Promise<StoredApp[]> {
+  const rows = await db.app.findMany({
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    include: { environments: { select: { name: true }, orderBy: { name: "asc" } } },
+  });
+  return rows.map((row) => ({ ...row, environments: row.environments.map((environment) => environment.name) }));
+}
+
+export async function findApp(db: Db, appId: string): Promise<StoredApp | null> {
+  const row = await db.app.findUnique({
+    where: { id: appId },
+    include: { environments: { select: { name: true }, orderBy: { name: "asc" } } },
+  });
+  return row === null ? null : { ...row, environments: row.environments.map((environment) => environment.name) };
+}
+
+export async function insertApp(
+  db: Db,
+  app: { id: string; name: string; description: string; plan: Plan; createdAt: Date },
+) {
+  await db.app.create({ data: app });
+}
+
+export async function insertEnvironment(
+  db: Db,
+  environment: {
+    appId: string;
+    name: EnvironmentName;
+    appKey: string;
+    appSecretEncrypted: Uint8Array<ArrayBuffer>;
+    createdAt: Date;
+  },
+): Promise<EnvironmentRef> {
+  const row = await db.environment.create({
+    data: { ...environment, secretRefreshedAt: environment.createdAt },
+    include: withApp,
+  });
+  return toRef(row);
+}
+
+export async function updatePlan(db: Db, appId: string, plan: Plan): Promise<void> {
+  await db.app.update({ where: { id: appId }, data: { plan } });
+}
+
+export async function updateAppSecret(
+  db: Db,
+  environmentId: EnvironmentId,
+  appSecretEncrypted: Uint8Array<ArrayBuffer>,
+  secretRefreshedAt: Date,
+): Promise<void> {
+  await db.environment.update({ where: { id: environmentId }, data: { appSecretEncrypted, secretRefreshedAt } });
+}

@@ -1,0 +1,47 @@
+import { type Actor, requirePermission } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { newId } from "../ids";
+import { sealAppSecret } from "./app-secret";
+import { findApp, findEnvironment, insertEnvironment, updatePlan } from "./app-store";
+import { type ChangePlanInput, ChangePlanSchema } from "./schema";
+
+/**
+ * Sets an app's plan. Starter and pro open Production: its environment is made on the first such change, with default
+ * settings, and found again as it was on later ones. On free it is closed and keeps its data (console contract 7).
+ */
+export async function changePlan(context: Context, actor: Actor, input: ChangePlanInput): Promise<void> {
+  requirePermission(actor, "apps.change_plan");
+  const { appId, plan } = ChangePlanSchema.parse(input);
+  const now = context.now();
+  const touched = await context.db.transaction(async (tx) => {
+    const app = await findApp(tx, appId);
+    if (app === null) throw new AppError("not_found", { message: `There is no app with the id ${appId}.` });
+    if (app.plan === plan) return [];
+    await updatePlan(tx, appId, plan);
+    const development = await findEnvironment(tx, appId, "development");
+    const production = await findEnvironment(tx, appId, "production");
+    const ids = [development, production].flatMap((environment) => (environment === null ? [] : [environment.ref.id]));
+    if (plan !== "free" && production === null) {
+      const appKey = newId.appKey();
+      const opened = await insertEnvironment(tx, {
+        appId,
+        name: "production",
+        appKey,
+        appSecretEncrypted: sealAppSecret(context.secrets, appKey, newId.appSecret()),
+        createdAt: new Date(now),
+      });
+      ids.push(opened.id);
+    }
+    const record = {
+      action: "app.plan_changed",
+      target: { kind: "app", id: appId, name: app.name },
+      before: { plan: app.plan },
+      after: { plan },
+    } as const;
+    for (const id of ids) await writeAudit(tx, id, actor, now, [record]);
+    return ids;
+  });
+  for (const environmentId of touched) await context.bus.publish({ type: "environment.changed", environmentId });
+}

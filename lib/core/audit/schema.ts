@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** The published list of audited actions and the words of their sentences: "Ana *banned* alice". */
+export const AUDIT_ACTIONS = {
+  "user.registered": "registered",
+  "user.updated": "changed the profile of",
+  "user.banned": "banned",
+  "user.unbanned": "unbanned",
+  "user.tokens_invalidated": "invalidated the tokens of",
+  "user.test_token_issued": "issued a test token for",
+  "user.deleted": "deleted",
+  "job.delete_test_users_started": "started deleting test users in",
+  "settings.changed": "changed the chat settings of",
+  "keys.secret_revealed": "revealed the App Secret of",
+  "keys.secret_refreshed": "refreshed the App Secret of",
+  "app.created": "created the app",
+  "app.plan_changed": "changed the plan of",
+  "operator.created": "created the operator",
+  "operator.invited": "invited",
+  "operator.invitation_revoked": "revoked the invitation of",
+  "operator.role_changed": "changed the role of",
+  "operator.disabled": "disabled",
+  "operator.enabled": "enabled",
+  "operator.signed_in": "signed in",
+  "operator.sign_in_failed": "failed to sign in as",
+  "operator.signed_out": "signed out",
+  "operator.signed_out_everywhere": "signed out everywhere",
+  "operator.password_changed": "changed the password of",
+  "access.refused": "was refused",
+} as const;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+export const AuditActionSchema = z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]);
+
+export const AUDIT_TARGET_KINDS = ["user", "environment", "app", "operator", "job", "settings"] as const;
+export type AuditTargetKind = (typeof AUDIT_TARGET_KINDS)[number];

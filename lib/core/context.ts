@@ -1,0 +1,14 @@
+import type { Logger } from "pino";
+import type { Bus } from "@/lib/bus/bus";
+import type { Database } from "@/lib/db/database";
+import type { SecretBox } from "./secrets";
+
+/** Everything a use case reaches outside itself. Made once per process by `lib/runtime.ts`, by tests with their own. */
+export interface Context {
+  readonly db: Database;
+  readonly bus: Bus;
+  /** Unix milliseconds. The only clock that rules may read. */
+  readonly now: () => number;
+  readonly secrets: SecretBox;
+  readonly log: Logger;
+}

@@ -1,0 +1,53 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { type Prisma, PrismaClient } from "./generated/client";
+
+/** A Prisma client, or the one inside a transaction: what stores take as their first argument. */
+export type Db = PrismaClient | Prisma.TransactionClient;
+
+/** One process's way to PostgreSQL. Only `*-store.ts` files and `lib/db` may use what is in it. */
+export interface Database {
+  readonly prisma: PrismaClient;
+  /** For the hot paths whose benchmark shows what it buys (docs/decisions). Same connections as `prisma`. */
+  readonly pool: pg.Pool;
+  /** Runs `work` in one READ COMMITTED transaction; rolls back when it throws. */
+  transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Most connections this process may hold. */
+  readonly poolSize: number;
+  /** Milliseconds after which PostgreSQL gives up on one statement. */
+  readonly statementTimeoutMs?: number;
+  readonly applicationName?: string;
+}
+
+const TRANSACTION_TIMEOUT_MS = 15_000;
+
+/** Opens a pool; connects on first use. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    application_name: options.applicationName ?? "im-user-service",
+    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    connectionTimeoutMillis: 10_000,
+    // Times are stored as timestamptz and read as instants; the session zone only affects text conversions.
+    options: "-c timezone=UTC",
+  });
+  // An idle connection that the server closes must not end the process; the next query opens a new one.
+  pool.on("error", () => {});
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    transaction: (work) =>
+      prisma.$transaction(work, { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS }),
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { z } from "zod";
+
+/**
+ * The only reader of `process.env`. Everything else receives an `Env` or values taken from it.
+ *
+ * Each variable has a default and a line in `.env.example`; a wrong value stops the start with the variable's name.
+ */
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .transform((text, ctx) => {
+      const value = Number(text);
+      if (/^\d+$/.test(text) && value >= 1 && value <= 65535) return value;
+      ctx.addIssue({ code: "custom", message: `must be a port number from 1 to 65535, not "${text}"` });
+      return z.NEVER;
+    });
+
+const url = (...protocols: string[]) =>
+  z.string().refine(
+    (text) => {
+      const protocol = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : "";
+      return protocols.includes(protocol);
+    },
+    { message: `must be an address that starts with ${protocols.map((p) => `${p}://`).join(" or ")}` },
+  );
+
+const onOff = (fallback: "on" | "off") =>
+  z
+    .enum(["on", "off"], { message: "must be on or off" })
+    .default(fallback)
+    .transform((word) => word === "on");
+
+const wholeNumber = (fallback: number, min: number, max: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .transform((text, ctx) => {
+      const value = Number(text);
+      if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+      ctx.addIssue({ code: "custom", message: `must be a whole number from ${min} to ${max}, not "${text}"` });
+      return z.NEVER;
+    });
+
+const EnvSchema = z
+  .object({
+    CONSOLE_PORT: port(3000),
+    SERVICE_PORT: port(3001),
+    /** Folder of the embedded database and the generated master key; relative to the checkout. */
+    DATA_DIR: z.string().min(1, "must name a folder").default(".data"),
+    /** Unset: the embedded PostgreSQL. */
+    DATABASE_URL: url("postgres", "postgresql").optional(),
+    /** 32 bytes as base64 or 64 hexadecimal digits. Unset: generated once in DATA_DIR. */
+    MASTER_KEY: z
+      .string()
+      .refine((text) => /^[0-9a-fA-F]{64}$/.test(text) || /^[A-Za-z0-9+/_-]{43}=?$/.test(text), {
+        message: "must be 32 bytes, as 64 hexadecimal digits or as base64",
+      })
+      .optional(),
+    PUBLIC_CONSOLE_URL: url("http", "https").optional(),
+    PUBLIC_API_URL: url("http", "https").optional(),
+    LOG_LEVEL: z
+      .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+        message: "must be trace, debug, info, warn, error, fatal or silent",
+      })
+      .default("info"),
+    OWNER_EMAIL: z.email("must be an e-mail address").optional(),
+    OWNER_PASSWORD: z.string().min(10, "must have at least 10 characters").optional(),
+    /** Refuse a signed request that was seen before (contract section 1.2). */
+    REPLAY_PROTECTION: onOff("on"),
+    /** Per App Key and endpoint. Off only for benchmarks. */
+    RATE_LIMITS: onOff("on"),
+    /** How far a request's Timestamp may be from the server's clock; 0 means "do not check". */
+    TIMESTAMP_TOLERANCE_SECONDS: wholeNumber(300, 0, 86_400),
+    /** Connections to PostgreSQL that each process may hold. */
+    DATABASE_POOL_SIZE: wholeNumber(10, 2, 200),
+    NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  })
+  .refine((env) => (env.OWNER_EMAIL === undefined) === (env.OWNER_PASSWORD === undefined), {
+    path: ["OWNER_EMAIL"],
+    message: "OWNER_EMAIL and OWNER_PASSWORD must be set together",
+  });
+
+type ParsedEnv = z.output<typeof EnvSchema>;
+
+export interface Env extends ParsedEnv {
+  /** Where operators' browsers reach the console, without a trailing slash. */
+  readonly PUBLIC_CONSOLE_URL: string;
+  /** Where app servers reach the Server API, without a trailing slash. */
+  readonly PUBLIC_API_URL: string;
+}
+
+/** A variable has a value that cannot be used. `message` has one line per variable, each starting with its name. */
+export class EnvError extends Error {
+  constructor(readonly problems: ReadonlyArray<{ variable: string; message: string }>) {
+    super(problems.map((problem) => `${problem.variable} ${problem.message}`).join("\n"));
+    this.name = "EnvError";
+  }
+}
+
+const withoutTrailingSlash = (text: string) => text.replace(/\/+$/, "");
+
+/** Parses variables; an empty value counts as unset. Throws `EnvError`. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = EnvSchema.safeParse(given);
+  if (!result.success) {
+    throw new EnvError(
+      result.error.issues.map((issue) => ({
+        variable: String(issue.path[0] ?? "environment"),
+        message: issue.message,
+      })),
+    );
+  }
+  const env = result.data;
+  return {
+    ...env,
+    PUBLIC_CONSOLE_URL: withoutTrailingSlash(env.PUBLIC_CONSOLE_URL ?? `http://localhost:${env.CONSOLE_PORT}`),
+    PUBLIC_API_URL: withoutTrailingSlash(env.PUBLIC_API_URL ?? `http://localhost:${env.SERVICE_PORT}`),
+  };
+}
+
+let cached: Env | undefined;
+
+/** This process's settings, parsed once. Throws `EnvError`. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

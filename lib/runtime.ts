@@ -1,0 +1,39 @@
+import { connectPostgresBus } from "./bus/postgres-bus";
+import type { Context } from "./core/context";
+import { createSecretBox } from "./core/secrets";
+import { openDatabase } from "./db/database";
+import { type Env, env } from "./env";
+import { createLog } from "./log";
+
+/** A process's context together with what must be closed when it ends. */
+export interface Runtime {
+  readonly context: Context;
+  readonly env: Env;
+  close(): Promise<void>;
+}
+
+/**
+ * Composes the context of one process from its settings. The launcher has put DATABASE_URL and MASTER_KEY into the
+ * environment; a process started without it must be given both.
+ */
+export async function createRuntime(processName: string, settings: Env = env()): Promise<Runtime> {
+  const { DATABASE_URL: url, MASTER_KEY: masterKey } = settings;
+  if (url === undefined) throw new Error("DATABASE_URL is not set. Start with `npm start`, which sets it.");
+  if (masterKey === undefined) throw new Error("MASTER_KEY is not set. Start with `npm start`, which sets it.");
+  const log = createLog({ level: settings.LOG_LEVEL, process: processName });
+  const db = openDatabase({
+    url,
+    poolSize: settings.DATABASE_POOL_SIZE,
+    applicationName: `im-user-service ${processName}`,
+  });
+  const bus = await connectPostgresBus({ url, pool: db.pool, log });
+  const context: Context = { db, bus, now: Date.now, secrets: createSecretBox(masterKey), log };
+  return {
+    context,
+    env: settings,
+    async close() {
+      await bus.close();
+      await db.close();
+    },
+  };
+}
