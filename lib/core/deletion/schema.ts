@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { MomentTextSchema, momentOf } from "../paging/time-range";
+
+/** Users that one deletion may name. Development holds 100 registered users; soft-deleted ids may add to them. */
+export const DELETION_MAX = 10_000;
+/** Rows of a dry run that are listed; beyond them only the count is given. */
+export const DELETION_ROWS = 1_000;
+
+const moment = z.union([z.date(), MomentTextSchema.transform(momentOf)]);
+const noNul = (text: string) => !text.includes("\u0000");
+const userId = z.string().min(1).max(64).refine(noNul, { message: "must not contain NUL" });
+
+/** Which test users to delete. Days mean their beginning in UTC. Browser-safe. */
+export const DeletionSelectionSchema = z.discriminatedUnion("by", [
+  z.object({ by: z.literal("prefix"), prefix: userId }),
+  z.object({ by: z.literal("ids"), userIds: z.array(userId).min(1).max(DELETION_MAX) }),
+  z.object({ by: z.literal("created"), before: moment }),
+  /** Last seen before `since`; a user never seen counts by the registration. */
+  z.object({ by: z.literal("unseen"), since: moment }),
+]);
+export type DeletionSelectionInput = z.input<typeof DeletionSelectionSchema>;
+export type DeletionSelection = z.output<typeof DeletionSelectionSchema>;
+
+export const StartDeletionSchema = z.object({
+  selection: DeletionSelectionSchema,
+  /** What the operator typed; must be `deletionPhrase(expectedCount)`. */
+  phrase: z.string().max(200),
+  /** `count` of the dry run that the operator saw. */
+  expectedCount: z.number().int().min(1),
+  /** `fingerprint` of that dry run: refuses also when other users of the same number are selected now. */
+  fingerprint: z.string().max(100).optional(),
+});
+export type StartDeletionInput = z.input<typeof StartDeletionSchema>;
+
+export const DeleteTestUserSchema = z.object({
+  userId,
+  /** The id, typed again. */
+  confirmation: z.string().max(256),
+});
+export type DeleteTestUserInput = z.input<typeof DeleteTestUserSchema>;
+
+/** The phrase to type: "delete 61 users". */
+export function deletionPhrase(count: number): string {
+  return `delete ${count} ${count === 1 ? "user" : "users"}`;
+}
+
+/** Splits pasted text into ids: blanks, commas and semicolons separate, quotes around an id go, repeats collapse. */
+export function parsePastedIds(text: string): string[] {
+  const ids = text
+    .split(/[\s,;]+/)
+    .map((part) => part.replace(/^["'`]+|["'`]+$/g, ""))
+    .filter((part) => part !== "");
+  return [...new Set(ids)];
+}
+
+export interface DeletionCandidate {
+  readonly userId: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date | null;
+  /** Already soft-deleted: deleting frees the id, and no seat. */
+  readonly softDeletedAt: Date | null;
+  readonly bannedUntil: Date | null;
+}
+
+/** Why an id of the selection will not be deleted. */
+export type SkipReason = "not_found";
+
+export interface DeletionPlan {
+  /** How many users will be deleted. */
+  readonly count: number;
+  /** The first 1,000 of them, in id order. */
+  readonly willDelete: readonly DeletionCandidate[];
+  /** Seats that become free: `count` without the soft-deleted. */
+  readonly seatsFreed: number;
+  /** The first 1,000 ids that were named and will not be deleted. */
+  readonly skipped: readonly { readonly userId: string; readonly reason: SkipReason }[];
+  readonly skippedCount: number;
+  /** What to type. */
+  readonly phrase: string;
+  readonly fingerprint: string;
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** Rows per page that a list of the console offers. */
+export const PAGE_SIZES = [25, 50, 100] as const;
+export type PageSize = (typeof PAGE_SIZES)[number];
+
+/** Read from a URL: anything else falls back to the smallest. */
+export const PageSizeSchema = z.coerce
+  .number()
+  .pipe(z.union([z.literal(25), z.literal(50), z.literal(100)]))
+  .catch(25);
+
+/** An opaque place in a list, as `next` and `previous` gave it. One that cannot be read means the first page. */
+export const CursorSchema = z.string().min(1).max(2_000).optional().catch(undefined);
+
+/** One page of a list. `next` and `previous` are cursors; null where there is nothing in that direction. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+/** A count that stopped at its cap: `{count: 10000, capped: true}` reads "10,000+". */
+export interface CappedCount {
+  readonly count: number;
+  readonly capped: boolean;
+}
+
+/** Where counting stops: beyond it an operator does not need the exact number, and the server not the work. */
+export const COUNT_CAP = 10_000;

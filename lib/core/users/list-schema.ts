@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { CursorSchema, type Page, PageSizeSchema } from "../paging/page-size";
+import { RangeEndSchema } from "../paging/time-range";
+
+/** What an operator may do in a list of users is what an index serves; nothing else is offered. Browser-safe. */
+export const USER_SORTS = ["-created", "created", "-seen", "seen", "id", "-id"] as const;
+export type UserSort = (typeof USER_SORTS)[number];
+export const DEFAULT_USER_SORT: UserSort = "-created";
+
+export const USER_STATUSES = ["all", "active", "banned", "deleted"] as const;
+export type UserStatusFilter = (typeof USER_STATUSES)[number];
+
+/** A soft-deleted user is "deleted" even while a ban runs. */
+export type UserStatus = Exclude<UserStatusFilter, "all">;
+
+/** Longest text that a search looks at; a `userId` and a name have at most 64 characters. */
+export const SEARCH_MAX = 128;
+
+/** The search box. Blanks around it and NUL (which PostgreSQL cannot store) say nothing. */
+export const SearchTextSchema = z
+  .string()
+  .transform((text) => text.replaceAll("\u0000", "").trim().slice(0, SEARCH_MAX))
+  .catch("");
+
+const filters = {
+  q: SearchTextSchema,
+  status: z.enum(USER_STATUSES).catch("all"),
+  /** Created from this day or time on. */
+  from: RangeEndSchema,
+  /** Created up to and including this day or time. */
+  to: RangeEndSchema,
+};
+
+/**
+ * The filters of the users list, in the spelling of the page's URL. Every part falls back to its default when it
+ * cannot be read, so that an old or hand-made address shows a list and not an error.
+ */
+export const UserFilterSchema = z.object(filters);
+export type UserFilterInput = z.input<typeof UserFilterSchema>;
+export type UserFilter = z.output<typeof UserFilterSchema>;
+
+/** The whole state of the users list, in the spelling of the page's URL. */
+export const UserListQuerySchema = z.object({
+  ...filters,
+  sort: z.enum(USER_SORTS).catch(DEFAULT_USER_SORT),
+  size: PageSizeSchema,
+  cursor: CursorSchema,
+});
+export type UserListQueryInput = z.input<typeof UserListQuerySchema>;
+export type UserListQuery = z.output<typeof UserListQuerySchema>;
+
+export interface UserRow {
+  readonly userId: string;
+  readonly name: string;
+  readonly avatarUrl: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date | null;
+  /** Set only while the ban runs. */
+  readonly bannedUntil: Date | null;
+  readonly softDeletedAt: Date | null;
+  readonly status: UserStatus;
+}
+
+/** How a page of users is ordered: by relevance while a search is on, where the sort headers are off. */
+export type UserOrder = UserSort | "relevance";
+
+export interface UserPage extends Page<UserRow> {
+  readonly order: UserOrder;
+  /**
+   * True when the asked sort was not used because the created range holds too many users for it; the page is then
+   * ordered by `-created`.
+   */
+  readonly sortUnavailable: boolean;
+  /** The user whose id is exactly the searched text: shown first on the first page, whatever the filters say. */
+  readonly exactMatch: string | null;
+}
+
+/** Input of the use cases about one user. A `userId` that was never registered is simply not found. */
+export const UserKeySchema = z.object({ userId: z.string().min(1).max(256) });
