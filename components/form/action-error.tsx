@@ -1,0 +1,51 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { Alert } from "@/components/ui/alert";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { ActionError } from "@/lib/console/action-result";
+
+/** Code and request id of a refusal, in small print, ready to copy into a report. */
+export function ErrorReference({ code, requestId }: { code: string; requestId: string }) {
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 text-ink-muted text-xs">
+      <span>
+        Code <code>{code}</code>
+      </span>
+      {requestId ? (
+        <span className="flex items-center gap-1">
+          Request <code className="break-all">{requestId}</code>
+          <CopyButton text={requestId} label="Copy request ID" className="size-5" />
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** A refused act: the sentence, code and request id, read out at once and focused. Nothing when there is no error. */
+export function ActionErrorAlert({ error, title }: { error: ActionError | null; title?: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const pathname = usePathname();
+  useEffect(() => {
+    if (error) box.current?.focus();
+  }, [error]);
+  if (!error) return null;
+  return (
+    <Alert tone="danger" role="alert" ref={box} tabIndex={-1} title={title}>
+      <p>{error.message}</p>
+      {error.code === "not_signed_in" ? (
+        <p>
+          <Link
+            href={`/sign-in?next=${encodeURIComponent(pathname)}`}
+            className="font-medium text-accent-ink underline"
+          >
+            Sign in again
+          </Link>
+        </p>
+      ) : null}
+      <ErrorReference code={error.code} requestId={error.requestId} />
+    </Alert>
+  );
+}

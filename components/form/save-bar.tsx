@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import { plural } from "@/components/ui/time-format";
+
+/** Sticks to the lower edge while something is changed but not saved: "2 changes · Review". */
+export function SaveBar({ changes, children }: { changes: number; children: ReactNode }) {
+  return (
+    <section
+      aria-label="Unsaved changes"
+      hidden={changes === 0}
+      className="sticky bottom-4 z-20 mt-6 flex animate-pop-in flex-wrap items-center justify-between gap-3 rounded-lg bg-overlay px-4 py-3 shadow-overlay [&[hidden]]:hidden"
+    >
+      <p role="status" className="font-medium text-13">
+        {changes === 0 ? "" : plural(changes, "change")}
+      </p>
+      <div className="flex gap-2">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+"use client";
+
+import { AlertDialog as Primitive } from "radix-ui";
+import { type FormEvent, type ReactNode, type RefObject, useId, useState } from "react";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { controlStyles } from "@/components/form/input";
+import { useAction } from "@/components/form/use-action";
+import type { ActionResult } from "@/lib/console/action-result";
+import { EnvironmentBadge } from "./badge";
+import { Button } from "./button";
+import { cn } from "./class-names";
+import { DialogFooter, dialogBoxStyles, overlayStyles } from "./dialog";
+
+export interface ConfirmDialogProps<R> {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** A question that names the object: "Ban alice?" */
+  title: string;
+  /** Its word and colour stand in the dialog. */
+  environment?: "development" | "production";
+  /** One sentence of effect. */
+  effect: ReactNode;
+  /** What follows from it, one line each. */
+  consequences?: readonly ReactNode[];
+  /** What can be undone, and until when. */
+  undo?: ReactNode;
+  /** Verb and object: "Ban alice". */
+  confirmLabel: string;
+  tone?: "danger" | "primary";
+  /** Irreversible acts: the exact text to type before the button works. */
+  phrase?: string;
+  /** Controls that belong to the decision, such as duration and reason. They may sit in this dialog's form. */
+  children?: ReactNode;
+  /** False while `children` hold something that cannot be sent. */
+  ready?: boolean;
+  onConfirm: () => Promise<ActionResult<R>>;
+  /** After success; the dialog has closed. */
+  onDone?: (data: R) => void;
+  returnFocusTo?: RefObject<HTMLElement | null>;
+}
+
+/**
+ * Asks before something costly or irreversible. Cancel has the focus. It stays open with a spinner while the server
+ * works, shows a refusal inside with code and request id, and closes only on success.
+ */
+export function ConfirmDialog<R>(props: ConfirmDialogProps<R>) {
+  const { open, onOpenChange, returnFocusTo } = props;
+  const [locked, setLocked] = useState(false);
+  return (
+    <Primitive.Root open={open} onOpenChange={(next) => (locked ? undefined : onOpenChange(next))}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={overlayStyles} />
+        <Primitive.Content
+          className={cn(dialogBoxStyles, "sm:max-w-md")}
+          onEscapeKeyDown={(event) => {
+            if (locked) event.preventDefault();
+          }}
+          onCloseAutoFocus={(event) => {
+            if (!returnFocusTo?.current) return;
+            event.preventDefault();
+            returnFocusTo.current.focus();
+          }}
+        >
+          <ConfirmForm {...props} onLocked={setLocked} />
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+function ConfirmForm<R>({
+  title,
+  environment,
+  effect,
+  consequences = [],
+  undo,
+  confirmLabel,
+  tone = "danger",
+  phrase,
+  children,
+  ready = true,
+  onConfirm,
+  onDone,
+  onOpenChange,
+  onLocked,
+}: ConfirmDialogProps<R> & { onLocked: (locked: boolean) => void }) {
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const confirm = useAction<void, R>(onConfirm);
+  const phraseMatches = phrase === undefined || typed.trim() === phrase;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (!phraseMatches || !ready || confirm.pending) return;
+    onLocked(true);
+    const result = await confirm.run();
+    onLocked(false);
+    if (!result.ok) return;
+    onOpenChange(false);
+    onDone?.(result.data);
+  };
+  return (
+    <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col" noValidate>
+      <div className="flex flex-1 flex-col gap-3 overflow-y-auto px-5 pt-5 pb-5 sm:flex-none">
+        <header className="flex items-start justify-between gap-3">
+          <Primitive.Title className="font-semibold text-lg [overflow-wrap:anywhere]">{title}</Primitive.Title>
+          {environment ? <EnvironmentBadge environment={environment} /> : null}
+        </header>
+        <Primitive.Description asChild>
+          <div className="flex flex-col gap-2 text-13 text-ink-muted">
+            <p>{effect}</p>
+            {consequences.length > 0 ? (
+              <ul className="flex list-disc flex-col gap-1 pl-4 marker:text-ink-faint">
+                {consequences.map((consequence, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list of sentences
+                  <li key={index}>{consequence}</li>
+                ))}
+              </ul>
+            ) : null}
+            {undo ? <p>{undo}</p> : null}
+          </div>
+        </Primitive.Description>
+        {children}
+        {phrase === undefined ? null : (
+          <div className="flex flex-col gap-1.5">
+            <label id={`${id}-phrase`} htmlFor={`${id}-input`} className="text-13 text-ink">
+              Type <code className="rounded-sm bg-sunken px-1 py-0.5 font-medium">{phrase}</code> to go on
+            </label>
+            <input
+              id={`${id}-input`}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              className={cn(controlStyles, "h-8 font-mono text-13")}
+            />
+          </div>
+        )}
+        <ActionErrorAlert error={confirm.error} />
+      </div>
+      <DialogFooter>
+        <Primitive.Cancel asChild>
+          <Button disabled={confirm.pending}>Cancel</Button>
+        </Primitive.Cancel>
+        <Button
+          type="submit"
+          variant={tone}
+          pending={confirm.pending}
+          disabled={!phraseMatches || !ready}
+          aria-describedby={phrase === undefined ? undefined : `${id}-phrase`}
+        >
+          {confirmLabel}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import type { LucideIcon } from "lucide-react";
+import { CircleAlert, Lock, RotateCw, SearchX } from "lucide-react";
+import type { ReactNode } from "react";
+import { ErrorReference } from "@/components/form/action-error";
+import { Button } from "./button";
+import { cn } from "./class-names";
+
+interface StateProps {
+  icon: LucideIcon;
+  title: ReactNode;
+  children?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+  role?: "alert" | "status";
+  heading?: "h1" | "h2" | "p";
+}
+
+function State({ icon: Icon, title, children, actions, className, role, heading: Heading = "h2" }: StateProps) {
+  return (
+    <div role={role} className={cn("mx-auto flex max-w-md flex-col items-center px-6 py-14 text-center", className)}>
+      <span className="mb-3 flex size-10 items-center justify-center rounded-lg border bg-sunken text-ink-muted">
+        <Icon aria-hidden className="size-5" />
+      </span>
+      <Heading className="font-semibold text-ink text-sm [overflow-wrap:anywhere]">{title}</Heading>
+      {children ? <div className="mt-1 flex flex-col items-center gap-2 text-13 text-ink-muted">{children}</div> : null}
+      {actions ? <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div> : null}
+    </div>
+  );
+}
+
+/** Never had data: one sentence, the primary action, a way to learn more. */
+export function EmptyState(props: Omit<StateProps, "role">) {
+  return <State {...props} />;
+}
+
+/** Data exists, but the search or the filters leave nothing. */
+export function NoMatchState({
+  title,
+  onClearSearch,
+  onClearFilters,
+}: {
+  /** "No users match “ali”, status Banned" */
+  title: ReactNode;
+  onClearSearch?: () => void;
+  onClearFilters?: () => void;
+}) {
+  return (
+    <State
+      icon={SearchX}
+      title={title}
+      actions={
+        <>
+          {onClearSearch ? <Button onClick={onClearSearch}>Clear search</Button> : null}
+          {onClearFilters ? <Button onClick={onClearFilters}>Clear filters</Button> : null}
+        </>
+      }
+    />
+  );
+}
+
+/** Something could not be loaded. `cause` says why in a sentence. */
+export function ErrorState({
+  title,
+  cause,
+  code = "internal",
+  requestId = "",
+  onRetry,
+  heading,
+}: {
+  /** "Could not load users" */
+  title: ReactNode;
+  cause?: ReactNode;
+  code?: string;
+  requestId?: string;
+  onRetry?: () => void;
+  heading?: StateProps["heading"];
+}) {
+  return (
+    <State
+      icon={CircleAlert}
+      role="alert"
+      title={title}
+      heading={heading}
+      actions={
+        onRetry ? (
+          <Button icon={RotateCw} onClick={onRetry}>
+            Retry
+          </Button>
+        ) : null
+      }
+    >
+      {cause ? <p>{cause}</p> : null}
+      <ErrorReference code={code} requestId={requestId} />
+    </State>
+  );
+}
+
+/** The operator's role does not reach. Says which role is needed and who can give it. */
+export function NoPermissionState({
+  what,
+  needed,
+  role,
+  heading,
+}: {
+  /** "change the plan" */
+  what: string;
+  needed: string;
+  role?: string;
+  heading?: StateProps["heading"];
+}) {
+  return (
+    <State icon={Lock} title={`You may not ${what}`} heading={heading}>
+      <p>
+        This needs the role {needed} or higher{role ? `; yours is ${role}` : ""}. An owner can change your role under
+        Operators.
+      </p>
+    </State>
+  );
+}

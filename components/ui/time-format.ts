@@ -1,0 +1,49 @@
+const UNITS: ReadonlyArray<[Intl.RelativeTimeFormatUnit, number]> = [
+  ["year", 365 * 86_400_000],
+  ["month", 30 * 86_400_000],
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+
+/** "2 days ago", "in 3 hours", "just now" (within a minute of `now`, both ways). `now` in Unix milliseconds. */
+export function relativeTime(date: Date, now = Date.now()): string {
+  const distance = date.getTime() - now;
+  for (const [unit, milliseconds] of UNITS) {
+    if (Math.abs(distance) >= milliseconds) return words.format(Math.trunc(distance / milliseconds), unit);
+  }
+  return distance > 0 ? "in less than a minute" : "just now";
+}
+
+const SHAPE = {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+} as const;
+
+const inUtc = new Intl.DateTimeFormat("en-GB", { ...SHAPE, timeZone: "UTC" });
+
+/** "3 May 2026, 10:00 UTC" */
+export function absoluteTime(date: Date): string {
+  return `${inUtc.format(date)} UTC`;
+}
+
+/** "3 May 2026, 12:00" in the reader's time zone. Browser only: the server's zone is not the reader's. */
+export function localTime(date: Date): string {
+  return new Intl.DateTimeFormat("en-GB", SHAPE).format(date);
+}
+
+/** "1,204" */
+export function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** "1 user", "2 users"; `many` for words that take no s. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
