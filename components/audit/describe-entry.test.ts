@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { type DescribedEntry, describeEntry, wordsForMinutes } from "./describe-entry";
+
+const entry = (fields: Partial<DescribedEntry>): DescribedEntry => ({
+  actorKind: "operator",
+  actorName: "Ana",
+  action: "user.banned",
+  targetKind: "user",
+  targetId: "alice",
+  targetName: "Alice Liddell",
+  before: null,
+  after: null,
+  result: "ok",
+  ...fields,
+});
+
+const sentence = (fields: Partial<DescribedEntry>) => {
+  const { actor, verb, target, suffix } = describeEntry(entry(fields));
+  return [actor, verb, target?.text, suffix].filter(Boolean).join(" ");
+};
+
+describe("the sentence of an audit entry", () => {
+  it("says who banned whom and for how long", () => {
+    expect(sentence({ after: { minutes: 10_080, reason: "spam" } })).toBe("Ana banned alice for 7 days");
+  });
+
+  it("names a user by id, everything else by its name at the time", () => {
+    expect(sentence({ action: "user.unbanned" })).toBe("Ana unbanned alice");
+    expect(
+      sentence({ action: "app.created", targetKind: "app", targetId: "app-1", targetName: "Shop", after: {} }),
+    ).toBe("Ana created the app Shop");
+  });
+
+  it("says what a role and a plan were and became", () => {
+    const target = { targetKind: "operator", targetId: "op-1", targetName: "Bo" };
+    expect(
+      sentence({ action: "operator.role_changed", ...target, before: { role: "viewer" }, after: { role: "admin" } }),
+    ).toBe("Ana changed the role of Bo from viewer to admin");
+  });
+
+  it("does not repeat the actor as target", () => {
+    expect(sentence({ action: "operator.signed_in", targetKind: "operator", targetName: "Ana" })).toBe("Ana signed in");
+  });
+
+  it("does not claim that a refused act happened", () => {
+    expect(sentence({ result: "forbidden", after: { minutes: 5 } })).toBe("Ana was refused: banned alice");
+  });
+
+  it("still says something of an action it does not know", () => {
+    expect(sentence({ action: "tag.added" })).toBe("Ana tag.added alice");
+  });
+});
+
+it.each([
+  [1, "1 minute"],
+  [90, "1 hour 30 minutes"],
+  [1440, "1 day"],
+  [43_200, "30 days"],
+])("%i minutes are %s", (minutes, words) => {
+  expect(wordsForMinutes(minutes)).toBe(words);
+});
