@@ -1,0 +1,143 @@
+"use client";
+
+import { type ReactNode, useId, useRef } from "react";
+import { cn } from "@/components/ui/class-names";
+import type { Column, ListState } from "./column";
+import { useList } from "./list";
+import { leaveAt, useReturnToPlace } from "./place";
+import { openRow, useRowKeys } from "./row-keys";
+import { SelectAll, SelectRow } from "./select-boxes";
+import type { Selection } from "./selection";
+import { SortHeader } from "./sort-header";
+
+export interface DataTableProps<Row> {
+  /** Names the region, the scroll box and the table. */
+  caption: string;
+  columns: ReadonlyArray<Column<Row>>;
+  rows: readonly Row[];
+  rowId(row: Row): string;
+  /** Rows get `data-testid="{testIdPrefix}-{rowId}"`. */
+  testIdPrefix: string;
+  state: ListState;
+  /** The sort that the rows are in, as in the URL. Null: not sorted by a column (ranked by relevance). */
+  sort?: string | null;
+  /** Id of the element that says why sorting is off now. */
+  sortOffReason?: string;
+  selection?: Selection;
+  /** Why this row cannot be ticked; null when it can. */
+  unselectable?(row: Row): string | null;
+  /** Shown below the header when there are no rows: the designed empty, no-match or error state. */
+  children?: ReactNode;
+  /** Below the scroll box: the pager. */
+  footer?: ReactNode;
+}
+
+const STICKY = "sticky z-10 bg-(--row) group-hover/row:bg-hover group-data-selected/row:bg-accent-soft";
+
+/**
+ * A list as a native table: caption, column headers that sort, a row header with the row's link, tick boxes, keys.
+ * Stands inside `<List>`. The body stays mounted while other rows are fetched; `aria-busy` says so.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowId, testIdPrefix, state, selection, unselectable, children, footer } = props;
+  const { pending } = useList();
+  const table = useRef<HTMLTableElement>(null);
+  const captionId = useId();
+  useReturnToPlace(table);
+  const onKeyDown = useRowKeys(table);
+  const busy = pending || state === "loading";
+  const selectable = rows.filter((row) => !unselectable?.(row)).map(rowId);
+
+  return (
+    <div className="overflow-hidden rounded-lg border bg-surface [--row:var(--surface)]">
+      <div aria-hidden className="relative h-0">
+        {busy && state !== "loading" ? (
+          <div className="absolute inset-x-0 top-0 z-20 h-0.5 animate-pulse bg-accent" />
+        ) : null}
+      </div>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-labelledby={captionId}
+        data-state={state}
+        className="focus-inset relative overflow-x-auto"
+      >
+        <table
+          ref={table}
+          aria-busy={busy}
+          onKeyDown={onKeyDown}
+          className="w-full border-separate border-spacing-0 text-13"
+        >
+          <caption id={captionId} tabIndex={-1} className="sr-only">
+            {caption}
+          </caption>
+          <thead>
+            <tr>
+              {selection ? (
+                <th scope="col" className="sticky left-0 z-10 h-9 w-10 border-b bg-(--row) pl-3 text-left">
+                  <SelectAll ids={selectable} selection={selection} />
+                </th>
+              ) : null}
+              {columns.map((column) => (
+                <SortHeader
+                  key={column.id}
+                  column={column}
+                  sort={props.sort ?? null}
+                  offReason={props.sortOffReason}
+                  className={cn(
+                    column.rowHeader && ["sticky z-10 bg-(--row)", selection ? "left-10" : "left-0 pl-4"],
+                    column.className,
+                  )}
+                />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => {
+              const id = rowId(row);
+              const selected = selection?.has(id) ?? false;
+              return (
+                <tr
+                  key={id}
+                  data-row-id={id}
+                  data-testid={`${testIdPrefix}-${id}`}
+                  data-selected={selected || undefined}
+                  onClick={openRow}
+                  onClickCapture={(event) => {
+                    if ((event.target as Element).closest("[data-row-link]")) leaveAt(id, event.currentTarget);
+                  }}
+                  className="group/row h-10 hover:bg-hover data-selected:bg-accent-soft"
+                >
+                  {selection ? (
+                    <td className={cn(STICKY, "left-0 h-10 w-10 border-b pl-3 group-last/row:border-b-0")}>
+                      <SelectRow id={id} selection={selection} reason={unselectable?.(row) ?? null} />
+                    </td>
+                  ) : null}
+                  {columns.map((column) => {
+                    const Cell = column.rowHeader ? "th" : "td";
+                    return (
+                      <Cell
+                        key={column.id}
+                        scope={column.rowHeader ? "row" : undefined}
+                        className={cn(
+                          "h-10 border-b px-2 text-left font-normal whitespace-nowrap group-last/row:border-b-0",
+                          column.align === "right" && "text-right",
+                          column.rowHeader && [STICKY, selection ? "left-10" : "left-0 pl-4"],
+                          column.className,
+                        )}
+                      >
+                        {column.cell(row)}
+                      </Cell>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+        {children ? <div className="sticky left-0">{children}</div> : null}
+      </section>
+      {footer}
+    </div>
+  );
+}

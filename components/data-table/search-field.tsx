@@ -1,0 +1,104 @@
+"use client";
+
+import { Search, X } from "lucide-react";
+import { useEffect, useId, useRef, useState } from "react";
+import { useList } from "./list";
+import { singleKeysOn } from "./row-keys";
+
+const PAUSE_MS = 250;
+
+interface SearchFieldProps {
+  /** The accessible name: "Search users". */
+  label: string;
+  /** What can be searched for: "ID, ID prefix or name". */
+  hint: string;
+  /** The search that the rows on the screen answer. */
+  value: string;
+  /** The name in the URL. */
+  param?: string;
+  maxLength?: number;
+}
+
+/**
+ * The list's search box. Asks the server a quarter of a second after the last key, replaces the history entry while
+ * typing, and gives up the request before. `/` puts the focus here.
+ */
+export function SearchField({ label, hint, value, param = "q", maxLength = 200 }: SearchFieldProps) {
+  const { go } = useList();
+  const [text, setText] = useState(value);
+  const sent = useRef(value);
+  const input = useRef<HTMLInputElement>(null);
+  const hintId = useId();
+
+  // The address changed by other means (Back, Clear): show what it says. Our own answers never overwrite later keys.
+  useEffect(() => {
+    if (value !== sent.current) setText(value);
+    sent.current = value;
+  }, [value]);
+
+  useEffect(() => {
+    if (text === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = text;
+      go({ [param]: text.trim() === "" ? null : text }, "replace");
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, go, param]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !singleKeysOn()) return;
+      const target = event.target as HTMLElement;
+      if (target.closest("input, textarea, select, [contenteditable='true'], [role='dialog'], [role='alertdialog']"))
+        return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+
+  return (
+    <div className="relative w-full sm:w-80">
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-faint" />
+      <input
+        ref={input}
+        type="search"
+        aria-label={label}
+        aria-describedby={hintId}
+        placeholder={hint}
+        value={text}
+        maxLength={maxLength}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        onChange={(event) => setText(event.target.value)}
+        className="h-8 w-full rounded-md border border-line-strong/60 bg-surface pr-8 pl-8 text-13 shadow-raised [&::-webkit-search-cancel-button]:hidden"
+      />
+      <span id={hintId} className="sr-only">
+        {hint}
+      </span>
+      {text === "" ? (
+        <kbd
+          aria-hidden
+          className="pointer-events-none absolute top-1.5 right-2 rounded border bg-sunken px-1.5 text-xs text-ink-faint max-sm:hidden"
+        >
+          /
+        </kbd>
+      ) : (
+        <button
+          type="button"
+          aria-label="Clear search text"
+          onClick={() => {
+            setText("");
+            input.current?.focus();
+          }}
+          className="absolute top-1 right-1 flex size-6 items-center justify-center rounded text-ink-muted hover:bg-hover hover:text-ink"
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </div>
+  );
+}
