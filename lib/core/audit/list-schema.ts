@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 import { RangeEndSchema } from "../paging/time-range";
+import { UserKeySchema } from "../users/list-schema";
 import { AUDIT_TARGET_KINDS, AuditActionSchema, type AuditTargetKind } from "./schema";
 
 export const AUDIT_SCOPES = ["environment", "installation"] as const;
@@ -50,7 +51,7 @@ export type AuditListQuery = z.output<typeof AuditListQuerySchema>;
 
 /** Entries about one user, latest first. */
 export const UserActivityQuerySchema = z.object({
-  userId: z.string().min(1).max(256),
+  ...UserKeySchema.shape,
   size: PageSizeSchema,
   cursor: CursorSchema,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
+import { UserKeySchema } from "../users/list-schema";
 
 export const BAN_TABS = ["active", "ended"] as const;
 
@@ -18,7 +19,7 @@ export type BanListQuery = z.output<typeof BanListQuerySchema>;
 
 /** One user's bans, latest first. */
 export const UserBansQuerySchema = z.object({
-  userId: z.string().min(1).max(256),
+  ...UserKeySchema.shape,
   size: PageSizeSchema,
   cursor: CursorSchema,
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** Years that every layer down to PostgreSQL can hold, with room for the arithmetic. */
+const DAY = /^[12]\d{3}-\d{2}-\d{2}$/;
+const TIME = /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 const DAY_MS = 86_400_000;
 
 /** Whole UTC days may not roll over: 2026-02-30 is not a day. */

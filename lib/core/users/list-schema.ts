@@ -76,4 +76,10 @@ export interface UserPage extends Page<UserRow> {
 }
 
 /** Input of the use cases about one user. A `userId` that was never registered is simply not found. */
-export const UserKeySchema = z.object({ userId: z.string().min(1).max(256) });
+export const UserKeySchema = z.object({
+  userId: z
+    .string()
+    .min(1)
+    .max(256)
+    .refine((text) => !text.includes("\u0000")),
+});

@@ -1,0 +1,148 @@
+import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
+import type { EnvironmentId } from "../actor";
+import type { Place } from "../paging/cursor";
+import type { TimeRange } from "../paging/time-range";
+
+export interface AuditCondition {
+  /** Exactly this target id, request id or actor id. */
+  readonly text?: string | undefined;
+  readonly action?: string | undefined;
+  readonly actorId?: string | undefined;
+  readonly actorKind?: "app_server" | "operator" | "system" | undefined;
+  readonly target?: { readonly kind: string; readonly id?: string | undefined } | undefined;
+  readonly requestId?: string | undefined;
+  /** "ok", "refused" (whatever is not ok) or an error code. */
+  readonly result?: string | undefined;
+  readonly at: TimeRange;
+}
+
+export interface StoredAuditEntry {
+  readonly id: bigint;
+  readonly at: Date;
+  readonly actorKind: "app_server" | "operator" | "system";
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly action: string;
+  readonly targetKind: string;
+  readonly targetId: string;
+  readonly targetName: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly requestId: string;
+  readonly source: string;
+  readonly ip: string;
+  readonly result: string;
+}
+
+/** `[time of the event in Unix milliseconds, entry id as text]` */
+export type AuditKeys = readonly [number, string];
+
+const { sql, empty, join } = Prisma;
+
+const COLUMNS = sql`id, at, actor_kind::text AS "actorKind", actor_id AS "actorId", actor_name AS "actorName", action,
+  target_kind AS "targetKind", target_id AS "targetId", target_name AS "targetName", before, after,
+  request_id AS "requestId", source, ip, result`;
+
+const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
+
+function filterSql(condition: AuditCondition): Prisma.Sql {
+  const { action, actorId, actorKind, target, requestId, result, at } = condition;
+  return join(
+    [
+      action === undefined ? empty : sql` AND action = ${action}`,
+      actorId === undefined ? empty : sql` AND actor_id = ${actorId}`,
+      // "<> …" beside "= …" lets PostgreSQL see that the partial index holds all of these.
+      actorKind === undefined ? empty : sql` AND actor_kind = ${actorKind}::actor_kind`,
+      actorKind === undefined || actorKind === "app_server" ? empty : sql` AND actor_kind <> 'app_server'`,
+      target === undefined ? empty : sql` AND target_kind = ${target.kind}`,
+      target === undefined || target.kind === "user" ? empty : sql` AND target_kind <> 'user'`,
+      target?.id === undefined ? empty : sql` AND target_id = ${target.id}`,
+      requestId === undefined ? empty : sql` AND request_id = ${requestId}`,
+      result === undefined
+        ? empty
+        : result === "ok"
+          ? sql` AND result = 'ok'`
+          : result === "refused"
+            ? sql` AND result <> 'ok'`
+            : sql` AND result <> 'ok' AND result = ${result}`,
+      at.from === null ? empty : sql` AND at >= ${time(at.from.getTime())}`,
+      at.before === null ? empty : sql` AND at < ${time(at.before.getTime())}`,
+    ],
+    "",
+  );
+}
+
+/**
+ * The same entries as one or several ranges of indexes: the text box means any of three columns, each with its own
+ * index, and an OR over them could be served by none in order.
+ */
+function alternatives(condition: AuditCondition): Prisma.Sql[] {
+  const { text } = condition;
+  if (text === undefined) return [empty];
+  return [
+    sql` AND target_kind IN ('user', 'environment', 'app', 'operator', 'job', 'settings') AND target_id = ${text}`,
+    sql` AND actor_id = ${text} AND target_id <> ${text}`,
+    sql` AND request_id = ${text} AND actor_id <> ${text} AND target_id <> ${text}`,
+  ];
+}
+
+/** Entries latest first; beside a place, nearest first. One query. */
+export function findAuditEntries(
+  db: Db,
+  environmentId: EnvironmentId,
+  condition: AuditCondition,
+  place: Place<AuditKeys> | null,
+  limit: number,
+): Promise<StoredAuditEntry[]> {
+  const upwards = place?.direction === "previous";
+  const order = upwards ? sql`at ASC, id ASC` : sql`at DESC, id DESC`;
+  const beyond = upwards ? sql`>` : sql`<`;
+  const from = place === null ? empty : sql` AND (at, id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
+  const filter = filterSql(condition);
+  const parts = alternatives(condition).map(
+    (part) => sql`(SELECT ${COLUMNS} FROM audit_entries
+      WHERE environment_id = ${environmentId}${part}${filter}${from} ORDER BY ${order} LIMIT ${limit})`,
+  );
+  return db.$queryRaw<StoredAuditEntry[]>`
+    SELECT * FROM (${join(parts, " UNION ALL ")}) AS found ORDER BY ${order} LIMIT ${limit}`;
+}
+
+/** How many entries there are that are newer than `afterId`, counting no further than `limit`. */
+export async function countAuditEntriesAfter(
+  db: Db,
+  environmentId: EnvironmentId,
+  condition: AuditCondition,
+  after: AuditKeys,
+  limit: number,
+): Promise<number> {
+  const from = sql` AND (at, id) > (${time(after[0])}, ${BigInt(after[1])})`;
+  const filter = filterSql(condition);
+  const parts = alternatives(condition).map(
+    (part) =>
+      sql`(SELECT FROM audit_entries WHERE environment_id = ${environmentId}${part}${filter}${from} LIMIT ${limit})`,
+  );
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}) AS counted`;
+  return row?.count ?? 0;
+}
+
+export function findAuditEntry(db: Db, environmentId: EnvironmentId, id: bigint) {
+  return db.auditEntry.findUnique({ where: { environmentId_id: { environmentId, id } } });
+}
+
+/** How many entries are about this target, counting no further than `limit`. */
+export async function countEntriesAbout(
+  db: Db,
+  environmentId: EnvironmentId,
+  target: { kind: string; id: string },
+  limit: number,
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM audit_entries
+      WHERE environment_id = ${environmentId} AND target_kind = ${target.kind} AND target_id = ${target.id}
+      LIMIT ${limit}
+    ) AS counted`;
+  return row?.count ?? 0;
+}

@@ -1,0 +1,26 @@
+import { type Actor, requirePermission } from "../actor";
+import type { Context } from "../context";
+import type { CappedCount } from "../paging/page-size";
+import { countAuditEntriesAfter, findAuditEntry } from "./audit-list-store";
+import { auditCondition, auditedEnvironment } from "./list-audit-entries";
+import { type AuditFilterInput, AuditFilterSchema } from "./list-schema";
+
+const CAP = 100;
+
+/** How many entries under the same filters came after the entry `after` ("12 new entries. Show"), up to 100. */
+export async function countNewerAuditEntries(
+  context: Context,
+  actor: Actor,
+  input: AuditFilterInput & { after: string },
+): Promise<CappedCount> {
+  requirePermission(actor, "audit.read");
+  const filter = AuditFilterSchema.parse(input);
+  const environmentId = auditedEnvironment(actor, filter.scope);
+  if (!/^\d{1,18}$/.test(input.after)) return { count: 0, capped: false };
+  const db = context.db.prisma;
+  const entry = await findAuditEntry(db, environmentId, BigInt(input.after));
+  if (entry === null) return { count: 0, capped: false };
+  const after = [entry.at.getTime(), input.after] as const;
+  const count = await countAuditEntriesAfter(db, environmentId, auditCondition(filter), after, CAP + 1);
+  return { count: Math.min(count, CAP), capped: count > CAP };
+}

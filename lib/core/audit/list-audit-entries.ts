@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { type Actor, type EnvironmentId, environmentOf, INSTALLATION, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { CursorCodec, cursorKey } from "../paging/cursor";
+import type { Page } from "../paging/page-size";
+import { readPage } from "../paging/read-page";
+import { timeRange } from "../paging/time-range";
+import { type AuditCondition, type AuditKeys, findAuditEntries, type StoredAuditEntry } from "./audit-list-store";
+import {
+  type AuditFilter,
+  type AuditListQueryInput,
+  AuditListQuerySchema,
+  type AuditRow,
+  type AuditScope,
+  UserActivityQuerySchema,
+} from "./list-schema";
+import { AUDIT_ACTIONS } from "./schema";
+
+const AuditKeysSchema: z.ZodType<AuditKeys> = z.tuple([cursorKey.ms, cursorKey.bigint]);
+
+/** One page of audit entries, latest first: of the actor's environment, or of the installation itself. */
+export async function listAuditEntries(
+  context: Context,
+  actor: Actor,
+  input: AuditListQueryInput,
+): Promise<Page<AuditRow>> {
+  requirePermission(actor, "audit.read");
+  const query = AuditListQuerySchema.parse(input);
+  return readEntries(context, auditedEnvironment(actor, query.scope), auditCondition(query), query.size, query.cursor);
+}
+
+/** One page of the entries about one user, latest first. */
+export async function listUserActivity(
+  context: Context,
+  actor: Actor,
+  input: z.input<typeof UserActivityQuerySchema>,
+): Promise<Page<AuditRow>> {
+  requirePermission(actor, "audit.read");
+  const { userId, size, cursor } = UserActivityQuerySchema.parse(input);
+  const condition: AuditCondition = { target: { kind: "user", id: userId }, at: { from: null, before: null } };
+  return readEntries(context, environmentOf(actor).id, condition, size, cursor);
+}
+
+async function readEntries(
+  context: Context,
+  environmentId: EnvironmentId,
+  condition: AuditCondition,
+  size: number,
+  cursor: string | undefined,
+): Promise<Page<AuditRow>> {
+  const page = await readPage({
+    size,
+    cursor,
+    codec: new CursorCodec("audit", AuditKeysSchema),
+    keysOf: (entry: StoredAuditEntry): AuditKeys => [entry.at.getTime(), String(entry.id)],
+    read: (place, limit) => findAuditEntries(context.db.prisma, environmentId, condition, place, limit),
+  });
+  return { ...page, rows: page.rows.map(toAuditRow) };
+}
+
+/** The environment whose entries a scope means. */
+export function auditedEnvironment(actor: Actor, scope: AuditScope): EnvironmentId {
+  return scope === "installation" ? INSTALLATION : environmentOf(actor).id;
+}
+
+export function auditCondition(filter: AuditFilter): AuditCondition {
+  const target =
+    filter.user !== undefined
+      ? { kind: "user", id: filter.user }
+      : filter.targetKind === undefined
+        ? undefined
+        : { kind: filter.targetKind, id: filter.target };
+  return {
+    text: filter.q,
+    action: filter.action,
+    actorId: filter.actor,
+    actorKind: filter.actorKind,
+    target,
+    requestId: filter.request,
+    result: filter.result,
+    at: timeRange(filter.from, filter.to),
+  };
+}
+
+const fields = (value: unknown) => (typeof value === "object" && value !== null ? { ...value } : null);
+
+export function toAuditRow(entry: StoredAuditEntry): AuditRow {
+  const { action } = entry;
+  return {
+    id: String(entry.id),
+    at: entry.at,
+    actor: { kind: entry.actorKind, id: entry.actorId, name: entry.actorName },
+    action,
+    words: Object.hasOwn(AUDIT_ACTIONS, action) ? AUDIT_ACTIONS[action as keyof typeof AUDIT_ACTIONS] : action,
+    target: { kind: entry.targetKind, id: entry.targetId, name: entry.targetName },
+    before: fields(entry.before),
+    after: fields(entry.after),
+    requestId: entry.requestId,
+    source: entry.source,
+    ip: entry.ip,
+    result: entry.result,
+  };
+}

@@ -1,0 +1,123 @@
+import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
+import type { EnvironmentId } from "../actor";
+import type { Place } from "../paging/cursor";
+import type { BannedByKind } from "./list-schema";
+
+export interface StoredBan {
+  readonly id: bigint;
+  readonly userId: string;
+  readonly userName: string;
+  readonly userAvatarUrl: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly minutes: number;
+  readonly reason: string;
+  readonly bannedByKind: BannedByKind;
+  readonly bannedById: string;
+  readonly bannedByName: string;
+  readonly liftedAt: Date | null;
+  readonly liftedByKind: BannedByKind | null;
+  readonly liftedById: string | null;
+  readonly liftedByName: string | null;
+  readonly replaced: boolean;
+}
+
+/** `[when the ban ends (for one user's bans: started), in Unix milliseconds; ban id as text]` */
+export type BanKeys = readonly [number, string];
+
+/** Bans that run at `now`, or those that are over. All times in Unix milliseconds. */
+export interface BanCondition {
+  readonly tab: "active" | "ended";
+  readonly now: number;
+  /** Only bans that end before this. */
+  readonly endsBefore: number | null;
+  readonly by: BannedByKind | null;
+}
+
+const { sql, empty } = Prisma;
+
+const COLUMNS = sql`b.id, b.user_id AS "userId", u.name AS "userName", u.avatar_url AS "userAvatarUrl",
+  b.starts_at AS "startsAt", b.ends_at AS "endsAt", b.minutes, b.reason,
+  b.banned_by_kind::text AS "bannedByKind", b.banned_by_id AS "bannedById", b.banned_by_name AS "bannedByName",
+  b.lifted_at AS "liftedAt", b.lifted_by_kind::text AS "liftedByKind", b.lifted_by_id AS "liftedById",
+  b.lifted_by_name AS "liftedByName", b.replaced`;
+
+const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
+
+function whereSql(environmentId: EnvironmentId, { tab, now, endsBefore, by }: BanCondition): Prisma.Sql {
+  const state = tab === "active" ? sql`b.ends_at > ${time(now)}` : sql`b.ends_at <= ${time(now)}`;
+  const before = endsBefore === null ? empty : sql` AND b.ends_at < ${time(endsBefore)}`;
+  const kind = by === null ? empty : sql` AND b.banned_by_kind = ${by}::actor_kind`;
+  return sql`b.environment_id = ${environmentId} AND ${state}${before}${kind}`;
+}
+
+/** The page of bans is cut first and joined with its users afterwards: at most `limit` look-ups. */
+function withUsers(db: Db, page: Prisma.Sql, order: Prisma.Sql): Promise<StoredBan[]> {
+  return db.$queryRaw<StoredBan[]>`
+    SELECT ${COLUMNS} FROM (${page}) AS b
+    JOIN users AS u ON u.environment_id = b.environment_id AND u.user_id = b.user_id
+    ORDER BY ${order}`;
+}
+
+/** Active bans with the soonest end first, ended ones with the latest end first; beside a place, nearest first. */
+export function findBans(
+  db: Db,
+  environmentId: EnvironmentId,
+  condition: BanCondition,
+  place: Place<BanKeys> | null,
+  limit: number,
+): Promise<StoredBan[]> {
+  const downwards = (condition.tab === "ended") !== (place?.direction === "previous");
+  const order = downwards ? sql`b.ends_at DESC, b.id DESC` : sql`b.ends_at ASC, b.id ASC`;
+  const beyond = downwards ? sql`<` : sql`>`;
+  const from =
+    place === null ? empty : sql` AND (b.ends_at, b.id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
+  const where = whereSql(environmentId, condition);
+  return withUsers(db, sql`SELECT * FROM bans AS b WHERE ${where}${from} ORDER BY ${order} LIMIT ${limit}`, order);
+}
+
+/** One user's bans, latest first; beside a place, nearest first. */
+export function findBansOfUser(
+  db: Db,
+  environmentId: EnvironmentId,
+  userId: string,
+  place: Place<BanKeys> | null,
+  limit: number,
+): Promise<StoredBan[]> {
+  const upwards = place?.direction === "previous";
+  const order = upwards ? sql`b.starts_at ASC, b.id ASC` : sql`b.starts_at DESC, b.id DESC`;
+  const beyond = upwards ? sql`>` : sql`<`;
+  const from =
+    place === null ? empty : sql` AND (b.starts_at, b.id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
+  const where = sql`b.environment_id = ${environmentId} AND b.user_id = ${userId}`;
+  return withUsers(db, sql`SELECT * FROM bans AS b WHERE ${where}${from} ORDER BY ${order} LIMIT ${limit}`, order);
+}
+
+/** How many bans the condition holds for, counting no further than `limit`. */
+export async function countBans(
+  db: Db,
+  environmentId: EnvironmentId,
+  condition: BanCondition,
+  limit: number,
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM bans AS b WHERE ${whereSql(environmentId, condition)} LIMIT ${limit}
+    ) AS counted`;
+  return row?.count ?? 0;
+}
+
+/** How many bans one user has had, counting no further than `limit`. */
+export async function countBansOfUser(
+  db: Db,
+  environmentId: EnvironmentId,
+  userId: string,
+  limit: number,
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM bans WHERE environment_id = ${environmentId} AND user_id = ${userId} LIMIT ${limit}
+    ) AS counted`;
+  return row?.count ?? 0;
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { CursorCodec, cursorKey } from "../paging/cursor";
+import { type CappedCount, COUNT_CAP, type Page } from "../paging/page-size";
+import { readPage } from "../paging/read-page";
+import { type BanKeys, countBans, findBans, findBansOfUser, type StoredBan } from "./ban-list-store";
+import {
+  type BanListQueryInput,
+  BanListQuerySchema,
+  type BanRow,
+  type BanState,
+  UserBansQuerySchema,
+} from "./list-schema";
+
+const BanKeysSchema: z.ZodType<BanKeys> = z.tuple([cursorKey.ms, cursorKey.bigint]);
+const DAY_MS = 86_400_000;
+
+/** Midnight UTC after `now`, both in Unix milliseconds. */
+const nextMidnight = (now: number) => (Math.floor(now / DAY_MS) + 1) * DAY_MS;
+
+/** One page of an environment's bans: running ones with the soonest end first, or ended ones with the latest first. */
+export async function listBans(context: Context, actor: Actor, input: BanListQueryInput): Promise<Page<BanRow>> {
+  requirePermission(actor, "users.read");
+  const environment = environmentOf(actor);
+  const query = BanListQuerySchema.parse(input);
+  const now = context.now();
+  const condition = {
+    tab: query.tab,
+    now,
+    endsBefore: query.tab === "active" && query.ends === "today" ? nextMidnight(now) : null,
+    by: query.by ?? null,
+  };
+  const page = await readPage({
+    size: query.size,
+    cursor: query.cursor,
+    codec: new CursorCodec(`bans-${query.tab}`, BanKeysSchema),
+    keysOf: (ban: StoredBan): BanKeys => [ban.endsAt.getTime(), String(ban.id)],
+    read: (place, limit) => findBans(context.db.prisma, environment.id, condition, place, limit),
+  });
+  return { ...page, rows: page.rows.map((ban) => toBanRow(ban, now)) };
+}
+
+/** One user's bans, latest first. An unknown user has none. */
+export async function listBansOfUser(
+  context: Context,
+  actor: Actor,
+  input: z.input<typeof UserBansQuerySchema>,
+): Promise<Page<BanRow>> {
+  requirePermission(actor, "users.read");
+  const environment = environmentOf(actor);
+  const { userId, size, cursor } = UserBansQuerySchema.parse(input);
+  const now = context.now();
+  const page = await readPage({
+    size,
+    cursor,
+    codec: new CursorCodec("bans-of-user", BanKeysSchema),
+    keysOf: (ban: StoredBan): BanKeys => [ban.startsAt.getTime(), String(ban.id)],
+    read: (place, limit) => findBansOfUser(context.db.prisma, environment.id, userId, place, limit),
+  });
+  return { ...page, rows: page.rows.map((ban) => toBanRow(ban, now)) };
+}
+
+/** How many bans run, counting up to 10,000. */
+export async function countActiveBans(context: Context, actor: Actor): Promise<CappedCount> {
+  requirePermission(actor, "users.read");
+  const condition = { tab: "active", now: context.now(), endsBefore: null, by: null } as const;
+  const count = await countBans(context.db.prisma, environmentOf(actor).id, condition, COUNT_CAP + 1);
+  return { count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP };
+}
+
+export function toBanRow(ban: StoredBan, now: number): BanRow {
+  const { id, bannedByKind, bannedById, bannedByName, liftedAt, liftedByKind, liftedById, liftedByName, ...rest } = ban;
+  const { replaced, ...shown } = rest;
+  return {
+    ...shown,
+    id: String(id),
+    by: { kind: bannedByKind, id: bannedById, name: bannedByName },
+    lifted:
+      liftedAt === null
+        ? null
+        : { at: liftedAt, by: { kind: liftedByKind ?? "system", id: liftedById ?? "", name: liftedByName ?? "" } },
+    state: banState(ban, now),
+  };
+}
+
+function banState(ban: StoredBan, now: number): BanState {
+  if (ban.endsAt.getTime() > now) return "running";
+  if (ban.replaced) return "replaced";
+  return ban.liftedAt === null ? "expired" : "lifted";
+}

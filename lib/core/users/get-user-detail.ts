@@ -1,0 +1,50 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import { countEntriesAbout } from "../audit/audit-list-store";
+import { countBansOfUser, findBansOfUser } from "../bans/ban-list-store";
+import { toBanRow } from "../bans/list-bans";
+import type { BanRow } from "../bans/list-schema";
+import type { Context } from "../context";
+import { type CappedCount, COUNT_CAP } from "../paging/page-size";
+import { UserKeySchema, type UserRow } from "./list-schema";
+import { findUserRow } from "./user-list-store";
+import { toUserRow } from "./user-row";
+
+export interface UserDetail extends UserRow {
+  /** Access tokens issued before this moment are refused; null when none were invalidated. */
+  readonly tokensValidFrom: Date | null;
+  /** The ban that runs now, with who ordered it and why. */
+  readonly currentBan: BanRow | null;
+  readonly bans: CappedCount;
+  /** Audit entries about this user. */
+  readonly activity: CappedCount;
+}
+
+/** One user of the environment, whatever the state; null when nobody of this id is registered. */
+export async function getUserDetail(
+  context: Context,
+  actor: Actor,
+  input: { userId: string },
+): Promise<UserDetail | null> {
+  requirePermission(actor, "users.read");
+  const { id: environmentId } = environmentOf(actor);
+  const parsed = UserKeySchema.safeParse(input);
+  if (!parsed.success) return null;
+  const { userId } = parsed.data;
+  const now = context.now();
+  const db = context.db.prisma;
+  const [user, [latest], bans, activity] = await Promise.all([
+    findUserRow(db, environmentId, userId),
+    findBansOfUser(db, environmentId, userId, null, 1),
+    countBansOfUser(db, environmentId, userId, COUNT_CAP + 1),
+    countEntriesAbout(db, environmentId, { kind: "user", id: userId }, COUNT_CAP + 1),
+  ]);
+  if (user === null) return null;
+  const row = toUserRow(user, now);
+  return {
+    ...row,
+    tokensValidFrom: user.tokensValidFrom,
+    currentBan: row.bannedUntil !== null && latest !== undefined ? toBanRow(latest, now) : null,
+    bans: { count: Math.min(bans, COUNT_CAP), capped: bans > COUNT_CAP },
+    activity: { count: Math.min(activity, COUNT_CAP), capped: activity > COUNT_CAP },
+  };
+}

@@ -1,0 +1,25 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { timeRange } from "../paging/time-range";
+import { type UserFilterInput, UserFilterSchema } from "./list-schema";
+import { findListedUserIds } from "./user-list-store";
+
+/** Users that one bulk action may name. */
+export const MATCHING_IDS_MAX = 1_000;
+
+/**
+ * The ids behind "Select all that match": whom `listUsers` would show over all its pages, soft-deleted users left
+ * out since nothing can be done to them in bulk. At most 1,000; `capped` says that there are more.
+ */
+export async function listMatchingUserIds(
+  context: Context,
+  actor: Actor,
+  input: UserFilterInput,
+): Promise<{ userIds: string[]; capped: boolean }> {
+  requirePermission(actor, "users.read");
+  const environment = environmentOf(actor);
+  const { q, status, from, to } = UserFilterSchema.parse(input);
+  const condition = { status, created: timeRange(from, to), now: context.now() };
+  const userIds = await findListedUserIds(context.db.prisma, environment.id, q, condition, MATCHING_IDS_MAX + 1);
+  return { userIds: userIds.slice(0, MATCHING_IDS_MAX), capped: userIds.length > MATCHING_IDS_MAX };
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { CursorCodec, cursorKey, orderOfCursor } from "../paging/cursor";
+import { readPage } from "../paging/read-page";
+import { timeRange } from "../paging/time-range";
+import {
+  DEFAULT_USER_SORT,
+  type UserListQueryInput,
+  UserListQuerySchema,
+  type UserPage,
+  type UserSort,
+} from "./list-schema";
+import {
+  countCreatedBetween,
+  type FoundUserRow,
+  findUsers,
+  findUsersOfRange,
+  type RelevanceKeys,
+  type SortKeys,
+  type StoredUserRow,
+  searchUsers,
+  type UserCondition,
+} from "./user-list-store";
+import { toUserRow } from "./user-row";
+
+/** Users of a created range that are sorted in one go when the sort is not by creation. */
+export const RANGE_SORT_MAX = 10_000;
+
+const SortKeysSchema: z.ZodType<SortKeys> = z.tuple([cursorKey.ms.nullable(), cursorKey.text]);
+const RelevanceKeysSchema: z.ZodType<RelevanceKeys> = z.tuple([cursorKey.int, cursorKey.text, cursorKey.text]);
+
+/**
+ * One page of an environment's users. While a search is on, by relevance (user-list-store.ts), else by the sort.
+ * A sort by id or last seen inside a created range of more than `RANGE_SORT_MAX` users has no index; such a page is
+ * ordered by creation and says so (docs/decisions/0031).
+ */
+export async function listUsers(context: Context, actor: Actor, input: UserListQueryInput): Promise<UserPage> {
+  requirePermission(actor, "users.read");
+  const environment = environmentOf(actor);
+  const query = UserListQuerySchema.parse(input);
+  const now = context.now();
+  const created = timeRange(query.from, query.to);
+  const condition: UserCondition = { status: query.status, created, now };
+  const db = context.db.prisma;
+
+  if (query.q !== "") {
+    const page = await readPage({
+      size: query.size,
+      cursor: query.cursor,
+      codec: new CursorCodec("relevance", RelevanceKeysSchema),
+      keysOf: (row: FoundUserRow): RelevanceKeys => [row.group, row.key, row.userId],
+      read: (place, limit) => searchUsers(db, environment.id, query.q, condition, place, limit),
+    });
+    return {
+      ...page,
+      rows: page.rows.map((row) => toUserRow(row, now)),
+      order: "relevance",
+      sortUnavailable: false,
+      exactMatch: page.rows[0]?.userId === query.q ? query.q : null,
+    };
+  }
+
+  const hasRange = created.from !== null || created.before !== null;
+  const sortInRange = hasRange && !query.sort.endsWith("created");
+  const fits = async () => {
+    // Once paging has begun, the cursor says which way was taken.
+    const order = orderOfCursor(query.cursor);
+    if (order === query.sort) return true;
+    if (order === DEFAULT_USER_SORT) return false;
+    return (await countCreatedBetween(db, environment.id, created, RANGE_SORT_MAX + 1)) <= RANGE_SORT_MAX;
+  };
+  const sortUnavailable = sortInRange && !(await fits());
+  const sort: UserSort = sortUnavailable ? DEFAULT_USER_SORT : query.sort;
+  const find = sortInRange && !sortUnavailable ? findUsersOfRange : findUsers;
+  const page = await readPage({
+    size: query.size,
+    cursor: query.cursor,
+    codec: new CursorCodec(sort, SortKeysSchema),
+    keysOf: (row: StoredUserRow): SortKeys => [sortKey(sort, row), row.userId],
+    read: (place, limit) => find(db, environment.id, condition, sort, place, limit),
+  });
+  return { ...page, rows: page.rows.map((row) => toUserRow(row, now)), order: sort, sortUnavailable, exactMatch: null };
+}
+
+function sortKey(sort: UserSort, row: StoredUserRow): number | null {
+  if (sort.endsWith("id")) return 0;
+  if (sort.endsWith("seen")) return row.lastSeenAt === null ? null : row.lastSeenAt.getTime();
+  return row.createdAt.getTime();
+}

@@ -1,0 +1,19 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { SearchTextSchema, type UserRow } from "./list-schema";
+import { searchUsers } from "./user-list-store";
+import { toUserRow } from "./user-row";
+
+export const SUGGESTIONS_MAX = 8;
+
+/** The first eight users that a search finds, for typing ahead; none for an empty text. */
+export async function suggestUsers(context: Context, actor: Actor, input: { q: string }): Promise<UserRow[]> {
+  requirePermission(actor, "users.read");
+  const environment = environmentOf(actor);
+  const q = SearchTextSchema.parse(input.q);
+  if (q === "") return [];
+  const now = context.now();
+  const condition = { status: "all", created: { from: null, before: null }, now } as const;
+  const rows = await searchUsers(context.db.prisma, environment.id, q, condition, null, SUGGESTIONS_MAX);
+  return rows.map((row) => toUserRow(row, now));
+}

@@ -1,0 +1,249 @@
+import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
+import type { EnvironmentId } from "../actor";
+import type { Place } from "../paging/cursor";
+import type { TimeRange } from "../paging/time-range";
+import type { UserSort, UserStatusFilter } from "./list-schema";
+
+/** Which users a list shows. `now` is Unix milliseconds and decides which bans run. */
+export interface UserCondition {
+  readonly status: UserStatusFilter;
+  readonly created: TimeRange;
+  readonly now: number;
+}
+
+export interface StoredUserRow {
+  readonly userId: string;
+  readonly name: string;
+  readonly avatarUrl: string;
+  readonly createdAt: Date;
+  readonly bannedUntil: Date | null;
+  readonly softDeletedAt: Date | null;
+  readonly lastSeenAt: Date | null;
+}
+
+/** A row that a search found, with its place in the order of relevance. */
+export interface FoundUserRow extends StoredUserRow {
+  readonly group: number;
+  readonly key: string;
+}
+
+/** `[created or last seen in Unix milliseconds (null: never seen), userId]`; for the order by id `[0, userId]`. */
+export type SortKeys = readonly [number | null, string];
+/** `[group, key within the group, userId]` */
+export type RelevanceKeys = readonly [number, string, string];
+
+const { sql, empty, join } = Prisma;
+
+const COLUMNS = sql`user_id AS "userId", name, avatar_url AS "avatarUrl", created_at AS "createdAt",
+  banned_until AS "bannedUntil", soft_deleted_at AS "softDeletedAt", last_seen_at AS "lastSeenAt"`;
+
+/** Never seen counts as before everything. The expression is that of users_last_seen_idx. */
+const SEEN = sql`coalesce(last_seen_at, '-infinity'::timestamptz)`;
+const NAME = sql`(lower(name) COLLATE "C")`;
+const LAST_NAME = sql`(lower(split_part(name, ' ', -1)) COLLATE "C")`;
+
+/** Greater than every text that may follow a prefix. */
+const AFTER_ALL = "\u{10FFFF}";
+
+const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
+
+function statusSql({ status, now }: UserCondition): Prisma.Sql {
+  switch (status) {
+    case "all":
+      return empty;
+    case "active":
+      return sql` AND soft_deleted_at IS NULL AND (banned_until IS NULL OR banned_until <= ${time(now)})`;
+    case "banned":
+      return sql` AND banned_until > ${time(now)} AND soft_deleted_at IS NULL`;
+    case "deleted":
+      return sql` AND soft_deleted_at IS NOT NULL`;
+  }
+}
+
+function createdSql({ created }: UserCondition): Prisma.Sql {
+  const from = created.from === null ? empty : sql` AND created_at >= ${time(created.from.getTime())}`;
+  return created.before === null ? from : sql`${from} AND created_at < ${time(created.before.getTime())}`;
+}
+
+const conditionSql = (condition: UserCondition) => sql`${statusSql(condition)}${createdSql(condition)}`;
+
+/** Users of one order beside a place, nearest first. One query; an index serves order and place. */
+export function findUsers(
+  db: Db,
+  environmentId: EnvironmentId,
+  condition: UserCondition,
+  sort: UserSort,
+  place: Place<SortKeys> | null,
+  limit: number,
+): Promise<StoredUserRow[]> {
+  const downwards = sort.startsWith("-") !== (place?.direction === "previous");
+  const direction = downwards ? sql`DESC` : sql`ASC`;
+  const beyond = downwards ? sql`<` : sql`>`;
+  const key = sort.endsWith("id") ? null : sort.endsWith("seen") ? SEEN : sql`created_at`;
+  const from = () => {
+    if (place === null) return empty;
+    const [ms, userId] = place.keys;
+    if (key === null) return sql` AND user_id ${beyond} ${userId}`;
+    const keyValue = ms === null ? sql`'-infinity'::timestamptz` : time(ms);
+    return sql` AND (${key}, user_id) ${beyond} (${keyValue}, ${userId})`;
+  };
+  const order = key === null ? empty : sql`${key} ${direction}, `;
+  return db.$queryRaw<StoredUserRow[]>`
+    SELECT ${COLUMNS} FROM users
+    WHERE environment_id = ${environmentId}${conditionSql(condition)}${from()}
+    ORDER BY ${order}user_id ${direction}
+    LIMIT ${limit}`;
+}
+
+/**
+ * The same for a created range that holds few users: takes all of the range by its index and sorts them, since
+ * walking the order's own index could pass the whole environment before it meets them.
+ */
+export function findUsersOfRange(
+  db: Db,
+  environmentId: EnvironmentId,
+  condition: UserCondition,
+  sort: UserSort,
+  place: Place<SortKeys> | null,
+  limit: number,
+): Promise<StoredUserRow[]> {
+  const downwards = sort.startsWith("-") !== (place?.direction === "previous");
+  const direction = downwards ? sql`DESC` : sql`ASC`;
+  const beyond = downwards ? sql`<` : sql`>`;
+  const seen = sql`coalesce("lastSeenAt", '-infinity'::timestamptz)`;
+  const bySeen = sort.endsWith("seen");
+  const from = () => {
+    if (place === null) return empty;
+    const [ms, userId] = place.keys;
+    if (!bySeen) return sql`WHERE "userId" ${beyond} ${userId}`;
+    const keyValue = ms === null ? sql`'-infinity'::timestamptz` : time(ms);
+    return sql`WHERE (${seen}, "userId") ${beyond} (${keyValue}, ${userId})`;
+  };
+  return db.$queryRaw<StoredUserRow[]>`
+    WITH range AS MATERIALIZED (
+      SELECT ${COLUMNS} FROM users WHERE environment_id = ${environmentId}${conditionSql(condition)}
+    )
+    SELECT * FROM range ${from()}
+    ORDER BY ${bySeen ? sql`${seen} ${direction}, ` : empty}"userId" ${direction}
+    LIMIT ${limit}`;
+}
+
+/** How many users the created range holds whatever their status, counting no further than `limit`. */
+export async function countCreatedBetween(
+  db: Db,
+  environmentId: EnvironmentId,
+  created: TimeRange,
+  limit: number,
+): Promise<number> {
+  const range = createdSql({ status: "all", created, now: 0 });
+  return countRows(db, sql`SELECT FROM users WHERE environment_id = ${environmentId}${range} LIMIT ${limit}`);
+}
+
+/** The groups of a search, most relevant first. Each is one range of one index. */
+function groups(environmentId: EnvironmentId, text: string, condition: UserCondition) {
+  const filter = conditionSql(condition);
+  const idStarts = sql`user_id >= ${text} AND user_id < ${text + AFTER_ALL}`;
+  const starts = (key: Prisma.Sql) =>
+    sql`${key} >= lower(${text}::text) AND ${key} < lower(${text}::text) || ${AFTER_ALL}`;
+  const mine = sql`environment_id = ${environmentId}`;
+  return [
+    // The exact id, whatever its state and age.
+    { key: sql`''`, where: sql`${mine} AND user_id = ${text}` },
+    { key: sql`''`, where: sql`${mine} AND ${idStarts} AND user_id <> ${text}${filter}` },
+    { key: NAME, where: sql`${mine} AND ${starts(NAME)} AND NOT (${idStarts})${filter}` },
+    {
+      key: LAST_NAME,
+      where: sql`${mine} AND position(' ' in name) > 0 AND ${starts(LAST_NAME)} AND NOT (${starts(NAME)}) AND NOT (${idStarts})${filter}`,
+    },
+  ];
+}
+
+/**
+ * Users that a search finds, in the order of relevance: the exact id (whatever the filters), ids that start with the
+ * text (case-sensitive), names and last names that start with it (not case-sensitive); nobody twice. One query.
+ */
+export function searchUsers(
+  db: Db,
+  environmentId: EnvironmentId,
+  text: string,
+  condition: UserCondition,
+  place: Place<RelevanceKeys> | null,
+  limit: number,
+): Promise<FoundUserRow[]> {
+  const backwards = place?.direction === "previous";
+  const direction = backwards ? sql`DESC` : sql`ASC`;
+  const beyond = backwards ? sql`<` : sql`>`;
+  const parts = groups(environmentId, text, condition).flatMap(({ key, where }, group) => {
+    const byId = group < 2;
+    let from = empty;
+    if (place !== null) {
+      const [placeGroup, placeKey, userId] = place.keys;
+      if (backwards ? group > placeGroup : group < placeGroup) return [];
+      if (group === placeGroup) {
+        from = byId
+          ? sql` AND user_id ${beyond} ${userId}`
+          : sql` AND (${key}, user_id) ${beyond} (${placeKey}, ${userId})`;
+      }
+    }
+    const order = byId ? empty : sql`${key} ${direction}, `;
+    return [
+      sql`(SELECT ${COLUMNS}, ${group}::int AS "group", ${key} AS "key" FROM users WHERE ${where}${from}
+        ORDER BY ${order}user_id ${direction} LIMIT ${limit})`,
+    ];
+  });
+  return db.$queryRaw<FoundUserRow[]>`
+    SELECT * FROM (${join(parts, " UNION ALL ")}) AS found
+    ORDER BY "group" ${direction}, "key" COLLATE "C" ${direction}, "userId" COLLATE "C" ${direction}
+    LIMIT ${limit}`;
+}
+
+/** How many users a list shows, counting no further than `limit`. `text` "" means no search. */
+export async function countListedUsers(
+  db: Db,
+  environmentId: EnvironmentId,
+  text: string,
+  condition: UserCondition,
+  limit: number,
+): Promise<number> {
+  if (text === "") {
+    return countRows(
+      db,
+      sql`SELECT FROM users WHERE environment_id = ${environmentId}${conditionSql(condition)} LIMIT ${limit}`,
+    );
+  }
+  const parts = groups(environmentId, text, condition).map(
+    ({ where }) => sql`(SELECT FROM users WHERE ${where} LIMIT ${limit})`,
+  );
+  return countRows(db, sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`);
+}
+
+async function countRows(db: Db, rows: Prisma.Sql): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (${rows}) AS counted`;
+  return row?.count ?? 0;
+}
+
+/** Ids that a list shows, soft-deleted ones left out, in no particular order; at most `limit`. */
+export async function findListedUserIds(
+  db: Db,
+  environmentId: EnvironmentId,
+  text: string,
+  condition: UserCondition,
+  limit: number,
+): Promise<string[]> {
+  const alive = sql` AND soft_deleted_at IS NULL`;
+  const wheres =
+    text === ""
+      ? [sql`environment_id = ${environmentId}${conditionSql(condition)}`]
+      : groups(environmentId, text, condition).map(({ where }) => where);
+  const parts = wheres.map(
+    (where) => sql`(SELECT user_id AS "userId" FROM users WHERE ${where}${alive} LIMIT ${limit})`,
+  );
+  const rows = await db.$queryRaw<{ userId: string }[]>`
+    SELECT "userId" FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`;
+  return rows.map((row) => row.userId);
+}
+
+export function findUserRow(db: Db, environmentId: EnvironmentId, userId: string) {
+  return db.user.findUnique({ where: { environmentId_userId: { environmentId, userId } } });
+}
