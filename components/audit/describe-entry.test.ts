@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type DescribedEntry, describeEntry, wordsForMinutes } from "./describe-entry";
 
+const alice = { kind: "user", id: "alice", name: "Alice Liddell" };
+
 const entry = (fields: Partial<DescribedEntry>): DescribedEntry => ({
-  actorKind: "operator",
-  actorName: "Ana",
+  actor: { kind: "operator", id: "op-1", name: "Ana" },
   action: "user.banned",
-  targetKind: "user",
-  targetId: "alice",
-  targetName: "Alice Liddell",
+  words: "banned",
+  target: alice,
   before: null,
   after: null,
   result: "ok",
@@ -25,21 +25,31 @@ describe("the sentence of an audit entry", () => {
   });
 
   it("names a user by id, everything else by its name at the time", () => {
-    expect(sentence({ action: "user.unbanned" })).toBe("Ana unbanned alice");
+    expect(sentence({ action: "user.unbanned", words: "unbanned" })).toBe("Ana unbanned alice");
     expect(
-      sentence({ action: "app.created", targetKind: "app", targetId: "app-1", targetName: "Shop", after: {} }),
+      sentence({
+        action: "app.created",
+        words: "created the app",
+        target: { kind: "app", id: "app-1", name: "Shop" },
+        after: {},
+      }),
     ).toBe("Ana created the app Shop");
   });
 
   it("says what a role and a plan were and became", () => {
-    const target = { targetKind: "operator", targetId: "op-1", targetName: "Bo" };
     expect(
-      sentence({ action: "operator.role_changed", ...target, before: { role: "viewer" }, after: { role: "admin" } }),
+      sentence({
+        action: "operator.role_changed",
+        words: "changed the role of",
+        target: { kind: "operator", id: "op-2", name: "Bo" },
+        before: { role: "viewer" },
+        after: { role: "admin" },
+      }),
     ).toBe("Ana changed the role of Bo from viewer to admin");
   });
 
   it("does not repeat the actor as target", () => {
-    expect(sentence({ action: "operator.signed_in", targetKind: "operator", targetName: "Ana" })).toBe("Ana signed in");
+    expect(sentence({ action: "operator.signed_in", words: "signed in" })).toBe("Ana signed in");
   });
 
   it("does not claim that a refused act happened", () => {
@@ -47,7 +57,7 @@ describe("the sentence of an audit entry", () => {
   });
 
   it("still says something of an action it does not know", () => {
-    expect(sentence({ action: "tag.added" })).toBe("Ana tag.added alice");
+    expect(sentence({ action: "tag.added", words: "tag.added" })).toBe("Ana tag.added alice");
   });
 });
 

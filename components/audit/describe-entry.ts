@@ -1,17 +1,8 @@
-import { AUDIT_ACTIONS, type AuditAction } from "@/lib/core/audit/schema";
+import type { AuditRow } from "@/lib/core/audit/list-schema";
+import type { AuditAction } from "@/lib/core/audit/schema";
 
-/** What a sentence needs of an audit entry; every row of the audit log has it. */
-export interface DescribedEntry {
-  readonly actorKind: "app_server" | "operator" | "system";
-  readonly actorName: string;
-  readonly action: string;
-  readonly targetKind: string;
-  readonly targetId: string;
-  readonly targetName: string;
-  readonly before: Readonly<Record<string, unknown>> | null;
-  readonly after: Readonly<Record<string, unknown>> | null;
-  readonly result: string;
-}
+/** What a sentence needs of an audit entry. */
+export type DescribedEntry = Pick<AuditRow, "actor" | "action" | "words" | "target" | "before" | "after" | "result">;
 
 /** "**actor** verb **target** suffix". `target` is null where the verb says it all ("Ana signed in"). */
 export interface EntryDescription {
@@ -82,18 +73,17 @@ function fromTo(from: unknown, to: unknown): string {
   return before !== null && after !== null ? `from ${before} to ${after}` : "";
 }
 
-const verbOf = (action: string) => (action in AUDIT_ACTIONS ? AUDIT_ACTIONS[action as AuditAction] : action);
-
 /** The words of an entry's sentence, with names as of the time of the event. */
 export function describeEntry(entry: DescribedEntry): EntryDescription {
-  const refused = entry.result !== "ok" && !entry.action.endsWith("_failed");
-  const verb = refused ? `was refused: ${verbOf(entry.action)}` : verbOf(entry.action);
-  const target = WITHOUT_TARGET.has(entry.action)
-    ? null
-    : {
-        text: entry.targetKind === "user" ? entry.targetId : entry.targetName || entry.targetId,
-        kind: entry.targetKind,
-        id: entry.targetId,
-      };
-  return { actor: entry.actorName, verb, target, suffix: refused ? "" : suffixOf(entry) };
+  const { actor, action, words, target, result } = entry;
+  // A failed sign-in is what its words say; anything else with an error code did not happen.
+  const refused = result !== "ok" && !action.endsWith("_failed");
+  return {
+    actor: actor.name,
+    verb: refused ? `was refused: ${words}` : words,
+    target: WITHOUT_TARGET.has(action)
+      ? null
+      : { text: target.kind === "user" ? target.id : target.name || target.id, kind: target.kind, id: target.id },
+    suffix: refused ? "" : suffixOf(entry),
+  };
 }

@@ -1,0 +1,43 @@
+import Link from "next/link";
+import type { AuditRow } from "@/lib/core/audit/list-schema";
+import { describeEntry, type EntryDescription } from "./describe-entry";
+
+/** Where a target is looked at. `base` is the environment's path: /apps/{app}/{environment}. */
+export function targetHref(base: string, target: NonNullable<EntryDescription["target"]>): string | null {
+  switch (target.kind) {
+    case "user":
+      return `${base}/users/${encodeURIComponent(target.id)}`;
+    case "job":
+      return `${base}/jobs/${encodeURIComponent(target.id)}`;
+    case "settings":
+      return `${base}/chat/settings`;
+    case "environment":
+      return `${base}/keys`;
+    case "operator":
+      return "/operators";
+    case "app":
+      return "/apps";
+    default:
+      return null;
+  }
+}
+
+/** An audit entry in words: "**Ana** banned **alice** for 7 days". The target is a link. */
+export function AuditSentence({ entry, base }: { entry: AuditRow; base: string }) {
+  const { actor, verb, target, suffix } = describeEntry(entry);
+  const href = target === null ? null : targetHref(base, target);
+  return (
+    <span className="[overflow-wrap:anywhere]">
+      <span className="font-medium">{actor}</span> {verb}
+      {target === null ? null : " "}
+      {target === null ? null : href === null ? (
+        <span className="font-medium">{target.text}</span>
+      ) : (
+        <Link href={href} className="rounded-sm font-medium hover:underline" title={entry.target.name || undefined}>
+          {target.text}
+        </Link>
+      )}
+      {suffix === "" ? "" : ` ${suffix}`}
+    </span>
+  );
+}
