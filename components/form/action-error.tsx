@@ -16,8 +16,8 @@ export function ErrorReference({ code, requestId }: { code: string; requestId: s
       </span>
       {requestId ? (
         <span className="flex items-center gap-1">
-          Request <code className="break-all">{requestId}</code>
-          <CopyButton text={requestId} label="Copy request ID" className="size-5" />
+          Request id <code className="break-all">{requestId}</code>
+          <CopyButton text={requestId} label="Copy request id" className="size-5" />
         </span>
       ) : null}
     </span>

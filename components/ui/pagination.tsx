@@ -1,13 +1,13 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
 import { Select } from "@/components/form/select";
-import { buttonStyles, LinkButton } from "./button";
-import { cn } from "./class-names";
+import { Button, LinkButton } from "./button";
 
 export interface PaginationProps {
-  /** Names the navigation: "Users pages". */
-  label: string;
+  /** The navigation's accessible name. */
+  label?: string;
   /** Null where there is no such page. */
   previousHref: string | null;
   nextHref: string | null;
@@ -18,18 +18,24 @@ export interface PaginationProps {
   onSizeChange?: (size: number) => void;
 }
 
-function Step({ href, children }: { href: string | null; children: React.ReactNode }) {
-  if (href !== null) return <LinkButton href={href}>{children}</LinkButton>;
+function Step({ href, label, children }: { href: string | null; label: string; children: ReactNode }) {
+  if (href !== null) {
+    return (
+      <LinkButton href={href} aria-label={label}>
+        {children}
+      </LinkButton>
+    );
+  }
   return (
-    <span aria-disabled="true" className={cn(buttonStyles())}>
+    <Button disabled aria-label={label}>
       {children}
-    </span>
+    </Button>
   );
 }
 
 /** Previous and Next as real links (each pushes a history entry), and the page size. */
 export function Pagination({
-  label,
+  label = "Pages",
   previousHref,
   nextHref,
   summary,
@@ -52,10 +58,10 @@ export function Pagination({
         {summary ? <span className="tabular-nums">{summary}</span> : null}
       </div>
       <div className="flex gap-2">
-        <Step href={previousHref}>
+        <Step href={previousHref} label="Previous page">
           <ChevronLeft aria-hidden /> Previous
         </Step>
-        <Step href={nextHref}>
+        <Step href={nextHref} label="Next page">
           Next <ChevronRight aria-hidden />
         </Step>
       </div>

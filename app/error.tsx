@@ -1,0 +1,12 @@
+"use client";
+
+import { FailedPage } from "@/components/layout/failed-page";
+import { LonePage } from "@/components/layout/lone-page";
+
+export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <LonePage>
+      <FailedPage digest={error.digest} reset={reset} />
+    </LonePage>
+  );
+}

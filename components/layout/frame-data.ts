@@ -1,0 +1,44 @@
+import type { EnvironmentName, OperatorRole, Plan } from "@/lib/core/actor";
+
+/** Who is signed in, as the frame shows it. */
+export interface FrameOperator {
+  readonly name: string;
+  readonly email: string;
+  readonly role: OperatorRole;
+}
+
+/** One app in the switcher, with the environments that exist. */
+export interface FrameApp {
+  readonly id: string;
+  readonly name: string;
+  readonly plan: Plan;
+  readonly environments: readonly EnvironmentName[];
+}
+
+/** Where the operator stands; null on the installation's own pages (apps, operators, account). */
+export interface FramePlace {
+  readonly app: FrameApp;
+  readonly environment: EnvironmentName;
+}
+
+export const ROLE_WORDS: Record<OperatorRole, { label: string; may: string }> = {
+  owner: { label: "Owner", may: "Everything, including operators and plans" },
+  admin: { label: "Admin", may: "Users, bans, deletion of test users, settings, keys" },
+  support: { label: "Support", may: "Look at everything, ban and unban, invalidate tokens" },
+  viewer: { label: "Viewer", may: "Look at everything, change nothing" },
+};
+
+export const ENVIRONMENT_WORDS: Record<EnvironmentName, { label: string; short: "DEV" | "PROD" }> = {
+  development: { label: "Development", short: "DEV" },
+  production: { label: "Production", short: "PROD" },
+};
+
+/** Why production cannot be entered or used; null when it is open. */
+export function productionState(app: FrameApp): "open" | "not-opened" | "closed" {
+  if (!app.environments.includes("production")) return "not-opened";
+  return app.plan === "free" ? "closed" : "open";
+}
+
+export function placeBase(place: { app: { id: string }; environment: EnvironmentName }): string {
+  return `/apps/${place.app.id}/${place.environment}`;
+}

@@ -1,0 +1,59 @@
+import {
+  Ban,
+  ChartNoAxesColumn,
+  KeyRound,
+  LayoutGrid,
+  type LucideIcon,
+  MessageSquareText,
+  ScrollText,
+  ShieldUser,
+  Trash2,
+  Users,
+} from "lucide-react";
+import type { FramePlace } from "./frame-data";
+import { placeBase } from "./frame-data";
+
+export interface Section {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+}
+
+export interface SectionGroup {
+  /** Null: the group needs no heading. */
+  readonly label: string | null;
+  readonly sections: readonly Section[];
+}
+
+/** The menu of a place: exactly the pages that exist there. Deletion of test users exists in Development only. */
+export function sectionsOf(place: FramePlace | null): readonly SectionGroup[] {
+  const installation: SectionGroup = {
+    label: "Installation",
+    sections: [
+      { href: "/apps", label: "Apps", icon: LayoutGrid },
+      { href: "/operators", label: "Operators", icon: ShieldUser },
+    ],
+  };
+  if (place === null) return [{ ...installation, label: null }];
+  const base = placeBase(place);
+  const people: Section[] = [
+    { href: `${base}/overview`, label: "Overview", icon: ChartNoAxesColumn },
+    { href: `${base}/users`, label: "Users", icon: Users },
+    { href: `${base}/bans`, label: "Bans", icon: Ban },
+  ];
+  if (place.environment === "development") {
+    people.push({ href: `${base}/delete-test-users`, label: "Delete test users", icon: Trash2 });
+  }
+  return [
+    { label: null, sections: people },
+    { label: "Chat", sections: [{ href: `${base}/chat/settings`, label: "Chat settings", icon: MessageSquareText }] },
+    {
+      label: place.app.name,
+      sections: [
+        { href: `${base}/audit-log`, label: "Audit log", icon: ScrollText },
+        { href: `${base}/keys`, label: "App Keys", icon: KeyRound },
+      ],
+    },
+    installation,
+  ];
+}

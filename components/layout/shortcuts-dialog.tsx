@@ -1,0 +1,66 @@
+"use client";
+
+import { CheckboxField } from "@/components/form/toggles";
+import { Dialog } from "@/components/ui/dialog";
+import { useShortcutsEnabled } from "./shortcuts";
+
+const SHORTCUTS: ReadonlyArray<{ title: string; keys: ReadonlyArray<{ keys: readonly string[]; what: string }> }> = [
+  {
+    title: "Everywhere",
+    keys: [
+      { keys: ["Ctrl / ⌘", "K"], what: "Search and commands" },
+      { keys: ["?"], what: "This list" },
+      { keys: ["Esc"], what: "Close a dialog or menu" },
+    ],
+  },
+  {
+    title: "In lists",
+    keys: [
+      { keys: ["/"], what: "Go to the search field" },
+      { keys: ["j", "k"], what: "Next, previous row" },
+      { keys: ["x"], what: "Select the row" },
+      { keys: ["Enter"], what: "Open the row" },
+    ],
+  },
+];
+
+export function Kbd({ children }: { children: string }) {
+  return (
+    <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-sunken px-1 text-[11px] text-ink-muted">
+      {children}
+    </kbd>
+  );
+}
+
+export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const [enabled, setEnabled] = useShortcutsEnabled();
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" size="sm">
+      <div className="flex flex-col gap-5">
+        {SHORTCUTS.map((group) => (
+          <section key={group.title}>
+            <h3 className="mb-1 font-medium text-ink-muted text-xs">{group.title}</h3>
+            <dl className="divide-y">
+              {group.keys.map((shortcut) => (
+                <div key={shortcut.what} className="flex h-9 items-center justify-between gap-4 text-13">
+                  <dt>{shortcut.what}</dt>
+                  <dd className="flex gap-1">
+                    {shortcut.keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+        <CheckboxField
+          label="Single-key shortcuts"
+          hint="Switch them off if a speech or switch input triggers them by mistake. Kept in this browser."
+          checked={enabled}
+          onCheckedChange={(checked) => setEnabled(checked === true)}
+        />
+      </div>
+    </Dialog>
+  );
+}

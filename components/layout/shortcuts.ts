@@ -1,0 +1,53 @@
+"use client";
+
+import { useEffect, useSyncExternalStore } from "react";
+
+const KEY = "shortcuts";
+const CHANGED = "shortcuts-changed";
+
+function subscribe(changed: () => void) {
+  window.addEventListener(CHANGED, changed);
+  window.addEventListener("storage", changed);
+  return () => {
+    window.removeEventListener(CHANGED, changed);
+    window.removeEventListener("storage", changed);
+  };
+}
+
+/** Whether single-key shortcuts are on in this browser (WCAG 2.1.4), and how to change it. */
+export function useShortcutsEnabled(): [boolean, (enabled: boolean) => void] {
+  const enabled = useSyncExternalStore(
+    subscribe,
+    () => localStorage.getItem(KEY) !== "off",
+    () => true,
+  );
+  const set = (next: boolean) => {
+    if (next) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, "off");
+    window.dispatchEvent(new Event(CHANGED));
+  };
+  return [enabled, set];
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input, textarea, select, [role=combobox], [role=textbox]"))
+  );
+}
+
+/** Calls `act` for a single key outside of text fields and dialogs, while such shortcuts are on. */
+export function useShortcut(key: string, act: () => void): void {
+  const [enabled] = useShortcutsEnabled();
+  useEffect(() => {
+    if (!enabled) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (isTyping(event.target) || document.querySelector("[role=dialog], [role=alertdialog]")) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [enabled, key, act]);
+}
