@@ -84,6 +84,8 @@ const RANK: Record<OperatorRole, number> = { viewer: 0, support: 1, admin: 2, ow
 export const PERMISSIONS = {
   "users.read": "viewer",
   "audit.read": "viewer",
+  // sign-ins and operators, with their addresses
+  "audit.read_installation": "admin",
   "settings.read": "viewer",
   "operators.read": "viewer",
   "users.ban": "support",
