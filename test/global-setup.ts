@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
+import { migrate } from "@/lib/db/migrate";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -12,29 +15,39 @@ declare module "vitest" {
   }
 }
 
-/** One PostgreSQL for the run, with one migrated template that each worker copies (test/support/database.ts). */
+/** The server at TEST_DATABASE_URL or, when that is unset, an embedded one of the run's own. */
+async function testServer(): Promise<{ url: string; close(): Promise<void> }> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given !== undefined && given !== "") return { url: given, close: async () => {} };
+  const dataDir = mkdtempSync(path.join(tmpdir(), "im-test-"));
+  const server = await openEmbeddedPostgres({ dataDir, durable: false });
+  const url = new URL(server.url);
+  url.pathname = "/postgres";
+  return {
+    url: url.href,
+    close: async () => {
+      await server.close();
+      for (const folder of [server.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One PostgreSQL for the run, with one migrated template that each test file copies (test/support/database.ts). */
 export default async function setup(project: TestProject) {
-  const serverUrl = process.env.TEST_DATABASE_URL;
-  if (serverUrl === undefined) throw new Error("TEST_DATABASE_URL is not set; run `npm run test:unit`.");
+  const server = await testServer();
   const template = `im_test_template_${process.pid}`;
-  const admin = new pg.Client({ connectionString: serverUrl });
+  const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   await admin.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
   await admin.query(`CREATE DATABASE ${template}`);
-  const url = new URL(serverUrl);
+  const url = new URL(server.url);
   url.pathname = `/${template}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  const folder = path.resolve("prisma/migrations");
-  for (const name of readdirSync(folder).sort()) {
-    if (name.endsWith(".toml")) continue;
-    await client.query(readFileSync(path.join(folder, name, "migration.sql"), "utf8"));
-  }
-  await client.end();
-  project.provide("serverUrl", serverUrl);
+  await migrate(url.href);
+  project.provide("serverUrl", server.url);
   project.provide("template", template);
   return async () => {
     await admin.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
     await admin.end();
+    await server.close();
   };
 }

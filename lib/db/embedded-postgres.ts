@@ -1,0 +1,207 @@
+import { existsSync, realpathSync, rmSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import {
+  type ClusterState,
+  databaseAccount,
+  EmbeddedPostgresError,
+  findPrograms,
+  prepareDataDir,
+  readOrCreateState,
+  readState,
+  saveState,
+} from "./embedded-postgres-files";
+import {
+  checkClusterVersion,
+  chooseFreePort,
+  createCluster,
+  findServer,
+  guardServer,
+  logFileOf,
+  portIsFree,
+  StartFailure,
+  startServer,
+  stopServer,
+} from "./embedded-postgres-server";
+
+export { EmbeddedPostgresError } from "./embedded-postgres-files";
+
+/** Held shared by everyone who uses the server, so that the last one to leave stops it. */
+const LEASE_LOCK = 7_301_001;
+const DATABASE = "im_user_service";
+const OPEN_LIMIT_MS = 10 * 60_000;
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the cluster, or the note where it is; made when missing. */
+  readonly dataDir: string;
+  /** True: end the server when this process is killed hard, even if it found the server running. */
+  readonly guard?: boolean;
+  /** False only for tests. Default true. */
+  readonly durable?: boolean;
+}
+
+/** A lease on the embedded PostgreSQL of one data directory. */
+export interface EmbeddedPostgres {
+  /** Address of the product's database. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Where the cluster lies. */
+  readonly cluster: string;
+  /** What it took: made from nothing, started, or found running. */
+  readonly origin: "created" | "started" | "found";
+  /** Resolves when the server goes away before `close` was called; with the reason. */
+  readonly lost: Promise<string>;
+  /** Gives the lease back. Stops the server when no other process uses it; says whether it did. */
+  close(): Promise<{ stopped: boolean }>;
+}
+
+/**
+ * Gives the running PostgreSQL of a data directory: joins the one that runs, or makes and starts it. Any number of
+ * processes may do so at once. Throws `EmbeddedPostgresError` with a sentence for the operator.
+ */
+export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataDir = prepareDataDir(options.dataDir);
+  const account = await databaseAccount(readState(dataDir)?.cluster);
+  let state = await readOrCreateState(dataDir, account, await chooseFreePort());
+  let origin: EmbeddedPostgres["origin"] = "found";
+  let failures = 0;
+  const deadline = Date.now() + OPEN_LIMIT_MS;
+  for (;;) {
+    const server = findServer(state.cluster);
+    if (server?.ready) {
+      const lease = await takeLease(state, server.port);
+      if (lease !== null) return leased({ state, server, lease, origin, guard: options.guard ?? false });
+    } else if (server === null) {
+      const programs = await findPrograms(account);
+      if (await createCluster(programs, state, account)) origin = "created";
+      checkClusterVersion(programs, state.cluster);
+      if (!(await portIsFree(state.port))) {
+        state = { ...state, port: await chooseFreePort() };
+        saveState(state);
+      }
+      // What a hard kill left behind. PostgreSQL would refuse when the number belongs to another program by now.
+      if (findServer(state.cluster) === null) rmSync(path.join(state.cluster, "postmaster.pid"), { force: true });
+      try {
+        const started = await startServer(programs, state, account, { durable: options.durable ?? true });
+        if (started !== null && origin === "found") origin = "started";
+      } catch (error) {
+        if (!(error instanceof StartFailure)) throw error;
+        failures += 1;
+        if (error.portTaken) state = { ...state, port: await chooseFreePort() };
+        else if (!error.passing || failures > 20) throw startError(state, error);
+        if (failures > 100) throw startError(state, error);
+        saveState(state);
+        await pause(250);
+      }
+      continue;
+    }
+    if (Date.now() > deadline) {
+      throw new EmbeddedPostgresError(
+        `The embedded database does not get ready. Its log, ${logFileOf(state)}, tells why.`,
+      );
+    }
+    await pause(25);
+  }
+}
+
+function startError(state: ClusterState, failure: StartFailure): EmbeddedPostgresError {
+  const tail = failure.said.split("\n").slice(-6).join("\n");
+  return new EmbeddedPostgresError(
+    `The embedded database could not be started: ${failure.message}. Its log, ${logFileOf(state)}, ends with:\n${tail}`,
+  );
+}
+
+const address = (state: ClusterState, port: number, database: string) =>
+  `postgresql://${state.user}:${state.password}@127.0.0.1:${port}/${database}?sslmode=disable`;
+
+/** Connects and holds the lease lock; null when the server is shutting down or gone meanwhile. */
+async function takeLease(state: ClusterState, port: number): Promise<pg.Client | null> {
+  const client = new pg.Client({
+    connectionString: address(state, port, "postgres"),
+    application_name: "im-user-service lease",
+    keepAlive: true,
+  });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query("SELECT pg_advisory_lock_shared($1)", [LEASE_LOCK]);
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
+    if (rowCount === 0) {
+      await client.query(`CREATE DATABASE ${DATABASE}`).catch((error: { code?: string }) => {
+        // 42P04, 23505: another process made it at the same moment.
+        if (error.code !== "42P04" && error.code !== "23505") throw error;
+      });
+    }
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    const code = (error as { code?: string }).code;
+    if (code === "28P01") {
+      throw new EmbeddedPostgresError(
+        `The embedded database refuses the password in ${path.join(state.dataDir, "postgres.json")}. Restore that file, or start with a new DATA_DIR.`,
+        { cause: error },
+      );
+    }
+    // Starting up or shutting down, or no longer there: the caller looks again.
+    if (code === undefined || /^57P0|^ECONN|^EPIPE|^08/.test(code)) return null;
+    throw error;
+  }
+}
+
+function leased(given: {
+  state: ClusterState;
+  server: { pid: number; port: number };
+  lease: pg.Client;
+  origin: EmbeddedPostgres["origin"];
+  guard: boolean;
+}): EmbeddedPostgres {
+  const { state, server, lease, origin } = given;
+  const goodbye = given.guard || origin !== "found" ? guardServer(server.pid) : () => {};
+  let closing = false;
+  const lost = new Promise<string>((resolve) => {
+    lease.once("end", () => {
+      if (closing) return;
+      goodbye();
+      resolve(`the connection to it ended; its log is ${logFileOf(state)}`);
+    });
+  });
+  return {
+    url: address(state, server.port, DATABASE),
+    port: server.port,
+    pid: server.pid,
+    cluster: state.cluster,
+    origin,
+    lost,
+    async close() {
+      if (closing) return { stopped: false };
+      closing = true;
+      const alone = await leaveLease(lease);
+      if (alone) await stopServer(state.cluster, server.pid);
+      goodbye();
+      await lease.end().catch(() => {});
+      return { stopped: alone };
+    },
+  };
+}
+
+/** True when nobody else holds the lease, so that the server is ours to stop. */
+async function leaveLease(lease: pg.Client): Promise<boolean> {
+  try {
+    await lease.query("SELECT pg_advisory_unlock_shared($1)", [LEASE_LOCK]);
+    const { rows } = await lease.query<{ alone: boolean }>("SELECT pg_try_advisory_lock($1) AS alone", [LEASE_LOCK]);
+    return rows[0]?.alone === true;
+  } catch {
+    // The server went away by itself; stopping it again does no harm.
+    return true;
+  }
+}
+
+/** The port of the running embedded server of a data directory; null when none runs or none was ever made. */
+export function embeddedPostgresPort(dataDir: string): number | null {
+  if (!existsSync(dataDir)) return null;
+  const state = readState(realpathSync(dataDir));
+  const server = state === null ? null : findServer(state.cluster);
+  return server === null ? null : server.port;
+}

@@ -1,0 +1,88 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { findDrift } from "./drift";
+import { MigrationError, migrate, migrationNames, pendingMigrations, readSchema } from "./migrate";
+
+const name = `im_migrate_${process.pid}`;
+const url = new URL(inject("serverUrl"));
+url.pathname = `/${name}`;
+let admin: pg.Client;
+let client: pg.Client;
+
+beforeAll(async () => {
+  admin = new pg.Client({ connectionString: inject("serverUrl") });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name}`);
+  client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await admin.end();
+});
+
+describe("migrate", () => {
+  test("five processes at once: one applies every migration, the others wait and find nothing to do", async () => {
+    expect(await pendingMigrations(client)).toEqual(migrationNames());
+    const results = await Promise.all(Array.from({ length: 5 }, () => migrate(url.href)));
+    expect(results.filter((applied) => applied.length > 0)).toEqual([migrationNames()]);
+    const { rows } = await client.query("SELECT migration_name FROM _prisma_migrations ORDER BY started_at");
+    expect(rows.map((row) => row.migration_name)).toEqual(migrationNames());
+    expect(await pendingMigrations(client)).toEqual([]);
+  });
+
+  test("what Prisma's language cannot say arrives as written", async () => {
+    const { rows } = await client.query("SELECT indexdef FROM pg_indexes WHERE indexname = 'users_last_name_idx'");
+    expect(rows[0]?.indexdef).toContain("split_part");
+  });
+
+  test("a database of a newer version is refused by name", async () => {
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ('later', '', '99990101000000_later', now(), now(), 1)`,
+    );
+    await client.query("DELETE FROM _prisma_migrations WHERE migration_name = $1", [migrationNames().at(-1)]);
+    await expect(migrate(url.href)).rejects.toThrow(/newer version.*99990101000000_later/s);
+  });
+
+  test("a migration that was left half done is named, not repeated", async () => {
+    await client.query("DELETE FROM _prisma_migrations WHERE id = 'later'");
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, applied_steps_count)
+       VALUES ('half', '', $1, now(), 0)`,
+      [migrationNames().at(-1)],
+    );
+    await expect(migrate(url.href)).rejects.toThrow(MigrationError);
+    await expect(migrate(url.href)).rejects.toThrow(/half done/);
+  });
+});
+
+describe("findDrift", () => {
+  test("the schema and the migrations agree", async () => {
+    expect(await findDrift(inject("serverUrl"))).toBe("");
+  });
+
+  test("a column that no migration adds is found", async () => {
+    const schema = readSchema();
+    const content = schema.content.replace('@map("avatar_url")\n', '@map("avatar_url")\n  nickname String?\n');
+    expect(content).not.toBe(schema.content);
+    expect(await findDrift(inject("serverUrl"), { ...schema, content })).toContain(
+      'ALTER TABLE "users" ADD COLUMN     "nickname" TEXT',
+    );
+  });
+
+  test("an index that no migration makes, and a column that the schema forgot, are found", async () => {
+    const schema = readSchema();
+    const indexed = schema.content.replace("@@index([email])", "@@index([email])\n  @@index([role])");
+    expect(await findDrift(inject("serverUrl"), { ...schema, content: indexed })).toContain("CREATE INDEX");
+    const forgotten = schema.content.replace(/^ {2}lastSignInAt.*\n/m, "");
+    expect(await findDrift(inject("serverUrl"), { ...schema, content: forgotten })).toContain("DROP COLUMN");
+  });
+
+  test("the scratch databases are gone afterwards", async () => {
+    const { rows } = await admin.query("SELECT datname FROM pg_database WHERE datname LIKE $1", [`%_${process.pid}_%`]);
+    const left = rows.map((row) => row.datname).filter((datname) => /^(drift|shadow)_/.test(datname));
+    expect(left).toEqual([]);
+  });
+});

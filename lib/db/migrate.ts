@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { MigrationList } from "@prisma/schema-engine-wasm";
+import pg from "pg";
+import { type SchemaFile, withSchemaEngine } from "./schema-engine";
+
+/** Held while migrations run, so that any number of processes may start at once. */
+const MIGRATION_LOCK = 7_301_002;
+
+const folder = () => path.resolve("prisma/migrations");
+
+/** The schema, as Prisma's engine takes it. */
+export function readSchema(): SchemaFile {
+  return { path: "schema.prisma", content: readFileSync(path.resolve("prisma/schema.prisma"), "utf8") };
+}
+
+/** Names of the migrations that this version of the product consists of, oldest first. */
+export function migrationNames(): string[] {
+  return readdirSync(folder(), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(folder(), entry.name, "migration.sql")))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** The migrations as Prisma's engine takes them. */
+export function readMigrations(): MigrationList {
+  const lockfile = path.join(folder(), "migration_lock.toml");
+  return {
+    baseDir: folder(),
+    lockfile: { path: "migration_lock.toml", content: readFileSync(lockfile, "utf8") },
+    shadowDbInitScript: "",
+    migrationDirectories: migrationNames().map((name) => ({
+      path: name,
+      migrationFile: {
+        path: "migration.sql",
+        content: { tag: "ok", value: readFileSync(path.join(folder(), name, "migration.sql"), "utf8") },
+      },
+    })),
+  };
+}
+
+interface Queryable {
+  query(sql: string): Promise<{ rows: unknown[] }>;
+}
+
+interface MigrationRow {
+  readonly migration_name: string;
+  readonly applied: boolean;
+  readonly failed: boolean;
+}
+
+async function recordedMigrations(db: Queryable): Promise<MigrationRow[]> {
+  try {
+    const { rows } = await db.query(
+      `SELECT migration_name, finished_at IS NOT NULL AND rolled_back_at IS NULL AS applied,
+              finished_at IS NULL AND rolled_back_at IS NULL AS failed
+       FROM _prisma_migrations`,
+    );
+    return rows as MigrationRow[];
+  } catch (error) {
+    // 42P01: no migration was ever applied here.
+    if ((error as { code?: string }).code === "42P01") return [];
+    throw error;
+  }
+}
+
+/**
+ * Names among `names` (see `migrationNames`, read once at start) that the database lacks; empty when it is up to date.
+ * One small query: fit for a readiness check. Throws when the database does not answer.
+ */
+export async function pendingMigrations(db: Queryable, names: readonly string[] = migrationNames()): Promise<string[]> {
+  const applied = new Set((await recordedMigrations(db)).filter((row) => row.applied).map((row) => row.migration_name));
+  return names.filter((name) => !applied.has(name));
+}
+
+/** A migration could not be applied; `message` says which and what to do. */
+export class MigrationError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "MigrationError";
+  }
+}
+
+/**
+ * Brings the database at `url` up to date and gives the names of what was applied. Under a lock of the database: a
+ * second process waits for the first and then finds nothing to do. Throws `MigrationError`.
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: "im-user-service migration lock" });
+  await client.connect();
+  try {
+    if ((await pendingMigrations(client)).length === 0) return [];
+    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    const recorded = await recordedMigrations(client);
+    const failed = recorded.find((row) => row.failed);
+    if (failed !== undefined) {
+      throw new MigrationError(
+        `The migration ${failed.migration_name} failed earlier and was left half done. Repair it with \`npx prisma migrate resolve\` (docs/operations.md, "Migrations").`,
+      );
+    }
+    const known = new Set(migrationNames());
+    const newer = recorded.filter((row) => row.applied && !known.has(row.migration_name));
+    if (newer.length > 0) {
+      throw new MigrationError(
+        `The database was made by a newer version of this product: it has the migration ${newer.map((row) => row.migration_name).join(", ")}. Start that version, or restore a backup.`,
+      );
+    }
+    if ((await pendingMigrations(client)).length === 0) return [];
+    return await withSchemaEngine(url, readSchema(), (engine) => engine.applyMigrations(readMigrations()));
+  } catch (error) {
+    if (error instanceof MigrationError) throw error;
+    throw new MigrationError(`The database could not be migrated: ${(error as Error).message}`, { cause: error });
+  } finally {
+    await client.end();
+  }
+}

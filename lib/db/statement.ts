@@ -1,0 +1,40 @@
+import type pg from "pg";
+import type { Db } from "./database";
+
+/** A statement of a hot path. `name` makes PostgreSQL keep its plan per connection; one name, one text. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Runs a statement and gives its rows, on the pool, on one connection or inside a Prisma transaction. */
+export type Run = <Row>(statement: Statement, values: readonly unknown[]) => Promise<Row[]>;
+
+export const onPool =
+  (pool: pg.Pool | pg.PoolClient): Run =>
+  async <Row>(statement: Statement, values: readonly unknown[]) =>
+    (await pool.query({ ...statement, values: [...values] })).rows as Row[];
+
+export const inPrisma =
+  (db: Db): Run =>
+  <Row>(statement: Statement, values: readonly unknown[]) =>
+    db.$queryRawUnsafe<Row[]>(statement.text, ...values);
+
+/** Runs `work` in one transaction on one connection of the pool; rolls back when it throws. */
+export async function transactionOn<T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(onPool(client));
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
