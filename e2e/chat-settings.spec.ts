@@ -1,0 +1,76 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+
+const friendsSwitch = (page: Page) => page.getByRole("switch", { name: "Restrict direct messaging to friends" });
+
+async function review(page: Page): Promise<void> {
+  await page.getByRole("region", { name: "Unsaved changes" }).getByRole("button", { name: "Review" }).click();
+}
+
+const save = (page: Page) =>
+  page.getByRole("dialog", { name: "Review changes" }).getByRole("button", { name: "Save changes" });
+
+test("the friends switch is saved after review, survives a reload and is audited", async ({
+  page,
+  open,
+  signedInAs,
+}) => {
+  const { operator } = await signedInAs("owner");
+  await open("chat/settings");
+  await expect(friendsSwitch(page)).not.toBeChecked();
+
+  await friendsSwitch(page).click();
+  await test.step("a change alone saves nothing", async () => {
+    await expect(page.getByRole("region", { name: "Unsaved changes" })).toContainText("1 change");
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await expect(friendsSwitch(other)).not.toBeChecked();
+    await other.close();
+  });
+
+  await review(page);
+  await expect(page.getByRole("dialog", { name: "Review changes" })).toContainText(
+    "Restrict direct messaging to friends",
+  );
+  await save(page).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.reload();
+  await expect(friendsSwitch(page)).toBeChecked();
+
+  await open("audit-log");
+  const entry = page.getByRole("table", { name: "Audit log" }).getByRole("row", { name: /changed the chat settings/ });
+  await expect(entry).toHaveCount(1);
+  await expect(entry).toContainText(operator.name);
+});
+
+test("of two operators who change settings at once, the second is told and nothing is overwritten", async ({
+  page,
+  open,
+  visit,
+}) => {
+  await open("chat/settings");
+  const { page: second, operator } = await visit("admin");
+  await open("chat/settings", "development", second);
+
+  await friendsSwitch(second).click();
+  await review(second);
+  await save(second).click();
+  await expect(second.getByRole("dialog")).toBeHidden();
+
+  await friendsSwitch(page).click();
+  await review(page);
+  await save(page).click();
+  const conflict = page.getByRole("alert").filter({ hasText: "version_conflict" });
+  await expect(conflict).toBeVisible();
+  await expect(conflict).toContainText(/Request id/i);
+
+  await page.getByRole("button", { name: "Reload" }).click();
+  await expect(friendsSwitch(page)).toBeChecked();
+  await expect(page.getByRole("main")).toContainText(operator.name);
+});
+
+test("a viewer sees the settings and cannot change them", async ({ open, visit }) => {
+  const { page } = await visit("viewer");
+  await open("chat/settings", "development", page);
+  await expect(friendsSwitch(page)).toBeDisabled();
+});

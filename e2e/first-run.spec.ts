@@ -1,0 +1,48 @@
+import { firstOwner, installation } from "./fixtures/installation";
+import { responsive, signedOut, submitSignIn } from "./fixtures/operators";
+import { expect, test } from "./fixtures/test";
+
+test.use({ storageState: signedOut });
+
+test("the one-time link creates the owner, signs in and is then spent", async ({ page, browser }) => {
+  if (installation.setupLink === undefined) {
+    // An installation that was set up before: there must be an owner to go on with.
+    await page.goto("/sign-in");
+    await responsive(page);
+    await submitSignIn(page, firstOwner.email, firstOwner.password);
+    await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+    return;
+  }
+
+  await test.step("without the link there is nothing to create", async () => {
+    await page.goto("/setup?secret=guessed");
+    await expect(page.getByRole("button", { name: "Create owner" })).toHaveCount(0);
+    await expect(page.getByText("This link is not valid any more.")).toBeVisible();
+  });
+
+  await test.step("create the owner", async () => {
+    await page.goto(installation.setupLink ?? "");
+    await responsive(page);
+    await page.getByLabel("Your name").fill(firstOwner.name);
+    await page.getByLabel("E-mail", { exact: true }).fill(firstOwner.email);
+    await page.getByLabel("Password", { exact: true }).fill("short");
+    await page.getByRole("button", { name: "Create owner" }).click();
+    await expect(page.getByLabel("Password", { exact: true })).toHaveAccessibleDescription(/at least 10 characters/);
+    await page.getByLabel("Password", { exact: true }).fill(firstOwner.password);
+    await page.getByRole("button", { name: "Create owner" }).click();
+  });
+
+  await test.step("the console opens on the first application", async () => {
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "App: First application" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Environment: Development" })).toBeVisible();
+  });
+
+  await test.step("the link works once", async () => {
+    const other = await (await browser.newContext({ storageState: signedOut })).newPage();
+    await other.goto(installation.setupLink ?? "");
+    await expect(other.getByRole("button", { name: "Create owner" })).toHaveCount(0);
+    await expect(other.getByText("This link is not valid any more.")).toBeVisible();
+    await other.context().close();
+  });
+});

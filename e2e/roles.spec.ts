@@ -1,0 +1,93 @@
+import { captureAction, replayAction } from "./fixtures/actions";
+import { expect, test } from "./fixtures/test";
+
+test("a viewer cannot ban: the page does not offer it and the server refuses the action", async ({
+  page,
+  open,
+  api,
+  prefix,
+  visit,
+}) => {
+  const [banned, spared] = [`${prefix}-banned`, `${prefix}-spared`];
+  await api.registerAll([banned, spared]);
+  const { page: viewer } = await visit("viewer");
+
+  await test.step("the page does not offer it", async () => {
+    await open(`users/${spared}`, "development", viewer);
+    await expect(viewer.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(viewer.getByRole("button", { name: "Ban…" })).toBeDisabled();
+  });
+
+  const action = await test.step("an owner bans, which shows how the browser calls", async () => {
+    await open(`users/${banned}`);
+    await page.getByRole("button", { name: "Ban…" }).click();
+    const dialog = page.getByRole("alertdialog", { name: `Ban ${banned}?` });
+    const captured = await captureAction(page, () => dialog.getByRole("button", { name: `Ban ${banned}` }).click());
+    await expect(dialog).toBeHidden();
+    return captured;
+  });
+
+  await test.step("the same call with a viewer's session is refused", async () => {
+    const answer = await replayAction(viewer, action, (text) => text.replaceAll(banned, spared));
+    expect(answer.text).toContain('"forbidden"');
+    expect(answer.text).not.toContain('"ok":true');
+    expect(await api.bannedUserIds()).toEqual([banned]);
+  });
+
+  await test.step("and with nobody's session", async () => {
+    await viewer.context().clearCookies();
+    const answer = await replayAction(viewer, action, (text) => text.replaceAll(banned, spared));
+    expect(answer.text).not.toContain('"ok":true');
+    expect(await api.bannedUserIds()).toEqual([banned]);
+  });
+
+  await test.step("the owner's own call would have worked", async () => {
+    const answer = await replayAction(page, action, (text) => text.replaceAll(banned, spared));
+    expect(answer.text).toContain('"ok":true');
+    expect((await api.bannedUserIds()).sort()).toEqual([banned, spared]);
+  });
+});
+
+test("a changed role acts at once in the browser that is open", async ({ page, open, api, prefix, newcomer }) => {
+  await api.register(prefix);
+  const { page: theirs, operator } = await newcomer("support");
+  await open(`users/${prefix}`, "development", theirs);
+  await theirs.getByRole("button", { name: "Ban…" }).click();
+  const dialog = theirs.getByRole("alertdialog", { name: `Ban ${prefix}?` });
+  await expect(dialog).toBeVisible();
+
+  await page.goto("/operators");
+  await page.getByRole("button", { name: `Actions for ${operator.email}` }).click();
+  await page.getByRole("menuitem", { name: "Change role…" }).click();
+  const change = page.getByRole("dialog", { name: new RegExp(operator.email) });
+  await change.getByLabel("Role").selectOption({ label: "Viewer" });
+  await change.getByRole("button", { name: /^Change role/ }).click();
+  await expect(page.getByRole("row", { name: new RegExp(operator.email) })).toContainText("Viewer");
+
+  await dialog.getByRole("button", { name: `Ban ${prefix}` }).click();
+  await expect(dialog.getByRole("alert")).toContainText("forbidden");
+  expect(await api.bannedUserIds()).toEqual([]);
+});
+
+test("an invited operator joins with the invited role", async ({ page, browser, browserOptions, prefix }) => {
+  await page.goto("/operators");
+  await page.getByRole("button", { name: "Invite operator" }).click();
+  const dialog = page.getByRole("dialog", { name: "Invite operator" });
+  await dialog.getByLabel("E-mail").fill(`${prefix}@example.com`);
+  await dialog.getByLabel("Role").selectOption({ label: "Viewer" });
+  await dialog.getByRole("button", { name: "Create link" }).click();
+  const link = await dialog.getByLabel("Invitation link", { exact: true }).inputValue();
+
+  const guest = await (
+    await browser.newContext({ ...browserOptions, storageState: { cookies: [], origins: [] } })
+  ).newPage();
+  await guest.goto(link);
+  await guest.getByLabel("Your name").fill("Gina Guest");
+  await guest.getByLabel("Password", { exact: true }).fill("a passphrase for gina");
+  await guest.getByRole("button", { name: "Accept invitation" }).click();
+  await expect(guest.getByRole("navigation", { name: "Main" })).toBeVisible();
+  await guest.context().close();
+
+  await page.reload();
+  await expect(page.getByRole("row", { name: new RegExp(`${prefix}@example.com`) })).toContainText("Viewer");
+});

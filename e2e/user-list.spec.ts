@@ -1,0 +1,90 @@
+import { expect, test } from "./fixtures/test";
+
+/** Thirty users: two pages of 25 rows. The list starts with the newest. */
+const many = (prefix: string) =>
+  Array.from({ length: 30 }, (_, index) => `${prefix}-${String(index + 1).padStart(2, "0")}`);
+
+test("searching from page 2 starts at page 1 of what matches", async ({ page, open, api, prefix }) => {
+  await api.registerAll(many(prefix));
+  await open("users?size=25");
+  const users = page.getByRole("region", { name: "Users", exact: true });
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Next page" }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(users.getByRole("row")).toHaveCount(5 + 1);
+
+  await page.getByLabel("Search users").fill(`${prefix}-07`);
+
+  await expect(page).toHaveURL(new RegExp(`q=${prefix}-07`));
+  expect(new URL(page.url()).searchParams.has("cursor")).toBe(false);
+  await expect(page.getByTestId(`user-row-${prefix}-07`)).toBeVisible();
+  await expect(users.getByRole("row")).toHaveCount(1 + 1);
+});
+
+test("search finds by exact id, by the start of an id and by name", async ({ page, open, api, prefix }) => {
+  await api.registerAll([
+    { userId: `${prefix}-a`, name: "Marlene Meyer" },
+    { userId: `${prefix}-ab`, name: "Nils Nowak" },
+    { userId: `${prefix}-c`, name: "Olga Orlow" },
+  ]);
+  await open("users");
+  const users = page.getByRole("region", { name: "Users", exact: true });
+  const search = page.getByLabel("Search users");
+
+  await search.fill(`${prefix}-a`);
+  await expect(users.getByRole("row")).toHaveCount(2 + 1);
+  await expect(users.getByRole("row").nth(1), "the exact id comes first").toContainText("Marlene Meyer");
+
+  await search.fill("Orlow");
+  await expect(page.getByTestId(`user-row-${prefix}-c`)).toBeVisible();
+  await expect(users.getByRole("row")).toHaveCount(1 + 1);
+
+  await search.fill("nobody at all");
+  await expect(users).toHaveAttribute("data-state", "no-match");
+  await expect(users).toContainText("nobody at all");
+  await page.getByRole("button", { name: "Clear search" }).click();
+  await expect(users.getByRole("row")).toHaveCount(3 + 1);
+});
+
+test("Back keeps the search, the page and the place", async ({ page, open, api, prefix }) => {
+  await api.registerAll(many(prefix));
+  await open(`users?q=${prefix}&size=25&sort=id`);
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Next page" }).click();
+  const place = page.getByTestId(`user-row-${prefix}-27`);
+  await expect(place).toBeVisible();
+  const address = page.url();
+
+  await place.getByRole("link", { name: `${prefix}-27` }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(`${prefix}-27`);
+  await page.goBack();
+
+  await expect(page).toHaveURL(address);
+  await expect(page.getByLabel("Search users")).toHaveValue(prefix);
+  await expect(place.getByRole("link", { name: `${prefix}-27` })).toBeFocused();
+
+  await test.step("the way up from the user leads back to the same page of the list", async () => {
+    await place.getByRole("link", { name: `${prefix}-27` }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(`${prefix}-27`);
+    await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Users" }).click();
+    await expect(page).toHaveURL(address);
+    await expect(place).toBeVisible();
+  });
+});
+
+test("an address with nonsense in it shows the list and no error", async ({ page, open, api, prefix }) => {
+  await api.register(`${prefix}-a`);
+  await open("users?status=sleeping&size=7&sort=shoe&cursor=%00%ff");
+  await expect(page.getByTestId(`user-row-${prefix}-a`)).toBeVisible();
+});
+
+test("filters and sort order stand in the address and survive a reload", async ({ page, open, api, prefix }) => {
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`, `${prefix}-c`]);
+  await api.ban([`${prefix}-b`, `${prefix}-c`], 60);
+  await open("users?status=banned&sort=id");
+  const rows = page.getByRole("region", { name: "Users", exact: true }).getByRole("row");
+  await expect(rows).toHaveCount(2 + 1);
+  await expect(rows.nth(1)).toContainText(`${prefix}-b`);
+  await page.reload();
+  await expect(rows).toHaveCount(2 + 1);
+  await page.getByRole("button", { name: /Status: Banned/ }).click();
+  await expect(rows).toHaveCount(3 + 1);
+});
