@@ -1,0 +1,82 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import { countBans, findBans } from "../bans/ban-list-store";
+import { toBanRow } from "../bans/list-bans";
+import type { BanRow } from "../bans/list-schema";
+import type { Context } from "../context";
+import { type CappedCount, COUNT_CAP } from "../paging/page-size";
+import { countSeats } from "../quota/quota-store";
+import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
+import { countListedUsers } from "../users/user-list-store";
+import { countRegistrationsPerDay } from "./overview-store";
+
+// One function per card: each loads and fails alone.
+
+const DAY_MS = 86_400_000;
+
+const capped = (count: number): CappedCount => ({ count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP });
+const always = { from: null, before: null };
+
+/** Registered users, soft-deleted ones not counted; `limit` is null where there is none. */
+export async function countRegistered(
+  context: Context,
+  actor: Actor,
+): Promise<{ registered: CappedCount; limit: number | null }> {
+  requirePermission(actor, "users.read");
+  const environment = environmentOf(actor);
+  const seats = await countSeats(context.db.prisma, environment.id, COUNT_CAP + 1);
+  return { registered: capped(seats), limit: environment.name === "development" ? DEVELOPMENT_USER_LIMIT : null };
+}
+
+/** Users registered in the last 24 hours. */
+export async function countNewUsers(context: Context, actor: Actor): Promise<CappedCount> {
+  requirePermission(actor, "users.read");
+  const now = context.now();
+  const condition = { status: "all", created: { from: new Date(now - DAY_MS), before: null }, now } as const;
+  return capped(await countListedUsers(context.db.prisma, environmentOf(actor).id, "", condition, COUNT_CAP + 1));
+}
+
+export interface RegistrationsOfDay {
+  /** A day in UTC, "2026-05-03". */
+  readonly day: string;
+  readonly count: number;
+  readonly capped: boolean;
+}
+
+/** New users on each of the last `days` UTC days (7 by default, at most 31), oldest first, today so far included. */
+export async function getRegistrationsPerDay(
+  context: Context,
+  actor: Actor,
+  input: { days?: number } = {},
+): Promise<{ days: RegistrationsOfDay[]; asOf: Date }> {
+  requirePermission(actor, "users.read");
+  const now = context.now();
+  const days = Math.min(31, Math.max(1, Math.trunc(input.days ?? 7)));
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const first = new Date(today - (days - 1) * DAY_MS);
+  const environmentId = environmentOf(actor).id;
+  const rows = await countRegistrationsPerDay(context.db.prisma, environmentId, first, new Date(today), COUNT_CAP + 1);
+  return {
+    days: rows.map(({ day, count }) => ({ day: day.toISOString().slice(0, 10), ...capped(count) })),
+    asOf: new Date(now),
+  };
+}
+
+/** Users whose ban runs now. */
+export async function countBanned(context: Context, actor: Actor): Promise<CappedCount> {
+  requirePermission(actor, "users.read");
+  const condition = { status: "banned", created: always, now: context.now() } as const;
+  return capped(await countListedUsers(context.db.prisma, environmentOf(actor).id, "", condition, COUNT_CAP + 1));
+}
+
+/** Bans that end within 24 hours: how many, and the first five, soonest first. */
+export async function getBansEndingSoon(context: Context, actor: Actor): Promise<CappedCount & { bans: BanRow[] }> {
+  requirePermission(actor, "users.read");
+  const environmentId = environmentOf(actor).id;
+  const now = context.now();
+  const condition = { tab: "active", now, endsBefore: now + DAY_MS, by: null } as const;
+  const [count, bans] = await Promise.all([
+    countBans(context.db.prisma, environmentId, condition, COUNT_CAP + 1),
+    findBans(context.db.prisma, environmentId, condition, null, 5),
+  ]);
+  return { ...capped(count), bans: bans.map((ban) => toBanRow(ban, now)) };
+}

@@ -1,0 +1,76 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { groupByPrefix } from "./group-by-prefix";
+import { countSeats, findSeatHolders, type SeatHolder } from "./quota-store";
+import { DEVELOPMENT_USER_LIMIT, QUOTA_ALARM_AT, QUOTA_WARN_AT, type Quota, type QuotaLevel } from "./schema";
+
+const DAY_MS = 86_400_000;
+const GROWTH_DAYS = 7;
+
+/** Read no further than this, although registration never lets a development environment come near it. */
+const READ_MAX = 10_000;
+
+/** The seats in use for the header's bar; null in production, which has no limit. */
+export async function getQuotaUse(
+  context: Context,
+  actor: Actor,
+): Promise<{ used: number; limit: number; level: QuotaLevel } | null> {
+  requirePermission(actor, "users.read");
+  const environment = environmentOf(actor);
+  if (environment.name !== "development") return null;
+  const used = await countSeats(context.db.prisma, environment.id, READ_MAX);
+  return { used, limit: DEVELOPMENT_USER_LIMIT, level: quotaLevel(used) };
+}
+
+/**
+ * What fills the development environment's seats: by prefix, by age, who was not seen, how fast it grows and when it
+ * will be full. Throws `not_found` in production, which has no quota.
+ */
+export async function getQuota(context: Context, actor: Actor): Promise<Quota> {
+  requirePermission(actor, "users.read");
+  const environment = environmentOf(actor);
+  if (environment.name !== "development") {
+    throw new AppError("not_found", { message: "Production has no limit of registered users." });
+  }
+  const users = await findSeatHolders(context.db.prisma, environment.id, READ_MAX);
+  return quotaOf(users, context.now());
+}
+
+/** `users` is oldest first, `now` Unix milliseconds. */
+export function quotaOf(users: readonly SeatHolder[], now: number): Quota {
+  const used = users.length;
+  const byPrefix = groupByPrefix(users);
+  const grouped = byPrefix.reduce((sum, group) => sum + group.count, 0);
+  const youngerThan = (days: number) => users.filter((user) => user.createdAt.getTime() > now - days * DAY_MS).length;
+  const [today, week, month] = [youngerThan(1), youngerThan(7), youngerThan(30)];
+  const notSeen = users.filter((user) => (user.lastSeenAt ?? user.createdAt).getTime() < now - 7 * DAY_MS).length;
+  const growthPerDay = growth(users, now);
+  const left = DEVELOPMENT_USER_LIMIT - used;
+  return {
+    used,
+    limit: DEVELOPMENT_USER_LIMIT,
+    level: quotaLevel(used),
+    byPrefix,
+    withoutPrefix: used - grouped,
+    byAge: { today, thisWeek: week - today, thisMonth: month - week, older: used - month },
+    notSeenFor7Days: notSeen,
+    growthPerDay,
+    daysUntilFull: left <= 0 ? 0 : growthPerDay === 0 ? null : Math.ceil(left / growthPerDay),
+  };
+}
+
+/** Over the last seven days, or over the days since the first user where that is less. */
+function growth(users: readonly SeatHolder[], now: number): number {
+  const first = users[0];
+  if (first === undefined) return 0;
+  const days = Math.min(GROWTH_DAYS, Math.max(1, (now - first.createdAt.getTime()) / DAY_MS));
+  const recent = users.filter((user) => user.createdAt.getTime() > now - GROWTH_DAYS * DAY_MS).length;
+  return recent / days;
+}
+
+export function quotaLevel(used: number): QuotaLevel {
+  if (used >= DEVELOPMENT_USER_LIMIT) return "full";
+  if (used >= DEVELOPMENT_USER_LIMIT * QUOTA_ALARM_AT) return "alarm";
+  return used >= DEVELOPMENT_USER_LIMIT * QUOTA_WARN_AT ? "warn" : "fine";
+}
