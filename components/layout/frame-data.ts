@@ -42,3 +42,6 @@ export function productionState(app: FrameApp): "open" | "not-opened" | "closed"
 export function placeBase(place: { app: { id: string }; environment: EnvironmentName }): string {
   return `/apps/${place.app.id}/${place.environment}`;
 }
+
+/** Holds the path that "/" leads to next time. */
+export const LAST_PLACE_COOKIE = "console-last-place";

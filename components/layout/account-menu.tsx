@@ -1,0 +1,74 @@
+"use client";
+
+import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import Link from "next/link";
+import { Avatar } from "@/components/ui/avatar";
+import { Menu, MenuCheckbox, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "@/components/ui/menu";
+import { type FrameOperator, ROLE_WORDS } from "./frame-data";
+import { useShortcutsEnabled } from "./shortcuts";
+import { useTheme } from "./theme";
+
+/** Who is signed in, theme, shortcuts, account and the ways out. */
+export function AccountMenu({
+  operator,
+  onSignOut,
+  onSignOutEverywhere,
+}: {
+  operator: FrameOperator;
+  onSignOut: () => void;
+  onSignOutEverywhere: () => void;
+}) {
+  const [theme, setTheme] = useTheme();
+  const [shortcuts, setShortcuts] = useShortcutsEnabled();
+  return (
+    <Menu
+      className="w-60"
+      label="Your account"
+      trigger={
+        <button
+          type="button"
+          aria-label="Your account"
+          className="flex size-8 shrink-0 items-center justify-center rounded-full"
+        >
+          <Avatar name={operator.name} className="size-7" />
+        </button>
+      }
+    >
+      <div className="px-2 pt-1.5 pb-2">
+        <p className="truncate font-medium text-13">{operator.name}</p>
+        <p className="truncate text-ink-muted text-xs">
+          {operator.email} · {ROLE_WORDS[operator.role].label}
+        </p>
+      </div>
+      <MenuSeparator />
+      <MenuItem asChild>
+        <Link href="/account">
+          <UserRound aria-hidden className="text-ink-muted" /> Account
+        </Link>
+      </MenuItem>
+      <MenuSeparator />
+      <MenuLabel>Theme</MenuLabel>
+      <MenuRadioGroup
+        label="Theme"
+        value={theme}
+        onValueChange={setTheme}
+        options={[
+          { value: "system", label: "System", icon: Monitor },
+          { value: "light", label: "Light", icon: Sun },
+          { value: "dark", label: "Dark", icon: Moon },
+        ]}
+      />
+      <MenuSeparator />
+      <MenuCheckbox checked={shortcuts} onCheckedChange={setShortcuts} icon={Keyboard}>
+        Single-key shortcuts
+      </MenuCheckbox>
+      <MenuSeparator />
+      <MenuItem icon={LogOut} onSelect={onSignOut}>
+        Sign out
+      </MenuItem>
+      <MenuItem icon={LogOut} onSelect={onSignOutEverywhere}>
+        Sign out everywhere
+      </MenuItem>
+    </Menu>
+  );
+}

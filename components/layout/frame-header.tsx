@@ -1,0 +1,89 @@
+"use client";
+
+import Link from "next/link";
+import { useCallback, useMemo, useState } from "react";
+import { useAction } from "@/components/form/use-action";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { notify } from "@/components/ui/toaster";
+import type { ActionResult } from "@/lib/console/action-result";
+import { AccountMenu } from "./account-menu";
+import { CommandPalette } from "./command-palette";
+import { commandsOf } from "./commands";
+import type { FrameApp, FrameOperator, FramePlace } from "./frame-data";
+import { HelpMenu } from "./help-menu";
+import { NavigationDrawer } from "./navigation-drawer";
+import { AppSwitcher, EnvironmentSwitcher } from "./place-switcher";
+import { ProductMark } from "./product-mark";
+import { QuotaBar, type QuotaUse } from "./quota-bar";
+import { useShortcut } from "./shortcuts";
+import { ShortcutsDialog } from "./shortcuts-dialog";
+import { useTheme } from "./theme";
+
+export interface FrameHeaderProps {
+  operator: FrameOperator;
+  apps: readonly FrameApp[];
+  place: FramePlace | null;
+  /** Null in production and on the installation's pages. */
+  quota: QuotaUse | null;
+  apiUrl: string;
+  signOut: () => Promise<ActionResult<unknown>>;
+  signOutEverywhere: () => Promise<ActionResult<unknown>>;
+}
+
+/** A full load, so that nothing of the session stays in this browser's memory. */
+const leave = () => window.location.assign("/sign-in?reason=signed-out");
+
+export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: FrameHeaderProps) {
+  const [shortcutsOpen, setShortcutsOpen] = useState(false);
+  const [everywhereOpen, setEverywhereOpen] = useState(false);
+  const [, setTheme] = useTheme();
+  const { run: runSignOut } = useAction<void, unknown>(ways.signOut);
+  const showShortcuts = useCallback(() => setShortcutsOpen(true), []);
+  useShortcut("?", showShortcuts);
+  const signOut = useCallback(async () => {
+    const result = await runSignOut();
+    if (result.ok || result.error.code === "not_signed_in") leave();
+    else notify.failure(`You are still signed in. ${result.error.message}`);
+  }, [runSignOut]);
+  const commands = useMemo(
+    () => commandsOf({ place, apps, role: operator.role, setTheme, signOut, showShortcuts }),
+    [place, apps, operator.role, setTheme, signOut, showShortcuts],
+  );
+  return (
+    <header className="border-b bg-frame">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-1.5 px-3 sm:px-4">
+        <NavigationDrawer place={place} />
+        <Link href="/" aria-label="IM User Service: home" className="mr-1 rounded-lg max-sm:hidden">
+          <ProductMark />
+        </Link>
+        <AppSwitcher apps={apps} place={place} />
+        {place ? <EnvironmentSwitcher place={place} /> : null}
+        {place && quota ? (
+          <div className="max-md:order-last max-md:-mx-2 max-md:w-[calc(100%+1rem)] max-md:pb-1 md:ml-2 max-md:[&_button]:w-full">
+            <QuotaBar key={place.app.id} scope={{ app: place.app.id, env: place.environment }} initial={quota} />
+          </div>
+        ) : null}
+        <div className="ml-auto flex h-12 items-center gap-1.5">
+          <CommandPalette place={place} commands={commands} />
+          <HelpMenu apiUrl={apiUrl} onShortcuts={showShortcuts} />
+          <AccountMenu
+            operator={operator}
+            onSignOut={() => void signOut()}
+            onSignOutEverywhere={() => setEverywhereOpen(true)}
+          />
+        </div>
+      </div>
+      <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
+      <ConfirmDialog
+        open={everywhereOpen}
+        onOpenChange={setEverywhereOpen}
+        title="Sign out everywhere?"
+        effect="Every session of your account ends at once, this one as well."
+        consequences={["Other browsers and devices must sign in again.", "Unsaved changes there are lost."]}
+        confirmLabel="Sign out everywhere"
+        onConfirm={ways.signOutEverywhere}
+        onDone={leave}
+      />
+    </header>
+  );
+}

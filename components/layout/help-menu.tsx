@@ -1,0 +1,41 @@
+"use client";
+
+import { CircleQuestionMark, FlaskConical, Keyboard, Link2 } from "lucide-react";
+import Link from "next/link";
+import { IconButton } from "@/components/ui/button";
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { notify } from "@/components/ui/toaster";
+
+async function copyAddress(apiUrl: string) {
+  try {
+    await navigator.clipboard.writeText(apiUrl);
+    notify.success("Server API address copied.");
+  } catch {
+    notify.failure(`The browser did not allow copying. The address is ${apiUrl}`);
+  }
+}
+
+/** Shortcuts, the address that app servers call, and how to test this console. */
+export function HelpMenu({ apiUrl, onShortcuts }: { apiUrl: string; onShortcuts: () => void }) {
+  return (
+    <Menu
+      className="w-72"
+      label="Help"
+      trigger={<IconButton icon={CircleQuestionMark} label="Help" className="max-sm:hidden" />}
+    >
+      <MenuItem icon={Keyboard} aside="?" onSelect={onShortcuts}>
+        Keyboard shortcuts
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/testing">
+          <FlaskConical aria-hidden className="text-ink-muted" /> Testing this console
+        </Link>
+      </MenuItem>
+      <MenuSeparator />
+      <MenuLabel>Server API address</MenuLabel>
+      <MenuItem icon={Link2} aside="Copy" onSelect={() => void copyAddress(apiUrl)}>
+        <span className="font-mono text-[0.92em]">{apiUrl}</span>
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { cn } from "@/components/ui/class-names";
+import { Meter, type MeterTone } from "@/components/ui/meter";
+import { Popover } from "@/components/ui/popover";
+import { ErrorState } from "@/components/ui/states";
+import type { QuotaLevel } from "@/lib/core/quota/schema";
+import { EndpointError, fetchJson } from "./fetch-json";
+import { QuotaDetails } from "./quota-details";
+import { type QuotaAnswer, quotaKey, type Scope } from "./quota-query";
+
+const TONE: Record<QuotaLevel, MeterTone> = { fine: "accent", warn: "warn", alarm: "danger", full: "danger" };
+const WORD: Record<QuotaLevel, string> = { fine: "", warn: "Getting full", alarm: "Almost full", full: "Full" };
+
+export interface QuotaUse {
+  readonly used: number;
+  readonly limit: number;
+  readonly level: QuotaLevel;
+}
+
+/** "87 / 100 dev users" in the header of Development; opens what fills it and the way to free seats. */
+export function QuotaBar({ scope, initial }: { scope: Scope; initial: QuotaUse }) {
+  const [open, setOpen] = useState(false);
+  const pathname = usePathname();
+  const quota = useQuery({
+    queryKey: quotaKey(scope),
+    queryFn: ({ signal }) => fetchJson<QuotaAnswer>(`/api/apps/${scope.app}/${scope.env}/quota`, signal),
+    refetchInterval: 30_000,
+    refetchOnWindowFocus: true,
+  });
+  const { refetch } = quota;
+  const shownPath = useRef(pathname);
+  useEffect(() => {
+    if (shownPath.current === pathname) return;
+    shownPath.current = pathname;
+    void refetch();
+  }, [pathname, refetch]);
+  const use: QuotaUse = quota.data ?? initial;
+  const text = `${use.used} / ${use.limit}`;
+  return (
+    <Popover
+      label="Development users"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-80"
+      trigger={
+        <button
+          type="button"
+          aria-label={`${text} dev users${WORD[use.level] ? `, ${WORD[use.level].toLowerCase()}` : ""}`}
+          className="flex h-8 items-center gap-2 rounded-md px-2 text-13 text-ink-muted transition-colors duration-100 hover:bg-hover hover:text-ink"
+        >
+          <Meter
+            label="Development users"
+            value={use.used}
+            max={use.limit}
+            valueText={`${use.used} of ${use.limit}`}
+            tone={TONE[use.level]}
+            className="w-16 max-md:flex-1"
+          />
+          <span className="whitespace-nowrap tabular-nums">
+            {text} <span className="max-xl:sr-only">dev users</span>
+          </span>
+          {WORD[use.level] ? (
+            <span
+              className={cn(
+                "font-medium text-xs",
+                use.level === "warn" ? "text-warn-ink" : "text-danger-ink max-sm:hidden",
+              )}
+            >
+              {WORD[use.level]}
+            </span>
+          ) : null}
+        </button>
+      }
+    >
+      {quota.data ? (
+        <QuotaDetails quota={quota.data} scope={scope} onNavigate={() => setOpen(false)} />
+      ) : quota.isError ? (
+        <ErrorState
+          title="Could not load the quota"
+          cause={quota.error.message}
+          code={quota.error instanceof EndpointError ? quota.error.code : "internal"}
+          requestId={quota.error instanceof EndpointError ? quota.error.requestId : ""}
+          onRetry={() => void refetch()}
+        />
+      ) : (
+        <p role="status" className="text-13 text-ink-muted">
+          Loading…
+        </p>
+      )}
+    </Popover>
+  );
+}

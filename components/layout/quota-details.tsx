@@ -1,0 +1,81 @@
+import { LinkButton } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/time-format";
+import type { QuotaAnswer, Scope } from "./quota-query";
+
+function fullIn(quota: QuotaAnswer): string {
+  if (quota.daysUntilFull === null) return "not growing";
+  if (quota.daysUntilFull === 0) return "full";
+  const days = Math.max(1, Math.round(quota.daysUntilFull));
+  return `full in about ${days} ${days === 1 ? "day" : "days"}`;
+}
+
+function Rows({
+  title,
+  rows,
+}: {
+  title: string;
+  rows: ReadonlyArray<{ name: string; count: number; mono?: boolean }>;
+}) {
+  return (
+    <section>
+      <h3 className="mb-1 font-medium text-ink-faint text-xs">{title}</h3>
+      <dl className="flex flex-col gap-1">
+        {rows.map((row) => (
+          <div key={row.name} className="flex justify-between gap-4">
+            <dt className={row.mono ? "truncate font-mono text-[0.92em]" : "text-ink-muted"}>{row.name}</dt>
+            <dd>{formatCount(row.count)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** What fills the Development quota: by id prefix, by age, not seen lately, growth. */
+export function QuotaDetails({
+  quota,
+  scope,
+  onNavigate,
+}: {
+  quota: QuotaAnswer;
+  scope: Scope;
+  onNavigate: () => void;
+}) {
+  const shown = quota.byPrefix.slice(0, 5);
+  const rest = quota.byPrefix.slice(5).reduce((sum, group) => sum + group.count, 0);
+  const growth = Math.round(quota.growthPerDay * 10) / 10;
+  return (
+    <div className="flex flex-col gap-4 text-13">
+      <div>
+        <p className="font-semibold">
+          {quota.used} of {quota.limit} development users
+        </p>
+        <p className="text-ink-muted">
+          {growth > 0 ? `${growth} new a day, ${fullIn(quota)}` : `No growth in the last 7 days`}
+          {quota.level === "full" ? ". The next registration is refused with code 2007." : "."}
+        </p>
+      </div>
+      <Rows
+        title="By id prefix"
+        rows={[
+          ...shown.map((group) => ({ name: group.prefix, count: group.count, mono: true })),
+          ...(rest > 0 ? [{ name: "other prefixes", count: rest }] : []),
+          { name: "no shared prefix", count: quota.withoutPrefix },
+        ]}
+      />
+      <Rows
+        title="By age"
+        rows={[
+          { name: "Registered today", count: quota.byAge.today },
+          { name: "This week", count: quota.byAge.thisWeek },
+          { name: "This month", count: quota.byAge.thisMonth },
+          { name: "Older", count: quota.byAge.older },
+          { name: "Not seen for 7 days", count: quota.notSeenFor7Days },
+        ]}
+      />
+      <LinkButton href={`/apps/${scope.app}/development/delete-test-users`} onClick={onNavigate}>
+        Free seats…
+      </LinkButton>
+    </div>
+  );
+}
