@@ -50,6 +50,8 @@ export interface Operator extends ActorBase {
 export interface System extends ActorBase {
   readonly kind: "system";
   readonly source: "cli" | "job" | "setup";
+  /** Whose order a job carries out: named in its audit entries instead of "System". */
+  readonly onBehalfOf?: ActorName;
 }
 
 export type Actor = AppServer | Operator | System;
@@ -68,6 +70,7 @@ export function nameOf(actor: Actor): ActorName {
     case "operator":
       return { kind: actor.kind, id: actor.operatorId, name: actor.name };
     case "system":
+      if (actor.onBehalfOf !== undefined) return actor.onBehalfOf;
       return { kind: actor.kind, id: actor.source, name: actor.source === "cli" ? "Command line" : "System" };
   }
 }
