@@ -12,6 +12,7 @@ import {
   AuditListQuerySchema,
   type AuditRow,
   type AuditScope,
+  type UserActivityQueryInput,
   UserActivityQuerySchema,
 } from "./list-schema";
 import { AUDIT_ACTIONS } from "./schema";
@@ -33,7 +34,7 @@ export async function listAuditEntries(
 export async function listUserActivity(
   context: Context,
   actor: Actor,
-  input: z.input<typeof UserActivityQuerySchema>,
+  input: UserActivityQueryInput,
 ): Promise<Page<AuditRow>> {
   requirePermission(actor, "audit.read");
   const { userId, size, cursor } = UserActivityQuerySchema.parse(input);

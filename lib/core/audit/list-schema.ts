@@ -37,7 +37,7 @@ const filters = {
 
 /** Filters of the audit log in the spelling of its URL. Browser-safe. Unreadable parts fall back. */
 export const AuditFilterSchema = z.object(filters);
-export type AuditFilterInput = z.input<typeof AuditFilterSchema>;
+export type AuditFilterInput = Partial<z.input<typeof AuditFilterSchema>>;
 export type AuditFilter = z.output<typeof AuditFilterSchema>;
 
 /** `size` may be any number of rows from 1 to 100, since cards show fewer than a page. */
@@ -46,7 +46,7 @@ export const AuditListQuerySchema = z.object({
   size: z.coerce.number().int().min(1).max(100).catch(25),
   cursor: CursorSchema,
 });
-export type AuditListQueryInput = z.input<typeof AuditListQuerySchema>;
+export type AuditListQueryInput = Partial<z.input<typeof AuditListQuerySchema>>;
 export type AuditListQuery = z.output<typeof AuditListQuerySchema>;
 
 /** Entries about one user, latest first. */
@@ -55,6 +55,8 @@ export const UserActivityQuerySchema = z.object({
   size: PageSizeSchema,
   cursor: CursorSchema,
 });
+
+export type UserActivityQueryInput = Partial<z.input<typeof UserActivityQuerySchema>> & { userId: string };
 
 export interface AuditRow {
   /** Unique in its scope; a decimal number as text. */

@@ -10,6 +10,7 @@ import {
   BanListQuerySchema,
   type BanRow,
   type BanState,
+  type UserBansQueryInput,
   UserBansQuerySchema,
 } from "./list-schema";
 
@@ -42,11 +43,7 @@ export async function listBans(context: Context, actor: Actor, input: BanListQue
 }
 
 /** One user's bans, latest first. An unknown user has none. */
-export async function listBansOfUser(
-  context: Context,
-  actor: Actor,
-  input: z.input<typeof UserBansQuerySchema>,
-): Promise<Page<BanRow>> {
+export async function listBansOfUser(context: Context, actor: Actor, input: UserBansQueryInput): Promise<Page<BanRow>> {
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const { userId, size, cursor } = UserBansQuerySchema.parse(input);

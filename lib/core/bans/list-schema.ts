@@ -14,7 +14,7 @@ export const BanListQuerySchema = z.object({
   size: PageSizeSchema,
   cursor: CursorSchema,
 });
-export type BanListQueryInput = z.input<typeof BanListQuerySchema>;
+export type BanListQueryInput = Partial<z.input<typeof BanListQuerySchema>>;
 export type BanListQuery = z.output<typeof BanListQuerySchema>;
 
 /** One user's bans, latest first. */
@@ -23,6 +23,8 @@ export const UserBansQuerySchema = z.object({
   size: PageSizeSchema,
   cursor: CursorSchema,
 });
+
+export type UserBansQueryInput = Partial<z.input<typeof UserBansQuerySchema>> & { userId: string };
 
 export type BannedByKind = "app_server" | "operator" | "system";
 

@@ -44,11 +44,11 @@ export function deletionPhrase(count: number): string {
   return `delete ${count} ${count === 1 ? "user" : "users"}`;
 }
 
-/** Splits pasted text into ids: blanks, commas and semicolons separate, quotes around an id go, repeats collapse. */
+/** Splits pasted text into ids: blanks, commas and semicolons separate, quotes and brackets around go, repeats collapse. */
 export function parsePastedIds(text: string): string[] {
   const ids = text
     .split(/[\s,;]+/)
-    .map((part) => part.replace(/^["'`]+|["'`]+$/g, ""))
+    .map((part) => part.replace(/^["'`[\]]+|["'`[\]]+$/g, ""))
     .filter((part) => part !== "");
   return [...new Set(ids)];
 }

@@ -15,7 +15,7 @@ export const JobItemsQuerySchema = z.object({
   size: PageSizeSchema,
   cursor: CursorSchema,
 });
-export type JobItemsQueryInput = z.input<typeof JobItemsQuerySchema>;
+export type JobItemsQueryInput = Partial<z.input<typeof JobItemsQuerySchema>> & { jobId: string };
 
 export interface JobSummary {
   readonly id: string;

@@ -36,7 +36,7 @@ const filters = {
  * cannot be read, so that an old or hand-made address shows a list and not an error.
  */
 export const UserFilterSchema = z.object(filters);
-export type UserFilterInput = z.input<typeof UserFilterSchema>;
+export type UserFilterInput = Partial<z.input<typeof UserFilterSchema>>;
 export type UserFilter = z.output<typeof UserFilterSchema>;
 
 /** The whole state of the users list, in the spelling of the page's URL. */
@@ -46,7 +46,7 @@ export const UserListQuerySchema = z.object({
   size: PageSizeSchema,
   cursor: CursorSchema,
 });
-export type UserListQueryInput = z.input<typeof UserListQuerySchema>;
+export type UserListQueryInput = Partial<z.input<typeof UserListQuerySchema>>;
 export type UserListQuery = z.output<typeof UserListQuerySchema>;
 
 export interface UserRow {

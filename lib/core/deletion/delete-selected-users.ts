@@ -1,0 +1,64 @@
+import type { System } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { type ClaimedJob, findJobItems, type ItemResult, recordResults, renewLease } from "../jobs/job-store";
+import { deleteUsers, findRegistered } from "./deletion-store";
+
+export interface BatchOutcome {
+  /** The job under its renewed lease; null when another worker holds it now and nothing was done. */
+  readonly job: ClaimedJob | null;
+  /** How many items were dealt with; 0 when none is pending. */
+  readonly done: number;
+  readonly deleted: readonly string[];
+}
+
+/**
+ * Deletes the next `size` pending users of a job in one transaction: users, audit entries, item results, counters and
+ * the renewed lease, all or none. So a worker that dies in the middle leaves nothing half done and nothing counted
+ * twice. An item whose user is gone already, or who registered again after the order, succeeds with that as its code.
+ */
+export function deleteSelectedUsers(
+  context: Context,
+  job: ClaimedJob,
+  actor: System,
+  size: number,
+  leaseMs: number,
+): Promise<BatchOutcome> {
+  const { environmentId } = job;
+  return context.db.transaction(async (tx) => {
+    const now = context.now();
+    const held = await renewLease(tx, job, now + leaseMs);
+    if (held === null) return { job: null, done: 0, deleted: [] };
+    const items = await findJobItems(tx, environmentId, job.id, "pending", null, size);
+    if (items.length === 0) return { job: held, done: 0, deleted: [] };
+
+    const ids = items.map((item) => item.targetId);
+    const users = await deleteUsers(tx, environmentId, ids, job.createdAt);
+    const deleted = new Set(users.map((user) => user.userId));
+    const left = await findRegistered(
+      tx,
+      environmentId,
+      ids.filter((id) => !deleted.has(id)),
+    );
+    if (users.length > 0) {
+      await writeAudit(
+        tx,
+        environmentId,
+        actor,
+        now,
+        users.map((user) => ({
+          action: "user.deleted" as const,
+          target: { kind: "user" as const, id: user.userId, name: user.name },
+          before: { name: user.name, ...(user.softDeleted ? { softDeleted: true } : {}) },
+          after: { job: job.id },
+        })),
+      );
+    }
+    const results = items.map(({ position, targetId }): ItemResult => {
+      const why = left.has(targetId) ? "user_registered_again" : "user_not_found";
+      return { position, state: "succeeded", errorCode: deleted.has(targetId) ? null : why };
+    });
+    await recordResults(tx, held, results, now);
+    return { job: held, done: items.length, deleted: [...deleted] };
+  });
+}

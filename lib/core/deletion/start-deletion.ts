@@ -1,0 +1,69 @@
+import { type Actor, nameOf } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { newId } from "../ids";
+import { insertJob } from "../jobs/job-store";
+import { fingerprintOf, selectUsers } from "./plan-deletion";
+import { deletionPhrase, type StartDeletionInput, StartDeletionSchema } from "./schema";
+import { developmentForDeletion } from "./test-users-only";
+
+/**
+ * Starts the job that deletes the users of a dry run. Selects them again and refuses with `version_conflict` when they
+ * are not the same any more, with `invalid_parameter` (field `phrase`) when the phrase is wrong. Users who register
+ * after this moment are never deleted by the job. Throws as `planDeletion` does.
+ */
+export async function startDeletion(
+  context: Context,
+  actor: Actor,
+  input: StartDeletionInput,
+): Promise<{ jobId: string }> {
+  const environment = developmentForDeletion(actor);
+  const { selection, phrase, expectedCount, fingerprint } = StartDeletionSchema.parse(input);
+  if (phrase.trim() !== deletionPhrase(expectedCount)) {
+    throw new AppError("invalid_parameter", {
+      field: "phrase",
+      message: `Type “${deletionPhrase(expectedCount)}” to confirm.`,
+    });
+  }
+  const now = context.now();
+  const by = nameOf(actor);
+  const jobId = newId.job();
+  await context.db.transaction(async (tx) => {
+    const users = await selectUsers(tx, environment.id, selection);
+    if (users.length !== expectedCount || (fingerprint !== undefined && fingerprint !== fingerprintOf(users))) {
+      throw new AppError("version_conflict", {
+        message: `The selection has changed: it names ${users.length} ${users.length === 1 ? "user" : "users"} now${
+          users.length === expectedCount ? ", but not the same" : `, not ${expectedCount}`
+        }. Look at the new list and confirm again.`,
+      });
+    }
+    const job = {
+      id: jobId,
+      kind: "delete_test_users",
+      params: { selection: JSON.parse(JSON.stringify(selection)), createdByKind: by.kind },
+      createdAt: new Date(now),
+      createdById: by.id,
+      createdByName: by.name,
+      requestId: actor.requestId,
+    };
+    await insertJob(
+      tx,
+      environment.id,
+      job,
+      users.map((user) => user.userId),
+    );
+    await writeAudit(tx, environment.id, actor, now, [
+      {
+        action: "job.delete_test_users_started",
+        target: { kind: "job", id: jobId, name: "Development" },
+        after: { selection, users: users.length },
+      },
+    ]);
+  });
+  // The job is safe already: should the bus be out of reach, the workers' poll finds it.
+  await context.bus.publish({ type: "job.queued", environmentId: environment.id }).catch((error: unknown) => {
+    context.log.warn({ err: error, jobId }, "job.queued could not be published");
+  });
+  return { jobId };
+}

@@ -1,0 +1,233 @@
+import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
+import type { EnvironmentId, EnvironmentName } from "../actor";
+import type { Place } from "../paging/cursor";
+import type { JobItemState, JobState } from "./schema";
+
+export interface StoredJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: JobState;
+  readonly params: unknown;
+  readonly total: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly createdAt: Date;
+  readonly createdById: string;
+  readonly createdByName: string;
+  readonly requestId: string;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+/** `[created at in Unix milliseconds, job id]` */
+export type JobKeys = readonly [number, string];
+
+const { sql, empty } = Prisma;
+
+const COLUMNS = sql`id, kind, state::text AS state, params, total, succeeded, failed, created_at AS "createdAt",
+  created_by_id AS "createdById", created_by_name AS "createdByName", request_id AS "requestId",
+  started_at AS "startedAt", finished_at AS "finishedAt"`;
+
+const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
+
+export interface NewJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly params: Prisma.InputJsonObject;
+  readonly createdAt: Date;
+  readonly createdById: string;
+  readonly createdByName: string;
+  readonly requestId: string;
+}
+
+/** Inserts a queued job with one item per target, in the given order. Call inside a transaction. */
+export async function insertJob(
+  db: Db,
+  environmentId: EnvironmentId,
+  job: NewJob,
+  targetIds: readonly string[],
+): Promise<void> {
+  await db.job.create({ data: { ...job, environmentId, total: targetIds.length } });
+  await db.$executeRaw`
+    INSERT INTO job_items (environment_id, job_id, position, target_id)
+    SELECT ${environmentId}, ${job.id}, given.position, given.target_id
+    FROM unnest(${[...targetIds]}::text[]) WITH ORDINALITY AS given(target_id, position)`;
+}
+
+export async function findJob(db: Db, environmentId: EnvironmentId, jobId: string): Promise<StoredJob | null> {
+  return db.job.findUnique({ where: { environmentId_id: { environmentId, id: jobId } } });
+}
+
+/** Jobs latest first, beside a place nearest first. */
+export function findJobs(
+  db: Db,
+  environmentId: EnvironmentId,
+  place: Place<JobKeys> | null,
+  limit: number,
+): Promise<StoredJob[]> {
+  const upwards = place?.direction === "previous";
+  const direction = upwards ? sql`ASC` : sql`DESC`;
+  const beyond = upwards ? sql`>` : sql`<`;
+  const from = place === null ? empty : sql` AND (created_at, id) ${beyond} (${time(place.keys[0])}, ${place.keys[1]})`;
+  return db.$queryRaw<StoredJob[]>`
+    SELECT ${COLUMNS} FROM jobs WHERE environment_id = ${environmentId}${from}
+    ORDER BY created_at ${direction}, id ${direction} LIMIT ${limit}`;
+}
+
+/** Jobs that are queued or running, latest first. */
+export function findUnfinishedJobs(db: Db, environmentId: EnvironmentId, limit: number): Promise<StoredJob[]> {
+  return db.$queryRaw<StoredJob[]>`
+    SELECT ${COLUMNS} FROM jobs WHERE environment_id = ${environmentId} AND state <> 'finished'
+    ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
+}
+
+export interface StoredJobItem {
+  readonly position: number;
+  readonly targetId: string;
+  readonly state: JobItemState;
+  readonly errorCode: string | null;
+  readonly finishedAt: Date | null;
+}
+
+/** Items in their order, beside a place (a position) nearest first; of one state or of all. */
+export function findJobItems(
+  db: Db,
+  environmentId: EnvironmentId,
+  jobId: string,
+  state: JobItemState | null,
+  place: Place<number> | null,
+  limit: number,
+): Promise<StoredJobItem[]> {
+  const upwards = place?.direction === "previous";
+  const beyond = upwards ? sql`<` : sql`>`;
+  const from = place === null ? empty : sql` AND position ${beyond} ${place.keys}`;
+  const ofState = state === null ? empty : sql` AND state = ${state}::job_item_state`;
+  return db.$queryRaw<StoredJobItem[]>`
+    SELECT position, target_id AS "targetId", state::text AS state, error_code AS "errorCode", finished_at AS "finishedAt"
+    FROM job_items WHERE environment_id = ${environmentId} AND job_id = ${jobId}${ofState}${from}
+    ORDER BY position ${upwards ? sql`DESC` : sql`ASC`} LIMIT ${limit}`;
+}
+
+/**
+ * Puts a finished job's failed items back to pending and the job back into the queue. Returns how many items; 0 and
+ * nothing changed when the job is not finished or nothing failed.
+ */
+export async function requeueFailedItems(db: Db, environmentId: EnvironmentId, jobId: string): Promise<number> {
+  const count = await db.$executeRaw`
+    UPDATE jobs SET state = 'queued', failed = 0, finished_at = NULL, lease_until = NULL
+    WHERE environment_id = ${environmentId} AND id = ${jobId} AND state = 'finished' AND failed > 0`;
+  if (count === 0) return 0;
+  return db.$executeRaw`
+    UPDATE job_items SET state = 'pending', error_code = NULL, finished_at = NULL
+    WHERE environment_id = ${environmentId} AND job_id = ${jobId} AND state = 'failed'`;
+}
+
+/** A job in the hands of a worker. The lease is proof: only who holds the latest one may change the job. */
+export interface ClaimedJob extends StoredJob {
+  readonly environmentId: EnvironmentId;
+  readonly environmentName: EnvironmentName;
+  readonly leaseUntil: Date;
+  /** Another worker had begun it and let its lease run out. */
+  readonly takenOver: boolean;
+}
+
+/**
+ * Takes the oldest job that nobody holds: queued, or running under a lease that has run out. Null when there is none.
+ * Workers never wait for each other. `now` and `leaseUntil` are Unix milliseconds.
+ */
+export async function claimJob(db: Db, now: number, leaseUntil: number): Promise<ClaimedJob | null> {
+  const rows = await db.$queryRaw<ClaimedJob[]>`
+    WITH free AS (
+      SELECT environment_id, id, started_at FROM jobs
+      WHERE state <> 'finished' AND (lease_until IS NULL OR lease_until < ${time(now)})
+      ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+    )
+    UPDATE jobs AS j SET state = 'running', started_at = coalesce(j.started_at, ${time(now)}), lease_until = ${time(leaseUntil)}
+    FROM free, environments AS e
+    WHERE j.environment_id = free.environment_id AND j.id = free.id AND e.id = j.environment_id
+    RETURNING j.environment_id AS "environmentId", e.name::text AS "environmentName", j.id, j.kind, j.state::text AS state,
+      j.params, j.total, j.succeeded, j.failed, j.created_at AS "createdAt", j.created_by_id AS "createdById",
+      j.created_by_name AS "createdByName", j.request_id AS "requestId", j.started_at AS "startedAt",
+      j.finished_at AS "finishedAt", j.lease_until AS "leaseUntil", free.started_at IS NOT NULL AS "takenOver"`;
+  return rows[0] ?? null;
+}
+
+/**
+ * Renews the lease and locks the job for the rest of the transaction. Null when the lease was lost to another worker:
+ * then nothing may be done.
+ */
+export async function renewLease(db: Db, job: ClaimedJob, leaseUntil: number): Promise<ClaimedJob | null> {
+  const count = await db.$executeRaw`
+    UPDATE jobs SET lease_until = ${time(leaseUntil)}
+    WHERE environment_id = ${job.environmentId} AND id = ${job.id} AND state = 'running'
+      AND lease_until = ${time(job.leaseUntil.getTime())}`;
+  return count === 1 ? { ...job, leaseUntil: new Date(leaseUntil) } : null;
+}
+
+/** Gives the job back, for any worker to go on at once. */
+export async function releaseLease(db: Db, job: ClaimedJob): Promise<void> {
+  await db.$executeRaw`
+    UPDATE jobs SET lease_until = NULL
+    WHERE environment_id = ${job.environmentId} AND id = ${job.id} AND lease_until = ${time(job.leaseUntil.getTime())}`;
+}
+
+export interface ItemResult {
+  readonly position: number;
+  readonly state: "succeeded" | "failed";
+  readonly errorCode: string | null;
+}
+
+/** Records results of items and counts them, in the transaction that did the work. `now` is Unix milliseconds. */
+export async function recordResults(
+  db: Db,
+  job: ClaimedJob,
+  results: readonly ItemResult[],
+  now: number,
+): Promise<void> {
+  await db.$executeRaw`
+    WITH done AS (
+      UPDATE job_items AS i SET state = given.state::job_item_state, error_code = given.error_code, finished_at = ${time(now)}
+      FROM unnest(
+        ${results.map((result) => result.position)}::int[],
+        ${results.map((result) => result.state)}::text[],
+        ${results.map((result) => result.errorCode ?? "")}::text[]
+      ) AS raw(position, state, code), LATERAL (SELECT raw.position, raw.state, nullif(raw.code, '') AS error_code) AS given
+      WHERE i.environment_id = ${job.environmentId} AND i.job_id = ${job.id} AND i.position = given.position
+        AND i.state = 'pending'
+      RETURNING i.state
+    )
+    UPDATE jobs SET
+      succeeded = succeeded + (SELECT count(*) FROM done WHERE state = 'succeeded'),
+      failed = failed + (SELECT count(*) FROM done WHERE state = 'failed')
+    WHERE environment_id = ${job.environmentId} AND id = ${job.id}`;
+}
+
+/** Fails every pending item with one code. */
+export async function failPendingItems(db: Db, job: ClaimedJob, errorCode: string, now: number): Promise<void> {
+  await db.$executeRaw`
+    WITH done AS (
+      UPDATE job_items SET state = 'failed', error_code = ${errorCode}, finished_at = ${time(now)}
+      WHERE environment_id = ${job.environmentId} AND job_id = ${job.id} AND state = 'pending'
+      RETURNING 1
+    )
+    UPDATE jobs SET failed = failed + (SELECT count(*) FROM done)
+    WHERE environment_id = ${job.environmentId} AND id = ${job.id}`;
+}
+
+export async function finishJob(db: Db, job: ClaimedJob, now: number): Promise<void> {
+  await db.$executeRaw`
+    UPDATE jobs SET state = 'finished', finished_at = ${time(now)}, lease_until = NULL
+    WHERE environment_id = ${job.environmentId} AND id = ${job.id}`;
+}
+
+/** Targets of the items that succeeded last and did something, up to `limit`. */
+export async function findLastSucceeded(db: Db, job: ClaimedJob, limit: number): Promise<string[]> {
+  const rows = await db.jobItem.findMany({
+    where: { environmentId: job.environmentId, jobId: job.id, state: "succeeded" },
+    select: { targetId: true, errorCode: true },
+    orderBy: { position: "desc" },
+    take: limit,
+  });
+  return rows.filter((row) => row.errorCode === null).map((row) => row.targetId);
+}
