@@ -1,0 +1,245 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./fixtures/accessibility";
+import { createOperator, responsive, signedOut, submitSignIn } from "./fixtures/operators";
+import { expect, test } from "./fixtures/test";
+
+const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+test.describe("signed out", () => {
+  test.use({ storageState: signedOut });
+
+  test("sign-in, its refusal and its lock-out", async ({ page }) => {
+    const operator = await createOperator("viewer");
+    await page.goto("/sign-in");
+    await responsive(page);
+    await expectAccessible(page, "sign-in");
+    await submitSignIn(page, operator.email, "a wrong password");
+    await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+    await expectAccessible(page, "sign-in refused");
+  });
+
+  test("links that are not valid", async ({ page }) => {
+    for (const address of ["/setup?secret=guessed", "/invite/guessed"]) {
+      await page.goto(address);
+      await responsive(page);
+      await expectAccessible(page, address);
+    }
+  });
+});
+
+test("overview: first run, with users, and in production", async ({ page, open, app, api, prefix }) => {
+  await open("overview");
+  await expectAccessible(page, "overview without users");
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
+  await api.ban([`${prefix}-b`], 60);
+  await open("overview");
+  await expect(page.getByRole("main")).toContainText(`${prefix}-b`);
+  await expectAccessible(page, "overview");
+  await app.openProduction();
+  await open("overview", "production");
+  await expectAccessible(page, "overview of production");
+});
+
+test("users: empty, with rows, with a selection, no match", async ({ page, open, api, prefix }) => {
+  await open("users");
+  await expect(region(page, "Users")).toHaveAttribute("data-state", "empty");
+  await expectAccessible(page, "users, empty");
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`, `${prefix}-c`]);
+  await api.ban([`${prefix}-b`], 60);
+  await open("users?status=banned");
+  await expect(page.getByTestId(`user-row-${prefix}-b`)).toBeVisible();
+  await expectAccessible(page, "users, filtered");
+  await open("users");
+  await page.getByRole("checkbox", { name: `Select ${prefix}-a` }).click();
+  await expect(page.getByRole("region", { name: "Bulk actions" })).toBeVisible();
+  await expectAccessible(page, "users, selected");
+  await open("users?q=nobody");
+  await expect(region(page, "Users")).toHaveAttribute("data-state", "no-match");
+  await expectAccessible(page, "users, no match");
+});
+
+test("dialogs and menus of the users page", async ({ page, open, api, prefix }) => {
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
+  await open("users");
+  const actions = page.getByRole("button", { name: `Actions for ${prefix}-a` });
+
+  await actions.click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expectAccessible(page, "row menu");
+  await page.getByRole("menuitem", { name: "Ban…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "ban dialog");
+  await page.keyboard.press("Escape");
+
+  await actions.click();
+  await page.getByRole("menuitem", { name: "Invalidate tokens…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "invalidate dialog");
+  await page.keyboard.press("Escape");
+
+  await actions.click();
+  await page.getByRole("menuitem", { name: "Delete test user…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "delete dialog");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Filters" }).click();
+  await expectAccessible(page, "filters");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Register user" }).click();
+  const dialog = page.getByRole("dialog", { name: "Register user" });
+  await expectAccessible(page, "register dialog");
+  await dialog.getByLabel("User ID").fill("not allowed");
+  await dialog.getByLabel("Name", { exact: true }).fill("Rita");
+  await dialog.getByRole("button", { name: "Register", exact: true }).click();
+  await expect(dialog.getByLabel("User ID")).toHaveAttribute("aria-invalid", "true");
+  await expectAccessible(page, "register dialog, refused");
+  await dialog.getByLabel("User ID").fill(`${prefix}-new`);
+  await dialog.getByRole("button", { name: "Register", exact: true }).click();
+  await expect(dialog.getByLabel("Access token", { exact: true })).toBeVisible();
+  await expectAccessible(page, "register dialog, token");
+});
+
+test("a user's tabs, banned, not banned and unknown", async ({ page, open, api, prefix }) => {
+  await api.register(prefix);
+  await open(`users/${prefix}/bans`);
+  await expectAccessible(page, "bans of a user, none");
+  await api.ban([prefix], 600);
+  for (const tab of ["", "/tokens", "/bans", "/activity", "/raw"]) {
+    await open(`users/${prefix}${tab}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page, `user${tab}`);
+  }
+  await open("users/nobody-of-that-name");
+  await expectAccessible(page, "unknown user");
+});
+
+test("bans: none, active, ended", async ({ page, open, api, prefix }) => {
+  await open("bans");
+  await expect(region(page, "Bans")).toHaveAttribute("data-state", "empty");
+  await expectAccessible(page, "bans, empty");
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
+  await api.ban([`${prefix}-a`, `${prefix}-b`], 600);
+  await api.call("/v4/user/unban", { userIds: [`${prefix}-b`] });
+  await open("bans");
+  await expect(region(page, "Bans")).toHaveAttribute("data-state", "ready");
+  await expectAccessible(page, "bans, active");
+  await page.getByRole("link", { name: "Ended" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(`${prefix}-b`) })).toBeVisible();
+  await expectAccessible(page, "bans, ended");
+});
+
+test("deleting test users: choice, nobody, plan and job", async ({ page, open, api, prefix }) => {
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
+  await open("delete-test-users");
+  for (const way of ["By prefix", "By ids", "Created before", "Not seen since"]) {
+    await page.getByRole("radio", { name: way }).click();
+    await expectAccessible(page, `deletion ${way}`);
+  }
+  await page.getByRole("radio", { name: "By prefix" }).click();
+  await page.getByLabel("Prefix", { exact: true }).fill("nobody-of-that-name");
+  await page.getByRole("button", { name: "Show who would be deleted" }).click();
+  await expect(page.getByRole("main")).toContainText(/0 users|No user/);
+  await expectAccessible(page, "deletion of nobody");
+  await open("delete-test-users");
+  await page.getByRole("radio", { name: "By prefix" }).click();
+  await page.getByLabel("Prefix", { exact: true }).fill(prefix);
+  await page.getByRole("button", { name: "Show who would be deleted" }).click();
+  await expect(page.getByRole("heading", { name: "2 users will be deleted" })).toBeVisible();
+  await expectAccessible(page, "deletion plan");
+  await page.getByLabel(/delete 2 users/).fill("delete 2 users");
+  await page.getByRole("button", { name: "Delete 2 users from development" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "2 deleted" })).toBeVisible();
+  await expectAccessible(page, "deletion job");
+});
+
+test("chat settings: as they stand, changed, in review", async ({ page, open, visit }) => {
+  await open("chat/settings");
+  await expectAccessible(page, "chat settings");
+  await page.getByRole("switch", { name: "Restrict direct messaging to friends" }).click();
+  await expect(page.getByRole("region", { name: "Unsaved changes" })).toBeVisible();
+  await expectAccessible(page, "chat settings, changed");
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByRole("dialog", { name: "Review changes" })).toBeVisible();
+  await expectAccessible(page, "chat settings, review");
+  const { page: viewer } = await visit("viewer");
+  await open("chat/settings", "development", viewer);
+  await expectAccessible(viewer, "chat settings of a viewer");
+});
+
+test("audit log: with entries, an entry, no match", async ({ page, open, api, prefix }) => {
+  await api.register(prefix);
+  await api.ban([prefix], 600);
+  await open("audit-log");
+  await expect(region(page, "Audit log")).toHaveAttribute("data-state", "ready");
+  await expectAccessible(page, "audit log");
+  await page
+    .getByRole("row", { name: /banned/ })
+    .getByRole("link")
+    .first()
+    .click();
+  await expectAccessible(page, "audit entry");
+  await open("audit-log?q=nothing-like-it");
+  await expect(region(page, "Audit log")).toHaveAttribute("data-state", "no-match");
+  await expectAccessible(page, "audit log, no match");
+});
+
+test("App Keys: closed and open production, revealed secret, dialogs", async ({ page, open, app }) => {
+  await open("keys");
+  await expectAccessible(page, "keys");
+  await page.getByRole("button", { name: "Reveal App Secret" }).click();
+  await expect(page.getByLabel("App Secret", { exact: true })).toBeVisible();
+  await expectAccessible(page, "keys, secret revealed");
+  await page.getByRole("button", { name: "Refresh App Secret…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "keys, refresh dialog");
+  await app.openProduction();
+  await open("keys", "production");
+  await expectAccessible(page, "keys of production");
+});
+
+test("apps and operators with their dialogs", async ({ page }) => {
+  await page.goto("/apps");
+  await responsive(page);
+  await expectAccessible(page, "apps");
+  await page.getByRole("button", { name: "Create app" }).first().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page, "create app dialog");
+  await page.goto("/operators");
+  await responsive(page);
+  await expect(region(page, "Operators")).toHaveAttribute("data-state", "ready");
+  await expectAccessible(page, "operators");
+  await page.getByRole("button", { name: "Invite operator" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page, "invite dialog");
+});
+
+test("the frame: palette, menus, quota", async ({ page, open, api, prefix }) => {
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
+  await open("overview");
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
+  await expectAccessible(page, "command palette");
+  await page.getByRole("dialog", { name: "Command palette" }).getByRole("combobox").fill(prefix);
+  await expect(page.getByRole("option", { name: new RegExp(`${prefix}-a`) })).toBeVisible();
+  await expectAccessible(page, "command palette with users");
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const name of ["Your account", "Environment: Development", /^App: /, /2 \/ 100 dev users/]) {
+    await page.getByRole("button", { name }).click();
+    await expectAccessible(page, `menu ${name}`);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.keyboard.press("Escape");
+  }
+});
+
+test("pages that do not exist or that a role may not see", async ({ page, open, visit }) => {
+  await page.goto("/apps/none/development/users");
+  await expectAccessible(page, "no such app");
+  const { page: support } = await visit("support");
+  await open("keys", "development", support);
+  await expectAccessible(support, "keys of a support operator");
+  await support.goto("/operators");
+  await expectAccessible(support, "operators of a support operator");
+});
