@@ -3,6 +3,9 @@ import { expectAccessible } from "./fixtures/accessibility";
 import { createOperator, responsive, signedOut, submitSignIn } from "./fixtures/operators";
 import { expect, test } from "./fixtures/test";
 
+// Each test looks at many states, and at each of them four times.
+test.describe.configure({ timeout: 120_000 });
+
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
 test.describe("signed out", () => {

@@ -1,10 +1,15 @@
-import { captureAction, replayAction } from "./fixtures/actions";
+import { type CapturedAction, captureAction, replayAction } from "./fixtures/actions";
 import { installation } from "./fixtures/installation";
 import { ServerApi } from "./fixtures/server-api";
 import { expect, test } from "./fixtures/test";
 
-test("production offers no deletion: no menu entry, no palette entry, no page", async ({ page, open, app }) => {
-  await app.openProduction();
+test("production offers no deletion: no menu entry, no palette entry, no page, nothing in a user's menu", async ({
+  page,
+  open,
+  app,
+  prefix,
+}) => {
+  await new ServerApi(installation.apiUrl, await app.openProduction()).register(prefix);
   const menu = page.getByRole("navigation", { name: "Main" });
 
   await test.step("development has them all", async () => {
@@ -26,36 +31,54 @@ test("production offers no deletion: no menu entry, no palette entry, no page", 
     await expect(palette.getByRole("option", { name: /delete/i })).toHaveCount(0);
     await palette.getByRole("combobox").fill("delete");
     await expect(palette.getByRole("option", { name: /delete/i })).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: `Actions for ${prefix}` }).click();
+    await expect(page.getByRole("menuitem", { name: "Invalidate tokens…" })).toBeVisible();
+    await expect(page.getByRole("menuitem", { name: /delete/i })).toHaveCount(0);
     const response = await page.goto(`/apps/${app.id}/production/delete-test-users`);
     expect(response?.status()).toBe(404);
+    await expect(page.getByRole("radio")).toHaveCount(0);
   });
 });
 
-test("production refuses the deletion actions that development's page calls", async ({ page, open, app, prefix }) => {
+test("production refuses every deletion action that development's pages call", async ({ page, open, app, prefix }) => {
   const production = new ServerApi(installation.apiUrl, await app.openProduction());
   const development = new ServerApi(installation.apiUrl, app.development);
-  const ids = [`${prefix}-1`, `${prefix}-2`];
+  const ids = [`${prefix}-1`, `${prefix}-2`, `${prefix}-3`];
   await Promise.all([production.registerAll(ids), development.registerAll(ids)]);
+  const actions: Record<string, CapturedAction> = {};
+
+  await test.step("delete one user in development", async () => {
+    await open("users");
+    await page.getByRole("button", { name: `Actions for ${prefix}-3` }).click();
+    await page.getByRole("menuitem", { name: "Delete test user…" }).click();
+    const dialog = page.getByRole("alertdialog");
+    await dialog.getByRole("textbox").fill(`${prefix}-3`);
+    actions.one = await captureAction(page, () => dialog.getByRole("button", { name: /^Delete / }).click());
+    await expect(page.getByTestId(`user-row-${prefix}-3`)).toHaveCount(0);
+  });
+
+  await test.step("delete by prefix in development", async () => {
+    await open("delete-test-users");
+    await page.getByRole("radio", { name: "By prefix" }).click();
+    await page.getByLabel("Prefix", { exact: true }).fill(prefix);
+    const show = page.getByRole("button", { name: "Show who would be deleted" });
+    actions.plan = await captureAction(page, () => show.click());
+    await page.getByLabel(/delete 2 users/).fill("delete 2 users");
+    const confirm = page.getByRole("button", { name: "Delete 2 users from development" });
+    actions.start = await captureAction(page, () => confirm.click());
+    await expect(page.getByRole("status").filter({ hasText: "2 deleted" })).toBeVisible();
+  });
+
   const toProduction = (text: string) => text.replaceAll("development", "production");
-
-  await open("delete-test-users");
-  await page.getByRole("radio", { name: "By prefix" }).click();
-  await page.getByLabel("Prefix", { exact: true }).fill(prefix);
-  const plan = await captureAction(page, () => page.getByRole("button", { name: "Show who would be deleted" }).click());
-  await page.getByLabel(/delete 2 users/).fill("delete 2 users");
-  const start = await captureAction(page, () =>
-    page.getByRole("button", { name: "Delete 2 users from development" }).click(),
-  );
-  await expect(page.getByRole("status").filter({ hasText: "2 deleted" })).toBeVisible();
-
-  for (const action of [plan, start]) {
-    expect(action.body, "the action names its environment").toContain("development");
+  for (const [name, action] of Object.entries(actions)) {
+    expect(action.body, `"${name}" names its environment`).toContain("development");
     const answer = await replayAction(page, action, toProduction);
-    expect(answer.text).toContain("development_only");
-    expect(answer.text).not.toContain('"ok":true');
-    // The page's own address, with production in the input only.
+    expect(answer.text, `"${name}" sent to production`).toContain("development_only");
+    expect(answer.text, `"${name}" sent to production`).not.toContain('"ok":true');
+    // Sent to the address of development's page, with production only in the input.
     const there = await replayAction(page, { ...action, body: toProduction(action.body) });
-    expect(there.text).toContain("development_only");
+    expect(there.text, `"${name}" with production in its input`).toContain("development_only");
   }
   for (const userId of ids) expect((await production.call("/v4/user/get", { userId })).code).toBe(0);
 });
