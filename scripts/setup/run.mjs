@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+
+/** Children that run right now, each leading a process group of its own. */
+const running = new Set();
+
+/** A program that ended with something else than 0. `output` is what it wrote when that was kept back. */
+export class RunError extends Error {
+  constructor(command, reason, output) {
+    super(`${command} ended with ${reason}`);
+    this.name = "RunError";
+    this.output = output;
+    this.code = typeof reason === "number" ? reason : 1;
+  }
+}
+
+/**
+ * Runs a program to its end. `quiet` keeps its output back for the error; otherwise it goes to this process's streams,
+ * or to standard error alone with `toStderr`. Gives what it wrote when `quiet`.
+ */
+export function run(command, args, options = {}) {
+  const { quiet = false, toStderr = false, ...rest } = options;
+  const output = toStderr ? ["ignore", 2, 2] : "inherit";
+  return new Promise((resolve, reject) => {
+    // Its own group, so that Ctrl-C reaches this process alone, which then ends the whole group.
+    const child = spawn(command, args, { detached: true, stdio: quiet ? ["ignore", "pipe", "pipe"] : output, ...rest });
+    let text = "";
+    child.stdout?.on("data", (chunk) => (text += chunk));
+    child.stderr?.on("data", (chunk) => (text += chunk));
+    running.add(child);
+    child.once("error", (error) => {
+      running.delete(child);
+      reject(error);
+    });
+    child.once("close", (code, signal) => {
+      running.delete(child);
+      if (code === 0) resolve(text);
+      else reject(new RunError([command, ...args].join(" "), signal ?? code, text));
+    });
+  });
+}
+
+/** Ends what runs, with all its children. Resolves when it has ended. */
+export async function endRunning(signal = "SIGTERM") {
+  await Promise.all(
+    [...running].map(
+      (child) =>
+        new Promise((resolve) => {
+          child.once("close", resolve);
+          try {
+            process.kill(-child.pid, signal);
+          } catch (error) {
+            if (error.code !== "ESRCH") throw error;
+          }
+          setTimeout(() => {
+            try {
+              process.kill(-child.pid, "SIGKILL");
+            } catch {
+              // It has ended meanwhile.
+            }
+          }, 8000).unref();
+        }),
+    ),
+  );
+}
+
+/** Ctrl-C and SIGTERM end what runs and then this process, with `code`. Returns how to take that back. */
+export function endOnSignal(code) {
+  const end = async () => {
+    process.off("exit", killRest);
+    await endRunning();
+    process.exit(code);
+  };
+  const killRest = () => {
+    for (const child of running) {
+      try {
+        process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // It has ended already.
+      }
+    }
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, end);
+  process.on("exit", killRest);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+    process.off("exit", killRest);
+  };
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { withLock } from "../../scripts/setup/lock.mjs";
+import { RunError, run } from "../../scripts/setup/run.mjs";
+import { step } from "../../scripts/setup/steps.mjs";
+import { Failure } from "../installation/failure";
+
+const FOLDERS = ["app", "components", "lib", "public"];
+const FILES = [
+  "next.config.ts",
+  "tailwind.config.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+  "proxy.ts",
+  "instrumentation.ts",
+  "prisma/schema.prisma",
+];
+
+export const distDir = () => process.env.NEXT_DIST_DIR || ".next";
+const stampFile = () => path.join(distDir(), "built-from");
+
+/** A hash of everything the console's build depends on; the same for the same sources wherever they lie. */
+export function hashSources(root = "."): string {
+  const hash = createHash("sha256").update(process.version.split(".")[0] ?? "");
+  const add = (file: string) => {
+    hash
+      .update(`${file.split(path.sep).join("/")}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update("\0");
+  };
+  const walk = (folder: string) => {
+    const entries = readdirSync(path.join(root, folder), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const file = path.join(folder, entry.name);
+      // Made from prisma/schema.prisma, which counts by itself.
+      if (file === path.join("lib", "db", "generated")) continue;
+      if (entry.isDirectory()) walk(file);
+      else if (!/\.test\.tsx?$/.test(entry.name)) add(file);
+    }
+  };
+  for (const folder of FOLDERS) if (existsSync(path.join(root, folder))) walk(folder);
+  for (const file of FILES) if (existsSync(path.join(root, file))) add(file);
+  return hash.digest("hex");
+}
+
+/** True when the console is built from the sources as they are. */
+export function buildIsFresh(): boolean {
+  if (!existsSync(path.join(distDir(), "BUILD_ID")) || !existsSync(stampFile())) return false;
+  return readFileSync(stampFile(), "utf8") === hashSources();
+}
+
+/** Builds the console unless that is done. Throws `Failure` with the build's own words. */
+export async function ensureBuilt(): Promise<void> {
+  if (buildIsFresh()) return;
+  await withLock(path.resolve(".locks", `build-${path.basename(distDir())}`), async () => {
+    if (buildIsFresh()) return;
+    const sources = hashSources();
+    rmSync(stampFile(), { force: true });
+    try {
+      await step("Building the console", () =>
+        run(process.execPath, [path.resolve("node_modules/next/dist/bin/next"), "build"], {
+          quiet: true,
+          env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      throw new Failure(
+        `${error.output.trim()}\n\nThe console could not be built. What the build wrote stands above.`,
+        {
+          cause: error,
+        },
+      );
+    }
+    writeFileSync(stampFile(), sources);
+  });
+}

@@ -1,0 +1,50 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { createSecretBox } from "@/lib/core/secrets";
+import type { Env } from "@/lib/env";
+import type { ChildCommand } from "./child";
+
+const leash = ["--import", pathToFileURL(path.resolve("server/launcher/leash.mjs")).href];
+const next = path.resolve("node_modules/next/dist/bin/next");
+const tsx = path.resolve("node_modules/tsx/dist/cli.mjs");
+
+export interface ChildSettings {
+  readonly settings: Env;
+  readonly databaseUrl: string;
+  readonly masterKey: string;
+  readonly dev: boolean;
+}
+
+/** The two processes that the launcher keeps running. */
+export function childCommands(given: ChildSettings): { console: ChildCommand; service: ChildCommand } {
+  const { settings, dev } = given;
+  const shared: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: dev ? "development" : "production",
+    DATABASE_URL: given.databaseUrl,
+    MASTER_KEY: given.masterKey,
+    CONSOLE_PORT: String(settings.CONSOLE_PORT),
+    SERVICE_PORT: String(settings.SERVICE_PORT),
+  };
+  // Only the launcher makes the first owner.
+  for (const name of ["OWNER_EMAIL", "OWNER_PASSWORD", "PORT"]) delete shared[name];
+  return {
+    console: {
+      name: "console",
+      args: [...leash, next, dev ? "dev" : "start", "--port", String(settings.CONSOLE_PORT)],
+      env: {
+        ...shared,
+        NEXT_TELEMETRY_DISABLED: "1",
+        NEXTAUTH_URL: settings.PUBLIC_CONSOLE_URL,
+        NEXTAUTH_SECRET: createSecretBox(given.masterKey).derive("nextauth"),
+      },
+    },
+    service: {
+      name: "service",
+      args: dev
+        ? [...leash, tsx, "watch", "--clear-screen=false", "server/service.ts"]
+        : [...leash, "--import", "tsx", "server/service.ts"],
+      env: shared,
+    },
+  };
+}

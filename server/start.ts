@@ -1,0 +1,196 @@
+import { renameSync, writeFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { openDatabase } from "@/lib/db/database";
+import type { Env } from "@/lib/env";
+import { createRuntime } from "@/lib/runtime";
+import { endRunning } from "../scripts/setup/run.mjs";
+import { step } from "../scripts/setup/steps.mjs";
+import { checkDataDir } from "./installation/data-dir";
+import { type InstallationDatabase, migrateInstallation, openInstallationDatabase } from "./installation/database";
+import { Failure } from "./installation/failure";
+import { ensureFirstOwner } from "./installation/first-owner";
+import { alone, ensureFirstApp } from "./installation/first-run";
+import { loadMasterKey } from "./installation/master-key";
+import { dataDirOf, loadSettings } from "./installation/settings";
+import { ensureBuilt } from "./launcher/build";
+import { type ChildEvents, pauseAfter } from "./launcher/child";
+import { childCommands } from "./launcher/commands";
+import { readOptions, START_HELP, type StartOptions } from "./launcher/options";
+import { formatLine, type ReadyAddresses, readyBlock } from "./launcher/output";
+import { checkPorts } from "./launcher/ports";
+import { type Processes, startProcesses } from "./launcher/processes";
+import { waitUntilReady } from "./launcher/readiness";
+import { listenForStop } from "./launcher/signals";
+
+const READY_LIMIT_MS = 120_000;
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+/** `npm start` and `npm run dev`: everything from settings to two ready processes, until it is told to stop. */
+export async function start(argv: readonly string[]): Promise<never> {
+  let database: InstallationDatabase | undefined;
+  let processes: Processes | undefined;
+  const { stop } = listenForStop(() => {
+    say("Stopped by force.");
+    processes?.kill();
+    process.exit(1);
+  });
+  let exitCode = 0;
+  try {
+    const options = readOptions(argv);
+    if (options.help) {
+      process.stdout.write(`${START_HELP}\n`);
+      process.exit(0);
+    }
+    await launch(options, stop, {
+      database: (opened) => {
+        database = opened;
+      },
+      processes: (started) => {
+        processes = started;
+      },
+    });
+  } catch (error) {
+    if (!stop.aborted) {
+      exitCode = 1;
+      say(error instanceof Failure ? `\n${error.message}` : String((error as Error).stack ?? error));
+    }
+  }
+  if (stop.aborted) say("\nStopping the console, the service and the database.");
+  await endRunning();
+  await processes?.stop();
+  await database?.close();
+  if (stop.aborted) say("Stopped.");
+  process.exit(exitCode);
+}
+
+interface Started {
+  database(database: InstallationDatabase): void;
+  processes(processes: Processes): void;
+}
+
+async function launch(options: StartOptions, stop: AbortSignal, started: Started): Promise<void> {
+  const began = Date.now() - process.uptime() * 1000;
+  const settings = loadSettings();
+  checkDataDir(dataDirOf(settings));
+  await checkPorts(settings);
+
+  const open = async () => {
+    const opened = await openInstallationDatabase(settings, true);
+    started.database(opened);
+    stop.throwIfAborted();
+    return opened;
+  };
+  let database = await step("Starting the database", open);
+  const applied = await migrateInstallation(database.url);
+  if (applied.length > 0) say(`  Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
+  stop.throwIfAborted();
+  const { masterKey, setupUrl } = await alone(database.url, () => prepareInstallation(settings, database.url));
+  stop.throwIfAborted();
+  if (!options.dev) await ensureBuilt();
+  stop.throwIfAborted();
+
+  const run = (url: string) => {
+    const processes = startProcesses(
+      childCommands({ settings, databaseUrl: url, masterKey, dev: options.dev }),
+      childEvents(),
+    );
+    started.processes(processes);
+    return processes;
+  };
+  let processes = run(database.url);
+  await step("Starting the console and the service", () => bothReady(settings, stop));
+
+  const addresses: ReadyAddresses = {
+    consoleUrl: settings.PUBLIC_CONSOLE_URL,
+    apiUrl: settings.PUBLIC_API_URL,
+    setupUrl,
+    database: database.description,
+    tookMs: Date.now() - began,
+  };
+  process.stdout.write(`${readyBlock(addresses)}\n`);
+  if (options.readyFile !== undefined) writeReadyFile(options.readyFile, addresses);
+
+  const stopped = new Promise<null>((resolve) => {
+    if (stop.aborted) resolve(null);
+    stop.addEventListener("abort", () => resolve(null), { once: true });
+  });
+  for (;;) {
+    const lost = await Promise.race([database.lost, stopped]);
+    if (lost === null) return;
+    const previousUrl = database.url;
+    database = await reopenDatabase(lost, open, stop);
+    if (database.url !== previousUrl) {
+      await processes.stop();
+      processes = run(database.url);
+    }
+  }
+}
+
+/** What must be there before the processes start: the master key, the first app, the first owner or a way to make one. */
+async function prepareInstallation(settings: Env, url: string) {
+  const db = openDatabase({ url, poolSize: 2, applicationName: "im-user-service launcher" });
+  const masterKey = await loadMasterKey(settings, db).finally(() => db.close());
+  const runtime = await createRuntime("launcher", { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey });
+  try {
+    if (await ensureFirstApp(runtime.context)) say('  Made the app "First application".');
+    const owner = await ensureFirstOwner(runtime.context, settings);
+    return { masterKey, setupUrl: owner?.setupUrl ?? null };
+  } finally {
+    await runtime.close();
+  }
+}
+
+async function bothReady(settings: Env, stop: AbortSignal): Promise<void> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(READY_LIMIT_MS)]);
+  try {
+    await Promise.all(
+      [settings.CONSOLE_PORT, settings.SERVICE_PORT].map((port) =>
+        waitUntilReady(`http://127.0.0.1:${port}/readyz`, signal),
+      ),
+    );
+  } catch (error) {
+    if (stop.aborted) throw error;
+    throw new Failure(
+      `The console or the service did not become ready within ${READY_LIMIT_MS / 1000} s. What they wrote stands above; \`npm run cli -- doctor\` checks the installation.`,
+      { cause: error },
+    );
+  }
+}
+
+async function reopenDatabase(
+  reason: string,
+  open: () => Promise<InstallationDatabase>,
+  stop: AbortSignal,
+): Promise<InstallationDatabase> {
+  for (let attempt = 1; ; attempt++) {
+    stop.throwIfAborted();
+    say(`The embedded database is gone: ${reason}. Starting it again.`);
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const pauseMs = pauseAfter(attempt);
+      say(`${error.message}\nNext try in ${pauseMs / 1000} s.`);
+      await pause(pauseMs, undefined, { signal: stop });
+    }
+  }
+}
+
+function childEvents(): ChildEvents {
+  const forPeople = process.stdout.isTTY === true;
+  return {
+    onLine(name, line) {
+      const text = formatLine(name, line, forPeople);
+      if (text !== "") process.stdout.write(`${text}\n`);
+    },
+    onDeath(name, reason, pauseMs) {
+      say(`The ${name} has ended (${reason}). It starts again in ${pauseMs / 1000} s.`);
+    },
+  };
+}
+
+function writeReadyFile(file: string, addresses: ReadyAddresses): void {
+  writeFileSync(`${file}.part`, `${JSON.stringify({ ...addresses, pid: process.pid })}\n`, { mode: 0o600 });
+  renameSync(`${file}.part`, file);
+}
