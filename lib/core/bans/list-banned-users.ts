@@ -1,0 +1,19 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { findRunningBans, type RunningBan } from "./ban-store";
+import { BAN_PAGE_MAX, type ListBannedUsersInput, ListBannedUsersSchema } from "./schema";
+
+/**
+ * Who is banned now, latest end first. Without `page` the first 1000, whatever `pageSize` says (contract section 7.3).
+ */
+export async function listBannedUsers(
+  context: Context,
+  actor: Actor,
+  input: ListBannedUsersInput,
+): Promise<RunningBan[]> {
+  requirePermission(actor, "users.read");
+  const { page, pageSize } = ListBannedUsersSchema.parse(input);
+  const window =
+    page === undefined ? { offset: 0, limit: BAN_PAGE_MAX } : { offset: (page - 1) * pageSize, limit: pageSize };
+  return findRunningBans(context.db.prisma, environmentOf(actor).id, new Date(context.now()), window);
+}

@@ -1,0 +1,32 @@
+import { ZodError } from "zod";
+import { AppError } from "./errors";
+
+/** `userIds[2]` for the path ["userIds", 2]; "" for the input as a whole. */
+function fieldName(path: ReadonlyArray<PropertyKey>): string {
+  return path.reduce<string>(
+    (name, part) =>
+      typeof part === "number" ? `${name}[${part}]` : name === "" ? String(part) : `${name}.${String(part)}`,
+    "",
+  );
+}
+
+/**
+ * What a door answers to input that a schema refused: `parameter_too_long` for over-long text, else
+ * `invalid_parameter`, the first wrong field named in both `field` and the sentence ("durationMinutes must be between
+ * 1 and 43200."). Schemas word their messages as sentences that start with "Must".
+ */
+export function asInvalidInput(error: ZodError): AppError {
+  const issue = error.issues[0];
+  if (issue === undefined) return new AppError("invalid_parameter", { cause: error });
+  const field = fieldName(issue.path);
+  const tooLong = issue.code === "too_big" && issue.origin === "string";
+  const sentence = field === "" ? issue.message : inSentence(field, issue.message);
+  return new AppError(tooLong ? "parameter_too_long" : "invalid_parameter", { message: sentence, field, cause: error });
+}
+
+const inSentence = (field: string, message: string) =>
+  message.startsWith("Must ") ? `${field} must ${message.slice("Must ".length)}` : `${field}: ${message}`;
+
+export function isInvalidInput(thrown: unknown): thrown is ZodError {
+  return thrown instanceof ZodError;
+}

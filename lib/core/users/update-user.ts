@@ -1,0 +1,30 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { type UpdateUserInput, UpdateUserSchema } from "./schema";
+import { lockUser, updateUserFields } from "./update-user-store";
+
+/** Changes the registered name and avatar; what is omitted stays. Throws `user_not_found` (contract section 6.2). */
+export async function updateUser(context: Context, actor: Actor, input: UpdateUserInput): Promise<void> {
+  requirePermission(actor, "users.update");
+  const environment = environmentOf(actor);
+  const { userId, ...given } = UpdateUserSchema.parse(input);
+  await context.db.transaction(async (tx) => {
+    const user = await lockUser(tx, environment.id, userId);
+    if (user === null) throw new AppError("user_not_found", { field: "userId" });
+    const before: Partial<typeof user> = {};
+    const after: Partial<typeof user> = {};
+    for (const field of ["name", "avatarUrl"] as const) {
+      const value = given[field];
+      if (value === undefined || value === user[field]) continue;
+      before[field] = user[field];
+      after[field] = value;
+    }
+    if (Object.keys(after).length === 0) return;
+    await updateUserFields(tx, environment.id, userId, after);
+    await writeAudit(tx, environment.id, actor, context.now(), [
+      { action: "user.updated", target: { kind: "user", id: userId, name: after.name ?? user.name }, before, after },
+    ]);
+  });
+}
