@@ -59,8 +59,12 @@ async function readEntries(
   return { ...page, rows: page.rows.map(toAuditRow) };
 }
 
-/** The environment whose entries a scope means. */
+/**
+ * The environment whose entries a scope means. Throws `forbidden` for the installation's (sign-ins with e-mail and
+ * address) unless the actor's role may read them.
+ */
 export function auditedEnvironment(actor: Actor, scope: AuditScope): EnvironmentId {
+  if (scope === "installation") requirePermission(actor, "audit.read_installation");
   return scope === "installation" ? INSTALLATION : environmentOf(actor).id;
 }
 

@@ -2,6 +2,7 @@ import type { Actor } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { publishAfterCommit } from "../publish";
 import { deleteUsers } from "./deletion-store";
 import { type DeleteTestUserInput, DeleteTestUserSchema } from "./schema";
 import { developmentForDeletion } from "./test-users-only";
@@ -31,6 +32,6 @@ export async function deleteTestUser(
       },
     ]);
   });
-  await context.bus.publish({ type: "users.deleted", environmentId: environment.id, userIds: [userId] });
+  await publishAfterCommit(context, { type: "users.deleted", environmentId: environment.id, userIds: [userId] });
   return { userId };
 }

@@ -8,7 +8,7 @@ export const DELETION_ROWS = 1_000;
 
 const moment = z.union([z.date(), MomentTextSchema.transform(momentOf)]);
 const noNul = (text: string) => !text.includes("\u0000");
-const userId = z.string().min(1).max(64).refine(noNul, { message: "must not contain NUL" });
+const userId = z.string().min(1).max(64).refine(noNul, { message: "Must not contain NUL." });
 
 /** Which test users to delete. Days mean their beginning in UTC. Browser-safe. */
 export const DeletionSelectionSchema = z.discriminatedUnion("by", [

@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
 import { insertJob } from "../jobs/job-store";
+import { publishAfterCommit } from "../publish";
 import { fingerprintOf, selectUsers } from "./plan-deletion";
 import { deletionPhrase, type StartDeletionInput, StartDeletionSchema } from "./schema";
 import { developmentForDeletion } from "./test-users-only";
@@ -61,9 +62,7 @@ export async function startDeletion(
       },
     ]);
   });
-  // The job is safe already: should the bus be out of reach, the workers' poll finds it.
-  await context.bus.publish({ type: "job.queued", environmentId: environment.id }).catch((error: unknown) => {
-    context.log.warn({ err: error, jobId }, "job.queued could not be published");
-  });
+  // Should the bus be out of reach, the workers' poll finds the job.
+  await publishAfterCommit(context, { type: "job.queued", environmentId: environment.id });
   return { jobId };
 }

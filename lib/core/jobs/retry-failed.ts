@@ -3,6 +3,7 @@ import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
 import { developmentForDeletion } from "../deletion/test-users-only";
 import { AppError } from "../errors";
+import { publishAfterCommit } from "../publish";
 import { findJob, requeueFailedItems } from "./job-store";
 import { JobKeySchema } from "./schema";
 
@@ -33,9 +34,7 @@ export async function retryFailed(
     return count;
   });
   if (retried > 0) {
-    await context.bus.publish({ type: "job.queued", environmentId: environment.id }).catch((error: unknown) => {
-      context.log.warn({ err: error, jobId }, "job.queued could not be published");
-    });
+    await publishAfterCommit(context, { type: "job.queued", environmentId: environment.id });
   }
   return { retried };
 }

@@ -2,6 +2,7 @@ import type { ActorName, System } from "../actor";
 import type { Context } from "../context";
 import { deleteSelectedUsers } from "../deletion/delete-selected-users";
 import { asAppError } from "../errors";
+import { publishAfterCommit } from "../publish";
 import {
   type ClaimedJob,
   failPendingItems,
@@ -107,10 +108,5 @@ async function repeatLastEvent(context: Context, job: ClaimedJob): Promise<void>
   if (userIds.length > 0) await announce(context, job, userIds);
 }
 
-async function announce(context: Context, job: ClaimedJob, userIds: readonly string[]): Promise<void> {
-  await context.bus
-    .publish({ type: "users.deleted", environmentId: job.environmentId, userIds })
-    .catch((error: unknown) =>
-      context.log.error({ err: error, jobId: job.id }, "users.deleted could not be published"),
-    );
-}
+const announce = (context: Context, job: ClaimedJob, userIds: readonly string[]) =>
+  publishAfterCommit(context, { type: "users.deleted", environmentId: job.environmentId, userIds });

@@ -16,7 +16,7 @@ const isTime = (text: string) => TIME.test(text) && isDay(text.slice(0, 10)) && 
 
 /** A day "2026-05-03", meaning that whole day in UTC, or a time with its zone "2026-05-03T12:00:00Z". */
 export const MomentTextSchema = z.string().refine((text) => isDay(text) || isTime(text), {
-  message: "must be a day like 2026-05-03 or a time like 2026-05-03T12:00:00Z",
+  message: "Must be a day like 2026-05-03 or a time like 2026-05-03T12:00:00Z.",
 });
 
 /** One end of a range read from a URL: anything unreadable means no bound. */

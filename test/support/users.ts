@@ -1,0 +1,29 @@
+import type { EnvironmentRef } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
+
+/** A user row as a test wants it; what is left out has a plain value. Times in Unix milliseconds. */
+export interface TestUser {
+  readonly userId: string;
+  readonly name?: string;
+  readonly createdAt?: number;
+  readonly lastSeenAt?: number | null;
+  readonly bannedUntil?: number | null;
+  readonly softDeletedAt?: number | null;
+}
+
+const date = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : new Date(ms));
+
+/** Inserts users as they are, past the rules of registration. */
+export async function insertTestUsers(context: Context, environment: EnvironmentRef, users: readonly TestUser[]) {
+  await context.db.prisma.user.createMany({
+    data: users.map((user) => ({
+      environmentId: environment.id,
+      userId: user.userId,
+      name: user.name ?? `Name of ${user.userId}`,
+      createdAt: new Date(user.createdAt ?? context.now()),
+      lastSeenAt: date(user.lastSeenAt),
+      bannedUntil: date(user.bannedUntil),
+      softDeletedAt: date(user.softDeletedAt),
+    })),
+  });
+}
