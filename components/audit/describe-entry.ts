@@ -39,6 +39,8 @@ const WITHOUT_TARGET: ReadonlySet<string> = new Set<AuditAction>([
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
+const countOf = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
+
 function suffixOf(entry: DescribedEntry): string {
   const { before, after } = entry;
   switch (entry.action) {
@@ -56,12 +58,13 @@ function suffixOf(entry: DescribedEntry): string {
       return role === null ? "" : `as ${role}`;
     }
     case "job.delete_test_users_started": {
-      const total = after?.total;
-      return typeof total === "number" ? `(${total === 1 ? "1 user" : `${total} users`})` : "";
+      const { users, retried } = after ?? {};
+      if (typeof retried === "number") return `again for ${countOf(retried, "user")}`;
+      return typeof users === "number" ? `(${countOf(users, "user")})` : "";
     }
     case "settings.changed": {
       const keys = Object.keys(after ?? {});
-      return keys.length === 0 ? "" : `(${keys.length === 1 ? "1 setting" : `${keys.length} settings`})`;
+      return keys.length === 0 ? "" : `(${countOf(keys.length, "setting")})`;
     }
     default:
       return "";

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageActor, readForPage } from "@/lib/console/page";
+import { getQuota } from "@/lib/core/quota/get-quota";
+import { DeletionWizard } from "./_components/deletion-wizard";
+
+export const metadata: Metadata = { title: "Delete test users" };
+
+const PREFIXES_SHOWN = 6;
+
+/** Frees seats of the development limit. The page does not exist in production. */
+export default async function DeleteTestUsersPage({ params }: { params: Promise<{ app: string; env: string }> }) {
+  const scope = await params;
+  if (scope.env !== "development") notFound();
+  const { context, actor, environment } = await pageActor(scope, "users.delete_test");
+  // The prefixes are only a convenience: without them the wizard works as well.
+  const quota = await readForPage(actor, () => getQuota(context, actor));
+  const prefixes = quota.ok ? quota.data.byPrefix.slice(0, PREFIXES_SHOWN) : [];
+  return (
+    <>
+      <PageHeader
+        title="Delete test users"
+        description={
+          quota.ok
+            ? `${quota.data.used} of ${quota.data.limit} development users are registered. Deleting test users frees their seats. It exists in development only.`
+            : "Frees seats of the development limit. It exists in development only."
+        }
+      />
+      <DeletionWizard
+        scope={{ app: environment.appId, env: environment.name }}
+        base={`/apps/${environment.appId}/${environment.name}`}
+        prefixes={prefixes.map(({ prefix, count }) => ({ prefix, count }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import Link from "next/link";
+import { Card, CardBody } from "@/components/ui/card";
+import { Id } from "@/components/ui/id";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { AbsoluteTime } from "@/components/ui/time";
+import type { JobDetail } from "@/lib/core/jobs/get-job";
+import { selectionWords } from "../../../delete-test-users/_components/selection";
+
+/** Who ordered the job, when, and where that is recorded. */
+export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
+  const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
+  return (
+    <Card aria-label="About the job">
+      <CardBody className="py-1">
+        <KeyValueList
+          items={[
+            { key: "Started by", value: job.createdByName },
+            { key: "Ordered", value: <AbsoluteTime date={job.createdAt} /> },
+            { key: "Began", value: job.startedAt === null ? "Not yet" : <AbsoluteTime date={job.startedAt} /> },
+            { key: "Finished", value: job.finishedAt === null ? "Not yet" : <AbsoluteTime date={job.finishedAt} /> },
+            ...(job.selection === null ? [] : [{ key: "Selection", value: `Users ${selectionWords(job.selection)}` }]),
+            ...(job.auditEntryId === null
+              ? []
+              : [
+                  {
+                    key: "Audit entry",
+                    value: (
+                      <Link href={`${base}/audit-log?entry=${job.auditEntryId}`} className={linkStyle}>
+                        Entry {job.auditEntryId}
+                      </Link>
+                    ),
+                  },
+                ]),
+            { key: "Job ID", value: <Id value={job.id} copyLabel="Copy job ID" /> },
+            { key: "Request ID", value: <Id value={job.requestId} copyLabel="Copy request ID" /> },
+          ]}
+        />
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { startTransition, useEffect, useRef } from "react";
+import { quotaKey } from "@/components/layout/quota-query";
+import type { JobState } from "@/lib/core/jobs/schema";
+
+const POLL_MS = 1_000;
+
+/** The moving part of a job; times as ISO text. */
+export interface JobProgress {
+  readonly state: JobState;
+  readonly total: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+/**
+ * Follows a job: asks once a second until it has finished, then reads the page's results once more. `readAt` is when
+ * the server read `initial`.
+ */
+export function useJob(scope: { app: string; env: string }, jobId: string, initial: JobProgress, readAt: number) {
+  const router = useRouter();
+  const client = useQueryClient();
+  const queryKey = ["job", scope.app, scope.env, jobId];
+  const { data: job, isError } = useQuery({
+    queryKey,
+    queryFn: async ({ signal }): Promise<JobProgress> => {
+      const response = await fetch(`/api/apps/${scope.app}/${scope.env}/jobs/${jobId}`, { signal });
+      if (!response.ok) throw new Error(`The console answered ${response.status}.`);
+      return (await response.json()) as JobProgress;
+    },
+    initialData: initial,
+    initialDataUpdatedAt: readAt,
+    refetchInterval: ({ state }) => (state.data?.state === "finished" ? false : POLL_MS),
+  });
+
+  const before = useRef(job.state);
+  useEffect(() => {
+    if (before.current !== "finished" && job.state === "finished") {
+      startTransition(() => router.refresh());
+      void client.invalidateQueries({ queryKey: quotaKey({ app: scope.app, env: scope.env }) });
+    }
+    before.current = job.state;
+  }, [job.state, router, client, scope.app, scope.env]);
+
+  return { job, unreachable: isError, follow: () => client.invalidateQueries({ queryKey }) };
+}

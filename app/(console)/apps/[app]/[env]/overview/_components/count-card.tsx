@@ -1,0 +1,51 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Skeleton } from "@/components/ui/skeleton";
+import { formatCount } from "@/components/ui/time-format";
+import type { ActionResult } from "@/lib/console/action-result";
+import type { CappedCount } from "@/lib/core/paging/page-size";
+import { Region } from "./region";
+
+/** "1,204", or "10,000+" where counting stopped. */
+export function cappedText({ count, capped }: CappedCount): string {
+  return `${formatCount(count)}${capped ? "+" : ""}`;
+}
+
+interface CountCardProps<T> {
+  title: string;
+  /** The list that the number counts: fixed, or made from what was counted. */
+  href: string | ((data: T) => string);
+  data: Promise<ActionResult<T>>;
+  figure(data: T): ReactNode;
+  /** Below the number: a bar, or a word on what it means. */
+  detail?(data: T): ReactNode;
+}
+
+const BOX = "flex min-h-28 flex-col gap-1 rounded-lg border bg-surface px-4 pt-3.5 pb-4";
+
+/** A number that leads to the list behind it. */
+export function CountCard<T>({ title, href, data, figure, detail }: CountCardProps<T>) {
+  return (
+    <Region
+      what={title.toLowerCase()}
+      data={data}
+      skeleton={
+        <div className={BOX}>
+          <p className="text-13 text-ink-muted">{title}</p>
+          <Skeleton className="mt-1.5 h-6 w-20" />
+        </div>
+      }
+    >
+      {(loaded) => (
+        <Link
+          href={typeof href === "string" ? href : href(loaded)}
+          className={`${BOX} transition-colors duration-100 hover:border-line-strong`}
+        >
+          <span className="text-13 text-ink-muted">{title}</span>
+          <span className="font-semibold text-figure tabular-nums">{figure(loaded)}</span>
+          {detail ? <span className="mt-auto text-ink-muted text-xs">{detail(loaded)}</span> : null}
+        </Link>
+      )}
+    </Region>
+  );
+}

@@ -1,0 +1,99 @@
+import { Circle, CircleCheck } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { CodeBlock } from "@/components/ui/id";
+import { WatchFirstUser } from "./watch-first-user";
+
+interface FirstRunProps {
+  scope: { app: string; env: string };
+  base: string;
+  appKey: string;
+  /** Where app servers reach the Server API. */
+  apiUrl: string;
+  /** Somebody has looked at the App Secret of this environment. */
+  secretRevealed: boolean;
+}
+
+/** A shell script that signs one registration and sends it: bash or zsh, openssl and curl, nothing else. */
+function registerScript(apiUrl: string, appKey: string): string {
+  return `APP_KEY='${appKey}'
+APP_SECRET='paste the App Secret here'
+
+NONCE="$RANDOM$RANDOM"
+TIMESTAMP="$(date +%s)000"
+SIGNATURE="$(printf '%s' "$APP_SECRET$NONCE$TIMESTAMP" | openssl dgst -sha1 | awk '{print $NF}')"
+
+curl -sS '${apiUrl}/v4/auth/access-token/issue' \\
+  -H 'Content-Type: application/json' \\
+  -H "App-Key: $APP_KEY" \\
+  -H "Nonce: $NONCE" \\
+  -H "Timestamp: $TIMESTAMP" \\
+  -H "Signature: $SIGNATURE" \\
+  -d '{"userId":"alice","name":"Alice"}'`;
+}
+
+function Step({ done, title, children }: { done: boolean; title: string; children: ReactNode }) {
+  const Icon = done ? CircleCheck : Circle;
+  return (
+    <li className="flex gap-3">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${done ? "text-ok-ink" : "text-ink-faint"}`} />
+      <div className="flex min-w-0 flex-1 flex-col gap-2">
+        <h3 className="font-medium text-13">
+          {title}
+          <span className="sr-only">{done ? " (done)" : " (to do)"}</span>
+        </h3>
+        <div className="flex flex-col gap-2 text-13 text-ink-muted">{children}</div>
+      </div>
+    </li>
+  );
+}
+
+const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
+
+/** What to do while nobody is registered: in place of charts that would show nothing. */
+export function FirstRun({ scope, base, appKey, apiUrl, secretRevealed }: FirstRunProps) {
+  return (
+    <Card aria-labelledby="first-run">
+      <CardHeader
+        id="first-run"
+        title="Register your first user"
+        description="Nobody is registered in this environment yet. Three steps to see it work."
+      />
+      <CardBody>
+        <ol className="flex flex-col gap-6">
+          <Step done={secretRevealed} title="1. Get the App Key and the App Secret">
+            <p>
+              Your app server signs every call with them. The App Key is filled in below; reveal the App Secret under{" "}
+              <Link href={`${base}/keys`} className={linkStyle}>
+                App Keys
+              </Link>
+              .
+            </p>
+          </Step>
+          <Step done={false} title="2. Register a user">
+            <p>
+              Issuing an access token for a new user ID registers it. Run this in a terminal (bash or zsh) with your App
+              Secret in the second line:
+            </p>
+            <CodeBlock code={registerScript(apiUrl, appKey)} label="signed request" />
+            <WatchFirstUser scope={scope} />
+          </Step>
+          <Step done={false} title="3. Look at the user, ban and unban it">
+            <p>
+              The user stands under{" "}
+              <Link href={`${base}/users`} className={linkStyle}>
+                Users
+              </Link>{" "}
+              at once. A ban refuses connections until it ends; what you do is recorded in the{" "}
+              <Link href={`${base}/audit-log`} className={linkStyle}>
+                audit log
+              </Link>
+              .
+            </p>
+          </Step>
+        </ol>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,50 @@
+import { type ReactNode, Suspense } from "react";
+import { ErrorReference } from "@/components/form/action-error";
+import { Alert } from "@/components/ui/alert";
+import type { ActionResult } from "@/lib/console/action-result";
+import { RetryButton } from "./retry-button";
+
+interface RegionProps<T> {
+  /** What it shows, as in "Could not load registrations". */
+  what: string;
+  /** Started by the page, so that all regions load side by side. Never rejects. */
+  data: Promise<ActionResult<T>>;
+  /** In the size of what comes. */
+  skeleton: ReactNode;
+  children(data: T): ReactNode;
+}
+
+async function Loaded<T>({ what, data, children }: Omit<RegionProps<T>, "skeleton">) {
+  const result = await data;
+  if (result.ok) return <div data-state="ready">{children(result.data)}</div>;
+  const { message, code, requestId } = result.error;
+  return (
+    <div data-state="error">
+      <Alert
+        role="alert"
+        tone="danger"
+        title={`Could not load ${what}`}
+        className="flex-col sm:flex-row"
+        action={<RetryButton what={what} />}
+      >
+        <p>{message}</p>
+        <ErrorReference code={code} requestId={requestId} />
+      </Alert>
+    </div>
+  );
+}
+
+/** One part of the overview: loads by itself, fails by itself, can be tried again. */
+export function Region<T>({ skeleton, ...rest }: RegionProps<T>) {
+  return (
+    <Suspense
+      fallback={
+        <div data-state="loading" aria-busy="true">
+          {skeleton}
+        </div>
+      }
+    >
+      <Loaded {...rest} />
+    </Suspense>
+  );
+}
