@@ -1,0 +1,104 @@
+import { parseArgs } from "node:util";
+import { AppError } from "@/lib/core/errors";
+import { asInvalidInput, isInvalidInput } from "@/lib/core/invalid-input";
+import { appCommands } from "./commands/apps";
+import { type Command, type CommandResult, UsageError } from "./commands/command";
+import { doctorCommand } from "./commands/doctor";
+import { operatorCommands } from "./commands/operators";
+import { seedCommands } from "./commands/seed";
+import { Failure } from "./installation/failure";
+import { withInstallation } from "./installation/runtime";
+import { loadSettings } from "./installation/settings";
+
+const COMMANDS: readonly Command[] = [...appCommands, ...operatorCommands, ...seedCommands, doctorCommand];
+
+function help(): string {
+  const rows = COMMANDS.map((command) => [`  ${command.name} ${command.usage}`.trimEnd(), command.summary]);
+  return `The command line of IM User Service, on the same rules as the console.
+
+  npm run --silent cli -- COMMAND [--json]
+
+${rows.map(([usage, summary]) => `${usage}\n      ${summary}`).join("\n")}
+
+  --json  print the result as JSON
+  --help  this text
+
+Exit codes: 0 done, 1 refused or failed, 2 wrongly typed.`;
+}
+
+/** Carries out one command line; gives the exit code. Standard output gets the result and nothing else. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    if (argv.length === 0 || argv[0] === "help" || argv.includes("--help") || argv.includes("-h")) {
+      (argv.length === 0 ? process.stderr : process.stdout).write(`${help()}\n`);
+      return argv.length === 0 ? 2 : 0;
+    }
+    const { command, rest } = findCommand(argv);
+    const { values, positionals } = readFlags(command, rest);
+    const { json, ...flags } = values;
+    const settings = loadSettings();
+    const result: CommandResult =
+      command.needs === "settings"
+        ? await command.run(settings)
+        : await withInstallation("cli", settings, (runtime) => command.run(runtime, flags, positionals));
+    process.stdout.write(`${json === true ? JSON.stringify(result.data) : result.text}\n`);
+    return result.exitCode ?? 0;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function findCommand(argv: readonly string[]): { command: Command; rest: readonly string[] } {
+  for (const words of [2, 1]) {
+    const name = argv.slice(0, words).join(" ");
+    const command = COMMANDS.find((candidate) => candidate.name === name);
+    if (command !== undefined) return { command, rest: argv.slice(words) };
+  }
+  const [group, verb] = argv;
+  const verbs = COMMANDS.flatMap(({ name }) => (name.startsWith(`${group} `) ? [name.slice(`${group} `.length)] : []));
+  if (verbs.length > 0) {
+    const wrong =
+      verb === undefined || verb.startsWith("-")
+        ? `\`${group}\` needs a word after it`
+        : `There is no command "${group} ${verb}"`;
+    throw new UsageError(`${wrong}: ${verbs.map((word) => `${group} ${word}`).join(", ")}.`);
+  }
+  throw new UsageError(`There is no command "${group}": ${COMMANDS.map(({ name }) => name).join(", ")}.`);
+}
+
+function readFlags(command: Command, rest: readonly string[]) {
+  const most = command.positionals?.length ?? 0;
+  try {
+    const parsed = parseArgs({
+      args: [...rest],
+      options: { ...command.flags, json: { type: "boolean" } },
+      allowPositionals: true,
+    });
+    const extra = parsed.positionals[most];
+    if (extra !== undefined) throw new UsageError(`"${extra}" is not expected after \`${command.name}\`.`);
+    return { values: parsed.values as Record<string, string | boolean | undefined>, positionals: parsed.positionals };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const [sentence] = (error as Error).message.split(". ");
+    throw new UsageError(`${sentence}. Usage: ${command.name} ${command.usage}`.trimEnd());
+  }
+}
+
+function explain(thrown: unknown): number {
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  if (thrown instanceof UsageError) {
+    say(`${thrown.message}\nSee: npm run --silent cli -- --help`);
+    return 2;
+  }
+  const error = isInvalidInput(thrown) ? asInvalidInput(thrown) : thrown;
+  if (error instanceof AppError) {
+    say(`${error.message} (${error.code})`);
+    return 1;
+  }
+  if (error instanceof Failure) {
+    say(error.message);
+    return 1;
+  }
+  say(String((error as Error).stack ?? error));
+  return 1;
+}

@@ -1,0 +1,174 @@
+import { statfsSync } from "node:fs";
+import { openDatabase } from "@/lib/db/database";
+import { migrationNames, pendingMigrations } from "@/lib/db/migrate";
+import type { Env } from "@/lib/env";
+import { findBrowser } from "../../scripts/setup/browser.mjs";
+import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
+import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
+import { checkDataDir } from "../installation/data-dir";
+import { openInstallationDatabase } from "../installation/database";
+import { findMasterKey, tryMasterKey } from "../installation/master-key";
+import { dataDirOf } from "../installation/settings";
+import { buildIsFresh } from "../launcher/build";
+import { bindError } from "../launcher/ports";
+import type { PlainCommand } from "./command";
+
+export interface Finding {
+  readonly check: string;
+  /** `note`: worth knowing, but nothing is broken. */
+  readonly state: "ok" | "note" | "wrong";
+  readonly detail: string;
+}
+
+const LEAST_FREE_BYTES = 512 * 1024 * 1024;
+
+const ok = (check: string, detail: string): Finding => ({ check, state: "ok", detail });
+const note = (check: string, detail: string): Finding => ({ check, state: "note", detail });
+const wrong = (check: string, detail: string): Finding => ({ check, state: "wrong", detail });
+
+function programFindings(): Finding[] {
+  const version = process.versions.node;
+  return [
+    nodeIsNewEnough(version)
+      ? ok("Node.js", version)
+      : wrong("Node.js", `${version} is too old: install ${LEAST_NODE.join(".")} or newer.`),
+    isInstalled() ? ok("packages", "as package-lock.json asks") : wrong("packages", "not installed: run `npm ci`."),
+    isGenerated()
+      ? ok("database client", "generated from the schema as it is")
+      : wrong("database client", "missing or older than the schema: `npm start` generates it."),
+    buildIsFresh()
+      ? ok("console build", "built from the sources as they are")
+      : note("console build", "missing or older than the sources: the next `npm start` builds it."),
+  ];
+}
+
+function dataDirFinding(settings: Env): Finding {
+  const dataDir = dataDirOf(settings);
+  try {
+    checkDataDir(dataDir);
+  } catch (error) {
+    return wrong("data directory", (error as Error).message);
+  }
+  const disk = statfsSync(dataDir);
+  const free = disk.bavail * disk.bsize;
+  const gib = `${(free / 1024 ** 3).toFixed(1)} GiB free`;
+  return free < LEAST_FREE_BYTES
+    ? wrong("data directory", `${dataDir} has only ${gib}: make room on this disk.`)
+    : ok("data directory", `${dataDir}, ${gib}`);
+}
+
+async function portFinding(name: string, variable: string, port: number): Promise<Finding> {
+  const code = await bindError(port);
+  if (code === null) return ok(name, `${port} is free; the product is not running on it`);
+  if (code !== "EADDRINUSE") return wrong(name, `port ${port} cannot be used (${code}): set ${variable} to another.`);
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3000) });
+    return response.ok
+      ? ok(name, `${port} answers and is ready`)
+      : wrong(name, `port ${port} is taken, and /readyz answers ${response.status}: look at the log of the ${name}.`);
+  } catch {
+    return wrong(name, `port ${port} is taken by another program: stop it, or set ${variable} to another.`);
+  }
+}
+
+async function databaseFindings(settings: Env): Promise<Finding[]> {
+  let database: Awaited<ReturnType<typeof openInstallationDatabase>>;
+  try {
+    database = await openInstallationDatabase(settings, false);
+  } catch (error) {
+    return [wrong("database", (error as Error).message)];
+  }
+  const db = openDatabase({ url: database.url, poolSize: 2, applicationName: "im-user-service doctor" });
+  try {
+    const { rows } = await db.pool.query<{ version: string; encoding: string; connections: number; used: number }>(
+      `SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,
+         current_setting('max_connections')::int AS connections, (SELECT count(*)::int FROM pg_stat_activity) AS used`,
+    );
+    const server = rows[0];
+    const findings = [ok("database", `${database.description}, version ${server?.version}`)];
+    if (server?.encoding !== "UTF8") {
+      findings.push(wrong("database encoding", `${server?.encoding}: the database must be made with ENCODING 'UTF8'.`));
+    }
+    if (server !== undefined && server.connections - server.used < settings.DATABASE_POOL_SIZE) {
+      findings.push(
+        note(
+          "connections",
+          `${server.used} of ${server.connections} are in use: raise max_connections or lower DATABASE_POOL_SIZE.`,
+        ),
+      );
+    }
+    const pending = await pendingMigrations(db.pool);
+    findings.push(
+      pending.length === 0
+        ? ok("migrations", `all ${migrationNames().length} applied`)
+        : note("migrations", `${pending.length} pending: the next \`npm start\` applies them.`),
+    );
+    findings.push(pending.includes(migrationNames()[0] ?? "") ? unusedKey(settings) : await keyFinding(settings, db));
+    return findings;
+  } catch (error) {
+    return [wrong("database", (error as Error).message)];
+  } finally {
+    await db.close();
+    await database.close();
+  }
+}
+
+const unusedKey = (settings: Env) =>
+  ok("master key", findMasterKey(settings) === null ? "will be made on the first start" : "there, not yet used");
+
+async function keyFinding(settings: Env, db: Parameters<typeof tryMasterKey>[0]): Promise<Finding> {
+  try {
+    const found = findMasterKey(settings);
+    const state = found === null ? "missing" : await tryMasterKey(db, found.key);
+    if (found === null && (await tryMasterKey(db, "0".repeat(64))) === "unused") return unusedKey(settings);
+    if (found === null) {
+      return wrong(
+        "master key",
+        "missing, and the database holds secrets: set MASTER_KEY or restore DATA_DIR/master-key.",
+      );
+    }
+    return state === "wrong"
+      ? wrong("master key", `${found.source} does not open the stored secrets: restore the one that belongs to them.`)
+      : ok(
+          "master key",
+          `${found.source} ${state === "right" ? "opens the stored secrets" : "is there, not yet used"}`,
+        );
+  } catch (error) {
+    return wrong("master key", (error as Error).message);
+  }
+}
+
+async function browserFinding(): Promise<Finding> {
+  const browser = await findBrowser();
+  return browser === undefined
+    ? note("browser for tests", "none; `npm test` installs a Chromium.")
+    : ok("browser for tests", browser);
+}
+
+const MARKS = { ok: "ok   ", note: "note ", wrong: "WRONG" } as const;
+
+export const doctorCommand: PlainCommand = {
+  name: "doctor",
+  usage: "",
+  summary: "check this installation and say what is wrong and what to do",
+  needs: "settings",
+  flags: {},
+  async run(settings) {
+    const findings = [
+      ...programFindings(),
+      dataDirFinding(settings),
+      ...(await databaseFindings(settings)),
+      await portFinding("console", "CONSOLE_PORT", settings.CONSOLE_PORT),
+      await portFinding("service", "SERVICE_PORT", settings.SERVICE_PORT),
+      await browserFinding(),
+    ];
+    const broken = findings.filter((finding) => finding.state === "wrong").length;
+    const lines = findings.map((finding) => `${MARKS[finding.state]}  ${finding.check}: ${finding.detail}`);
+    const verdict = broken === 0 ? "Nothing is wrong." : `${broken} ${broken === 1 ? "thing is" : "things are"} wrong.`;
+    return {
+      data: { ok: broken === 0, findings },
+      text: `${lines.join("\n")}\n\n${verdict}`,
+      exitCode: broken === 0 ? 0 : 1,
+    };
+  },
+};
