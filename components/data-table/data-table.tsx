@@ -4,7 +4,7 @@ import { type ReactNode, useId, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
 import type { Column, ListState } from "./column";
 import { useList } from "./list";
-import { leaveAt, useReturnToPlace } from "./place";
+import { leaveAt, useFocusRescue, useReturnToPlace } from "./place";
 import { openRow, useRowKeys } from "./row-keys";
 import { SelectAll, SelectRow } from "./select-boxes";
 import type { Selection } from "./selection";
@@ -44,6 +44,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const table = useRef<HTMLTableElement>(null);
   const captionId = useId();
   useReturnToPlace(table);
+  useFocusRescue(table, rows);
   const onKeyDown = useRowKeys(table);
   const busy = pending || state === "loading";
   const selectable = rows.filter((row) => !unselectable?.(row)).map(rowId);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { changeListUrl, firstValues } from "./list-url";
+import { changeListUrl, firstValues, type ListChange } from "./list-url";
 
 describe("changeListUrl", () => {
-  test.each([{ q: "ali" }, { status: "banned" }, { sort: "id" }, { size: "50" }, { q: null }])(
+  test.each<ListChange>([{ q: "ali" }, { status: "banned" }, { sort: "id" }, { size: "50" }, { q: null }])(
     "searching, filtering, sorting or resizing from a later page starts at the first page: %j",
     (change) => {
       expect(changeListUrl("q=bo&cursor=abc", change)).not.toContain("cursor");

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 
 const KEY = "list-place";
 
@@ -45,4 +45,28 @@ export function useReturnToPlace(table: RefObject<HTMLTableElement | null>) {
     });
     return () => cancelAnimationFrame(frame);
   }, [table]);
+}
+
+/** When the row that had the focus leaves the list (banned out of the filter, deleted), the caption takes the focus. */
+export function useFocusRescue(table: RefObject<HTMLTableElement | null>, rows: readonly unknown[]) {
+  const inside = useRef(false);
+  useEffect(() => {
+    const onFocus = (event: FocusEvent) => {
+      inside.current = table.current?.contains(event.target as Node) ?? false;
+    };
+    document.addEventListener("focusin", onFocus);
+    return () => document.removeEventListener("focusin", onFocus);
+  }, [table]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again after each change of the rows
+  useEffect(() => {
+    if (inside.current && document.activeElement === document.body) table.current?.caption?.focus();
+  }, [rows, table]);
+}
+
+/** The address of the list at this path as it was left for a row's own page; null when there was none. */
+export function lastListHref(path: string): string | null {
+  const text = sessionStorage.getItem(KEY);
+  if (text === null) return null;
+  const { href } = JSON.parse(text) as Place;
+  return href === path || href.startsWith(`${path}?`) ? href : null;
 }

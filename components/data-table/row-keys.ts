@@ -1,11 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback } from "react";
-
-/** Operators who use speech input or a screen reader switch single-key shortcuts off (WCAG 2.1.4). */
-export function singleKeysOn(): boolean {
-  return localStorage.getItem("shortcuts") !== "off";
-}
+import { useShortcutsEnabled } from "@/components/layout/shortcuts";
 
 const INTERACTIVE = "a, button, input, select, textarea, label, [role='menuitem']";
 
@@ -28,13 +24,14 @@ function focusRow(row: Element | undefined) {
 
 /** `j`, `k` and the arrows move between rows while the focus is in the table, `x` ticks the row. Enter is the link's own. */
 export function useRowKeys(table: RefObject<HTMLTableElement | null>) {
+  const [singleKeys] = useShortcutsEnabled();
   return useCallback(
     (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target as Element;
       if (!table.current?.contains(target) || target.getAttribute("aria-haspopup")) return;
       const arrow = event.key === "ArrowDown" || event.key === "ArrowUp";
-      if (!arrow && !(singleKeysOn() && ["j", "k", "x"].includes(event.key))) return;
+      if (!arrow && !(singleKeys && ["j", "k", "x"].includes(event.key))) return;
       const rows = [...table.current.querySelectorAll("tr[data-row-id]")];
       const row = target.closest("tr[data-row-id]");
       const index = row === null ? -1 : rows.indexOf(row);
@@ -46,6 +43,6 @@ export function useRowKeys(table: RefObject<HTMLTableElement | null>) {
       const step = event.key === "j" || event.key === "ArrowDown" ? 1 : -1;
       focusRow(rows[Math.min(rows.length - 1, Math.max(0, index + step))]);
     },
-    [table],
+    [table, singleKeys],
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { useShortcut } from "@/components/layout/shortcuts";
 import { useList } from "./list";
-import { singleKeysOn } from "./row-keys";
 
 const PAUSE_MS = 250;
 
@@ -45,19 +45,13 @@ export function SearchField({ label, hint, value, param = "q", maxLength = 200 }
     return () => clearTimeout(timer);
   }, [text, go, param]);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !singleKeysOn()) return;
-      const target = event.target as HTMLElement;
-      if (target.closest("input, textarea, select, [contenteditable='true'], [role='dialog'], [role='alertdialog']"))
-        return;
-      event.preventDefault();
+  useShortcut(
+    "/",
+    useCallback(() => {
       input.current?.focus();
       input.current?.select();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
+    }, []),
+  );
 
   return (
     <div className="relative w-full sm:w-80">

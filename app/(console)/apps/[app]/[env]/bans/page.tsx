@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { pageActor, readForPage } from "@/lib/console/page";
+import { countActiveBans, listBans } from "@/lib/core/bans/list-bans";
+import type { SearchParams } from "../users/search-params";
+import { BansScreen } from "./_components/bans-screen";
+import { readBanListQuery } from "./search-params";
+
+export const metadata: Metadata = { title: "Bans" };
+
+interface BansPageProps {
+  params: Promise<{ app: string; env: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function BansPage({ params, searchParams }: BansPageProps) {
+  const { context, actor, environment } = await pageActor(await params, "users.read");
+  const query = await readBanListQuery(searchParams);
+  const [page, active] = await Promise.all([
+    readForPage(actor, () => listBans(context, actor, query)),
+    readForPage(actor, () => countActiveBans(context, actor)),
+  ]);
+  return (
+    <BansScreen
+      app={environment.appId}
+      environment={environment.name}
+      role={actor.role}
+      query={query}
+      page={page}
+      active={active.ok ? active.data : null}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import { Alert } from "@/components/ui/alert";
+import { AbsoluteTime } from "@/components/ui/time";
+import type { UserDetail } from "@/lib/core/users/get-user-detail";
+
+/** Why this user cannot connect: banned until when, by whom and for what, or soft-deleted. */
+export function StateBanner({ user }: { user: UserDetail }) {
+  if (user.status === "deleted" && user.softDeletedAt) {
+    return (
+      <Alert tone="warn" title="Soft-deleted">
+        Removed <AbsoluteTime date={user.softDeletedAt} />. The ID is kept and cannot be registered by another user. It
+        gets no access tokens until it is restored, which the Server API does.
+      </Alert>
+    );
+  }
+  if (!user.bannedUntil) return null;
+  const ban = user.currentBan;
+  return (
+    <Alert
+      tone="danger"
+      title={
+        <>
+          Banned until <AbsoluteTime date={user.bannedUntil} />
+          {ban ? ` by ${ban.by.name}` : ""}
+        </>
+      }
+    >
+      {ban?.reason ? `Reason: ${ban.reason}` : "No reason was given."}
+    </Alert>
+  );
+}

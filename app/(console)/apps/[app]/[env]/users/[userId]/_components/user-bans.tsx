@@ -1,0 +1,88 @@
+"use client";
+
+import { ShieldCheck } from "lucide-react";
+import type { Column } from "@/components/data-table/column";
+import { DataTable } from "@/components/data-table/data-table";
+import { List, useList } from "@/components/data-table/list";
+import { Pager } from "@/components/data-table/pager";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { AbsoluteTime } from "@/components/ui/time";
+import { plural } from "@/components/ui/time-format";
+import type { ActionResult } from "@/lib/console/action-result";
+import type { BanRow } from "@/lib/core/bans/list-schema";
+import type { Page } from "@/lib/core/paging/page-size";
+import type { UserDetail } from "@/lib/core/users/get-user-detail";
+import { BanStateText, lengthWords } from "../../_components/ban-words";
+
+const COLUMNS: ReadonlyArray<Column<BanRow>> = [
+  {
+    id: "from",
+    header: "From",
+    rowHeader: true,
+    className: "min-w-40",
+    cell: (ban) => <AbsoluteTime date={ban.startsAt} />,
+  },
+  { id: "to", header: "To", className: "min-w-40", cell: (ban) => <AbsoluteTime date={ban.endsAt} /> },
+  { id: "length", header: "Ordered", className: "min-w-24 text-ink-muted", cell: (ban) => lengthWords(ban.minutes) },
+  {
+    id: "reason",
+    header: "Reason",
+    className: "max-w-80 min-w-40",
+    cell: (ban) => (
+      <span className="block truncate" title={ban.reason || undefined}>
+        {ban.reason || <span className="text-ink-faint">None given</span>}
+      </span>
+    ),
+  },
+  { id: "by", header: "By", className: "min-w-28", cell: (ban) => ban.by.name },
+  { id: "state", header: "Outcome", className: "min-w-40", cell: (ban) => <BanStateText ban={ban} /> },
+];
+
+interface UserBansProps {
+  user: UserDetail;
+  page: ActionResult<Page<BanRow>>;
+  size: number;
+}
+
+/** One user's bans, the running one first, then the history. */
+export function UserBans(props: UserBansProps) {
+  return (
+    <List>
+      <History {...props} />
+    </List>
+  );
+}
+
+function History({ user, page, size }: UserBansProps) {
+  const { refresh } = useList();
+  const rows = page.ok ? page.data.rows : [];
+  return (
+    <DataTable
+      caption="Bans of this user"
+      columns={COLUMNS}
+      rows={rows}
+      rowId={(ban) => ban.id}
+      testIdPrefix="ban-row"
+      state={!page.ok ? "error" : rows.length > 0 ? "ready" : "empty"}
+      footer={
+        page.ok && rows.length > 0 ? (
+          <Pager previous={page.data.previous} next={page.data.next} size={size}>
+            {plural(rows.length, "ban")} on this page
+          </Pager>
+        ) : null
+      }
+    >
+      {!page.ok ? (
+        <ErrorState
+          title="Could not load the bans"
+          cause={page.error.message}
+          code={page.error.code}
+          requestId={page.error.requestId}
+          onRetry={refresh}
+        />
+      ) : rows.length === 0 ? (
+        <EmptyState icon={ShieldCheck} title={`${user.userId} was never banned`} />
+      ) : null}
+    </DataTable>
+  );
+}

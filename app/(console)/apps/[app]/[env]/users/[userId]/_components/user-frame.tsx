@@ -1,0 +1,122 @@
+"use client";
+
+import { Ban, ShieldCheck } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useRef } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { EnvironmentBadge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Id } from "@/components/ui/id";
+import { TabLinks } from "@/components/ui/tab-links";
+import { RelativeTime } from "@/components/ui/time";
+import { formatCount } from "@/components/ui/time-format";
+import type { CappedCount } from "@/lib/core/paging/page-size";
+import type { UserDetail } from "@/lib/core/users/get-user-detail";
+import { UserActionsMenu } from "../../_components/user-actions-menu";
+import { useUserActs } from "../../_components/user-acts";
+import { UserActsProvider } from "../../_components/user-acts-provider";
+import { type UserScopeProps, UserScopeProvider, userHref, useUserScope } from "../../_components/user-scope";
+import { UserStatusBadge } from "../../_components/user-status";
+import { ListCrumb } from "./list-crumb";
+import { StateBanner } from "./state-banner";
+
+interface UserFrameProps extends UserScopeProps {
+  user: UserDetail;
+  children: ReactNode;
+}
+
+/** Header, state and tabs of one user's page; the tab's content inside. */
+export function UserFrame({ app, environment, role, user, children }: UserFrameProps) {
+  const router = useRouter();
+  return (
+    <UserScopeProvider app={app} environment={environment} role={role}>
+      <UserActsProvider onDeleted={() => router.push(`/apps/${app}/${environment}/users`)}>
+        <UserHeader user={user} />
+        <div className="pt-6">{children}</div>
+      </UserActsProvider>
+    </UserScopeProvider>
+  );
+}
+
+const countText = ({ count, capped }: CappedCount) => formatCount(count) + (capped ? "+" : "");
+
+function UserHeader({ user }: { user: UserDetail }) {
+  const { base, environment, whyNot } = useUserScope();
+  const acts = useUserActs();
+  const banButton = useRef<HTMLButtonElement>(null);
+  const noBan = whyNot("users.ban") ?? (user.status === "deleted" ? "The user is soft-deleted." : null);
+  const tab = (name: string) => userHref(base, user.userId, name);
+  return (
+    <header className="flex flex-col gap-4">
+      <ListCrumb base={base} userId={user.userId} />
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+        <div className="flex min-w-0 items-center gap-4">
+          <Avatar name={user.name} url={user.avatarUrl} size="lg" />
+          <div className="flex min-w-0 flex-col gap-1">
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <h1 className="font-semibold text-title [overflow-wrap:anywhere]">{user.name}</h1>
+              <UserStatusBadge user={user} />
+              <EnvironmentBadge environment={environment} />
+            </div>
+            <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-13 text-ink-muted">
+              <Id value={user.userId} copyLabel={`Copy ID ${user.userId}`} className="text-ink" />
+              <span>
+                Created <RelativeTime date={user.createdAt} />
+              </span>
+              <span>
+                {user.lastSeenAt ? (
+                  <>
+                    Last seen <RelativeTime date={user.lastSeenAt} />
+                  </>
+                ) : (
+                  "Never seen"
+                )}
+              </span>
+            </p>
+          </div>
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          {user.bannedUntil ? (
+            <Button
+              icon={ShieldCheck}
+              disabled={noBan !== null}
+              title={noBan ?? undefined}
+              pending={acts.pending}
+              onClick={() => acts.unban([user])}
+            >
+              Unban
+            </Button>
+          ) : (
+            <Button
+              ref={banButton}
+              icon={Ban}
+              variant="danger-quiet"
+              disabled={noBan !== null}
+              title={noBan ?? undefined}
+              onClick={(event) => acts.ban([user], event.currentTarget)}
+            >
+              Ban…
+            </Button>
+          )}
+          <UserActionsMenu user={user} look="page" />
+        </div>
+      </div>
+      {noBan ? <p className="text-ink-muted text-xs">Ban and unban: {noBan}</p> : null}
+      <StateBanner user={user} />
+      <TabLinks
+        label="User"
+        tabs={[
+          { href: tab("profile"), label: "Profile" },
+          { href: tab("tokens"), label: "Tokens" },
+          { href: tab("bans"), label: "Bans", count: user.bans.count > 0 ? countText(user.bans) : undefined },
+          {
+            href: tab("activity"),
+            label: "Activity",
+            count: user.activity.count > 0 ? countText(user.activity) : undefined,
+          },
+          { href: tab("raw"), label: "Raw" },
+        ]}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,20 @@
+import { firstValues } from "@/components/data-table/list-url";
+import { readForPage } from "@/lib/console/page";
+import { listUserActivity } from "@/lib/core/audit/list-audit-entries";
+import { UserActivityQuerySchema } from "@/lib/core/audit/list-schema";
+import type { SearchParams } from "../../search-params";
+import { UserActivity } from "../_components/user-activity";
+import { readUser, type UserPageParams } from "../read-user";
+
+interface ActivityTabProps {
+  params: Promise<UserPageParams>;
+  searchParams: SearchParams;
+}
+
+export default async function ActivityTab({ params, searchParams }: ActivityTabProps) {
+  const { context, actor, user, userId } = await readUser(params);
+  if (user === null) return null;
+  const query = UserActivityQuerySchema.parse({ ...firstValues(await searchParams), userId });
+  const page = await readForPage(actor, () => listUserActivity(context, actor, query));
+  return <UserActivity page={page} size={query.size} />;
+}

@@ -1,0 +1,52 @@
+import { CodeBlock } from "@/components/ui/id";
+import { env } from "@/lib/env";
+import { signedCurl } from "../../_components/signed-curl";
+import { readUser, type UserPageParams } from "../read-user";
+
+export default async function RawTab({ params }: { params: Promise<UserPageParams> }) {
+  const { user, environment } = await readUser(params);
+  if (user === null) return null;
+  const { currentBan, bans: _bans, activity: _activity, ...record } = user;
+  const json = JSON.stringify(
+    {
+      ...record,
+      currentBan: currentBan && {
+        startsAt: currentBan.startsAt,
+        endsAt: currentBan.endsAt,
+        minutes: currentBan.minutes,
+        reason: currentBan.reason,
+        by: currentBan.by,
+      },
+    },
+    null,
+    2,
+  );
+  return (
+    <div className="flex flex-col gap-6">
+      <section aria-labelledby="raw-record" className="flex flex-col gap-2">
+        <h2 id="raw-record" className="font-semibold text-sm">
+          Record
+        </h2>
+        <p className="text-13 text-ink-muted">What this service keeps about the user. Times are in UTC.</p>
+        <CodeBlock label="JSON" code={json} />
+      </section>
+      <section aria-labelledby="raw-call" className="flex flex-col gap-2">
+        <h2 id="raw-call" className="font-semibold text-sm">
+          Server API
+        </h2>
+        <p className="text-13 text-ink-muted">
+          The same user through the signed call. Put your App Secret in place of the placeholder.
+        </p>
+        <CodeBlock
+          label="as curl"
+          code={signedCurl({
+            apiUrl: env().PUBLIC_API_URL,
+            appKey: environment.appKey,
+            path: "/v4/user/get",
+            body: { userId: user.userId },
+          })}
+        />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+import { TokensPanel } from "../_components/tokens-panel";
+import { readUser, type UserPageParams } from "../read-user";
+
+export default async function TokensTab({ params }: { params: Promise<UserPageParams> }) {
+  const { user } = await readUser(params);
+  return user === null ? null : <TokensPanel user={user} />;
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { Ban, Copy, Ellipsis, KeyRound, ShieldCheck, SquareArrowOutUpRight, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useRef } from "react";
+import { Button, IconButton } from "@/components/ui/button";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { notify } from "@/components/ui/toaster";
+import { type UserAct, useUserActs } from "./user-acts";
+import { userHref, useUserScope } from "./user-scope";
+
+const DELETED = "The user is soft-deleted.";
+
+interface UserActionsMenuProps {
+  user: UserAct;
+  /** "row": three dots with Open and Copy ID. "page": a button with the word Actions. */
+  look: "row" | "page";
+}
+
+/** Everything that can be done with one user. What the role or the state forbids is there, disabled, with its reason. */
+export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
+  const { base, environment, whyNot } = useUserScope();
+  const acts = useUserActs();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const { userId } = user;
+  const deleted = user.status === "deleted" ? DELETED : null;
+  const noBan = whyNot("users.ban") ?? deleted;
+  const noInvalidate = whyNot("users.invalidate_tokens") ?? deleted;
+  const noDelete = whyNot("users.delete_test");
+
+  return (
+    <Menu
+      label={`Actions for ${userId}`}
+      trigger={
+        look === "row" ? (
+          <IconButton ref={trigger} icon={Ellipsis} label={`Actions for ${userId}`} size="sm" className="focus-inset" />
+        ) : (
+          <Button ref={trigger} icon={Ellipsis} aria-label={`Actions for ${userId}`}>
+            Actions
+          </Button>
+        )
+      }
+    >
+      {look === "row" ? (
+        <MenuItem asChild>
+          <Link href={userHref(base, userId)} data-row-link>
+            <SquareArrowOutUpRight aria-hidden className="text-ink-muted" />
+            Open
+          </Link>
+        </MenuItem>
+      ) : null}
+      <MenuItem
+        icon={Copy}
+        onSelect={() =>
+          navigator.clipboard.writeText(userId).then(
+            () => notify.success(`Copied the ID ${userId}.`),
+            () => notify.failure("The browser did not allow copying."),
+          )
+        }
+      >
+        Copy ID
+      </MenuItem>
+      {user.bannedUntil ? (
+        <>
+          <MenuItem
+            icon={Ban}
+            disabled={noBan !== null}
+            reason={noBan}
+            onSelect={() => acts.ban([user], trigger.current)}
+          >
+            Change ban…
+          </MenuItem>
+          <MenuItem icon={ShieldCheck} disabled={noBan !== null} reason={noBan} onSelect={() => acts.unban([user])}>
+            Unban
+          </MenuItem>
+        </>
+      ) : (
+        <MenuItem
+          icon={Ban}
+          disabled={noBan !== null}
+          reason={noBan}
+          onSelect={() => acts.ban([user], trigger.current)}
+        >
+          Ban…
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={KeyRound}
+        disabled={noInvalidate !== null}
+        reason={noInvalidate}
+        onSelect={() => acts.invalidate([user], trigger.current)}
+      >
+        Invalidate tokens…
+      </MenuItem>
+      {environment === "development" ? (
+        <>
+          <MenuSeparator />
+          <MenuItem
+            icon={Trash2}
+            danger
+            disabled={noDelete !== null}
+            reason={noDelete}
+            onSelect={() => acts.deleteTestUser(user, trigger.current)}
+          >
+            Delete test user…
+          </MenuItem>
+        </>
+      ) : null}
+    </Menu>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { createContext, type RefObject, useContext } from "react";
+import type { UserStatus } from "@/lib/core/users/list-schema";
+import type { Failure } from "./run-in-chunks";
+
+/** A user that something is done with. Of ticked users on other pages only the id is known. */
+export interface UserAct {
+  readonly userId: string;
+  readonly status?: UserStatus;
+  /** End of the running ban; null = not banned; absent = not known. */
+  readonly bannedUntil?: Date | null;
+}
+
+/** What became of an act on many users of which some were refused. */
+export interface OutcomeReport {
+  /** "banned" in "97 banned, 3 not". */
+  readonly verb: string;
+  readonly done: number;
+  readonly failed: readonly Failure[];
+  /** Asks once more for those whose call was refused; absent where trying again changes nothing. */
+  readonly retry?: () => void;
+}
+
+/** Users per call: small enough that a long list shows progress and one lost call costs little. */
+export const CHUNK = 100;
+
+/** What the dialogs of acts on one or several users take. */
+export interface ActDialogProps {
+  users: readonly UserAct[];
+  returnFocusTo: RefObject<HTMLElement | null>;
+  onClose: () => void;
+  /** Some were refused. */
+  onReport: (report: OutcomeReport) => void;
+  /** The server has changed something. */
+  onChanged: () => void;
+}
+
+/** Opens the dialogs of what can be done with users. `opener` gets the focus back. */
+export interface UserActs {
+  ban(users: readonly UserAct[], opener: HTMLElement | null): void;
+  unban(users: readonly UserAct[]): void;
+  invalidate(users: readonly UserAct[], opener: HTMLElement | null): void;
+  deleteTestUser(user: UserAct, opener: HTMLElement | null): void;
+  /** True while an unban, which has no dialog, waits for the server. */
+  readonly pending: boolean;
+}
+
+export const UserActsContext = createContext<UserActs | null>(null);
+
+export function useUserActs(): UserActs {
+  const value = useContext(UserActsContext);
+  if (value === null) throw new Error("useUserActs() stands inside <UserActsProvider>");
+  return value;
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import Link from "next/link";
+import { Avatar } from "@/components/ui/avatar";
+import { CopyButton } from "@/components/ui/copy-button";
+import { userHref, useUserScope } from "./user-scope";
+
+interface UserCellProps {
+  userId: string;
+  name: string;
+  avatarUrl: string;
+  tab?: string;
+}
+
+/** A row's header: the link to the user's page, named by name and id, and the id to copy. */
+export function UserCell({ userId, name, avatarUrl, tab }: UserCellProps) {
+  const { base } = useUserScope();
+  return (
+    <div className="group/cell flex max-w-44 min-w-0 items-center gap-2.5 sm:max-w-md">
+      <Avatar name={name} url={avatarUrl} />
+      <Link
+        href={userHref(base, userId, tab)}
+        prefetch={false}
+        data-row-link
+        className="flex min-w-0 flex-col rounded-sm hover:underline sm:flex-row sm:items-baseline sm:gap-2"
+      >
+        <span className="truncate font-medium text-ink max-sm:leading-4">{name}</span>{" "}
+        <code className="truncate text-ink-faint text-xs max-sm:leading-4">{userId}</code>
+      </Link>
+      <CopyButton
+        text={userId}
+        label={`Copy ID ${userId}`}
+        className="size-6 opacity-0 focus-visible:opacity-100 group-hover/cell:opacity-100 max-sm:hidden"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import type { Column } from "@/components/data-table/column";
+import { RelativeTime } from "@/components/ui/time";
+import type { UserRow } from "@/lib/core/users/list-schema";
+import { UserActionsMenu } from "./user-actions-menu";
+import { UserCell } from "./user-cell";
+import { UserStatusBadge } from "./user-status";
+
+/** Sorts exist only where an index serves them: id, last seen, created. */
+export const USER_COLUMNS: ReadonlyArray<Column<UserRow>> = [
+  {
+    id: "user",
+    header: "User",
+    rowHeader: true,
+    sort: { ascending: "id", descending: "-id", first: "ascending" },
+    className: "sm:min-w-72",
+    cell: (user) => <UserCell userId={user.userId} name={user.name} avatarUrl={user.avatarUrl} />,
+  },
+  { id: "status", header: "Status", className: "min-w-44", cell: (user) => <UserStatusBadge user={user} /> },
+  {
+    id: "seen",
+    header: "Last seen",
+    sort: { ascending: "seen", descending: "-seen", first: "descending" },
+    className: "min-w-32 text-ink-muted",
+    cell: (user) => (user.lastSeenAt ? <RelativeTime date={user.lastSeenAt} /> : "Never"),
+  },
+  {
+    id: "created",
+    header: "Created",
+    sort: { ascending: "created", descending: "-created", first: "descending" },
+    className: "min-w-32 text-ink-muted",
+    cell: (user) => <RelativeTime date={user.createdAt} />,
+  },
+  {
+    id: "actions",
+    header: "Actions",
+    hiddenHeader: true,
+    align: "right",
+    className: "w-12 pr-3",
+    cell: (user) => <UserActionsMenu user={user} look="row" />,
+  },
+];

@@ -1,0 +1,91 @@
+"use client";
+
+import { ListFilter } from "lucide-react";
+import type { FilterChip } from "@/components/data-table/filter-chips";
+import { useList } from "@/components/data-table/list";
+import { Field } from "@/components/form/field";
+import { Input } from "@/components/form/input";
+import { RadioGroup } from "@/components/form/toggles";
+import { Button } from "@/components/ui/button";
+import { Popover } from "@/components/ui/popover";
+import type { UserFilter, UserStatusFilter } from "@/lib/core/users/list-schema";
+
+export const STATUS_WORDS: Record<UserStatusFilter, string> = {
+  all: "All",
+  active: "Active",
+  banned: "Banned",
+  deleted: "Soft-deleted",
+};
+
+const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const inWords = (moment: string) =>
+  moment.includes("T") ? moment.replace("T", " ") : dayWords.format(new Date(`${moment}T00:00:00Z`));
+
+/** The filters in force, in words. */
+export function userFilterChips(filter: UserFilter): FilterChip[] {
+  const chips: FilterChip[] = [];
+  if (filter.status !== "all") {
+    chips.push({ text: `Status: ${STATUS_WORDS[filter.status]}`, remove: { status: null } });
+  }
+  if (filter.from) chips.push({ text: `Created from: ${inWords(filter.from)}`, remove: { from: null } });
+  if (filter.to) chips.push({ text: `Created up to: ${inWords(filter.to)}`, remove: { to: null } });
+  return chips;
+}
+
+/** Status and created range. Each change shows at once, and is a step that Back undoes. */
+export function UserFilters({ filter }: { filter: UserFilter }) {
+  const { go } = useList();
+  const count = userFilterChips(filter).length;
+  const day = (value: string | undefined) => (value === undefined ? "" : value.slice(0, 10));
+  return (
+    <Popover
+      label="Filters"
+      className="w-72"
+      trigger={
+        <Button icon={ListFilter}>
+          Filters
+          {count > 0 ? (
+            <span className="rounded-full bg-accent-soft px-1.5 text-accent-ink text-xs tabular-nums">{count}</span>
+          ) : null}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-col gap-2">
+          <p aria-hidden className="font-medium text-13">
+            Status
+          </p>
+          <RadioGroup
+            label="Status"
+            value={filter.status}
+            onValueChange={(status) => go({ status: status === "all" ? null : status })}
+            options={[
+              { value: "all", label: "All", description: "Soft-deleted users included" },
+              { value: "active", label: "Active" },
+              { value: "banned", label: "Banned" },
+              { value: "deleted", label: "Soft-deleted" },
+            ]}
+          />
+        </div>
+        <div className="grid grid-cols-1 gap-3">
+          <Field label="Created from">
+            <Input
+              type="date"
+              defaultValue={day(filter.from)}
+              max={day(filter.to) || undefined}
+              onChange={(event) => go({ from: event.target.value || null })}
+            />
+          </Field>
+          <Field label="Created up to" hint="Whole days in UTC, both included.">
+            <Input
+              type="date"
+              defaultValue={day(filter.to)}
+              min={day(filter.from) || undefined}
+              onChange={(event) => go({ to: event.target.value || null })}
+            />
+          </Field>
+        </div>
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,9 @@
+import { firstValues } from "@/components/data-table/list-url";
+import { type UserListQuery, UserListQuerySchema } from "@/lib/core/users/list-schema";
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+/** The users list's whole state, from its address. What cannot be read falls back to its default. */
+export async function readUserListQuery(searchParams: SearchParams): Promise<UserListQuery> {
+  return UserListQuerySchema.parse(firstValues(await searchParams));
+}
