@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { limitedText, MAX_USER_IDS, userIdList } from "../users/schema";
+import { limitedText, MAX_USER_IDS, mustBe, userIdList } from "../users/schema";
 
 /** Thirty days; there is no permanent ban (contract section 7.1). */
 export const BAN_MAX_MINUTES = 43_200;
@@ -8,7 +8,10 @@ export const BAN_PAGE_MAX = 1000;
 
 const duration = `Must be between 1 and ${BAN_MAX_MINUTES}.`;
 
-export const DurationMinutesSchema = z.int({ error: duration }).min(1, duration).max(BAN_MAX_MINUTES, duration);
+export const DurationMinutesSchema = z
+  .int({ error: mustBe(`between 1 and ${BAN_MAX_MINUTES}`) })
+  .min(1, duration)
+  .max(BAN_MAX_MINUTES, duration);
 
 export const BanUsersSchema = z.object({
   userIds: userIdList(MAX_USER_IDS),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_USER_IDS, UserIdSchema, userIdList } from "../users/schema";
+import { MAX_USER_IDS, mustBe, UserIdSchema, userIdList } from "../users/schema";
 
 /** The last millisecond of the year 9999. */
 const LATEST = 253_402_300_799_999;
@@ -8,7 +8,10 @@ const expiresAt = "Must be a Unix time in milliseconds.";
 /** Contract section 5.2. */
 export const ExpireTokensSchema = z.object({
   userIds: userIdList(MAX_USER_IDS),
-  expiresAt: z.int({ error: expiresAt }).min(0, expiresAt).max(LATEST, expiresAt),
+  expiresAt: z
+    .int({ error: mustBe("a Unix time in milliseconds") })
+    .min(0, expiresAt)
+    .max(LATEST, expiresAt),
 });
 export type ExpireTokensInput = z.input<typeof ExpireTokensSchema>;
 

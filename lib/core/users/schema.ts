@@ -16,6 +16,10 @@ function longerThanCharacters(text: string, max: number): boolean {
   return text.length > max && [...text].length > max;
 }
 
+/** The message for a value that is missing or of the wrong kind. */
+export const mustBe = (what: string) => (issue: { readonly input?: unknown }) =>
+  issue.input === undefined ? "Must be given." : `Must be ${what}.`;
+
 /** Text that PostgreSQL stores as it was sent: no U+0000, no half of a surrogate pair. */
 const unstorable = /\0|\p{Surrogate}/u;
 
@@ -25,7 +29,7 @@ export function limitedText(limit: { bytes: number } | { characters: number }, o
     "bytes" in limit
       ? ([limit.bytes, "bytes", longerThanBytes] as const)
       : ([limit.characters, "characters", longerThanCharacters] as const);
-  return z.string({ error: "Must be text." }).check((ctx) => {
+  return z.string({ error: mustBe("text") }).check((ctx) => {
     const text = ctx.value;
     if (tooLong(text, max)) {
       ctx.issues.push({
@@ -87,7 +91,7 @@ export const MAX_USER_IDS = 1000;
 /** A list of ids; repeated ones collapse to their first position (contract section 4). */
 export function userIdList(max: number) {
   return z
-    .array(UserIdSchema, { error: "Must be a list of user ids." })
+    .array(UserIdSchema, { error: mustBe("a list of user ids") })
     .min(1, `Must have from 1 to ${max} entries.`)
     .max(max, `Must have from 1 to ${max} entries.`)
     .transform((ids) => [...new Set(ids)]);

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
+import type { EnvironmentId } from "../actor";
+import { entryOf } from "../apps/environment-directory";
+import { registerUser } from "../users/register-user";
+import { accessTokenKey, makeAccessToken, parseAccessToken } from "./access-token";
+import { expireTokens } from "./expire-tokens";
+import { issueTestToken } from "./issue-test-token";
+import { verifyAccessToken } from "./verify-token";
+
+const context = testContext();
+
+async function registered(userId = "alice") {
+  const { production } = await createTestApp(context());
+  const { accessToken } = await registerUser(context(), appServerOf(production.ref), { userId, name: "Alice" });
+  const entry = await entryOf(context(), production.ref);
+  return { production, accessToken, entry, verify: (token: string) => verifyAccessToken(context(), entry, token) };
+}
+
+describe("access tokens", () => {
+  test("say what went in, under 256 bytes for the longest id", () => {
+    const key = accessTokenKey("secret");
+    const claims = { environmentId: 7 as EnvironmentId, userId: "u".repeat(64), issuedAt: Date.now(), expiresAt: null };
+    const token = makeAccessToken(key, claims);
+    expect(token.length).toBeLessThan(256);
+    expect(parseAccessToken(token)?.claims).toEqual(claims);
+    expect(makeAccessToken(key, claims)).not.toBe(token);
+  });
+
+  test("property: a token with any one character changed is not signed by the key", () => {
+    const key = accessTokenKey("secret");
+    const claims = { environmentId: 1 as EnvironmentId, userId: "alice", issuedAt: 1_767_225_600_000, expiresAt: null };
+    const token = makeAccessToken(key, claims);
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    fc.assert(
+      fc.property(fc.nat(token.length - 1), fc.constantFrom(...letters), (at, letter) => {
+        fc.pre(token[at] !== letter);
+        const parsed = parseAccessToken(token.slice(0, at) + letter + token.slice(at + 1));
+        return parsed === null || !parsed.signedBy(key);
+      }),
+    );
+  });
+
+  test("property: no text makes the reader throw", () => {
+    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => void parseAccessToken(text)));
+  });
+});
+
+describe("verifyAccessToken", () => {
+  test("accepts what registration issued and names the user", async () => {
+    const { accessToken, verify } = await registered();
+    expect(await verify(accessToken)).toMatchObject({
+      valid: true,
+      claims: { userId: "alice" },
+      user: { name: "Alice" },
+    });
+  });
+
+  test("tells malformed, foreign, forged, expired and unknown tokens apart", async () => {
+    const { entry, verify, production } = await registered();
+    const other = await registered();
+    const make = (key: Buffer, change: { expiresAt?: number; userId?: string } = {}) =>
+      makeAccessToken(key, {
+        environmentId: production.ref.id,
+        userId: "alice",
+        issuedAt: context().now(),
+        expiresAt: null,
+        ...change,
+      });
+    expect(await verify("no token")).toEqual({ valid: false, reason: "malformed" });
+    expect(await verify(other.accessToken)).toEqual({ valid: false, reason: "wrong_environment" });
+    expect(await verify(make(other.entry.tokenKey))).toEqual({ valid: false, reason: "wrong_signature" });
+    expect(await verify(make(entry.tokenKey, { expiresAt: context().now() }))).toEqual({
+      valid: false,
+      reason: "expired",
+    });
+    expect(await verify(make(entry.tokenKey, { userId: "nobody" }))).toEqual({ valid: false, reason: "unknown_user" });
+  });
+
+  test("refuses a soft-deleted user's token", async () => {
+    const { accessToken, verify, production } = await registered();
+    await context().db.prisma.user.updateMany({
+      where: { environmentId: production.ref.id },
+      data: { softDeletedAt: new Date() },
+    });
+    expect(await verify(accessToken)).toEqual({ valid: false, reason: "soft_deleted" });
+  });
+});
+
+describe("expireTokens", () => {
+  test("ends tokens issued before, keeps later ones, and never moves back", async () => {
+    const { accessToken, verify, production } = await registered();
+    const actor = appServerOf(production.ref);
+    const issue = async () => (await registerUser(context(), actor, { userId: "alice", name: "Alice" })).accessToken;
+    const cutOff = context().now() + 1000;
+    expect(await expireTokens(context(), actor, { userIds: ["nobody", "alice"], expiresAt: cutOff })).toEqual({
+      userIds: ["alice"],
+    });
+    // a cut-off in the future holds for what is issued before it
+    const soon = await issue();
+    expect(await verify(accessToken)).toEqual({ valid: false, reason: "invalidated" });
+    expect(await verify(soon)).toEqual({ valid: false, reason: "invalidated" });
+    context().advance(1000);
+    const later = await issue();
+    expect(await verify(later)).toMatchObject({ valid: true });
+    await expireTokens(context(), actor, { userIds: ["alice"], expiresAt: cutOff - 60_000 });
+    expect(await verify(soon)).toEqual({ valid: false, reason: "invalidated" });
+    const entries = await context().db.prisma.auditEntry.findMany({ where: { environmentId: production.ref.id } });
+    expect(entries.map((entry) => entry.action)).toEqual(["user.tokens_invalidated"]);
+  });
+});
+
+describe("issueTestToken", () => {
+  test("works in development for a registered user, is audited without the token, and is refused in production", async () => {
+    const { development, production } = await createTestApp(context());
+    const admin = operatorOf("admin", development.ref);
+    await expect(issueTestToken(context(), admin, { userId: "alice" })).rejects.toMatchObject({
+      code: "user_not_found",
+    });
+    await registerUser(context(), admin, { userId: "alice", name: "Alice" });
+    const { accessToken } = await issueTestToken(context(), admin, { userId: "alice" });
+    expect(await verifyAccessToken(context(), await entryOf(context(), development.ref), accessToken)).toMatchObject({
+      valid: true,
+    });
+    const entries = await context().db.prisma.auditEntry.findMany({ where: { environmentId: development.ref.id } });
+    expect(entries.map((entry) => entry.action)).toContain("user.test_token_issued");
+    expect(JSON.stringify(entries, (_key, value) => (typeof value === "bigint" ? String(value) : value))).not.toContain(
+      accessToken,
+    );
+    await expect(
+      issueTestToken(context(), operatorOf("admin", production.ref), { userId: "alice" }),
+    ).rejects.toMatchObject({ code: "development_only" });
+  });
+});

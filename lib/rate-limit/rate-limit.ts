@@ -1,0 +1,19 @@
+/** What is counted: one endpoint of one environment (that is, of one App Key). */
+export interface RateKey {
+  readonly environmentId: number;
+  readonly endpoint: string;
+}
+
+/** Counts in fixed windows of one second of the clock, in all processes together. */
+export interface RateLimiter {
+  /**
+   * Counts `cost` (1 when not given) against the current window and says whether it still fits into `limit`. What does
+   * not fit is counted as well: a caller who goes on past the limit gets in again with the next window.
+   */
+  admit(key: RateKey, limit: number, cost?: number): Promise<boolean>;
+}
+
+export const WINDOW_MS = 1_000;
+
+/** Admits everything: for benchmarks. */
+export const noRateLimit: RateLimiter = { admit: async () => true };

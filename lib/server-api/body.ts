@@ -1,0 +1,25 @@
+import { AppError } from "@/lib/core/errors";
+import type { ApiCall } from "./call";
+
+/** Far above the largest body that any endpoint takes. */
+export const BODY_LIMIT_BYTES = 256 * 1024;
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** The body as a JSON object. Throws `body_not_json` and `body_too_large`. */
+export async function readJsonObject(call: ApiCall): Promise<object> {
+  const type = call.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new AppError("body_not_json", { message: "Send the body as application/json." });
+  }
+  const bytes = await call.readBody(BODY_LIMIT_BYTES);
+  if (bytes === null) throw new AppError("body_too_large");
+  let value: unknown;
+  try {
+    value = JSON.parse(decoder.decode(bytes));
+  } catch (cause) {
+    throw new AppError("body_not_json", { cause });
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new AppError("body_not_json");
+  return value;
+}

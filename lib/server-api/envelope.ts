@@ -1,0 +1,36 @@
+import { AppError, ERRORS } from "@/lib/core/errors";
+import { asInvalidInput, isInvalidInput } from "@/lib/core/invalid-input";
+import { isStatementTimeout } from "@/lib/db/statement-timeout";
+import type { ApiAnswer } from "./call";
+
+const JSON_TYPE = "application/json; charset=utf-8";
+const MAX_PATH = 512;
+
+export function success(requestId: string, result: unknown): ApiAnswer {
+  return {
+    status: 200,
+    headers: { "content-type": JSON_TYPE, "x-request-id": requestId },
+    body: JSON.stringify(result === undefined ? { code: 0 } : { code: 0, result }),
+  };
+}
+
+/** The failure envelope of contract section 2: never with status 200, `url` being the request's path. */
+export function failure(requestId: string, path: string, error: AppError): ApiAnswer {
+  const { status, wireCode } = ERRORS[error.code];
+  const headers: Record<string, string> = { "content-type": JSON_TYPE, "x-request-id": requestId };
+  if (error.code === "method_not_allowed") headers.allow = "POST";
+  // The rest of the body is not worth reading.
+  if (error.code === "body_too_large") headers.connection = "close";
+  return {
+    status,
+    headers,
+    body: JSON.stringify({ code: wireCode, errorMessage: error.message, url: path.slice(0, MAX_PATH) }),
+  };
+}
+
+/** Anything thrown on the way, as what the caller may be told. */
+export function asRefusal(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (isInvalidInput(thrown)) return asInvalidInput(thrown);
+  return new AppError(isStatementTimeout(thrown) ? "timeout" : "internal", { cause: thrown });
+}

@@ -1,0 +1,113 @@
+import type { AppServer } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
+import { AppError, ERRORS } from "@/lib/core/errors";
+import { createPostgresRateLimiter } from "@/lib/rate-limit/postgres-rate-limit";
+import { noRateLimit } from "@/lib/rate-limit/rate-limit";
+import { authenticate, readCredentials } from "./authenticate";
+import { readJsonObject } from "./body";
+import type { ApiAnswer, ApiCall } from "./call";
+import type { Endpoint } from "./endpoint";
+import { ENDPOINTS } from "./endpoints";
+import { asRefusal, failure, success } from "./envelope";
+import { fetchCall, toResponse } from "./fetch-adapter";
+import { createReplayGuard, noReplayGuard } from "./replay-guard";
+import { requestIdFrom } from "./request-id";
+
+export interface ServerApiSettings {
+  readonly replayProtection: boolean;
+  readonly rateLimits: boolean;
+  /** 0: timestamps are not checked. */
+  readonly timestampToleranceSeconds: number;
+}
+
+export interface ServerApi {
+  /** Answers a request however it arrived. Never rejects. */
+  answer(call: ApiCall): Promise<ApiAnswer>;
+  /** The same for a fetch-style request. */
+  fetch(request: Request, info?: { readonly ip?: string }): Promise<Response>;
+  /** Forgets nonces that have passed; gives how many. To be called from time to time by one of the processes or all. */
+  sweep(): Promise<number>;
+}
+
+/** The signed Server API (contract sections 1 to 4) with its endpoints, over one context. */
+export function createServerApi(context: Context, settings: ServerApiSettings): ServerApi {
+  const toleranceMs = settings.timestampToleranceSeconds * 1000;
+  const replay = settings.replayProtection ? createReplayGuard(context, toleranceMs) : noReplayGuard;
+  const limiter = settings.rateLimits ? createPostgresRateLimiter(context.db, context.now) : noRateLimit;
+  const endpoints = new Map<string, Endpoint>(ENDPOINTS.map((endpoint) => [endpoint.path, endpoint]));
+
+  /** The order of checks of contract section 1.2. */
+  const carryOut = async (call: ApiCall, requestId: string): Promise<unknown> => {
+    const credentials = readCredentials(call);
+    const { ref } = await authenticate(context, credentials, toleranceMs);
+    const actor: AppServer = { kind: "app_server", source: "server_api", requestId, ip: call.ip, environment: ref };
+    const endpoint = endpoints.get(call.path);
+    const claim = replay.claim(ref.id, credentials);
+    if (endpoint?.effect === "read") return whileClaiming(claim, () => proceed(call, endpoint, actor));
+    await refuseReplay(claim);
+    return proceed(call, endpoint, actor);
+  };
+
+  const proceed = async (call: ApiCall, endpoint: Endpoint | undefined, actor: AppServer): Promise<unknown> => {
+    if (endpoint === undefined) throw new AppError("path_unknown");
+    if (call.method !== "POST") throw new AppError("method_not_allowed");
+    const key = { environmentId: actor.environment.id, endpoint: endpoint.path };
+    if (!(await limiter.admit(key, endpoint.limit))) throw new AppError("rate_limited");
+    return endpoint.run(context, actor, await readJsonObject(call));
+  };
+
+  const answer = async (call: ApiCall): Promise<ApiAnswer> => {
+    const started = performance.now();
+    const requestId = requestIdFrom(call.header("x-request-id"));
+    let refusal: AppError | undefined;
+    let result: unknown;
+    try {
+      result = await carryOut(call, requestId);
+    } catch (thrown) {
+      refusal = asRefusal(thrown);
+    }
+    logAnswer(context, call, requestId, refusal, performance.now() - started);
+    return refusal === undefined ? success(requestId, result) : failure(requestId, call.path, refusal);
+  };
+
+  return {
+    answer,
+    fetch: async (request, info) => toResponse(await answer(fetchCall(request, info?.ip ?? ""))),
+    sweep: () => replay.sweep(),
+  };
+}
+
+async function refuseReplay(claim: Promise<boolean>): Promise<void> {
+  if (!(await claim))
+    throw new AppError("signature_invalid", { message: "This Nonce and Timestamp were used before." });
+}
+
+/** Runs a read beside the claim of its nonce. A replay is refused first, whatever the read came to. */
+async function whileClaiming(claim: Promise<boolean>, read: () => Promise<unknown>): Promise<unknown> {
+  const [fresh, result] = await Promise.allSettled([refuseReplay(claim), read()]);
+  if (fresh.status === "rejected") throw fresh.reason;
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+}
+
+/** One line for each request. Neither body nor signature is ever in it. */
+function logAnswer(
+  context: Context,
+  call: ApiCall,
+  requestId: string,
+  refusal: AppError | undefined,
+  ms: number,
+): void {
+  const line = {
+    requestId,
+    appKey: (call.header("app-key") ?? call.header("rc-app-key") ?? "").slice(0, 64),
+    endpoint: call.path.slice(0, 128),
+    code: refusal === undefined ? 0 : ERRORS[refusal.code].wireCode,
+    ms: Math.round(ms * 100) / 100,
+  };
+  if (refusal !== undefined && !ERRORS[refusal.code].expected) {
+    context.log.error({ ...line, err: refusal.cause ?? refusal }, "server api");
+  } else {
+    context.log.info(line, "server api");
+  }
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { userIdList } from "@/lib/core/users/schema";
+
+/**
+ * Numbers may arrive as text and text as numbers: callers and documents disagree (contract section 4). A number beyond
+ * 2^53 has lost digits on its way, so it is no text that anyone meant.
+ */
+const numberFromText = (value: unknown) =>
+  typeof value === "string" && /^-?\d{1,16}(\.\d+)?$/.test(value) ? Number(value) : value;
+
+const textFromNumber = (value: unknown) =>
+  typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : value;
+
+/** `schema` for a number, also from numeric text. */
+export const wireNumber = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(numberFromText, schema);
+
+/** `schema` for text, also from a number. */
+export const wireText = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(textFromNumber, schema);
+
+/** From 1 to `max` user ids. */
+export const wireUserIds = (max: number) =>
+  z.preprocess((value) => (Array.isArray(value) ? value.map(textFromNumber) : value), userIdList(max));
+
+/** Most ids in one call of the list endpoints of tokens and bans. */
+export const MAX_IDS = 20;
