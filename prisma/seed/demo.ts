@@ -62,7 +62,7 @@ export async function seedDemo(context: Context, actor: System, appId?: string):
         break;
       case 5:
         // A ban that ran out.
-        await ban(since(0.9), Math.max(1, Math.floor(since(0.4) / MINUTE)));
+        await ban(since(0.9), Math.min(43_200, Math.max(1, Math.floor(since(0.4) / MINUTE))));
         break;
       case 7:
         // A ban that was lifted early.
