@@ -32,7 +32,7 @@ test("a ban from the list is in force for the Server API, and unbanning ends it"
   await test.step("the user's page tells it", async () => {
     await row.getByRole("link", { name: userId }).click();
     await expect(page.getByRole("main")).toContainText("spam in three channels");
-    await page.getByRole("navigation", { name: "User", exact: true }).getByRole("link", { name: "Bans" }).click();
+    await page.getByRole("navigation", { name: "User", exact: true }).getByRole("link", { name: /^Bans/ }).click();
     await expect(page.getByRole("table", { name: /Bans/ })).toContainText("spam in three channels");
   });
 
@@ -66,9 +66,7 @@ test("a ban in production needs a reason", async ({ page, open, app, prefix }) =
   await open(`users/${userId}`, "production");
   await page.getByRole("button", { name: "Ban…" }).click();
   const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
-  await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
-  await expect(dialog.getByLabel("Reason")).toHaveAccessibleDescription(/.+/);
-  expect(await api.bannedUserIds()).toEqual([]);
+  await expect(dialog.getByRole("button", { name: `Ban ${userId}` })).toBeDisabled();
 
   await dialog.getByLabel("Reason").fill("fraud");
   await dialog.getByRole("button", { name: `Ban ${userId}` }).click();

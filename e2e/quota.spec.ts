@@ -38,7 +38,7 @@ test("the development quota fills, refuses the 101st user, and frees seats by de
     await page.getByRole("radio", { name: "By prefix" }).click();
     await page.getByLabel("Prefix", { exact: true }).fill(`${prefix}-`);
     await page.getByRole("button", { name: "Show who would be deleted" }).click();
-    await expect(page.getByRole("heading", { name: "61 users will be deleted" })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "61 users will be deleted" })).toBeVisible();
 
     const confirm = page.getByRole("button", { name: "Delete 61 users from development" });
     await expect(confirm).toBeDisabled();

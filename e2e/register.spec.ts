@@ -14,8 +14,9 @@ test("a user whom an app server registers appears in the list", async ({ page, o
   await expect(row).toContainText("Active");
 
   await row.getByRole("link", { name: `${prefix}-alice` }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText(`${prefix}-alice`);
-  await expect(page.getByRole("main")).toContainText("Alice Anders");
+  await expect(page.getByRole("heading", { level: 1, name: "Alice Anders" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(`${prefix}-alice`);
+  await expect(page).toHaveTitle(`${prefix}-alice · Users · DEV · Console`);
 });
 
 test("an operator registers a user, and the token is shown once", async ({ page, open, api, prefix }) => {
@@ -26,12 +27,14 @@ test("an operator registers a user, and the token is shown once", async ({ page,
   await dialog.getByLabel("Name", { exact: true }).fill("Bob");
   await dialog.getByRole("button", { name: "Register", exact: true }).click();
 
-  const token = dialog.getByLabel("Access token", { exact: true });
+  const outcome = page.getByRole("dialog", { name: `${prefix}-bob is registered` });
+  const token = outcome.getByLabel("Access token", { exact: true });
   await expect(token).toHaveValue(/^\S{40,255}$/);
-  await expect(dialog.getByRole("button", { name: "Copy access token" })).toBeVisible();
+  await expect(outcome.getByRole("button", { name: "Copy access token" })).toBeVisible();
   const shown = await token.inputValue();
-  await dialog.getByRole("button", { name: "Done" }).click();
-  await expect(dialog).toBeHidden();
+  await outcome.getByRole("button", { name: "Done" }).click();
+  await outcome.getByRole("button", { name: "Close without copying" }).click();
+  await expect(outcome).toBeHidden();
 
   await expect(page.getByTestId(`user-row-${prefix}-bob`)).toBeVisible();
   expect(await page.content(), "the token is nowhere on the page any more").not.toContain(shown);
