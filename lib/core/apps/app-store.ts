@@ -99,3 +99,17 @@ export async function updateAppSecret(
 ): Promise<void> {
   await db.environment.update({ where: { id: environmentId }, data: { appSecretEncrypted, secretRefreshedAt } });
 }
+
+/** Keeps others from changing this app until the transaction ends. */
+export async function lockApp(db: Db, appId: string): Promise<void> {
+  await db.$executeRaw`SELECT 1 FROM apps WHERE id = ${appId} FOR UPDATE`;
+}
+
+/** Keeps others from making apps until the transaction ends. */
+export async function lockApps(db: Db): Promise<void> {
+  await db.$executeRaw`LOCK TABLE apps IN SHARE ROW EXCLUSIVE MODE`;
+}
+
+export function countApps(db: Db): Promise<number> {
+  return db.app.count();
+}

@@ -3,8 +3,9 @@ import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
+import { publishAfterCommit } from "../publish";
 import { sealAppSecret } from "./app-secret";
-import { findApp, findEnvironment, insertEnvironment, updatePlan } from "./app-store";
+import { findApp, findEnvironment, insertEnvironment, lockApp, updatePlan } from "./app-store";
 import { type ChangePlanInput, ChangePlanSchema } from "./schema";
 
 /**
@@ -16,6 +17,8 @@ export async function changePlan(context: Context, actor: Actor, input: ChangePl
   const { appId, plan } = ChangePlanSchema.parse(input);
   const now = context.now();
   const touched = await context.db.transaction(async (tx) => {
+    // Two changes at once follow one another, so that Production is opened once.
+    await lockApp(tx, appId);
     const app = await findApp(tx, appId);
     if (app === null) throw new AppError("not_found", { message: `There is no app with the id ${appId}.` });
     if (app.plan === plan) return [];
@@ -43,5 +46,6 @@ export async function changePlan(context: Context, actor: Actor, input: ChangePl
     for (const id of ids) await writeAudit(tx, id, actor, now, [record]);
     return ids;
   });
-  for (const environmentId of touched) await context.bus.publish({ type: "environment.changed", environmentId });
+  for (const environmentId of touched)
+    await publishAfterCommit(context, { type: "environment.changed", environmentId });
 }

@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/db/database";
 import { type Actor, type EnvironmentName, type Plan, requirePermission } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -17,22 +18,30 @@ export interface CreatedApp {
 export async function createApp(context: Context, actor: Actor, input: CreateAppInput): Promise<CreatedApp> {
   requirePermission(actor, "apps.create");
   const { name, description } = CreateAppSchema.parse(input);
+  return context.db.transaction((tx) => insertAppWithDevelopment(context, tx, actor, { name, description }));
+}
+
+/** The writing half, inside a transaction of the caller's. */
+export async function insertAppWithDevelopment(
+  context: Context,
+  tx: Db,
+  actor: Actor,
+  { name, description }: { name: string; description: string },
+): Promise<CreatedApp> {
   const now = context.now();
-  const app = { id: newId.app(), name, description, plan: "free" as const, createdAt: new Date(now) };
+  const id = newId.app();
   const appKey = newId.appKey();
   const appSecret = newId.appSecret();
-  await context.db.transaction(async (tx) => {
-    await insertApp(tx, app);
-    const environment = await insertEnvironment(tx, {
-      appId: app.id,
-      name: "development",
-      appKey,
-      appSecretEncrypted: sealAppSecret(context.secrets, appKey, appSecret),
-      createdAt: app.createdAt,
-    });
-    await writeAudit(tx, environment.id, actor, now, [
-      { action: "app.created", target: { kind: "app", id: app.id, name }, after: { name, plan: "free" } },
-    ]);
+  await insertApp(tx, { id, name, description, plan: "free", createdAt: new Date(now) });
+  const environment = await insertEnvironment(tx, {
+    appId: id,
+    name: "development",
+    appKey,
+    appSecretEncrypted: sealAppSecret(context.secrets, appKey, appSecret),
+    createdAt: new Date(now),
   });
-  return { id: app.id, name, plan: "free", environments: [{ name: "development", appKey, appSecret }] };
+  await writeAudit(tx, environment.id, actor, now, [
+    { action: "app.created", target: { kind: "app", id, name }, after: { name, plan: "free" } },
+  ]);
+  return { id, name, plan: "free", environments: [{ name: "development", appKey, appSecret }] };
 }

@@ -1,0 +1,9 @@
+import { type Actor, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { findApps, type StoredApp } from "./app-store";
+
+/** All apps of the installation, oldest first. */
+export async function listApps(context: Context, actor: Actor): Promise<StoredApp[]> {
+  requirePermission(actor, "keys.read");
+  return findApps(context.db.prisma);
+}

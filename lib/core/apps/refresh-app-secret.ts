@@ -1,0 +1,31 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { newId } from "../ids";
+import { publishAfterCommit } from "../publish";
+import { sealAppSecret } from "./app-secret";
+import { updateAppSecret } from "./app-store";
+
+/**
+ * Gives the environment a new App Secret. From the moment of the commit requests signed with the old one are refused and
+ * every access token issued before is invalid, since tokens are signed with a key that follows from the secret
+ * (contract section 1.4). Open connections stay.
+ */
+export async function refreshAppSecret(
+  context: Context,
+  actor: Actor,
+): Promise<{ appSecret: string; refreshedAt: Date }> {
+  requirePermission(actor, "keys.refresh");
+  const { id, appKey, appName, name } = environmentOf(actor);
+  const now = context.now();
+  const appSecret = newId.appSecret();
+  const refreshedAt = new Date(now);
+  await context.db.transaction(async (tx) => {
+    await updateAppSecret(tx, id, sealAppSecret(context.secrets, appKey, appSecret), refreshedAt);
+    await writeAudit(tx, id, actor, now, [
+      { action: "keys.secret_refreshed", target: { kind: "environment", id: appKey, name: `${appName} ${name}` } },
+    ]);
+  });
+  await publishAfterCommit(context, { type: "environment.changed", environmentId: id });
+  return { appSecret, refreshedAt };
+}

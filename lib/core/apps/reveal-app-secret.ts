@@ -1,0 +1,24 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { openAppSecret } from "./app-secret";
+import { findEnvironment } from "./app-store";
+
+/** The App Secret in clear. Each look is an audit entry. */
+export async function revealAppSecret(context: Context, actor: Actor): Promise<{ appKey: string; appSecret: string }> {
+  requirePermission(actor, "keys.reveal");
+  const { appId, name } = environmentOf(actor);
+  return context.db.transaction(async (tx) => {
+    const stored = await findEnvironment(tx, appId, name);
+    if (stored === null) throw new AppError("not_found");
+    const { ref, appSecretEncrypted } = stored;
+    await writeAudit(tx, ref.id, actor, context.now(), [
+      {
+        action: "keys.secret_revealed",
+        target: { kind: "environment", id: ref.appKey, name: `${ref.appName} ${name}` },
+      },
+    ]);
+    return { appKey: ref.appKey, appSecret: openAppSecret(context.secrets, ref.appKey, appSecretEncrypted) };
+  });
+}

@@ -1,0 +1,70 @@
+import { type Actor, environmentOf, nameOf, requirePermission } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { publishAfterCommit } from "../publish";
+import { settingsFrom } from "./get-settings";
+import { type ChangeSettingsInput, ChangeSettingsSchema, type SettingKey } from "./schema";
+import { claimSettingsVersion, readSettings, writeSetting } from "./settings-store";
+
+/**
+ * Saves changes that were made on `version` and gives the new version. Throws `version_conflict` when someone has saved
+ * since, naming who and when; then nothing is changed. Operators must give a note in production. Every process acts on
+ * the new values as soon as the event arrives (docs/decisions/0006-settings-act-at-once.md).
+ */
+export async function changeSettings(
+  context: Context,
+  actor: Actor,
+  input: ChangeSettingsInput,
+): Promise<{ version: number }> {
+  requirePermission(actor, "settings.change");
+  const environment = environmentOf(actor);
+  const { version, changes, note } = ChangeSettingsSchema.parse(input);
+  if (actor.kind === "operator" && environment.name === "production" && note === "") {
+    throw new AppError("invalid_parameter", { field: "note", message: "Say why: a note is required in production." });
+  }
+  const now = context.now();
+
+  const newVersion = await context.db.transaction(async (tx) => {
+    const claimed = await claimSettingsVersion(tx, environment.id, version);
+    const stored = await readSettings(tx, environment.id);
+    if (!claimed) throw conflict(stored.rows);
+    const before = settingsFrom(stored);
+    const keys = (Object.keys(changes) as SettingKey[]).filter((key) => changes[key] !== before[key]);
+    for (const key of keys) {
+      await writeSetting(tx, environment.id, {
+        key,
+        value: changes[key] ?? null,
+        updatedAt: new Date(now),
+        updatedByName: nameOf(actor).name,
+      });
+    }
+    if (keys.length > 0) {
+      await writeAudit(tx, environment.id, actor, now, [
+        {
+          action: "settings.changed",
+          target: { kind: "settings", id: environment.appKey, name: `${environment.appName} ${environment.name}` },
+          before: Object.fromEntries(keys.map((key) => [key, before[key]])),
+          after: { ...Object.fromEntries(keys.map((key) => [key, changes[key]])), ...(note === "" ? {} : { note }) },
+        },
+      ]);
+    }
+    return stored.version;
+  });
+
+  await publishAfterCommit(context, { type: "settings.changed", environmentId: environment.id });
+  return { version: newVersion };
+}
+
+function conflict(rows: ReadonlyArray<{ updatedAt: Date; updatedByName: string }>): AppError {
+  const latest = rows.reduce<(typeof rows)[number] | undefined>(
+    (newest, row) => (newest === undefined || row.updatedAt > newest.updatedAt ? row : newest),
+    undefined,
+  );
+  return new AppError(
+    "version_conflict",
+    latest && {
+      message: `${latest.updatedByName} changed these settings at ${latest.updatedAt.toISOString().slice(11, 19)} UTC. Reload to see the change; yours is kept here until then.`,
+    },
+  );
+}
