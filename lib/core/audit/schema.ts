@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = {
   "app.plan_changed": "changed the plan of",
   "operator.created": "created the operator",
   "operator.invited": "invited",
+  "operator.invitation_accepted": "accepted the invitation of",
   "operator.invitation_revoked": "revoked the invitation of",
   "operator.role_changed": "changed the role of",
   "operator.disabled": "disabled",
