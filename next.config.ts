@@ -1,6 +1,10 @@
 import type { NextConfig } from "next";
 
+// Server actions are refused from another origin. Behind a proxy that rewrites Host, the console's own origin is this.
+const publicHost = process.env.PUBLIC_CONSOLE_URL ? [new URL(process.env.PUBLIC_CONSOLE_URL).host] : [];
+
 const config: NextConfig = {
+  experimental: { authInterrupts: true, serverActions: { allowedOrigins: publicHost } },
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,

@@ -49,7 +49,8 @@ export interface Operator extends ActorBase {
 /** The installation acting on its owner's behalf: the command line, first start, a job. */
 export interface System extends ActorBase {
   readonly kind: "system";
-  readonly source: "cli" | "job" | "setup";
+  /** "console" is a person who has not signed in: at the sign-in page, or with a link. */
+  readonly source: "cli" | "job" | "setup" | "console";
   /** Whose order a job carries out: named in its audit entries instead of "System". */
   readonly onBehalfOf?: ActorName;
 }
@@ -63,6 +64,13 @@ export interface ActorName {
   readonly name: string;
 }
 
+const SYSTEM_NAMES: Record<System["source"], string> = {
+  cli: "Command line",
+  job: "System",
+  setup: "System",
+  console: "Someone",
+};
+
 export function nameOf(actor: Actor): ActorName {
   switch (actor.kind) {
     case "app_server":
@@ -71,7 +79,7 @@ export function nameOf(actor: Actor): ActorName {
       return { kind: actor.kind, id: actor.operatorId, name: actor.name };
     case "system":
       if (actor.onBehalfOf !== undefined) return actor.onBehalfOf;
-      return { kind: actor.kind, id: actor.source, name: actor.source === "cli" ? "Command line" : "System" };
+      return { kind: actor.kind, id: actor.source, name: SYSTEM_NAMES[actor.source] };
   }
 }
 

@@ -43,6 +43,8 @@ export const ERRORS = {
     "The Development environment has reached its limit of 100 registered users. Delete test users in the console to free seats.",
   ),
   // console
+  sign_in_failed: row(401, 1004, "The e-mail address or the password is wrong."),
+  sign_in_locked: row(429, 1008, "Too many failed sign-ins. Try again later."),
   not_signed_in: row(401, 1004, "You are signed out. Sign in and try again."),
   forbidden: row(403, 1004, "Your role does not allow this."),
   not_found: row(404, 404, "This does not exist."),

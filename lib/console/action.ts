@@ -1,0 +1,120 @@
+import { unstable_rethrow } from "next/navigation";
+import { z } from "zod";
+import { type EnvironmentRef, type Operator, type Permission, requirePermission, type System } from "@/lib/core/actor";
+import { isClosed } from "@/lib/core/apps/resolve-environment";
+import type { Context } from "@/lib/core/context";
+import { AppError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import type { ActionResult } from "./action-result";
+import { namedEnvironment } from "./named-environment";
+import { notSignedIn, refuse } from "./refusal";
+import { consoleContext } from "./runtime";
+import { operatorActor, readSession, visitorActor } from "./session";
+
+/** Which half of which app, as it stands in the page's address. */
+const ScopeSchema = z.object({ app: z.string().max(64), env: z.string().max(16) });
+export type ActionScope = z.infer<typeof ScopeSchema>;
+
+interface Definition<S extends z.ZodType, A, R> {
+  readonly schema: S;
+  readonly run: (context: Context, actor: A, input: z.output<S>) => Promise<R>;
+}
+
+interface OperatorDefinition<S extends z.ZodType, R> extends Definition<S, Operator, R> {
+  /** Null: every operator may (their own session, their own password). */
+  readonly permission: Permission | null;
+}
+
+/**
+ * One call of an action: session, role, input, use case, in this order, so that whoever may not do it learns nothing
+ * about what it takes. Never throws for a refusal; redirects of Next go through.
+ */
+async function carryOut<A extends Operator | System, R>(
+  permission: Permission | null,
+  admit: (context: Context, requestId: string) => Promise<A>,
+  run: (context: Context, actor: A) => Promise<R>,
+): Promise<ActionResult<R>> {
+  const context = await consoleContext();
+  const requestId = newId.request();
+  const started = performance.now();
+  let actor: A | undefined;
+  let result: ActionResult<R>;
+  try {
+    actor = await admit(context, requestId);
+    if (permission !== null) requirePermission(actor, permission);
+    result = { ok: true, data: await run(context, actor) };
+  } catch (thrown) {
+    unstable_rethrow(thrown);
+    const attempt = { door: "action" as const, requestId, actor, ...(permission === null ? {} : { permission }) };
+    result = { ok: false, error: await refuse(context, attempt, thrown) };
+  }
+  context.log.info(
+    {
+      requestId,
+      permission,
+      operator: actor?.kind === "operator" ? actor.operatorId : undefined,
+      environment: actor?.environment?.id,
+      code: result.ok ? "ok" : result.error.code,
+      ms: Math.round(performance.now() - started),
+    },
+    "action",
+  );
+  return result;
+}
+
+async function admitOperator(requestId: string, environment: EnvironmentRef | null): Promise<Operator> {
+  const session = await readSession({ touch: true });
+  if (!session.active) throw notSignedIn(session.reason);
+  return operatorActor(session, requestId, environment);
+}
+
+/**
+ * A server action about one environment: `(scope, input) => Promise<ActionResult<R>>`, with `scope` from the page's
+ * address. Checks session and role itself; refuses every change of a closed production.
+ */
+export function defineAction<S extends z.ZodType, R>(
+  definition: OperatorDefinition<S, R>,
+): (scope: ActionScope, input: z.input<S>) => Promise<ActionResult<R>> {
+  const { schema, permission, run } = definition;
+  return async (scope, input) =>
+    carryOut(
+      permission,
+      async (context, requestId) => {
+        const operator = await admitOperator(requestId, null);
+        const named = ScopeSchema.safeParse(scope);
+        const environment = named.success ? await namedEnvironment(context, named.data.app, named.data.env) : null;
+        if (environment === null) throw new AppError("not_found", { message: "There is no such environment." });
+        return { ...operator, environment };
+      },
+      async (context, actor) => {
+        if (actor.environment !== null && isClosed(actor.environment)) throw new AppError("production_closed");
+        return run(context, actor, schema.parse(input));
+      },
+    );
+}
+
+/** A server action about the installation itself (apps, operators, the own account): `(input) => ActionResult<R>`. */
+export function defineInstallationAction<S extends z.ZodType, R>(
+  definition: OperatorDefinition<S, R>,
+): (input: z.input<S>) => Promise<ActionResult<R>> {
+  const { schema, permission, run } = definition;
+  return async (input) =>
+    carryOut(
+      permission,
+      (_context, requestId) => admitOperator(requestId, null),
+      (context, actor) => run(context, actor, schema.parse(input)),
+    );
+}
+
+/** A server action for people who are not signed in: signing in, first set-up, accepting an invitation. */
+export function definePublicAction<S extends z.ZodType, R>(
+  definition: Definition<S, System, R>,
+): (input: z.input<S>) => Promise<ActionResult<R>> {
+  const { schema, run } = definition;
+  return async (input) =>
+    carryOut(
+      null,
+      (_context, requestId) => visitorActor(requestId),
+      (context, actor) => run(context, actor, schema.parse(input)),
+    );
+}

@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import { type Operator, type Permission, requirePermission } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
+import { AppError, ERRORS } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import { namedEnvironment } from "./named-environment";
+import { notSignedIn, refuse } from "./refusal";
+import { consoleContext } from "./runtime";
+import { operatorActor, readSession } from "./session";
+
+type Params = Record<string, string>;
+
+interface Definition<S extends z.ZodType, R> {
+  /** Parses the query string; of a repeated name the first value counts. */
+  readonly query: S;
+  readonly permission: Permission;
+  /** `params`: the parts of the address, decoded, `app` and `env` among them. */
+  readonly run: (context: Context, actor: Operator, query: z.output<S>, params: Params) => Promise<R>;
+}
+
+const decoded = (params: Record<string, string | string[] | undefined>): Params =>
+  Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => (typeof value === "string" ? [[name, decodePart(value)]] : [])),
+  );
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new AppError("not_found");
+  }
+}
+
+function firstValues(search: URLSearchParams): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of search) if (!Object.hasOwn(values, name)) values[name] = value;
+  return values;
+}
+
+/**
+ * A GET endpoint that a screen polls: `export const GET = defineEndpoint({...})` in
+ * `app/api/apps/[app]/[env]/…/route.ts`. Answers JSON; a refusal is `{error: {code, message, requestId, field?}}` with the
+ * status of the error table. Checks session and role itself. Polling does not keep a session alive.
+ */
+export function defineEndpoint<S extends z.ZodType, R>(definition: Definition<S, R>) {
+  const { query, permission, run } = definition;
+  return async (request: Request, route: { params: Promise<Params> }): Promise<Response> => {
+    const requestId = newId.request();
+    const headers = { "Cache-Control": "no-store", "X-Request-ID": requestId };
+    let context: Context | undefined;
+    let actor: Operator | undefined;
+    try {
+      context = await consoleContext();
+      const session = await readSession({ touch: false });
+      if (!session.active) throw notSignedIn(session.reason);
+      const params = decoded(await route.params);
+      const environment = await namedEnvironment(context, params.app ?? "", params.env ?? "");
+      if (environment === null) throw new AppError("not_found", { message: "There is no such environment." });
+      actor = await operatorActor(session, requestId, environment);
+      requirePermission(actor, permission);
+      const data = await run(context, actor, query.parse(firstValues(new URL(request.url).searchParams)), params);
+      // A download brings its own headers.
+      return data instanceof Response ? data : Response.json(data ?? null, { headers });
+    } catch (thrown) {
+      // Without a context there is no log either: the database is away, and Next logs what escapes.
+      if (context === undefined) throw thrown;
+      const error = await refuse(context, { door: "endpoint", requestId, permission, actor }, thrown);
+      return Response.json({ error }, { status: ERRORS[error.code].status, headers });
+    }
+  };
+}

@@ -1,0 +1,10 @@
+import type { EnvironmentRef } from "@/lib/core/actor";
+import { resolveEnvironment } from "@/lib/core/apps/resolve-environment";
+import { EnvironmentNameSchema } from "@/lib/core/apps/schema";
+import type { Context } from "@/lib/core/context";
+
+/** The environment that the parts of an address name, whatever stands in them; null when there is none. */
+export async function namedEnvironment(context: Context, app: string, env: string): Promise<EnvironmentRef | null> {
+  const name = EnvironmentNameSchema.safeParse(env);
+  return name.success && /^[a-z0-9-]{1,64}$/.test(app) ? resolveEnvironment(context, app, name.data) : null;
+}

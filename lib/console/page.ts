@@ -1,0 +1,117 @@
+import { forbidden, notFound, redirect, unstable_rethrow } from "next/navigation";
+import { cache } from "react";
+import { type EnvironmentRef, type Operator, type Permission, requirePermission } from "@/lib/core/actor";
+import { isClosed } from "@/lib/core/apps/resolve-environment";
+import type { Context } from "@/lib/core/context";
+import { AppError } from "@/lib/core/errors";
+import type { ActionResult } from "./action-result";
+import { namedEnvironment } from "./named-environment";
+import { refuse } from "./refusal";
+import { currentPath, pageRequestId } from "./request";
+import { consoleContext } from "./runtime";
+import { operatorActor, pageSession } from "./session";
+
+/** What a page that was let in may use. */
+export interface PageAccess {
+  readonly context: Context;
+  readonly actor: Operator;
+  readonly sessionId: string;
+}
+
+export interface EnvironmentPageAccess extends PageAccess {
+  readonly environment: EnvironmentRef;
+  /** Production on the free plan: shown, and every change is refused. */
+  readonly closed: boolean;
+}
+
+const SIGN_IN_REASONS = {
+  none: null,
+  signed_out: "signed-out",
+  idle: "idle",
+  expired: "expired",
+  disabled: "disabled",
+} as const;
+
+const findEnvironmentOnce = cache(async (app: string, env: string) =>
+  namedEnvironment(await consoleContext(), app, env),
+);
+
+/** The signed-in operator, or null. Never redirects: for the sign-in page and for what shows with or without one. */
+export async function currentOperator(): Promise<Operator | null> {
+  const session = await pageSession();
+  return session.active ? operatorActor(session, pageRequestId(), null) : null;
+}
+
+/** Signed in, or sent to the sign-in page, which leads back here. */
+async function signedIn(environment: (() => Promise<EnvironmentRef>) | null): Promise<PageAccess> {
+  const session = await pageSession();
+  if (!session.active) {
+    const query = new URLSearchParams({ next: await currentPath() });
+    const reason = SIGN_IN_REASONS[session.reason];
+    if (reason !== null) query.set("reason", reason);
+    redirect(`/sign-in?${query}`);
+  }
+  const found = environment === null ? null : await environment();
+  return {
+    context: await consoleContext(),
+    actor: await operatorActor(session, pageRequestId(), found),
+    sessionId: session.sessionId,
+  };
+}
+
+/** Shows the nearest `forbidden.tsx` (403) unless the operator's role allows it; the attempt is audited. */
+async function allow(access: PageAccess, permission: Permission): Promise<void> {
+  try {
+    requirePermission(access.actor, permission);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { context, actor } = access;
+    await refuse(context, { door: "page", requestId: actor.requestId, actor, permission }, error);
+    forbidden();
+  }
+}
+
+/**
+ * The door of every page below `/apps/[app]/[env]`; layout and page may both call it, the queries are made once a
+ * request. Not signed in: redirects to the sign-in page. No such app or environment: `notFound()`. Role too low: the
+ * nearest `forbidden.tsx`.
+ */
+export async function pageActor(
+  params: { app: string; env: string },
+  permission: Permission,
+): Promise<EnvironmentPageAccess> {
+  let environment: EnvironmentRef | null = null;
+  const access = await signedIn(async () => {
+    environment = await findEnvironmentOnce(params.app, params.env);
+    return environment ?? notFound();
+  });
+  if (environment === null) notFound();
+  await allow(access, permission);
+  return { ...access, environment, closed: isClosed(environment) };
+}
+
+/** The door of pages about the installation itself: `/apps`, `/operators`, the own account. */
+export async function installationPage(permission: Permission): Promise<PageAccess> {
+  const access = await signedIn(null);
+  await allow(access, permission);
+  return access;
+}
+
+/** The door of pages that every operator has, such as the own account. */
+export function operatorPage(): Promise<PageAccess> {
+  return signedIn(null);
+}
+
+/**
+ * Reads something for a part of a page that shows its own error with code, request id and Retry. Redirects and
+ * `notFound()` go through.
+ */
+export async function readForPage<T>(actor: Operator, read: () => Promise<T>): Promise<ActionResult<T>> {
+  try {
+    return { ok: true, data: await read() };
+  } catch (thrown) {
+    unstable_rethrow(thrown);
+    const context = await consoleContext();
+    return { ok: false, error: await refuse(context, { door: "page", requestId: actor.requestId, actor }, thrown) };
+  }
+}

@@ -1,0 +1,47 @@
+import type { OperatorRole } from "../actor";
+import type { Context } from "../context";
+import { SESSION_IDLE_HOURS } from "./schema";
+import { findSession, touchSession } from "./session-store";
+
+const IDLE_MS = SESSION_IDLE_HOURS * 3_600_000;
+const TOUCH_EVERY_MS = 60_000;
+
+/** Why a session does not count any more. `none`: there never was one. */
+export type SessionEnd = "none" | "signed_out" | "idle" | "expired" | "disabled";
+
+export type SessionState =
+  | {
+      readonly active: true;
+      readonly sessionId: string;
+      readonly operator: {
+        readonly id: string;
+        readonly email: string;
+        readonly name: string;
+        readonly role: OperatorRole;
+      };
+    }
+  | { readonly active: false; readonly reason: SessionEnd };
+
+/**
+ * Whether a session counts now, and who its operator is now: signing out everywhere, disabling an operator and changing
+ * a role act on the very next request. `touch` records that a person is there, at most once a minute; a page that polls
+ * by itself must not pass it, or an unattended screen would never be signed out.
+ */
+export async function checkSession(
+  context: Context,
+  sessionId: string,
+  options: { touch: boolean },
+): Promise<SessionState> {
+  const session = await findSession(context.db.prisma, sessionId);
+  const now = context.now();
+  if (session === null) return { active: false, reason: "none" };
+  if (session.disabledAt !== null) return { active: false, reason: "disabled" };
+  if (session.revokedAt !== null) return { active: false, reason: "signed_out" };
+  if (session.expiresAt.getTime() <= now) return { active: false, reason: "expired" };
+  if (session.lastSeenAt.getTime() + IDLE_MS <= now) return { active: false, reason: "idle" };
+  if (options.touch && session.lastSeenAt.getTime() + TOUCH_EVERY_MS <= now) {
+    await touchSession(context.db.prisma, session.id, new Date(now), new Date(now - TOUCH_EVERY_MS + 1));
+  }
+  const { operatorId: id, email, name, role } = session;
+  return { active: true, sessionId: session.id, operator: { id, email, name, role } };
+}

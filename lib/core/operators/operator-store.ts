@@ -1,0 +1,74 @@
+import type { Db } from "@/lib/db/database";
+import type { OperatorRole } from "../actor";
+
+export interface StoredOperator {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: OperatorRole;
+  readonly passwordHash: string;
+  readonly createdAt: Date;
+  readonly lastSignInAt: Date | null;
+  readonly disabledAt: Date | null;
+}
+
+/** Any number that no other advisory lock of the product uses. */
+const OPERATORS_LOCK = 7_301_020;
+
+/**
+ * Makes this transaction the only one that changes who the operators are: "the last owner" and "no operator yet" are
+ * about all rows together, so no lock on single rows can guard them. These changes are rare.
+ */
+export async function lockOperators(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${OPERATORS_LOCK}::bigint)`;
+}
+
+export function countOperators(db: Db): Promise<number> {
+  return db.operator.count();
+}
+
+export function findOperatorByEmail(db: Db, email: string): Promise<StoredOperator | null> {
+  return db.operator.findUnique({ where: { email } });
+}
+
+export function findOperator(db: Db, operatorId: string): Promise<StoredOperator | null> {
+  return db.operator.findUnique({ where: { id: operatorId } });
+}
+
+/** The operator, with the row held until the transaction ends. */
+export async function lockOperator(tx: Db, operatorId: string): Promise<StoredOperator | null> {
+  await tx.$executeRaw`SELECT 1 FROM operators WHERE id = ${operatorId} FOR UPDATE`;
+  return findOperator(tx, operatorId);
+}
+
+export function findOperators(db: Db): Promise<StoredOperator[]> {
+  return db.operator.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+}
+
+/** Owners who can sign in. */
+export function countActiveOwners(db: Db): Promise<number> {
+  return db.operator.count({ where: { role: "owner", disabledAt: null } });
+}
+
+export async function insertOperator(
+  db: Db,
+  operator: { id: string; email: string; name: string; role: OperatorRole; passwordHash: string; createdAt: Date },
+): Promise<void> {
+  await db.operator.create({ data: operator });
+}
+
+export async function updateRole(db: Db, operatorId: string, role: OperatorRole): Promise<void> {
+  await db.operator.update({ where: { id: operatorId }, data: { role } });
+}
+
+export async function updateDisabled(db: Db, operatorId: string, disabledAt: Date | null): Promise<void> {
+  await db.operator.update({ where: { id: operatorId }, data: { disabledAt } });
+}
+
+export async function updatePasswordHash(db: Db, operatorId: string, passwordHash: string): Promise<void> {
+  await db.operator.update({ where: { id: operatorId }, data: { passwordHash } });
+}
+
+export async function updateLastSignIn(db: Db, operatorId: string, at: Date): Promise<void> {
+  await db.operator.update({ where: { id: operatorId }, data: { lastSignInAt: at } });
+}

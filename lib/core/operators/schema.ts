@@ -1,0 +1,103 @@
+import { z } from "zod";
+
+export const OPERATOR_ROLES = ["owner", "admin", "support", "viewer"] as const;
+export const OperatorRoleSchema = z.enum(OPERATOR_ROLES, { message: "Choose owner, admin, support or viewer." });
+
+export const PASSWORD_MIN_LENGTH = 10;
+export const PASSWORD_MAX_LENGTH = 128;
+/** How long an invitation's link works. */
+export const INVITATION_DAYS = 7;
+/** How long the link of the first start works. */
+export const SETUP_LINK_HOURS = 24;
+/** A session ends after so many hours without a page or an action … */
+export const SESSION_IDLE_HOURS = 12;
+/** … and after so many days in any case. */
+export const SESSION_MAX_DAYS = 30;
+
+const noNul = (text: string) => !text.includes("\0");
+
+/** Trimmed and in lower case: one person, one spelling. */
+export const EmailSchema = z
+  .string("Enter an e-mail address.")
+  .trim()
+  .toLowerCase()
+  .max(254, "At most 254 characters.")
+  .pipe(z.email("Enter an e-mail address, such as ana@example.com."));
+
+export const OperatorNameSchema = z
+  .string("Enter a name.")
+  .trim()
+  .min(1, "Enter a name.")
+  .max(64, "At most 64 characters.")
+  .refine(noNul, "Contains a character that cannot be stored.");
+
+export const NewPasswordSchema = z
+  .string("Enter a password.")
+  .min(PASSWORD_MIN_LENGTH, `Use at least ${PASSWORD_MIN_LENGTH} characters.`)
+  .max(PASSWORD_MAX_LENGTH, `Use at most ${PASSWORD_MAX_LENGTH} characters.`);
+
+/** What is typed to be checked, not chosen: no policy, only a bound. */
+const TypedPasswordSchema = z.string("Enter your password.").min(1, "Enter your password.").max(1024, "Too long.");
+
+const LinkSecretSchema = z.string().min(1).max(128);
+const IdSchema = z.string().min(1).max(64);
+
+export const SignInSchema = z.object({
+  email: EmailSchema,
+  password: TypedPasswordSchema,
+  /** The browser's name for itself, shown in the list of sessions. */
+  userAgent: z
+    .string()
+    .transform((text) => text.slice(0, 256))
+    .default(""),
+});
+export type SignInInput = z.input<typeof SignInSchema>;
+
+/** Says so when a password is the e-mail address or its first part. */
+function notTheEmail(value: { email: string; password: string }, ctx: z.RefinementCtx) {
+  const password = value.password.toLowerCase();
+  if (password === value.email || password === value.email.split("@")[0]) {
+    ctx.addIssue({ code: "custom", path: ["password"], message: "Do not use the e-mail address as the password." });
+  }
+}
+
+export const CreateOperatorSchema = z
+  .object({
+    email: EmailSchema,
+    password: NewPasswordSchema,
+    role: OperatorRoleSchema,
+    /** Default: the part of the e-mail address before the @. */
+    name: OperatorNameSchema.optional(),
+  })
+  .superRefine(notTheEmail);
+export type CreateOperatorInput = z.input<typeof CreateOperatorSchema>;
+
+export const CreateFirstOwnerSchema = z
+  .object({ secret: LinkSecretSchema, email: EmailSchema, name: OperatorNameSchema, password: NewPasswordSchema })
+  .superRefine(notTheEmail);
+export type CreateFirstOwnerInput = z.input<typeof CreateFirstOwnerSchema>;
+
+export const InviteOperatorSchema = z.object({ email: EmailSchema, role: OperatorRoleSchema });
+export type InviteOperatorInput = z.input<typeof InviteOperatorSchema>;
+
+export const AcceptInvitationSchema = z.object({
+  secret: LinkSecretSchema,
+  name: OperatorNameSchema,
+  password: NewPasswordSchema,
+});
+export type AcceptInvitationInput = z.input<typeof AcceptInvitationSchema>;
+
+export const RevokeInvitationSchema = z.object({ invitationId: IdSchema });
+export const OperatorIdSchema = z.object({ operatorId: IdSchema });
+export type OperatorIdInput = z.input<typeof OperatorIdSchema>;
+
+export const ChangeRoleSchema = z.object({ operatorId: IdSchema, role: OperatorRoleSchema });
+export type ChangeRoleInput = z.input<typeof ChangeRoleSchema>;
+
+export const ChangeOwnPasswordSchema = z.object({
+  currentPassword: TypedPasswordSchema,
+  newPassword: NewPasswordSchema,
+});
+export type ChangeOwnPasswordInput = z.input<typeof ChangeOwnPasswordSchema>;
+
+export const SessionIdSchema = z.object({ sessionId: IdSchema });

@@ -1,0 +1,81 @@
+import type { Db } from "@/lib/db/database";
+import type { OperatorRole } from "../actor";
+
+export interface StoredSession {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+  readonly operatorId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: OperatorRole;
+  readonly disabledAt: Date | null;
+}
+
+/** A session and its operator as they are now, in one query: this runs for every request of the console. */
+export async function findSession(db: Db, sessionId: string): Promise<StoredSession | null> {
+  const [row] = await db.$queryRaw<StoredSession[]>`
+    SELECT s.id, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt",
+           s.revoked_at AS "revokedAt", o.id AS "operatorId", o.email, o.name, o.role::text AS role,
+           o.disabled_at AS "disabledAt"
+      FROM sessions s JOIN operators o ON o.id = s.operator_id
+     WHERE s.id = ${sessionId}`;
+  return row ?? null;
+}
+
+export async function insertSession(
+  db: Db,
+  session: { id: string; operatorId: string; createdAt: Date; expiresAt: Date; ip: string; userAgent: string },
+): Promise<void> {
+  await db.session.create({ data: { ...session, lastSeenAt: session.createdAt } });
+}
+
+/** Moves `last_seen_at` to `now` unless another request has just done so (`before`). */
+export async function touchSession(db: Db, sessionId: string, now: Date, before: Date): Promise<void> {
+  await db.session.updateMany({
+    where: { id: sessionId, revokedAt: null, lastSeenAt: { lt: before } },
+    data: { lastSeenAt: now },
+  });
+}
+
+/** Ends one session of an operator. Says whether it was open. */
+export async function revokeSession(db: Db, operatorId: string, sessionId: string, now: Date): Promise<boolean> {
+  const { count } = await db.session.updateMany({
+    where: { id: sessionId, operatorId, revokedAt: null },
+    data: { revokedAt: now },
+  });
+  return count > 0;
+}
+
+/** Ends all sessions of an operator, but for `keep`. Gives how many were open. */
+export async function revokeSessions(db: Db, operatorId: string, now: Date, keep?: string): Promise<number> {
+  const { count } = await db.session.updateMany({
+    where: {
+      operatorId,
+      revokedAt: null,
+      expiresAt: { gt: now },
+      ...(keep === undefined ? {} : { id: { not: keep } }),
+    },
+    data: { revokedAt: now },
+  });
+  return count;
+}
+
+/** Sessions of an operator that are still open, latest activity first. */
+export function findOpenSessions(db: Db, operatorId: string, now: Date, seenSince: Date) {
+  return db.session.findMany({
+    where: { operatorId, revokedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: seenSince } },
+    select: { id: true, createdAt: true, lastSeenAt: true, expiresAt: true, ip: true, userAgent: true },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
+    take: 100,
+  });
+}
+
+/** Throws away rows of sessions that ended before `before`. */
+export async function deleteEndedSessions(db: Db, operatorId: string, before: Date): Promise<void> {
+  await db.session.deleteMany({
+    where: { operatorId, OR: [{ expiresAt: { lt: before } }, { revokedAt: { lt: before } }] },
+  });
+}
