@@ -26,7 +26,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 40_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"], ["html", { open: "never" }]],
+  reporter: "list",
   use: {
     baseURL: process.env.E2E_CONSOLE_URL,
     actionTimeout: 10_000,
