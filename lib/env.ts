@@ -82,6 +82,9 @@ const EnvSchema = z
     message: "OWNER_EMAIL and OWNER_PASSWORD must be set together",
   });
 
+/** The names of all settings; `.env.example` has a line for each. */
+export const ENV_VARIABLES: readonly string[] = Object.keys(EnvSchema.shape);
+
 type ParsedEnv = z.output<typeof EnvSchema>;
 
 export interface Env extends ParsedEnv {

@@ -7,11 +7,11 @@ export class RunError extends Error {
   /** Its exit code; 1 when a signal ended it. */
   readonly code: number;
 }
-/** Runs a program to its end; gives what it wrote when `quiet`. Throws `RunError`. */
+/** Runs a program to its end; gives what it wrote when `quiet` or `tee`. Throws `RunError`. */
 export function run(
   command: string,
   args: readonly string[],
-  options?: SpawnOptions & { quiet?: boolean; toStderr?: boolean },
+  options?: SpawnOptions & { quiet?: boolean; tee?: boolean },
 ): Promise<string>;
 /** Ends what runs, with all its children. */
 export function endRunning(signal?: NodeJS.Signals): Promise<void>;

@@ -15,17 +15,26 @@ export class RunError extends Error {
 
 /**
  * Runs a program to its end. `quiet` keeps its output back for the error; otherwise it goes to this process's streams,
- * or to standard error alone with `toStderr`. Gives what it wrote when `quiet`.
+ * `tee` does both. Gives what it wrote when `quiet` or `tee`.
  */
 export function run(command, args, options = {}) {
-  const { quiet = false, toStderr = false, ...rest } = options;
-  const output = toStderr ? ["ignore", 2, 2] : "inherit";
+  const { quiet = false, tee = false, ...rest } = options;
+  const kept = quiet || tee;
   return new Promise((resolve, reject) => {
     // Its own group, so that Ctrl-C reaches this process alone, which then ends the whole group.
-    const child = spawn(command, args, { detached: true, stdio: quiet ? ["ignore", "pipe", "pipe"] : output, ...rest });
+    const child = spawn(command, args, {
+      detached: true,
+      stdio: kept ? ["ignore", "pipe", "pipe"] : "inherit",
+      ...rest,
+    });
     let text = "";
-    child.stdout?.on("data", (chunk) => (text += chunk));
-    child.stderr?.on("data", (chunk) => (text += chunk));
+    const keep = (source, target) =>
+      source?.setEncoding("utf8").on("data", (chunk) => {
+        text += chunk;
+        if (tee) target.write(chunk);
+      });
+    keep(child.stdout, process.stdout);
+    keep(child.stderr, process.stderr);
     running.add(child);
     child.once("error", (error) => {
       running.delete(child);

@@ -1,0 +1,159 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type EmbeddedPostgres, embeddedPostgresPort, openEmbeddedPostgres } from "./embedded-postgres";
+import { findServer } from "./embedded-postgres-server";
+
+const root = mkdtempSync(path.join(tmpdir(), "im embedded "));
+const dataDir = path.join(root, "with spaces");
+const open = (): Promise<EmbeddedPostgres> => openEmbeddedPostgres({ dataDir, durable: false });
+
+async function query<T>(url: string, sql: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows as T[];
+  } finally {
+    await client.end();
+  }
+}
+
+const until = async (condition: () => boolean) => {
+  await expect.poll(condition, { timeout: 15_000, interval: 20 }).toBe(true);
+};
+
+describe("openEmbeddedPostgres", () => {
+  beforeAll(() => {
+    chmodSync(root, 0o755);
+    mkdirSync(dataDir);
+  });
+  afterAll(async () => {
+    const server = await open();
+    await server.close();
+    for (const folder of [server.cluster, root]) rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("first starts at the same moment make one cluster, in UTF-8 and UTC, with a password only its owner can read", async () => {
+    const servers = await Promise.all([open(), open(), open()]);
+    expect(new Set(servers.map((server) => server.pid)).size).toBe(1);
+    const url = servers[0]?.url ?? "";
+    const rows = await query<Record<string, string>>(
+      url,
+      "SELECT current_setting('server_encoding') AS encoding, current_setting('timezone') AS zone, current_setting('listen_addresses') AS listen, lower('ÄÖ') AS lower",
+    );
+    expect(rows[0]).toEqual({ encoding: "UTF8", zone: "UTC", listen: "127.0.0.1", lower: "äö" });
+    expect(statSync(path.join(dataDir, "postgres.json")).mode & 0o777).toBe(0o600);
+    const withoutPassword = new URL(url);
+    withoutPassword.password = "";
+    await expect(query(withoutPassword.href, "SELECT 1")).rejects.toThrow();
+    for (const server of servers) await server.close();
+  });
+
+  test("the last one to leave stops the server, and only the last", async () => {
+    const first = await open();
+    const second = await open();
+    expect(second.origin).toBe("found");
+    expect(await first.close()).toEqual({ stopped: false });
+    expect(await query(second.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(embeddedPostgresPort(dataDir)).toBe(second.port);
+    expect(await second.close()).toEqual({ stopped: true });
+    expect(embeddedPostgresPort(dataDir)).toBeNull();
+    expect(existsSync(path.join(second.cluster, "postmaster.pid"))).toBe(false);
+  });
+
+  test("data and port stay across starts", async () => {
+    const first = await open();
+    await query(first.url, "CREATE TABLE kept (n int)");
+    await first.close();
+    const second = await open();
+    expect(second.origin).toBe("started");
+    expect(second.port).toBe(first.port);
+    expect(await query(second.url, "SELECT count(*)::int AS n FROM kept")).toEqual([{ n: 0 }]);
+    await second.close();
+  });
+
+  test("another port is taken when the remembered one is used by another program", async () => {
+    const first = await open();
+    await first.close();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(first.port, "127.0.0.1", resolve));
+    const second = await open();
+    expect(second.port).not.toBe(first.port);
+    await second.close();
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  test("a hard kill of the server is noticed, and its stale postmaster.pid does not stop the next start", async () => {
+    const server = await openEmbeddedPostgres({ dataDir });
+    await query(server.url, "CREATE TABLE before_kill (n int)");
+    process.kill(server.pid, "SIGKILL");
+    expect(await server.lost).toContain("ended");
+    const again = await open();
+    expect(again.pid).not.toBe(server.pid);
+    expect(await query(again.url, "SELECT count(*)::int AS n FROM before_kill")).toEqual([{ n: 0 }]);
+    await again.close();
+  });
+
+  test("a postmaster.pid whose number belongs to another program by now does not stop a start", async () => {
+    const server = await open();
+    const file = path.join(server.cluster, "postmaster.pid");
+    const stale = readFileSync(file, "utf8").replace(/^\d+/, String(process.pid));
+    await server.close();
+    writeFileSync(file, stale);
+    const again = await open();
+    expect(again.pid).not.toBe(process.pid);
+    await again.close();
+  });
+
+  test("the server of a launcher that was killed ends by itself", async () => {
+    const orphan = [
+      `const { openEmbeddedPostgres } = await import(${JSON.stringify(path.resolve("lib/db/embedded-postgres.ts"))});`,
+      `const server = await openEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, durable: false });`,
+      "console.log(server.cluster);",
+      "process.kill(process.pid, 'SIGKILL');",
+    ].join("\n");
+    const holder = await open();
+    const { cluster, pid } = holder;
+    await holder.close();
+    try {
+      execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", orphan], { stdio: "pipe" });
+    } catch (error) {
+      expect((error as { signal?: string }).signal).toBe("SIGKILL");
+    }
+    await until(() => findServer(cluster) === null);
+    const again = await open();
+    expect(again.pid).not.toBe(pid);
+    await again.close();
+  });
+
+  test("a data directory that was moved keeps its data", async () => {
+    const first = await open();
+    await query(first.url, "CREATE TABLE moved (n int)");
+    await first.close();
+    const elsewhere = path.join(root, "elsewhere");
+    execFileSync("mv", [dataDir, elsewhere]);
+    const server = await openEmbeddedPostgres({ dataDir: elsewhere, durable: false });
+    expect(await query(server.url, "SELECT count(*)::int AS n FROM moved")).toEqual([{ n: 0 }]);
+    await server.close();
+    execFileSync("mv", [elsewhere, dataDir]);
+  });
+});
+
+describe.runIf(process.getuid?.() === 0)("as root below a folder that nobody else may enter", () => {
+  const closed = mkdtempSync(path.join(tmpdir(), "im-closed-"));
+
+  test("the cluster lies in an open place, and a copy of the data directory does not use it", async () => {
+    const inside = path.join(closed, "data");
+    const server = await openEmbeddedPostgres({ dataDir: inside, durable: false });
+    expect(server.cluster.startsWith("/var/lib/im-user-service/")).toBe(true);
+    expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    execFileSync("cp", ["-r", inside, path.join(closed, "copy")]);
+    await expect(openEmbeddedPostgres({ dataDir: path.join(closed, "copy") })).rejects.toThrow(/is a copy of/);
+    await server.close();
+    for (const folder of [server.cluster, closed]) rmSync(folder, { recursive: true, force: true });
+  });
+});

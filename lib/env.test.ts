@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { parseEnv as parseDotEnv } from "node:util";
+import { describe, expect, test } from "vitest";
+import { ENV_VARIABLES, EnvError, parseEnv } from "./env";
+
+const problemsOf = (source: Record<string, string>) => {
+  try {
+    parseEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems.map((problem) => problem.variable);
+    throw error;
+  }
+  return [];
+};
+
+describe("parseEnv", () => {
+  test("nothing set gives every default", () => {
+    expect(parseEnv({})).toEqual({
+      CONSOLE_PORT: 3000,
+      SERVICE_PORT: 3001,
+      DATA_DIR: ".data",
+      PUBLIC_CONSOLE_URL: "http://localhost:3000",
+      PUBLIC_API_URL: "http://localhost:3001",
+      LOG_LEVEL: "info",
+      REPLAY_PROTECTION: true,
+      RATE_LIMITS: true,
+      TIMESTAMP_TOLERANCE_SECONDS: 300,
+      DATABASE_POOL_SIZE: 10,
+      NODE_ENV: "production",
+    });
+  });
+
+  test("an empty value counts as unset", () => {
+    expect(parseEnv(Object.fromEntries(ENV_VARIABLES.map((name) => [name, ""])))).toEqual(parseEnv({}));
+  });
+
+  test.each([
+    ["CONSOLE_PORT", ["0", "65536", "80a", "-1", "1.5", " 80"]],
+    ["SERVICE_PORT", ["0", "99999", "http"]],
+    ["DATABASE_URL", ["localhost:5432/im", "mysql://localhost/im", "http://localhost"]],
+    ["MASTER_KEY", ["short", "g".repeat(64), "0".repeat(63), "A".repeat(42)]],
+    ["PUBLIC_CONSOLE_URL", ["console.example.com", "ftp://example.com"]],
+    ["PUBLIC_API_URL", ["api.example.com", "//api.example.com"]],
+    ["LOG_LEVEL", ["verbose", "INFO"]],
+    ["REPLAY_PROTECTION", ["true", "0", "ON"]],
+    ["RATE_LIMITS", ["yes", "1"]],
+    ["TIMESTAMP_TOLERANCE_SECONDS", ["-1", "86401", "5m"]],
+    ["DATABASE_POOL_SIZE", ["0", "1", "201", "many"]],
+    ["NODE_ENV", ["prod"]],
+  ])("a wrong %s is refused by name", (variable, values) => {
+    for (const value of values) expect(problemsOf({ [variable]: value }), value).toEqual([variable]);
+  });
+
+  test("a wrong OWNER_EMAIL or a short OWNER_PASSWORD is refused by name", () => {
+    expect(problemsOf({ OWNER_EMAIL: "owner", OWNER_PASSWORD: "long enough password" })).toEqual(["OWNER_EMAIL"]);
+    expect(problemsOf({ OWNER_EMAIL: "owner@example.com", OWNER_PASSWORD: "short" })).toEqual(["OWNER_PASSWORD"]);
+  });
+
+  test("OWNER_EMAIL and OWNER_PASSWORD belong together", () => {
+    expect(problemsOf({ OWNER_EMAIL: "owner@example.com" })).toEqual(["OWNER_EMAIL"]);
+    expect(problemsOf({ OWNER_PASSWORD: "long enough password" })).toEqual(["OWNER_EMAIL"]);
+  });
+
+  test("every wrong variable is named at once", () => {
+    expect(problemsOf({ CONSOLE_PORT: "x", LOG_LEVEL: "x" })).toEqual(["CONSOLE_PORT", "LOG_LEVEL"]);
+  });
+
+  test("a value is never repeated where it is a secret", () => {
+    expect(() => parseEnv({ MASTER_KEY: "my-secret-value" })).toThrow(EnvError);
+    expect(() => parseEnv({ MASTER_KEY: "my-secret-value" })).not.toThrow(/my-secret-value/);
+    expect(() => parseEnv({ DATABASE_URL: "mysql://u:my-secret@h/d" })).not.toThrow(/my-secret/);
+  });
+
+  test("public addresses lose their trailing slash and follow the ports", () => {
+    expect(parseEnv({ PUBLIC_API_URL: "https://api.example.com/" }).PUBLIC_API_URL).toBe("https://api.example.com");
+    expect(parseEnv({ CONSOLE_PORT: "8080" }).PUBLIC_CONSOLE_URL).toBe("http://localhost:8080");
+  });
+
+  test("a master key may be hexadecimal or base64", () => {
+    const bytes = Buffer.alloc(32, 7);
+    for (const encoding of ["hex", "base64", "base64url"] as const) {
+      expect(parseEnv({ MASTER_KEY: bytes.toString(encoding) }).MASTER_KEY).toBe(bytes.toString(encoding));
+    }
+  });
+});
+
+describe(".env.example", () => {
+  const example = parseDotEnv(readFileSync(".env.example", "utf8"));
+
+  test("has one line for each variable and no other", () => {
+    expect(Object.keys(example).sort()).toEqual([...ENV_VARIABLES].sort());
+  });
+
+  test("shows the defaults", () => {
+    expect(parseEnv(example)).toEqual(parseEnv({}));
+  });
+});

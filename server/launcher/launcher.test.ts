@@ -1,0 +1,144 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { parseEnv } from "@/lib/env";
+import { withLock } from "../../scripts/setup/lock.mjs";
+import { nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
+import { checkDataDir } from "../installation/data-dir";
+import { openInstallationDatabase, placeOf } from "../installation/database";
+import { hashSources } from "./build";
+import { readOptions } from "./options";
+import { formatLine, readyBlock } from "./output";
+import { checkPorts } from "./ports";
+import { waitUntilReady } from "./readiness";
+
+const folder = mkdtempSync(path.join(tmpdir(), "im-launcher-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function listening(host: string): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+describe("what stops a start", () => {
+  test.each(["127.0.0.1", "0.0.0.0"])("a port that is taken on %s, with the variable that changes it", async (host) => {
+    const other = await listening(host);
+    const settings = { ...parseEnv({}), CONSOLE_PORT: other.port, SERVICE_PORT: other.port + 1 };
+    await expect(checkPorts(settings)).rejects.toThrow(new RegExp(`Port ${other.port} is taken.*CONSOLE_PORT`));
+    await other.close();
+  });
+
+  test("one port for both", async () => {
+    await expect(checkPorts({ ...parseEnv({}), CONSOLE_PORT: 4000, SERVICE_PORT: 4000 })).rejects.toThrow(/both 4000/);
+  });
+
+  test("a data directory whose path leads through a file", () => {
+    const file = path.join(folder, "file");
+    writeFileSync(file, "");
+    expect(() => checkDataDir(path.join(file, "data"))).toThrow(/DATA_DIR.*cannot be written.*is a file/);
+  });
+
+  test("a DATABASE_URL that does not answer, without its password", async () => {
+    const other = await listening("127.0.0.1");
+    await other.close();
+    const settings = parseEnv({ DATABASE_URL: `postgresql://im:hush@127.0.0.1:${other.port}/im` });
+    const refused = openInstallationDatabase(settings, false);
+    await expect(refused).rejects.toThrow(`DATABASE_URL (127.0.0.1:${other.port}/im) does not answer: nothing listens`);
+    await expect(refused).rejects.not.toThrow(/hush/);
+  });
+
+  test("a Node that is too old", () => {
+    expect(["18.20.0", "20.18.3", "8.0.0"].map(nodeIsNewEnough)).toEqual([false, false, false]);
+    expect(["20.19.0", "20.20.1", "22.0.0", "24.1.0"].map(nodeIsNewEnough)).toEqual([true, true, true, true]);
+  });
+
+  test("a flag that does not exist", () => {
+    expect(() => readOptions(["--redy-file", "x"])).toThrow(/--redy-file/);
+    expect(readOptions(["--dev", "--ready-file", "x"])).toEqual({ dev: true, readyFile: "x", help: false });
+  });
+});
+
+describe("placeOf", () => {
+  test("says where, not who and how", () => {
+    expect(placeOf("postgresql://user:secret@db.example.com/im")).toBe("db.example.com:5432/im");
+  });
+});
+
+describe("hashSources", () => {
+  test("changes with a source, not with a test or an unrelated file", () => {
+    const root = path.join(folder, "sources");
+    mkdirSync(path.join(root, "app"), { recursive: true });
+    writeFileSync(path.join(root, "app", "page.tsx"), "one");
+    const before = hashSources(root);
+    writeFileSync(path.join(root, "app", "page.test.tsx"), "test");
+    writeFileSync(path.join(root, "README.md"), "text");
+    expect(hashSources(root)).toBe(before);
+    writeFileSync(path.join(root, "app", "page.tsx"), "two");
+    expect(hashSources(root)).not.toBe(before);
+  });
+});
+
+describe("withLock", () => {
+  test("lets one in at a time and gives the result back", async () => {
+    const events: string[] = [];
+    const work = (name: string) =>
+      withLock(path.join(folder, "lock"), async () => {
+        events.push(`${name} in`);
+        await new Promise((resolve) => setImmediate(resolve));
+        events.push(`${name} out`);
+        return name;
+      });
+    expect(await Promise.all([work("a"), work("b")])).toEqual(["a", "b"]);
+    expect(events.map((event) => event.split(" ")[1])).toEqual(["in", "out", "in", "out"]);
+  });
+
+  test("a holder that was killed does not keep others out", async () => {
+    const lock = path.join(folder, "stale");
+    mkdirSync(lock);
+    writeFileSync(
+      path.join(lock, "holder.json"),
+      JSON.stringify({ pid: 2 ** 22 + 1, host: (await import("node:os")).hostname() }),
+    );
+    expect(await withLock(lock, async () => "in")).toBe("in");
+  });
+});
+
+describe("formatLine", () => {
+  const line = '{"level":30,"time":"2026-11-23T07:00:00.123Z","process":"service","msg":"request","code":200,"ms":3}';
+
+  test("leaves log lines as they are for programs and makes them readable for people", () => {
+    expect(formatLine("service", line, false)).toBe(line);
+    expect(formatLine("service", line, true)).toBe("07:00:00.123 INFO [service] request code=200 ms=3");
+  });
+
+  test("says who wrote other lines", () => {
+    expect(formatLine("console", "▲ Next.js", false)).toBe("[console] ▲ Next.js");
+    expect(formatLine("console", "{ not json", true)).toBe("[console] { not json");
+    expect(formatLine("console", "  ", true)).toBe("");
+  });
+});
+
+describe("readyBlock", () => {
+  const addresses = { consoleUrl: "http://c", apiUrl: "http://a", database: "embedded", tookMs: 1234 };
+
+  test("shows the set-up link only while nobody can sign in", () => {
+    expect(readyBlock({ ...addresses, setupUrl: "http://c/setup?secret=s" })).toContain("http://c/setup?secret=s");
+    expect(readyBlock({ ...addresses, setupUrl: null })).not.toContain("setup");
+  });
+});
+
+describe("waitUntilReady", () => {
+  test("ends with the reason when it is stopped", async () => {
+    const other = await listening("127.0.0.1");
+    await other.close();
+    const controller = new AbortController();
+    const waiting = waitUntilReady(`http://127.0.0.1:${other.port}/readyz`, controller.signal);
+    controller.abort(new Error("stopped"));
+    await expect(waiting).rejects.toThrow("stopped");
+  });
+});
