@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sha256 } from "@/lib/core/secrets";
+import { registerUser } from "@/lib/core/users/register-user";
+import { ENDPOINTS } from "@/lib/server-api/endpoints";
+import { MOUNTS, type RunningApi, serveApi } from "@/test/support/api-server";
+import { appServerOf, createTestApp, type TestEnvironment, testContext } from "@/test/support/context";
+import { type SignedClient, signedClient } from "@/test/support/signed-client";
+import { ENDPOINT_CASES, type EndpointCase } from "./endpoint-cases";
+
+/** The same questions to every endpoint, over HTTP with real signatures, on every mount. */
+
+const context = testContext();
+
+test("every endpoint that is served is in the checklist, with its limit", () => {
+  const served = ENDPOINTS.map(({ path, limit }) => ({ path, limit }));
+  expect(ENDPOINT_CASES.map(({ path, limit }) => ({ path, limit }))).toEqual(served);
+});
+
+describe.each(MOUNTS)("on the %s", (mount) => {
+  let api: RunningApi;
+  let mine: TestEnvironment;
+  let others: TestEnvironment;
+  let client: SignedClient;
+  let number = 0;
+
+  beforeAll(async () => {
+    api = await serveApi(context(), mount);
+    const app = await createTestApp(context());
+    mine = app.production;
+    others = app.development;
+    client = clientOf(mine);
+  });
+  afterAll(() => api.close());
+
+  const clientOf = (environment: TestEnvironment, baseUrl = api.baseUrl, now?: () => number) =>
+    signedClient({ baseUrl, appKey: environment.ref.appKey, appSecret: environment.appSecret, now });
+
+  const newUser = async (environment: TestEnvironment): Promise<string> => {
+    number += 1;
+    const userId = `known-${number}`;
+    await registerUser(context(), appServerOf(environment.ref), { userId, name: "Known" });
+    return userId;
+  };
+
+  /** Everything stored about the users of an environment, as one hash. */
+  const stored = async ({ ref }: TestEnvironment) => {
+    const { prisma } = context().db;
+    const where = { environmentId: ref.id };
+    const rows = [
+      await prisma.user.findMany({ where, orderBy: { userId: "asc" } }),
+      await prisma.ban.findMany({ where, orderBy: { id: "asc" } }),
+      await prisma.auditEntry.findMany({ where, orderBy: { id: "asc" } }),
+    ];
+    return sha256(JSON.stringify(rows, (_key, value) => (typeof value === "bigint" ? String(value) : value)));
+  };
+
+  const send = (endpoint: EndpointCase, body: unknown, change = {}) => client.send(endpoint.path, body, change);
+
+  const expectFailure = (
+    answer: Awaited<ReturnType<typeof send>>,
+    endpoint: EndpointCase,
+    failure: { status: number; code: number; field?: string },
+  ) => {
+    expect(answer).toMatchObject({ status: failure.status, body: { code: failure.code, url: endpoint.path } });
+    expect(answer.body.errorMessage).toMatch(/./);
+    if (failure.field !== undefined) expect(answer.body.errorMessage).toContain(failure.field);
+    expect(answer.body).not.toHaveProperty("result");
+  };
+
+  describe.each(ENDPOINT_CASES.map((endpoint) => [endpoint.path, endpoint] as const))("%s", (_path, endpoint) => {
+    test("success, and a repeat of it with a new nonce", async () => {
+      const userId = await newUser(mine);
+      for (let round = 0; round < 2; round += 1) {
+        const answer = await send(endpoint, endpoint.body(userId));
+        expect(answer.status).toBe(200);
+        const result = endpoint.result(userId);
+        expect(answer.body).toEqual(result === undefined ? { code: 0 } : { code: 0, result });
+        expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+      }
+    });
+
+    test("unknown fields are ignored", async () => {
+      const body = { ...endpoint.body(await newUser(mine)), surprise: { a: [1] }, __proto: 1, constructor: 2 };
+      expect((await send(endpoint, body)).body.code).toBe(0);
+    });
+
+    test("each field: missing, wrong type, out of range, too long, and at its edge", async () => {
+      const userId = await newUser(mine);
+      const body = endpoint.body(userId);
+      const before = await stored(mine);
+      for (const [field, rules] of Object.entries(endpoint.fields)) {
+        const { [field]: _, ...without } = body;
+        const missing = await send(endpoint, without);
+        if (rules.required) expectFailure(missing, endpoint, { status: 400, code: 1002, field });
+        for (const value of rules.refused) {
+          expectFailure(await send(endpoint, { ...body, [field]: value }), endpoint, {
+            status: 400,
+            code: 1002,
+            field,
+          });
+        }
+        if (rules.tooLong !== undefined) {
+          const answer = await send(endpoint, { ...body, [field]: rules.tooLong });
+          expectFailure(answer, endpoint, { status: 400, code: 1005, field });
+        }
+        if (rules.required) expect(await stored(mine)).toBe(before);
+      }
+      for (const [field, rules] of Object.entries(endpoint.fields)) {
+        for (const value of rules.accepted) {
+          const answer = await send(endpoint, { ...body, [field]: value });
+          expect([field, value, answer.body.code]).toEqual([field, value, 0]);
+        }
+      }
+    });
+
+    test.runIf(endpoint.unknownId !== undefined)("an unknown id, and an id of another environment only", async () => {
+      const foreign = await newUser(others);
+      const before = await stored(others);
+      for (const id of ["never-seen", foreign]) {
+        const answer = await send(endpoint, endpoint.body(id));
+        if (endpoint.unknownId === 0) expect(answer).toMatchObject({ status: 200, body: { code: 0 } });
+        else expectFailure(answer, endpoint, { status: 400, code: endpoint.unknownId ?? -1 });
+        const made = await context().db.prisma.user.count({ where: { environmentId: mine.ref.id, userId: id } });
+        expect(made).toBe(endpoint.registers ? 1 : 0);
+        await context().db.prisma.user.deleteMany({ where: { environmentId: mine.ref.id, userId: id } });
+      }
+      expect(await stored(others)).toBe(before);
+    });
+
+    test("a bad signature, and another environment's App Key with this one's signature, change nothing", async () => {
+      const body = endpoint.body(await newUser(mine));
+      const before = await stored(mine);
+      const wrong = await send(endpoint, body, { headers: { Signature: "0".repeat(40) } });
+      expectFailure(wrong, endpoint, { status: 401, code: 1004 });
+      const crossed = await send(endpoint, body, { headers: { "App-Key": others.ref.appKey } });
+      expectFailure(crossed, endpoint, { status: 401, code: 1004 });
+      expect(await stored(mine)).toBe(before);
+    });
+
+    test("a replay changes nothing and reads nothing", async () => {
+      const headers = client.headers();
+      const first = await send(endpoint, endpoint.body(await newUser(mine)), { headers });
+      expect(first.body.code).toBe(0);
+      const other = await newUser(mine);
+      const before = await stored(mine);
+      const replayed = await send(endpoint, endpoint.body(other), { headers });
+      expectFailure(replayed, endpoint, { status: 401, code: 1004 });
+      expect(await stored(mine)).toBe(before);
+    });
+
+    test("a body that is no JSON object, or too large, is refused", async () => {
+      const raw = ["", "{", "null", "[]", '"x"', "7", "{}{}", `{"userId":"\xff`];
+      for (const text of raw) {
+        expectFailure(await send(endpoint, null, { raw: text }), endpoint, { status: 400, code: 1002 });
+      }
+      const invalidUtf8 = new Uint8Array([...Buffer.from('{"userId":"'), 0xff, 0xfe, ...Buffer.from('"}')]);
+      expectFailure(await send(endpoint, null, { raw: invalidUtf8 }), endpoint, { status: 400, code: 1002 });
+      const form = { headers: { "Content-Type": "application/x-www-form-urlencoded" }, raw: "userId=a" };
+      expectFailure(await send(endpoint, null, form), endpoint, { status: 400, code: 1002 });
+      const large = { ...endpoint.body("x"), padding: "x".repeat(300_000) };
+      expectFailure(await send(endpoint, large), endpoint, { status: 400, code: 1002 });
+    });
+
+    test("another method is 405, with the one to use", async () => {
+      for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
+        const answer = await send(endpoint, {}, { method });
+        expectFailure(answer, endpoint, { status: 405, code: 1002 });
+        expect(answer.headers.get("allow")).toBe("POST");
+      }
+    });
+
+    test(`at most ${endpoint.limit} requests a second, counted for this App Key and endpoint alone`, async () => {
+      let now = Math.floor(Date.now() / 1000) * 1000 + 60_000;
+      const limited = await serveApi({ ...context(), now: () => now }, mount, { rateLimits: true });
+      try {
+        const limitedClient = clientOf(mine, limited.baseUrl, () => now);
+        const body = endpoint.body(await newUser(mine));
+        const codes = async (count: number) =>
+          (await Promise.all(Array.from({ length: count }, () => limitedClient.send(endpoint.path, body)))).map(
+            (answer) => [answer.status, answer.body.code].join(" "),
+          );
+        const answers = await codes(endpoint.limit + 7);
+        expect(answers.filter((answer) => answer === "200 0")).toHaveLength(endpoint.limit);
+        expect(answers.filter((answer) => answer === "429 1008")).toHaveLength(7);
+        const otherPath = endpoint.path === "/v4/user/unban" ? "/v4/user/ban/list" : "/v4/user/unban";
+        expect((await limitedClient.send(otherPath, { userIds: ["x"] })).body.code).toBe(0);
+        const otherKey = clientOf(others, limited.baseUrl, () => now);
+        expect((await otherKey.send(endpoint.path, endpoint.body(await newUser(others)))).body.code).toBe(0);
+        now += 1000;
+        expect(await codes(1)).toEqual(["200 0"]);
+      } finally {
+        await limited.close();
+      }
+    });
+  });
+});
