@@ -101,7 +101,7 @@ function ConfirmForm<R>({
   };
   return (
     <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col" noValidate>
-      <div className="flex flex-1 flex-col gap-3 overflow-y-auto px-5 pt-5 pb-5 sm:flex-none">
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-5 pt-5 pb-5 sm:flex-initial">
         <header className="flex items-start justify-between gap-3">
           <Primitive.Title className="font-semibold text-lg [overflow-wrap:anywhere]">{title}</Primitive.Title>
           {environment ? <EnvironmentBadge environment={environment} /> : null}

@@ -71,7 +71,7 @@ export function Dialog({
               <X aria-hidden className="size-4" />
             </Primitive.Close>
           </header>
-          <div className="flex-1 overflow-y-auto px-5 pt-1 pb-5 sm:flex-none">{children}</div>
+          <div className="flex-1 min-h-0 overflow-y-auto px-5 pt-1 pb-5 sm:flex-initial">{children}</div>
           {footer ? <DialogFooter>{footer}</DialogFooter> : null}
         </Primitive.Content>
       </Primitive.Portal>
