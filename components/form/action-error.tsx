@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ActionError } from "@/lib/console/action-result";
@@ -25,7 +25,16 @@ export function ErrorReference({ code, requestId }: { code: string; requestId: s
 }
 
 /** A refused act: the sentence, code and request id, read out at once and focused. Nothing when there is no error. */
-export function ActionErrorAlert({ error, title }: { error: ActionError | null; title?: string }) {
+export function ActionErrorAlert({
+  error,
+  title,
+  action,
+}: {
+  error: ActionError | null;
+  title?: string;
+  /** A way out, such as Reload. */
+  action?: ReactNode;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const pathname = usePathname();
   useEffect(() => {
@@ -33,7 +42,7 @@ export function ActionErrorAlert({ error, title }: { error: ActionError | null; 
   }, [error]);
   if (!error) return null;
   return (
-    <Alert tone="danger" role="alert" ref={box} tabIndex={-1} title={title}>
+    <Alert tone="danger" role="alert" ref={box} tabIndex={-1} title={title} action={action}>
       <p>{error.message}</p>
       {error.code === "not_signed_in" ? (
         <p>

@@ -64,11 +64,11 @@ export function QuotaDetails({
         ]}
       />
       <Rows
-        title="By age"
+        title="By time of registration"
         rows={[
-          { name: "Registered today", count: quota.byAge.today },
-          { name: "This week", count: quota.byAge.thisWeek },
-          { name: "This month", count: quota.byAge.thisMonth },
+          { name: "Last 24 hours", count: quota.byAge.today },
+          { name: "1 to 7 days ago", count: quota.byAge.thisWeek },
+          { name: "7 to 30 days ago", count: quota.byAge.thisMonth },
           { name: "Older", count: quota.byAge.older },
           { name: "Not seen for 7 days", count: quota.notSeenFor7Days },
         ]}

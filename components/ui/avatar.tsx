@@ -1,3 +1,4 @@
+import { AvatarImage } from "./avatar-image";
 import { cn } from "./class-names";
 
 const SIZES = { sm: "size-6 text-[10px]", md: "size-8 text-xs", lg: "size-12 text-lg" };
@@ -41,16 +42,7 @@ export function Avatar({
       )}
     >
       {initials(name)}
-      {url && /^https?:\/\//.test(url) ? (
-        // biome-ignore lint/performance/noImgElement: any host, so Next's image service cannot be used
-        <img
-          src={url}
-          alt=""
-          loading="lazy"
-          referrerPolicy="no-referrer"
-          className="absolute inset-0 size-full object-cover text-transparent"
-        />
-      ) : null}
+      {url && /^https?:\/\//.test(url) ? <AvatarImage key={url} url={url} /> : null}
     </span>
   );
 }

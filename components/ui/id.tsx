@@ -16,8 +16,18 @@ export function Code({ className, children }: { className?: string; children: Re
   );
 }
 
-/** An id in monospace; with `copyLabel` a copy button that shows on hover and focus. */
-export function Id({ value, copyLabel, className }: { value: string; copyLabel?: string; className?: string }) {
+/** An id in monospace; with `copyLabel` a copy button that shows on hover and focus, or `always`. */
+export function Id({
+  value,
+  copyLabel,
+  always,
+  className,
+}: {
+  value: string;
+  copyLabel?: string;
+  always?: boolean;
+  className?: string;
+}) {
   return (
     <span className={cn("group/id inline-flex min-w-0 items-center gap-0.5", className)}>
       <code className="truncate text-[0.92em]" title={value}>
@@ -27,7 +37,10 @@ export function Id({ value, copyLabel, className }: { value: string; copyLabel?:
         <CopyButton
           text={value}
           label={copyLabel}
-          className="size-6 opacity-0 focus-visible:opacity-100 group-hover/id:opacity-100 pointer-coarse:opacity-100"
+          className={cn(
+            "size-6",
+            !always && "opacity-0 focus-visible:opacity-100 group-hover/id:opacity-100 pointer-coarse:opacity-100",
+          )}
         />
       ) : null}
     </span>

@@ -1,5 +1,3 @@
-"use client";
-
 import type { LucideIcon } from "lucide-react";
 import { CircleAlert, Lock, RotateCw, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
@@ -106,15 +104,16 @@ export function NoPermissionState({
 }: {
   /** "change the plan" */
   what: string;
-  needed: string;
+  /** The lowest role that may. */
+  needed?: string;
   role?: string;
   heading?: StateProps["heading"];
 }) {
   return (
     <State icon={Lock} title={`You may not ${what}`} heading={heading}>
       <p>
-        This needs the role {needed} or higher{role ? `; yours is ${role}` : ""}. An owner can change your role under
-        Operators.
+        {needed ? `This needs the role ${needed} or higher${role ? `; yours is ${role}` : ""}.` : null}
+        {!needed && role ? `Your role, ${role}, does not reach so far.` : null} An owner can change it under Operators.
       </p>
     </State>
   );

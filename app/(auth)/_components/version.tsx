@@ -1,0 +1,5 @@
+import packageJson from "@/package.json";
+
+export function Version() {
+  return <>Version {packageJson.version}</>;
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { ActionForm, textOf } from "@/components/form/action-form";
+import { Field } from "@/components/form/field";
+import { Input, PasswordInput } from "@/components/form/input";
+import { Button } from "@/components/ui/button";
+import { acceptInvitation } from "../actions";
+
+/** Creates the invited operator and signs them in. */
+export function AcceptForm({ secret, email }: { secret: string; email: string }) {
+  return (
+    <ActionForm
+      action={(form) => acceptInvitation({ secret, name: textOf(form, "name"), password: textOf(form, "password") })}
+      onDone={() => window.location.assign("/")}
+    >
+      {({ pending, errorOf }) => (
+        <>
+          <Field label="E-mail" hint="Given by the invitation.">
+            <Input name="email" type="email" autoComplete="username" value={email} readOnly className="h-9" />
+          </Field>
+          <Field label="Your name" hint="Shown in the audit log beside what you do." error={errorOf("name")}>
+            <Input name="name" autoComplete="name" required autoFocus maxLength={64} className="h-9" />
+          </Field>
+          <Field label="Password" hint="At least 10 characters." error={errorOf("password")}>
+            <PasswordInput name="password" autoComplete="new-password" required className="h-9" />
+          </Field>
+          <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-1 w-full">
+            Accept invitation
+          </Button>
+        </>
+      )}
+    </ActionForm>
+  );
+}

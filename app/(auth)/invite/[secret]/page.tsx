@@ -1,0 +1,39 @@
+import { ROLE_WORDS } from "@/components/layout/frame-data";
+import { LoneCard, LonePage } from "@/components/layout/lone-page";
+import { LinkButton } from "@/components/ui/button";
+import { consoleContext } from "@/lib/console/runtime";
+import { findInvitation } from "@/lib/core/operators/find-invitation";
+import { Version } from "../../_components/version";
+import { AcceptForm } from "./_components/accept-form";
+
+export const metadata = { title: "Invitation", referrer: "no-referrer" };
+
+interface Props {
+  params: Promise<{ secret: string }>;
+}
+
+export default async function InvitationPage({ params }: Props) {
+  const { secret } = await params;
+  const invitation = await findInvitation(await consoleContext(), secret);
+  return (
+    <LonePage footer={<Version />}>
+      {invitation === null ? (
+        <LoneCard
+          title="This invitation is not valid"
+          description="It was used, revoked or has expired. Ask the owner who invited you for a new link."
+        >
+          <LinkButton href="/sign-in" size="lg" className="w-full">
+            Sign in
+          </LinkButton>
+        </LoneCard>
+      ) : (
+        <LoneCard
+          title="Join this console"
+          description={`You are invited as ${ROLE_WORDS[invitation.role].label.toLowerCase()}. ${ROLE_WORDS[invitation.role].may}.`}
+        >
+          <AcceptForm secret={secret} email={invitation.email} />
+        </LoneCard>
+      )}
+    </LonePage>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { ActionForm, textOf } from "@/components/form/action-form";
+import { Field } from "@/components/form/field";
+import { Input, PasswordInput } from "@/components/form/input";
+import { Button } from "@/components/ui/button";
+import { createOwner } from "../actions";
+
+/** Creates the owner and signs them in. */
+export function SetupForm({ secret }: { secret: string }) {
+  return (
+    <ActionForm
+      action={(form) =>
+        createOwner({
+          secret,
+          name: textOf(form, "name"),
+          email: textOf(form, "email"),
+          password: textOf(form, "password"),
+        })
+      }
+      onDone={() => window.location.assign("/")}
+    >
+      {({ pending, errorOf }) => (
+        <>
+          <Field label="Your name" hint="Shown in the audit log beside what you do." error={errorOf("name")}>
+            <Input name="name" autoComplete="name" required autoFocus maxLength={64} className="h-9" />
+          </Field>
+          <Field label="E-mail" error={errorOf("email")}>
+            <Input name="email" type="email" autoComplete="username" required className="h-9" />
+          </Field>
+          <Field label="Password" hint="At least 10 characters." error={errorOf("password")}>
+            <PasswordInput name="password" autoComplete="new-password" required className="h-9" />
+          </Field>
+          <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-1 w-full">
+            Create owner
+          </Button>
+        </>
+      )}
+    </ActionForm>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { useState } from "react";
+import { ActionForm, textOf } from "@/components/form/action-form";
+import { Field } from "@/components/form/field";
+import { Input, PasswordInput } from "@/components/form/input";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { notify } from "@/components/ui/toaster";
+import { changePassword } from "../actions";
+
+export function ChangePassword({ email }: { email: string }) {
+  // A new key empties the fields after success.
+  const [round, setRound] = useState(0);
+  return (
+    <Card aria-labelledby="change-password">
+      <CardHeader
+        id="change-password"
+        title="Password"
+        description="Changing it ends your sessions in other browsers; this one goes on."
+      />
+      <CardBody>
+        <ActionForm
+          key={round}
+          className="flex max-w-sm flex-col gap-4"
+          action={(form) =>
+            changePassword({
+              currentPassword: textOf(form, "currentPassword"),
+              newPassword: textOf(form, "newPassword"),
+            })
+          }
+          onDone={() => {
+            notify.success("Your password is changed.");
+            setRound(round + 1);
+          }}
+        >
+          {({ pending, errorOf }) => (
+            <>
+              <Input type="email" autoComplete="username" value={email} readOnly hidden aria-label="E-mail" />
+              <Field label="Current password" error={errorOf("currentPassword")}>
+                <PasswordInput name="currentPassword" autoComplete="current-password" required />
+              </Field>
+              <Field label="New password" hint="At least 10 characters." error={errorOf("newPassword")}>
+                <PasswordInput name="newPassword" autoComplete="new-password" required />
+              </Field>
+              <div>
+                <Button type="submit" variant="primary" pending={pending}>
+                  Change password
+                </Button>
+              </div>
+            </>
+          )}
+        </ActionForm>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,18 @@
+"use server";
+
+import { defineInstallationAction } from "@/lib/console/action";
+import { changeOwnPassword } from "@/lib/core/operators/change-own-password";
+import { type ChangeOwnPasswordInput, ChangeOwnPasswordSchema } from "@/lib/core/operators/schema";
+
+const run = defineInstallationAction({
+  schema: ChangeOwnPasswordSchema,
+  permission: null,
+  run: async (context, actor, input) => {
+    await changeOwnPassword(context, actor, input);
+    return null;
+  },
+});
+
+export async function changePassword(input: ChangeOwnPasswordInput) {
+  return run(input);
+}

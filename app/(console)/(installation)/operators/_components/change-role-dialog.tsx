@@ -1,0 +1,50 @@
+"use client";
+
+import { type RefObject, useState } from "react";
+import { RadioGroup } from "@/components/form/toggles";
+import { ROLE_WORDS } from "@/components/layout/frame-data";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { notify } from "@/components/ui/toaster";
+import type { OperatorRole } from "@/lib/core/actor";
+import { changeOperatorRole } from "../actions";
+
+export const ROLES: readonly OperatorRole[] = ["owner", "admin", "support", "viewer"];
+
+export const ROLE_OPTIONS = ROLES.map((role) => ({
+  value: role,
+  label: ROLE_WORDS[role].label,
+  description: ROLE_WORDS[role].may,
+}));
+
+interface Props {
+  open: boolean;
+  onClose: () => void;
+  operator: { id: string; email: string; name: string; role: OperatorRole };
+  isSelf: boolean;
+  returnFocusTo: RefObject<HTMLElement | null>;
+}
+
+export function ChangeRoleDialog({ open, onClose, operator, isSelf, returnFocusTo }: Props) {
+  const [role, setRole] = useState(operator.role);
+  const label = ROLE_WORDS[role].label;
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={() => {
+        setRole(operator.role);
+        onClose();
+      }}
+      returnFocusTo={returnFocusTo}
+      title={`Change the role of ${operator.email}?`}
+      effect={`${operator.name} is ${ROLE_WORDS[operator.role].label.toLowerCase()} now. The new role acts at once, on open pages as well.`}
+      consequences={isSelf && role !== "owner" ? ["You will no longer be able to manage operators yourself."] : []}
+      confirmLabel={role === operator.role ? "Change role" : `Make ${operator.email} ${label.toLowerCase()}`}
+      tone={isSelf ? "danger" : "primary"}
+      ready={role !== operator.role}
+      onConfirm={() => changeOperatorRole({ operatorId: operator.id, role })}
+      onDone={() => notify.success(`${operator.name} is ${label.toLowerCase()} now.`)}
+    >
+      <RadioGroup label="Role" value={role} onValueChange={setRole} options={ROLE_OPTIONS} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useState } from "react";
+import { ActionForm, textOf } from "@/components/form/action-form";
+import { Field } from "@/components/form/field";
+import { Input } from "@/components/form/input";
+import { Select } from "@/components/form/select";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog } from "@/components/ui/dialog";
+import { AbsoluteTime } from "@/components/ui/time";
+import type { OperatorRole } from "@/lib/core/actor";
+import { inviteOperator } from "../actions";
+import { ROLE_OPTIONS } from "./change-role-dialog";
+
+interface Invited {
+  email: string;
+  link: string;
+  expiresAt: Date;
+}
+
+/** The page's primary action. Its dialog (`?dialog=invite`) makes a one-time link and shows it once. */
+export function InviteOperator() {
+  const [dialog, setDialog] = useQueryState("dialog", parseAsStringLiteral(["invite"]));
+  const [role, setRole] = useState<OperatorRole>("support");
+  const [pending, setPending] = useState(false);
+  const [invited, setInvited] = useState<Invited | null>(null);
+  const close = () => {
+    void setDialog(null);
+    setInvited(null);
+    setRole("support");
+  };
+  return (
+    <>
+      <Button variant="primary" icon={UserPlus} onClick={() => void setDialog("invite")}>
+        Invite operator
+      </Button>
+      <Dialog
+        open={dialog === "invite"}
+        onOpenChange={(open) => (open ? undefined : close())}
+        locked={pending}
+        title={invited ? `Invitation for ${invited.email}` : "Invite operator"}
+        description={
+          invited
+            ? "Send this link to them yourself. It works once and is not shown again."
+            : "Makes a one-time link with which they choose their name and password."
+        }
+        footer={
+          invited ? (
+            <Button variant="primary" onClick={close}>
+              Done
+            </Button>
+          ) : (
+            <>
+              <Button onClick={close} disabled={pending}>
+                Cancel
+              </Button>
+              <Button type="submit" form="invite-operator" variant="primary" pending={pending}>
+                Create link
+              </Button>
+            </>
+          )
+        }
+      >
+        {invited ? (
+          <div className="flex flex-col gap-3">
+            <Field label="Invitation link">
+              <Input
+                readOnly
+                value={invited.link}
+                autoFocus
+                onFocus={(event) => event.target.select()}
+                className="font-mono text-13"
+              />
+            </Field>
+            <div>
+              <CopyButton text={invited.link} label="Copy invitation link" withText size="md" />
+            </div>
+            <Alert tone="info">
+              Whoever has the link can become this operator. It ends <AbsoluteTime date={invited.expiresAt} />.
+            </Alert>
+          </div>
+        ) : (
+          <ActionForm
+            id="invite-operator"
+            action={(form) => inviteOperator({ email: textOf(form, "email"), role })}
+            onPending={setPending}
+            onDone={setInvited}
+          >
+            {({ errorOf }) => (
+              <>
+                <Field label="E-mail" error={errorOf("email")}>
+                  <Input name="email" type="email" required autoFocus autoComplete="off" />
+                </Field>
+                <Field label="Role" error={errorOf("role")}>
+                  <Select value={role} onValueChange={setRole} options={ROLE_OPTIONS} />
+                </Field>
+              </>
+            )}
+          </ActionForm>
+        )}
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+"use server";
+
+import { defineInstallationAction } from "@/lib/console/action";
+import { changeRole } from "@/lib/core/operators/change-role";
+import { disableOperator as disableOperatorCase } from "@/lib/core/operators/disable-operator";
+import { enableOperator as enableOperatorCase } from "@/lib/core/operators/enable-operator";
+import { inviteOperator as inviteOperatorCase } from "@/lib/core/operators/invite-operator";
+import { revokeInvitation as revokeInvitationCase } from "@/lib/core/operators/revoke-invitation";
+import {
+  type ChangeRoleInput,
+  ChangeRoleSchema,
+  type InviteOperatorInput,
+  InviteOperatorSchema,
+  type OperatorIdInput,
+  OperatorIdSchema,
+  RevokeInvitationSchema,
+} from "@/lib/core/operators/schema";
+import { signOutOperator as signOutOperatorCase } from "@/lib/core/operators/sign-out-everywhere";
+import { env } from "@/lib/env";
+
+const permission = "operators.manage" as const;
+
+const runInvite = defineInstallationAction({
+  schema: InviteOperatorSchema,
+  permission,
+  run: async (context, actor, input) => {
+    const { secret, email, expiresAt } = await inviteOperatorCase(context, actor, input);
+    return { email, expiresAt, link: `${env().PUBLIC_CONSOLE_URL}/invite/${secret}` };
+  },
+});
+
+const runRevoke = defineInstallationAction({ schema: RevokeInvitationSchema, permission, run: revokeInvitationCase });
+const runRole = defineInstallationAction({ schema: ChangeRoleSchema, permission, run: changeRole });
+const runDisable = defineInstallationAction({ schema: OperatorIdSchema, permission, run: disableOperatorCase });
+const runEnable = defineInstallationAction({ schema: OperatorIdSchema, permission, run: enableOperatorCase });
+const runSignOut = defineInstallationAction({ schema: OperatorIdSchema, permission, run: signOutOperatorCase });
+
+/** Makes a one-time link. It is in the answer and nowhere else. */
+export async function inviteOperator(input: InviteOperatorInput) {
+  return runInvite(input);
+}
+
+export async function revokeInvitation(input: { invitationId: string }) {
+  return runRevoke(input);
+}
+
+export async function changeOperatorRole(input: ChangeRoleInput) {
+  return runRole(input);
+}
+
+export async function disableOperator(input: OperatorIdInput) {
+  return runDisable(input);
+}
+
+export async function enableOperator(input: OperatorIdInput) {
+  return runEnable(input);
+}
+
+export async function signOutOperator(input: OperatorIdInput) {
+  return runSignOut(input);
+}

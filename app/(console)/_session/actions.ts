@@ -1,0 +1,34 @@
+"use server";
+
+import { z } from "zod";
+import { defineInstallationAction } from "@/lib/console/action";
+import { signOutHere } from "@/lib/console/session";
+import { signOutEverywhere as signOutEverywhereCase } from "@/lib/core/operators/sign-out-everywhere";
+
+const runSignOut = defineInstallationAction({
+  schema: z.object({}),
+  permission: null,
+  run: async () => {
+    await signOutHere();
+    return null;
+  },
+});
+
+const runSignOutEverywhere = defineInstallationAction({
+  schema: z.object({}),
+  permission: null,
+  run: async (context, actor) => {
+    await signOutEverywhereCase(context, actor);
+    return null;
+  },
+});
+
+/** Ends this browser's session. */
+export async function signOut() {
+  return runSignOut({});
+}
+
+/** Ends every session of the operator who asks, this one included. */
+export async function signOutEverywhere() {
+  return runSignOutEverywhere({});
+}

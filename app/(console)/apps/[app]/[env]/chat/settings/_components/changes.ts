@@ -1,0 +1,18 @@
+import { SETTINGS, type SettingKey, type Settings, SettingsSchema } from "@/lib/core/settings/schema";
+
+/** What the admin has chosen but not saved. A number that is not one yet is NaN. */
+export type Drafts = Partial<Settings>;
+
+/** The settings whose draft differs from what is saved, in the order of the screen. */
+export function changedKeys(saved: Settings, drafts: Drafts): SettingKey[] {
+  return SETTINGS.map((setting) => setting.key).filter(
+    (key) => drafts[key] !== undefined && !Object.is(drafts[key], saved[key]),
+  );
+}
+
+/** Why a draft cannot be saved; undefined when it can. */
+export function draftProblem(key: SettingKey, drafts: Drafts): string | undefined {
+  if (drafts[key] === undefined) return undefined;
+  const parsed = SettingsSchema.shape[key].safeParse(drafts[key]);
+  return parsed.success ? undefined : parsed.error.issues[0]?.message;
+}

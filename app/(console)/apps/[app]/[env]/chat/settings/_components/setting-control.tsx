@@ -1,0 +1,100 @@
+"use client";
+
+import { Input } from "@/components/form/input";
+import { Select } from "@/components/form/select";
+import { Switch } from "@/components/form/toggles";
+import {
+  FRIEND_REQUEST_PREFERENCES,
+  type SettingKey,
+  type Settings,
+  settingValueText,
+} from "@/lib/core/settings/schema";
+
+interface Props {
+  settingKey: SettingKey;
+  label: string;
+  labelId: string;
+  /** Ids of the sentence and the error that belong to the control. */
+  describedBy: string;
+  invalid: boolean;
+  values: Settings;
+  disabled: boolean;
+  onChange: (change: Partial<Settings>) => void;
+}
+
+const VALIDITY_DEFAULT_HOURS = 720;
+
+/** The control of one setting, in the shape that its type asks for. */
+export function SettingControl({
+  settingKey,
+  label,
+  labelId,
+  describedBy,
+  invalid,
+  values,
+  disabled,
+  onChange,
+}: Props) {
+  switch (settingKey) {
+    case "restrictDirectMessagingToFriends":
+      return (
+        <Switch
+          aria-labelledby={labelId}
+          aria-describedby={describedBy}
+          checked={values[settingKey]}
+          disabled={disabled}
+          onCheckedChange={(on) => onChange({ [settingKey]: on })}
+        />
+      );
+    case "friendRequestPreference":
+      return (
+        <Select
+          label={label}
+          value={values[settingKey]}
+          disabled={disabled}
+          onValueChange={(preference) => onChange({ [settingKey]: preference })}
+          options={FRIEND_REQUEST_PREFERENCES.map((preference) => ({
+            value: preference,
+            label: settingValueText(settingKey, preference),
+          }))}
+          className="w-56"
+        />
+      );
+    case "accessTokenValidityHours": {
+      const hours = values[settingKey];
+      return (
+        <div className="flex items-center gap-2">
+          {hours === null ? null : (
+            <>
+              <Input
+                type="number"
+                inputMode="numeric"
+                min={1}
+                step={1}
+                aria-label={`${label} in hours`}
+                aria-describedby={describedBy}
+                aria-invalid={invalid || undefined}
+                value={Number.isNaN(hours) ? "" : hours}
+                disabled={disabled}
+                onChange={(event) => onChange({ [settingKey]: event.target.valueAsNumber })}
+                className="w-24 tabular-nums"
+              />
+              <span className="text-13 text-ink-muted">hours</span>
+            </>
+          )}
+          <Select
+            label={label}
+            value={hours === null ? "endless" : "limited"}
+            disabled={disabled}
+            onValueChange={(choice) => onChange({ [settingKey]: choice === "endless" ? null : VALIDITY_DEFAULT_HOURS })}
+            options={[
+              { value: "endless", label: "Without end" },
+              { value: "limited", label: "Limited" },
+            ]}
+            className="w-36"
+          />
+        </div>
+      );
+    }
+  }
+}

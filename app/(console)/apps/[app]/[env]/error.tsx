@@ -1,0 +1,7 @@
+"use client";
+
+import { FailedPage } from "@/components/layout/failed-page";
+
+export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return <FailedPage digest={error.digest} reset={reset} />;
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { Eye, EyeOff, RotateCw } from "lucide-react";
+import { useRef, useState } from "react";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { Field } from "@/components/form/field";
+import { Input } from "@/components/form/input";
+import { useAction } from "@/components/form/use-action";
+import type { Scope } from "@/components/layout/quota-query";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { CopyButton } from "@/components/ui/copy-button";
+import { RelativeTime } from "@/components/ui/time";
+import { notify } from "@/components/ui/toaster";
+import { refreshAppSecret, revealAppSecret } from "../actions";
+
+interface Props {
+  scope: Scope;
+  environment: "development" | "production";
+  appName: string;
+  refreshedAt: Date;
+  mayReveal: boolean;
+  mayRefresh: boolean;
+  /** Production on the free plan: nothing can be changed. */
+  closed: boolean;
+}
+
+/** Hidden until asked for. Each reveal is written into the audit log; nothing keeps it when the page is left. */
+export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal, mayRefresh, closed }: Props) {
+  const [secret, setSecret] = useState<string | null>(null);
+  const [fresh, setFresh] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const reveal = useAction((_: null) => revealAppSecret(scope));
+  const show = async () => {
+    const result = await reveal.run(null);
+    if (result.ok) setSecret(result.data.appSecret);
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-end gap-2">
+        <Field label="App Secret" className="min-w-0 max-w-md flex-1 basis-64">
+          <Input
+            readOnly
+            value={secret ?? "•".repeat(32)}
+            onFocus={(event) => (secret ? event.target.select() : undefined)}
+            className="font-mono text-13"
+          />
+        </Field>
+        {secret === null ? (
+          <Button icon={Eye} pending={reveal.pending} disabled={!mayReveal} onClick={() => void show()}>
+            Reveal App Secret
+          </Button>
+        ) : (
+          <>
+            <CopyButton text={secret} label="Copy App Secret" withText size="md" />
+            <Button
+              icon={EyeOff}
+              onClick={() => {
+                setSecret(null);
+                setFresh(false);
+              }}
+            >
+              Hide App Secret
+            </Button>
+          </>
+        )}
+        <Button
+          ref={opener}
+          icon={RotateCw}
+          variant="danger-quiet"
+          disabled={!mayRefresh}
+          onClick={() => setAsking(true)}
+        >
+          Refresh App Secret…
+        </Button>
+      </div>
+      <p className="text-ink-faint text-xs">
+        {closed
+          ? "Production is closed: raise the plan to see or refresh its App Secret."
+          : mayReveal
+            ? "Revealing it is written into the audit log."
+            : "Revealing and refreshing it needs the role admin or higher. An owner can change your role under Operators."}{" "}
+        Last refreshed <RelativeTime date={refreshedAt} />.
+      </p>
+      <ActionErrorAlert error={reveal.error} title="The App Secret was not revealed" />
+      {fresh ? (
+        <Alert tone="warn" role="status" title="The new App Secret is in force">
+          Put it into your app server now. Until then its requests are refused with code 1004.
+        </Alert>
+      ) : null}
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        returnFocusTo={opener}
+        title="Refresh the App Secret?"
+        environment={environment}
+        effect={`${appName} gets a new App Secret for ${environment}. The present one stops working at once.`}
+        consequences={[
+          "Every access token issued before becomes invalid: users cannot connect again until your app server issues them new ones.",
+          "Your app server must sign with the new secret. Until it does, its requests are refused with code 1004.",
+          "Open connections stay; the App Key stays the same.",
+        ]}
+        undo="This cannot be undone."
+        confirmLabel="Refresh App Secret"
+        phrase={environment === "production" ? `refresh ${appName} production` : undefined}
+        onConfirm={() => refreshAppSecret(scope)}
+        onDone={(data) => {
+          setSecret(data.appSecret);
+          setFresh(true);
+          notify.success("The App Secret is refreshed.");
+        }}
+      />
+    </div>
+  );
+}
