@@ -44,6 +44,8 @@ export interface Operator extends ActorBase {
   readonly name: string;
   readonly email: string;
   readonly role: OperatorRole;
+  /** The session that asks, so that "everywhere else" can leave it open. */
+  readonly sessionId?: string;
 }
 
 /** The installation acting on its owner's behalf: the command line, first start, a job. */

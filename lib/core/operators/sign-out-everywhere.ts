@@ -6,17 +6,7 @@ import { findOperator } from "./operator-store";
 import { type OperatorIdInput, OperatorIdSchema } from "./schema";
 import { revokeSessions } from "./session-store";
 
-/**
- * Ends every session of an operator; of oneself, the one that asks included. Others' sessions need `operators.manage`.
- * Acts on the next request of each. Throws `not_found`.
- */
-export async function signOutEverywhere(
-  context: Context,
-  actor: Operator,
-  input: OperatorIdInput,
-): Promise<{ ended: number }> {
-  const { operatorId } = OperatorIdSchema.parse(input);
-  if (operatorId !== actor.operatorId) requirePermission(actor, "operators.manage");
+async function endSessions(context: Context, actor: Operator, operatorId: string): Promise<{ ended: number }> {
   const now = context.now();
   return context.db.transaction(async (tx) => {
     const operator = await findOperator(tx, operatorId);
@@ -31,4 +21,20 @@ export async function signOutEverywhere(
     ]);
     return { ended };
   });
+}
+
+/** Ends every session of the operator who asks, this one included. Acts on the next request of each. */
+export function signOutEverywhere(context: Context, actor: Operator): Promise<{ ended: number }> {
+  return endSessions(context, actor, actor.operatorId);
+}
+
+/** Ends every session of another operator. Throws `not_found`. */
+export async function signOutOperator(
+  context: Context,
+  actor: Operator,
+  input: OperatorIdInput,
+): Promise<{ ended: number }> {
+  requirePermission(actor, "operators.manage");
+  const { operatorId } = OperatorIdSchema.parse(input);
+  return endSessions(context, actor, operatorId);
 }

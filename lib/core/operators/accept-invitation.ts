@@ -1,0 +1,54 @@
+import { type Actor, INSTALLATION, type Operator } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { sha256 } from "../secrets";
+import { type AddedOperator, addOperator } from "./add-operator";
+import { findInvitation, isOpen } from "./find-invitation";
+import { findInvitationBySecret, markAccepted } from "./invitation-store";
+import { lockOperators } from "./operator-store";
+import { hashPassword } from "./password";
+import { type AcceptInvitationInput, AcceptInvitationSchema, CreateOperatorSchema } from "./schema";
+
+const invalid = () =>
+  new AppError("link_invalid", {
+    message: "This invitation was used, revoked or has expired. Ask the owner who invited you for a new link.",
+  });
+
+/** Makes the invited person an operator and uses the link up. Throws `link_invalid`, `email_taken`. */
+export async function acceptInvitation(
+  context: Context,
+  actor: Actor,
+  input: AcceptInvitationInput,
+): Promise<AddedOperator> {
+  const { secret, name, password } = AcceptInvitationSchema.parse(input);
+  const invited = await findInvitation(context, secret);
+  if (invited === null) throw invalid();
+  CreateOperatorSchema.parse({ email: invited.email, role: invited.role, name, password });
+  const passwordHash = await hashPassword(password);
+  const now = context.now();
+  return context.db.transaction(async (tx) => {
+    await lockOperators(tx);
+    const invitation = await findInvitationBySecret(tx, sha256(secret));
+    if (invitation === null || !isOpen(invitation, now)) throw invalid();
+    const { id, email, role } = invitation;
+    await markAccepted(tx, id, new Date(now));
+    const added = await addOperator(tx, actor, now, { email, name, role, passwordHash });
+    const { requestId, ip } = actor;
+    const self: Operator = {
+      kind: "operator",
+      source: "console",
+      requestId,
+      ip,
+      environment: null,
+      operatorId: added.id,
+      name,
+      email,
+      role,
+    };
+    await writeAudit(tx, INSTALLATION, self, now, [
+      { action: "operator.invitation_accepted", target: { kind: "operator", id: added.id, name: email } },
+    ]);
+    return added;
+  });
+}

@@ -1,0 +1,36 @@
+import type { Db } from "@/lib/db/database";
+import { type Actor, INSTALLATION, requirePermission } from "../actor";
+import { type AuditRecord, writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { countActiveOwners, findOperator, lockOperators, type StoredOperator } from "./operator-store";
+import { requireManager } from "./require-manager";
+
+/** What is recorded of a change; the target is the operator. */
+type Change = Pick<AuditRecord, "action" | "before" | "after">;
+
+/**
+ * Changes one operator under the lock that guards all of them, and undoes the change with `last_owner` when it leaves
+ * nobody who could manage the installation. `change` gives null when there is nothing to change. Throws `not_found`.
+ */
+export async function changeOperator(
+  context: Context,
+  actor: Actor,
+  operatorId: string,
+  change: (tx: Db, operator: StoredOperator, now: Date) => Promise<Change | null>,
+): Promise<void> {
+  requirePermission(actor, "operators.manage");
+  const now = context.now();
+  await context.db.transaction(async (tx) => {
+    await lockOperators(tx);
+    await requireManager(tx, actor);
+    const operator = await findOperator(tx, operatorId);
+    if (operator === null) throw new AppError("not_found", { message: "There is no such operator." });
+    const record = await change(tx, operator, new Date(now));
+    if (record === null) return;
+    if (operator.role === "owner" && (await countActiveOwners(tx)) === 0) throw new AppError("last_owner");
+    await writeAudit(tx, INSTALLATION, actor, now, [
+      { ...record, target: { kind: "operator", id: operatorId, name: operator.email } },
+    ]);
+  });
+}

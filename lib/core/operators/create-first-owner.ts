@@ -1,0 +1,43 @@
+import type { System } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { equalInConstantTime, sha256 } from "../secrets";
+import { type AddedOperator, addOperator } from "./add-operator";
+import { checkSetupLink } from "./check-setup-link";
+import { deleteSetupLink, findSetupLink } from "./installation-fact-store";
+import { countOperators, lockOperators } from "./operator-store";
+import { hashPassword } from "./password";
+import { type CreateFirstOwnerInput, CreateFirstOwnerSchema } from "./schema";
+
+const REFUSALS = {
+  used: "This installation is set up already. Sign in instead.",
+  expired: "This set-up link has expired. Start the installation again: it prints a new one.",
+  invalid: "This set-up link is not valid. Use the newest one that the installation printed.",
+} as const;
+
+/**
+ * Creates the first owner by the one-time set-up link, which it uses up: of several submissions at once exactly one
+ * succeeds. Throws `link_invalid`.
+ */
+export async function createFirstOwner(
+  context: Context,
+  actor: System,
+  input: CreateFirstOwnerInput,
+): Promise<AddedOperator> {
+  const { secret, email, name, password } = CreateFirstOwnerSchema.parse(input);
+  const state = await checkSetupLink(context, secret);
+  if (state !== "valid") throw new AppError("link_invalid", { message: REFUSALS[state] });
+  const passwordHash = await hashPassword(password);
+  const now = context.now();
+  return context.db.transaction(async (tx) => {
+    await lockOperators(tx);
+    if ((await countOperators(tx)) > 0) throw new AppError("link_invalid", { message: REFUSALS.used });
+    const link = await findSetupLink(tx);
+    // A newer link may have taken its place while the password was hashed.
+    if (link === null || !equalInConstantTime(link.secretHash, sha256(secret)) || link.expiresAt <= now) {
+      throw new AppError("link_invalid", { message: REFUSALS.invalid });
+    }
+    await deleteSetupLink(tx);
+    return addOperator(tx, { ...actor, source: "setup" }, now, { email, name, role: "owner", passwordHash });
+  });
+}

@@ -1,0 +1,25 @@
+import { type Actor, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { type AddedOperator, addOperator } from "./add-operator";
+import { deleteSetupLink } from "./installation-fact-store";
+import { lockOperators } from "./operator-store";
+import { hashPassword } from "./password";
+import { requireManager } from "./require-manager";
+import { type CreateOperatorInput, CreateOperatorSchema } from "./schema";
+
+/** Creates an operator who can sign in at once: for the command line and OWNER_EMAIL. Throws `email_taken`. */
+export async function createOperator(
+  context: Context,
+  actor: Actor,
+  input: CreateOperatorInput,
+): Promise<AddedOperator> {
+  requirePermission(actor, "operators.manage");
+  const { email, password, role, name = email.split("@")[0] ?? email } = CreateOperatorSchema.parse(input);
+  const passwordHash = await hashPassword(password);
+  return context.db.transaction(async (tx) => {
+    await lockOperators(tx);
+    await requireManager(tx, actor);
+    await deleteSetupLink(tx);
+    return addOperator(tx, actor, context.now(), { email, name, role, passwordHash });
+  });
+}

@@ -1,0 +1,17 @@
+import type { Db } from "@/lib/db/database";
+import { type Actor, requirePermission } from "../actor";
+import { AppError } from "../errors";
+import { findOperator } from "./operator-store";
+
+/**
+ * Throws `forbidden` unless the actor may still manage operators. Inside a transaction that holds `lockOperators`: the
+ * actor's role was read when the request came, and of two owners who demote each other only the first may do so.
+ */
+export async function requireManager(tx: Db, actor: Actor): Promise<void> {
+  if (actor.kind !== "operator") return;
+  const now = await findOperator(tx, actor.operatorId);
+  if (now === null || now.disabledAt !== null) {
+    throw new AppError("forbidden", { message: "Your account is disabled." });
+  }
+  requirePermission({ ...actor, role: now.role }, "operators.manage");
+}

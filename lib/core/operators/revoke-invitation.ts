@@ -1,0 +1,36 @@
+import { type Actor, INSTALLATION, requirePermission } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { findInvitationById, markRevoked } from "./invitation-store";
+import { lockOperators } from "./operator-store";
+import { requireManager } from "./require-manager";
+import { RevokeInvitationSchema } from "./schema";
+
+/** Ends an invitation that nobody has accepted. Throws `not_found` when it is not open any more. */
+export async function revokeInvitation(
+  context: Context,
+  actor: Actor,
+  input: { invitationId: string },
+): Promise<{ email: string }> {
+  requirePermission(actor, "operators.manage");
+  const { invitationId } = RevokeInvitationSchema.parse(input);
+  const now = context.now();
+  return context.db.transaction(async (tx) => {
+    await lockOperators(tx);
+    await requireManager(tx, actor);
+    const invitation = await findInvitationById(tx, invitationId);
+    if (invitation === null || !(await markRevoked(tx, invitationId, new Date(now)))) {
+      throw new AppError("not_found", { message: "This invitation was accepted or revoked already." });
+    }
+    const { email, role } = invitation;
+    await writeAudit(tx, INSTALLATION, actor, now, [
+      {
+        action: "operator.invitation_revoked",
+        target: { kind: "operator", id: invitationId, name: email },
+        before: { role },
+      },
+    ]);
+    return { email };
+  });
+}
