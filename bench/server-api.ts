@@ -1,0 +1,223 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import type { System } from "@/lib/core/actor";
+import { openAppSecret } from "@/lib/core/apps/app-secret";
+import { findEnvironment } from "@/lib/core/apps/app-store";
+import { changePlan } from "@/lib/core/apps/change-plan";
+import { createApp } from "@/lib/core/apps/create-app";
+import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
+import { migrate } from "@/lib/db/migrate";
+import { parseEnv } from "@/lib/env";
+import { createRuntime } from "@/lib/runtime";
+import { KNOWN_USERS, type Measured, type Order, SCENARIOS, type Scenario } from "./server-api/load";
+
+/**
+ * `npm run bench -- server-api [--json] [--seconds N] [--rounds N] [--only ban]`: the Server API of a service process of its own,
+ * driven by another process over 16 keep-alive connections, beside what PostgreSQL does for the equivalent statement
+ * through `pg` alone. Rounds of both take turns; medians are shown. Rate limits are off, replay protection is on,
+ * every commit is durable. BENCH_DATABASE_URL names a server to use instead of an embedded one.
+ */
+
+const CONNECTIONS = 16;
+const TARGETS: Partial<Record<Scenario, number>> = { "issue, new ids": 3_000, get: 6_000 };
+const MIN_RATIO = 0.5;
+
+const flags = process.argv.slice(2);
+const numberFlag = (name: string, fallback: number) => {
+  const at = flags.indexOf(name);
+  return at === -1 ? fallback : Number(flags[at + 1]);
+};
+const seconds = numberFlag("--seconds", 3);
+const rounds = numberFlag("--rounds", 3);
+const only = flags.includes("--only") ? flags[flags.indexOf("--only") + 1] : undefined;
+const json = flags.includes("--json");
+const note = (text: string) => {
+  if (!json) console.log(text);
+};
+
+/** Runs last in, first out. */
+const cleanUp: (() => unknown)[] = [];
+
+async function openServer(): Promise<string> {
+  const given = process.env.BENCH_DATABASE_URL;
+  if (given !== undefined && given !== "") return given;
+  note("Starting an embedded PostgreSQL");
+  const dataDir = mkdtempSync(path.join(tmpdir(), "im-bench-"));
+  const server = await openEmbeddedPostgres({ dataDir });
+  cleanUp.push(async () => {
+    await server.close();
+    for (const folder of [server.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
+  });
+  return server.url;
+}
+
+async function openBenchDatabase(): Promise<string> {
+  const url = new URL(await openServer());
+  const name = `im_bench_${process.pid}`;
+  const onServer = async (sql: string) => {
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  await onServer(`CREATE DATABASE ${name}`);
+  cleanUp.push(() => onServer(`DROP DATABASE ${name} WITH (FORCE)`));
+  const own = new URL(url.href);
+  own.pathname = `/${name}`;
+  await migrate(own.href);
+  return own.href;
+}
+
+/** A production environment with the users that the rounds read and ban. */
+async function seed(databaseUrl: string, masterKey: string) {
+  const runtime = await createRuntime(
+    "bench",
+    parseEnv({ DATABASE_URL: databaseUrl, MASTER_KEY: masterKey, LOG_LEVEL: "silent" }),
+  );
+  const { context } = runtime;
+  const actor: System = { kind: "system", source: "cli", requestId: "bench", ip: "", environment: null };
+  const app = await createApp(context, actor, { name: "Benchmark" });
+  await changePlan(context, actor, { appId: app.id, plan: "starter" });
+  const production = await findEnvironment(context.db.prisma, app.id, "production");
+  if (production === null) throw new Error("production was not opened");
+  await context.db.pool.query(
+    `INSERT INTO users (environment_id, user_id, name, created_at)
+     SELECT $1, 'known-' || n, 'Known user', now() FROM generate_series(0, $2 - 1) n`,
+    [production.ref.id, KNOWN_USERS],
+  );
+  await context.db.pool.query("VACUUM ANALYZE");
+  const { id: environmentId, appKey } = production.ref;
+  const appSecret = openAppSecret(context.secrets, appKey, production.appSecretEncrypted);
+  await runtime.close();
+  return { environmentId, appKey, appSecret };
+}
+
+async function startService(databaseUrl: string, masterKey: string): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const profile = process.env.BENCH_CPU_PROFILE
+    ? ["--cpu-prof", `--cpu-prof-dir=${process.env.BENCH_CPU_PROFILE}`]
+    : [];
+  const service = spawn(process.execPath, [...profile, "--import", "tsx", "server/service.ts"], {
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      DATABASE_URL: databaseUrl,
+      MASTER_KEY: masterKey,
+      SERVICE_PORT: String(port),
+      RATE_LIMITS: "off",
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  cleanUp.push(() => stop(service));
+  for (let tries = 0; tries < 300; tries += 1) {
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return port;
+    if (service.exitCode !== null) throw new Error("the service ended at once");
+    await pause(100);
+  }
+  throw new Error("the service did not become ready");
+}
+
+function startLoad(file: string): ChildProcess {
+  const load = fork(`bench/server-api/${file}.ts`, { execArgv: ["--import", "tsx"] });
+  cleanUp.push(() => stop(load));
+  return load;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  await ended;
+}
+
+function carryOut(load: ChildProcess, order: Order): Promise<Measured> {
+  return new Promise((resolve, reject) => {
+    load.once("message", (message: { measured?: Measured; error?: string }) => {
+      if (message.measured !== undefined) resolve(message.measured);
+      else reject(new Error(message.error));
+    });
+    load.send(order);
+  });
+}
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const medians = (measured: readonly Measured[]): Measured => ({
+  requestsPerSecond: Math.round(median(measured.map((one) => one.requestsPerSecond))),
+  p50: Number(median(measured.map((one) => one.p50)).toFixed(2)),
+  p99: Number(median(measured.map((one) => one.p99)).toFixed(2)),
+});
+
+async function main(): Promise<void> {
+  const masterKey = randomBytes(32).toString("hex");
+  const databaseUrl = await openBenchDatabase();
+  note(`Loading ${KNOWN_USERS} users`);
+  const environment = await seed(databaseUrl, masterKey);
+  const port = await startService(databaseUrl, masterKey);
+  const http = startLoad("http-load");
+  const alone = startLoad("pg-load");
+  const results = [];
+  let round = 10;
+  for (const scenario of SCENARIOS.filter((name) => only === undefined || name.startsWith(only))) {
+    const measured = { http: [] as Measured[], pg: [] as Measured[] };
+    for (let turn = 0; turn < rounds; turn += 1) {
+      for (const [side, load] of [
+        ["pg", alone],
+        ["http", http],
+      ] as const) {
+        round += 1;
+        const order: Order = { scenario, seconds, connections: CONNECTIONS, round, port, databaseUrl, ...environment };
+        measured[side].push(await carryOut(load, order));
+      }
+    }
+    const service = medians(measured.http);
+    const postgres = medians(measured.pg);
+    const ratio = Number(
+      median(
+        measured.http.map((one, turn) => one.requestsPerSecond / (measured.pg[turn]?.requestsPerSecond ?? 1)),
+      ).toFixed(2),
+    );
+    const target = TARGETS[scenario] ?? null;
+    const met = ratio >= MIN_RATIO && service.requestsPerSecond >= (target ?? 0);
+    results.push({ scenario, service, pgAlone: postgres, ratio, target, met });
+    note(`${scenario}: ${service.requestsPerSecond}/s, pg alone ${postgres.requestsPerSecond}/s`);
+  }
+  if (json) {
+    console.log(
+      JSON.stringify({ benchmark: "server-api", connections: CONNECTIONS, seconds, rounds, results }, null, 2),
+    );
+    return;
+  }
+  console.log(
+    `\n${CONNECTIONS} connections, medians of ${rounds} rounds of ${seconds} s; requests are signed as they are sent\n`,
+  );
+  console.table(
+    results.map(({ scenario, service, pgAlone, ratio, target, met }) => ({
+      scenario,
+      "requests/s": service.requestsPerSecond,
+      "p50 ms": service.p50,
+      "p99 ms": service.p99,
+      "pg alone/s": pgAlone.requestsPerSecond,
+      "pg p50 ms": pgAlone.p50,
+      "pg p99 ms": pgAlone.p99,
+      ratio,
+      target: target === null ? `ratio ${MIN_RATIO}` : `${target}/s`,
+      met,
+    })),
+  );
+}
+
+try {
+  await main();
+} finally {
+  for (const action of cleanUp.reverse()) await action();
+}

@@ -1,0 +1,74 @@
+/** What a load process is told to do, and what it measured. */
+
+export const SCENARIOS = ["issue, new ids", "issue, known ids", "get", "ban"] as const;
+export type Scenario = (typeof SCENARIOS)[number];
+
+/** Users that exist before the first round. */
+export const KNOWN_USERS = 50_000;
+export const knownUser = (number: number) => `known-${number % KNOWN_USERS}`;
+
+export interface Order {
+  readonly scenario: Scenario;
+  readonly seconds: number;
+  readonly connections: number;
+  /** Distinguishes the new ids and the banned users of this round from all others. */
+  readonly round: number;
+  readonly appKey: string;
+  readonly appSecret: string;
+  readonly environmentId: number;
+  readonly port: number;
+  readonly databaseUrl: string;
+}
+
+export interface Measured {
+  readonly requestsPerSecond: number;
+  /** Milliseconds */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** The ids that a scenario goes through: distinct within a run, so that no work is saved by repetition. */
+export function userIdOf(order: Order, number: number): string {
+  if (order.scenario === "issue, new ids") return `new-${order.round}-${number}`;
+  return knownUser(order.round * 7_919 + number);
+}
+
+/** Runs `once` on every connection in a closed loop, first to warm up, then for the time ordered. */
+export async function measure(
+  order: Order,
+  once: (connection: number, number: number) => Promise<void>,
+): Promise<Measured> {
+  let number = 0;
+  const loop = async (until: number, times: number[] | null): Promise<void> => {
+    await Promise.all(
+      Array.from({ length: order.connections }, async (_, connection) => {
+        for (let now = performance.now(); now < until; ) {
+          number += 1;
+          await once(connection, number);
+          const end = performance.now();
+          times?.push(end - now);
+          now = end;
+        }
+      }),
+    );
+  };
+  await loop(performance.now() + 700, null);
+  const times: number[] = [];
+  const started = performance.now();
+  await loop(started + order.seconds * 1000, times);
+  const seconds = (performance.now() - started) / 1000;
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { requestsPerSecond: times.length / seconds, p50: at(0.5), p99: at(0.99) };
+}
+
+/** Reads the order from the parent, carries it out and reports. */
+export function serveOrders(carryOut: (order: Order) => Promise<Measured>): void {
+  process.on("message", (order: Order) => {
+    carryOut(order).then(
+      (measured) => process.send?.({ measured }),
+      (error: unknown) => process.send?.({ error: String(error) }),
+    );
+  });
+  process.on("disconnect", () => process.exit(0));
+}
