@@ -3,9 +3,10 @@
 import { ShieldCheck } from "lucide-react";
 import type { Column } from "@/components/data-table/column";
 import { Button } from "@/components/ui/button";
-import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/time";
 import type { BanRow } from "@/lib/core/bans/list-schema";
 import { BanStateText, lengthWords } from "../../users/_components/ban-words";
+import { Until } from "../../users/_components/until";
 import { type UserAct, useUserActs } from "../../users/_components/user-acts";
 import { UserCell } from "../../users/_components/user-cell";
 import { useUserScope } from "../../users/_components/user-scope";
@@ -14,14 +15,14 @@ const user: Column<BanRow> = {
   id: "user",
   header: "User",
   rowHeader: true,
-  className: "sm:min-w-64",
+  className: "sm:min-w-52",
   cell: (ban) => <UserCell userId={ban.userId} name={ban.userName} avatarUrl={ban.userAvatarUrl} tab="bans" />,
 };
 
 const reason: Column<BanRow> = {
   id: "reason",
   header: "Reason",
-  className: "max-w-72 min-w-40",
+  className: "max-w-48 min-w-32",
   cell: (ban) => (
     <span className="block truncate" title={ban.reason || undefined}>
       {ban.reason || <span className="text-ink-faint">None given</span>}
@@ -29,13 +30,13 @@ const reason: Column<BanRow> = {
   ),
 };
 
-const by: Column<BanRow> = { id: "by", header: "By", className: "min-w-28", cell: (ban) => ban.by.name };
+const by: Column<BanRow> = { id: "by", header: "By", className: "min-w-24", cell: (ban) => ban.by.name };
 
 const from: Column<BanRow> = {
   id: "from",
   header: "From",
-  className: "min-w-40 text-ink-muted",
-  cell: (ban) => <AbsoluteTime date={ban.startsAt} />,
+  className: "min-w-24 text-ink-muted",
+  cell: (ban) => <RelativeTime date={ban.startsAt} />,
 };
 
 /** Running bans, the soonest end first. */
@@ -44,11 +45,11 @@ export const ACTIVE_COLUMNS: ReadonlyArray<Column<BanRow>> = [
   reason,
   by,
   from,
-  { id: "ends", header: "Ends", className: "min-w-40", cell: (ban) => <AbsoluteTime date={ban.endsAt} /> },
+  { id: "ends", header: "Ends", className: "min-w-28", cell: (ban) => <Until date={ban.endsAt} exact /> },
   {
     id: "remaining",
     header: "Remaining",
-    className: "min-w-28 text-ink-muted",
+    className: "min-w-24 text-ink-muted",
     cell: (ban) => <RelativeTime date={ban.endsAt} />,
   },
   {
@@ -56,7 +57,7 @@ export const ACTIVE_COLUMNS: ReadonlyArray<Column<BanRow>> = [
     header: "Actions",
     hiddenHeader: true,
     align: "right",
-    className: "min-w-44 pr-3",
+    className: "w-40 pr-3",
     cell: (ban) => <BanActions ban={ban} />,
   },
 ];
@@ -67,7 +68,7 @@ export const ENDED_COLUMNS: ReadonlyArray<Column<BanRow>> = [
   reason,
   by,
   from,
-  { id: "ended", header: "Ended", className: "min-w-40", cell: (ban) => <AbsoluteTime date={ban.endsAt} /> },
+  { id: "ended", header: "Ended", className: "min-w-24", cell: (ban) => <RelativeTime date={ban.endsAt} /> },
   {
     id: "length",
     header: "Ordered",

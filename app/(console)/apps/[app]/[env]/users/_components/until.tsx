@@ -15,13 +15,16 @@ export function useTimeZone(): "UTC" | undefined {
   );
 }
 
-/** A near end by its time ("14:05"), a later one by its day ("3 May"). The exact time is in `title` and `datetime`. */
-export function Until({ date }: { date: Date }) {
+/**
+ * A near end by its time ("14:05"), a later one by its day ("3 May"), with `exact` both. The whole time is in `title`
+ * and `datetime`.
+ */
+export function Until({ date, exact = false }: { date: Date; exact?: boolean }) {
   const timeZone = useTimeZone();
   const near = date.getTime() - Date.now() < DAY_MS;
-  const shape = near
-    ? ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const)
-    : ({ day: "numeric", month: "short" } as const);
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  const day = { day: "numeric", month: "short" } as const;
+  const shape = exact ? { ...day, ...time } : near ? time : day;
   return (
     <time dateTime={date.toISOString()} title={absoluteTime(date)} suppressHydrationWarning>
       {new Intl.DateTimeFormat("en-GB", { ...shape, timeZone }).format(date)}

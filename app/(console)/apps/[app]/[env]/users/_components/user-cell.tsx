@@ -17,14 +17,16 @@ export function UserCell({ userId, name, avatarUrl, tab }: UserCellProps) {
   const { base } = useUserScope();
   return (
     <div className="group/cell flex max-w-44 min-w-0 items-center gap-2.5 sm:max-w-md">
-      <Avatar name={name} url={avatarUrl} />
+      <Avatar name={name || userId} url={avatarUrl} />
       <Link
         href={userHref(base, userId, tab)}
         prefetch={false}
         data-row-link
         className="flex min-w-0 flex-col rounded-sm hover:underline sm:flex-row sm:items-baseline sm:gap-2"
       >
-        <span className="truncate font-medium text-ink max-sm:leading-4">{name}</span>{" "}
+        {name ? (
+          <span className="truncate font-medium text-ink max-sm:leading-4 sm:max-w-60 sm:shrink-0">{name}</span>
+        ) : null}{" "}
         <code className="truncate text-ink-faint text-xs max-sm:leading-4">{userId}</code>
       </Link>
       <CopyButton

@@ -39,7 +39,15 @@ export function UsersBulkBar({ selection, rows, filter, count, morePages }: User
       fetchJson<{ userIds: string[]; capped: boolean }>(
         `/api/apps/${scope.app}/${scope.env}/users/matching?${filterParams(filter)}`,
       ),
-    onSuccess: ({ userIds }) => selection.replace(userIds),
+    onSuccess: ({ userIds, capped }) => {
+      selection.replace(userIds);
+      const left = (count?.count ?? userIds.length) - userIds.length;
+      if (!capped && left > 0) {
+        notify.success(`${plural(userIds.length, "user")} selected.`, {
+          description: `${plural(left, "soft-deleted user is", "soft-deleted users are")} left out.`,
+        });
+      }
+    },
     onError: (error) => notify.failure("Could not select all that match.", { description: error.message }),
   });
 

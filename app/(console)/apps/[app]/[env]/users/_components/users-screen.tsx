@@ -56,7 +56,7 @@ const NOTHING: UserPage = {
 };
 
 const unselectable = (user: UserRow) =>
-  user.status === "deleted" ? "Soft-deleted: can only be restored, through the Server API." : null;
+  user.status === "deleted" ? "Soft-deleted: there is nothing to ban or invalidate." : null;
 
 function stateOf(page: ActionResult<UserPage>, query: UserListQuery): ListState {
   if (!page.ok) return "error";

@@ -22,7 +22,9 @@ export function NoUsers({ apiUrl, appKey, action }: NoUsersProps) {
   return (
     <div className="pb-8">
       <EmptyState icon={UserPlus} title="No users yet" actions={action} className="pb-6">
-        <p>A user appears here when your app server issues the first access token for an ID. Try it:</p>
+        <p>
+          A user appears here when its first access token is issued: here, or by your app server with the call below.
+        </p>
       </EmptyState>
       <div className="mx-auto max-w-2xl px-4">
         <CodeBlock

@@ -7,8 +7,8 @@ export function StateBanner({ user }: { user: UserDetail }) {
   if (user.status === "deleted" && user.softDeletedAt) {
     return (
       <Alert tone="warn" title="Soft-deleted">
-        Removed <AbsoluteTime date={user.softDeletedAt} />. The ID is kept and cannot be registered by another user. It
-        gets no access tokens until it is restored, which the Server API does.
+        Removed <AbsoluteTime date={user.softDeletedAt} />. Its data is gone, and its ID is kept: it gets no access
+        tokens, and nobody else can register it.
       </Alert>
     );
   }

@@ -6,7 +6,7 @@ import { useRef, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
-import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { absoluteTime } from "@/components/ui/time-format";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { IssuedToken } from "../../_components/issued-token";
@@ -29,17 +29,6 @@ export function TokensPanel({ user }: { user: UserDetail }) {
           id="valid-from"
           title="Valid from"
           description="Access tokens are not stored, so they cannot be listed. They are refused by their time of issue."
-          action={
-            <Button
-              icon={KeyRound}
-              variant="danger-quiet"
-              disabled={noInvalidate !== null}
-              title={noInvalidate ?? undefined}
-              onClick={(event) => acts.invalidate([user], event.currentTarget)}
-            >
-              Invalidate tokens…
-            </Button>
-          }
         />
         <CardBody>
           {user.tokensValidFrom ? (
@@ -53,8 +42,18 @@ export function TokensPanel({ user }: { user: UserDetail }) {
           ) : (
             <p className="text-13">Every token issued so far is accepted, unless its own validity period is over.</p>
           )}
-          {noInvalidate ? <p className="mt-2 text-ink-muted text-xs">{noInvalidate}</p> : null}
         </CardBody>
+        <CardFooter>
+          <span>{noInvalidate ?? "Refuses every token issued until now."}</span>
+          <Button
+            icon={KeyRound}
+            variant="danger-quiet"
+            disabled={noInvalidate !== null}
+            onClick={(event) => acts.invalidate([user], event.currentTarget)}
+          >
+            Invalidate tokens…
+          </Button>
+        </CardFooter>
       </Card>
       {environment === "development" ? <TestToken user={user} /> : null}
     </div>
@@ -74,31 +73,30 @@ function TestToken({ user }: { user: UserDetail }) {
         id="test-token"
         title="Test token"
         description="Connect as this user from a test. Exists in Development only, and is written to the audit log."
-        action={
-          <Button
-            ref={button}
-            icon={Ticket}
-            disabled={locked !== null}
-            title={locked ?? undefined}
-            pending={issue.pending}
-            onClick={async () => {
-              const result = await issue.run(undefined);
-              if (!result.ok) return;
-              setIssued(result.data);
-              router.refresh();
-            }}
-          >
-            Issue test token
-          </Button>
-        }
       />
       <CardBody>
-        <p className="text-13 text-ink-muted">The token is shown once and stored nowhere. Earlier ones stay valid.</p>
-        {locked ? <p className="mt-2 text-ink-muted text-xs">{locked}</p> : null}
+        <p className="text-13">The token is shown once and stored nowhere. Earlier ones stay valid.</p>
         <div className="mt-2 empty:hidden">
           <ActionErrorAlert error={issue.error} />
         </div>
       </CardBody>
+      <CardFooter>
+        <span>{locked ?? "For tests and demos."}</span>
+        <Button
+          ref={button}
+          icon={Ticket}
+          disabled={locked !== null}
+          pending={issue.pending}
+          onClick={async () => {
+            const result = await issue.run(undefined);
+            if (!result.ok) return;
+            setIssued(result.data);
+            router.refresh();
+          }}
+        >
+          Issue test token
+        </Button>
+      </CardFooter>
       {issued ? (
         <IssuedToken
           title={`Test token for ${user.userId}`}

@@ -44,17 +44,18 @@ function UserHeader({ user }: { user: UserDetail }) {
   const { base, environment, whyNot } = useUserScope();
   const acts = useUserActs();
   const banButton = useRef<HTMLButtonElement>(null);
-  const noBan = whyNot("users.ban") ?? (user.status === "deleted" ? "The user is soft-deleted." : null);
+  const noRole = whyNot("users.ban");
+  const noBan = noRole ?? (user.status === "deleted" ? "The user is soft-deleted." : null);
   const tab = (name: string) => userHref(base, user.userId, name);
   return (
     <header className="flex flex-col gap-4">
       <ListCrumb base={base} userId={user.userId} />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 items-center gap-4">
-          <Avatar name={user.name} url={user.avatarUrl} size="lg" />
+          <Avatar name={user.name || user.userId} url={user.avatarUrl} size="lg" />
           <div className="flex min-w-0 flex-col gap-1">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <h1 className="font-semibold text-title [overflow-wrap:anywhere]">{user.name}</h1>
+              <h1 className="font-semibold text-title [overflow-wrap:anywhere]">{user.name || user.userId}</h1>
               <UserStatusBadge user={user} />
               <EnvironmentBadge environment={environment} />
             </div>
@@ -101,7 +102,7 @@ function UserHeader({ user }: { user: UserDetail }) {
           <UserActionsMenu user={user} look="page" />
         </div>
       </div>
-      {noBan ? <p className="text-ink-muted text-xs">Ban and unban: {noBan}</p> : null}
+      {noRole ? <p className="text-ink-muted text-xs">Ban and unban: {noRole}</p> : null}
       <StateBanner user={user} />
       <TabLinks
         label="User"
