@@ -21,7 +21,8 @@ export async function findSeatHolders(db: Db, environmentId: EnvironmentId, limi
 export async function countSeats(db: Db, environmentId: EnvironmentId, limit: number): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
-      SELECT FROM users WHERE environment_id = ${environmentId} AND soft_deleted_at IS NULL LIMIT ${limit}
+      SELECT FROM users WHERE environment_id = ${environmentId} AND soft_deleted_at IS NULL
+      ORDER BY created_at, user_id LIMIT ${limit}
     ) AS counted`;
   return row?.count ?? 0;
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
-import { CursorCodec, cursorKey, orderOfCursor } from "../paging/cursor";
+import { CursorCodec, cursorKey, orderOfCursor, type Place } from "../paging/cursor";
+import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { timeRange } from "../paging/time-range";
 import {
@@ -12,7 +13,6 @@ import {
   type UserSort,
 } from "./list-schema";
 import {
-  countCreatedBetween,
   type FoundUserRow,
   findUsers,
   findUsersOfRange,
@@ -61,26 +61,39 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
     };
   }
 
-  const hasRange = created.from !== null || created.before !== null;
-  const sortInRange = hasRange && !query.sort.endsWith("created");
-  const fits = async () => {
-    // Once paging has begun, the cursor says which way was taken.
-    const order = orderOfCursor(query.cursor);
-    if (order === query.sort) return true;
-    if (order === DEFAULT_USER_SORT) return false;
-    return (await countCreatedBetween(db, environment.id, created, RANGE_SORT_MAX + 1)) <= RANGE_SORT_MAX;
-  };
-  const sortUnavailable = sortInRange && !(await fits());
-  const sort: UserSort = sortUnavailable ? DEFAULT_USER_SORT : query.sort;
-  const find = sortInRange && !sortUnavailable ? findUsersOfRange : findUsers;
-  const page = await readPage({
+  const bySort = (sort: UserSort) => ({
     size: query.size,
     cursor: query.cursor,
     codec: new CursorCodec(sort, SortKeysSchema),
     keysOf: (row: StoredUserRow): SortKeys => [sortKey(sort, row), row.userId],
-    read: (place, limit) => find(db, environment.id, condition, sort, place, limit),
+    read: (place: Place<SortKeys> | null, limit: number) =>
+      findUsers(db, environment.id, condition, sort, place, limit),
   });
-  return { ...page, rows: page.rows.map((row) => toUserRow(row, now)), order: sort, sortUnavailable, exactMatch: null };
+  const answer = (page: Page<StoredUserRow>, order: UserSort): UserPage => ({
+    ...page,
+    rows: page.rows.map((row) => toUserRow(row, now)),
+    order,
+    sortUnavailable: order !== query.sort,
+    exactMatch: null,
+  });
+
+  const hasRange = created.from !== null || created.before !== null;
+  if (!hasRange || query.sort.endsWith("created")) return answer(await readPage(bySort(query.sort)), query.sort);
+
+  // A page that was ordered by creation, for the range was too large, is followed by more of the same.
+  if (orderOfCursor(query.cursor) !== DEFAULT_USER_SORT) {
+    let complete = true;
+    const page = await readPage({
+      ...bySort(query.sort),
+      read: async (place, limit) => {
+        const found = await findUsersOfRange(db, environment.id, condition, query.sort, place, limit, RANGE_SORT_MAX);
+        complete &&= found.complete;
+        return found.rows;
+      },
+    });
+    if (complete) return answer(page, query.sort);
+  }
+  return answer(await readPage(bySort(DEFAULT_USER_SORT)), DEFAULT_USER_SORT);
 }
 
 function sortKey(sort: UserSort, row: StoredUserRow): number | null {

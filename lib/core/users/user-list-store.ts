@@ -43,6 +43,12 @@ const SEEN = sql`coalesce(last_seen_at, '-infinity'::timestamptz)`;
 const NAME = sql`(lower(name) COLLATE "C")`;
 const LAST_NAME = sql`(lower(split_part(name, ' ', -1)) COLLATE "C")`;
 
+/**
+ * Counting needs no order, but with one PostgreSQL walks the index and stops at the limit; without, it may start reading
+ * the table in the hope to meet enough rows soon.
+ */
+const CREATION = sql`created_at, user_id`;
+
 /** Greater than every text that may follow a prefix. */
 const AFTER_ALL = "\u{10FFFF}";
 
@@ -97,50 +103,44 @@ export function findUsers(
 }
 
 /**
- * The same for a created range that holds few users: takes all of the range by its index and sorts them, since
- * walking the order's own index could pass the whole environment before it meets them.
+ * The same for a created range that holds few users: takes the whole range by its index and sorts it, since walking the
+ * order's own index could pass the whole environment before it meets them. `complete` is false, and the rows mean
+ * nothing, when more than `rangeMax` users are in it. Sorts by id or last seen.
  */
-export function findUsersOfRange(
+export async function findUsersOfRange(
   db: Db,
   environmentId: EnvironmentId,
   condition: UserCondition,
   sort: UserSort,
   place: Place<SortKeys> | null,
   limit: number,
-): Promise<StoredUserRow[]> {
+  rangeMax: number,
+): Promise<{ rows: StoredUserRow[]; complete: boolean }> {
   const downwards = sort.startsWith("-") !== (place?.direction === "previous");
   const direction = downwards ? sql`DESC` : sql`ASC`;
   const beyond = downwards ? sql`<` : sql`>`;
-  const seen = sql`coalesce("lastSeenAt", '-infinity'::timestamptz)`;
   const bySeen = sort.endsWith("seen");
   const from = () => {
     if (place === null) return empty;
     const [ms, userId] = place.keys;
-    if (!bySeen) return sql`WHERE "userId" ${beyond} ${userId}`;
+    if (!bySeen) return sql`WHERE user_id ${beyond} ${userId}`;
     const keyValue = ms === null ? sql`'-infinity'::timestamptz` : time(ms);
-    return sql`WHERE (${seen}, "userId") ${beyond} (${keyValue}, ${userId})`;
+    return sql`WHERE (seen, user_id) ${beyond} (${keyValue}, ${userId})`;
   };
-  return db.$queryRaw<StoredUserRow[]>`
+  const order = sql`${bySeen ? sql`seen ${direction}, ` : empty}user_id ${direction}`;
+  // By id and without a status the range is read from its index alone; only the page's rows are fetched.
+  const found = await db.$queryRaw<(StoredUserRow & { inRange: number })[]>`
     WITH range AS MATERIALIZED (
-      SELECT ${COLUMNS} FROM users WHERE environment_id = ${environmentId}${conditionSql(condition)}
-    )
-    SELECT * FROM range ${from()}
-    ORDER BY ${bySeen ? sql`${seen} ${direction}, ` : empty}"userId" ${direction}
-    LIMIT ${limit}`;
+      SELECT user_id${bySeen ? sql`, ${SEEN} AS seen` : empty} FROM users
+      WHERE environment_id = ${environmentId}${conditionSql(condition)}
+      ORDER BY created_at, users.user_id LIMIT ${rangeMax + 1}
+    ), page AS MATERIALIZED (SELECT * FROM range ${from()} ORDER BY ${order} LIMIT ${limit})
+    SELECT ${COLUMNS}, (SELECT count(*)::int FROM range) AS "inRange"
+    FROM page JOIN users USING (user_id) WHERE environment_id = ${environmentId} ORDER BY ${order}`;
+  return { rows: found, complete: (found[0]?.inRange ?? 0) <= rangeMax };
 }
 
-/** How many users the created range holds whatever their status, counting no further than `limit`. */
-export async function countCreatedBetween(
-  db: Db,
-  environmentId: EnvironmentId,
-  created: TimeRange,
-  limit: number,
-): Promise<number> {
-  const range = createdSql({ status: "all", created, now: 0 });
-  return countRows(db, sql`SELECT FROM users WHERE environment_id = ${environmentId}${range} LIMIT ${limit}`);
-}
-
-/** The groups of a search, most relevant first. Each is one range of one index. */
+/** The groups of a search, most relevant first. Each is one range of one index, which also gives its order. */
 function groups(environmentId: EnvironmentId, text: string, condition: UserCondition) {
   const filter = conditionSql(condition);
   const idStarts = sql`user_id >= ${text} AND user_id < ${text + AFTER_ALL}`;
@@ -149,11 +149,12 @@ function groups(environmentId: EnvironmentId, text: string, condition: UserCondi
   const mine = sql`environment_id = ${environmentId}`;
   return [
     // The exact id, whatever its state and age.
-    { key: sql`''`, where: sql`${mine} AND user_id = ${text}` },
-    { key: sql`''`, where: sql`${mine} AND ${idStarts} AND user_id <> ${text}${filter}` },
-    { key: NAME, where: sql`${mine} AND ${starts(NAME)} AND NOT (${idStarts})${filter}` },
+    { key: sql`''`, order: sql`user_id`, where: sql`${mine} AND user_id = ${text}` },
+    { key: sql`''`, order: sql`user_id`, where: sql`${mine} AND ${idStarts} AND user_id <> ${text}${filter}` },
+    { key: NAME, order: sql`${NAME}, user_id`, where: sql`${mine} AND ${starts(NAME)} AND NOT (${idStarts})${filter}` },
     {
       key: LAST_NAME,
+      order: sql`${LAST_NAME}, user_id`,
       where: sql`${mine} AND position(' ' in name) > 0 AND ${starts(LAST_NAME)} AND NOT (${starts(NAME)}) AND NOT (${idStarts})${filter}`,
     },
   ];
@@ -209,11 +210,11 @@ export async function countListedUsers(
   if (text === "") {
     return countRows(
       db,
-      sql`SELECT FROM users WHERE environment_id = ${environmentId}${conditionSql(condition)} LIMIT ${limit}`,
+      sql`SELECT FROM users WHERE environment_id = ${environmentId}${conditionSql(condition)} ORDER BY ${CREATION} LIMIT ${limit}`,
     );
   }
   const parts = groups(environmentId, text, condition).map(
-    ({ where }) => sql`(SELECT FROM users WHERE ${where} LIMIT ${limit})`,
+    ({ order, where }) => sql`(SELECT FROM users WHERE ${where} ORDER BY ${order} LIMIT ${limit})`,
   );
   return countRows(db, sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`);
 }
@@ -223,7 +224,7 @@ async function countRows(db: Db, rows: Prisma.Sql): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Ids that a list shows, soft-deleted ones left out, in no particular order; at most `limit`. */
+/** Ids that a list shows, soft-deleted ones left out; at most `limit`. */
 export async function findListedUserIds(
   db: Db,
   environmentId: EnvironmentId,
@@ -232,12 +233,13 @@ export async function findListedUserIds(
   limit: number,
 ): Promise<string[]> {
   const alive = sql` AND soft_deleted_at IS NULL`;
-  const wheres =
+  const sources =
     text === ""
-      ? [sql`environment_id = ${environmentId}${conditionSql(condition)}`]
-      : groups(environmentId, text, condition).map(({ where }) => where);
-  const parts = wheres.map(
-    (where) => sql`(SELECT user_id AS "userId" FROM users WHERE ${where}${alive} LIMIT ${limit})`,
+      ? [{ where: sql`environment_id = ${environmentId}${conditionSql(condition)}`, order: CREATION }]
+      : groups(environmentId, text, condition);
+  const parts = sources.map(
+    ({ where, order }) =>
+      sql`(SELECT user_id AS "userId" FROM users WHERE ${where}${alive} ORDER BY ${order} LIMIT ${limit})`,
   );
   const rows = await db.$queryRaw<{ userId: string }[]>`
     SELECT "userId" FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`;

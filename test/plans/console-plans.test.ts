@@ -1,0 +1,262 @@
+import pg from "pg";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { EnvironmentRef } from "@/lib/core/actor";
+import { countNewerAuditEntries } from "@/lib/core/audit/count-newer-audit-entries";
+import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
+import { listAuditEntries, listUserActivity } from "@/lib/core/audit/list-audit-entries";
+import type { AuditListQueryInput } from "@/lib/core/audit/list-schema";
+import { countActiveBans, listBans, listBansOfUser } from "@/lib/core/bans/list-bans";
+import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
+import { planDeletion } from "@/lib/core/deletion/plan-deletion";
+import { startDeletion } from "@/lib/core/deletion/start-deletion";
+import { getJob } from "@/lib/core/jobs/get-job";
+import { claimJob } from "@/lib/core/jobs/job-store";
+import { listJobItems } from "@/lib/core/jobs/list-job-items";
+import { listJobs, listRunningJobs } from "@/lib/core/jobs/list-jobs";
+import { retryFailed } from "@/lib/core/jobs/retry-failed";
+import { LEASE_MS, runJob } from "@/lib/core/jobs/run-job";
+import {
+  countBanned,
+  countNewUsers,
+  countRegistered,
+  getBansEndingSoon,
+  getRegistrationsPerDay,
+} from "@/lib/core/overview/get-overview";
+import type { Page } from "@/lib/core/paging/page-size";
+import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
+import { countUsers } from "@/lib/core/users/count-users";
+import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
+import { getUserDetail } from "@/lib/core/users/get-user-detail";
+import { listMatchingUserIds } from "@/lib/core/users/list-matching-user-ids";
+import { USER_SORTS, USER_STATUSES, type UserListQueryInput } from "@/lib/core/users/list-schema";
+import { listUsers } from "@/lib/core/users/list-users";
+import { suggestUsers } from "@/lib/core/users/suggest-users";
+import { bulkInsertUsers } from "@/lib/db/bulk-users";
+import { createTestApp, operatorOf, testContext } from "@/test/support/context";
+import { insertTestUsers } from "@/test/support/users";
+import { type RecordedQuery, recordQueries, scannedTables } from "./recorded-queries";
+
+/**
+ * No query of the console reads a table from end to end. The use cases run on 80,000 users in four environments, 20,000
+ * of them in the one looked at, and on audit entries, bans and jobs of that order; every statement they send is explained.
+ */
+
+const context = testContext();
+const GUARDED = new Set(["users", "bans", "audit_entries", "jobs", "job_items"]);
+const DAY_MS = 86_400_000;
+
+let production: EnvironmentRef;
+let development: EnvironmentRef;
+
+beforeAll(async () => {
+  const apps = [await createTestApp(context()), await createTestApp(context())] as const;
+  production = apps[0].production.ref;
+  development = apps[0].development.ref;
+  const crowded = [production, apps[1].production.ref, apps[1].development.ref];
+  for (const { id } of crowded) {
+    await bulkInsertUsers(context().db.pool, { environmentId: id, count: 20_000, now: context().now() });
+    await context().db.pool.query(AUDIT_SQL, [id]);
+    await context().db.pool.query(JOBS_SQL, [id]);
+  }
+  await insertTestUsers(
+    context(),
+    development,
+    Array.from({ length: 100 }, (_, n) => ({
+      userId: `e2e-run${n % 3}-${n}`,
+      createdAt: context().now() - n * DAY_MS,
+    })),
+  );
+  await context().db.pool.query("VACUUM ANALYZE");
+}, 120_000);
+
+const AUDIT_SQL = `
+  INSERT INTO audit_entries (environment_id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id, request_id, source, result)
+  SELECT $1::int, now() - interval '1 minute' * n,
+    (CASE WHEN n % 50 = 0 THEN 'operator' ELSE 'app_server' END)::actor_kind, CASE WHEN n % 50 = 0 THEN 'op-' || n % 7 ELSE 'key' END, 'Name',
+    CASE WHEN n % 200 = 0 THEN 'settings.changed' WHEN n % 3 = 0 THEN 'user.unbanned' ELSE 'user.banned' END,
+    CASE WHEN n % 200 = 0 THEN 'settings' ELSE 'user' END, 'user_' || lpad((n % 4000)::text, 9, '0'), 'request-' || n, 'server_api',
+    CASE WHEN n % 300 = 0 THEN 'forbidden' ELSE 'ok' END
+  FROM generate_series(1, 20000) AS n`;
+
+const JOBS_SQL = `
+  WITH jobs AS (
+    INSERT INTO jobs (environment_id, id, kind, state, params, total, created_at, created_by_id, created_by_name, request_id)
+    SELECT $1::int, 'job-' || n, 'delete_test_users', 'finished', '{}', 10, now() - interval '1 hour' * n, 'op', 'Op', 'r'
+    FROM generate_series(1, 2000) AS n RETURNING id
+  )
+  INSERT INTO job_items (environment_id, job_id, position, target_id, state)
+  SELECT $1::int, id, n, 'user-' || n, 'succeeded' FROM jobs, generate_series(1, 10) AS n`;
+
+/** Runs, explains what was sent, and returns each statement that would read a guarded table from end to end. */
+async function scansOf(work: () => Promise<unknown>): Promise<string[]> {
+  const queries = await recordQueries(work);
+  if (queries.length === 0) throw new Error("nothing was recorded");
+  const client = new pg.Client({ connectionString: context().url, options: "-c timezone=UTC" });
+  await client.connect();
+  try {
+    const found: string[] = [];
+    for (const query of queries) {
+      const tables = (await scannedTables(client, query)).filter((table) => GUARDED.has(table));
+      if (tables.length > 0) found.push(`${tables.join(", ")}: ${shown(query)}`);
+    }
+    return found;
+  } finally {
+    await client.end();
+  }
+}
+
+const shown = ({ text, values }: RecordedQuery) => `${text.replace(/\s+/g, " ").trim()} -- ${JSON.stringify(values)}`;
+
+/** The first page, the next and the one before it again: the three forms of each list's query. */
+async function walk(read: (cursor: string | undefined) => Promise<Page<unknown>>): Promise<void> {
+  const first = await read(undefined);
+  if (first.next === null) return;
+  const second = await read(first.next);
+  if (second.previous !== null) await read(second.previous);
+}
+
+test("the guard itself sees a scan", async () => {
+  const scans = await scansOf(() => context().db.prisma.user.count({ where: { avatarUrl: "x" } }));
+  expect(scans).toEqual([expect.stringMatching(/^users: SELECT/)]);
+});
+
+describe("users", () => {
+  const day = (daysAgo: number) => new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
+  const ranges: UserListQueryInput[] = [{}, { from: day(200), to: day(199) }, { from: day(300), to: day(20) }];
+  const searches = ["user_0000", "Ali", "nakamura", "a", "zzz", "user_000000017"];
+  const viewer = () => operatorOf("viewer", production);
+
+  test.each(USER_SORTS.flatMap((sort) => USER_STATUSES.map((status) => ({ sort, status }))))(
+    "sort $sort, status $status",
+    async ({ sort, status }) => {
+      const scans = await scansOf(async () => {
+        for (const range of ranges) {
+          await walk((cursor) => listUsers(context(), viewer(), { sort, status, ...range, cursor }));
+        }
+      });
+      expect(scans).toEqual([]);
+    },
+  );
+
+  test.each(searches.flatMap((q) => USER_STATUSES.map((status) => ({ q, status }))))(
+    "search $q, status $status",
+    async ({ q, status }) => {
+      const scans = await scansOf(async () => {
+        for (const range of ranges) {
+          await walk((cursor) => listUsers(context(), viewer(), { q, status, ...range, cursor }));
+        }
+      });
+      expect(scans).toEqual([]);
+    },
+  );
+
+  test.each(["", ...searches].flatMap((q) => USER_STATUSES.map((status) => ({ q, status }))))(
+    "counts and ids to select, search “$q”, status $status",
+    async ({ q, status }) => {
+      const scans = await scansOf(async () => {
+        for (const range of ranges) {
+          await countUsers(context(), viewer(), { q, status, ...range });
+          await listMatchingUserIds(context(), viewer(), { q, status, ...range });
+        }
+      });
+      expect(scans).toEqual([]);
+    },
+  );
+
+  test("suggestions, one user's page and the other environment", async () => {
+    const scans = await scansOf(async () => {
+      await suggestUsers(context(), viewer(), { q: "ali" });
+      await getUserDetail(context(), viewer(), { userId: "user_000000017" });
+      await findUserElsewhere(context(), operatorOf("viewer", development), { userId: "user_000000017" });
+    });
+    expect(scans).toEqual([]);
+  });
+});
+
+describe("bans and audit log", () => {
+  const viewer = () => operatorOf("viewer", production);
+
+  test.each([undefined, "operator", "app_server"] as const)("bans by %s", async (by) => {
+    const scans = await scansOf(async () => {
+      await walk((cursor) => listBans(context(), viewer(), { by, cursor }));
+      await walk((cursor) => listBans(context(), viewer(), { by, tab: "ended", cursor }));
+      await listBans(context(), viewer(), { by, ends: "today" });
+      await countActiveBans(context(), viewer());
+      await listBansOfUser(context(), viewer(), { userId: "user_000000017" });
+    });
+    expect(scans).toEqual([]);
+  });
+
+  test.each<AuditListQueryInput>([
+    {},
+    { q: "op-3" },
+    { q: "request-77" },
+    { action: "settings.changed" },
+    { action: "user.banned" },
+    { actor: "op-3" },
+    { actorKind: "operator" },
+    { actorKind: "system" },
+    { user: "user_000000017" },
+    { targetKind: "settings" },
+    { request: "request-77" },
+    { result: "refused" },
+    { result: "forbidden" },
+    { from: new Date(Date.now() - 5 * DAY_MS).toISOString(), to: new Date(Date.now() - 4 * DAY_MS).toISOString() },
+    { action: "user.banned", actor: "op-3", result: "refused" },
+  ])("audit entries, %j", async (query) => {
+    const scans = await scansOf(async () => {
+      await walk((cursor) => listAuditEntries(context(), viewer(), { ...query, cursor }));
+      const { rows } = await listAuditEntries(context(), viewer(), { size: 5 });
+      const after = rows.at(-1)?.id ?? "";
+      await countNewerAuditEntries(context(), viewer(), { ...query, after });
+      await getAuditEntry(context(), viewer(), { id: after });
+      await listUserActivity(context(), viewer(), { userId: "user_000000017" });
+    });
+    expect(scans).toEqual([]);
+  });
+});
+
+describe("overview, quota, deletion and jobs", () => {
+  test.each(["production", "development"] as const)("the overview of %s", async (name) => {
+    const viewer = operatorOf("viewer", name === "production" ? production : development);
+    const scans = await scansOf(async () => {
+      await countRegistered(context(), viewer);
+      await countNewUsers(context(), viewer);
+      await getRegistrationsPerDay(context(), viewer, { days: 7 });
+      await countBanned(context(), viewer);
+      await getBansEndingSoon(context(), viewer);
+      await listRunningJobs(context(), viewer);
+      await walk((cursor) => listJobs(context(), viewer, { cursor }));
+      await getQuotaUse(context(), viewer);
+    });
+    expect(scans).toEqual([]);
+  });
+
+  test("the quota, every dry run, the start, the worker and the job's page", async () => {
+    const admin = operatorOf("admin", development);
+    const scans = await scansOf(async () => {
+      await getQuota(context(), admin);
+      const since = new Date(Date.now() - 50 * DAY_MS);
+      await planDeletion(context(), admin, { by: "ids", userIds: ["e2e-run0-0", "nobody"] });
+      await planDeletion(context(), admin, { by: "created", before: since });
+      await planDeletion(context(), admin, { by: "unseen", since });
+      const selection = { by: "prefix", prefix: "e2e-run1-" } as const;
+      const plan = await planDeletion(context(), admin, selection);
+      const { jobId } = await startDeletion(context(), admin, {
+        selection,
+        phrase: plan.phrase,
+        expectedCount: plan.count,
+      });
+      const now = context().now();
+      const job = await claimJob(context().db.prisma, now, now + LEASE_MS);
+      if (job === null) throw new Error("no job to claim");
+      await runJob(context(), job, () => false);
+      await getJob(context(), admin, { jobId });
+      await walk((cursor) => listJobItems(context(), admin, { jobId, cursor }));
+      await listJobItems(context(), admin, { jobId, state: "failed" });
+      await retryFailed(context(), admin, { jobId });
+      await deleteTestUser(context(), admin, { userId: "e2e-run0-0", confirmation: "e2e-run0-0" });
+    });
+    expect(scans).toEqual([]);
+  });
+});
