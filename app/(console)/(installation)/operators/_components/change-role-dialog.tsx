@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
 import { RadioGroup } from "@/components/form/toggles";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
@@ -25,6 +26,7 @@ interface Props {
 }
 
 export function ChangeRoleDialog({ open, onClose, operator, isSelf, returnFocusTo }: Props) {
+  const router = useRouter();
   const [role, setRole] = useState(operator.role);
   const label = ROLE_WORDS[role].label;
   return (
@@ -42,7 +44,10 @@ export function ChangeRoleDialog({ open, onClose, operator, isSelf, returnFocusT
       tone={isSelf ? "danger" : "primary"}
       ready={role !== operator.role}
       onConfirm={() => changeOperatorRole({ operatorId: operator.id, role })}
-      onDone={() => notify.success(`${operator.name} is ${label.toLowerCase()} now.`)}
+      onDone={() => {
+        notify.success(`${operator.name} is ${label.toLowerCase()} now.`);
+        router.refresh();
+      }}
     >
       <RadioGroup label="Role" value={role} onValueChange={setRole} options={ROLE_OPTIONS} />
     </ConfirmDialog>

@@ -1,6 +1,7 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { ActionForm, textOf } from "@/components/form/action-form";
@@ -25,6 +26,7 @@ interface Invited {
 /** The page's primary action. Its dialog (`?dialog=invite`) makes a one-time link and shows it once. */
 export function InviteOperator() {
   const [dialog, setDialog] = useQueryState("dialog", parseAsStringLiteral(["invite"]));
+  const router = useRouter();
   const [role, setRole] = useState<OperatorRole>("support");
   const [pending, setPending] = useState(false);
   const [invited, setInvited] = useState<Invited | null>(null);
@@ -88,7 +90,10 @@ export function InviteOperator() {
             id="invite-operator"
             action={(form) => inviteOperator({ email: textOf(form, "email"), role })}
             onPending={setPending}
-            onDone={setInvited}
+            onDone={(made) => {
+              setInvited(made);
+              router.refresh();
+            }}
           >
             {({ errorOf }) => (
               <>

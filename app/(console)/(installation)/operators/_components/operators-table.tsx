@@ -1,6 +1,7 @@
 "use client";
 
 import { Ban, LogOut, MoreHorizontal, ShieldUser, Undo2 } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -14,19 +15,9 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
-import type { OperatorRole } from "@/lib/core/actor";
+import type { OperatorRow } from "@/lib/core/operators/list-operators";
 import { disableOperator, enableOperator, signOutOperator } from "../actions";
 import { ChangeRoleDialog } from "./change-role-dialog";
-
-export interface OperatorRow {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role: OperatorRole;
-  readonly createdAt: Date;
-  readonly lastSignInAt: Date | null;
-  readonly disabledAt: Date | null;
-}
 
 interface Props {
   operators: readonly OperatorRow[];
@@ -36,7 +27,6 @@ interface Props {
 }
 
 export function OperatorsTable({ operators, ownId, mayManage }: Props) {
-  const activeOwners = operators.filter((operator) => operator.role === "owner" && operator.disabledAt === null).length;
   const columns: Column<OperatorRow>[] = [
     {
       id: "operator",
@@ -85,13 +75,7 @@ export function OperatorsTable({ operators, ownId, mayManage }: Props) {
       header: "Actions",
       hiddenHeader: true,
       align: "right",
-      cell: (operator) => (
-        <OperatorActions
-          operator={operator}
-          isSelf={operator.id === ownId}
-          isLastOwner={operator.role === "owner" && operator.disabledAt === null && activeOwners === 1}
-        />
-      ),
+      cell: (operator) => <OperatorActions operator={operator} isSelf={operator.id === ownId} />,
     });
   }
   return (
@@ -109,24 +93,21 @@ export function OperatorsTable({ operators, ownId, mayManage }: Props) {
 }
 
 /** The row's menu. What the server would refuse is disabled and says why. */
-function OperatorActions({
-  operator,
-  isSelf,
-  isLastOwner,
-}: {
-  operator: OperatorRow;
-  isSelf: boolean;
-  isLastOwner: boolean;
-}) {
+function OperatorActions({ operator, isSelf }: { operator: OperatorRow; isSelf: boolean }) {
+  const router = useRouter();
   const trigger = useRef<HTMLButtonElement>(null);
+  const done = (message: string) => {
+    notify.success(message);
+    router.refresh();
+  };
   const [dialog, setDialog] = useState<"role" | "disable" | "sign-out" | null>(null);
   const enable = useAction((_: null) => enableOperator({ operatorId: operator.id }));
   const close = () => setDialog(null);
-  const lastOwner = isLastOwner ? "The last owner. Make someone else an owner first." : undefined;
-  const { email, name } = operator;
+  const lastOwner = operator.isLastOwner ? "The last owner. Make someone else an owner first." : undefined;
+  const { email, name, isLastOwner } = operator;
   const runEnable = async () => {
     const result = await enable.run(null);
-    if (result.ok) notify.success(`${name} may sign in again.`);
+    if (result.ok) done(`${name} may sign in again.`);
     else
       notify.failure(`${name} is still disabled. ${result.error.message}`, {
         description: `Code ${result.error.code}, request id ${result.error.requestId}`,
@@ -185,7 +166,7 @@ function OperatorActions({
         undo="You can enable them again at any time."
         confirmLabel={`Disable ${email}`}
         onConfirm={() => disableOperator({ operatorId: operator.id })}
-        onDone={() => notify.success(`${name} is disabled and signed out.`)}
+        onDone={() => done(`${name} is disabled and signed out.`)}
       />
       <ConfirmDialog
         open={dialog === "sign-out"}
@@ -196,7 +177,7 @@ function OperatorActions({
         consequences={[isSelf ? "This session ends as well." : "They can sign in again with their password."]}
         confirmLabel={`Sign ${email} out`}
         onConfirm={() => signOutOperator({ operatorId: operator.id })}
-        onDone={() => notify.success(`${name} is signed out everywhere.`)}
+        onDone={() => done(`${name} is signed out everywhere.`)}
       />
     </>
   );

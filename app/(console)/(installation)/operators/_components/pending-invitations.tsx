@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { Button } from "@/components/ui/button";
@@ -7,20 +8,12 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
-import type { OperatorRole } from "@/lib/core/actor";
+import type { InvitationRow } from "@/lib/core/operators/list-operators";
 import { revokeInvitation } from "../actions";
-
-export interface InvitationRow {
-  readonly id: string;
-  readonly email: string;
-  readonly role: OperatorRole;
-  readonly createdAt: Date;
-  readonly createdByName: string;
-  readonly expiresAt: Date;
-}
 
 /** Links that were made and neither used nor revoked. Nothing where there are none. */
 export function PendingInvitations({ invitations }: { invitations: readonly InvitationRow[] }) {
+  const router = useRouter();
   const [revoking, setRevoking] = useState<InvitationRow | null>(null);
   if (invitations.length === 0 && revoking === null) return null;
   return (
@@ -55,7 +48,10 @@ export function PendingInvitations({ invitations }: { invitations: readonly Invi
         undo="You can invite them again with a new link."
         confirmLabel="Revoke invitation"
         onConfirm={() => revokeInvitation({ invitationId: revoking?.id ?? "" })}
-        onDone={() => notify.success("The invitation is revoked.")}
+        onDone={() => {
+          notify.success("The invitation is revoked.");
+          router.refresh();
+        }}
       />
     </Card>
   );

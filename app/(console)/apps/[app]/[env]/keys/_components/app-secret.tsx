@@ -1,6 +1,7 @@
 "use client";
 
 import { Eye, EyeOff, RotateCw } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
@@ -28,6 +29,7 @@ interface Props {
 
 /** Hidden until asked for. Each reveal is written into the audit log; nothing keeps it when the page is left. */
 export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal, mayRefresh, closed }: Props) {
+  const router = useRouter();
   const [secret, setSecret] = useState<string | null>(null);
   const [fresh, setFresh] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -110,6 +112,7 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
           setSecret(data.appSecret);
           setFresh(true);
           notify.success("The App Secret is refreshed.");
+          router.refresh();
         }}
       />
     </div>

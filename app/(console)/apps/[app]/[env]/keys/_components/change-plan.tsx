@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { RadioGroup } from "@/components/form/toggles";
 import { Button } from "@/components/ui/button";
@@ -19,6 +20,7 @@ interface Props {
 }
 
 export function ChangePlan({ appId, appName, plan, hasProduction, allowed }: Props) {
+  const router = useRouter();
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<Plan>(plan);
@@ -44,7 +46,10 @@ export function ChangePlan({ appId, appName, plan, hasProduction, allowed }: Pro
         phrase={closes ? `close ${appName} production` : undefined}
         ready={chosen !== plan}
         onConfirm={() => changePlan({ appId, plan: chosen })}
-        onDone={() => notify.success(`${appName} is on the ${planLabel(chosen)} plan now.`)}
+        onDone={() => {
+          notify.success(`${appName} is on the ${planLabel(chosen)} plan now.`);
+          router.refresh();
+        }}
       >
         <RadioGroup label="Plan" value={chosen} onValueChange={setChosen} options={PLANS} />
       </ConfirmDialog>
