@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { ensureFirstApp } from "@/lib/core/apps/ensure-first-app";
 import { openDatabase } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
 import { createRuntime } from "@/lib/runtime";
@@ -9,7 +10,7 @@ import { checkDataDir } from "./installation/data-dir";
 import { type InstallationDatabase, migrateInstallation, openInstallationDatabase } from "./installation/database";
 import { Failure } from "./installation/failure";
 import { ensureFirstOwner } from "./installation/first-owner";
-import { alone, ensureFirstApp } from "./installation/first-run";
+import { alone, systemActor } from "./installation/first-run";
 import { loadMasterKey } from "./installation/master-key";
 import { dataDirOf, loadSettings } from "./installation/settings";
 import { ensureBuilt } from "./launcher/build";
@@ -133,7 +134,8 @@ async function prepareInstallation(settings: Env, url: string) {
   const masterKey = await loadMasterKey(settings, db).finally(() => db.close());
   const runtime = await createRuntime("launcher", { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey });
   try {
-    if (await ensureFirstApp(runtime.context)) say('  Made the app "First application".');
+    const firstApp = await ensureFirstApp(runtime.context, systemActor("setup"));
+    if (firstApp !== null) say(`  Made the app "${firstApp.name}".`);
     const owner = await ensureFirstOwner(runtime.context, settings);
     return { masterKey, setupUrl: owner?.setupUrl ?? null };
   } finally {

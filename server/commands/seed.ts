@@ -1,7 +1,8 @@
+import { ensureFirstApp } from "@/lib/core/apps/ensure-first-app";
 import { seedDemo } from "@/prisma/seed/demo";
 import { seedEmpty } from "@/prisma/seed/empty";
 import { LARGE_MOST_USERS, seedLarge } from "@/prisma/seed/large";
-import { alone, ensureFirstApp, systemActor } from "../installation/first-run";
+import { systemActor } from "../installation/first-run";
 import { type CoreCommand, type FlagValues, UsageError } from "./command";
 
 const appOf = (flags: FlagValues) => (typeof flags.app === "string" ? flags.app : undefined);
@@ -13,7 +14,7 @@ const seed: CoreCommand = {
   needs: "installation",
   flags: { users: { type: "string" }, app: { type: "string" } },
   positionals: ["scenario"],
-  async run({ context, env }, flags, [scenario]) {
+  async run({ context }, flags, [scenario]) {
     const actor = systemActor("cli");
     if (flags.users !== undefined && scenario !== "large") throw new UsageError("--users belongs to `seed large`.");
     if (flags.app !== undefined && scenario === "empty") throw new UsageError("`seed empty` makes an app of its own.");
@@ -21,10 +22,7 @@ const seed: CoreCommand = {
       const app = await seedEmpty(context, actor);
       return { data: { scenario, app }, text: `Made the app ${app.name} (${app.id}) without users.` };
     }
-    if (scenario === "demo" || scenario === "large") {
-      if (env.DATABASE_URL === undefined) throw new Error("the installation's settings lack DATABASE_URL");
-      await alone(env.DATABASE_URL, () => ensureFirstApp(context));
-    }
+    if (scenario === "demo" || scenario === "large") await ensureFirstApp(context, actor);
     if (scenario === "demo") {
       const made = await seedDemo(context, actor, appOf(flags));
       return {

@@ -1,0 +1,222 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { findEnvironment } from "@/lib/core/apps/app-store";
+import { TEST_MASTER_KEY, testContext } from "@/test/support/context";
+
+/** The command line as operators run it: a process of its own, on a real database. */
+const context = testContext();
+const folder = mkdtempSync(path.join(tmpdir(), "im-cli-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function cli(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["scripts/cli.mjs", ...args], {
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        DATABASE_URL: context().url,
+        MASTER_KEY: TEST_MASTER_KEY,
+        DATA_DIR: path.join(folder, "data"),
+        CONSOLE_PORT: "1",
+        SERVICE_PORT: "2",
+        ...env,
+      },
+    });
+    const ended: Ended = { code: null, stdout: "", stderr: "" };
+    child.stdout.on("data", (chunk) => {
+      ended.stdout += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      ended.stderr += chunk;
+    });
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ ...ended, code }));
+  });
+}
+
+async function json(args: readonly string[]) {
+  const { code, stdout, stderr } = await cli([...args, "--json"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout);
+}
+
+describe("apps", () => {
+  test("create, list, keys and plan tell the same story, and every change is audited as the command line's", async () => {
+    const app = await json(["apps", "create", "--name", "Chat für alle"]);
+    expect(app).toEqual({
+      id: expect.stringMatching(/^app-/),
+      name: "Chat für alle",
+      plan: "free",
+      environments: [{ name: "development", appKey: expect.any(String), appSecret: expect.any(String) }],
+    });
+    expect(await json(["apps", "keys", "--app", app.id, "--env", "development"])).toEqual(app.environments[0]);
+    expect((await json(["apps", "list"])).map((row: { id: string }) => row.id)).toContain(app.id);
+    const changed = await json(["apps", "plan", "--app", app.id, "--plan", "starter"]);
+    expect(changed).toMatchObject({ id: app.id, plan: "starter", environments: ["development", "production"] });
+    const production = await findEnvironment(context().db.prisma, app.id, "production");
+    expect((await json(["apps", "keys", "--app", app.id, "--env", "production"])).appKey).toBe(production?.ref.appKey);
+    const audit = await context().db.prisma.auditEntry.findMany({
+      where: { environmentId: production?.ref.id ?? -1 },
+    });
+    expect(audit.map((entry) => [entry.action, entry.actorKind, entry.source])).toEqual(
+      expect.arrayContaining([
+        ["app.plan_changed", "system", "cli"],
+        ["keys.secret_revealed", "system", "cli"],
+      ]),
+    );
+  });
+
+  test("what does not exist is refused in a sentence with its code", async () => {
+    const plan = await cli(["apps", "plan", "--app", "app-none", "--plan", "starter"]);
+    expect(plan).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/app-none.*\(not_found\)/) });
+    const app = await json(["apps", "create", "--name", "Closed"]);
+    const keys = await cli(["apps", "keys", "--app", app.id, "--env", "production"]);
+    expect(keys).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("(not_found)") });
+    const empty = await cli(["apps", "create", "--name", " "]);
+    expect(empty).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("(invalid_parameter)") });
+  });
+});
+
+describe("operators", () => {
+  test("create makes an operator who is named after the address unless told otherwise", async () => {
+    const flags = ["--email", "Ana@Example.com", "--password", "a rather long password 1", "--role", "admin"];
+    const operator = await json(["operators", "create", ...flags]);
+    expect(operator).toMatchObject({ email: "ana@example.com", role: "admin" });
+    const stored = await context().db.prisma.operator.findUnique({ where: { email: "ana@example.com" } });
+    expect(stored?.passwordHash).toMatch(/^\$argon2id\$/);
+    const again = await cli(["operators", "create", ...flags]);
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("(email_taken)") });
+  });
+});
+
+describe("seed", () => {
+  test("demo: 60 users in many states, with the history behind them; a repeat is refused", async () => {
+    const app = await json(["seed", "empty"]);
+    const made = await json(["seed", "demo", "--app", app.app.id]);
+    expect(made).toMatchObject({ users: 60, environment: "development", appId: app.app.id });
+    const id = (await findEnvironment(context().db.prisma, app.app.id, "development"))?.ref.id ?? -1;
+    const users = await context().db.prisma.user.findMany({ where: { environmentId: id } });
+    const now = new Date();
+    const count = (state: (user: (typeof users)[number]) => boolean) => users.filter(state).length;
+    expect(users).toHaveLength(60);
+    expect(count((user) => (user.bannedUntil ?? now) > now)).toBe(made.bannedNow);
+    expect(made.bannedNow).toBeGreaterThan(3);
+    expect(count((user) => user.softDeletedAt !== null)).toBe(made.softDeleted);
+    expect(made.softDeleted).toBeGreaterThan(1);
+    expect(count((user) => user.softDeletedAt !== null && user.name !== "")).toBe(0);
+    expect(count((user) => user.lastSeenAt === null)).toBeGreaterThan(3);
+    expect(count((user) => (user.lastSeenAt ?? now) < user.createdAt)).toBe(0);
+    expect(count((user) => user.tokensValidFrom !== null)).toBeGreaterThan(3);
+    expect(count((user) => user.createdAt > now)).toBe(0);
+    const bans = await context().db.prisma.ban.findMany({ where: { environmentId: id } });
+    expect(bans.filter((ban) => ban.liftedAt !== null).length).toBeGreaterThan(3);
+    expect(bans.filter((ban) => ban.endsAt <= now).length).toBeGreaterThan(5);
+    const audited = await context().db.prisma.auditEntry.count({ where: { environmentId: id, action: "user.banned" } });
+    expect(audited).toBe(bans.length);
+    const again = await cli(["seed", "demo", "--app", app.app.id]);
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("already") });
+  });
+
+  test("large: production users by bulk load, spread as promised; a repeat adds none", async () => {
+    const app = await json(["apps", "create", "--name", "Large"]);
+    const first = await cli(["seed", "large", "--users", "30000", "--app", app.id, "--json"]);
+    expect(first.code).toBe(0);
+    expect(first.stderr).toContain("30,000 of 30,000 users");
+    expect(JSON.parse(first.stdout)).toMatchObject({ users: 30_000, environment: "production" });
+    const id = (await findEnvironment(context().db.prisma, app.id, "production"))?.ref.id ?? -1;
+    const [spread] = await context().db.prisma.$queryRaw<Record<string, number>[]>`
+      SELECT count(*)::int AS users, (count(*) FILTER (WHERE banned_until > now()))::int AS banned,
+        (count(*) FILTER (WHERE soft_deleted_at IS NOT NULL))::int AS deleted,
+        (count(*) FILTER (WHERE last_seen_at IS NULL))::int AS never,
+        (count(*) FILTER (WHERE last_seen_at < created_at OR last_seen_at > now() OR created_at > now()))::int AS absurd,
+        (count(DISTINCT name))::int AS names, (SELECT count(*)::int FROM bans WHERE environment_id = ${id}) AS bans
+      FROM users WHERE environment_id = ${id}`;
+    expect(spread).toMatchObject({ users: 30_000, absurd: 0, bans: spread?.banned });
+    expect(spread?.banned).toBeGreaterThan(200);
+    expect(spread?.banned).toBeLessThan(400);
+    expect(spread?.deleted).toBeGreaterThan(90);
+    expect(spread?.deleted).toBeLessThan(220);
+    expect(spread?.never).toBeGreaterThan(2000);
+    expect(spread?.names).toBeGreaterThan(3000);
+    expect(await cli(["seed", "large", "--users", "30000", "--app", app.id, "--json"])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"users":0'),
+    });
+  });
+});
+
+describe("doctor", () => {
+  test("finds nothing wrong with a sound database and key, and says what is wrong otherwise", async () => {
+    await json(["apps", "create", "--name", "Doctor"]);
+    const sound = await cli(["doctor", "--json"]);
+    const findings = JSON.parse(sound.stdout).findings as { check: string; state: string; detail: string }[];
+    const of = (check: string) => findings.find((finding) => finding.check === check);
+    expect(of("database")?.state).toBe("ok");
+    expect(of("migrations")?.state).toBe("ok");
+    expect(of("master key")).toMatchObject({ state: "ok", detail: "MASTER_KEY opens the stored secrets" });
+    const otherKey = await cli(["doctor"], { MASTER_KEY: "1".repeat(64) });
+    expect(otherKey).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/WRONG {2}master key: MASTER_KEY does not open/),
+    });
+    const noDatabase = await cli(["doctor"], { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" });
+    expect(noDatabase).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/WRONG {2}database: .*nothing listens/),
+    });
+  });
+});
+
+describe("a wrongly typed command line", () => {
+  test.each([
+    [["frobnicate"], /There is no command "frobnicate"/],
+    [["apps"], /`apps` needs a word after it: apps create, apps list/],
+    [["apps", "destroy"], /There is no command "apps destroy": apps create/],
+    [["apps", "create"], /--name is missing/],
+    [["apps", "create", "--nam", "x"], /Unknown option '--nam'.*Usage: apps create/],
+    [["apps", "create", "--name"], /--name/],
+    [["apps", "list", "extra"], /"extra" is not expected/],
+    [["apps", "keys", "--app", "x", "--env", "staging"], /--env must be development, production, not "staging"/],
+    [["seed"], /Name a scenario/],
+    [["seed", "huge"], /There is no scenario "huge"/],
+    [["seed", "large", "--users", "10000001"], /--users must be a whole number from 1 to 10000000/],
+  ])("%j is exit code 2 and one sentence on standard error", async (args, sentence) => {
+    const ended = await cli(args);
+    expect(ended).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(sentence) });
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test("--help names every command and costs no database", async () => {
+    const ended = await cli(["--help"], { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" });
+    expect(ended.code).toBe(0);
+    for (const name of ["apps create", "apps list", "apps keys", "apps plan", "operators create", "seed", "doctor"]) {
+      expect(ended.stdout).toContain(name);
+    }
+  });
+});
+
+describe("the master key", () => {
+  test("a wrong one stops a command before it reads or writes a secret", async () => {
+    const app = await json(["apps", "create", "--name", "Locked"]);
+    const ended = await cli(["apps", "keys", "--app", app.id, "--env", "development"], { MASTER_KEY: "2".repeat(64) });
+    expect(ended).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringContaining("is not the one that the secrets"),
+    });
+  });
+
+  test("a missing one is not made anew while the database holds secrets", async () => {
+    const ended = await cli(["apps", "list"], { MASTER_KEY: "", DATA_DIR: path.join(folder, "fresh") });
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining("their master key is missing") });
+  });
+});
