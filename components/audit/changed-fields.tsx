@@ -12,6 +12,7 @@ export interface ChangedField {
 const words = (fields: Fields, name: string): string | null => {
   if (fields === null || !(name in fields)) return null;
   const value = fields[name];
+  if (value === null || value === undefined) return null;
   return typeof value === "string" ? value : JSON.stringify(value);
 };
 
@@ -39,7 +40,7 @@ export function ChangedFields({ before, after }: Pick<AuditRow, "before" | "afte
       <caption className="sr-only">Changed fields</caption>
       <thead>
         <tr className="text-left text-ink-muted">
-          <th scope="col" className="border-b px-3 py-1.5 font-medium">
+          <th scope="col" className="w-1/4 border-b px-3 py-1.5 font-medium">
             Field
           </th>
           {sides.map((side) =>

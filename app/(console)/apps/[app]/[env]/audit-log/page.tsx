@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { firstValues } from "@/components/data-table/list-url";
-import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { roleMay } from "@/lib/core/actor";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
@@ -30,24 +29,14 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
     ),
   ]);
   return (
-    <>
-      <PageHeader
-        title="Audit log"
-        description={
-          query.scope === "installation"
-            ? "Sign-ins, operators and apps of the whole installation. Entries are never changed or removed."
-            : "What was done in this environment, by whom, and what it changed. Entries are never changed or removed."
-        }
-      />
-      <AuditLog
-        scope={{ app: environment.appId, env: environment.name }}
-        base={`/apps/${environment.appId}/${environment.name}`}
-        params={query}
-        filter={filter}
-        page={page}
-        linkedEntry={linked.ok ? linked.data : null}
-        mayReadInstallation={mayReadInstallation}
-      />
-    </>
+    <AuditLog
+      scope={{ app: environment.appId, env: environment.name }}
+      base={`/apps/${environment.appId}/${environment.name}`}
+      params={query}
+      filter={filter}
+      page={page}
+      linkedEntry={linked.ok ? linked.data : null}
+      mayReadInstallation={mayReadInstallation}
+    />
   );
 }

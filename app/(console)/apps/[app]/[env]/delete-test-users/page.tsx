@@ -5,12 +5,18 @@ import { pageActor, readForPage } from "@/lib/console/page";
 import { getQuota } from "@/lib/core/quota/get-quota";
 import { DeletionWizard } from "./_components/deletion-wizard";
 
-export const metadata: Metadata = { title: "Delete test users" };
+interface Props {
+  params: Promise<{ app: string; env: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).env === "development" ? "Delete test users" : "Not found" };
+}
 
 const PREFIXES_SHOWN = 6;
 
 /** Frees seats of the development limit. The page does not exist in production. */
-export default async function DeleteTestUsersPage({ params }: { params: Promise<{ app: string; env: string }> }) {
+export default async function DeleteTestUsersPage({ params }: Props) {
   const scope = await params;
   if (scope.env !== "development") notFound();
   const { context, actor, environment } = await pageActor(scope, "users.delete_test");

@@ -66,7 +66,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title="Overview" description={`${environment.appName}, ${words.label}`} />
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
         <CountCard
           title="Registered users"
           href={`${base}/users`}
@@ -92,7 +92,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           title="New in 24 hours"
           href={({ since }) => `${base}/users?from=${since.toISOString()}`}
           data={newUsers}
-          figure={cappedText}
+          figure={(counted) => cappedText(counted)}
           detail={({ since }) => `since ${since.toISOString().slice(11, 16)} UTC yesterday`}
         />
         <CountCard
@@ -115,7 +115,13 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           <Region what="registrations" data={growth} skeleton={<RegistrationsSkeleton />}>
             {({ days, asOf, firstRun }) =>
               firstRun === null ? (
-                <Registrations base={base} params={query} days={days} asOf={asOf} />
+                <Registrations
+                  base={base}
+                  params={query}
+                  days={days}
+                  asOf={asOf}
+                  hint={environment.name === "development" ? "Deleted test users are not counted." : null}
+                />
               ) : (
                 <FirstRun
                   scope={{ app: environment.appId, env: environment.name }}
@@ -135,9 +141,11 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           <Region what="bans" data={ending} skeleton={<ListSkeleton title="Bans that end next" rows={3} />}>
             {({ bans, count }) => <EndingBans base={base} bans={bans} more={count > bans.length} />}
           </Region>
-          <Region what="running jobs" data={jobs} skeleton={<ListSkeleton title="Running jobs" rows={1} />}>
-            {(running) => <RunningJobs base={base} jobs={running} />}
-          </Region>
+          {environment.name === "development" ? (
+            <Region what="running jobs" data={jobs} skeleton={<ListSkeleton title="Running jobs" rows={1} />}>
+              {(running) => <RunningJobs base={base} jobs={running} />}
+            </Region>
+          ) : null}
         </div>
       </div>
     </>

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleX, ScrollText } from "lucide-react";
+import { CircleX, RotateCw, ScrollText } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useRef } from "react";
 import { AuditSentence } from "@/components/audit/audit-sentence";
@@ -11,6 +11,8 @@ import { List, useList } from "@/components/data-table/list";
 import { changeListUrl } from "@/components/data-table/list-url";
 import { Pager } from "@/components/data-table/pager";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
 import { TabLinks } from "@/components/ui/tab-links";
 import { plural } from "@/components/ui/time-format";
@@ -46,7 +48,7 @@ export function AuditLog(props: AuditLogProps) {
 }
 
 function Entries({ scope, base, params, filter, page, linkedEntry, mayReadInstallation }: AuditLogProps) {
-  const { go, refresh } = useList();
+  const { go, refresh, pending } = useList();
   const panel = usePanel(page.ok ? page.data.rows : [], linkedEntry);
   const rows = page.ok ? page.data.rows : [];
   const filtered = isFiltered(filter);
@@ -130,6 +132,24 @@ function Entries({ scope, base, params, filter, page, linkedEntry, mayReadInstal
 
   return (
     <div className="flex flex-col gap-3">
+      <PageHeader
+        title="Audit log"
+        description={
+          params.scope === "installation"
+            ? "Sign-ins, operators and apps of the whole installation. Entries are never changed or removed."
+            : "What was done in this environment, by whom, and what it changed. Entries are never changed or removed."
+        }
+        actions={
+          <>
+            {latest !== undefined && params.cursor === undefined && filter.to === undefined ? (
+              <NewEntries scope={scope} filter={filter} after={latest.id} />
+            ) : null}
+            <Button icon={RotateCw} pending={pending} onClick={refresh}>
+              Refresh
+            </Button>
+          </>
+        }
+      />
       {mayReadInstallation ? (
         <TabLinks
           label="Log"
@@ -144,12 +164,7 @@ function Entries({ scope, base, params, filter, page, linkedEntry, mayReadInstal
         />
       ) : null}
       <Toolbar params={params} />
-      <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
-        <FilterChips chips={chips} />
-        {latest !== undefined && params.cursor === undefined && filter.to === undefined ? (
-          <NewEntries scope={scope} filter={filter} after={latest.id} />
-        ) : null}
-      </div>
+      <FilterChips chips={chips} />
       <DataTable
         caption="Audit log"
         columns={columns}

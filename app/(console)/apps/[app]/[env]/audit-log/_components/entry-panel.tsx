@@ -44,7 +44,7 @@ export function EntryPanel({ base, entry, filterHref, onClose, onClosed }: Entry
               <p className="text-ink-faint text-xs">
                 {entry === null || entry === "missing" ? "Audit entry" : `Audit entry ${entry.id}`}
               </p>
-              <Primitive.Title className="font-semibold text-sm leading-5">
+              <Primitive.Title className="text-sm leading-5">
                 {entry === null ? (
                   "Audit entry"
                 ) : entry === "missing" ? (

@@ -39,7 +39,7 @@ export function NewEntries({ scope, filter, after }: NewEntriesProps) {
   return (
     <div role="status" className="empty:hidden">
       {count > 0 ? (
-        <Button size="sm" icon={ArrowUp} pending={pending} onClick={refresh}>
+        <Button icon={ArrowUp} pending={pending} onClick={refresh}>
           {words}. Show
         </Button>
       ) : null}

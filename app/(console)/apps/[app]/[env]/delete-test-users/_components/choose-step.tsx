@@ -14,7 +14,7 @@ import { type MissingChoice, selectionOf } from "./selection";
 
 const KINDS: ReadonlyArray<{ value: SelectionKind; label: string; description: string }> = [
   { value: "prefix", label: "By prefix", description: "Every user whose ID begins with a text, such as a test run." },
-  { value: "ids", label: "By ids", description: "Exactly the users you name." },
+  { value: "ids", label: "By IDs", description: "Exactly the users you name." },
   { value: "created", label: "Created before", description: "Everybody registered before a day." },
   { value: "unseen", label: "Not seen since", description: "Users who have not connected since a day." },
 ];

@@ -62,8 +62,8 @@ export function RegistrationsChart({ days }: { days: readonly RegistrationDay[] 
             <title>{`${weekday.format(date)} ${dayAndMonth.format(date)}: ${countText(day)}`}</title>
             <rect x={percent(index * slot)} width={percent(slot)} y="0" height={HEIGHT} className="fill-transparent" />
             <rect
-              x={percent((index + 0.2) * slot)}
-              width={percent(0.6 * slot)}
+              x={percent((index + 0.27) * slot)}
+              width={percent(0.46 * slot)}
               y={BASE - height}
               height={height}
               rx="2"

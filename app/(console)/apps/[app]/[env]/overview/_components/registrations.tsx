@@ -12,10 +12,12 @@ interface RegistrationsProps {
   days: readonly RegistrationDay[];
   /** When the numbers were counted. */
   asOf: Date;
+  /** What the numbers leave out. */
+  hint: string | null;
 }
 
 /** Registrations of the last days, as a chart or as a table. */
-export function Registrations({ base, params, days, asOf }: RegistrationsProps) {
+export function Registrations({ base, params, days, asOf, hint }: RegistrationsProps) {
   const total = days.reduce((sum, day) => sum + day.count, 0);
   const more = days.some((day) => day.capped) ? "+" : "";
   return (
@@ -50,8 +52,7 @@ export function Registrations({ base, params, days, asOf }: RegistrationsProps) 
       </CardBody>
       <CardFooter>
         <span>
-          As of <time dateTime={asOf.toISOString()}>{absoluteTime(asOf)}</time>. Days are UTC. Deleted users are not
-          counted.
+          As of <time dateTime={asOf.toISOString()}>{absoluteTime(asOf)}</time>. Days are UTC. {hint}
         </span>
         <RetryButton label="Refresh" what="the overview" />
       </CardFooter>
