@@ -51,8 +51,8 @@ interface Case {
 
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
-async function openSite(serverUrl: string, users: number): Promise<Site> {
-  const name = `im_bench_${process.pid}_${users}`;
+async function openSite(serverUrl: string, size: "small" | "large", users: number): Promise<Site> {
+  const name = `im_bench_console_${process.pid}_${size}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   await onServer(serverUrl, `CREATE DATABASE ${name}`);
@@ -288,14 +288,14 @@ async function main(args: string[]): Promise<void> {
   const chosen = cases().filter(({ name }) => only === -1 || name.includes(args[only + 1] ?? ""));
 
   const given = process.env.BENCH_DATABASE_URL;
-  const dataDir = given === undefined ? mkdtempSync(path.join(os.tmpdir(), "im-bench-")) : undefined;
+  const dataDir = given === undefined ? mkdtempSync(path.join(os.tmpdir(), "im-bench-console-")) : undefined;
   const embedded = dataDir === undefined ? undefined : await openEmbeddedPostgres({ dataDir });
   const sites: Site[] = [];
   try {
     const serverUrl = given ?? embedded?.url ?? "";
-    const small = await openSite(serverUrl, SMALL);
+    const small = await openSite(serverUrl, "small", SMALL);
     sites.push(small);
-    const large = await openSite(serverUrl, users);
+    const large = await openSite(serverUrl, "large", users);
     sites.push(large);
     const results = [];
     for (const one of chosen) {
