@@ -5,6 +5,8 @@ const publicHost = process.env.PUBLIC_CONSOLE_URL ? [new URL(process.env.PUBLIC_
 
 const config: NextConfig = {
   experimental: { authInterrupts: true, serverActions: { allowedOrigins: publicHost } },
+  // `next dev` would print the arguments of every server action, passwords among them.
+  logging: { serverFunctions: false },
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
