@@ -1,12 +1,13 @@
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { findEnvironment } from "@/lib/core/apps/app-store";
 import { TEST_MASTER_KEY, testContext } from "@/test/support/context";
+import { main } from "./cli";
 
-/** The command line as operators run it: a process of its own, on a real database. */
+/** The command line on a real database. */
 const context = testContext();
 const folder = mkdtempSync(path.join(tmpdir(), "im-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,29 +18,36 @@ interface Ended {
   stderr: string;
 }
 
-function cli(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["scripts/cli.mjs", ...args], {
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        DATABASE_URL: context().url,
-        MASTER_KEY: TEST_MASTER_KEY,
-        DATA_DIR: path.join(folder, "data"),
-        CONSOLE_PORT: "1",
-        SERVICE_PORT: "2",
-        ...env,
-      },
-    });
-    const ended: Ended = { code: null, stdout: "", stderr: "" };
-    child.stdout.on("data", (chunk) => {
-      ended.stdout += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      ended.stderr += chunk;
-    });
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ ...ended, code }));
+const settings = (env: Record<string, string> = {}): Record<string, string> => ({
+  DATABASE_URL: context().url,
+  MASTER_KEY: TEST_MASTER_KEY,
+  DATA_DIR: path.join(folder, "data"),
+  CONSOLE_PORT: "18731",
+  SERVICE_PORT: "18732",
+  ...env,
+});
+
+async function cli(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const ended: Ended = { code: null, stdout: "", stderr: "" };
+  const code = await main(args, {
+    env: settings(env),
+    out: (text) => {
+      ended.stdout += text;
+    },
+    err: (text) => {
+      ended.stderr += text;
+    },
+  });
+  return { ...ended, code };
+}
+
+/** The same in a process of its own, as operators run it. */
+function cliProcess(args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const env: NodeJS.ProcessEnv = { ...process.env, ...settings(), NODE_ENV: "production" };
+    execFile(process.execPath, ["scripts/cli.mjs", ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
   });
 }
 
@@ -48,6 +56,19 @@ async function json(args: readonly string[]) {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout);
 }
+
+describe("the process", () => {
+  test("prints the JSON alone on standard output and ends with 0", async () => {
+    const { code, stdout, stderr } = await cliProcess(["apps", "create", "--name", "Process", "--json"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ name: "Process", environments: [{ name: "development" }] });
+  }, 60_000);
+
+  test("ends with 2 and nothing on standard output when it is wrongly typed", async () => {
+    const ended = await cliProcess(["apps", "list", "--wrong"]);
+    expect(ended).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--wrong") });
+  }, 60_000);
+});
 
 describe("apps", () => {
   test("create, list, keys and plan tell the same story, and every change is audited as the command line's", async () => {

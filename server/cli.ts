@@ -26,25 +26,40 @@ ${rows.map(([usage, summary]) => `${usage}\n      ${summary}`).join("\n")}
 Exit codes: 0 done, 1 refused or failed, 2 wrongly typed.`;
 }
 
-/** Carries out one command line; gives the exit code. Standard output gets the result and nothing else. */
-export async function main(argv: readonly string[]): Promise<number> {
+/** What a command line reads and writes besides its arguments. */
+export interface Terminal {
+  readonly env: Record<string, string | undefined>;
+  /** The result and nothing else. */
+  out(text: string): void;
+  /** Progress and refusals. */
+  err(text: string): void;
+}
+
+const THIS_TERMINAL: Terminal = {
+  env: process.env,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
+
+/** Carries out one command line; gives the exit code. */
+export async function main(argv: readonly string[], terminal: Terminal = THIS_TERMINAL): Promise<number> {
   try {
     if (argv.length === 0 || argv[0] === "help" || argv.includes("--help") || argv.includes("-h")) {
-      (argv.length === 0 ? process.stderr : process.stdout).write(`${help()}\n`);
+      (argv.length === 0 ? terminal.err : terminal.out)(`${help()}\n`);
       return argv.length === 0 ? 2 : 0;
     }
     const { command, rest } = findCommand(argv);
     const { values, positionals } = readFlags(command, rest);
     const { json, ...flags } = values;
-    const settings = loadSettings();
+    const settings = loadSettings(terminal.env);
     const result: CommandResult =
       command.needs === "settings"
         ? await command.run(settings)
-        : await withInstallation("cli", settings, (runtime) => command.run(runtime, flags, positionals));
-    process.stdout.write(`${json === true ? JSON.stringify(result.data) : result.text}\n`);
+        : await withInstallation("cli", settings, (runtime) => command.run(runtime, flags, positionals, terminal.err));
+    terminal.out(`${json === true ? JSON.stringify(result.data) : result.text}\n`);
     return result.exitCode ?? 0;
   } catch (error) {
-    return explain(error);
+    return explain(error, terminal);
   }
 }
 
@@ -84,8 +99,8 @@ function readFlags(command: Command, rest: readonly string[]) {
   }
 }
 
-function explain(thrown: unknown): number {
-  const say = (text: string) => process.stderr.write(`${text}\n`);
+function explain(thrown: unknown, terminal: Terminal): number {
+  const say = (text: string) => terminal.err(`${text}\n`);
   if (thrown instanceof UsageError) {
     say(`${thrown.message}\nSee: npm run --silent cli -- --help`);
     return 2;

@@ -41,7 +41,7 @@ export async function seedLarge(
       const from = next;
       const to = Math.min(input.users, from + BATCH - 1);
       next = to + 1;
-      users += await insertUserBatch(context.db.prisma, {
+      const added = await insertUserBatch(context.db.prisma, {
         environmentId: environment.id,
         from,
         to,
@@ -51,6 +51,7 @@ export async function seedLarge(
         firstNames: FIRST_NAMES,
         familyNames: FAMILY_NAMES,
       });
+      users += added;
       done += to - from + 1;
       onProgress(done, input.users, Date.now() - began);
     }

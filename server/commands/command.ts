@@ -26,7 +26,13 @@ interface CommandBase {
 /** A command on the core of this installation. */
 export interface CoreCommand extends CommandBase {
   readonly needs: "installation";
-  run(runtime: Runtime, flags: FlagValues, positionals: readonly string[]): Promise<CommandResult>;
+  /** `progress` shows text beside the result. */
+  run(
+    runtime: Runtime,
+    flags: FlagValues,
+    positionals: readonly string[],
+    progress: (text: string) => void,
+  ): Promise<CommandResult>;
 }
 
 /** A command that must work even where nothing else does. */

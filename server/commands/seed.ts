@@ -14,7 +14,7 @@ const seed: CoreCommand = {
   needs: "installation",
   flags: { users: { type: "string" }, app: { type: "string" } },
   positionals: ["scenario"],
-  async run({ context }, flags, [scenario]) {
+  async run({ context }, flags, [scenario], progress) {
     const actor = systemActor("cli");
     if (flags.users !== undefined && scenario !== "large") throw new UsageError("--users belongs to `seed large`.");
     if (flags.app !== undefined && scenario === "empty") throw new UsageError("`seed empty` makes an app of its own.");
@@ -35,7 +35,9 @@ const seed: CoreCommand = {
       if (typeof flags.users !== "string" || !/^\d+$/.test(flags.users) || users < 1 || users > LARGE_MOST_USERS) {
         throw new UsageError(`--users must be a whole number from 1 to ${LARGE_MOST_USERS}.`);
       }
-      const made = await seedLarge(context, actor, { users, appId: appOf(flags) }, showProgress);
+      const made = await seedLarge(context, actor, { users, appId: appOf(flags) }, (done, total, ms) =>
+        progress(progressLine(done, total, ms)),
+      );
       return {
         data: { scenario, ...made },
         text: `Added ${made.users} users to production of ${made.appName} (${made.appId}) in ${(made.tookMs / 1000).toFixed(1)} s.`,
@@ -49,10 +51,10 @@ const seed: CoreCommand = {
   },
 };
 
-function showProgress(done: number, total: number, tookMs: number): void {
+function progressLine(done: number, total: number, tookMs: number): string {
   const rate = Math.round(done / Math.max(tookMs / 1000, 0.001));
   const line = `  ${done.toLocaleString("en")} of ${total.toLocaleString("en")} users (${rate.toLocaleString("en")}/s)`;
-  process.stderr.write(process.stderr.isTTY ? `\r${line}${done === total ? "\n" : ""}` : `${line}\n`);
+  return process.stderr.isTTY ? `\r${line}${done === total ? "\n" : ""}` : `${line}\n`;
 }
 
 export const seedCommands: readonly CoreCommand[] = [seed];
