@@ -15,8 +15,10 @@ import { cookieName, cookieOptions, openSessionId, SESSION_MAX_AGE, sealSessionI
  * polling does not count, so that an unattended screen is signed out all the same.
  */
 export async function readSession(options: { touch: boolean }): Promise<SessionState> {
+  // First, since it tells the build that this is for requests only: a build has no database.
+  const sent = await cookies();
   const { context, env } = await consoleRuntime();
-  const cookie = (await cookies()).get(cookieName(env, "session"))?.value;
+  const cookie = sent.get(cookieName(env, "session"))?.value;
   const sessionId = await openSessionId(context.secrets, cookie);
   if (sessionId === null) return { active: false, reason: "none" };
   return checkSession(context, sessionId, options);
