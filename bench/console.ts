@@ -16,10 +16,10 @@ import { getUserDetail } from "@/lib/core/users/get-user-detail";
 import { USER_SORTS, USER_STATUSES, type UserListQueryInput } from "@/lib/core/users/list-schema";
 import { listUsers } from "@/lib/core/users/list-users";
 import { suggestUsers } from "@/lib/core/users/suggest-users";
-import { bulkInsertUsers } from "@/lib/db/bulk-users";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { migrate } from "@/lib/db/migrate";
+import { bulkInsertUsers } from "./console/bulk-users";
 
 /**
  * `npm run bench -- console [--json] [--users N]`: the server's time for each view of the users page, at a million users

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
+import { bulkInsertUsers } from "@/bench/console/bulk-users";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import { countNewerAuditEntries } from "@/lib/core/audit/count-newer-audit-entries";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
@@ -31,7 +32,6 @@ import { listMatchingUserIds } from "@/lib/core/users/list-matching-user-ids";
 import { USER_SORTS, USER_STATUSES, type UserListQueryInput } from "@/lib/core/users/list-schema";
 import { listUsers } from "@/lib/core/users/list-users";
 import { suggestUsers } from "@/lib/core/users/suggest-users";
-import { bulkInsertUsers } from "@/lib/db/bulk-users";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import { type RecordedQuery, recordQueries, scannedTables } from "./recorded-queries";
