@@ -193,7 +193,9 @@ function Entries({ scope, base, params, filter, page, linkedEntry, mayReadInstal
             title={params.q === undefined ? "No entries match the filters" : `No entries match “${params.q}”`}
             onClearSearch={params.q === undefined ? undefined : () => go({ q: null })}
             onClearFilters={
-              chips.length === 0 ? undefined : () => go(Object.assign({}, ...chips.map((chip) => chip.remove)))
+              chips.every((chip) => "q" in chip.remove)
+                ? undefined
+                : () => go(Object.assign({}, ...chips.map((chip) => chip.remove), { q: params.q ?? null }))
             }
           />
         ) : (

@@ -96,7 +96,7 @@ export function ConfirmDeletion({ scope, base, selection, plan, onBack, onCheckA
               type="submit"
               variant="danger"
               icon={Trash2}
-              disabled={!matches}
+              disabled={!matches || start.error?.code === "version_conflict"}
               pending={start.pending || leaving}
               aria-describedby={`${id}-label`}
             >

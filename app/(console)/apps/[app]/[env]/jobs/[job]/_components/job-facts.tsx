@@ -11,26 +11,32 @@ export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
   const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
   return (
     <Card aria-label="About the job">
-      <CardBody className="py-1">
+      <CardBody className="grid gap-x-10 py-1 max-md:[&>dl+dl]:border-t md:grid-cols-2">
         <KeyValueList
           items={[
             { key: "Started by", value: job.createdByName },
             { key: "Ordered", value: <AbsoluteTime date={job.createdAt} /> },
             { key: "Began", value: job.startedAt === null ? "Not yet" : <AbsoluteTime date={job.startedAt} /> },
             { key: "Finished", value: job.finishedAt === null ? "Not yet" : <AbsoluteTime date={job.finishedAt} /> },
-            ...(job.selection === null ? [] : [{ key: "Selection", value: `Users ${selectionWords(job.selection)}` }]),
-            ...(job.auditEntryId === null
-              ? []
-              : [
-                  {
-                    key: "Audit entry",
-                    value: (
-                      <Link href={`${base}/audit-log?entry=${job.auditEntryId}`} className={linkStyle}>
-                        Entry {job.auditEntryId}
-                      </Link>
-                    ),
-                  },
-                ]),
+          ]}
+        />
+        <KeyValueList
+          items={[
+            {
+              key: "Selection",
+              value: job.selection === null ? "Not known" : `Users ${selectionWords(job.selection)}`,
+            },
+            {
+              key: "Audit entry",
+              value:
+                job.auditEntryId === null ? (
+                  "Not found"
+                ) : (
+                  <Link href={`${base}/audit-log?entry=${job.auditEntryId}`} className={linkStyle}>
+                    Entry {job.auditEntryId}
+                  </Link>
+                ),
+            },
             { key: "Job ID", value: <Id value={job.id} copyLabel="Copy job ID" /> },
             { key: "Request ID", value: <Id value={job.requestId} copyLabel="Copy request ID" /> },
           ]}

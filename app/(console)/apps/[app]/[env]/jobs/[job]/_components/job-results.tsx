@@ -32,6 +32,7 @@ const columns: ReadonlyArray<Column<JobItemRow>> = [
   {
     id: "result",
     header: "Result",
+    className: "px-4",
     cell: (item) => {
       const leftAlone = item.state === "succeeded" && item.errorCode === "user_registered_again";
       const { label, tone } = leftAlone ? ({ label: "Left alone", tone: "neutral" } as const) : STATES[item.state];
@@ -53,6 +54,7 @@ const columns: ReadonlyArray<Column<JobItemRow>> = [
     id: "finished",
     header: "Time",
     align: "right",
+    className: "pr-4",
     cell: ({ finishedAt }) =>
       finishedAt === null ? <span className="text-ink-faint">Not yet</span> : <AbsoluteTime date={finishedAt} />,
   },
