@@ -16,7 +16,7 @@ export function ErrorReference({ code, requestId }: { code: string; requestId: s
       </span>
       {requestId ? (
         <span className="flex items-center gap-1">
-          Request id <code className="break-all">{requestId}</code>
+          <span className="whitespace-nowrap">Request id</span> <code className="break-all">{requestId}</code>
           <CopyButton text={requestId} label="Copy request id" className="size-5" />
         </span>
       ) : null}

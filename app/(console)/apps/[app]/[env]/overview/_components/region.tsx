@@ -20,15 +20,12 @@ async function Loaded<T>({ what, data, children }: Omit<RegionProps<T>, "skeleto
   const { message, code, requestId } = result.error;
   return (
     <div data-state="error">
-      <Alert
-        role="alert"
-        tone="danger"
-        title={`Could not load ${what}`}
-        className="flex-col sm:flex-row"
-        action={<RetryButton what={what} />}
-      >
+      <Alert role="alert" tone="danger" title={`Could not load ${what}`}>
         <p>{message}</p>
         <ErrorReference code={code} requestId={requestId} />
+        <div className="mt-2">
+          <RetryButton what={what} />
+        </div>
       </Alert>
     </div>
   );
