@@ -4,6 +4,8 @@ import type { NextConfig } from "next";
 const publicHost = process.env.PUBLIC_CONSOLE_URL ? [new URL(process.env.PUBLIC_CONSOLE_URL).host] : [];
 
 const config: NextConfig = {
+  // `next dev` answers only to localhost otherwise, and a page elsewhere never responds.
+  allowedDevOrigins: ["127.0.0.1", ...publicHost.map((host) => host.replace(/:\d+$/, ""))],
   experimental: { authInterrupts: true, serverActions: { allowedOrigins: publicHost } },
   // `next dev` would print the arguments of every server action, passwords among them.
   logging: { serverFunctions: false },

@@ -75,7 +75,10 @@ export async function authOptions(): Promise<NextAuthOptions> {
       },
     },
     logger: {
-      error: (code, metadata) => context.log.warn({ code, metadata }, "next-auth"),
+      error(code, metadata) {
+        // An ended session or a cookie of somebody else's: every day's work.
+        context.log[code === "JWT_SESSION_ERROR" ? "debug" : "warn"]({ code, metadata }, "next-auth");
+      },
       warn: (code) => context.log.debug({ code }, "next-auth"),
       debug: () => {},
     },
