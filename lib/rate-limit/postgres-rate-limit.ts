@@ -1,6 +1,6 @@
 import { createBatch } from "@/lib/db/batch";
 import type { Database } from "@/lib/db/database";
-import { onPool } from "@/lib/db/statement";
+import { onPool, rowsOf } from "@/lib/db/statement";
 import { type RateKey, type RateLimiter, WINDOW_MS } from "./rate-limit";
 
 interface Claim extends RateKey {
@@ -17,7 +17,7 @@ const MAX_CLOCK_SKEW_MS = 5_000;
 const COUNT = {
   name: "rate-windows-count",
   text: `INSERT INTO rate_windows AS w (environment_id, endpoint, window_start, count)
-    SELECT * FROM unnest($1::int[], $2::text[], $3::bigint[], $4::int[])
+    SELECT * FROM ${rowsOf("int", "text", "bigint", "int")}
     ON CONFLICT (environment_id, endpoint) DO UPDATE SET
       count = CASE WHEN w.window_start BETWEEN excluded.window_start AND excluded.window_start + ${MAX_CLOCK_SKEW_MS}
         THEN w.count + excluded.count ELSE excluded.count END,

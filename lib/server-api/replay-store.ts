@@ -1,7 +1,7 @@
 import type { EnvironmentId } from "@/lib/core/actor";
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database, Db } from "@/lib/db/database";
-import { onPool } from "@/lib/db/statement";
+import { onPool, rowsOf } from "@/lib/db/statement";
 
 export interface NonceClaim {
   readonly environmentId: EnvironmentId;
@@ -19,7 +19,7 @@ const CLAIM = {
   text: `INSERT INTO request_nonces (environment_id, timestamp, nonce)
     SELECT i.environment_id, i.timestamp, i.nonce
     FROM (SELECT set_config('synchronous_commit', 'off', true) AS mode OFFSET 0) s
-    CROSS JOIN unnest($1::int[], $2::bigint[], $3::text[], $4::bigint[]) AS i(environment_id, timestamp, nonce, also_not_at)
+    CROSS JOIN ${rowsOf("int", "bigint", "text", "bigint")} AS i(environment_id, timestamp, nonce, also_not_at)
     WHERE s.mode = 'off' AND (i.also_not_at IS NULL OR NOT EXISTS (
       SELECT FROM request_nonces r
       WHERE r.environment_id = i.environment_id AND r.timestamp = i.also_not_at AND r.nonce = i.nonce

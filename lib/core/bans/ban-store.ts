@@ -1,5 +1,5 @@
 import type { Database, Db } from "@/lib/db/database";
-import { inPrisma, type Run, transactionOn } from "@/lib/db/statement";
+import { inPrisma, onPool, type Run, rowsOf, type Statement, transactionOn } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, nameOf } from "../actor";
 
 /** One ban of one user, as a row of the statements below. */
@@ -15,7 +15,7 @@ export interface BanOrder {
 
 const LOCK_USERS = {
   name: "bans-lock-users",
-  text: `SELECT i.ordinal::int AS ordinal FROM unnest($1::int[], $2::text[]) WITH ORDINALITY AS i(environment_id, user_id, ordinal)
+  text: `SELECT i.ordinal::int AS ordinal FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, user_id, ordinal)
     CROSS JOIN LATERAL (
       SELECT user_id FROM users u
       WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id AND u.soft_deleted_at IS NULL
@@ -23,34 +23,68 @@ const LOCK_USERS = {
     ) u`,
 };
 
-// The users are locked when this runs, so what it reads is what stays.
-const BAN = {
-  name: "bans-ban",
-  text: `WITH input AS MATERIALIZED (
-      SELECT i.*, u.name, u.banned_until FROM unnest(
-        $1::int[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::text[],
-        $7::actor_kind[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[]
-      ) AS i(environment_id, user_id, starts_at, ends_at, minutes, reason, by_kind, by_id, by_name, request_id, source, ip)
-      CROSS JOIN LATERAL (
-        SELECT name, banned_until FROM users u WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id LIMIT 1
-      ) u
-    ), banned AS (
-      UPDATE users u SET banned_until = i.ends_at FROM input i
-      WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id
-    ), replaced AS (
-      UPDATE bans b SET ends_at = i.starts_at, replaced = true FROM input i
-      WHERE i.banned_until > i.starts_at
-        AND b.environment_id = i.environment_id AND b.user_id = i.user_id AND b.ends_at > i.starts_at
-    ), history AS (
-      INSERT INTO bans (environment_id, user_id, starts_at, ends_at, minutes, reason, banned_by_kind, banned_by_id, banned_by_name)
-      SELECT environment_id, user_id, starts_at, ends_at, minutes, reason, by_kind, by_id, by_name FROM input
-    )
+const INPUT = `${rowsOf(
+  "int",
+  "text",
+  "timestamptz",
+  "timestamptz",
+  "int",
+  "text",
+  "actor_kind",
+  "text",
+  "text",
+  "text",
+  "text",
+  "text",
+)} WITH ORDINALITY AS i(environment_id, user_id, starts_at, ends_at, minutes, reason, by_kind, by_id, by_name,
+    request_id, source, ip, ordinal)`;
+
+/** Writes the bans of `target`: the input together with each user's name and `banned_until` as it was. */
+const WRITE = `banned AS (
+    UPDATE users u SET banned_until = t.ends_at FROM target t
+    WHERE u.environment_id = t.environment_id AND u.user_id = t.user_id
+  ), history AS (
+    INSERT INTO bans (environment_id, user_id, starts_at, ends_at, minutes, reason, banned_by_kind, banned_by_id, banned_by_name)
+    SELECT environment_id, user_id, starts_at, ends_at, minutes, reason, by_kind, by_id, by_name FROM target
+  ), audit AS (
     INSERT INTO audit_entries (environment_id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id,
       target_name, before, after, request_id, source, ip)
     SELECT environment_id, starts_at, by_kind, by_id, by_name, 'user.banned', 'user', user_id, name,
       jsonb_build_object('bannedUntil', CASE WHEN banned_until > starts_at THEN ${isoTime("banned_until")} END),
       jsonb_build_object('bannedUntil', ${isoTime("ends_at")}, 'minutes', minutes, 'reason', reason),
-      request_id, source, ip FROM input`,
+      request_id, source, ip FROM target
+  )`;
+
+// For users who are not banned: they have no running ban to end, so locking and writing is one statement. The condition
+// is judged on the row as it is once locked; whoever was banned meanwhile is left out, and banned by the next one.
+const BAN_FREE = {
+  name: "bans-ban-free",
+  text: `WITH target AS MATERIALIZED (
+      SELECT i.*, u.name, u.banned_until FROM ${INPUT}
+      CROSS JOIN LATERAL (
+        SELECT name, banned_until FROM users u
+        WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id AND u.soft_deleted_at IS NULL
+          AND (u.banned_until IS NULL OR u.banned_until <= i.starts_at)
+        FOR NO KEY UPDATE
+      ) u
+    ), ${WRITE}
+    SELECT ordinal::int AS ordinal FROM target`,
+};
+
+// For users who may be banned and were locked by a statement before, so that this one sees the ban that is to be ended.
+const BAN_LOCKED = {
+  name: "bans-ban-locked",
+  text: `WITH target AS MATERIALIZED (
+      SELECT i.*, u.name, u.banned_until FROM ${INPUT}
+      CROSS JOIN LATERAL (
+        SELECT name, banned_until FROM users u WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id LIMIT 1
+      ) u
+    ), replaced AS (
+      UPDATE bans b SET ends_at = t.starts_at, replaced = true FROM target t
+      WHERE t.banned_until > t.starts_at
+        AND b.environment_id = t.environment_id AND b.user_id = t.user_id AND b.ends_at > t.starts_at
+    ), ${WRITE}
+    SELECT ordinal::int AS ordinal FROM target`,
 };
 
 /** SQL for the text that JavaScript's `toISOString` gives. */
@@ -63,26 +97,34 @@ const byKey = (a: BanOrder, b: BanOrder) =>
   a.environmentId - b.environmentId || (a.userId < b.userId ? -1 : a.userId > b.userId ? 1 : 0);
 
 /**
- * Bans users: sets the end on the user, ends an earlier running ban as replaced, writes history and audit entry, all in
- * one transaction. The users must be distinct. Gives the orders that were carried out; unknown and soft-deleted users
- * are left out.
+ * Bans users: sets the end on the user, ends an earlier running ban as replaced, writes history and audit entry, all of
+ * one user in one transaction. The users must be distinct. Gives the orders that were carried out; unknown and
+ * soft-deleted users are left out.
  */
 export async function insertBans(db: Database, orders: readonly BanOrder[]): Promise<BanOrder[]> {
-  return transactionOn(db.pool, async (run) => {
-    const sorted = [...orders].sort(byKey);
-    const locked = await run<{ ordinal: number }>(LOCK_USERS, [
-      sorted.map((order) => order.environmentId),
-      sorted.map((order) => order.userId),
+  const sorted = [...orders].sort(byKey);
+  const free = await write(onPool(db.pool), BAN_FREE, sorted);
+  const rest = sorted.filter((order) => !free.has(order));
+  if (rest.length === 0) return sorted;
+  const again = await transactionOn(db.pool, async (run) => {
+    const locked = await run<Position>(LOCK_USERS, [
+      rest.map((order) => order.environmentId),
+      rest.map((order) => order.userId),
     ]);
-    const carriedOut = locked.flatMap(({ ordinal }) => sorted[ordinal - 1] ?? []);
-    if (carriedOut.length > 0) await insertLockedBans(run, carriedOut);
-    return carriedOut;
+    const known = locked.flatMap(({ ordinal }) => rest[ordinal - 1] ?? []);
+    return known.length === 0 ? new Set<BanOrder>() : write(run, BAN_LOCKED, known);
   });
+  return sorted.filter((order) => free.has(order) || again.has(order));
 }
 
-async function insertLockedBans(run: Run, orders: readonly BanOrder[]): Promise<void> {
+interface Position {
+  readonly ordinal: number;
+}
+
+/** Gives the orders that the statement carried out. */
+async function write(run: Run, statement: Statement, orders: readonly BanOrder[]): Promise<Set<BanOrder>> {
   const actors = orders.map(({ actor }) => ({ actor, by: nameOf(actor) }));
-  await run(BAN, [
+  const rows = await run<Position>(statement, [
     orders.map((order) => order.environmentId),
     orders.map((order) => order.userId),
     orders.map((order) => order.startsAt.toISOString()),
@@ -96,6 +138,7 @@ async function insertLockedBans(run: Run, orders: readonly BanOrder[]): Promise<
     actors.map(({ actor }) => actor.source),
     actors.map(({ actor }) => actor.ip),
   ]);
+  return new Set(rows.flatMap(({ ordinal }) => orders[ordinal - 1] ?? []));
 }
 
 export interface LiftedBan {

@@ -1,6 +1,6 @@
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database, Db } from "@/lib/db/database";
-import { inPrisma, onPool, type Run, transactionOn } from "@/lib/db/statement";
+import { inPrisma, onPool, type Run, rowsOf, transactionOn } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /** The hot path of users: what every signed request and every connecting client reads, and registration. */
@@ -25,7 +25,7 @@ interface UserKey {
 const FIND_USERS = {
   name: "users-find",
   text: `SELECT i.ordinal::int AS ordinal, u.*
-    FROM unnest($1::int[], $2::text[]) WITH ORDINALITY AS i(environment_id, user_id, ordinal)
+    FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, user_id, ordinal)
     CROSS JOIN LATERAL (
       SELECT name, avatar_url AS "avatarUrl", created_at AS "createdAt", banned_until AS "bannedUntil",
         soft_deleted_at AS "softDeletedAt", tokens_valid_from AS "tokensValidFrom"
@@ -74,7 +74,7 @@ interface RegisteredRow {
   readonly softDeleted: boolean;
 }
 
-const input = `SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
+const input = `SELECT * FROM ${rowsOf("int", "text", "text", "text", "timestamptz")}
   WITH ORDINALITY AS i(environment_id, user_id, name, avatar_url, created_at, ordinal)`;
 
 const known = `SELECT i.ordinal, u.* FROM input i CROSS JOIN LATERAL (
@@ -108,7 +108,7 @@ const FIND_REGISTERED = {
 const UPDATE_REGISTERED = {
   name: "users-update-registered",
   text: `UPDATE users u SET name = i.name, avatar_url = coalesce(i.avatar_url, u.avatar_url)
-    FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS i(environment_id, user_id, name, avatar_url)
+    FROM ${rowsOf("int", "text", "text", "text")} AS i(environment_id, user_id, name, avatar_url)
     WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id AND u.soft_deleted_at IS NULL`,
 };
 
