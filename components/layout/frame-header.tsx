@@ -52,18 +52,20 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
   return (
     <header className="border-b bg-frame">
       <div className="flex min-h-12 flex-wrap items-center gap-x-1.5 px-3 sm:px-4">
-        <NavigationDrawer place={place} />
-        <Link href="/" aria-label="IM User Service: home" className="mr-1 rounded-lg max-sm:hidden">
-          <ProductMark />
-        </Link>
-        <AppSwitcher apps={apps} place={place} />
-        {place ? <EnvironmentSwitcher place={place} /> : null}
+        <div className="flex h-12 min-w-0 items-center gap-x-1.5 max-md:flex-[1_1_0]">
+          <NavigationDrawer place={place} />
+          <Link href="/" aria-label="IM User Service: home" className="mr-1 rounded-lg max-sm:hidden">
+            <ProductMark />
+          </Link>
+          <AppSwitcher apps={apps} place={place} />
+          {place ? <EnvironmentSwitcher place={place} /> : null}
+        </div>
         {place && quota ? (
           <div className="max-md:order-last max-md:-mx-2 max-md:w-[calc(100%+1rem)] max-md:pb-1 md:ml-2 max-md:[&_button]:w-full">
             <QuotaBar key={place.app.id} scope={{ app: place.app.id, env: place.environment }} initial={quota} />
           </div>
         ) : null}
-        <div className="ml-auto flex h-12 items-center gap-1.5">
+        <div className="ml-auto flex h-12 shrink-0 items-center gap-1.5">
           <CommandPalette place={place} commands={commands} />
           <HelpMenu apiUrl={apiUrl} onShortcuts={showShortcuts} />
           <AccountMenu

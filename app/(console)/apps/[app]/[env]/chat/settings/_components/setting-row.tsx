@@ -41,7 +41,7 @@ export function SettingRow({
     <div
       data-changed={changed || undefined}
       className={cn(
-        "flex flex-col gap-x-6 gap-y-3 border-l-2 px-4 py-4 sm:flex-row sm:items-start sm:justify-between",
+        "flex flex-col gap-x-6 gap-y-3 border-l-2 py-4 pr-4 pl-3.5 sm:flex-row sm:items-start sm:justify-between",
         changed ? "border-l-accent" : "border-l-transparent",
       )}
     >
