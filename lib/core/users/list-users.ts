@@ -82,16 +82,16 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
 
   // A page that was ordered by creation, for the range was too large, is followed by more of the same.
   if (orderOfCursor(query.cursor) !== DEFAULT_USER_SORT) {
-    let complete = true;
+    let fits = true;
     const page = await readPage({
       ...bySort(query.sort),
       read: async (place, limit) => {
-        const found = await findUsersOfRange(db, environment.id, condition, query.sort, place, limit, RANGE_SORT_MAX);
-        complete &&= found.complete;
-        return found.rows;
+        const rows = await findUsersOfRange(db, environment.id, condition, query.sort, place, limit, RANGE_SORT_MAX);
+        fits = rows !== null;
+        return rows ?? [];
       },
     });
-    if (complete) return answer(page, query.sort);
+    if (fits) return answer(page, query.sort);
   }
   return answer(await readPage(bySort(DEFAULT_USER_SORT)), DEFAULT_USER_SORT);
 }

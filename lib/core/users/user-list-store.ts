@@ -104,8 +104,8 @@ export function findUsers(
 
 /**
  * The same for a created range that holds few users: takes the whole range by its index and sorts it, since walking the
- * order's own index could pass the whole environment before it meets them. `complete` is false, and the rows mean
- * nothing, when more than `rangeMax` users are in it. Sorts by id or last seen.
+ * order's own index could pass the whole environment before it meets them. Null when more than `rangeMax` users
+ * were created in it, whatever their status. Sorts by id or last seen.
  */
 export async function findUsersOfRange(
   db: Db,
@@ -115,7 +115,7 @@ export async function findUsersOfRange(
   place: Place<SortKeys> | null,
   limit: number,
   rangeMax: number,
-): Promise<{ rows: StoredUserRow[]; complete: boolean }> {
+): Promise<StoredUserRow[] | null> {
   const downwards = sort.startsWith("-") !== (place?.direction === "previous");
   const direction = downwards ? sql`DESC` : sql`ASC`;
   const beyond = downwards ? sql`<` : sql`>`;
@@ -128,16 +128,24 @@ export async function findUsersOfRange(
     return sql`WHERE (seen, user_id) ${beyond} (${keyValue}, ${userId})`;
   };
   const order = sql`${bySeen ? sql`seen ${direction}, ` : empty}user_id ${direction}`;
-  // By id and without a status the range is read from its index alone; only the page's rows are fetched.
-  const found = await db.$queryRaw<(StoredUserRow & { inRange: number })[]>`
-    WITH range AS MATERIALIZED (
+  // The size is read from the index alone, and the rest is not begun when it is too large. By id and without a status
+  // the range too is read from its index alone; only the page's rows are fetched.
+  const found = await db.$queryRaw<(StoredUserRow & { tooLarge: boolean })[]>`
+    WITH size AS MATERIALIZED (
+      SELECT count(*) AS n FROM (
+        SELECT FROM users WHERE environment_id = ${environmentId}${createdSql(condition)}
+        ORDER BY ${CREATION} LIMIT ${rangeMax + 1}
+      ) AS counted
+    ), range AS MATERIALIZED (
       SELECT user_id${bySeen ? sql`, ${SEEN} AS seen` : empty} FROM users
-      WHERE environment_id = ${environmentId}${conditionSql(condition)}
-      ORDER BY created_at, users.user_id LIMIT ${rangeMax + 1}
+      WHERE environment_id = ${environmentId}${conditionSql(condition)} AND (SELECT n FROM size) <= ${rangeMax}
     ), page AS MATERIALIZED (SELECT * FROM range ${from()} ORDER BY ${order} LIMIT ${limit})
-    SELECT ${COLUMNS}, (SELECT count(*)::int FROM range) AS "inRange"
-    FROM page JOIN users USING (user_id) WHERE environment_id = ${environmentId} ORDER BY ${order}`;
-  return { rows: found, complete: (found[0]?.inRange ?? 0) <= rangeMax };
+    SELECT size.n > ${rangeMax} AS "tooLarge", ${COLUMNS}
+    FROM size LEFT JOIN (page JOIN users USING (user_id)) ON environment_id = ${environmentId}
+    ORDER BY ${order}`;
+  if (found[0]?.tooLarge === true) return null;
+  // The size alone, without a user, when the page is empty.
+  return found.filter((row) => row.userId !== null);
 }
 
 /** The groups of a search, most relevant first. Each is one range of one index, which also gives its order. */
