@@ -11,7 +11,6 @@ const FILES = [
   "next.config.ts",
   "tailwind.config.ts",
   "postcss.config.mjs",
-  "tsconfig.json",
   "package-lock.json",
   "proxy.ts",
   "instrumentation.ts",
@@ -42,7 +41,15 @@ export function hashSources(root = "."): string {
   };
   for (const folder of FOLDERS) if (existsSync(path.join(root, folder))) walk(folder);
   for (const file of FILES) if (existsSync(path.join(root, file))) add(file);
+  hash.update(compilerOptions(path.join(root, "tsconfig.json")));
   return hash.digest("hex");
+}
+
+/** Not the whole file: Next writes its folders of generated types into `include` while it builds. */
+function compilerOptions(file: string): string {
+  if (!existsSync(file)) return "";
+  const { compilerOptions: options } = JSON.parse(readFileSync(file, "utf8")) as { compilerOptions?: unknown };
+  return JSON.stringify(options ?? null);
 }
 
 /** True when the console is built from the sources as they are. */
