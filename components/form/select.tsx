@@ -1,8 +1,6 @@
 "use client";
 
-import { Check, ChevronDown } from "lucide-react";
-import { Select as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { ChevronDown } from "lucide-react";
 import { cn } from "@/components/ui/class-names";
 import { useField } from "./field";
 import { controlStyles } from "./input";
@@ -10,8 +8,6 @@ import { controlStyles } from "./input";
 export interface SelectOption<V extends string = string> {
   value: V;
   label: string;
-  /** A second line inside the list. */
-  description?: ReactNode;
   disabled?: boolean;
 }
 
@@ -21,58 +17,46 @@ export interface SelectProps<V extends string> {
   options: ReadonlyArray<SelectOption<V>>;
   /** The accessible name where no Field gives one. */
   label?: string;
+  describedBy?: string;
   disabled?: boolean;
   name?: string;
   className?: string;
 }
 
+/** The browser's own list of choices: every platform's keys, touch and screen readers know it. */
 export function Select<V extends string>({
   value,
   onValueChange,
   options,
   label,
+  describedBy,
   disabled,
   name,
   className,
 }: SelectProps<V>) {
-  const { required, ...wiring } = useField();
+  const field = useField();
   return (
-    <Primitive.Root value={value} onValueChange={(next) => onValueChange(next as V)} disabled={disabled} name={name}>
-      <Primitive.Trigger
-        {...wiring}
+    <span className={cn("relative inline-flex", className)}>
+      <select
+        {...field}
         aria-label={label}
-        aria-required={required}
-        className={cn(controlStyles, "inline-flex h-8 items-center justify-between gap-2 text-left text-13", className)}
+        aria-describedby={describedBy ?? field["aria-describedby"]}
+        name={name}
+        value={value}
+        disabled={disabled}
+        onChange={(event) => onValueChange(event.target.value as V)}
+        className={cn(controlStyles, "h-8 cursor-pointer appearance-none truncate pr-8 text-13")}
       >
-        <span className="truncate">
-          <Primitive.Value />
-        </span>
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-muted" />
-      </Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          position="popper"
-          sideOffset={4}
-          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-[90vw] animate-pop-in overflow-hidden rounded-lg bg-overlay shadow-overlay"
-        >
-          <Primitive.Viewport className="p-1">
-            {options.map((option) => (
-              <Primitive.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled}
-                className="relative flex select-none flex-col rounded-md py-1.5 pr-8 pl-2.5 text-13 text-ink outline-none data-disabled:text-ink-faint data-highlighted:bg-hover"
-              >
-                <Primitive.ItemText>{option.label}</Primitive.ItemText>
-                {option.description ? <span className="text-ink-faint text-xs">{option.description}</span> : null}
-                <Primitive.ItemIndicator className="absolute top-2 right-2">
-                  <Check aria-hidden className="size-4 text-accent-ink" />
-                </Primitive.ItemIndicator>
-              </Primitive.Item>
-            ))}
-          </Primitive.Viewport>
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+        {options.map((option) => (
+          <option key={option.value} value={option.value} disabled={option.disabled} className="bg-overlay text-ink">
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="-translate-y-1/2 pointer-events-none absolute top-1/2 right-2 size-4 text-ink-muted"
+      />
+    </span>
   );
 }

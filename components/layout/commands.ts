@@ -69,7 +69,7 @@ export function commandsOf({
     {
       label: "Pages",
       commands: [
-        ...sectionsOf(place).flatMap((group) => group.sections),
+        ...sectionsOf(place, role).flatMap((group) => group.sections),
         { label: "Account", icon: UserRound, href: "/account" },
       ],
     },

@@ -6,6 +6,7 @@ import { useAction } from "@/components/form/use-action";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
+import { roleMay } from "@/lib/core/actor";
 import { AccountMenu } from "./account-menu";
 import { CommandPalette } from "./command-palette";
 import { commandsOf } from "./commands";
@@ -53,7 +54,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
     <header className="border-b bg-frame">
       <div className="flex min-h-12 flex-wrap items-center gap-x-1.5 px-3 sm:px-4">
         <div className="flex h-12 min-w-0 items-center gap-x-1.5 max-md:flex-[1_1_0]">
-          <NavigationDrawer place={place} />
+          <NavigationDrawer place={place} role={operator.role} />
           <Link href="/" aria-label="IM User Service: home" className="mr-1 rounded-lg max-sm:hidden">
             <ProductMark />
           </Link>
@@ -62,7 +63,12 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
         </div>
         {place && quota ? (
           <div className="max-md:order-last max-md:-mx-2 max-md:w-[calc(100%+1rem)] max-md:pb-1 md:ml-2 max-md:[&_button]:w-full">
-            <QuotaBar key={place.app.id} scope={{ app: place.app.id, env: place.environment }} initial={quota} />
+            <QuotaBar
+              key={place.app.id}
+              scope={{ app: place.app.id, env: place.environment }}
+              initial={quota}
+              mayFree={roleMay(operator.role, "users.delete_test")}
+            />
           </div>
         ) : null}
         <div className="ml-auto flex h-12 shrink-0 items-center gap-1.5">

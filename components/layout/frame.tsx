@@ -25,7 +25,7 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
       </div>
       <div className="flex flex-1">
         <aside className="sticky top-[52px] hidden h-[calc(100dvh-52px)] w-56 shrink-0 overflow-y-auto border-r bg-frame px-3 py-4 lg:block">
-          <MainNavigation place={place} />
+          <MainNavigation place={place} role={header.operator.role} />
         </aside>
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none sm:px-8">
           <div className="mx-auto max-w-[1280px]">

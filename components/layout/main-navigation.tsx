@@ -4,16 +4,25 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { cn } from "@/components/ui/class-names";
+import type { OperatorRole } from "@/lib/core/actor";
 import type { FramePlace } from "./frame-data";
 import { sectionsOf } from "./sections";
 
 /** The left menu. The current page's entry carries aria-current, also on pages below it. */
-export function MainNavigation({ place, onNavigate }: { place: FramePlace | null; onNavigate?: () => void }) {
+export function MainNavigation({
+  place,
+  role,
+  onNavigate,
+}: {
+  place: FramePlace | null;
+  role: OperatorRole;
+  onNavigate?: () => void;
+}) {
   const pathname = usePathname();
   const id = useId();
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
-      {sectionsOf(place).map((group, index) => (
+      {sectionsOf(place, role).map((group, index) => (
         <div key={group.label ?? "first"}>
           {group.label ? (
             <h2 id={`${id}-${index}`} className="truncate px-2 pb-1 font-medium text-ink-faint text-xs">

@@ -5,11 +5,12 @@ import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { overlayStyles } from "@/components/ui/dialog";
+import type { OperatorRole } from "@/lib/core/actor";
 import type { FramePlace } from "./frame-data";
 import { MainNavigation } from "./main-navigation";
 
 /** The menu on narrow screens, behind a button. */
-export function NavigationDrawer({ place }: { place: FramePlace | null }) {
+export function NavigationDrawer({ place, role }: { place: FramePlace | null; role: OperatorRole }) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
@@ -28,7 +29,7 @@ export function NavigationDrawer({ place }: { place: FramePlace | null }) {
               <IconButton icon={X} label="Close navigation" />
             </Dialog.Close>
           </div>
-          <MainNavigation place={place} onNavigate={() => setOpen(false)} />
+          <MainNavigation place={place} role={role} onNavigate={() => setOpen(false)} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -22,7 +22,16 @@ export interface QuotaUse {
 }
 
 /** "87 / 100 dev users" in the header of Development; opens what fills it and the way to free seats. */
-export function QuotaBar({ scope, initial }: { scope: Scope; initial: QuotaUse }) {
+export function QuotaBar({
+  scope,
+  initial,
+  mayFree,
+}: {
+  scope: Scope;
+  initial: QuotaUse;
+  /** Whether this role may delete test users. */
+  mayFree: boolean;
+}) {
   const [open, setOpen] = useState(false);
   const pathname = usePathname();
   const quota = useQuery({
@@ -77,7 +86,7 @@ export function QuotaBar({ scope, initial }: { scope: Scope; initial: QuotaUse }
       }
     >
       {quota.data ? (
-        <QuotaDetails quota={quota.data} scope={scope} onNavigate={() => setOpen(false)} />
+        <QuotaDetails quota={quota.data} scope={scope} mayFree={mayFree} onNavigate={() => setOpen(false)} />
       ) : quota.isError ? (
         <ErrorState
           title="Could not load the quota"

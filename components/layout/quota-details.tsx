@@ -35,10 +35,12 @@ function Rows({
 export function QuotaDetails({
   quota,
   scope,
+  mayFree,
   onNavigate,
 }: {
   quota: QuotaAnswer;
   scope: Scope;
+  mayFree: boolean;
   onNavigate: () => void;
 }) {
   const shown = quota.byPrefix.slice(0, 5);
@@ -73,9 +75,13 @@ export function QuotaDetails({
           { name: "Not seen for 7 days", count: quota.notSeenFor7Days },
         ]}
       />
-      <LinkButton href={`/apps/${scope.app}/development/delete-test-users`} onClick={onNavigate}>
-        Free seats…
-      </LinkButton>
+      {mayFree ? (
+        <LinkButton href={`/apps/${scope.app}/development/delete-test-users`} onClick={onNavigate}>
+          Free seats…
+        </LinkButton>
+      ) : (
+        <p className="text-ink-muted">An admin can free seats by deleting test users.</p>
+      )}
     </div>
   );
 }

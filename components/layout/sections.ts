@@ -10,6 +10,7 @@ import {
   Trash2,
   Users,
 } from "lucide-react";
+import { type OperatorRole, roleMay } from "@/lib/core/actor";
 import type { FramePlace } from "./frame-data";
 import { placeBase } from "./frame-data";
 
@@ -25,8 +26,11 @@ export interface SectionGroup {
   readonly sections: readonly Section[];
 }
 
-/** The menu of a place: exactly the pages that exist there. Deletion of test users exists in Development only. */
-export function sectionsOf(place: FramePlace | null): readonly SectionGroup[] {
+/**
+ * The menu of a place: exactly the pages that exist there for this role. Deletion of test users exists in Development
+ * only.
+ */
+export function sectionsOf(place: FramePlace | null, role: OperatorRole): readonly SectionGroup[] {
   const installation: SectionGroup = {
     label: "Installation",
     sections: [
@@ -41,7 +45,7 @@ export function sectionsOf(place: FramePlace | null): readonly SectionGroup[] {
     { href: `${base}/users`, label: "Users", icon: Users },
     { href: `${base}/bans`, label: "Bans", icon: Ban },
   ];
-  if (place.environment === "development") {
+  if (place.environment === "development" && roleMay(role, "users.delete_test")) {
     people.push({ href: `${base}/delete-test-users`, label: "Delete test users", icon: Trash2 });
   }
   return [

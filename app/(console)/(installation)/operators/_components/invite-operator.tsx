@@ -8,6 +8,7 @@ import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Select } from "@/components/form/select";
+import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -100,7 +101,7 @@ export function InviteOperator() {
                 <Field label="E-mail" error={errorOf("email")}>
                   <Input name="email" type="email" required autoFocus autoComplete="off" />
                 </Field>
-                <Field label="Role" error={errorOf("role")}>
+                <Field label="Role" hint={ROLE_WORDS[role].may} error={errorOf("role")}>
                   <Select value={role} onValueChange={setRole} options={ROLE_OPTIONS} />
                 </Field>
               </>

@@ -50,6 +50,7 @@ export function SettingControl({
       return (
         <Select
           label={label}
+          describedBy={describedBy}
           value={values[settingKey]}
           disabled={disabled}
           onValueChange={(preference) => onChange({ [settingKey]: preference })}
@@ -84,6 +85,7 @@ export function SettingControl({
           )}
           <Select
             label={label}
+            describedBy={describedBy}
             value={hours === null ? "endless" : "limited"}
             disabled={disabled}
             onValueChange={(choice) => onChange({ [settingKey]: choice === "endless" ? null : VALIDITY_DEFAULT_HOURS })}
