@@ -1,8 +1,10 @@
 import type { EnvironmentRef } from "../actor";
 import { entryOf } from "../apps/environment-directory";
 import type { Context } from "../context";
+import { settingsOf } from "../settings/settings-of";
 import { makeAccessToken } from "./access-token";
-import { accessTokenValidityMs } from "./token-validity";
+
+const HOUR_MS = 3_600_000;
 
 export interface IssuedToken {
   readonly accessToken: string;
@@ -16,9 +18,9 @@ export interface IssuedToken {
  */
 export async function issueToken(context: Context, environment: EnvironmentRef, userId: string): Promise<IssuedToken> {
   const { tokenKey } = await entryOf(context, environment);
-  const validityMs = await accessTokenValidityMs(context, environment.id);
+  const { accessTokenValidityHours: hours } = await settingsOf(context, environment.id);
   const issuedAt = context.now();
-  const expiresAt = validityMs === null ? null : issuedAt + validityMs;
+  const expiresAt = hours === null ? null : issuedAt + hours * HOUR_MS;
   const accessToken = makeAccessToken(tokenKey, { environmentId: environment.id, userId, issuedAt, expiresAt });
   return { accessToken, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
 }

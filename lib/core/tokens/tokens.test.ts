@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import type { EnvironmentId } from "../actor";
 import { entryOf } from "../apps/environment-directory";
+import { changeSettings } from "../settings/change-settings";
+import { getSettings } from "../settings/get-settings";
 import { registerUser } from "../users/register-user";
 import { accessTokenKey, makeAccessToken, parseAccessToken } from "./access-token";
 import { expireTokens } from "./expire-tokens";
@@ -85,6 +87,32 @@ describe("verifyAccessToken", () => {
       data: { softDeletedAt: new Date() },
     });
     expect(await verify(accessToken)).toEqual({ valid: false, reason: "soft_deleted" });
+  });
+});
+
+describe("the validity setting", () => {
+  test("counts from issue, and only for tokens issued after it was set", async () => {
+    const { accessToken: endless, verify, production } = await registered();
+    const heard = new Promise<void>((resolve) => {
+      context().bus.subscribe((event) => {
+        if (event.type === "settings.changed" && event.environmentId === production.ref.id) resolve();
+      });
+    });
+    const { version } = await getSettings(context(), operatorOf("admin", production.ref));
+    await changeSettings(context(), operatorOf("admin", production.ref), {
+      version,
+      changes: { accessTokenValidityHours: 2 },
+      note: "Trying it out",
+    });
+    await heard;
+    const { accessToken: limited } = await registerUser(context(), appServerOf(production.ref), {
+      userId: "alice",
+      name: "Alice",
+    });
+    expect(await verify(limited)).toMatchObject({ valid: true });
+    context().advance(2 * 3_600_000);
+    expect(await verify(limited)).toEqual({ valid: false, reason: "expired" });
+    expect(await verify(endless)).toMatchObject({ valid: true });
   });
 });
 

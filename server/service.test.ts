@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { TEST_MASTER_KEY, testContext } from "@/test/support/context";
+
+/** The service as a process: it starts, serves, and ends the way its launcher relies on. */
+
+const context = testContext();
+const started: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of started.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+function startService(port: number): { child: ChildProcess; errors: () => string } {
+  const child = spawn(process.execPath, ["--import", "tsx", "server/service.ts"], {
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      DATABASE_URL: context().url,
+      MASTER_KEY: TEST_MASTER_KEY,
+      SERVICE_PORT: String(port),
+      LOG_LEVEL: "silent",
+    },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let text = "";
+  child.stderr?.on("data", (chunk) => {
+    text += chunk;
+  });
+  started.push(child);
+  return { child, errors: () => text };
+}
+
+async function startReady(): Promise<{ child: ChildProcess; port: number }> {
+  const port = await freePort();
+  const { child } = startService(port);
+  await once(child, "message");
+  return { child, port };
+}
+
+const exitOf = async (child: ChildProcess) => (child.exitCode ?? (await once(child, "exit"))[0]) as number | null;
+
+describe("the service process", () => {
+  test.each(["SIGTERM", "SIGINT"] as const)("serves, and ends with code 0 on %s", { timeout: 60_000 }, async (signal) => {
+    const { child, port } = await startReady();
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${port}/v4/user/get`, { method: "POST" })).status).toBe(401);
+    child.kill(signal);
+    expect(await exitOf(child)).toBe(0);
+  });
+
+  test("ends by itself when its launcher is gone", { timeout: 60_000 }, async () => {
+    const { child } = await startReady();
+    child.disconnect();
+    expect(await exitOf(child)).toBe(0);
+  });
+
+  test("a taken port is one sentence with the variable to set, and code 1", { timeout: 60_000 }, async () => {
+    const { port } = await startReady();
+    const second = startService(port);
+    expect(await exitOf(second.child)).toBe(1);
+    expect(second.errors()).toContain(`Port ${port} is taken. Set SERVICE_PORT to a free port.`);
+  });
+});
