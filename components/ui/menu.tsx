@@ -28,10 +28,12 @@ export function Menu({
   className?: string;
   children: ReactNode;
 }) {
+  // Into the main landmark: content outside of every landmark is skipped by people who move by landmarks.
+  const landmark = typeof document === "undefined" ? null : document.getElementById("content");
   return (
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
+      <Primitive.Portal container={landmark}>
         <Primitive.Content
           align={align}
           sideOffset={4}

@@ -41,7 +41,7 @@ export function BanFilters({ query }: { query: BanListQuery }) {
           onValueChange={(ends) => go({ ends: ends === "any" ? null : ends })}
           options={[
             { value: "any", label: "Ends at any time" },
-            { value: "today", label: "Ends today", description: "Before midnight UTC" },
+            { value: "today", label: "Ends today (UTC)" },
           ]}
         />
       ) : null}
