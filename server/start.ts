@@ -36,6 +36,11 @@ export async function start(argv: readonly string[]): Promise<never> {
     processes?.kill();
     process.exit(1);
   });
+  stop.addEventListener("abort", () => {
+    say("\nStopping the console, the service and the database.");
+    // A build may be under way; nobody waits for it any more.
+    void endRunning();
+  });
   let exitCode = 0;
   try {
     const options = readOptions(argv);
@@ -57,7 +62,6 @@ export async function start(argv: readonly string[]): Promise<never> {
       say(error instanceof Failure ? `\n${error.message}` : String((error as Error).stack ?? error));
     }
   }
-  if (stop.aborted) say("\nStopping the console, the service and the database.");
   await endRunning();
   await processes?.stop();
   await database?.close();
