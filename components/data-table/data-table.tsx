@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useRef } from "react";
+import { type ReactNode, useId, useRef, useSyncExternalStore } from "react";
 import { cn } from "@/components/ui/class-names";
 import type { Column, ListState } from "./column";
 import { useList } from "./list";
@@ -34,12 +34,26 @@ export interface DataTableProps<Row> {
 
 const STICKY = "sticky z-10 bg-(--row) group-hover/row:bg-hover group-data-selected/row:bg-accent-soft";
 
+const subscribe = () => () => {};
+
+/** False in the server's HTML, true once this part of the page answers to clicks and keys. */
+function useResponds(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => true,
+    () => false,
+  );
+}
+
 /**
  * A list as a native table: caption, column headers that sort, a row header with the row's link, tick boxes, keys.
- * Stands inside `<List>`. The body stays mounted while other rows are fetched; `aria-busy` says so.
+ * Stands inside `<List>`. The body stays mounted while other rows are fetched; `aria-busy` says so. `data-state` is
+ * "loading" until the controls respond, so that whoever waits for "ready" can go on at once.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowId, testIdPrefix, state, selection, unselectable, children, footer } = props;
+  const { caption, columns, rows, rowId, testIdPrefix, selection, unselectable, children, footer } = props;
+  const responds = useResponds();
+  const state = responds ? props.state : "loading";
   const { pending } = useList();
   const table = useRef<HTMLTableElement>(null);
   const captionId = useId();
@@ -75,7 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <thead>
             <tr>
               {selection ? (
-                <th scope="col" className="sticky left-0 z-10 h-9 w-10 border-b bg-(--row) pl-3 text-left">
+                <th scope="col" className="sticky left-0 z-10 h-9 w-10 min-w-10 border-b bg-(--row) pl-3 text-left">
                   <SelectAll ids={selectable} selection={selection} />
                 </th>
               ) : null}
@@ -110,7 +124,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   className="group/row h-10 hover:bg-hover data-selected:bg-accent-soft"
                 >
                   {selection ? (
-                    <td className={cn(STICKY, "left-0 h-10 w-10 border-b pl-3 group-last/row:border-b-0")}>
+                    <td className={cn(STICKY, "left-0 h-10 w-10 min-w-10 border-b pl-3 group-last/row:border-b-0")}>
                       <SelectRow id={id} selection={selection} reason={unselectable?.(row) ?? null} />
                     </td>
                   ) : null}

@@ -49,7 +49,7 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
     );
   }
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const input = { ...values, avatarUrl: values.avatarUrl || undefined };
     const parsed = RegisterUserSchema.safeParse(input);
@@ -57,7 +57,8 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
       const messages: Record<string, string> = {};
       for (const issue of parsed.error.issues) messages[String(issue.path[0])] ??= issue.message;
       setWrong(messages);
-      document.getElementById(`${formId}-${String(parsed.error.issues[0]?.path[0])}`)?.focus();
+      const first = event.currentTarget.elements.namedItem(String(parsed.error.issues[0]?.path[0]));
+      if (first instanceof HTMLElement) first.focus();
       return;
     }
     setWrong({});
@@ -70,6 +71,7 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
     }
   };
   const control = (name: keyof typeof EMPTY) => ({
+    name,
     value: values[name],
     onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
     autoComplete: "off",
@@ -105,7 +107,7 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
           error={wrong.userId}
           hint="At most 64 letters, digits and _ - + = | @ . It cannot be changed later."
         >
-          <Input {...control("userId")} autoCapitalize="off" className="font-mono" />
+          <Input {...control("userId")} autoFocus autoCapitalize="off" className="font-mono" />
         </Field>
         <Field label="Name" required error={wrong.name} hint="Shown as the sender in push notifications.">
           <Input {...control("name")} />

@@ -2,12 +2,12 @@
 
 import { UserPlus, Users } from "lucide-react";
 import type { ReactNode } from "react";
+import { signedCurl } from "@/components/code/signed-curl";
 import { useList } from "@/components/data-table/list";
 import { CodeBlock } from "@/components/ui/id";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
 import type { ActionError } from "@/lib/console/action-result";
 import type { UserFilter } from "@/lib/core/users/list-schema";
-import { signedCurl } from "./signed-curl";
 import { STATUS_WORDS } from "./user-filters";
 
 interface NoUsersProps {

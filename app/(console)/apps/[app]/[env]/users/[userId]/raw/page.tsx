@@ -1,6 +1,6 @@
+import { signedCurl } from "@/components/code/signed-curl";
 import { CodeBlock } from "@/components/ui/id";
 import { env } from "@/lib/env";
-import { signedCurl } from "../../_components/signed-curl";
 import { readUser, type UserPageParams } from "../read-user";
 
 export default async function RawTab({ params }: { params: Promise<UserPageParams> }) {
