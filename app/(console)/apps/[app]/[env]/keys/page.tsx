@@ -1,3 +1,4 @@
+import { signedCurl } from "@/components/code/signed-curl";
 import { EnvironmentBadge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Code, CodeBlock, Id } from "@/components/ui/id";
@@ -13,7 +14,6 @@ import { ENDPOINTS } from "@/lib/server-api/endpoints";
 import { AppSecret } from "./_components/app-secret";
 import { ChangePlan } from "./_components/change-plan";
 import { planLabel } from "./_components/plans";
-import { signedCurl } from "./_components/signed-curl";
 
 export const metadata = { title: "App Keys" };
 
@@ -139,7 +139,15 @@ export default async function KeysPage({ params }: Props) {
             description="Registers alice and prints her access token. Put your App Secret into the second line."
           />
           <CardBody>
-            <CodeBlock label="signed request" code={signedCurl({ apiUrl, appKey: keys.appKey })} />
+            <CodeBlock
+              label="signed request"
+              code={signedCurl({
+                apiUrl,
+                appKey: keys.appKey,
+                path: "/v4/auth/access-token/issue",
+                body: { userId: "alice", name: "Alice" },
+              })}
+            />
           </CardBody>
         </Card>
       </div>

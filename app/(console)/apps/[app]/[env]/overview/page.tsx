@@ -31,6 +31,9 @@ interface Props {
 
 export const metadata: Metadata = { title: "Overview" };
 
+/** More than are shown, since the entries of one job share a line. */
+const ENTRIES_READ = 100;
+
 const quotaTone = (share: number) => (share >= QUOTA_ALARM_AT ? "danger" : share >= QUOTA_WARN_AT ? "warn" : "accent");
 
 export default async function OverviewPage({ params, searchParams }: Props) {
@@ -60,7 +63,9 @@ export default async function OverviewPage({ params, searchParams }: Props) {
     });
     return { ...perDay, firstRun: { secretRevealed: revealed.rows.length > 0 } };
   });
-  const entries = readForPage(actor, () => listAuditEntries(context, actor, { scope: "environment", size: 5 }));
+  const entries = readForPage(actor, () =>
+    listAuditEntries(context, actor, { scope: "environment", size: ENTRIES_READ }),
+  );
   const jobs = readForPage(actor, () => listRunningJobs(context, actor));
 
   return (
@@ -134,7 +139,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
             }
           </Region>
           <Region what="latest activity" data={entries} skeleton={<ListSkeleton title="Latest activity" rows={5} />}>
-            {({ rows }) => <LatestEntries base={base} entries={rows} />}
+            {({ rows, next }) => <LatestEntries base={base} entries={rows} more={next !== null} />}
           </Region>
         </div>
         <div className="flex min-w-0 flex-col gap-4">

@@ -1,6 +1,7 @@
 import { Circle, CircleCheck } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { signedCurl } from "@/components/code/signed-curl";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/id";
 import { WatchFirstUser } from "./watch-first-user";
@@ -13,24 +14,6 @@ interface FirstRunProps {
   apiUrl: string;
   /** Somebody has looked at the App Secret of this environment. */
   secretRevealed: boolean;
-}
-
-/** A shell script that signs one registration and sends it: bash or zsh, openssl and curl, nothing else. */
-function registerScript(apiUrl: string, appKey: string): string {
-  return `APP_KEY='${appKey}'
-APP_SECRET='paste the App Secret here'
-
-NONCE="$RANDOM$RANDOM"
-TIMESTAMP="$(date +%s)000"
-SIGNATURE="$(printf '%s' "$APP_SECRET$NONCE$TIMESTAMP" | openssl dgst -sha1 | awk '{print $NF}')"
-
-curl -sS '${apiUrl}/v4/auth/access-token/issue' \\
-  -H 'Content-Type: application/json' \\
-  -H "App-Key: $APP_KEY" \\
-  -H "Nonce: $NONCE" \\
-  -H "Timestamp: $TIMESTAMP" \\
-  -H "Signature: $SIGNATURE" \\
-  -d '{"userId":"alice","name":"Alice"}'`;
 }
 
 function Step({ done, title, children }: { done: boolean; title: string; children: ReactNode }) {
@@ -76,7 +59,15 @@ export function FirstRun({ scope, base, appKey, apiUrl, secretRevealed }: FirstR
               Issuing an access token for a new user ID registers it. Run this in a terminal (bash or zsh) with your App
               Secret in the second line:
             </p>
-            <CodeBlock code={registerScript(apiUrl, appKey)} label="signed request" />
+            <CodeBlock
+              label="signed request"
+              code={signedCurl({
+                apiUrl,
+                appKey,
+                path: "/v4/auth/access-token/issue",
+                body: { userId: "alice", name: "Alice" },
+              })}
+            />
             <WatchFirstUser scope={scope} />
           </Step>
           <Step done={false} title="3. Look at the user, ban and unban it">
