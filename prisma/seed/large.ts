@@ -57,7 +57,7 @@ export async function seedLarge(
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
-  await refreshStatistics(context.db.prisma);
+  await refreshStatistics(context.db);
   return {
     appId: environment.appId,
     appName: environment.appName,
