@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Hydrated } from "./hydrated";
 import { ProductMark } from "./product-mark";
 
 /** A page outside the frame: sign-in, set-up, invitation, not found. One column in the middle. */
@@ -28,6 +29,7 @@ export function LoneCard({
 }) {
   return (
     <section className="w-full max-w-sm rounded-xl border bg-surface p-6 shadow-raised">
+      <Hydrated />
       <h1 className="font-semibold text-title">{title}</h1>
       {description ? <p className="mt-1 text-13 text-ink-muted">{description}</p> : null}
       <div className="mt-5">{children}</div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Hydrated } from "@/components/layout/hydrated";
 
 export interface PageHeaderProps {
   title: ReactNode;
@@ -15,6 +16,7 @@ export interface PageHeaderProps {
 export function PageHeader({ title, count, description, actions, breadcrumb }: PageHeaderProps) {
   return (
     <header className="mb-5 flex flex-col gap-2">
+      <Hydrated />
       {breadcrumb}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="flex min-w-0 flex-col gap-1">

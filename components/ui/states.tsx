@@ -2,6 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import { CircleAlert, Lock, RotateCw, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { ErrorReference } from "@/components/form/action-error";
+import { Hydrated } from "@/components/layout/hydrated";
 import { Button } from "./button";
 import { cn } from "./class-names";
 
@@ -21,6 +22,7 @@ function State({ icon: Icon, title, children, actions, className, role, heading:
       <span className="mb-3 flex size-10 items-center justify-center rounded-lg border bg-sunken text-ink-muted">
         <Icon aria-hidden className="size-5" />
       </span>
+      {Heading === "h1" ? <Hydrated /> : null}
       <Heading className="font-semibold text-ink text-sm [overflow-wrap:anywhere]">{title}</Heading>
       {children ? <div className="mt-1 flex flex-col items-center gap-2 text-13 text-ink-muted">{children}</div> : null}
       {actions ? <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div> : null}

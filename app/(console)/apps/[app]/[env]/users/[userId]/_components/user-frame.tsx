@@ -3,6 +3,7 @@
 import { Ban, ShieldCheck } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useRef } from "react";
+import { Hydrated } from "@/components/layout/hydrated";
 import { Avatar } from "@/components/ui/avatar";
 import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -49,6 +50,7 @@ function UserHeader({ user }: { user: UserDetail }) {
   const tab = (name: string) => userHref(base, user.userId, name);
   return (
     <header className="flex flex-col gap-4">
+      <Hydrated />
       <ListCrumb base={base} userId={user.userId} />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 items-center gap-4">
