@@ -113,7 +113,7 @@ test("a user's tabs, banned, not banned and unknown", async ({ page, open, api, 
   await open(`users/${prefix}/bans`);
   await expectAccessible(page, "bans of a user, none");
   await api.ban([prefix], 600);
-  for (const tab of ["", "/tokens", "/bans", "/activity", "/raw"]) {
+  for (const tab of ["/profile", "/tokens", "/bans", "/activity", "/raw"]) {
     await open(`users/${prefix}${tab}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectAccessible(page, `user${tab}`);

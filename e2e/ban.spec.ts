@@ -19,7 +19,7 @@ test("a ban from the list is in force for the Server API, and unbanning ends it"
     const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
     await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
     await dialog.getByRole("radio", { name: "24 hours" }).click();
-    await dialog.getByLabel("Reason").fill("spam in three channels");
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("spam in three channels");
     await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
     await expect(dialog).toBeHidden();
     await expect(row).toContainText("Banned until");
@@ -63,12 +63,12 @@ test("a ban in production needs a reason", async ({ page, open, app, prefix }) =
   const api = new ServerApi(installation.apiUrl, production);
   const userId = `${prefix}-dora`;
   await api.register(userId);
-  await open(`users/${userId}`, "production");
+  await open(`users/${userId}/profile`, "production");
   await page.getByRole("button", { name: "Ban…" }).click();
   const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
   await expect(dialog.getByRole("button", { name: `Ban ${userId}` })).toBeDisabled();
 
-  await dialog.getByLabel("Reason").fill("fraud");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("fraud");
   await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
   await expect(dialog).toBeHidden();
   expect(await api.bannedUserIds()).toEqual([userId]);

@@ -41,7 +41,7 @@ test("search finds by exact id, by the start of an id and by name", async ({ pag
   await search.fill("nobody at all");
   await expect(users).toHaveAttribute("data-state", "no-match");
   await expect(users).toContainText("nobody at all");
-  await page.getByRole("button", { name: "Clear search" }).click();
+  await page.getByRole("button", { name: "Clear search", exact: true }).click();
   await expect(users.getByRole("row")).toHaveCount(3 + 1);
 });
 
