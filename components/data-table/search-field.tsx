@@ -23,7 +23,7 @@ interface SearchFieldProps {
  * The list's search box. Asks the server a quarter of a second after the last key, replaces the history entry while
  * typing, and gives up the request before. `/` puts the focus here.
  */
-export function SearchField({ label, hint, value, param = "q", maxLength = 200 }: SearchFieldProps) {
+export function SearchField({ label, hint, value, param = "q", maxLength = 128 }: SearchFieldProps) {
   const { go } = useList();
   const [text, setText] = useState(value);
   const sent = useRef(value);
@@ -32,8 +32,9 @@ export function SearchField({ label, hint, value, param = "q", maxLength = 200 }
 
   // The address changed by other means (Back, Clear): show what it says. Our own answers never overwrite later keys.
   useEffect(() => {
-    if (value !== sent.current) setText(value);
+    if (value === sent.current.trim()) return;
     sent.current = value;
+    setText(value);
   }, [value]);
 
   useEffect(() => {

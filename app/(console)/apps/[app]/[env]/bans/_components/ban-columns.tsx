@@ -1,8 +1,8 @@
 "use client";
 
-import { ShieldCheck } from "lucide-react";
+import { Pencil, ShieldCheck } from "lucide-react";
 import type { Column } from "@/components/data-table/column";
-import { Button } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/time";
 import type { BanRow } from "@/lib/core/bans/list-schema";
 import { BanStateText, lengthWords } from "../../users/_components/ban-words";
@@ -16,7 +16,15 @@ const user: Column<BanRow> = {
   header: "User",
   rowHeader: true,
   className: "sm:min-w-52",
-  cell: (ban) => <UserCell userId={ban.userId} name={ban.userName} avatarUrl={ban.userAvatarUrl} tab="bans" />,
+  cell: (ban) => (
+    <UserCell
+      userId={ban.userId}
+      name={ban.userName}
+      avatarUrl={ban.userAvatarUrl}
+      tab="bans"
+      className="sm:max-w-64"
+    />
+  ),
 };
 
 const reason: Column<BanRow> = {
@@ -57,7 +65,7 @@ export const ACTIVE_COLUMNS: ReadonlyArray<Column<BanRow>> = [
     header: "Actions",
     hiddenHeader: true,
     align: "right",
-    className: "w-40 pr-3",
+    className: "w-32 pr-3",
     cell: (ban) => <BanActions ban={ban} />,
   },
 ];
@@ -85,17 +93,15 @@ function BanActions({ ban }: { ban: BanRow }) {
   const banned: UserAct = { userId: ban.userId, status: "banned", bannedUntil: ban.endsAt };
   return (
     <span className="inline-flex gap-1.5">
-      <Button
+      <IconButton
         size="sm"
-        variant="ghost"
-        aria-label={`Change ban of ${ban.userId}`}
+        icon={Pencil}
+        label={`Change ban of ${ban.userId}`}
         disabled={noBan !== null}
-        title={noBan ?? undefined}
+        title={noBan ?? "Change ban"}
         className="focus-inset"
         onClick={(event) => acts.ban([banned], event.currentTarget)}
-      >
-        Change…
-      </Button>
+      />
       <Button
         size="sm"
         icon={ShieldCheck}

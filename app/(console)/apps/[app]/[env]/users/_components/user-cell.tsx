@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
+import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import { userHref, useUserScope } from "./user-scope";
 
@@ -10,13 +11,14 @@ interface UserCellProps {
   name: string;
   avatarUrl: string;
   tab?: string;
+  className?: string;
 }
 
 /** A row's header: the link to the user's page, named by name and id, and the id to copy. */
-export function UserCell({ userId, name, avatarUrl, tab }: UserCellProps) {
+export function UserCell({ userId, name, avatarUrl, tab, className }: UserCellProps) {
   const { base } = useUserScope();
   return (
-    <div className="group/cell flex max-w-44 min-w-0 items-center gap-2.5 sm:max-w-md">
+    <div className={cn("group/cell flex min-w-0 max-w-44 items-center gap-2.5 sm:max-w-md", className)}>
       <Avatar name={name || userId} url={avatarUrl} />
       <Link
         href={userHref(base, userId, tab)}

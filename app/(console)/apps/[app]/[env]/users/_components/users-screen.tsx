@@ -102,6 +102,7 @@ function Users({ query, page: result, appKey, apiUrl }: Omit<UsersScreenProps, k
     <>
       <PageHeader
         title="Users"
+        description={noRegister ? `Registering users: ${noRegister}` : undefined}
         actions={
           <>
             <Button icon={RotateCw} onClick={changed} pending={pending}>
