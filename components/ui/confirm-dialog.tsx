@@ -146,11 +146,14 @@ function ConfirmForm<R>({
         <Button
           type="submit"
           variant={tone}
+          className="min-w-0 shrink"
           pending={confirm.pending}
           disabled={!phraseMatches || !ready}
           aria-describedby={phrase === undefined ? undefined : `${id}-phrase`}
         >
-          {confirmLabel}
+          <span className="truncate" title={confirmLabel}>
+            {confirmLabel}
+          </span>
         </Button>
       </DialogFooter>
     </form>

@@ -2,14 +2,17 @@ import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
-import { installationPage } from "@/lib/console/page";
+import { operatorPage } from "@/lib/console/page";
+import { listOwnSessions } from "@/lib/core/operators/list-own-sessions";
 import { ChangePassword } from "./_components/change-password";
 import { EndSessions } from "./_components/end-sessions";
+import { Sessions } from "./_components/sessions";
 
 export const metadata = { title: "Account" };
 
 export default async function AccountPage() {
-  const { actor } = await installationPage("users.read");
+  const { context, actor } = await operatorPage();
+  const sessions = await listOwnSessions(context, actor);
   const role = ROLE_WORDS[actor.role];
   return (
     <div className="max-w-2xl">
@@ -28,7 +31,9 @@ export default async function AccountPage() {
           </CardBody>
         </Card>
         <ChangePassword email={actor.email} />
-        <EndSessions />
+        <EndSessions>
+          <Sessions sessions={sessions} />
+        </EndSessions>
       </div>
     </div>
   );

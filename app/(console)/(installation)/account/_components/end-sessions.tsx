@@ -1,27 +1,29 @@
 "use client";
 
 import { LogOut } from "lucide-react";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { signOutEverywhere } from "../../../_session/actions";
 
-export function EndSessions() {
+/** The card of the open sessions (`children`) and the way to end them all. */
+export function EndSessions({ children }: { children: ReactNode }) {
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   return (
-    <Card aria-labelledby="sessions" className="pb-1">
+    <Card aria-labelledby="sessions">
       <CardHeader
         id="sessions"
         title="Sessions"
-        description="Ends every session of your account at once, in all browsers and on all devices."
+        description="Where your account is signed in now."
         action={
           <Button ref={opener} icon={LogOut} variant="danger-quiet" onClick={() => setOpen(true)}>
             Sign out everywhere…
           </Button>
         }
       />
+      {children}
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
