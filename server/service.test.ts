@@ -52,13 +52,17 @@ async function startReady(): Promise<{ child: ChildProcess; port: number }> {
 const exitOf = async (child: ChildProcess) => (child.exitCode ?? (await once(child, "exit"))[0]) as number | null;
 
 describe("the service process", () => {
-  test.each(["SIGTERM", "SIGINT"] as const)("serves, and ends with code 0 on %s", { timeout: 60_000 }, async (signal) => {
-    const { child, port } = await startReady();
-    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
-    expect((await fetch(`http://127.0.0.1:${port}/v4/user/get`, { method: "POST" })).status).toBe(401);
-    child.kill(signal);
-    expect(await exitOf(child)).toBe(0);
-  });
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "serves, and ends with code 0 on %s",
+    { timeout: 60_000 },
+    async (signal) => {
+      const { child, port } = await startReady();
+      expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+      expect((await fetch(`http://127.0.0.1:${port}/v4/user/get`, { method: "POST" })).status).toBe(401);
+      child.kill(signal);
+      expect(await exitOf(child)).toBe(0);
+    },
+  );
 
   test("ends by itself when its launcher is gone", { timeout: 60_000 }, async () => {
     const { child } = await startReady();
