@@ -50,20 +50,21 @@ export function Id({
 /** Several lines to be copied: a curl, a JSON document. Scrolls inside its own box. */
 export function CodeBlock({ code, label, className }: { code: string; label: string; className?: string }) {
   return (
-    <div className={cn("relative rounded-lg border bg-sunken", className)}>
+    <div className={cn("rounded-lg border bg-sunken", className)}>
+      <div className="flex items-center justify-between border-b py-1 pr-1 pl-3 text-ink-muted text-xs">
+        <span className="first-letter:uppercase">{label}</span>
+        <CopyButton text={code} label={`Copy ${label}`} withText />
+      </div>
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
         tabIndex={0}
         aria-label={label}
-        className="focus-inset max-h-96 overflow-auto rounded-lg p-3 pr-24"
+        className="focus-inset max-h-96 overflow-auto rounded-b-lg p-3"
       >
         <pre className="text-13 leading-5">
           <code>{code}</code>
         </pre>
       </section>
-      <div className="absolute top-2 right-2">
-        <CopyButton text={code} label={`Copy ${label}`} withText />
-      </div>
     </div>
   );
 }
