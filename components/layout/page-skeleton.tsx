@@ -1,7 +1,7 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** Until a page of this environment has its data: a title and rows of the right height. */
-export default function Loading() {
+export function PageSkeleton() {
   return (
     <div aria-busy="true" data-state="loading">
       <p role="status" className="sr-only">
