@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Frame } from "@/components/layout/frame";
+import { pageActor } from "@/lib/console/page";
 import { listApps } from "@/lib/core/apps/list-apps";
 import { getQuotaUse } from "@/lib/core/quota/get-quota";
-import { pageActor } from "@/lib/console/page";
 import { env } from "@/lib/env";
 import { signOut, signOutEverywhere } from "../../../_session/actions";
 
