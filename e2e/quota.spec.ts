@@ -50,7 +50,7 @@ test("the development quota fills, refuses the 101st user, and frees seats by de
     await expect(page.getByRole("heading", { level: 1, name: "Deletion of 61 users" })).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "61 deleted" })).toBeVisible();
     await api.register(`${prefix}-late`, "Late");
-    await open("users?q=keep-");
+    await open("users?q=keep-&size=50");
     await expect(page.getByRole("banner")).toContainText("40 / 100 dev users");
     await expect(page.getByRole("region", { name: "Users", exact: true }).getByRole("row")).toHaveCount(39 + 1);
     expect((await api.call("/v4/user/get", { userId: `${prefix}-1` })).code).toBe(400);

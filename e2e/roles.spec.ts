@@ -78,6 +78,7 @@ test("an invited operator joins with the invited role", async ({ page, browser, 
   await dialog.getByRole("button", { name: "Create link" }).click();
   const made = page.getByRole("dialog", { name: `Invitation for ${prefix}@example.com` });
   const link = await made.getByLabel("Invitation link", { exact: true }).inputValue();
+  await made.getByRole("button", { name: "Done" }).click();
 
   const guest = await (
     await browser.newContext({ ...browserOptions, storageState: { cookies: [], origins: [] } })

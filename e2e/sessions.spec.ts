@@ -16,6 +16,10 @@ test("signing out everywhere ends another browser's session at once", async ({
   await open("overview", "development", here);
   await here.getByRole("button", { name: "Your account" }).click();
   await here.getByRole("menuitem", { name: "Sign out everywhere" }).click();
+  await here
+    .getByRole("alertdialog", { name: "Sign out everywhere?" })
+    .getByRole("button", { name: "Sign out everywhere" })
+    .click();
   await expect(here.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
 
   await elsewhere.reload();
