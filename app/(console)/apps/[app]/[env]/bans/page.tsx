@@ -13,7 +13,7 @@ interface BansPageProps {
 }
 
 export default async function BansPage({ params, searchParams }: BansPageProps) {
-  const { context, actor, environment } = await pageActor(await params, "users.read");
+  const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readBanListQuery(searchParams);
   const [page, active] = await Promise.all([
     readForPage(actor, () => listBans(context, actor, query)),
@@ -24,6 +24,7 @@ export default async function BansPage({ params, searchParams }: BansPageProps) 
       app={environment.appId}
       environment={environment.name}
       role={actor.role}
+      closed={closed}
       query={query}
       page={page}
       active={active.ok ? active.data : null}

@@ -27,9 +27,9 @@ export interface BansScreenProps extends UserScopeProps {
 }
 
 /** All bans of an environment: those in force, and those that are over. */
-export function BansScreen({ app, environment, role, ...screen }: BansScreenProps) {
+export function BansScreen({ app, environment, role, closed, ...screen }: BansScreenProps) {
   return (
-    <UserScopeProvider app={app} environment={environment} role={role}>
+    <UserScopeProvider app={app} environment={environment} role={role} closed={closed}>
       <List>
         <UserActsProvider>
           <Bans {...screen} />

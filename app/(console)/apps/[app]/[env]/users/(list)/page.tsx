@@ -13,7 +13,7 @@ interface UsersPageProps {
 }
 
 export default async function UsersPage({ params, searchParams }: UsersPageProps) {
-  const { context, actor, environment } = await pageActor(await params, "users.read");
+  const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readUserListQuery(searchParams);
   const page = await readForPage(actor, () => listUsers(context, actor, query));
   return (
@@ -21,6 +21,7 @@ export default async function UsersPage({ params, searchParams }: UsersPageProps
       app={environment.appId}
       environment={environment.name}
       role={actor.role}
+      closed={closed}
       query={query}
       page={page}
       appKey={environment.appKey}

@@ -15,10 +15,10 @@ export async function generateMetadata({ params }: UserLayoutProps): Promise<Met
 }
 
 export default async function UserLayout({ params, children }: UserLayoutProps) {
-  const { environment, actor, user, userId, elsewhere } = await readUser(params);
+  const { environment, actor, closed, user, userId, elsewhere } = await readUser(params);
   if (user === null) return <NoSuchUser environment={environment} userId={userId} elsewhere={elsewhere} />;
   return (
-    <UserFrame app={environment.appId} environment={environment.name} role={actor.role} user={user}>
+    <UserFrame app={environment.appId} environment={environment.name} role={actor.role} closed={closed} user={user}>
       {children}
     </UserFrame>
   );

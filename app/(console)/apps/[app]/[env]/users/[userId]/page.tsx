@@ -1,7 +1,2 @@
-import { redirect } from "next/navigation";
-import type { UserPageParams } from "./read-user";
-
-export default async function UserPage({ params }: { params: Promise<UserPageParams> }) {
-  const { app, env, userId } = await params;
-  redirect(`/apps/${app}/${env}/users/${userId}/profile`);
-}
+/** A user's address without a tab shows the profile, without a redirect that would take an opened dialog away. */
+export { default } from "./profile/page";

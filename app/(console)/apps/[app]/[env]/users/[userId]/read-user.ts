@@ -20,10 +20,10 @@ export function userIdOf(segment: string): string {
 
 /** One read of the user a request, for the frame of the page and the tab inside it. */
 const read = cache(async (app: string, env: string, userId: string) => {
-  const { context, actor, environment } = await pageActor({ app, env }, "users.read");
+  const { context, actor, environment, closed } = await pageActor({ app, env }, "users.read");
   const user = await getUserDetail(context, actor, { userId });
   const elsewhere = user === null ? await findUserElsewhere(context, actor, { userId }) : null;
-  return { context, actor, environment, userId, user, elsewhere };
+  return { context, actor, environment, closed, userId, user, elsewhere };
 });
 
 /** The user whose page is asked for, after the session and the role were checked. `user` is null when there is none. */

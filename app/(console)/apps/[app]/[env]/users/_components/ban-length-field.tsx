@@ -32,7 +32,7 @@ export function BanLengthField({ value, onChange }: BanLengthFieldProps) {
               key={option.value}
               htmlFor={`${id}-${option.value}`}
               className={cn(
-                "flex h-8 cursor-pointer items-center justify-center rounded-md border text-13 has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
+                "relative flex h-8 cursor-pointer items-center justify-center rounded-md border text-13 has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
                 checked ? "border-accent bg-accent-soft font-medium text-accent-ink" : "bg-surface hover:bg-hover",
               )}
             >
@@ -42,7 +42,7 @@ export function BanLengthField({ value, onChange }: BanLengthFieldProps) {
                 name={`${id}-length`}
                 value={option.value}
                 checked={checked}
-                className="sr-only"
+                className="absolute inset-0 m-0 cursor-pointer opacity-0"
                 onChange={() => {
                   setCustom(option.value === "custom");
                   if (option.value !== "custom") onChange(option.value);

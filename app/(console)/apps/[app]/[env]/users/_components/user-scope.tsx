@@ -20,20 +20,30 @@ export interface UserScopeProps {
   app: string;
   environment: EnvironmentName;
   role: OperatorRole;
+  /** Production on the free plan: everything can be looked at and nothing changed. */
+  closed: boolean;
 }
 
 /** Where the screens about users are, and what the operator may do there. */
-export function UserScopeProvider({ app, environment, role, children }: UserScopeProps & { children: ReactNode }) {
+export function UserScopeProvider({
+  app,
+  environment,
+  role,
+  closed,
+  children,
+}: UserScopeProps & { children: ReactNode }) {
   const value = useMemo<UserScope>(
     () => ({
       scope: { app, env: environment },
       environment,
       role,
       base: `/apps/${app}/${environment}`,
-      whyNot: (permission) =>
-        roleMay(role, permission) ? null : `Needs the role ${PERMISSIONS[permission]}; yours is ${role}.`,
+      whyNot: (permission) => {
+        if (closed) return "Production is closed on the free plan.";
+        return roleMay(role, permission) ? null : `Needs the role ${PERMISSIONS[permission]}; yours is ${role}.`;
+      },
     }),
-    [app, environment, role],
+    [app, environment, role, closed],
   );
   return <Context value={value}>{children}</Context>;
 }

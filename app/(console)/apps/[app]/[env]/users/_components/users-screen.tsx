@@ -34,9 +34,9 @@ export interface UsersScreenProps extends UserScopeProps {
 }
 
 /** The users of an environment: search, filter, sort, tick over pages, act. */
-export function UsersScreen({ app, environment, role, ...screen }: UsersScreenProps) {
+export function UsersScreen({ app, environment, role, closed, ...screen }: UsersScreenProps) {
   return (
-    <UserScopeProvider app={app} environment={environment} role={role}>
+    <UserScopeProvider app={app} environment={environment} role={role} closed={closed}>
       <List>
         <UserActsProvider>
           <Users {...screen} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { Ban, ShieldCheck } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useRef } from "react";
 import { Hydrated } from "@/components/layout/hydrated";
 import { Avatar } from "@/components/ui/avatar";
@@ -27,10 +27,10 @@ interface UserFrameProps extends UserScopeProps {
 }
 
 /** Header, state and tabs of one user's page; the tab's content inside. */
-export function UserFrame({ app, environment, role, user, children }: UserFrameProps) {
+export function UserFrame({ app, environment, role, closed, user, children }: UserFrameProps) {
   const router = useRouter();
   return (
-    <UserScopeProvider app={app} environment={environment} role={role}>
+    <UserScopeProvider app={app} environment={environment} role={role} closed={closed}>
       <UserActsProvider onDeleted={() => router.push(`/apps/${app}/${environment}/users`)}>
         <UserHeader user={user} />
         <div className="pt-6">{children}</div>
@@ -44,6 +44,7 @@ const countText = ({ count, capped }: CappedCount) => formatCount(count) + (capp
 function UserHeader({ user }: { user: UserDetail }) {
   const { base, environment, whyNot } = useUserScope();
   const acts = useUserActs();
+  const pathname = usePathname();
   const banButton = useRef<HTMLButtonElement>(null);
   const noRole = whyNot("users.ban");
   const noBan = noRole ?? (user.status === "deleted" ? "The user is soft-deleted." : null);
@@ -109,7 +110,11 @@ function UserHeader({ user }: { user: UserDetail }) {
       <TabLinks
         label="User"
         tabs={[
-          { href: tab("profile"), label: "Profile" },
+          {
+            href: tab("profile"),
+            label: "Profile",
+            current: pathname === tab("profile") || `${pathname}/profile` === tab("profile"),
+          },
           { href: tab("tokens"), label: "Tokens" },
           { href: tab("bans"), label: "Bans", count: user.bans.count > 0 ? countText(user.bans) : undefined },
           {
