@@ -40,6 +40,8 @@ export function SettingsForm({ scope, environment, state, mayChange }: Props) {
   const keys = changedKeys(state.values, drafts);
   const problems = keys.some((key) => draftProblem(key, drafts) !== undefined);
   const dirty = keys.length > 0;
+  // Somebody else has made the same changes meanwhile: there is nothing left to review.
+  if (reviewing && !dirty) setReviewing(false);
   useEffect(() => {
     if (!dirty) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
