@@ -43,7 +43,7 @@ test("the friends switch is saved after review, survives a reload and is audited
   await expect(entry).toContainText(operator.name);
 });
 
-test("of two operators who change settings at once, the second is told and nothing is overwritten", async ({
+test("of two operators who change settings at once, the second is told and neither change is lost", async ({
   page,
   open,
   visit,
@@ -51,22 +51,33 @@ test("of two operators who change settings at once, the second is told and nothi
   await open("chat/settings");
   const { page: second, operator } = await visit("admin");
   await open("chat/settings", "development", second);
+  const preference = (of: Page) => of.getByRole("combobox", { name: "Friend request preference" });
 
-  await friendsSwitch(second).click();
-  await review(second);
-  await save(second).click();
-  await expect(second.getByRole("dialog")).toBeHidden();
+  await test.step("the other one saves first", async () => {
+    await preference(second).selectOption("Nobody");
+    await review(second);
+    await save(second).click();
+    await expect(second.getByRole("dialog")).toBeHidden();
+  });
 
-  await friendsSwitch(page).click();
-  await review(page);
-  await save(page).click();
-  const conflict = page.getByRole("alert").filter({ hasText: "version_conflict" });
-  await expect(conflict).toBeVisible();
-  await expect(conflict).toContainText(/Request id/i);
+  await test.step("this one is told, with code and request id", async () => {
+    await friendsSwitch(page).click();
+    await review(page);
+    await save(page).click();
+    const conflict = page.getByRole("alert").filter({ hasText: "version_conflict" });
+    await expect(conflict).toContainText(/Request id/i);
+    await conflict.getByRole("button", { name: "Reload" }).click();
+    await expect(conflict).toBeHidden();
+  });
 
-  await page.getByRole("button", { name: "Reload" }).click();
-  await expect(friendsSwitch(page)).toBeChecked();
-  await expect(page.getByRole("main")).toContainText(operator.name);
+  await test.step("and saves the own change on top of the other", async () => {
+    await save(page).click();
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await page.reload();
+    await expect(friendsSwitch(page)).toBeChecked();
+    await expect(preference(page)).toHaveValue(await preference(second).inputValue());
+    await expect(page.getByRole("main")).toContainText(operator.name);
+  });
 });
 
 test("a viewer sees the settings and cannot change them", async ({ open, visit }) => {
