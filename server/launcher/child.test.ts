@@ -126,7 +126,7 @@ describe("supervise", () => {
     writeFileSync(childFile, "setInterval(() => {}, 1000);");
     const launcher = `import { spawn } from "node:child_process";
       const child = spawn(process.execPath, ["--import", ${JSON.stringify(leash)}, ${JSON.stringify(childFile)}],
-        { detached: true, stdio: ["ignore", "ignore", "ignore", "ipc"] });
+        { detached: true, stdio: ["ignore", "ignore", "ignore", "ipc"], env: { ...process.env, IM_LAUNCHER_PID: String(process.pid) } });
       child.once("spawn", () => setTimeout(() => console.log(child.pid), 400));`;
     const events = watch();
     const parent = started(

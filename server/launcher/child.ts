@@ -65,7 +65,8 @@ export function supervise(
     const began = now();
     const said: string[] = [];
     const current = spawn(process.execPath, command.args, {
-      env: command.env,
+      // For leash.mjs.
+      env: { ...command.env, IM_LAUNCHER_PID: String(process.pid) },
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
