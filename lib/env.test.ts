@@ -24,6 +24,7 @@ describe("parseEnv", () => {
       LOG_LEVEL: "info",
       REPLAY_PROTECTION: true,
       RATE_LIMITS: true,
+      SERVICE_WORKERS: 0,
       TIMESTAMP_TOLERANCE_SECONDS: 300,
       DATABASE_POOL_SIZE: 10,
       NODE_ENV: "production",

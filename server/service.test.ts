@@ -22,7 +22,14 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-function startService(port: number): { child: ChildProcess; errors: () => string } {
+interface Started {
+  readonly child: ChildProcess;
+  readonly errors: () => string;
+  /** Of the processes that have become ready, in that order. */
+  readonly pids: () => number[];
+}
+
+function startService(port: number, workers: string): Started {
   const child = spawn(process.execPath, ["--import", "tsx", "server/service.ts"], {
     env: {
       ...process.env,
@@ -30,33 +37,39 @@ function startService(port: number): { child: ChildProcess; errors: () => string
       DATABASE_URL: context().url,
       MASTER_KEY: TEST_MASTER_KEY,
       SERVICE_PORT: String(port),
-      LOG_LEVEL: "silent",
+      LOG_LEVEL: "info",
+      SERVICE_WORKERS: workers,
     },
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let text = "";
   child.stderr?.on("data", (chunk) => {
     text += chunk;
   });
+  let log = "";
+  child.stdout?.on("data", (chunk) => {
+    log += chunk;
+  });
+  const pids = () => [...log.matchAll(/"pid":(\d+)[^\n]*"msg":"service: ready"/g)].map((match) => Number(match[1]));
   started.push(child);
-  return { child, errors: () => text };
+  return { child, errors: () => text, pids };
 }
 
-async function startReady(): Promise<{ child: ChildProcess; port: number }> {
+async function startReady(workers: string): Promise<Started & { port: number }> {
   const port = await freePort();
-  const { child } = startService(port);
-  await once(child, "message");
-  return { child, port };
+  const service = startService(port, workers);
+  await once(service.child, "message");
+  return { ...service, port };
 }
 
 const exitOf = async (child: ChildProcess) => (child.exitCode ?? (await once(child, "exit"))[0]) as number | null;
 
-describe("the service process", () => {
+describe.each(["1", "3"])("the service in %s process(es)", (workers) => {
   test.each(["SIGTERM", "SIGINT"] as const)(
     "serves, and ends with code 0 on %s",
     { timeout: 60_000 },
     async (signal) => {
-      const { child, port } = await startReady();
+      const { child, port } = await startReady(workers);
       expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
       expect((await fetch(`http://127.0.0.1:${port}/v4/user/get`, { method: "POST" })).status).toBe(401);
       child.kill(signal);
@@ -65,15 +78,30 @@ describe("the service process", () => {
   );
 
   test("ends by itself when its launcher is gone", { timeout: 60_000 }, async () => {
-    const { child } = await startReady();
+    const { child } = await startReady(workers);
     child.disconnect();
     expect(await exitOf(child)).toBe(0);
   });
 
   test("a taken port is one sentence with the variable to set, and code 1", { timeout: 60_000 }, async () => {
-    const { port } = await startReady();
-    const second = startService(port);
+    const { port } = await startReady(workers);
+    const second = startService(port, workers);
     expect(await exitOf(second.child)).toBe(1);
     expect(second.errors()).toContain(`Port ${port} is taken. Set SERVICE_PORT to a free port.`);
+  });
+});
+
+describe("several processes", () => {
+  test("one that dies is replaced, and requests go on being served", { timeout: 60_000 }, async () => {
+    const { child, port, pids } = await startReady("2");
+    await expect.poll(() => pids().length).toBe(2);
+    const [victim] = pids();
+    process.kill(Number(victim), "SIGKILL");
+    await expect.poll(() => pids().length, { timeout: 20_000 }).toBe(3);
+    for (let request = 0; request < 10; request += 1) {
+      expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    }
+    child.kill("SIGTERM");
+    expect(await exitOf(child)).toBe(0);
   });
 });

@@ -1,62 +1,26 @@
-import { startJobWorker } from "@/lib/core/jobs/job-worker";
-import { migrationNames, pendingMigrations } from "@/lib/db/migrate";
-import { EnvError } from "@/lib/env";
-import { createRuntime } from "@/lib/runtime";
-import { createServerApi } from "@/lib/server-api/server-api";
-import { serverApiSettings } from "@/lib/server-api/settings";
-import { closeGracefully, createServiceServer } from "./service-http";
-import { startSweepers } from "./sweepers";
+import cluster from "node:cluster";
+import { availableParallelism } from "node:os";
+import { EnvError, env } from "@/lib/env";
+import { runServiceCluster } from "./service-cluster";
+import { runServiceWorker } from "./service-worker";
 
-/** The service process: the Server API over HTTP, the job worker and the sweepers. Ends with code 0 when told to stop. */
+/**
+ * The service: the Server API over HTTP, the job worker and the sweepers, in as many processes as SERVICE_WORKERS says
+ * (docs/decisions/0007-several-service-processes-on-one-port.md).
+ */
 
-const STOP_GRACE_MS = 8_000;
+const MOST_BY_DEFAULT = 4;
+
+function workerCount(): number {
+  const { SERVICE_WORKERS, NODE_ENV } = env();
+  if (SERVICE_WORKERS > 0) return SERVICE_WORKERS;
+  return NODE_ENV === "development" ? 1 : Math.min(availableParallelism(), MOST_BY_DEFAULT);
+}
 
 async function main(): Promise<void> {
-  const runtime = await createRuntime("service");
-  const { context, env } = runtime;
-  const migrations = migrationNames();
-  const api = createServerApi(context, serverApiSettings(env));
-  const server = createServiceServer({
-    api,
-    log: context.log,
-    isReady: async () => (await pendingMigrations(context.db.pool, migrations)).length === 0,
-  });
-  const stopSweepers = startSweepers(context, api);
-  const worker = startJobWorker(context);
-
-  let stopping = false;
-  const stop = async (reason: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    context.log.info({ reason }, "service: stopping");
-    await closeGracefully(server, STOP_GRACE_MS);
-    await Promise.all([stopSweepers(), worker.stop()]);
-    await runtime.close();
-    process.exit(0);
-  };
-  const stopFor = (reason: string) => () =>
-    void stop(reason).catch((error: unknown) => {
-      context.log.fatal({ err: error }, "service: stopping failed");
-      process.exit(1);
-    });
-  process.on("SIGTERM", stopFor("SIGTERM"));
-  process.on("SIGINT", stopFor("SIGINT"));
-  // Without its launcher nobody would ever stop it.
-  if (process.send !== undefined) process.on("disconnect", stopFor("the launcher is gone"));
-
-  server.on("error", (error: NodeJS.ErrnoException) => {
-    const taken = error.code === "EADDRINUSE";
-    console.error(
-      taken
-        ? `Port ${env.SERVICE_PORT} is taken. Set SERVICE_PORT to a free port.`
-        : `The service cannot listen: ${error}`,
-    );
-    process.exit(1);
-  });
-  server.listen(env.SERVICE_PORT, () => {
-    context.log.info({ port: env.SERVICE_PORT }, "service: ready");
-    process.send?.("ready");
-  });
+  const workers = cluster.isPrimary ? workerCount() : 1;
+  if (workers > 1) runServiceCluster(workers);
+  else await runServiceWorker();
 }
 
 main().catch((error: unknown) => {

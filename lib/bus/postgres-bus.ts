@@ -8,6 +8,13 @@ const RECONNECT_MAX_MS = 5_000;
 /** PostgreSQL refuses payloads of 8,000 bytes or more. */
 const MAX_PAYLOAD_BYTES = 7_900;
 
+// A notification lives only in memory, so its commit has nothing to wait for the disk for.
+const PUBLISH = {
+  name: "bus-publish",
+  text: `SELECT pg_notify($1, $2) FROM (SELECT set_config('synchronous_commit', 'off', true) AS mode OFFSET 0) s
+    WHERE s.mode = 'off'`,
+};
+
 /**
  * The bus over LISTEN/NOTIFY. One connection of its own listens and reconnects by itself with growing pauses;
  * publishing goes through `pool`.
@@ -85,7 +92,7 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
     async publish(event) {
       const payload = JSON.stringify(event);
       if (Buffer.byteLength(payload) <= MAX_PAYLOAD_BYTES) {
-        await pool.query({ name: "bus-publish", text: "SELECT pg_notify($1, $2)", values: [CHANNEL, payload] });
+        await pool.query({ ...PUBLISH, values: [CHANNEL, payload] });
         return;
       }
       if (!("userIds" in event)) throw new Error(`bus: the event ${event.type} is too large`);

@@ -1,0 +1,61 @@
+import { startJobWorker } from "@/lib/core/jobs/job-worker";
+import { migrationNames, pendingMigrations } from "@/lib/db/migrate";
+import { createRuntime } from "@/lib/runtime";
+import { createServerApi } from "@/lib/server-api/server-api";
+import { serverApiSettings } from "@/lib/server-api/settings";
+import { closeGracefully, createServiceServer } from "./service-http";
+import { startSweepers } from "./sweepers";
+
+const STOP_GRACE_MS = 8_000;
+
+/**
+ * One process of the service: the Server API over HTTP, the job worker and the sweepers, until it is told to stop; then
+ * it ends with code 0. Several may run on one port and one database. Throws what keeps it from starting.
+ */
+export async function runServiceWorker(): Promise<void> {
+  const runtime = await createRuntime("service");
+  const { context, env } = runtime;
+  const migrations = migrationNames();
+  const api = createServerApi(context, serverApiSettings(env));
+  const server = createServiceServer({
+    api,
+    log: context.log,
+    isReady: async () => (await pendingMigrations(context.db.pool, migrations)).length === 0,
+  });
+  const stopSweepers = startSweepers(context, api);
+  const worker = startJobWorker(context);
+
+  let stopping = false;
+  const stop = async (reason: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    context.log.info({ reason }, "service: stopping");
+    await closeGracefully(server, STOP_GRACE_MS);
+    await Promise.all([stopSweepers(), worker.stop()]);
+    await runtime.close();
+    process.exit(0);
+  };
+  const stopFor = (reason: string) => () =>
+    void stop(reason).catch((error: unknown) => {
+      context.log.fatal({ err: error }, "service: stopping failed");
+      process.exit(1);
+    });
+  process.on("SIGTERM", stopFor("SIGTERM"));
+  process.on("SIGINT", stopFor("SIGINT"));
+  // Without the process that started it nobody would ever stop it.
+  if (process.send !== undefined) process.on("disconnect", stopFor("the parent process is gone"));
+
+  server.on("error", (error: NodeJS.ErrnoException) => {
+    const taken = error.code === "EADDRINUSE";
+    console.error(
+      taken
+        ? `Port ${env.SERVICE_PORT} is taken. Set SERVICE_PORT to a free port.`
+        : `The service cannot listen: ${error}`,
+    );
+    process.exit(1);
+  });
+  server.listen(env.SERVICE_PORT, () => {
+    context.log.info({ port: env.SERVICE_PORT }, "service: ready");
+    process.send?.("ready");
+  });
+}
