@@ -45,7 +45,8 @@ export function AppSwitcher({ apps, place }: { apps: readonly FrameApp[]; place:
       }
     >
       <MenuLabel>Apps</MenuLabel>
-      <div className="max-h-72 overflow-y-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <div role="group" aria-label="All apps" tabIndex={0} className="max-h-72 overflow-y-auto outline-none">
         {apps.map((app) => (
           <LinkItem key={app.id} href={hrefOf(app)} current={app.id === place?.app.id}>
             {app.name}

@@ -28,6 +28,8 @@ interface Props {
   onSaved: (version: number) => void;
   /** Reads what somebody else has saved meanwhile; the admin's own choices stay. */
   onReload: () => void;
+  /** True while that is read. Saving waits for it: the version on the screen is known to be old. */
+  reloading: boolean;
 }
 
 /** Old and new value of each change, and why. Closes only when the server has saved them. */
@@ -41,6 +43,7 @@ export function ReviewDialog({
   onSave,
   onSaved,
   onReload,
+  reloading,
 }: Props) {
   const formId = useId();
   const [note, setNote] = useState("");
@@ -52,6 +55,7 @@ export function ReviewDialog({
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (reloading) return;
     const result = await save.run(note);
     if (!result.ok) return;
     setNote("");
@@ -74,7 +78,13 @@ export function ReviewDialog({
           <Button disabled={save.pending} onClick={() => close(false)}>
             Cancel
           </Button>
-          <Button type="submit" form={formId} variant="primary" pending={save.pending} disabled={keys.length === 0}>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            pending={save.pending || reloading}
+            disabled={keys.length === 0}
+          >
             Save changes
           </Button>
         </>

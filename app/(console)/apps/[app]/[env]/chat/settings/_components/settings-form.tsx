@@ -103,6 +103,7 @@ export function SettingsForm({ scope, environment, state, mayChange }: Props) {
           reload();
         }}
         onReload={reload}
+        reloading={refreshing}
       />
     </>
   );
