@@ -232,11 +232,9 @@ test("the frame: palette, menus, quota", async ({ page, open, api, prefix }) => 
   await expect(page.getByRole("option", { name: new RegExp(`${prefix}-a`) })).toBeVisible();
   await expectAccessible(page, "command palette with users");
   await page.keyboard.press("Escape");
-  await page.setViewportSize({ width: 1280, height: 800 });
   for (const name of ["Your account", "Environment: Development", /^App: /, /2 \/ 100 dev users/]) {
     await page.getByRole("button", { name }).click();
     await expectAccessible(page, `menu ${name}`);
-    await page.setViewportSize({ width: 1280, height: 800 });
     await page.keyboard.press("Escape");
   }
 });

@@ -15,7 +15,7 @@ test("the complete spec of the documentation works as it is printed there", asyn
   await writeFile(info.outputPath("ban.spec.ts"), spec ?? "");
   await writeFile(
     info.outputPath("playwright.config.ts"),
-    `export default ${JSON.stringify({ reporter: "line", use: { launchOptions: { executablePath, args } } })};`,
+    `export default ${JSON.stringify({ testDir: ".", outputDir: "results", reporter: "line", use: { launchOptions: { executablePath, args } } })};`,
   );
 
   const outcome = await new Promise<{ failed: boolean; output: string }>((resolve) => {
