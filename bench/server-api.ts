@@ -15,6 +15,7 @@ import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { migrate } from "@/lib/db/migrate";
 import { parseEnv } from "@/lib/env";
 import { createRuntime } from "@/lib/runtime";
+import { buildService } from "../server/launcher/build-service";
 import { KNOWN_USERS, type Measured, type Order, SCENARIOS, type Scenario } from "./server-api/load";
 
 /**
@@ -103,7 +104,9 @@ async function startService(databaseUrl: string, masterKey: string): Promise<num
   const profile = process.env.BENCH_CPU_PROFILE
     ? ["--cpu-prof", `--cpu-prof-dir=${process.env.BENCH_CPU_PROFILE}`]
     : [];
-  const service = spawn(process.execPath, [...profile, "--import", "tsx", "server/service.ts"], {
+  const bundle = await buildService(mkdtempSync(path.join("node_modules", ".bench-")));
+  cleanUp.push(() => rmSync(path.dirname(path.dirname(bundle)), { recursive: true, force: true }));
+  const service = spawn(process.execPath, [...profile, bundle], {
     env: {
       ...process.env,
       NODE_ENV: "production",

@@ -13,7 +13,8 @@ import { ensureFirstOwner } from "./installation/first-owner";
 import { alone, systemActor } from "./installation/first-run";
 import { loadMasterKey } from "./installation/master-key";
 import { dataDirOf, loadSettings } from "./installation/settings";
-import { ensureBuilt } from "./launcher/build";
+import { distDir, ensureBuilt } from "./launcher/build";
+import { buildService } from "./launcher/build-service";
 import { type ChildEvents, pauseAfter } from "./launcher/child";
 import { childCommands } from "./launcher/commands";
 import { readOptions, START_HELP, type StartOptions } from "./launcher/options";
@@ -93,11 +94,12 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
   const { masterKey, setupUrl } = await alone(database.url, () => prepareInstallation(settings, database.url));
   stop.throwIfAborted();
   if (!options.dev) await ensureBuilt();
+  const serviceFile = options.dev ? null : await buildService(distDir());
   stop.throwIfAborted();
 
   const run = (url: string) => {
     const processes = startProcesses(
-      childCommands({ settings, databaseUrl: url, masterKey, dev: options.dev }),
+      childCommands({ settings, databaseUrl: url, masterKey, serviceFile, dev: options.dev }),
       childEvents(),
     );
     started.processes(processes);

