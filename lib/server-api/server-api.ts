@@ -94,13 +94,7 @@ async function whileClaiming(claim: Promise<boolean>, read: () => Promise<unknow
 }
 
 /** One line for each request. Neither body nor signature is ever in it. */
-function logAnswer(
-  log: Logger,
-  call: ApiCall,
-  requestId: string,
-  refusal: AppError | undefined,
-  ms: number,
-): void {
+function logAnswer(log: Logger, call: ApiCall, requestId: string, refusal: AppError | undefined, ms: number): void {
   const line = {
     requestId,
     appKey: (call.header("app-key") ?? call.header("rc-app-key") ?? "").slice(0, 64),
