@@ -45,6 +45,7 @@ export function AppSwitcher({ apps, place }: { apps: readonly FrameApp[]; place:
       }
     >
       <MenuLabel>Apps</MenuLabel>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's controls */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <div role="group" aria-label="All apps" tabIndex={0} className="max-h-72 overflow-y-auto outline-none">
         {apps.map((app) => (
