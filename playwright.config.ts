@@ -37,7 +37,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     colorScheme: "light",
     contextOptions: { reducedMotion: "reduce" },
-    trace: "retain-on-failure",
+    // Without a picture of every moment: those would cost more than the tests.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.PLAYWRIGHT_CHROMIUM || undefined,
