@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
+import { asRefusal } from "@/lib/core/refusal";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
-import { asConsoleError, refuse } from "./refusal";
+import { refuse } from "./refusal";
 
 const context = testContext();
 
-describe("asConsoleError", () => {
+describe("asRefusal, at the field", () => {
   test("a schema's refusal names the first wrong field as the form spells it", () => {
     const schema = z.object({ users: z.array(z.object({ id: z.string().max(3, "At most 3 characters.") })) });
     const { error } = schema.safeParse({ users: [{ id: "ab" }, { id: "abcd" }] });
-    expect(asConsoleError(error)).toMatchObject({
+    expect(asRefusal(error, "at-field")).toMatchObject({
       code: "parameter_too_long",
       field: "users[1].id",
       message: "At most 3 characters.",
@@ -18,7 +19,7 @@ describe("asConsoleError", () => {
   });
 
   test("a wrong type is invalid_parameter", () => {
-    expect(asConsoleError(z.object({ n: z.number() }).safeParse({ n: "1" }).error)).toMatchObject({
+    expect(asRefusal(z.object({ n: z.number() }).safeParse({ n: "1" }).error, "at-field")).toMatchObject({
       code: "invalid_parameter",
       field: "n",
     });
@@ -39,12 +40,12 @@ describe("asConsoleError", () => {
     client.release();
     for (const one of outcomes) {
       expect(one.status).toBe("rejected");
-      expect(one.status === "rejected" && asConsoleError(one.reason).code).toBe("timeout");
+      expect(one.status === "rejected" && asRefusal(one.reason, "at-field").code).toBe("timeout");
     }
   });
 
   test("anything else is internal, and its text does not reach the screen", () => {
-    const error = asConsoleError(new Error("password of the database: hunter2"));
+    const error = asRefusal(new Error("password of the database: hunter2"), "at-field");
     expect(error).toMatchObject({ code: "internal" });
     expect(error.message).not.toContain("hunter2");
   });

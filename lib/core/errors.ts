@@ -83,8 +83,3 @@ export class AppError extends Error {
     this.field = options.field;
   }
 }
-
-/** Anything thrown, as an `AppError`: what is not one already becomes `internal` with the original as its cause. */
-export function asAppError(thrown: unknown): AppError {
-  return thrown instanceof AppError ? thrown : new AppError("internal", { cause: thrown });
-}

@@ -10,17 +10,20 @@ function fieldName(path: ReadonlyArray<PropertyKey>): string {
   );
 }
 
+/** "sentence" names the field in the message; "at-field" leaves it out, for a form that shows the message beside it. */
+export type InvalidInputWording = "sentence" | "at-field";
+
 /**
  * What a door answers to input that a schema refused: `parameter_too_long` for over-long text, else
  * `invalid_parameter`, the first wrong field named in both `field` and the sentence ("durationMinutes must be between
  * 1 and 43200."). Schemas word their messages as sentences that start with "Must".
  */
-export function asInvalidInput(error: ZodError): AppError {
+export function asInvalidInput(error: ZodError, wording: InvalidInputWording = "sentence"): AppError {
   const issue = error.issues[0];
   if (issue === undefined) return new AppError("invalid_parameter", { cause: error });
   const field = fieldName(issue.path);
   const tooLong = issue.code === "too_big" && issue.origin === "string";
-  const sentence = field === "" ? issue.message : inSentence(field, issue.message);
+  const sentence = field === "" || wording === "at-field" ? issue.message : inSentence(field, issue.message);
   return new AppError(tooLong ? "parameter_too_long" : "invalid_parameter", { message: sentence, field, cause: error });
 }
 

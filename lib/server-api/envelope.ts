@@ -1,6 +1,4 @@
-import { AppError, ERRORS } from "@/lib/core/errors";
-import { asInvalidInput, isInvalidInput } from "@/lib/core/invalid-input";
-import { isStatementTimeout } from "@/lib/db/statement-timeout";
+import { type AppError, ERRORS } from "@/lib/core/errors";
 import type { ApiAnswer } from "./call";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -26,11 +24,4 @@ export function failure(requestId: string, path: string, error: AppError): ApiAn
     headers,
     body: JSON.stringify({ code: wireCode, errorMessage: error.message, url: path.slice(0, MAX_PATH) }),
   };
-}
-
-/** Anything thrown on the way, as what the caller may be told. */
-export function asRefusal(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
-  if (isInvalidInput(thrown)) return asInvalidInput(thrown);
-  return new AppError(isStatementTimeout(thrown) ? "timeout" : "internal", { cause: thrown });
 }

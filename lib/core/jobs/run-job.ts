@@ -1,8 +1,8 @@
 import type { ActorName, System } from "../actor";
 import type { Context } from "../context";
 import { deleteSelectedUsers } from "../deletion/delete-selected-users";
-import { asAppError } from "../errors";
 import { publishAfterCommit } from "../publish";
+import { asRefusal } from "../refusal";
 import {
   type ClaimedJob,
   failPendingItems,
@@ -74,7 +74,7 @@ async function firstItemAlone(context: Context, job: ClaimedJob) {
   try {
     return await deleteSelectedUsers(context, job, actorOf(job), 1, LEASE_MS);
   } catch (error) {
-    const code = asAppError(error).code;
+    const code = asRefusal(error).code;
     context.log.error({ err: error, jobId: job.id, code }, "an item of a job failed");
     return context.db.transaction(async (tx) => {
       const held = await renewLease(tx, job, context.now() + LEASE_MS);

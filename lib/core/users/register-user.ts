@@ -4,8 +4,8 @@ import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { issueToken } from "../tokens/issue-token";
+import { type Registration, type RegistrationOutcome, registerUserIn, registerUserNow } from "./registration-store";
 import { type RegisterUserInput, RegisterUserSchema } from "./schema";
-import { type Registration, type RegistrationOutcome, registerUserIn, registerUserNow } from "./user-store";
 
 export interface RegisteredUser {
   readonly userId: string;
