@@ -206,7 +206,12 @@ test("App Keys: closed and open production, revealed secret, dialogs", async ({ 
   await expectAccessible(page, "keys of production");
 });
 
-test("apps and operators with their dialogs", async ({ page }) => {
+test("apps, operators, account and the page about testing, with their dialogs", async ({ page }) => {
+  for (const address of ["/account", "/testing"]) {
+    await page.goto(address);
+    await responsive(page);
+    await expectAccessible(page, address);
+  }
   await page.goto("/apps");
   await responsive(page);
   await expectAccessible(page, "apps");
@@ -239,12 +244,40 @@ test("the frame: palette, menus, quota", async ({ page, open, api, prefix }) => 
   }
 });
 
+test("what could not be loaded or saved", async ({ page, open, api, prefix }) => {
+  await api.register(prefix);
+  await open("users");
+  await page.route("**/api/apps/**", (route) =>
+    route.fulfill({
+      status: 500,
+      json: {
+        error: { code: "internal", message: "Something went wrong on our side.", requestId: "0123456789abcdef" },
+      },
+    }),
+  );
+  await open("overview");
+  await page.getByRole("button", { name: /dev users/ }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Could not load the quota" })).toBeVisible();
+  await expectAccessible(page, "quota that could not be loaded");
+
+  await open(`users/${prefix}/profile`);
+  await page.getByRole("button", { name: "Ban…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: `Ban ${prefix}?` });
+  await page.route("**/users/**", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  await dialog.getByRole("button", { name: `Ban ${prefix}` }).click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  await expectAccessible(page, "ban that could not be saved");
+  expect(await api.bannedUserIds()).toEqual([]);
+});
+
 test("pages that do not exist or that a role may not see", async ({ page, open, visit }) => {
   await page.goto("/apps/none/development/users");
   await expectAccessible(page, "no such app");
   const { page: support } = await visit("support");
   await open("keys", "development", support);
   await expectAccessible(support, "keys of a support operator");
+  await open("delete-test-users", "development", support);
+  await expectAccessible(support, "deletion, not allowed");
   await support.goto("/operators");
   await expectAccessible(support, "operators of a support operator");
 });
