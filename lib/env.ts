@@ -73,7 +73,7 @@ const EnvSchema = z
     RATE_LIMITS: onOff("on"),
     /** How far a request's Timestamp may be from the server's clock; 0 means "do not check". */
     TIMESTAMP_TOLERANCE_SECONDS: wholeNumber(300, 0, 86_400),
-    /** Processes of the service on its port; 0: one per processor, at most 4 (one with reload). */
+    /** Processes of the service on its port; 0: one for every two processors, at most 4 (one with reload). */
     SERVICE_WORKERS: wholeNumber(0, 0, 64),
     /** Connections to PostgreSQL that each process may hold. */
     DATABASE_POOL_SIZE: wholeNumber(10, 2, 200),

@@ -14,7 +14,8 @@ const MOST_BY_DEFAULT = 4;
 function workerCount(): number {
   const { SERVICE_WORKERS, NODE_ENV } = env();
   if (SERVICE_WORKERS > 0) return SERVICE_WORKERS;
-  return NODE_ENV === "development" ? 1 : Math.min(availableParallelism(), MOST_BY_DEFAULT);
+  if (NODE_ENV === "development") return 1;
+  return Math.max(1, Math.min(Math.floor(availableParallelism() / 2), MOST_BY_DEFAULT));
 }
 
 async function main(): Promise<void> {

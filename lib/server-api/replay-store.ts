@@ -37,7 +37,7 @@ const byKey = (a: NonceClaim, b: NonceClaim) =>
 const claiming = perDatabase((db) =>
   createBatch<NonceClaim, boolean>({
     maxItems: 200,
-    maxInFlight: 2,
+    maxInFlight: 1,
     keysOf: (claim) => [keyOf(claim)],
     async run(claims) {
       const sorted = [...claims].sort(byKey);

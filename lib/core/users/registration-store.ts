@@ -175,7 +175,7 @@ const keysOf = (item: Registration) => [`${item.environmentId}/${item.userId}`];
 const registering = perDatabase((db) =>
   createBatch<Registration, RegistrationOutcome>({
     maxItems: 100,
-    maxInFlight: 3,
+    maxInFlight: 6,
     keysOf,
     run: (items) => registerAll(onPool(db.pool), items),
   }),

@@ -36,7 +36,7 @@ const FIND_USERS = {
 const finding = perDatabase((db) =>
   createBatch<UserKey, StoredUser | null>({
     maxItems: 200,
-    maxInFlight: 2,
+    maxInFlight: 1,
     async run(keys) {
       const rows = await onPool(db.pool)<StoredUser & { ordinal: number }>(FIND_USERS, [
         keys.map((key) => key.environmentId),
