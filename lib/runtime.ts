@@ -25,6 +25,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     url,
     poolSize: settings.DATABASE_POOL_SIZE,
     applicationName: `im-user-service ${processName}`,
+    onIdleError: (error) => log.warn({ err: error }, "database: an idle connection was closed"),
   });
   const bus = await connectPostgresBus({ url, pool: db.pool, log });
   const context: Context = { db, bus, now: Date.now, secrets: createSecretBox(masterKey), log };

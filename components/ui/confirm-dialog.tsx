@@ -3,7 +3,7 @@
 import { AlertDialog as Primitive } from "radix-ui";
 import { type FormEvent, type ReactNode, type RefObject, useId, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
-import { controlStyles } from "@/components/form/input";
+import { TypedPhrase } from "@/components/form/typed-phrase";
 import { useAction } from "@/components/form/use-action";
 import type { ActionResult } from "@/lib/console/action-result";
 import { EnvironmentBadge } from "./badge";
@@ -122,20 +122,7 @@ function ConfirmForm<R>({
         </Primitive.Description>
         {children}
         {phrase === undefined ? null : (
-          <div className="flex flex-col gap-1.5">
-            <label id={`${id}-phrase`} htmlFor={`${id}-input`} className="text-13 text-ink">
-              Type <code className="rounded-sm bg-sunken px-1 py-0.5 font-medium">{phrase}</code> to go on
-            </label>
-            <input
-              id={`${id}-input`}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              className={cn(controlStyles, "h-8 font-mono text-13")}
-            />
-          </div>
+          <TypedPhrase id={`${id}-phrase`} phrase={phrase} value={typed} onChange={setTyped} />
         )}
         <ActionErrorAlert error={confirm.error} />
       </div>
@@ -149,7 +136,7 @@ function ConfirmForm<R>({
           className="min-w-0 shrink"
           pending={confirm.pending}
           disabled={!phraseMatches || !ready}
-          aria-describedby={phrase === undefined ? undefined : `${id}-phrase`}
+          aria-describedby={phrase === undefined ? undefined : `${id}-phrase-label`}
         >
           <span className="truncate" title={confirmLabel}>
             {confirmLabel}

@@ -22,6 +22,8 @@ export interface DatabaseOptions {
   /** Milliseconds after which PostgreSQL gives up on one statement. */
   readonly statementTimeoutMs?: number;
   readonly applicationName?: string;
+  /** Told when the server closes a connection that nobody is using. */
+  readonly onIdleError?: (error: Error) => void;
 }
 
 const TRANSACTION_TIMEOUT_MS = 15_000;
@@ -38,7 +40,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     options: "-c timezone=UTC",
   });
   // An idle connection that the server closes must not end the process; the next query opens a new one.
-  pool.on("error", () => {});
+  pool.on("error", (error) => options.onIdleError?.(error));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,

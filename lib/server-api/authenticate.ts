@@ -1,4 +1,5 @@
 import { type EnvironmentEntry, environmentDirectory } from "@/lib/core/apps/environment-directory";
+import { isClosed } from "@/lib/core/apps/resolve-environment";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import type { ApiCall } from "./call";
@@ -46,7 +47,7 @@ export async function authenticate(
 ): Promise<EnvironmentEntry> {
   const entry = await environmentDirectory(context).find(credentials.appKey);
   if (entry === null) throw new AppError("app_key_unknown");
-  if (entry.ref.name === "production" && entry.ref.plan === "free") {
+  if (isClosed(entry.ref)) {
     throw new AppError("app_closed", { message: "Production is closed on the free plan." });
   }
   checkTimestamp(credentials.timestamp, context.now(), toleranceMs);

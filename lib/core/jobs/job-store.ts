@@ -2,22 +2,10 @@ import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId, EnvironmentName } from "../actor";
 import type { Place } from "../paging/cursor";
-import type { JobItemState, JobState } from "./schema";
+import type { JobItemState, JobSummary } from "./schema";
 
-export interface StoredJob {
-  readonly id: string;
-  readonly kind: string;
-  readonly state: JobState;
+export interface StoredJob extends JobSummary {
   readonly params: unknown;
-  readonly total: number;
-  readonly succeeded: number;
-  readonly failed: number;
-  readonly createdAt: Date;
-  readonly createdById: string;
-  readonly createdByName: string;
-  readonly requestId: string;
-  readonly startedAt: Date | null;
-  readonly finishedAt: Date | null;
 }
 
 /** `[created at in Unix milliseconds, job id]` */

@@ -1,4 +1,5 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
+import { isClosed } from "../apps/resolve-environment";
 import { DEVELOPMENT_USER_LIMIT } from "../apps/schema";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -24,7 +25,7 @@ export async function registerUser(context: Context, actor: Actor, input: Regist
   requirePermission(actor, "users.register");
   const environment = environmentOf(actor);
   const { userId, name, avatarUrl } = RegisterUserSchema.parse(input);
-  if (environment.name === "production" && environment.plan === "free") throw new AppError("production_closed");
+  if (isClosed(environment)) throw new AppError("production_closed");
   const createdAt = new Date(context.now());
   const item: Registration = { environmentId: environment.id, userId, name, avatarUrl: avatarUrl ?? null, createdAt };
   const limit = environment.name === "development" ? DEVELOPMENT_USER_LIMIT : null;

@@ -4,12 +4,11 @@ import { ArrowLeft, RotateCw, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
-import { controlStyles } from "@/components/form/input";
+import { TypedPhrase } from "@/components/form/typed-phrase";
 import { useAction } from "@/components/form/use-action";
 import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
-import { cn } from "@/components/ui/class-names";
 import { formatCount, plural } from "@/components/ui/time-format";
 import type { DeletionPlan, DeletionSelectionInput } from "@/lib/core/deletion/schema";
 import { startDeletion } from "../actions";
@@ -66,20 +65,13 @@ export function ConfirmDeletion({ scope, base, selection, plan, onBack, onCheckA
             </ul>
             <p className="font-medium text-danger-ink">This cannot be undone.</p>
           </div>
-          <div className="flex max-w-md flex-col gap-1.5">
-            <label id={`${id}-label`} htmlFor={`${id}-phrase`} className="text-13">
-              Type <code className="rounded-sm bg-sunken px-1 py-0.5 font-medium">{plan.phrase}</code> to go on
-            </label>
-            <input
-              id={`${id}-phrase`}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              className={cn(controlStyles, "h-8 font-mono text-13")}
-            />
-          </div>
+          <TypedPhrase
+            id={`${id}-phrase`}
+            phrase={plan.phrase}
+            value={typed}
+            onChange={setTyped}
+            className="max-w-md"
+          />
           <ActionErrorAlert error={start.error} title="Nothing was deleted" />
         </CardBody>
         <CardFooter>
@@ -98,7 +90,7 @@ export function ConfirmDeletion({ scope, base, selection, plan, onBack, onCheckA
               icon={Trash2}
               disabled={!matches || start.error?.code === "version_conflict"}
               pending={start.pending || leaving}
-              aria-describedby={`${id}-label`}
+              aria-describedby={`${id}-phrase-label`}
             >
               Delete {users} from development
             </Button>
