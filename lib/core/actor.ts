@@ -57,7 +57,15 @@ export interface System extends ActorBase {
   readonly onBehalfOf?: ActorName;
 }
 
-export type Actor = AppServer | Operator | System;
+/** A user of an app, connected with an access token: acts on own data only. */
+export interface AppUser extends ActorBase {
+  readonly kind: "app_user";
+  readonly source: "client";
+  readonly environment: EnvironmentRef;
+  readonly userId: string;
+}
+
+export type Actor = AppServer | Operator | System | AppUser;
 
 /** How an actor is named in bans and audit entries, as of the time of the event. */
 export interface ActorName {
@@ -79,6 +87,8 @@ export function nameOf(actor: Actor): ActorName {
       return { kind: actor.kind, id: actor.environment.appKey, name: "App server" };
     case "operator":
       return { kind: actor.kind, id: actor.operatorId, name: actor.name };
+    case "app_user":
+      return { kind: actor.kind, id: actor.userId, name: actor.userId };
     case "system":
       if (actor.onBehalfOf !== undefined) return actor.onBehalfOf;
       return { kind: actor.kind, id: actor.source, name: SYSTEM_NAMES[actor.source] };
@@ -107,6 +117,17 @@ export const PERMISSIONS = {
   "users.issue_test_token": "admin",
   "users.update": "admin",
   "users.delete_test": "admin",
+  "users.restore": "admin",
+  "profiles.change": "admin",
+  "tags.change": "admin",
+  "friends.change": "admin",
+  "blocklist.change": "admin",
+  "groups.change": "admin",
+  "users.mute": "support",
+  "messages.send": "admin",
+  "connections.close": "support",
+  "webhooks.read": "viewer",
+  "webhooks.change": "admin",
   "settings.change": "admin",
   "keys.read": "viewer",
   "keys.reveal": "admin",
@@ -124,12 +145,23 @@ export function roleMay(role: OperatorRole, permission: Permission): boolean {
 
 /**
  * Throws `forbidden` unless the actor may do this. App servers and the installation itself hold every permission of
- * their environment; what they must never do is refused by the use case.
+ * their environment; what they must never do is refused by the use case. App users hold none: what a user may do is
+ * said by `requireOnBehalfOf`.
  */
 export function requirePermission(actor: Actor, permission: Permission): void {
+  if (actor.kind === "app_user") throw new AppError("forbidden", { message: "App users may not do this." });
   if (actor.kind === "operator" && !roleMay(actor.role, permission)) {
     throw new AppError("forbidden", {
       message: `This needs the role ${PERMISSIONS[permission]} or higher; yours is ${actor.role}. An owner can change it under Operators.`,
     });
   }
+}
+
+/**
+ * For acts on what belongs to one user (own profile, friends, blocklist, messages): an app user may act as that user and
+ * nobody else, everybody else as `requirePermission` says. Throws `forbidden`.
+ */
+export function requireOnBehalfOf(actor: Actor, permission: Permission, userId: string): void {
+  if (actor.kind !== "app_user") requirePermission(actor, permission);
+  else if (actor.userId !== userId) throw new AppError("forbidden", { message: "This belongs to another user." });
 }

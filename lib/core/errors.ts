@@ -42,6 +42,41 @@ export const ERRORS = {
     2007,
     "The Development environment has reached its limit of 100 registered users. Delete test users in the console to free seats.",
   ),
+  user_restore_too_early: row(400, 1002, "The user was soft-deleted less than an hour ago."),
+  server_api_only: row(403, 1004, "Soft delete is available through the Server API only."),
+  // hosted profiles (contract section 3.3)
+  profile_key_unknown: row(400, 24361, "This basic profile key does not exist."),
+  profile_key_undeclared: row(400, 24362, "This profile key is not declared in the console."),
+  profile_too_many_keys: row(400, 24363, "Too many extended profile keys."),
+  profile_value_too_long: row(400, 24364, "A profile value is too long."),
+  profile_not_found: row(400, 24366, "The user has no hosted profile."),
+  profile_value_not_numeric: row(400, 24367, "This profile value must be a number."),
+  profile_value_out_of_range: row(400, 24368, "This profile value is out of its range."),
+  unique_id_taken: row(400, 1002, "uniqueId is taken by another user."),
+  // friends
+  page_token_invalid: row(400, 25432, "pageToken cannot be read."),
+  already_friends: row(400, 25460, "They are friends already."),
+  blocked_by_target: row(400, 25462, "The target has blocked the requester."),
+  target_blocked: row(400, 25464, "The requester has blocked the target."),
+  friend_request_not_found: row(400, 25466, "There is no such friend request, or it has expired."),
+  friend_limit_reached: row(400, 25467, "The user has as many friends as is allowed."),
+  target_friend_limit_reached: row(400, 25468, "The target has as many friends as is allowed."),
+  not_friends: row(400, 25469, "They are not friends."),
+  friend_attributes_too_many: row(400, 25470, "Too many friend attributes."),
+  friend_requests_refused: row(400, 25471, "The target accepts no friend requests."),
+  friend_is_self: row(400, 25473, "Nobody can be their own friend."),
+  // direct messages
+  blocklist_limit_reached: row(400, 1002, "The blocklist is full."),
+  message_muted: row(403, 20106, "The sender is muted in direct channels."),
+  message_blocked: row(403, 405, "The recipient has blocked the sender."),
+  message_friends_only: row(403, 25469, "Direct messages are restricted to friends, and they are not friends."),
+  // groups
+  group_forbidden: row(403, 25405, "The group's permissions do not allow this."),
+  group_exists: row(409, 25409, "The group exists already."),
+  group_not_found: row(404, 25410, "The group does not exist."),
+  group_full: row(400, 25411, "The group is full."),
+  group_owner_only_dismisses: row(400, 25417, "This is not possible for the group's owner."),
+  not_in_group: row(400, 25418, "The user is not in the group."),
   // console
   sign_in_failed: row(401, 1004, "The e-mail address or the password is wrong."),
   sign_in_locked: row(429, 1008, "Too many failed sign-ins. Try again later."),
@@ -67,6 +102,8 @@ export interface AppErrorOptions {
   readonly message?: string;
   /** The field that was wrong, as the caller spelled it. */
   readonly field?: string;
+  /** The key of a hosted profile that was refused (contract section 10.1). */
+  readonly profileKey?: string;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -75,11 +112,13 @@ export interface AppErrorOptions {
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
+  readonly profileKey: string | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.message ?? ERRORS[code].sentence, { cause: options.cause });
     this.name = "AppError";
     this.code = code;
     this.field = options.field;
+    this.profileKey = options.profileKey;
   }
 }

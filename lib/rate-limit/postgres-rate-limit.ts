@@ -1,7 +1,7 @@
 import { createBatch } from "@/lib/db/batch";
 import type { Database } from "@/lib/db/database";
 import { onPool, rowsOf } from "@/lib/db/statement";
-import { type RateKey, type RateLimiter, WINDOW_MS } from "./rate-limit";
+import type { RateKey, RateLimiter } from "./rate-limit";
 
 interface Claim extends RateKey {
   readonly windowStart: number;
@@ -26,7 +26,7 @@ const COUNT = {
     RETURNING environment_id AS "environmentId", endpoint, count`,
 };
 
-const keyOf = (key: RateKey) => `${key.environmentId}/${key.endpoint}`;
+const keyOf = (key: Omit<RateKey, "windowMs">) => `${key.environmentId}/${key.endpoint}`;
 
 /**
  * The windows in the unlogged table `rate_windows`, shared by all processes on the database. Concurrent calls are counted
@@ -57,7 +57,7 @@ export function createPostgresRateLimiter(db: Database, now: () => number): Rate
       }
       // One order for all processes, so that two batches never wait for each other's rows in a circle.
       const sorted = [...totals.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
-      const rows = await onPool(db.pool)<RateKey & { count: number }>(COUNT, [
+      const rows = await onPool(db.pool)<Omit<RateKey, "windowMs"> & { count: number }>(COUNT, [
         sorted.map((total) => total.environmentId),
         sorted.map((total) => total.endpoint),
         sorted.map((total) => total.windowStart),
@@ -74,7 +74,7 @@ export function createPostgresRateLimiter(db: Database, now: () => number): Rate
 
   return {
     async admit(key, limit, cost = 1) {
-      const windowStart = Math.floor(now() / WINDOW_MS) * WINDOW_MS;
+      const windowStart = Math.floor(now() / key.windowMs) * key.windowMs;
       const id = keyOf(key);
       if (full.get(id) === windowStart) return false;
       const position = await count({ ...key, windowStart, cost });

@@ -2,13 +2,15 @@ import { describe, expect, test } from "vitest";
 import { openDatabase } from "@/lib/db/database";
 import { testContext } from "@/test/support/context";
 import { createPostgresRateLimiter } from "./postgres-rate-limit";
-import { noRateLimit, type RateLimiter, WINDOW_MS } from "./rate-limit";
+import { noRateLimit, type RateLimiter } from "./rate-limit";
+
+const WINDOW_MS = 1_000;
 
 const context = testContext();
 let environment = 0;
 const newKey = () => {
   environment += 1;
-  return { environmentId: environment, endpoint: "/v4/user/get" };
+  return { environmentId: environment, endpoint: "/v4/user/get", windowMs: WINDOW_MS };
 };
 
 const admitted = async (limiters: readonly RateLimiter[], calls: number, key = newKey(), limit = 10) => {
@@ -43,6 +45,17 @@ function limits(name: string, make: (now: () => number) => RateLimiter) {
       expect(await admitted([limiter], 12, key)).toBe(10);
       expect(await admitted([limiter], 12, { ...key, endpoint: "/v4/user/ban" })).toBe(10);
       expect(await admitted([limiter], 12)).toBe(10);
+    });
+
+    test("a window may have another length", async () => {
+      let now = 1_000_000 * 60_000;
+      const limiter = make(() => now);
+      const key = { ...newKey(), windowMs: 60_000 };
+      expect(await admitted([limiter], 12, key)).toBe(10);
+      now += 59_999;
+      expect(await admitted([limiter], 3, key)).toBe(0);
+      now += 1;
+      expect(await admitted([limiter], 12, key)).toBe(10);
     });
 
     test("a cost takes as many places, and what does not fit is refused whole", async () => {

@@ -2,9 +2,11 @@
 export interface RateKey {
   readonly environmentId: number;
   readonly endpoint: string;
+  /** Length of its windows, milliseconds. */
+  readonly windowMs: number;
 }
 
-/** Counts in fixed windows of one second of the clock, in all processes together. */
+/** Counts in fixed windows of the clock, in all processes together. */
 export interface RateLimiter {
   /**
    * Counts `cost` (1 when not given) against the current window and says whether it still fits into `limit`. What does
@@ -12,8 +14,6 @@ export interface RateLimiter {
    */
   admit(key: RateKey, limit: number, cost?: number): Promise<boolean>;
 }
-
-export const WINDOW_MS = 1_000;
 
 /** Admits everything: for benchmarks. */
 export const noRateLimit: RateLimiter = { admit: async () => true };

@@ -2,24 +2,101 @@ import type { z } from "zod";
 import type { AppServer } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 
+/** The sections of the reference, in their order. */
+export const ENDPOINT_GROUPS = [
+  "Access tokens",
+  "User information",
+  "Bans",
+  "Soft delete",
+  "Online status",
+  "Hosted profiles",
+  "Tags",
+  "Friends",
+  "Blocklist",
+  "Direct-channel mute",
+  "Direct messages",
+  "Groups",
+] as const;
+
+/** What the reference says of an endpoint. */
+export interface EndpointDoc {
+  readonly group: (typeof ENDPOINT_GROUPS)[number];
+  /** The SDK's name for it, such as `banUsers`; unique. */
+  readonly operationId: string;
+  /** A few words, no full stop. */
+  readonly summary: string;
+  /** What a caller should know beyond the fields; Markdown. */
+  readonly description: string;
+  /** A valid body and the answer to it, such as `{code: 0}`. */
+  readonly example: { readonly request: Readonly<Record<string, unknown>>; readonly answer: unknown };
+}
+
 /** One endpoint: what it is called, takes and does. The handler does everything that all of them share. */
 export interface Endpoint {
   readonly path: string;
-  /** Requests per second and App Key. */
+  /** Further paths that mean the same (contract section 19); they share the limit. */
+  readonly aliases: readonly string[];
+  /** Requests per window and App Key, or what `cost` counts. */
   readonly limit: number;
+  /** Length of the rate window in milliseconds. */
+  readonly windowMs: number;
   /** A read may run while its nonce is still being claimed; what a replay reads is never sent. */
   readonly effect: "read" | "write";
-  /** Takes the parsed JSON object; gives `result`, or undefined where the answer is the code only. */
-  run(context: Context, actor: AppServer, body: object): Promise<unknown>;
+  readonly doc: EndpointDoc;
+  /** The body's fields. */
+  readonly input: z.ZodType;
+  /** What `result` is, or null where the answer is the code only. */
+  readonly output: z.ZodType | null;
+  /** Reads the body. Throws `ZodError` for what breaks contract sections 3.2 and 4; further fields are ignored. */
+  parse(body: object): ParsedCall;
 }
 
-interface Definition<Schema extends z.ZodType> extends Omit<Endpoint, "run"> {
-  /** Throws `ZodError` for what breaks contract sections 3.2 and 4; further fields are ignored. */
-  readonly input: Schema;
-  readonly run: (context: Context, actor: AppServer, input: z.output<Schema>) => Promise<unknown>;
+/** A call whose body has been read. */
+export interface ParsedCall {
+  /** What it counts for in its rate window: 1, or as many as the contract says. */
+  readonly cost: number;
+  /** Gives `result`, or undefined where the answer is the code only. */
+  run(context: Context, actor: AppServer): Promise<unknown>;
 }
 
-export function defineEndpoint<Schema extends z.ZodType>(definition: Definition<Schema>): Endpoint {
-  const { input, run } = definition;
-  return { ...definition, run: (context, actor, body) => run(context, actor, input.parse(body)) };
+interface Definition<Input extends z.ZodType, Output extends z.ZodType | null> {
+  readonly path: string;
+  readonly aliases?: readonly string[];
+  readonly limit: number;
+  /** Default: one second. */
+  readonly windowMs?: number;
+  readonly effect: "read" | "write";
+  readonly doc: EndpointDoc;
+  readonly input: Input;
+  /** Strict: a field that it does not name must not go out. */
+  readonly output: Output;
+  /** Default: 1. */
+  readonly cost?: (input: z.output<Input>) => number;
+  readonly run: (
+    context: Context,
+    actor: AppServer,
+    input: z.output<Input>,
+  ) => Promise<Output extends z.ZodType ? z.input<Output> : void>;
+}
+
+const SECOND_MS = 1_000;
+
+export function defineEndpoint<Input extends z.ZodType, Output extends z.ZodType | null>(
+  definition: Definition<Input, Output>,
+): Endpoint {
+  const { path, limit, effect, doc, input, output, cost, run } = definition;
+  return {
+    path,
+    aliases: definition.aliases ?? [],
+    limit,
+    windowMs: definition.windowMs ?? SECOND_MS,
+    effect,
+    doc,
+    input,
+    output,
+    parse(body) {
+      const parsed = input.parse(body);
+      return { cost: cost?.(parsed) ?? 1, run: (context, actor) => run(context, actor, parsed) };
+    },
+  };
 }

@@ -22,6 +22,12 @@ export function failure(requestId: string, path: string, error: AppError): ApiAn
   return {
     status,
     headers,
-    body: JSON.stringify({ code: wireCode, errorMessage: error.message, url: path.slice(0, MAX_PATH) }),
+    body: JSON.stringify({
+      code: wireCode,
+      errorMessage: error.message,
+      url: path.slice(0, MAX_PATH),
+      // Beside the code, not in `result` (contract section 10.1); left out where there is none.
+      profileKey: error.profileKey,
+    }),
   };
 }

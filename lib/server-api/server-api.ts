@@ -20,6 +20,8 @@ export interface ServerApiSettings {
   readonly rateLimits: boolean;
   /** 0: timestamps are not checked. */
   readonly timestampToleranceSeconds: number;
+  /** Whether an answer that breaks its own schema fails the call (tests) or is logged and sent all the same. */
+  readonly strictAnswers: boolean;
 }
 
 export interface ServerApi {
@@ -38,7 +40,9 @@ export function createServerApi(context: Context, settings: ServerApiSettings): 
   const limiter = settings.rateLimits ? createPostgresRateLimiter(context.db, context.now) : noRateLimit;
   // A request's line is made of five plain values, so it is not searched for what must not be logged.
   const log = context.log.child({}, { redact: [] });
-  const endpoints = new Map<string, Endpoint>(ENDPOINTS.map((endpoint) => [endpoint.path, endpoint]));
+  const endpoints = new Map<string, Endpoint>(
+    ENDPOINTS.flatMap((endpoint) => [endpoint.path, ...endpoint.aliases].map((path) => [path, endpoint] as const)),
+  );
 
   /** The order of checks of contract section 1.2. */
   const carryOut = async (call: ApiCall, requestId: string): Promise<unknown> => {
@@ -55,9 +59,25 @@ export function createServerApi(context: Context, settings: ServerApiSettings): 
   const proceed = async (call: ApiCall, endpoint: Endpoint | undefined, actor: AppServer): Promise<unknown> => {
     if (endpoint === undefined) throw new AppError("path_unknown");
     if (call.method !== "POST") throw new AppError("method_not_allowed");
-    const key = { environmentId: actor.environment.id, endpoint: endpoint.path };
+    const key = { environmentId: actor.environment.id, endpoint: endpoint.path, windowMs: endpoint.windowMs };
     if (!(await limiter.admit(key, endpoint.limit))) throw new AppError("rate_limited");
-    return endpoint.run(context, actor, await readJsonObject(call));
+    const parsed = endpoint.parse(await readJsonObject(call));
+    // The call itself has been counted; what it asks for is known only now.
+    const further = parsed.cost - 1;
+    if (further > 0 && !(await limiter.admit(key, endpoint.limit, further))) throw new AppError("rate_limited");
+    const result = await parsed.run(context, actor);
+    checkAnswer(endpoint, result);
+    return result;
+  };
+
+  /** What goes out is held to its schema as strictly as what comes in. */
+  const checkAnswer = (endpoint: Endpoint, result: unknown): void => {
+    if (endpoint.output === null) return;
+    const checked = endpoint.output.safeParse(result);
+    if (checked.success) return;
+    if (settings.strictAnswers)
+      throw new Error(`${endpoint.path} answers what its schema refuses`, { cause: checked.error });
+    log.error({ endpoint: endpoint.path, err: checked.error }, "server api: an answer breaks its schema");
   };
 
   const answer = async (call: ApiCall): Promise<ApiAnswer> => {

@@ -7,5 +7,6 @@ export function serverApiSettings(env: Env): ServerApiSettings {
     replayProtection: env.REPLAY_PROTECTION,
     rateLimits: env.RATE_LIMITS,
     timestampToleranceSeconds: env.TIMESTAMP_TOLERANCE_SECONDS,
+    strictAnswers: env.NODE_ENV === "test",
   };
 }

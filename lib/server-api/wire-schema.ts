@@ -23,3 +23,13 @@ export const wireUserIds = (max: number) =>
 
 /** Most ids in one call of the list endpoints of tokens and bans. */
 export const MAX_IDS = 20;
+
+// What goes out. Strict, but without the rules of registration: an id that exists is an id.
+
+export const wireUserId = z.string().min(1).max(64);
+
+/** `YYYY-MM-DD HH:MM:SS` in UTC. */
+export const wireTextTime = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+
+/** Unix milliseconds. */
+export const wireMs = z.int().min(0);

@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sha256 } from "@/lib/core/secrets";
 import { registerUser } from "@/lib/core/users/register-user";
 import { ENDPOINTS } from "@/lib/server-api/endpoints";
 import { MOUNTS, type RunningApi, serveApi } from "@/test/support/api-server";
 import { appServerOf, createTestApp, type TestEnvironment, testContext } from "@/test/support/context";
 import { type SignedClient, signedClient } from "@/test/support/signed-client";
-import { ENDPOINT_CASES, type EndpointCase } from "./endpoint-cases";
+import { storedIn } from "@/test/support/stored";
+import type { EndpointCase } from "./cases/shared";
+import { ENDPOINT_CASES } from "./endpoint-cases";
 
 /** The same questions to every endpoint, over HTTP with real signatures, on every mount. */
 
 const context = testContext();
 
 test("every endpoint that is served is in the checklist, with its limit", () => {
-  const served = ENDPOINTS.map(({ path, limit }) => ({ path, limit }));
-  expect(ENDPOINT_CASES.map(({ path, limit }) => ({ path, limit }))).toEqual(served);
+  const served = ENDPOINTS.map(({ path, aliases, limit, windowMs }) => ({ path, aliases, limit, windowMs }));
+  const asked = ENDPOINT_CASES.map(({ path, aliases = [], limit, windowMs = 1_000 }) => ({
+    path,
+    aliases,
+    limit,
+    windowMs,
+  }));
+  expect(asked).toEqual(served);
 });
 
 let limitedTests = 0;
@@ -44,17 +51,14 @@ describe.each(MOUNTS)("on the %s", (mount) => {
     return userId;
   };
 
-  /** Everything stored about the users of an environment, as one hash. */
-  const stored = async ({ ref }: TestEnvironment) => {
-    const { prisma } = context().db;
-    const where = { environmentId: ref.id };
-    const rows = [
-      await prisma.user.findMany({ where, orderBy: { userId: "asc" } }),
-      await prisma.ban.findMany({ where, orderBy: { id: "asc" } }),
-      await prisma.auditEntry.findMany({ where, orderBy: { id: "asc" } }),
-    ];
-    return sha256(JSON.stringify(rows, (_key, value) => (typeof value === "bigint" ? String(value) : value)));
+  /** A registered user, with whatever else a valid body of this endpoint needs. */
+  const preparedUser = async (endpoint: EndpointCase, environment: TestEnvironment): Promise<string> => {
+    const userId = await newUser(environment);
+    await endpoint.prepare?.(context(), environment, userId);
+    return userId;
   };
+
+  const stored = ({ ref }: TestEnvironment) => storedIn(context(), ref.id);
 
   const send = (endpoint: EndpointCase, body: unknown, change = {}) => client.send(endpoint.path, body, change);
 
@@ -71,46 +75,61 @@ describe.each(MOUNTS)("on the %s", (mount) => {
 
   describe.each(ENDPOINT_CASES.map((endpoint) => [endpoint.path, endpoint] as const))("%s", (_path, endpoint) => {
     test("success, and a repeat of it with a new nonce", async () => {
-      const userId = await newUser(mine);
-      for (let round = 0; round < 2; round += 1) {
-        const answer = await send(endpoint, endpoint.body(userId));
-        expect(answer.status).toBe(200);
-        const result = endpoint.result(userId);
-        expect(answer.body).toEqual(result === undefined ? { code: 0 } : { code: 0, result });
-        expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
-      }
+      const userId = await preparedUser(endpoint, mine);
+      const body = endpoint.body(userId);
+      const answer = await send(endpoint, body);
+      expect([answer.status, answer.body.errorMessage]).toEqual([200, undefined]);
+      const result = endpoint.result(userId);
+      expect(answer.body).toEqual(result === undefined ? { code: 0 } : { code: 0, result });
+      expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
+      const repeated = await send(endpoint, body);
+      if (endpoint.repeat !== undefined) expectFailure(repeated, endpoint, endpoint.repeat);
+      else expect(repeated.body).toEqual(result === undefined ? { code: 0 } : { code: 0, result });
     });
 
+    for (const alias of endpoint.aliases ?? [])
+      test(`the same at ${alias}`, async () => {
+        const userId = await preparedUser(endpoint, mine);
+        const answer = await client.send(alias, endpoint.body(userId));
+        const result = endpoint.result(userId);
+        expect(answer.body).toEqual(result === undefined ? { code: 0 } : { code: 0, result });
+      });
+
     test("unknown fields are ignored", async () => {
-      const body = { ...endpoint.body(await newUser(mine)), surprise: { a: [1] }, __proto: 1, constructor: 2 };
+      const userId = await preparedUser(endpoint, mine);
+      const body = { ...endpoint.body(userId), surprise: { a: [1] }, __proto: 1, constructor: 2 };
       expect((await send(endpoint, body)).body.code).toBe(0);
     });
 
     test("each field: missing, wrong type, out of range, too long, and at its edge", async () => {
-      const userId = await newUser(mine);
+      const userId = await preparedUser(endpoint, mine);
       const body = endpoint.body(userId);
       const before = await stored(mine);
       for (const [field, rules] of Object.entries(endpoint.fields)) {
         const { [field]: _, ...without } = body;
-        const missing = await send(endpoint, without);
-        if (rules.required) expectFailure(missing, endpoint, { status: 400, code: 1002, field });
+        if (rules.required) {
+          expectFailure(await send(endpoint, without), endpoint, { status: 400, code: 1002, field });
+        }
         for (const value of rules.refused) {
-          expectFailure(await send(endpoint, { ...body, [field]: value }), endpoint, {
-            status: 400,
-            code: 1002,
-            field,
-          });
+          const failure = { status: 400, code: rules.refusedCode ?? 1002, field };
+          expectFailure(await send(endpoint, { ...body, [field]: value }), endpoint, failure);
         }
         if (rules.tooLong !== undefined) {
-          const answer = await send(endpoint, { ...body, [field]: rules.tooLong });
-          expectFailure(answer, endpoint, { status: 400, code: 1005, field });
+          const failure = { status: 400, code: rules.tooLongCode ?? 1005, field };
+          expectFailure(await send(endpoint, { ...body, [field]: rules.tooLong }), endpoint, failure);
         }
-        if (rules.required) expect(await stored(mine)).toBe(before);
+        expect(await stored(mine)).toBe(before);
       }
       for (const [field, rules] of Object.entries(endpoint.fields)) {
         for (const value of rules.accepted) {
-          const answer = await send(endpoint, { ...body, [field]: value });
+          const own = endpoint.body(await preparedUser(endpoint, mine));
+          const answer = await send(endpoint, { ...own, [field]: value });
           expect([field, value, answer.body.code]).toEqual([field, value, 0]);
+        }
+        if (!rules.required) {
+          const { [field]: _, ...without } = endpoint.body(await preparedUser(endpoint, mine));
+          const answer = await send(endpoint, without);
+          expect([`without ${field}`, answer.body.code]).toEqual([`without ${field}`, 0]);
         }
       }
     });
@@ -132,7 +151,7 @@ describe.each(MOUNTS)("on the %s", (mount) => {
       });
 
     test("a bad signature, and another environment's App Key with this one's signature, change nothing", async () => {
-      const body = endpoint.body(await newUser(mine));
+      const body = endpoint.body(await preparedUser(endpoint, mine));
       const before = await stored(mine);
       const wrong = await send(endpoint, body, { headers: { Signature: "0".repeat(40) } });
       expectFailure(wrong, endpoint, { status: 401, code: 1004 });
@@ -143,9 +162,9 @@ describe.each(MOUNTS)("on the %s", (mount) => {
 
     test("a replay changes nothing and reads nothing", async () => {
       const headers = client.headers();
-      const first = await send(endpoint, endpoint.body(await newUser(mine)), { headers });
+      const first = await send(endpoint, endpoint.body(await preparedUser(endpoint, mine)), { headers });
       expect(first.body.code).toBe(0);
-      const other = await newUser(mine);
+      const other = await preparedUser(endpoint, mine);
       const before = await stored(mine);
       const replayed = await send(endpoint, endpoint.body(other), { headers });
       expectFailure(replayed, endpoint, { status: 401, code: 1004 });
@@ -173,28 +192,34 @@ describe.each(MOUNTS)("on the %s", (mount) => {
       }
     });
 
-    test(`at most ${endpoint.limit} requests a second, counted for this App Key and endpoint alone`, async () => {
+    test(`at most ${endpoint.limit} in a window, counted for this App Key and endpoint alone`, async () => {
       // A time of its own: the tests share an App Key, and each of them also counts one request of another endpoint.
+      const windowMs = endpoint.windowMs ?? 1_000;
       limitedTests += 1;
-      let now = Math.floor(Date.now() / 1000) * 1000 + limitedTests * 60_000;
+      let now = Math.floor(Date.now() / windowMs) * windowMs + limitedTests * 60_000;
       const limited = await serveApi({ ...context(), now: () => now }, mount, { rateLimits: true });
       try {
         const limitedClient = clientOf(mine, limited.baseUrl, () => now);
-        const body = endpoint.body(await newUser(mine));
-        const codes = async (count: number) =>
-          (await Promise.all(Array.from({ length: count }, () => limitedClient.send(endpoint.path, body)))).map(
-            (answer) => [answer.status, answer.body.code].join(" "),
+        const { body: bodyOf, cost } = endpoint.counted ?? { body: endpoint.body, cost: 1 };
+        const allowed = Math.floor(endpoint.limit / cost);
+        const body = bodyOf(await preparedUser(endpoint, mine));
+        /** How many of these calls were let in, whatever came of them, and how many were refused with 1008. */
+        const ask = async (count: number) => {
+          const answers = await Promise.all(
+            Array.from({ length: count }, () => limitedClient.send(endpoint.path, body)),
           );
-        const answers = await codes(endpoint.limit + 7);
-        const counts: Record<string, number> = {};
-        for (const answer of answers) counts[answer] = (counts[answer] ?? 0) + 1;
-        expect(counts).toEqual({ "200 0": endpoint.limit, "429 1008": 7 });
+          const refused = answers.filter((answer) => answer.status === 429 && answer.body.code === 1008).length;
+          expect(answers.filter((answer) => answer.status >= 500)).toEqual([]);
+          return { let: count - refused, refused };
+        };
+        expect(await ask(allowed + 7)).toEqual({ let: allowed, refused: 7 });
         const otherPath = endpoint.path === "/v4/user/unban" ? "/v4/user/ban/list" : "/v4/user/unban";
         expect((await limitedClient.send(otherPath, { userIds: ["x"] })).body.code).toBe(0);
         const otherKey = clientOf(others, limited.baseUrl, () => now);
-        expect((await otherKey.send(endpoint.path, endpoint.body(await newUser(others)))).body.code).toBe(0);
-        now += 1000;
-        expect(await codes(1)).toEqual(["200 0"]);
+        const otherBody = endpoint.body(await preparedUser(endpoint, others));
+        expect((await otherKey.send(endpoint.path, otherBody)).body.code).toBe(0);
+        now += windowMs;
+        expect(await ask(1)).toEqual({ let: 1, refused: 0 });
       } finally {
         await limited.close();
       }

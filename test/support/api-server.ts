@@ -19,6 +19,7 @@ export const DEFAULT_SETTINGS: ServerApiSettings = {
   replayProtection: true,
   rateLimits: false,
   timestampToleranceSeconds: 300,
+  strictAnswers: true,
 };
 
 /** Serves the API on a free port. */

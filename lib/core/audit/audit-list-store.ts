@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import type { EnvironmentId } from "../actor";
+import type { Actor, EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { TimeRange } from "../paging/time-range";
 
@@ -9,7 +9,7 @@ export interface AuditCondition {
   readonly text?: string | undefined;
   readonly action?: string | undefined;
   readonly actorId?: string | undefined;
-  readonly actorKind?: "app_server" | "operator" | "system" | undefined;
+  readonly actorKind?: Actor["kind"] | undefined;
   readonly target?: { readonly kind: string; readonly id?: string | undefined } | undefined;
   readonly requestId?: string | undefined;
   /** "ok", "refused" (whatever is not ok) or an error code. */
@@ -20,7 +20,7 @@ export interface AuditCondition {
 export interface StoredAuditEntry {
   readonly id: bigint;
   readonly at: Date;
-  readonly actorKind: "app_server" | "operator" | "system";
+  readonly actorKind: Actor["kind"];
   readonly actorId: string;
   readonly actorName: string;
   readonly action: string;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
+import type { Actor } from "../actor";
 import { type EnvironmentRef, INSTALLATION } from "../actor";
 import { countNewerAuditEntries } from "./count-newer-audit-entries";
 import { getAuditEntry } from "./get-audit-entry";
@@ -13,7 +14,7 @@ const START = Date.UTC(2026, 4, 1);
 
 interface Entry {
   readonly at: Date;
-  readonly actorKind: "app_server" | "operator" | "system";
+  readonly actorKind: Actor["kind"];
   readonly actorId: string;
   readonly action: string;
   readonly targetKind: string;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Actor } from "../actor";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 import { RangeEndSchema } from "../paging/time-range";
 import { UserKeySchema } from "../users/list-schema";
@@ -63,7 +64,7 @@ export interface AuditRow {
   readonly id: string;
   readonly at: Date;
   /** Names are those of the time of the event. */
-  readonly actor: { readonly kind: "app_server" | "operator" | "system"; readonly id: string; readonly name: string };
+  readonly actor: { readonly kind: Actor["kind"]; readonly id: string; readonly name: string };
   /** One of AUDIT_ACTIONS, whose words make the sentence; an older version's action may be unknown. */
   readonly action: string;
   /** The verb of the sentence "Ana *banned* alice". */

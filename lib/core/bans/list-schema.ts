@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Actor } from "../actor";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 import { UserKeySchema } from "../users/list-schema";
 
@@ -26,7 +27,7 @@ export const UserBansQuerySchema = z.object({
 
 export type UserBansQueryInput = Partial<z.input<typeof UserBansQuerySchema>> & { userId: string };
 
-export type BannedByKind = "app_server" | "operator" | "system";
+export type BannedByKind = Actor["kind"];
 
 /** How a ban stands: running; or over because its time passed, it was lifted, or a later ban took its place. */
 export type BanState = "running" | "expired" | "lifted" | "replaced";

@@ -1,19 +1,14 @@
 import type { Endpoint } from "../endpoint";
-import { banUsers } from "./ban-users";
-import { expireAccessToken } from "./expire-access-token";
-import { getUser } from "./get-user";
-import { issueAccessToken } from "./issue-access-token";
-import { listBannedUsers } from "./list-banned-users";
-import { unbanUsers } from "./unban-users";
-import { updateUser } from "./update-user";
+import { BAN_ENDPOINTS } from "./bans";
+import { TOKEN_ENDPOINTS } from "./tokens";
+import { USER_ENDPOINTS } from "./users";
 
-/** Every endpoint that is served. */
+/** Every endpoint that is served, in the order of the contract's sections: a folder for each. */
 export const ENDPOINTS: readonly Endpoint[] = [
-  issueAccessToken,
-  expireAccessToken,
-  getUser,
-  updateUser,
-  banUsers,
-  unbanUsers,
-  listBannedUsers,
+  // 5
+  ...TOKEN_ENDPOINTS,
+  // 6
+  ...USER_ENDPOINTS,
+  // 7
+  ...BAN_ENDPOINTS,
 ];

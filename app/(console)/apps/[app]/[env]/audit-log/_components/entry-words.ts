@@ -1,10 +1,11 @@
-import { Bot, type LucideIcon, Server, User } from "lucide-react";
+import { Bot, type LucideIcon, Server, Smartphone, User } from "lucide-react";
 import { AUDIT_ACTIONS, type AuditAction } from "@/lib/core/audit/schema";
 
 export const ACTOR_KINDS = {
   operator: { label: "Operator", plural: "Operators", icon: User },
   app_server: { label: "App server", plural: "App servers", icon: Server },
   system: { label: "System", plural: "System", icon: Bot },
+  app_user: { label: "User", plural: "Users", icon: Smartphone },
 } as const satisfies Record<string, { label: string; plural: string; icon: LucideIcon }>;
 
 export const TARGET_KINDS: Readonly<Record<string, string>> = {
@@ -22,6 +23,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   cli: "Command line",
   job: "Job",
   setup: "Set-up",
+  client: "Client",
 };
 
 export const sourceWord = (source: string) => SOURCES[source] ?? source;
