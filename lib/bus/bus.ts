@@ -3,6 +3,8 @@ export type BusEvent =
   /** App Secret, plan or name changed: what was cached about this environment is stale. */
   | { readonly type: "environment.changed"; readonly environmentId: number }
   | { readonly type: "settings.changed"; readonly environmentId: number }
+  /** The webhook's address or its selected events changed. */
+  | { readonly type: "webhooks.changed"; readonly environmentId: number }
   | { readonly type: "users.banned"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "users.unbanned"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "users.tokens_expired"; readonly environmentId: number; readonly userIds: readonly string[] }

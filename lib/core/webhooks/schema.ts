@@ -15,3 +15,7 @@ export interface WebhookEvent {
   readonly orderKey: string;
   readonly data: Readonly<Record<string, string | number>>;
 }
+
+export function isWebhookEventType(text: string): text is WebhookEventType {
+  return Object.hasOwn(WEBHOOK_EVENT_TYPES, text);
+}
