@@ -30,6 +30,15 @@ test.describe("signed out", () => {
   });
 });
 
+test("the Server API reference, for everybody", async ({ page }) => {
+  await page.goto("/docs");
+  await responsive(page);
+  await expect(page.locator(".api-reference")).toHaveAttribute("data-state", "ready");
+  await page.getByRole("button", { name: /\/v4\/user\/ban Ban users/ }).click();
+  await expect(page.getByText("durationMinutes").first()).toBeVisible();
+  await expectAccessible(page, "Server API reference");
+});
+
 test("overview: first run, with users, and in production", async ({ page, open, app, api, prefix }) => {
   await open("overview");
   await expectAccessible(page, "overview without users");

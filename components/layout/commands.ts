@@ -1,5 +1,6 @@
 import {
   ArrowRightLeft,
+  BookOpen,
   Keyboard,
   LogOut,
   type LucideIcon,
@@ -71,6 +72,7 @@ export function commandsOf({
       commands: [
         ...sectionsOf(place, role).flatMap((group) => group.sections),
         { label: "Account", icon: UserRound, href: "/account" },
+        { label: "Server API reference", icon: BookOpen, keywords: ["openapi", "docs"], href: "/docs" },
       ],
     },
     { label: "Actions", commands: actions },

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleQuestionMark, FlaskConical, Keyboard, Link2 } from "lucide-react";
+import { BookOpen, CircleQuestionMark, FlaskConical, Keyboard, Link2 } from "lucide-react";
 import Link from "next/link";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
@@ -25,6 +25,11 @@ export function HelpMenu({ apiUrl, onShortcuts }: { apiUrl: string; onShortcuts:
     >
       <MenuItem icon={Keyboard} aside="?" onSelect={onShortcuts}>
         Keyboard shortcuts
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/docs">
+          <BookOpen aria-hidden className="text-ink-muted" /> Server API reference
+        </Link>
       </MenuItem>
       <MenuItem asChild>
         <Link href="/testing">

@@ -12,6 +12,7 @@ import type { Endpoint } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { failure, success } from "./envelope";
 import { fetchCall, toResponse } from "./fetch-adapter";
+import { OPENAPI_PATH, openApiDocument } from "./openapi";
 import { createReplayGuard, noReplayGuard } from "./replay-guard";
 import { requestIdFrom } from "./request-id";
 
@@ -22,6 +23,8 @@ export interface ServerApiSettings {
   readonly timestampToleranceSeconds: number;
   /** Whether an answer that breaks its own schema fails the call (tests) or is logged and sent all the same. */
   readonly strictAnswers: boolean;
+  /** Where app servers reach this API, without a trailing slash. */
+  readonly publicUrl: string;
 }
 
 export interface ServerApi {
@@ -33,8 +36,24 @@ export interface ServerApi {
   sweep(): Promise<number>;
 }
 
-/** The signed Server API (contract sections 1 to 4) with its endpoints, over one context. */
-export function createServerApi(context: Context, settings: ServerApiSettings): ServerApi {
+/** One answered request, for whoever counts them. */
+export interface AnsweredCall {
+  /** The endpoint's own path, "other" for everything that is none: a bounded number of names. */
+  readonly endpoint: string;
+  /** `code` of the envelope. */
+  readonly code: number;
+  readonly ms: number;
+}
+
+/**
+ * The signed Server API (contract sections 1 to 4) with its endpoints, over one context. `onAnswer` is told of every
+ * request once its answer stands.
+ */
+export function createServerApi(
+  context: Context,
+  settings: ServerApiSettings,
+  onAnswer?: (call: AnsweredCall) => void,
+): ServerApi {
   const toleranceMs = settings.timestampToleranceSeconds * 1000;
   const replay = settings.replayProtection ? createReplayGuard(context, toleranceMs) : noReplayGuard;
   const limiter = settings.rateLimits ? createPostgresRateLimiter(context.db, context.now) : noRateLimit;
@@ -80,7 +99,20 @@ export function createServerApi(context: Context, settings: ServerApiSettings): 
     log.error({ endpoint: endpoint.path, err: checked.error }, "server api: an answer breaks its schema");
   };
 
+  let description: string | undefined;
+  /** The description of the API itself: no secret, and read by tools that cannot sign. */
+  const describeItself = (): ApiAnswer => {
+    description ??= JSON.stringify(openApiDocument(settings.publicUrl));
+    const headers = {
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-cache",
+      "access-control-allow-origin": "*",
+    };
+    return { status: 200, headers, body: description };
+  };
+
   const answer = async (call: ApiCall): Promise<ApiAnswer> => {
+    if (call.path === OPENAPI_PATH && call.method === "GET") return describeItself();
     const started = performance.now();
     const requestId = requestIdFrom(call.header("x-request-id"));
     let refusal: AppError | undefined;
@@ -90,7 +122,13 @@ export function createServerApi(context: Context, settings: ServerApiSettings): 
     } catch (thrown) {
       refusal = asRefusal(thrown);
     }
-    logAnswer(log, call, requestId, refusal, performance.now() - started);
+    const ms = performance.now() - started;
+    logAnswer(log, call, requestId, refusal, ms);
+    onAnswer?.({
+      endpoint: endpoints.get(call.path)?.path ?? "other",
+      code: refusal === undefined ? 0 : ERRORS[refusal.code].wireCode,
+      ms,
+    });
     return refusal === undefined ? success(requestId, result) : failure(requestId, call.path, refusal);
   };
 

@@ -8,5 +8,6 @@ export function serverApiSettings(env: Env): ServerApiSettings {
     rateLimits: env.RATE_LIMITS,
     timestampToleranceSeconds: env.TIMESTAMP_TOLERANCE_SECONDS,
     strictAnswers: env.NODE_ENV === "test",
+    publicUrl: env.PUBLIC_API_URL,
   };
 }

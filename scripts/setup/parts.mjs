@@ -36,7 +36,7 @@ function summaryOf(output, isSummary) {
 
 const node = (script, ...args) => [process.execPath, [script, ...args]];
 
-/** Lint, layer rules and import cycles (warnings count), types, and drift between schema and migrations. */
+/** Lint, layer rules and import cycles (warnings count), types, drift between schema and migrations, and between endpoints and description. */
 export async function check() {
   const checks = [
     [
@@ -45,6 +45,7 @@ export async function check() {
     ],
     ["Types", ...node(program("typescript", "bin", "tsc"), "--noEmit", "-p", ".")],
     ["Schema against migrations", process.execPath, ["--import", "tsx", "scripts/drift.ts"]],
+    ["API description against endpoints", process.execPath, ["--import", "tsx", "scripts/openapi.ts"]],
   ];
   // Declares what Next makes known to TypeScript; a fresh clone has not got it yet.
   if (!existsSync(path.join(root, "next-env.d.ts"))) {

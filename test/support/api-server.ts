@@ -20,6 +20,7 @@ export const DEFAULT_SETTINGS: ServerApiSettings = {
   rateLimits: false,
   timestampToleranceSeconds: 300,
   strictAnswers: true,
+  publicUrl: "http://localhost:3001",
 };
 
 /** Serves the API on a free port. */

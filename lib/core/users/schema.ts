@@ -29,7 +29,7 @@ export function limitedText(limit: { bytes: number } | { characters: number }, o
     "bytes" in limit
       ? ([limit.bytes, "bytes", longerThanBytes] as const)
       : ([limit.characters, "characters", longerThanCharacters] as const);
-  return z.string({ error: mustBe("text") }).check((ctx) => {
+  const checked = z.string({ error: mustBe("text") }).check((ctx) => {
     const text = ctx.value;
     if (tooLong(text, max)) {
       ctx.issues.push({
@@ -53,6 +53,8 @@ export function limitedText(limit: { bytes: number } | { characters: number }, o
       ctx.issues.push({ code: "custom", input: text, message: "Must not contain U+0000 or half a surrogate pair." });
     }
   });
+  // What the API's description can say of it; a limit in bytes is a limit in characters as well.
+  return checked.meta({ ...(options.empty ? {} : { minLength: 1 }), maxLength: max });
 }
 
 /** Any user id that may exist. The characters are checked on registration only (contract section 4). */

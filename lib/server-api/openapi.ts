@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { ERRORS, type ErrorCode } from "@/lib/core/errors";
+import { ENDPOINT_GROUPS, type Endpoint } from "./endpoint";
+import { ENDPOINTS } from "./endpoints";
+
+/** Where the description is served, by GET and without a signature. */
+export const OPENAPI_PATH = "/v4/openapi.json";
+
+type Json = Record<string, unknown>;
+
+/** The headers that sign a request (contract section 1.1); each is needed. */
+export const SIGNING_HEADERS: ReadonlyArray<{ key: string; header: string; description: string }> = [
+  { key: "appKey", header: "App-Key", description: "The App Key of the environment." },
+  { key: "nonce", header: "Nonce", description: "Random text of 1 to 18 characters, new for every request." },
+  {
+    key: "timestamp",
+    header: "Timestamp",
+    description: "Unix time in milliseconds, without leading zeros; at most 5 minutes from the server's clock.",
+  },
+  {
+    key: "signature",
+    header: "Signature",
+    description: "Lower-case hexadecimal SHA-1 of App Secret + Nonce + Timestamp, without separators.",
+  },
+];
+
+const REQUEST_ID = {
+  name: "X-Request-ID",
+  in: "header",
+  required: false,
+  description: "Comes back in the answer and stands in log and audit log. Left out: one is made.",
+  schema: { type: "string", maxLength: 36 },
+};
+
+/** A schema as JSON Schema 2020-12; `io` says whether it describes what comes in or what goes out. */
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
+  return rest;
+}
+
+const envelope = (endpoint: Endpoint): Json => ({
+  type: "object",
+  properties: {
+    code: { const: 0 },
+    ...(endpoint.output === null ? {} : { result: jsonSchema(endpoint.output, "output") }),
+  },
+  required: endpoint.output === null ? ["code"] : ["code", "result"],
+  additionalProperties: false,
+});
+
+const FAILURE: Json = {
+  type: "object",
+  properties: {
+    code: { type: "integer", description: "Why; see the table of codes." },
+    errorMessage: { type: "string", description: "A sentence that names the field where one is wrong." },
+    url: { type: "string", description: "The path of the request." },
+    profileKey: { type: "string", description: "The key of a hosted profile that was refused." },
+  },
+  required: ["code", "errorMessage", "url"],
+  additionalProperties: false,
+};
+
+function limitText(endpoint: Endpoint): string {
+  const window = endpoint.windowMs === 60_000 ? "minute" : "second";
+  return `At most ${endpoint.limit} a ${window} and App Key.`;
+}
+
+function operation(endpoint: Endpoint): Json {
+  const { doc, aliases, input } = endpoint;
+  const also = aliases.length === 0 ? "" : ` Also served at ${aliases.map((path) => `\`${path}\``).join(", ")}.`;
+  return {
+    tags: [doc.group],
+    operationId: doc.operationId,
+    summary: doc.summary,
+    description: `${doc.description}\n\n${limitText(endpoint)}${also}`,
+    parameters: [{ $ref: "#/components/parameters/X-Request-ID" }],
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: jsonSchema(input, "input"), example: doc.example.request } },
+    },
+    responses: {
+      200: {
+        description: "Done.",
+        content: { "application/json": { schema: envelope(endpoint), example: doc.example.answer } },
+      },
+      default: {
+        description: "Refused, with the HTTP status and the code of the table above; never with status 200.",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
+      },
+    },
+  };
+}
+
+/** Refusals that only people at the console, or connected clients, can meet. */
+const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "sign_in_failed",
+  "sign_in_locked",
+  "not_signed_in",
+  "forbidden",
+  "not_found",
+  "development_only",
+  "version_conflict",
+  "last_owner",
+  "email_taken",
+  "link_invalid",
+  "production_closed",
+  "too_many_targets",
+  "server_api_only",
+]);
+
+/** A `code` of the failure envelope. */
+export interface WireCode {
+  readonly code: number;
+  /** HTTP status */
+  readonly status: number;
+  /** When it is given; one sentence for each occasion. */
+  readonly when: string;
+}
+
+/** Every code that a signed request may be refused with, in ascending order. */
+export function wireCodes(): WireCode[] {
+  const rows = new Map<number, WireCode>();
+  for (const [name, { wireCode: code, status, sentence }] of Object.entries(ERRORS)) {
+    if (NOT_OF_THE_SERVER_API.has(name as ErrorCode)) continue;
+    const known = rows.get(code);
+    rows.set(code, { code, status, when: known === undefined ? sentence : `${known.when} ${sentence}` });
+  }
+  return [...rows.values()].sort((a, b) => a.code - b.code);
+}
+
+const codeTable = () =>
+  [
+    "| code | status | when |",
+    "|---|---|---|",
+    ...wireCodes().map(({ code, status, when }) => `| ${code} | ${status} | ${when} |`),
+  ].join("\n");
+
+const INTRODUCTION = `Every request is a POST with a JSON object as its body and four headers that sign it:
+
+| header | content |
+|---|---|
+${SIGNING_HEADERS.map(({ header, description }) => `| \`${header}\` | ${description} |`).join("\n")}
+
+Every answer is an envelope: \`{"code":0}\` or \`{"code":0,"result":{…}}\` with status 200, otherwise another status with \`code\`, \`errorMessage\` and \`url\`. Unknown fields are ignored. Numbers may be sent as text and text as numbers.
+
+${codeTable()}`;
+
+/**
+ * The Server API as an OpenAPI 3.1 document, made of the same schemas that check what comes in and goes out. `serverUrl`
+ * is where app servers reach it.
+ */
+export function openApiDocument(serverUrl: string): Json {
+  const endpoints = [...ENDPOINTS].sort(
+    (a, b) => ENDPOINT_GROUPS.indexOf(a.doc.group) - ENDPOINT_GROUPS.indexOf(b.doc.group),
+  );
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Server API",
+      version: "4",
+      description: INTRODUCTION,
+    },
+    servers: [{ url: serverUrl }],
+    tags: ENDPOINT_GROUPS.filter((group) => endpoints.some((endpoint) => endpoint.doc.group === group)).map((name) => ({
+      name,
+    })),
+    security: [Object.fromEntries(SIGNING_HEADERS.map(({ key }) => [key, []]))],
+    paths: Object.fromEntries(endpoints.map((endpoint) => [endpoint.path, { post: operation(endpoint) }])),
+    components: {
+      schemas: { Failure: FAILURE },
+      parameters: { [REQUEST_ID.name]: REQUEST_ID },
+      securitySchemes: Object.fromEntries(
+        SIGNING_HEADERS.map(({ key, header, description }) => [
+          key,
+          { type: "apiKey", in: "header", name: header, description },
+        ]),
+      ),
+    },
+  };
+}
