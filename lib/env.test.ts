@@ -24,6 +24,8 @@ describe("parseEnv", () => {
       LOG_LEVEL: "info",
       REPLAY_PROTECTION: true,
       RATE_LIMITS: true,
+      CONNECTS_PER_ADDRESS: 100,
+      TRUST_PROXY: false,
       SERVICE_WORKERS: 0,
       TIMESTAMP_TOLERANCE_SECONDS: 300,
       DATABASE_POOL_SIZE: 10,

@@ -73,6 +73,10 @@ const EnvSchema = z
     RATE_LIMITS: onOff("on"),
     /** How far a request's Timestamp may be from the server's clock; 0 means "do not check". */
     TIMESTAMP_TOLERANCE_SECONDS: wholeNumber(300, 0, 86_400),
+    /** Sockets that clients of one address may open in a second, on average over ten, at each process; 0: any number. */
+    CONNECTS_PER_ADDRESS: wholeNumber(100, 0, 1_000_000),
+    /** Whether the last address in X-Forwarded-For is the client's, because a reverse proxy of one's own adds it. */
+    TRUST_PROXY: onOff("off"),
     /** Processes of the service on its port; 0: one for every two processors, at most 4 (one with reload). */
     SERVICE_WORKERS: wholeNumber(0, 0, 64),
     /** Connections to PostgreSQL that each process may hold. */

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
+import type { Gateway } from "@/lib/gateway/gateway";
+import { GATEWAY_PATH } from "@/lib/gateway/protocol";
 import { nodeCall, sendAnswer } from "@/lib/server-api/node-adapter";
 import type { ServerApi } from "@/lib/server-api/server-api";
 
@@ -10,13 +12,15 @@ const KEEP_ALIVE_MS = 65_000;
 
 export interface ServiceServerOptions {
   readonly api: Pick<ServerApi, "answer">;
+  /** Takes the WebSockets; without one there are none. */
+  readonly gateway?: Pick<Gateway, "upgrade">;
   /** Whether requests can be served: the database answers and is migrated. May reject. */
   isReady(): Promise<boolean>;
   readonly log: Logger;
 }
 
-/** The HTTP server of the service process: the Server API below /v4/, and the two health addresses. */
-export function createServiceServer({ api, isReady, log }: ServiceServerOptions): Server {
+/** The HTTP server of the service process: the Server API below /v4/, the clients' WebSockets, the two health addresses. */
+export function createServiceServer({ api, gateway, isReady, log }: ServiceServerOptions): Server {
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -39,8 +43,11 @@ export function createServiceServer({ api, isReady, log }: ServiceServerOptions)
     if (call.path === "/v4" || call.path.startsWith("/v4/")) return sendAnswer(response, await api.answer(call));
     if (call.path === "/healthz") return sendText(response, 200, "ok");
     if (call.path === "/readyz") return sendReadiness(response);
+    if (call.path === GATEWAY_PATH) return sendText(response, 426, "Connect with a WebSocket.");
     return sendText(response, 404, "Nothing is here. The Server API is below /v4/.");
   };
+
+  if (gateway !== undefined) server.on("upgrade", (request, socket, head) => gateway.upgrade(request, socket, head));
 
   const sendReadiness = async (response: ServerResponse): Promise<void> => {
     try {

@@ -1,5 +1,7 @@
 import { startJobWorker } from "@/lib/core/jobs/job-worker";
 import { migrationNames, pendingMigrations } from "@/lib/db/migrate";
+import { createGateway } from "@/lib/gateway/gateway";
+import { gatewaySettings } from "@/lib/gateway/settings";
 import { createRuntime } from "@/lib/runtime";
 import { createServerApi } from "@/lib/server-api/server-api";
 import { serverApiSettings } from "@/lib/server-api/settings";
@@ -7,9 +9,11 @@ import { closeGracefully, createServiceServer } from "./service-http";
 import { startSweepers } from "./sweepers";
 
 const STOP_GRACE_MS = 8_000;
+/** Within which connected clients are told one after another to connect elsewhere. */
+const DRAIN_MS = 2_000;
 
 /**
- * One process of the service: the Server API over HTTP, the job worker and the sweepers, until it is told to stop; then
+ * One process of the service: the Server API over HTTP, the gateway, the job worker and the sweepers, until it is told to stop; then
  * it ends with code 0. Several may run on one port and one database. Throws what keeps it from starting.
  */
 export async function runServiceWorker(): Promise<void> {
@@ -17,8 +21,10 @@ export async function runServiceWorker(): Promise<void> {
   const { context, env } = runtime;
   const migrations = migrationNames();
   const api = createServerApi(context, serverApiSettings(env));
+  const gateway = createGateway(context, gatewaySettings(env));
   const server = createServiceServer({
     api,
+    gateway,
     log: context.log,
     isReady: async () => (await pendingMigrations(context.db.pool, migrations)).length === 0,
   });
@@ -30,7 +36,7 @@ export async function runServiceWorker(): Promise<void> {
     if (stopping) return;
     stopping = true;
     context.log.info({ reason }, "service: stopping");
-    await closeGracefully(server, STOP_GRACE_MS);
+    await Promise.all([closeGracefully(server, STOP_GRACE_MS), gateway.drain(DRAIN_MS)]);
     await Promise.all([stopSweepers(), worker.stop()]);
     await runtime.close();
     process.exit(0);

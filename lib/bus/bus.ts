@@ -9,6 +9,24 @@ export type BusEvent =
   | { readonly type: "users.unbanned"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "users.tokens_expired"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "users.deleted"; readonly environmentId: number; readonly userIds: readonly string[] }
+  | { readonly type: "users.soft_deleted"; readonly environmentId: number; readonly userIds: readonly string[] }
+  /** Live connections of these users are to be closed; those named, or all. */
+  | {
+      readonly type: "connections.close";
+      readonly environmentId: number;
+      readonly userIds: readonly string[];
+      readonly connectionIds: readonly string[] | null;
+    }
+  /** A user connected on a platform where only the newest connection may stay. */
+  | {
+      readonly type: "connections.superseded";
+      readonly environmentId: number;
+      readonly userId: string;
+      readonly platform: string;
+      readonly connectionId: string;
+      /** Unix milliseconds */
+      readonly connectedAt: number;
+    }
   | { readonly type: "job.queued"; readonly environmentId: number };
 
 export type BusListener = (event: BusEvent) => void;

@@ -63,6 +63,8 @@ export interface AppUser extends ActorBase {
   readonly source: "client";
   readonly environment: EnvironmentRef;
   readonly userId: string;
+  /** The connection that asks, so that the user's other devices can be told what it did. */
+  readonly connection?: { readonly id: string; readonly platform: string };
 }
 
 export type Actor = AppServer | Operator | System | AppUser;

@@ -8,18 +8,20 @@ interface ErrorRow {
   readonly status: number;
   /** `code` of the Server API's envelope (contract section 3.2). */
   readonly wireCode: number;
+  /** `error.code` of an answer to a connected client: the Server API's number, except where clients know another. */
+  readonly clientCode: number;
   /** What the caller may read when the thrower gave no more exact sentence. */
   readonly sentence: string;
   /** False: a fault of ours, to be logged as an error with its stack. */
   readonly expected: boolean;
 }
 
-const row = (status: number, wireCode: number, sentence: string, expected = true): ErrorRow => ({
-  status,
-  wireCode,
-  sentence,
-  expected,
-});
+const row = (
+  status: number,
+  wireCode: number,
+  sentence: string,
+  { clientCode = wireCode, expected = true }: Partial<Pick<ErrorRow, "clientCode" | "expected">> = {},
+): ErrorRow => ({ status, wireCode, clientCode, sentence, expected });
 
 export const ERRORS = {
   // input
@@ -29,11 +31,22 @@ export const ERRORS = {
   body_too_large: row(400, 1002, "The request body is too large."),
   // signed requests
   signature_invalid: row(401, 1004, "The signature check failed."),
-  app_key_unknown: row(401, 1002, "invalid App-Key."),
-  app_closed: row(401, 1006, "This App Key is closed."),
-  rate_limited: row(429, 1008, "The rate limit is exceeded."),
+  app_key_unknown: row(401, 1002, "invalid App-Key.", { clientCode: 31002 }),
+  app_closed: row(401, 1006, "This App Key is closed.", { clientCode: 31008 }),
+  rate_limited: row(429, 1008, "The rate limit is exceeded.", { clientCode: 20604 }),
   path_unknown: row(404, 404, "There is no such endpoint."),
   method_not_allowed: row(405, 1002, "Use POST."),
+  // connecting clients (docs/client-api.md)
+  token_invalid: row(401, 31004, "The access token is invalid."),
+  token_expired: row(401, 31020, "The access token has expired."),
+  token_of_other_environment: row(401, 31025, "The access token belongs to the app's other environment."),
+  user_banned: row(403, 31009, "The user is banned."),
+  origin_refused: row(403, 31022, "Pages of this origin may not connect."),
+  connecting_too_often: row(429, 30015, "This connects too often. Wait, then try again."),
+  protocol_unsupported: row(400, 31001, "This protocol version is not supported."),
+  connect_unavailable: row(503, 31000, "The server cannot check the connection now. Try again.", { expected: false }),
+  not_connected: row(401, 30001, "The first call must be connect."),
+  already_connected: row(400, 34001, "This is connected already."),
   // users
   user_not_found: row(400, 400, "The user does not exist."),
   user_soft_deleted: row(403, 31029, "The user has been soft-deleted."),
@@ -88,11 +101,11 @@ export const ERRORS = {
   last_owner: row(403, 1004, "This is the last owner. Make someone else an owner first."),
   email_taken: row(409, 1002, "An operator with this e-mail address exists already."),
   link_invalid: row(403, 1004, "This link is not valid any more."),
-  production_closed: row(403, 1006, "Production is closed on the free plan."),
+  production_closed: row(403, 1006, "Production is closed on the free plan.", { clientCode: 31008 }),
   too_many_targets: row(400, 1002, "Too many users for one job."),
   // ours
-  timeout: row(504, 1050, "The request took too long. Try again.", false),
-  internal: row(500, 1000, "Something went wrong on our side.", false),
+  timeout: row(504, 1050, "The request took too long. Try again.", { expected: false }),
+  internal: row(500, 1000, "Something went wrong on our side.", { expected: false }),
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -27,4 +27,6 @@ export const newId = {
   invitation: () => randomUUID(),
   job: () => `job-${randomText(12)}`,
   request: () => randomUUID(),
+  connection: () => randomUUID(),
+  gatewayNode: () => randomUUID(),
 };

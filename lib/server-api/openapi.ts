@@ -106,6 +106,16 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "production_closed",
   "too_many_targets",
   "server_api_only",
+  "token_invalid",
+  "token_expired",
+  "token_of_other_environment",
+  "user_banned",
+  "origin_refused",
+  "connecting_too_often",
+  "protocol_unsupported",
+  "connect_unavailable",
+  "not_connected",
+  "already_connected",
 ]);
 
 /** A `code` of the failure envelope. */

@@ -14,6 +14,8 @@ describe("changeSettings", () => {
       restrictDirectMessagingToFriends: false,
       friendRequestPreference: "approval",
       accessTokenValidityHours: null,
+      samePlatformConnections: "allow",
+      allowedOrigins: "",
     });
 
     const { version } = await changeSettings(context(), admin, {
@@ -85,6 +87,20 @@ describe("changeSettings", () => {
         changeSettings(context(), operatorOf(role, development.ref), { version: 1, changes }),
       ).rejects.toMatchObject({ code: "forbidden" });
     }
+  });
+
+  test("origins are kept one per line, each once, and whatever is no origin is named", async () => {
+    const { development } = await createTestApp(context());
+    const admin = operatorOf("admin", development.ref);
+    const save = (allowedOrigins: string) =>
+      changeSettings(context(), admin, { version: 1, changes: { allowedOrigins } });
+    for (const wrong of ["https://a.example.com/chat", "a.example.com", "*", "ftp://a.example.com", "https://a b"]) {
+      await expect(save(wrong)).rejects.toThrow("is no origin");
+    }
+    await save(" https://A.example.com,\nhttp://localhost:3000\n\nhttps://a.example.com");
+    expect((await getSettings(context(), admin)).values.allowedOrigins).toBe(
+      "https://a.example.com\nhttp://localhost:3000",
+    );
   });
 
   test("one environment's settings are not the other's", async () => {

@@ -9,6 +9,34 @@ export const FRIEND_REQUEST_PREFERENCES = ["everyone", "approval", "nobody"] as 
 
 const MAX_VALIDITY_HOURS = 87_600;
 
+export const SAME_PLATFORM_RULES = ["allow", "replace"] as const;
+
+export const ALLOWED_ORIGINS_MAX = 100;
+
+const isOrigin = (text: string) => {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  return new URL(text).origin === text.toLowerCase();
+};
+
+/** The origins of the setting `allowedOrigins`; none: any origin may connect. */
+export const originsOf = (text: string): string[] => text.split(/[\s,]+/).filter((origin) => origin !== "");
+
+const AllowedOriginsSchema = z
+  .string("Enter one origin per line.")
+  .transform((text) => [...new Set(originsOf(text.toLowerCase()))].join("\n"))
+  .superRefine((text, ctx) => {
+    const origins = originsOf(text);
+    const wrong = origins.find((origin) => !isOrigin(origin));
+    if (wrong !== undefined) {
+      ctx.addIssue({
+        code: "custom",
+        message: `“${wrong.slice(0, 80)}” is no origin. Write it as https://chat.example.com, without a path.`,
+      });
+    } else if (origins.length > ALLOWED_ORIGINS_MAX) {
+      ctx.addIssue({ code: "custom", message: `Enter at most ${ALLOWED_ORIGINS_MAX} origins.` });
+    }
+  });
+
 export const SettingsSchema = z.object({
   restrictDirectMessagingToFriends: z.boolean("Choose on or off."),
   friendRequestPreference: z.enum(FRIEND_REQUEST_PREFERENCES, { message: "Choose anyone, approval or nobody." }),
@@ -17,6 +45,9 @@ export const SettingsSchema = z.object({
     .min(1, "Enter at least 1 hour.")
     .max(MAX_VALIDITY_HOURS, `Enter at most ${MAX_VALIDITY_HOURS} hours (10 years).`)
     .nullable(),
+  samePlatformConnections: z.enum(SAME_PLATFORM_RULES, { message: "Choose to allow or to replace." }),
+  /** One per line; "" allows every origin. */
+  allowedOrigins: AllowedOriginsSchema,
 });
 
 export type Settings = z.infer<typeof SettingsSchema>;
@@ -27,12 +58,14 @@ export const DEFAULT_SETTINGS: Settings = {
   restrictDirectMessagingToFriends: false,
   friendRequestPreference: "approval",
   accessTokenValidityHours: null,
+  samePlatformConnections: "allow",
+  allowedOrigins: "",
 };
 
 export interface SettingWords {
   readonly key: SettingKey;
   /** Card of the screen. */
-  readonly group: "Friend" | "Access tokens";
+  readonly group: "Friend" | "Access tokens" | "Logins and devices";
   readonly label: string;
   /** One sentence that says what it does. */
   readonly description: string;
@@ -58,6 +91,20 @@ export const SETTINGS: readonly SettingWords[] = [
     label: "Access token validity",
     description: "How long an access token works, counted from its issue. Applies to tokens issued after the change.",
   },
+  {
+    key: "samePlatformConnections",
+    group: "Logins and devices",
+    label: "Second device of one platform",
+    description:
+      "What happens when a user connects on a platform (Android, iOS, Web …) on which the same user is connected already. The replaced device is told with code 31010.",
+  },
+  {
+    key: "allowedOrigins",
+    group: "Logins and devices",
+    label: "Allowed web origins",
+    description:
+      "Web pages that may connect, one origin per line, such as https://chat.example.com. Empty: every page may. Clients that are no browsers send no origin and are not asked. Applies to new connections.",
+  },
 ];
 
 const PREFERENCE_WORDS: Record<Settings["friendRequestPreference"], string> = {
@@ -66,9 +113,16 @@ const PREFERENCE_WORDS: Record<Settings["friendRequestPreference"], string> = {
   nobody: "Nobody",
 };
 
+const SAME_PLATFORM_WORDS: Record<Settings["samePlatformConnections"], string> = {
+  allow: "Both stay connected",
+  replace: "The older one is disconnected",
+};
+
 /** A setting's value as it stands on screens and in the audit log. */
 export function settingValueText<Key extends SettingKey>(key: Key, value: Settings[Key]): string {
   if (key === "friendRequestPreference") return PREFERENCE_WORDS[value as Settings["friendRequestPreference"]];
+  if (key === "samePlatformConnections") return SAME_PLATFORM_WORDS[value as Settings["samePlatformConnections"]];
+  if (key === "allowedOrigins") return value === "" ? "Any" : originsOf(String(value)).join(", ");
   if (key === "restrictDirectMessagingToFriends") return value === true ? "On" : "Off";
   return value === null ? "Without end" : `${value} ${value === 1 ? "hour" : "hours"}`;
 }

@@ -22,6 +22,33 @@ const CLOCK_SKEW_MS = 60_000;
 
 const refused = (reason: TokenRefusal): TokenVerdict => ({ valid: false, reason });
 
+/** What a token says by itself: signed for this environment and not expired. Asks no database. */
+export function readAccessToken(
+  environment: EnvironmentEntry,
+  token: string,
+  now: number,
+): { readonly claims: AccessTokenClaims } | { readonly reason: TokenRefusal } {
+  const parsed = parseAccessToken(token);
+  if (parsed === null) return { reason: "malformed" };
+  const { claims } = parsed;
+  if (claims.environmentId !== environment.ref.id) return { reason: "wrong_environment" };
+  if (!parsed.signedBy(environment.tokenKey)) return { reason: "wrong_signature" };
+  if (claims.expiresAt !== null && claims.expiresAt <= now) return { reason: "expired" };
+  return { claims };
+}
+
+/** What the user's row makes of a token that is good by itself; null: it stands. */
+export function tokenRefusalBy(
+  user: StoredUser | null,
+  claims: Pick<AccessTokenClaims, "issuedAt">,
+): TokenRefusal | null {
+  // A user registered after the token was issued is another one that took the same id.
+  if (user === null || user.createdAt.getTime() > claims.issuedAt + CLOCK_SKEW_MS) return "unknown_user";
+  if (user.softDeletedAt !== null) return "soft_deleted";
+  if (user.tokensValidFrom !== null && claims.issuedAt < user.tokensValidFrom.getTime()) return "invalidated";
+  return null;
+}
+
 /**
  * Judges an access token presented to `environment`. What the token itself says is checked without the database; then
  * one indexed row decides. Whether the user is banned is for the caller to read from `user.bannedUntil`.
@@ -31,16 +58,11 @@ export async function verifyAccessToken(
   environment: EnvironmentEntry,
   token: string,
 ): Promise<TokenVerdict> {
-  const parsed = parseAccessToken(token);
-  if (parsed === null) return refused("malformed");
-  const { claims } = parsed;
-  if (claims.environmentId !== environment.ref.id) return refused("wrong_environment");
-  if (!parsed.signedBy(environment.tokenKey)) return refused("wrong_signature");
-  if (claims.expiresAt !== null && claims.expiresAt <= context.now()) return refused("expired");
-  const user = await findUser(context.db, environment.ref.id, claims.userId);
-  // A user registered after the token was issued is another one that took the same id.
-  if (user === null || user.createdAt.getTime() > claims.issuedAt + CLOCK_SKEW_MS) return refused("unknown_user");
-  if (user.softDeletedAt !== null) return refused("soft_deleted");
-  if (user.tokensValidFrom !== null && claims.issuedAt < user.tokensValidFrom.getTime()) return refused("invalidated");
-  return { valid: true, claims, user };
+  const read = readAccessToken(environment, token, context.now());
+  if ("reason" in read) return refused(read.reason);
+  const user = await findUser(context.db, environment.ref.id, read.claims.userId);
+  const reason = tokenRefusalBy(user, read.claims);
+  return user === null || reason !== null
+    ? refused(reason ?? "unknown_user")
+    : { valid: true, claims: read.claims, user };
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { Input } from "@/components/form/input";
+import { Input, Textarea } from "@/components/form/input";
 import { Select } from "@/components/form/select";
 import { Switch } from "@/components/form/toggles";
 import {
   FRIEND_REQUEST_PREFERENCES,
+  SAME_PLATFORM_RULES,
   type SettingKey,
   type Settings,
   settingValueText,
@@ -59,6 +60,33 @@ export function SettingControl({
             label: settingValueText(settingKey, preference),
           }))}
           className="w-56"
+        />
+      );
+    case "samePlatformConnections":
+      return (
+        <Select
+          label={label}
+          describedBy={describedBy}
+          value={values[settingKey]}
+          disabled={disabled}
+          onValueChange={(rule) => onChange({ [settingKey]: rule })}
+          options={SAME_PLATFORM_RULES.map((rule) => ({ value: rule, label: settingValueText(settingKey, rule) }))}
+          className="w-64"
+        />
+      );
+    case "allowedOrigins":
+      return (
+        <Textarea
+          aria-labelledby={labelId}
+          aria-describedby={describedBy}
+          aria-invalid={invalid || undefined}
+          rows={3}
+          spellCheck={false}
+          placeholder="https://chat.example.com"
+          value={values[settingKey]}
+          disabled={disabled}
+          onChange={(event) => onChange({ [settingKey]: event.target.value })}
+          className="w-72 font-mono"
         />
       );
     case "accessTokenValidityHours": {

@@ -1,0 +1,174 @@
+import type { AppUser, EnvironmentRef } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
+import { AppError, ERRORS } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import type { Admission } from "@/lib/core/presence/admit-user";
+import type { Platform } from "@/lib/core/presence/schema";
+import { asRefusal } from "@/lib/core/refusal";
+import { type Call, errorFrame, type Frame, readCall, resultFrame } from "./frames";
+import type { UserEntry } from "./hub";
+import type { Method } from "./method";
+import { CLOSINGS, type Closing, RPC_ERRORS } from "./protocol";
+import { rpcErrorOf } from "./refusal";
+import type { Socket } from "./socket";
+
+/** Calls of one connection in one second that are carried out. */
+const CALLS_PER_SECOND = 100;
+/** Refused calls in one second after which the connection is cut: it does not listen to what it is answered. */
+const REFUSED_PER_SECOND = 400;
+/** Calls of one connection that run at once; more are not even read from the network until one has ended. */
+const MAX_RUNNING = 64;
+
+const TOO_MANY = rpcErrorOf(new AppError("rate_limited"));
+
+export interface Device {
+  readonly platform: Platform;
+  readonly sdk: string;
+  readonly device: string;
+}
+
+/** What all connections of a process share. */
+export interface ConnectionTools {
+  readonly context: Context;
+  readonly methods: ReadonlyMap<string, Method>;
+  readonly rateLimits: boolean;
+  /** The connection has ended, whoever ended it. */
+  ended(connection: Connection): void;
+}
+
+/** How a connection ended: by the client's own call, or otherwise. */
+export type Ending = "logout" | "lost";
+
+/** One live connection of one user: runs its calls, sends it frames. Is in the hub from the moment the token is proved. */
+export class Connection implements Admission {
+  readonly id = newId.connection();
+  /** Unix milliseconds */
+  readonly connectedAt: number;
+  readonly environment: EnvironmentRef;
+  readonly userId: string;
+  readonly tokenIssuedAt: number;
+  readonly platform: Platform;
+  readonly sdk: string;
+  readonly device: string;
+  ending: Ending = "lost";
+  /** Set by the hub. */
+  user: UserEntry | undefined;
+  #open = false;
+  #second = 0;
+  #calls = 0;
+  #running = 0;
+
+  constructor(
+    readonly socket: Socket,
+    private readonly tools: ConnectionTools,
+    admission: Admission,
+    device: Device,
+  ) {
+    this.connectedAt = tools.context.now();
+    this.environment = admission.environment;
+    this.userId = admission.userId;
+    this.tokenIssuedAt = admission.tokenIssuedAt;
+    this.platform = device.platform;
+    this.sdk = device.sdk;
+    this.device = device.device;
+    socket.owner = this;
+  }
+
+  /** Whether it is admitted and not ended: only then calls are carried out and events are sent. */
+  get open(): boolean {
+    return this.#open && !this.socket.closing;
+  }
+
+  admit(): void {
+    this.#open = true;
+  }
+
+  send(frame: Frame): void {
+    this.socket.send(frame);
+  }
+
+  /** Ends the connection and tells the client why. */
+  cut(why: Closing): void {
+    this.socket.close(why);
+  }
+
+  /** The actor of the next call. */
+  actor(): AppUser {
+    return {
+      kind: "app_user",
+      source: "client",
+      requestId: newId.request(),
+      ip: this.socket.ip,
+      environment: this.environment,
+      userId: this.userId,
+      connection: { id: this.id, platform: this.platform },
+    };
+  }
+
+  receive(text: string): void {
+    if (!this.#open) {
+      this.cut(CLOSINGS.unreadable);
+      return;
+    }
+    const call = readCall(text);
+    const over = this.tools.rateLimits && this.#overLimit();
+    if ("error" in call) this.send(errorFrame(call.id, call.error));
+    else if (over) this.send(errorFrame(call.id, TOO_MANY));
+    else this.#dispatch(call);
+  }
+
+  gone(): void {
+    this.tools.ended(this);
+  }
+
+  #dispatch(call: Call): void {
+    const method = this.tools.methods.get(call.method);
+    if (method === undefined) this.send(errorFrame(call.id, RPC_ERRORS.unknownMethod));
+    else if (this.tools.rateLimits && this.#overMethodLimit(method)) this.send(errorFrame(call.id, TOO_MANY));
+    else void this.#run(method, call);
+  }
+
+  async #run(method: Method, call: Call): Promise<void> {
+    this.#running += 1;
+    if (this.#running === MAX_RUNNING) this.socket.ws.pause();
+    const actor = this.actor();
+    try {
+      const carryOut = method.parse(call.params);
+      this.send(resultFrame(call.id, await carryOut(this.tools.context, actor, this)));
+    } catch (thrown) {
+      const refusal = asRefusal(thrown);
+      if (!ERRORS[refusal.code].expected) {
+        const line = { requestId: actor.requestId, method: method.name, environmentId: this.environment.id };
+        this.tools.context.log.error({ ...line, err: refusal.cause ?? refusal }, "gateway: a call failed");
+      }
+      this.send(errorFrame(call.id, rpcErrorOf(refusal)));
+    } finally {
+      if (this.#running === MAX_RUNNING) this.socket.ws.resume();
+      this.#running -= 1;
+    }
+  }
+
+  #overLimit(): boolean {
+    const second = Math.floor(this.socket.heardAt / 1_000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#calls = 0;
+    }
+    this.#calls += 1;
+    if (this.#calls > CALLS_PER_SECOND + REFUSED_PER_SECOND) this.cut(CLOSINGS.too_many_calls);
+    return this.#calls > CALLS_PER_SECOND;
+  }
+
+  #overMethodLimit(method: Method): boolean {
+    const windows = this.user?.windows;
+    if (method.perSecond === null || windows === undefined) return false;
+    const start = Math.floor(this.socket.heardAt / 1_000);
+    const window = windows.get(method.name);
+    if (window?.start !== start) {
+      windows.set(method.name, { start, count: 1 });
+      return false;
+    }
+    window.count += 1;
+    return window.count > method.perSecond;
+  }
+}

@@ -1,0 +1,149 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import type { Context } from "@/lib/core/context";
+import { publishAfterCommit } from "@/lib/core/publish";
+import { settingsOf } from "@/lib/core/settings/settings-of";
+import type { Connection, ConnectionTools } from "./connection";
+import { startCutOffs } from "./cut-offs";
+import { Handshake, type HandshakeTools } from "./handshake";
+import { Hub } from "./hub";
+import { METHODS } from "./methods";
+import { CLOSINGS, GATEWAY_PATH, HEARTBEAT_MS, MAX_CONTENT_BYTES, MAX_FRAME_BYTES, SILENCE_MAX_MS } from "./protocol";
+import { RateWindows } from "./rate-windows";
+import type { GatewaySettings } from "./settings";
+import { Socket } from "./socket";
+
+/** Sockets of one process that have not connected yet; more are turned away with HTTP 503. */
+const MAX_HANDSHAKES = 4_000;
+/** Of one user in ten seconds. */
+const USER_CONNECTS = 20;
+const WINDOW_MS = 10_000;
+const SWEEP_MS = 1_000;
+/** Connections that are told to go within one step while stopping, so that they do not come back all at once. */
+const DRAIN_STEPS = 20;
+
+export interface Gateway {
+  readonly hub: Hub;
+  /** Takes over an HTTP connection that asks to become a WebSocket; answers it where it may not. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Looks after heartbeats and deadlines; runs by itself every second. */
+  sweep(): void;
+  /** Takes nobody any more and tells everybody to connect elsewhere, spread over `overMs`; resolves when all are gone. */
+  drain(overMs: number): Promise<void>;
+}
+
+/** The realtime gateway of one process (docs/client-api.md). `clock` measures silence and windows, in milliseconds. */
+export function createGateway(
+  context: Context,
+  settings: GatewaySettings,
+  clock: () => number = () => performance.now(),
+): Gateway {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME_BYTES,
+  });
+  const hub = new Hub();
+  const sockets = new Set<Socket>();
+  const handshakes = new Set<Handshake>();
+  const limit = (count: number) => (settings.rateLimits ? count : 0);
+  const addressConnects = new RateWindows(limit(settings.connectsPerAddress * 10), WINDOW_MS, clock);
+  let stopping = false;
+
+  const connectionTools: ConnectionTools = {
+    context,
+    methods: new Map(METHODS.map((method) => [method.name, method])),
+    rateLimits: settings.rateLimits,
+    ended(connection) {
+      hub.remove(connection);
+    },
+  };
+
+  const handshakeTools: HandshakeTools = {
+    context,
+    hub,
+    connectionTools,
+    userConnects: new RateWindows(limit(USER_CONNECTS), WINDOW_MS, clock),
+    async admitted(connection) {
+      await supersedeOlder(connection);
+    },
+    facts: () => ({ heartbeatMs: HEARTBEAT_MS, maxContentBytes: MAX_CONTENT_BYTES }),
+    over(handshake) {
+      handshakes.delete(handshake);
+    },
+  };
+
+  const supersedeOlder = async (connection: Connection): Promise<void> => {
+    const { samePlatformConnections } = await settingsOf(context, connection.environment.id);
+    if (samePlatformConnections !== "replace") return;
+    const { environment, userId, platform, id, connectedAt } = connection;
+    await publishAfterCommit(context, {
+      type: "connections.superseded",
+      environmentId: environment.id,
+      userId,
+      platform,
+      connectionId: id,
+      connectedAt,
+    });
+  };
+
+  const released = (socket: Socket) => sockets.delete(socket);
+
+  const refuse = (socket: Duplex, status: string) => {
+    socket.on("error", () => socket.destroy());
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  };
+
+  const sweep = (): void => {
+    const now = clock();
+    for (const handshake of handshakes) handshake.sweep(now);
+    for (const socket of sockets) socket.sweep(now, HEARTBEAT_MS, SILENCE_MAX_MS);
+  };
+  const timer = setInterval(sweep, SWEEP_MS);
+  const stopCutOffs = startCutOffs(context, hub);
+
+  return {
+    hub,
+    sweep,
+    upgrade(request, transport, head) {
+      const path = request.url?.split("?", 1)[0];
+      if (path !== GATEWAY_PATH) return refuse(transport, "404 Not Found");
+      if (stopping || handshakes.size >= MAX_HANDSHAKES) return refuse(transport, "503 Service Unavailable");
+      const ip = addressOf(request, settings.trustProxy);
+      if (!addressConnects.admit(ip)) return refuse(transport, "429 Too Many Requests");
+      server.handleUpgrade(request, transport, head, (ws) => {
+        const origin = request.headers.origin ?? null;
+        const socket = new Socket(ws, ip, origin, clock, released);
+        sockets.add(socket);
+        handshakes.add(new Handshake(socket, transport, handshakeTools));
+      });
+    },
+    async drain(overMs) {
+      stopping = true;
+      const open = [...sockets];
+      const step = Math.ceil(open.length / DRAIN_STEPS);
+      for (let at = 0; at < open.length; at += step) {
+        for (const socket of open.slice(at, at + step)) socket.close(CLOSINGS.stopping);
+        if (at + step < open.length) await pause(overMs / DRAIN_STEPS);
+      }
+      for (const socket of sockets) socket.close(CLOSINGS.stopping);
+      for (let waited = 0; sockets.size > 0 && waited < 1_000; waited += 20) await pause(20);
+      for (const socket of sockets) socket.ws.terminate();
+      clearInterval(timer);
+      stopCutOffs();
+    },
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The client's address: of the socket, or what the operator's own proxy added last to X-Forwarded-For. */
+function addressOf(request: IncomingMessage, trustProxy: boolean): string {
+  const socketAddress = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+  if (!trustProxy) return socketAddress;
+  const forwarded = request.headers["x-forwarded-for"];
+  const last = (Array.isArray(forwarded) ? forwarded.join(",") : (forwarded ?? "")).split(",").at(-1)?.trim() ?? "";
+  return last === "" ? socketAddress : last.slice(0, 64);
+}

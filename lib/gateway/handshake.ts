@@ -1,0 +1,131 @@
+import type { Duplex } from "node:stream";
+import type { Context } from "@/lib/core/context";
+import { AppError, ERRORS } from "@/lib/core/errors";
+import { admitUser } from "@/lib/core/presence/admit-user";
+import { type ConnectInput, ConnectSchema, PROTOCOL_VERSION } from "@/lib/core/presence/schema";
+import { asRefusal } from "@/lib/core/refusal";
+import { Connection, type ConnectionTools } from "./connection";
+import { type Call, errorFrame, readCall, resultFrame } from "./frames";
+import type { Hub } from "./hub";
+import { CLOSINGS, CONNECT_WITHIN_MS, closeCodeOf, MAX_FIRST_FRAME_BYTES } from "./protocol";
+import type { RateWindows } from "./rate-windows";
+import { rpcErrorOf } from "./refusal";
+import type { Socket, SocketOwner } from "./socket";
+
+/** What the handshakes of a process share. */
+export interface HandshakeTools {
+  readonly context: Context;
+  readonly hub: Hub;
+  readonly connectionTools: ConnectionTools;
+  readonly userConnects: RateWindows;
+  /** Made known once it may stay: registers its presence. Rejects when that fails. */
+  admitted(connection: Connection): Promise<void>;
+  /** What the answer to `connect` says beside the ids. */
+  facts(): object;
+  /** No connection yet and none to come, or connected. */
+  over(handshake: Handshake): void;
+}
+
+/**
+ * A socket before it is a connection: takes one frame, the call `connect`, in bounded time and size, and either becomes
+ * a connection or is answered with the refusal and closed.
+ */
+export class Handshake implements SocketOwner {
+  readonly #startedAt: number;
+  #begun = false;
+
+  constructor(
+    readonly socket: Socket,
+    private readonly transport: Duplex,
+    private readonly tools: HandshakeTools,
+  ) {
+    this.#startedAt = socket.clock();
+    socket.owner = this;
+    transport.on("data", this.#count);
+  }
+
+  #received = 0;
+
+  /** Bytes are counted on the transport, so that a large frame is not even collected. */
+  readonly #count = (chunk: Buffer): void => {
+    this.#received += chunk.length;
+    if (this.#received <= MAX_FIRST_FRAME_BYTES) return;
+    this.socket.close(CLOSINGS.unreadable);
+    this.socket.ws.terminate();
+  };
+
+  sweep(now: number): void {
+    if (now - this.#startedAt >= CONNECT_WITHIN_MS && !this.socket.closing) this.socket.close(CLOSINGS.unheard);
+  }
+
+  receive(text: string): void {
+    const call = this.#begun ? null : readCall(text);
+    this.#begun = true;
+    if (call === null) this.socket.close(CLOSINGS.unreadable);
+    else if ("error" in call) {
+      this.socket.send(errorFrame(call.id, call.error));
+      this.socket.close(CLOSINGS.unreadable, { say: false });
+    } else void this.#connect(call);
+  }
+
+  gone(): void {
+    this.#leave();
+  }
+
+  async #connect(call: Call): Promise<void> {
+    const registered: { connection?: Connection } = {};
+    try {
+      if (call.method !== "connect") throw new AppError("not_connected");
+      const input = readConnect(call.params);
+      await admitUser(this.tools.context, { ...input, origin: this.socket.origin }, (admission) => {
+        if (this.socket.closing) return;
+        if (!this.tools.userConnects.admit(`${admission.environment.id}/${admission.userId}`)) {
+          throw new AppError("connecting_too_often");
+        }
+        const connection = new Connection(this.socket, this.tools.connectionTools, admission, input);
+        connection.user = this.tools.hub.add(connection);
+        registered.connection = connection;
+      });
+      const { connection } = registered;
+      // Meanwhile the client may have left, or an event have cut it.
+      if (connection === undefined || this.socket.closing) return;
+      await this.tools.admitted(connection);
+      if (this.socket.closing) return;
+      connection.admit();
+      connection.send(resultFrame(call.id, { ...this.#identity(connection), ...this.tools.facts() }));
+      this.#leave();
+    } catch (thrown) {
+      this.#refuse(call, thrown);
+    }
+  }
+
+  #identity({ id, userId }: Connection) {
+    return { protocol: PROTOCOL_VERSION, userId, connectionId: id, serverTime: this.tools.context.now() };
+  }
+
+  #refuse(call: Call, thrown: unknown): void {
+    let refusal = asRefusal(thrown);
+    if (!ERRORS[refusal.code].expected) {
+      this.tools.context.log.error({ err: refusal.cause ?? refusal }, "gateway: a connect could not be checked");
+      refusal = new AppError("connect_unavailable");
+    }
+    const error = rpcErrorOf(refusal);
+    this.socket.send(errorFrame(call.id, error));
+    this.socket.closeWith(closeCodeOf(error.code), String(error.code));
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.transport.off("data", this.#count);
+    this.tools.over(this);
+  }
+}
+
+/** Throws `protocol_unsupported` before anything else is looked at, then `ZodError`. */
+function readConnect(params: object): ConnectInput {
+  const { protocol } = params as { protocol?: unknown };
+  if (typeof protocol === "number" && protocol !== PROTOCOL_VERSION) {
+    throw new AppError("protocol_unsupported", { message: `This server speaks protocol ${PROTOCOL_VERSION}.` });
+  }
+  return ConnectSchema.parse(params);
+}

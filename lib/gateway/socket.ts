@@ -1,0 +1,124 @@
+import type { RawData, WebSocket } from "ws";
+import type { Frame } from "./frames";
+import { notification } from "./frames";
+import { CLOSINGS, type Closing, closeCodeOf } from "./protocol";
+
+/** What is waiting to be sent to one client, beyond which it reads too slowly. */
+const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** How long a client may take to answer the closing of its connection. */
+const CLOSE_WITHIN_MS = 2_000;
+
+export interface SocketOwner {
+  /** One whole text frame. */
+  receive(text: string): void;
+  /** The socket is gone, whoever ended it. Called once. */
+  gone(): void;
+}
+
+/**
+ * One WebSocket, whoever is behind it: counts what is heard, limits what waits to be sent, closes with a code. Once
+ * closing it receives and sends nothing more, whatever the other end does.
+ */
+export class Socket {
+  owner: SocketOwner | undefined;
+  /** On the gateway's clock. */
+  heardAt: number;
+  askedAt = 0;
+  #stalledSince: number | null = null;
+  #closingSince: number | null = null;
+  #gone = false;
+
+  constructor(
+    readonly ws: WebSocket,
+    readonly ip: string,
+    readonly origin: string | null,
+    readonly clock: () => number,
+    private readonly released: (socket: Socket) => void,
+  ) {
+    this.heardAt = clock();
+    ws.on("message", (data, isBinary) => this.#heard(data, isBinary));
+    ws.on("pong", () => {
+      this.heardAt = this.clock();
+    });
+    ws.on("ping", () => {
+      this.heardAt = this.clock();
+      // Its pong has been queued; who asks on and on and reads nothing must not fill the memory with them.
+      if (ws.bufferedAmount > MAX_BUFFERED_BYTES) this.close(CLOSINGS.too_slow, { say: false });
+    });
+    ws.on("close", () => this.#end());
+    // A protocol error (not UTF-8, too large); ws closes with the standard code by itself.
+    ws.on("error", () => this.#end());
+  }
+
+  get closing(): boolean {
+    return this.#gone || this.#closingSince !== null;
+  }
+
+  send(frame: Frame): void {
+    if (this.closing) return;
+    if (this.ws.bufferedAmount > MAX_BUFFERED_BYTES) this.close(CLOSINGS.too_slow, { say: false });
+    else this.ws.send(frame, { binary: false });
+  }
+
+  /** Tells why, closes with the code, and forgets the other end; gives it two seconds to answer. */
+  close(why: Closing, { say = true } = {}): void {
+    if (this.closing) return;
+    if (say) this.send(notification("disconnect", { code: why.code, message: why.message }));
+    this.closeWith(closeCodeOf(why.code), String(why.code));
+  }
+
+  /** Closes without a word of its own. */
+  closeWith(code: number, reason: string): void {
+    if (this.closing) return;
+    this.#closingSince = this.clock();
+    this.ws.close(code, reason);
+    // A client that does not read would not see the closing either, and what waits for it is memory.
+    if (this.ws.bufferedAmount > MAX_BUFFERED_BYTES) this.ws.terminate();
+    this.#tellGone();
+  }
+
+  /** Looks after the socket from time to time; `silenceMs` without a sign ends it, half of the way it is asked for one. */
+  sweep(now: number, heartbeatMs: number, silenceMs: number): void {
+    if (this.#closingSince !== null) {
+      if (now - this.#closingSince >= CLOSE_WITHIN_MS) this.ws.terminate();
+      return;
+    }
+    if (now - this.heardAt >= silenceMs) {
+      this.close(CLOSINGS.unheard);
+      this.ws.terminate();
+      return;
+    }
+    this.#checkStall(now, silenceMs);
+    if (now - this.heardAt < heartbeatMs || now - this.askedAt < heartbeatMs) return;
+    this.askedAt = now;
+    this.ws.ping();
+  }
+
+  #checkStall(now: number, silenceMs: number): void {
+    if (this.ws.bufferedAmount === 0) this.#stalledSince = null;
+    else if (this.#stalledSince === null) this.#stalledSince = now;
+    else if (now - this.#stalledSince >= silenceMs) {
+      this.close(CLOSINGS.too_slow, { say: false });
+      this.ws.terminate();
+    }
+  }
+
+  #heard(data: RawData, isBinary: boolean): void {
+    this.heardAt = this.clock();
+    if (this.closing) return;
+    if (isBinary) this.close(CLOSINGS.unreadable);
+    else this.owner?.receive((data as Buffer).toString());
+  }
+
+  #end(): void {
+    this.#gone = true;
+    this.released(this);
+    this.#tellGone();
+  }
+
+  #tellGone(): void {
+    const { owner } = this;
+    this.owner = undefined;
+    owner?.gone();
+  }
+}
