@@ -49,6 +49,7 @@ describe("parseEnv", () => {
     ["RATE_LIMITS", ["yes", "1"]],
     ["TIMESTAMP_TOLERANCE_SECONDS", ["-1", "86401", "5m"]],
     ["DATABASE_POOL_SIZE", ["0", "1", "201", "many"]],
+    ["METRICS_ADDRESS", ["on", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:70000", ":9464"]],
     ["NODE_ENV", ["prod"]],
   ])("a wrong %s is refused by name", (variable, values) => {
     for (const value of values) expect(problemsOf({ [variable]: value }), value).toEqual([variable]);
@@ -77,6 +78,12 @@ describe("parseEnv", () => {
   test("public addresses lose their trailing slash and follow the ports", () => {
     expect(parseEnv({ PUBLIC_API_URL: "https://api.example.com/" }).PUBLIC_API_URL).toBe("https://api.example.com");
     expect(parseEnv({ CONSOLE_PORT: "8080" }).PUBLIC_CONSOLE_URL).toBe("http://localhost:8080");
+  });
+
+  test("metrics may be served on a port of this machine, at any address, or nowhere", () => {
+    expect(parseEnv({ METRICS_ADDRESS: "9100" }).METRICS_ADDRESS).toEqual({ host: "127.0.0.1", port: 9100 });
+    expect(parseEnv({ METRICS_ADDRESS: "[::]:9100" }).METRICS_ADDRESS).toEqual({ host: "::", port: 9100 });
+    expect(parseEnv({ METRICS_ADDRESS: "off" }).METRICS_ADDRESS).toBe("off");
   });
 
   test("a master key may be hexadecimal or base64", () => {

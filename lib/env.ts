@@ -43,6 +43,17 @@ const wholeNumber = (fallback: number, min: number, max: number) =>
       return z.NEVER;
     });
 
+/** "host:port", a port alone on this machine, or off. */
+const listenAddress = z.string().transform((text, ctx) => {
+  if (text === "off") return text;
+  const address = /^(?:(.+):)?(\d{1,5})$/.exec(text);
+  const number = Number(address?.[2]);
+  const host = address?.[1]?.replace(/^\[(.*)\]$/, "$1") ?? "127.0.0.1";
+  if (address !== null && number >= 1 && number <= 65535) return { host, port: number };
+  ctx.addIssue({ code: "custom", message: `must be an address like 127.0.0.1:9464, or off, not "${text}"` });
+  return z.NEVER;
+});
+
 const EnvSchema = z
   .object({
     CONSOLE_PORT: port(3000),
@@ -81,6 +92,8 @@ const EnvSchema = z
     SERVICE_WORKERS: wholeNumber(0, 0, 64),
     /** Connections to PostgreSQL that each process may hold. */
     DATABASE_POOL_SIZE: wholeNumber(10, 2, 200),
+    /** Where the service serves Prometheus metrics. Unset: 127.0.0.1:9464, unless that is taken. */
+    METRICS_ADDRESS: listenAddress.optional(),
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   })
   .refine((env) => (env.OWNER_EMAIL === undefined) === (env.OWNER_PASSWORD === undefined), {

@@ -1,9 +1,14 @@
 import cluster, { type Worker } from "node:cluster";
 import { once } from "node:events";
+import { AggregatorRegistry } from "prom-client";
+import { env } from "@/lib/env";
+import { createLog } from "@/lib/log";
+import { serveMetrics } from "./metrics/metrics-http";
 
 /**
  * The service's first process when there are several: it starts the workers, which share the port, starts one anew that
- * dies, and ends when all have ended. It serves nothing itself and holds no connection.
+ * dies, and ends when all have ended. Of what is served it serves only the metrics, gathered from all workers; it holds
+ * no connection to the database.
  */
 
 const FIRST_PAUSE_MS = 500;
@@ -11,7 +16,7 @@ const LONGEST_PAUSE_MS = 30_000;
 /** A worker that lived this long did not die of its start. */
 const HEALTHY_AFTER_MS = 60_000;
 
-export function runServiceCluster(workers: number): void {
+export async function runServiceCluster(workers: number): Promise<void> {
   let stopping = false;
   let listening = 0;
   let ready = false;
@@ -62,5 +67,14 @@ export function runServiceCluster(workers: number): void {
   // Without its launcher nobody would ever stop it.
   if (process.send !== undefined) process.on("disconnect", () => void stop(0));
 
+  const { METRICS_ADDRESS: address, LOG_LEVEL: level } = env();
+  const gathered = new AggregatorRegistry();
+  const read = () => gathered.clusterMetrics();
+  await serveMetrics({
+    address,
+    contentType: gathered.contentType,
+    read,
+    log: createLog({ level, process: "service" }),
+  });
   for (let number = 0; number < workers; number += 1) startWorker();
 }

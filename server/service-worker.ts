@@ -1,3 +1,6 @@
+import cluster from "node:cluster";
+import type { Server } from "node:http";
+import { AggregatorRegistry } from "prom-client";
 import { startJobWorker } from "@/lib/core/jobs/job-worker";
 import { migrationNames, pendingMigrations } from "@/lib/db/migrate";
 import { createGateway } from "@/lib/gateway/gateway";
@@ -5,6 +8,8 @@ import { gatewaySettings } from "@/lib/gateway/settings";
 import { createRuntime } from "@/lib/runtime";
 import { createServerApi } from "@/lib/server-api/server-api";
 import { serverApiSettings } from "@/lib/server-api/settings";
+import { serveMetrics } from "./metrics/metrics-http";
+import { createServiceMetrics } from "./metrics/service-metrics";
 import { closeGracefully, createServiceServer } from "./service-http";
 import { startSweepers } from "./sweepers";
 
@@ -20,7 +25,8 @@ export async function runServiceWorker(): Promise<void> {
   const runtime = await createRuntime("service");
   const { context, env } = runtime;
   const migrations = migrationNames();
-  const api = createServerApi(context, serverApiSettings(env));
+  const metrics = createServiceMetrics(context);
+  const api = createServerApi(context, serverApiSettings(env), metrics.countAnswer);
   const gateway = createGateway(context, gatewaySettings(env));
   const server = createServiceServer({
     api,
@@ -28,6 +34,19 @@ export async function runServiceWorker(): Promise<void> {
     log: context.log,
     isReady: async () => (await pendingMigrations(context.db.pool, migrations)).length === 0,
   });
+  let metricsServer: Server | null = null;
+  if (cluster.isWorker) {
+    // The first process gathers them from all workers (service-cluster.ts); making this one listens for its question.
+    AggregatorRegistry.setRegistries(metrics.registry);
+    new AggregatorRegistry();
+  } else {
+    metricsServer = await serveMetrics({
+      address: env.METRICS_ADDRESS,
+      contentType: metrics.registry.contentType,
+      read: () => metrics.registry.metrics(),
+      log: context.log,
+    });
+  }
   const stopSweepers = startSweepers(context, api);
   const worker = startJobWorker(context);
 
@@ -36,6 +55,7 @@ export async function runServiceWorker(): Promise<void> {
     if (stopping) return;
     stopping = true;
     context.log.info({ reason }, "service: stopping");
+    metricsServer?.close();
     await Promise.all([closeGracefully(server, STOP_GRACE_MS), gateway.drain(DRAIN_MS)]);
     await Promise.all([stopSweepers(), worker.stop()]);
     await runtime.close();

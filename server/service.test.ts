@@ -29,7 +29,7 @@ interface Started {
   readonly pids: () => number[];
 }
 
-function startService(port: number, workers: string): Started {
+function startService(port: number, workers: string, metricsAddress = "off"): Started {
   const child = spawn(process.execPath, ["--import", "tsx", "server/service.ts"], {
     env: {
       ...process.env,
@@ -39,6 +39,7 @@ function startService(port: number, workers: string): Started {
       SERVICE_PORT: String(port),
       LOG_LEVEL: "info",
       SERVICE_WORKERS: workers,
+      METRICS_ADDRESS: metricsAddress,
     },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -55,9 +56,9 @@ function startService(port: number, workers: string): Started {
   return { child, errors: () => text, pids };
 }
 
-async function startReady(workers: string): Promise<Started & { port: number }> {
+async function startReady(workers: string, metricsAddress?: string): Promise<Started & { port: number }> {
   const port = await freePort();
-  const service = startService(port, workers);
+  const service = startService(port, workers, metricsAddress);
   await once(service.child, "message");
   return { ...service, port };
 }
@@ -82,6 +83,37 @@ describe.each(["1", "3"])("the service in %s process(es)", (workers) => {
     child.disconnect();
     expect(await exitOf(child)).toBe(0);
   });
+
+  test("tells at its metrics address what it has answered", { timeout: 60_000 }, async () => {
+    const metricsPort = await freePort();
+    const { child, port } = await startReady(workers, `127.0.0.1:${metricsPort}`);
+    const api = `http://127.0.0.1:${port}`;
+    for (let request = 0; request < 6; request += 1) await fetch(`${api}/v4/user/get`, { method: "POST" });
+    await fetch(`${api}/v4/no/such/path`, { method: "POST" });
+    const scraped = await fetch(`http://127.0.0.1:${metricsPort}/metrics`);
+    expect(scraped.status).toBe(200);
+    expect(scraped.headers.get("content-type")).toMatch(/^text\/plain/);
+    const text = await scraped.text();
+    expect(text).toContain('im_server_api_requests_total{endpoint="/v4/user/get",code="1004"} 6');
+    expect(text).toContain('im_server_api_requests_total{endpoint="other",code="1004"} 1');
+    expect(text).toContain('im_server_api_request_duration_seconds_count{endpoint="/v4/user/get"} 6');
+    expect(text).toMatch(/^im_development_environments\{taken="80"\} 0$/m);
+    expect(text).toMatch(/^im_jobs\{state="queued"\} 0$/m);
+    expect(text).toMatch(/^im_webhook_events_pending 0$/m);
+    expect(text).toMatch(/^im_database_readable 1$/m);
+    expect(text).toMatch(/^im_bus_connected 1$/m);
+    expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
+    expect((await fetch(`${api}/metrics`)).status).toBe(404);
+    child.kill("SIGTERM");
+    expect(await exitOf(child)).toBe(0);
+  });
+
+  test("a metrics address that is taken is one sentence with the variable to set, and code 1", async () => {
+    const { port } = await startReady(workers);
+    const second = startService(await freePort(), workers, `127.0.0.1:${port}`);
+    expect(await exitOf(second.child)).toBe(1);
+    expect(second.errors()).toContain(`METRICS_ADDRESS 127.0.0.1:${port} cannot be listened on`);
+  }, 60_000);
 
   test("a taken port is one sentence with the variable to set, and code 1", { timeout: 60_000 }, async () => {
     const { port } = await startReady(workers);

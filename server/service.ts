@@ -1,6 +1,7 @@
 import cluster from "node:cluster";
 import { availableParallelism } from "node:os";
 import { EnvError, env } from "@/lib/env";
+import { MetricsAddressError } from "./metrics/metrics-http";
 import { runServiceCluster } from "./service-cluster";
 import { runServiceWorker } from "./service-worker";
 
@@ -20,11 +21,11 @@ function workerCount(): number {
 
 async function main(): Promise<void> {
   const workers = cluster.isPrimary ? workerCount() : 1;
-  if (workers > 1) runServiceCluster(workers);
+  if (workers > 1) await runServiceCluster(workers);
   else await runServiceWorker();
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof EnvError ? error.message : error);
+  console.error(error instanceof EnvError || error instanceof MetricsAddressError ? error.message : error);
   process.exit(1);
 });
