@@ -19,6 +19,7 @@ import { suggestUsers } from "@/lib/core/users/suggest-users";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { migrate } from "@/lib/db/migrate";
+import { createOutbound } from "@/lib/outbound/create-outbound";
 import { bulkInsertUsers } from "./console/bulk-users";
 
 /**
@@ -89,6 +90,7 @@ async function fillSite(db: Database, url: string, users: number): Promise<{ con
     bus: silent,
     now: () => NOW,
     secrets: createSecretBox("00".repeat(32)),
+    outbound: createOutbound({ allowPrivate: false }),
     log: pino({ level: "silent" }),
   };
   const environment = await openProduction(context);

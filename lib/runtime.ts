@@ -4,6 +4,7 @@ import { createSecretBox } from "./core/secrets";
 import { openDatabase } from "./db/database";
 import { type Env, env } from "./env";
 import { createLog } from "./log";
+import { createOutbound } from "./outbound/create-outbound";
 
 /** A process's context together with what must be closed when it ends. */
 export interface Runtime {
@@ -28,11 +29,13 @@ export async function createRuntime(processName: string, settings: Env = env()):
     onIdleError: (error) => log.warn({ err: error }, "database: an idle connection was closed"),
   });
   const bus = await connectPostgresBus({ url, pool: db.pool, log });
-  const context: Context = { db, bus, now: Date.now, secrets: createSecretBox(masterKey), log };
+  const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE });
+  const context: Context = { db, bus, now: Date.now, secrets: createSecretBox(masterKey), outbound, log };
   return {
     context,
     env: settings,
     async close() {
+      outbound.close();
       await bus.close();
       await db.close();
     },

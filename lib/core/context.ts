@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Bus } from "@/lib/bus/bus";
 import type { Database } from "@/lib/db/database";
+import type { Outbound } from "@/lib/outbound/outbound";
 import type { SecretBox } from "./secrets";
 
 /** Everything a use case reaches outside itself. Made once per process by `lib/runtime.ts`, by tests with their own. */
@@ -10,5 +11,7 @@ export interface Context {
   /** Unix milliseconds. The only clock that rules may read. */
   readonly now: () => number;
   readonly secrets: SecretBox;
+  /** The only way to send something to an address that an operator has typed. */
+  readonly outbound: Outbound;
   readonly log: Logger;
 }

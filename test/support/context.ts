@@ -9,6 +9,8 @@ import type { Context } from "@/lib/core/context";
 import { newId } from "@/lib/core/ids";
 import { createSecretBox } from "@/lib/core/secrets";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { createOutbound } from "@/lib/outbound/create-outbound";
+import type { Outbound } from "@/lib/outbound/outbound";
 import { testDatabase } from "./database";
 
 export const TEST_MASTER_KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -26,11 +28,13 @@ export function testContext(): () => TestContext {
   let context: TestContext | undefined;
   let db: Database;
   let bus: Bus;
+  let outbound: Outbound;
 
   beforeAll(async () => {
     let offset = 0;
     const log = pino({ level: "silent" });
     db = openDatabase({ url: databaseUrl(), poolSize: 10 });
+    outbound = createOutbound({ allowPrivate: true });
     bus = await connectPostgresBus({ url: databaseUrl(), pool: db.pool, log });
     context = {
       db,
@@ -38,6 +42,7 @@ export function testContext(): () => TestContext {
       log,
       now: () => Date.now() + offset,
       secrets: createSecretBox(TEST_MASTER_KEY),
+      outbound,
       advance: (ms) => {
         offset += ms;
       },
@@ -45,6 +50,7 @@ export function testContext(): () => TestContext {
     };
   });
   afterAll(async () => {
+    outbound?.close();
     await bus?.close();
     await db?.close();
   });

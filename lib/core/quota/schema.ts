@@ -5,6 +5,11 @@ export const DEVELOPMENT_USER_LIMIT = 100;
 export const QUOTA_WARN_AT = 0.8;
 export const QUOTA_ALARM_AT = 0.95;
 
+/** Numbers of registered users that the webhook tells of when development reaches them. */
+export const QUOTA_THRESHOLDS: readonly number[] = [QUOTA_WARN_AT, QUOTA_ALARM_AT].map((share) =>
+  Math.round(share * DEVELOPMENT_USER_LIMIT),
+);
+
 export type QuotaLevel = "fine" | "warn" | "alarm" | "full";
 
 export interface PrefixGroup {

@@ -2,6 +2,7 @@ import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database, Db } from "@/lib/db/database";
 import { inPrisma, onPool, type Run, rowsOf, transactionOn } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
+import { recordQuotaThresholds } from "../webhooks/quota-threshold";
 import type { UserKey } from "./user-store";
 
 /** The hot path of registration. */
@@ -134,7 +135,8 @@ async function registerWithin(
 ): Promise<RegistrationOutcome[]> {
   await run(LOCK_ENVIRONMENT, [environmentId]);
   const [counted] = await run<{ count: number }>(COUNT_USERS, [environmentId]);
-  let seats = Math.max(0, limit - (counted?.count ?? 0));
+  const taken = counted?.count ?? 0;
+  let seats = Math.max(0, limit - taken);
   const before = await run<RegisteredRow>(FIND_REGISTERED, columnsWithTime(items));
   const knownBefore = new Set(before.map((row) => items[row.ordinal - 1]));
   const admitted = items.filter((item) => {
@@ -143,6 +145,9 @@ async function registerWithin(
     return seats >= 0;
   });
   const outcomes = await registerAll(run, admitted);
+  const created = outcomes.filter((outcome) => outcome === "created").length;
+  const now = Math.max(...items.map((item) => item.createdAt.getTime()));
+  await recordQuotaThresholds(run, environmentId, now, { before: taken, after: taken + created });
   const outcomeByItem = new Map(admitted.map((item, index) => [item, outcomes[index]] as const));
   return items.map((item) => outcomeByItem.get(item) ?? "quota_reached");
 }

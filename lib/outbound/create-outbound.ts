@@ -1,0 +1,125 @@
+import http from "node:http";
+import https from "node:https";
+import { isIPv6, type LookupFunction } from "node:net";
+import { type Outbound, type OutboundAnswer, OutboundError, type OutboundRequest } from "./outbound";
+import { checkedAddresses, type Resolve, resolveAsSystem, resolvePublic } from "./resolve";
+
+export interface OutboundOptions {
+  /** Also reach loopback, private and other addresses that are not public. */
+  readonly allowPrivate: boolean;
+  /** How names are looked up; for tests. */
+  readonly resolve?: Resolve;
+}
+
+const CHECK_TIMEOUT_MS = 5_000;
+const EXCERPT_BYTES = 4_096;
+const EXCERPT_CHARACTERS = 2_000;
+/** How long a connection is kept for the next request. */
+const KEPT_MS = 4_000;
+
+/** The way out of this process. See `Outbound`. */
+export function createOutbound(options: OutboundOptions): Outbound {
+  const { allowPrivate } = options;
+  const rules = { allowPrivate, resolve: options.resolve ?? (allowPrivate ? resolveAsSystem : resolvePublic) };
+  // A kept connection leads to an address that was checked when it was made.
+  const kept = { keepAlive: true, timeout: KEPT_MS, maxFreeSockets: 8 };
+  const agents = { "http:": new http.Agent(kept), "https:": new https.Agent(kept) };
+
+  return {
+    async check(url) {
+      await checkedAddresses(url, rules, AbortSignal.timeout(CHECK_TIMEOUT_MS));
+    },
+    async post(request) {
+      const signal = AbortSignal.timeout(request.timeoutMs);
+      const addresses = await checkedAddresses(request.url, rules, signal);
+      const agent = request.url.protocol === "https:" ? agents["https:"] : agents["http:"];
+      try {
+        return await send(request, addresses, agent, signal);
+      } catch (error) {
+        // A kept connection that the receiver has closed meanwhile tells nothing about the receiver.
+        if (!(error instanceof ClosedWhileKept)) throw error;
+        return await send(request, addresses, false, signal);
+      }
+    },
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy();
+    },
+  };
+}
+
+class ClosedWhileKept extends Error {}
+
+/** Gives the connection the checked addresses and no others. */
+function lookupOf(addresses: readonly string[]): LookupFunction {
+  const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+  return (_hostname, options, callback) => {
+    const first = found[0];
+    if (options.all || first === undefined) callback(null, found);
+    else callback(null, first.address, first.family);
+  };
+}
+
+function send(
+  { url, headers, body, timeoutMs }: OutboundRequest,
+  addresses: readonly string[],
+  agent: http.Agent | false,
+  signal: AbortSignal,
+): Promise<OutboundAnswer> {
+  return new Promise((resolve, reject) => {
+    const { request: open } = url.protocol === "https:" ? https : http;
+    const request = open(url, { method: "POST", headers, agent, lookup: lookupOf(addresses), signal });
+    // Set once there is an answer: what goes wrong with its body afterwards changes nothing.
+    let answered: (() => void) | undefined;
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      if (answered !== undefined) answered();
+      else if (signal.aborted) reject(new OutboundError("timeout", `No answer within ${seconds(timeoutMs)}.`));
+      else if (request.reusedSocket && ["ECONNRESET", "EPIPE"].includes(error.code ?? ""))
+        reject(new ClosedWhileKept());
+      else reject(new OutboundError("connection", sentenceOf(error), { cause: error }));
+    });
+    request.on("response", (response) => {
+      const status = response.statusCode ?? 0;
+      let read = Buffer.alloc(0);
+      answered = () => resolve({ status, excerpt: excerptOf(read) });
+      response.on("data", (chunk: Buffer) => {
+        read = Buffer.concat([read, chunk]);
+        if (read.length >= EXCERPT_BYTES) response.destroy();
+      });
+      response.on("close", answered);
+      response.on("error", answered);
+    });
+    request.end(body);
+  });
+}
+
+const seconds = (ms: number) => (ms === 1_000 ? "1 second" : `${ms / 1_000} seconds`);
+
+function excerptOf(bytes: Buffer): string {
+  const text = bytes.subarray(0, EXCERPT_BYTES).toString("utf8");
+  // Control characters, but for line breaks and tabs.
+  return text
+    .replace(/[^\P{Cc}\n\t]+/gu, " ")
+    .slice(0, EXCERPT_CHARACTERS)
+    .trim();
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "The receiver refuses the connection.",
+  ECONNRESET: "The receiver has cut the connection off.",
+  EPIPE: "The receiver has cut the connection off.",
+  EHOSTUNREACH: "The receiver's address cannot be reached.",
+  ENETUNREACH: "The receiver's address cannot be reached.",
+  ETIMEDOUT: "The receiver's address cannot be reached.",
+  CERT_HAS_EXPIRED: "The receiver's certificate has expired.",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "The receiver's certificate is signed by itself.",
+  SELF_SIGNED_CERT_IN_CHAIN: "The receiver's certificate is signed by an unknown authority.",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "The receiver's certificate is signed by an unknown authority.",
+  ERR_TLS_CERT_ALTNAME_INVALID: "The receiver's certificate is for another name.",
+};
+
+function sentenceOf(error: NodeJS.ErrnoException): string {
+  const inner = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException) : error;
+  const code = inner?.code ?? error.code ?? "";
+  if (code.startsWith("HPE_")) return "The receiver's answer is not HTTP.";
+  return SENTENCES[code] ?? `The connection failed (${code === "" ? inner.message : code}).`;
+}
