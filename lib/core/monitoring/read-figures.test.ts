@@ -18,7 +18,8 @@ test("environments count by how many seats are taken; production and soft-delete
 
 test("pending webhook events are counted, with the age of the oldest", async () => {
   const { development } = await createTestApp(context());
-  const event = { environmentId: development.ref.id, type: "webhook:test", orderKey: "a", data: {} };
+  const giveUpAt = new Date(context().now() + 86_400_000);
+  const event = { environmentId: development.ref.id, type: "webhook:test", orderKey: "a", data: {}, giveUpAt };
   const at = (secondsAgo: number) => new Date(context().now() - secondsAgo * 1000);
   await context().db.prisma.webhookEvent.createMany({
     data: [
