@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -22,7 +22,8 @@ import { KNOWN_USERS, type Measured, type Order, SCENARIOS, type Scenario } from
  * `npm run bench -- server-api [--json] [--seconds N] [--rounds N] [--only ban]`: the Server API of a service process of its own,
  * driven by another process over 16 keep-alive connections, beside what PostgreSQL does for the equivalent statement
  * through `pg` alone. Rounds of both take turns; medians are shown. Rate limits are off, replay protection is on,
- * every commit is durable. BENCH_DATABASE_URL names a server to use instead of an embedded one.
+ * every commit is durable. "service µs" is the processor time that the service process took per request. BENCH_DATABASE_URL
+ * names a server to use instead of an embedded one; BENCH_CPU_PROFILE a folder for a profile of the service.
  */
 
 const CONNECTIONS = 16;
@@ -99,7 +100,24 @@ async function seed(databaseUrl: string, masterKey: string) {
   return { environmentId, appKey, appSecret };
 }
 
-async function startService(databaseUrl: string, masterKey: string): Promise<number> {
+/**
+ * Seconds of processor time that a process has used so far, its threads together; null where the system does not say
+ * (only Linux does, in ticks of a hundredth of a second).
+ */
+function cpuSeconds(pid: number | undefined): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14);
+    return (Number(user) + Number(system)) / 100;
+  } catch {
+    return null;
+  }
+}
+
+async function startService(
+  databaseUrl: string,
+  masterKey: string,
+): Promise<{ port: number; pid: number | undefined }> {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const profile = process.env.BENCH_CPU_PROFILE
     ? ["--cpu-prof", `--cpu-prof-dir=${process.env.BENCH_CPU_PROFILE}`]
@@ -123,7 +141,7 @@ async function startService(databaseUrl: string, masterKey: string): Promise<num
       (response) => response.ok,
       () => false,
     );
-    if (ready) return port;
+    if (ready) return { port, pid: service.pid };
     if (service.exitCode !== null) throw new Error("the service ended at once");
     await pause(100);
   }
@@ -155,6 +173,7 @@ function carryOut(load: ChildProcess, order: Order): Promise<Measured> {
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const medians = (measured: readonly Measured[]): Measured => ({
+  requests: Math.round(median(measured.map((one) => one.requests))),
   requestsPerSecond: Math.round(median(measured.map((one) => one.requestsPerSecond))),
   p50: Number(median(measured.map((one) => one.p50)).toFixed(2)),
   p99: Number(median(measured.map((one) => one.p99)).toFixed(2)),
@@ -165,13 +184,14 @@ async function main(): Promise<void> {
   const databaseUrl = await openBenchDatabase();
   note(`Loading ${KNOWN_USERS} users`);
   const environment = await seed(databaseUrl, masterKey);
-  const port = await startService(databaseUrl, masterKey);
+  const { port, pid } = await startService(databaseUrl, masterKey);
   const http = startLoad("http-load");
   const alone = startLoad("pg-load");
   const results = [];
   let round = 10;
   for (const scenario of SCENARIOS.filter((name) => only === undefined || name.startsWith(only))) {
     const measured = { http: [] as Measured[], pg: [] as Measured[] };
+    const cpu: number[] = [];
     for (let turn = 0; turn < rounds; turn += 1) {
       for (const [side, load] of [
         ["pg", alone],
@@ -179,7 +199,11 @@ async function main(): Promise<void> {
       ] as const) {
         round += 1;
         const order: Order = { scenario, seconds, connections: CONNECTIONS, round, port, databaseUrl, ...environment };
-        measured[side].push(await carryOut(load, order));
+        const before = cpuSeconds(pid);
+        const one = await carryOut(load, order);
+        const after = cpuSeconds(pid);
+        measured[side].push(one);
+        if (side === "http" && before !== null && after !== null) cpu.push(((after - before) * 1e6) / one.requests);
       }
     }
     const service = medians(measured.http);
@@ -191,8 +215,11 @@ async function main(): Promise<void> {
     );
     const target = TARGETS[scenario] ?? null;
     const met = ratio >= MIN_RATIO && service.requestsPerSecond >= (target ?? 0);
-    results.push({ scenario, service, pgAlone: postgres, ratio, target, met });
-    note(`${scenario}: ${service.requestsPerSecond}/s, pg alone ${postgres.requestsPerSecond}/s`);
+    const cpuMicroseconds = cpu.length === 0 ? null : Math.round(median(cpu));
+    results.push({ scenario, service, cpuMicroseconds, pgAlone: postgres, ratio, target, met });
+    note(
+      `${scenario}: ${service.requestsPerSecond}/s (${cpuMicroseconds ?? "?"} µs of processor each), pg alone ${postgres.requestsPerSecond}/s`,
+    );
   }
   if (json) {
     console.log(
@@ -204,11 +231,12 @@ async function main(): Promise<void> {
     `\n${CONNECTIONS} connections, medians of ${rounds} rounds of ${seconds} s; requests are signed as they are sent\n`,
   );
   console.table(
-    results.map(({ scenario, service, pgAlone, ratio, target, met }) => ({
+    results.map(({ scenario, service, cpuMicroseconds, pgAlone, ratio, target, met }) => ({
       scenario,
       "requests/s": service.requestsPerSecond,
       "p50 ms": service.p50,
       "p99 ms": service.p99,
+      "service µs": cpuMicroseconds,
       "pg alone/s": pgAlone.requestsPerSecond,
       "pg p50 ms": pgAlone.p50,
       "pg p99 ms": pgAlone.p99,

@@ -21,6 +21,8 @@ export interface Order {
 }
 
 export interface Measured {
+  /** All that were sent, those of the warm-up included. */
+  readonly requests: number;
   readonly requestsPerSecond: number;
   /** Milliseconds */
   readonly p50: number;
@@ -59,7 +61,7 @@ export async function measure(
   const seconds = (performance.now() - started) / 1000;
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { requestsPerSecond: times.length / seconds, p50: at(0.5), p99: at(0.99) };
+  return { requests: number, requestsPerSecond: times.length / seconds, p50: at(0.5), p99: at(0.99) };
 }
 
 /** Reads the order from the parent, carries it out and reports. */
