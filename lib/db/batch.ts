@@ -22,6 +22,21 @@ interface Waiting<Item, Result> {
 
 const MAX_RETRIES = 5;
 
+let atEnd: (() => void)[] = [];
+
+/**
+ * Calls all that were handed in during a turn of the event loop in one go, so that statements of different batches can
+ * share an exchange (lib/db/lane.ts). None of them may throw.
+ */
+function atEndOfTurn(act: () => void): void {
+  if (atEnd.push(act) > 1) return;
+  setImmediate(() => {
+    const acts = atEnd;
+    atEnd = [];
+    for (const one of acts) one();
+  });
+}
+
 /** The five characters that PostgreSQL names an error's kind with, "" for anything else. */
 function sqlState(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
@@ -51,7 +66,9 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
     try {
       const results = await run(batch.map((waiting) => waiting.item));
       if (results.length !== batch.length) throw new Error("batch: as many results as items are needed");
-      for (const [index, waiting] of batch.entries()) settle(waiting, results[index] as Result | Error);
+      batch.forEach((waiting, index) => {
+        settle(waiting, results[index] as Result | Error);
+      });
     } catch (error) {
       if (isTransient(error) && retries < MAX_RETRIES) return carryOut(batch, retries + 1);
       if (isRefusedData(error) && batch.length > 1) {
@@ -65,8 +82,8 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
   /** Takes the next batch off the queue; items whose keys are in it already stay, in order. */
   const take = (): Waiting<Item, Result>[] => {
     if (keysOf === undefined) {
-      const batch = queue.slice(0, maxItems);
-      queue = queue.slice(maxItems);
+      const batch = queue;
+      queue = batch.length > maxItems ? batch.splice(maxItems) : [];
       return batch;
     }
     const batch: Waiting<Item, Result>[] = [];
@@ -97,7 +114,7 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
   const schedule = () => {
     if (scheduled || queue.length === 0 || inFlight >= maxInFlight) return;
     scheduled = true;
-    setImmediate(pump);
+    atEndOfTurn(pump);
   };
 
   return (item) =>

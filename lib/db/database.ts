@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client";
+import { type Lane, openLane } from "./lane";
 
 /** A Prisma client, or the one inside a transaction: what stores take as their first argument. */
 export type Db = PrismaClient | Prisma.TransactionClient;
@@ -10,6 +11,8 @@ export interface Database {
   readonly prisma: PrismaClient;
   /** For the hot paths whose benchmark shows what it buys (docs/decisions). Same connections as `prisma`. */
   readonly pool: pg.Pool;
+  /** A connection besides those of the pool, for what every signed request asks (docs/decisions/0013). */
+  readonly lane: Lane;
   /** Runs `work` in one READ COMMITTED transaction; rolls back when it throws. */
   transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -30,24 +33,27 @@ const TRANSACTION_TIMEOUT_MS = 15_000;
 
 /** Opens a pool; connects on first use. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const connection: pg.ClientConfig = {
     connectionString: options.url,
-    max: options.poolSize,
     application_name: options.applicationName ?? "im-user-service",
     statement_timeout: options.statementTimeoutMs ?? 15_000,
     connectionTimeoutMillis: 10_000,
     // Times are stored as timestamptz and read as instants; the session zone only affects text conversions.
     options: "-c timezone=UTC",
-  });
+  };
+  const pool = new pg.Pool({ ...connection, max: options.poolSize });
+  const lane = openLane(connection, (error) => options.onIdleError?.(error));
   // An idle connection that the server closes must not end the process; the next query opens a new one.
   pool.on("error", (error) => options.onIdleError?.(error));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,
     pool,
+    lane,
     transaction: (work) =>
       prisma.$transaction(work, { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS }),
     async close() {
+      await lane.close();
       await prisma.$disconnect();
       await pool.end();
     },

@@ -1,7 +1,8 @@
 import type { EnvironmentId } from "@/lib/core/actor";
+import { numberArray, textArray } from "@/lib/db/array-text";
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database, Db } from "@/lib/db/database";
-import { onPool, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/statement";
 
 export interface NonceClaim {
   readonly environmentId: EnvironmentId;
@@ -16,42 +17,47 @@ export interface NonceClaim {
 // request's own effect flushes this row too, and a write cannot survive a crash without its nonce.
 const CLAIM = {
   name: "nonces-claim",
-  text: `INSERT INTO request_nonces (environment_id, timestamp, nonce)
-    SELECT i.environment_id, i.timestamp, i.nonce
-    FROM (SELECT set_config('synchronous_commit', 'off', true) AS mode OFFSET 0) s
-    CROSS JOIN ${rowsOf("int", "bigint", "text", "bigint")} AS i(environment_id, timestamp, nonce, also_not_at)
-    WHERE s.mode = 'off' AND (i.also_not_at IS NULL OR NOT EXISTS (
-      SELECT FROM request_nonces r
-      WHERE r.environment_id = i.environment_id AND r.timestamp = i.also_not_at AND r.nonce = i.nonce
-    ))
-    ON CONFLICT DO NOTHING
-    RETURNING environment_id AS "environmentId", timestamp::text AS timestamp, nonce`,
+  text: `WITH claimed AS (
+      INSERT INTO request_nonces (environment_id, timestamp, nonce)
+      SELECT i.environment_id, i.timestamp, i.nonce
+      FROM (SELECT set_config('synchronous_commit', 'off', true) AS mode OFFSET 0) s
+      CROSS JOIN ${rowsOf("int", "bigint", "text", "bigint")} AS i(environment_id, timestamp, nonce, also_not_at)
+      WHERE s.mode = 'off' AND (i.also_not_at IS NULL OR NOT EXISTS (
+        SELECT FROM request_nonces r
+        WHERE r.environment_id = i.environment_id AND r.timestamp = i.also_not_at AND r.nonce = i.nonce
+      ))
+      ON CONFLICT DO NOTHING
+      RETURNING environment_id, timestamp, nonce
+    )
+    SELECT count(*), CASE WHEN count(*) < $5::int
+      THEN json_agg(json_build_array(environment_id, timestamp, nonce)) END FROM claimed`,
 };
 
-const keyOf = (claim: { environmentId: number; timestamp: number | string; nonce: string }) =>
-  `${claim.environmentId}/${claim.timestamp}/${claim.nonce}`;
+const keyOf = (environmentId: number, timestamp: number, nonce: string) => `${environmentId}/${timestamp}/${nonce}`;
 
 const byKey = (a: NonceClaim, b: NonceClaim) =>
   a.environmentId - b.environmentId || a.timestamp - b.timestamp || (a.nonce < b.nonce ? -1 : 1);
 
 const claiming = perDatabase((db) =>
-  createBatch<NonceClaim, boolean>({
-    maxItems: 200,
-    maxInFlight: 1,
-    keysOf: (claim) => [keyOf(claim)],
-    async run(claims) {
-      const sorted = [...claims].sort(byKey);
-      const rows = await onPool(db.pool)<{ environmentId: number; timestamp: string; nonce: string }>(CLAIM, [
-        sorted.map((claim) => claim.environmentId),
-        sorted.map((claim) => claim.timestamp),
-        sorted.map((claim) => claim.nonce),
-        sorted.map((claim) => claim.alsoNotAt),
-      ]);
-      const claimed = new Set(rows.map(keyOf));
-      return claims.map((claim) => claimed.has(keyOf(claim)));
-    },
-  }),
+  createBatch<NonceClaim, boolean>({ maxItems: 200, maxInFlight: 3, run: (claims) => claimAll(db, claims) }),
 );
+
+async function claimAll(db: Database, claims: readonly NonceClaim[]): Promise<boolean[]> {
+  const sorted = claims.length > 1 ? [...claims].sort(byKey) : claims;
+  const [row] = await db.lane.run(CLAIM, [
+    numberArray(sorted.map((claim) => claim.environmentId)),
+    numberArray(sorted.map((claim) => claim.timestamp)),
+    textArray(sorted.map((claim) => claim.nonce)),
+    numberArray(sorted.map((claim) => claim.alsoNotAt)),
+    String(claims.length),
+  ]);
+  const count = row?.[0];
+  if (Number(count) === claims.length) return claims.map(() => true);
+  // Rows are listed only when there are fewer of them than claims. Each is the answer to one claim, should two be equal.
+  const rows: [number, number, string][] = JSON.parse(row?.[1] ?? "[]");
+  const claimed = new Set(rows.map((key) => keyOf(...key)));
+  return claims.map((claim) => claimed.delete(keyOf(claim.environmentId, claim.timestamp, claim.nonce)));
+}
 
 /** Resolves to true for the first claim of a nonce, false for each later one. Concurrent claims share a statement. */
 export function claimNonce(db: Database, claim: NonceClaim): Promise<boolean> {

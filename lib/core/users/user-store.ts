@@ -1,6 +1,7 @@
+import { numberArray, textArray } from "@/lib/db/array-text";
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database } from "@/lib/db/database";
-import { onPool, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /** The hot path of reading users: what signed requests and connecting clients ask for. */
@@ -20,37 +21,50 @@ export interface UserKey {
   readonly userId: string;
 }
 
+const unixMs = (column: string) => `date_part('epoch', ${column}) * 1000`;
+
 // The LATERAL subquery with its LIMIT makes the plan an index search per id, whatever the statistics say: a plan kept
 // since the table was empty must not become a scan of it.
 const FIND_USERS = {
   name: "users-find",
-  text: `SELECT i.ordinal::int AS ordinal, u.*
+  text: `SELECT i.ordinal, u.*
     FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, user_id, ordinal)
     CROSS JOIN LATERAL (
-      SELECT name, avatar_url AS "avatarUrl", created_at AS "createdAt", banned_until AS "bannedUntil",
-        soft_deleted_at AS "softDeletedAt", tokens_valid_from AS "tokensValidFrom"
+      SELECT name, avatar_url, ${unixMs("created_at")}, ${unixMs("banned_until")}, ${unixMs("soft_deleted_at")},
+        ${unixMs("tokens_valid_from")}
       FROM users WHERE environment_id = i.environment_id AND user_id = i.user_id LIMIT 1
     ) u`,
 };
 
 const finding = perDatabase((db) =>
-  createBatch<UserKey, StoredUser | null>({
-    maxItems: 200,
-    maxInFlight: 1,
-    async run(keys) {
-      const rows = await onPool(db.pool)<StoredUser & { ordinal: number }>(FIND_USERS, [
-        keys.map((key) => key.environmentId),
-        keys.map((key) => key.userId),
-      ]);
-      const found: (StoredUser | null)[] = keys.map(() => null);
-      for (const { ordinal, ...user } of rows) {
-        const key = keys[ordinal - 1];
-        if (key !== undefined) found[ordinal - 1] = { ...user, userId: key.userId };
-      }
-      return found;
-    },
-  }),
+  createBatch<UserKey, StoredUser | null>({ maxItems: 200, maxInFlight: 3, run: (keys) => findAll(db, keys) }),
 );
+
+async function findAll(db: Database, keys: readonly UserKey[]): Promise<(StoredUser | null)[]> {
+  const rows = await db.lane.run(FIND_USERS, [
+    numberArray(keys.map((key) => key.environmentId)),
+    textArray(keys.map((key) => key.userId)),
+  ]);
+  const found: (StoredUser | null)[] = keys.map(() => null);
+  for (const [ordinal, name, avatarUrl, createdAt, bannedUntil, softDeletedAt, tokensValidFrom] of rows) {
+    const index = Number(ordinal) - 1;
+    const key = keys[index];
+    if (key === undefined) continue;
+    found[index] = {
+      userId: key.userId,
+      name: name ?? "",
+      avatarUrl: avatarUrl ?? "",
+      createdAt: timeOf(createdAt ?? null) ?? new Date(0),
+      bannedUntil: timeOf(bannedUntil ?? null),
+      softDeletedAt: timeOf(softDeletedAt ?? null),
+      tokensValidFrom: timeOf(tokensValidFrom ?? null),
+    };
+  }
+  return found;
+}
+
+/** Times are stored to the millisecond, as which a floating-point number is exact once rounded. */
+const timeOf = (ms: string | null) => (ms === null ? null : new Date(Math.round(Number(ms))));
 
 /** The user as stored, soft-deleted or not; null when there never was one. Concurrent calls share a statement. */
 export function findUser(db: Database, environmentId: EnvironmentId, userId: string): Promise<StoredUser | null> {

@@ -1,0 +1,179 @@
+import pg from "pg";
+import type { Statement } from "./statement";
+
+/** A row as PostgreSQL wrote it: the text of each column, in the order selected. */
+export type TextRow = ReadonlyArray<string | null>;
+
+/** A connection of its own on which small statements travel together. */
+export interface Lane {
+  /**
+   * Runs a statement and gives its rows. `values` are parameters as PostgreSQL reads them (lib/db/array-text.ts).
+   *
+   * All statements that arrive in one turn, or while the lane waits for an answer, are sent at once, answered at once and
+   * share one transaction. So a statement must be right whatever it shares the transaction with, and must not wait for
+   * anybody's lock longer than for a moment: reads, and the claim of nonces. What fails is tried again by itself, so
+   * that nobody bears another's failure; it rejects as a query of the pool does.
+   */
+  run(statement: Statement, values: ReadonlyArray<string | null>): Promise<TextRow[]>;
+  /** Waits for what runs, then closes the connection. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly statement: Statement;
+  readonly values: ReadonlyArray<string | null>;
+  resolve(rows: TextRow[]): void;
+  reject(error: Error): void;
+}
+
+/** Opens a lane; connects on first use, and again when the connection was lost. */
+export function openLane(config: pg.ClientConfig, onLost: (error: Error) => void): Lane {
+  let client: pg.Client | undefined;
+  let waiting: Waiting[] = [];
+  /** What failed together and is to be tried one by one, before anything else. */
+  const alone: Waiting[] = [];
+  let busy = false;
+  let scheduled = false;
+  let closing = false;
+  let closed: (() => void) | undefined;
+
+  const connect = async (): Promise<pg.Client> => {
+    const opened = new pg.Client(config);
+    const forget = () => {
+      if (client === opened) client = undefined;
+    };
+    opened.on("end", forget);
+    opened.on("error", (error) => {
+      forget();
+      onLost(error);
+    });
+    await opened.connect();
+    client = opened;
+    return opened;
+  };
+
+  const failed = (parcel: readonly Waiting[], error: Error) => {
+    // Which statements this connection has prepared is not certain any more.
+    void client?.end().catch(onLost);
+    client = undefined;
+    // Refused by PostgreSQL, nothing was done; without the one that was refused the others will be.
+    if (parcel.length > 1 && error instanceof pg.DatabaseError) alone.push(...parcel);
+    else for (const one of parcel) one.reject(error);
+  };
+
+  const next = () => {
+    busy = false;
+    if (alone.length > 0) return send(alone.splice(0, 1));
+    if (waiting.length === 0) return closed?.();
+    const parcel = waiting;
+    waiting = [];
+    send(parcel);
+  };
+
+  const send = (parcel: readonly Waiting[]) => {
+    busy = true;
+    const exchange = new Exchange(parcel, (error, answers) => {
+      if (error !== undefined) failed(parcel, error);
+      // Before the answers are used: PostgreSQL works while this process does.
+      next();
+      if (answers !== undefined) parcel.forEach((one, index) => void one.resolve(answers[index] ?? []));
+    });
+    if (client !== undefined) return void client.query(exchange);
+    connect().then(
+      (opened) => void opened.query(exchange),
+      (error: Error) => exchange.handleError(error),
+    );
+  };
+
+  return {
+    run: (statement, values) =>
+      new Promise((resolve, reject) => {
+        if (closing) return reject(new Error("The database has been closed."));
+        waiting.push({ statement, values, resolve, reject });
+        if (scheduled || busy) return;
+        scheduled = true;
+        // After all batches of this turn have handed in their statements (lib/db/batch.ts starts them together).
+        queueMicrotask(() => {
+          scheduled = false;
+          if (!busy) next();
+        });
+      }),
+    async close() {
+      closing = true;
+      if (busy || scheduled) {
+        await new Promise<void>((resolve) => {
+          closed = resolve;
+        });
+      }
+      await client?.end();
+    },
+  };
+}
+
+/** The names of the statements that a connection has prepared. */
+const prepared = new WeakMap<pg.Connection, Set<string>>();
+
+function preparedOn(connection: pg.Connection): Set<string> {
+  const known = prepared.get(connection);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  prepared.set(connection, names);
+  return names;
+}
+
+/**
+ * Statements sent behind each other with one Sync at the end: one write, one transaction, one answer. `pg` itself would
+ * send a Sync, and wait for an answer, for each. The columns are not asked for; whoever wrote the statement knows them.
+ */
+class Exchange implements pg.Submittable {
+  private rows: TextRow[] = [];
+  private readonly answers: TextRow[][] = [];
+  private readonly newNames: string[] = [];
+  private connection: pg.Connection | undefined;
+
+  constructor(
+    private readonly parcel: readonly Waiting[],
+    private readonly done: (error: Error | undefined, answers?: readonly TextRow[][]) => void,
+  ) {}
+
+  submit(connection: pg.Connection): void {
+    this.connection = connection;
+    const names = preparedOn(connection);
+    const { stream } = connection;
+    stream.cork();
+    try {
+      for (const { statement, values } of this.parcel) {
+        const { name, text } = statement;
+        if (!names.has(name) && !this.newNames.includes(name)) {
+          connection.parse({ name, text, types: [] }, true);
+          this.newNames.push(name);
+        }
+        connection.bind({ statement: name, values: values as (string | null)[] }, true);
+        connection.execute(null, true);
+      }
+      connection.sync();
+    } finally {
+      stream.uncork();
+    }
+  }
+
+  // What follows is called by pg's client for each message of the answer.
+
+  handleDataRow(message: { readonly fields: TextRow }): void {
+    this.rows.push(message.fields);
+  }
+
+  handleCommandComplete(): void {
+    this.answers.push(this.rows);
+    this.rows = [];
+  }
+
+  handleReadyForQuery(): void {
+    if (this.connection !== undefined) for (const name of this.newNames) preparedOn(this.connection).add(name);
+    this.done(undefined, this.answers);
+  }
+
+  handleError(error: Error): void {
+    this.done(error);
+  }
+}
