@@ -1,13 +1,11 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 
 /**
  * The signature of a request (contract section 1.2): SHA-1 over App Secret, Nonce and Timestamp as they stand in the
  * headers, as lower-case hexadecimal text. It covers neither path nor body; replay protection makes up for that.
  */
 export function sign(appSecret: string, nonce: string, timestamp: string): string {
-  return createHash("sha1")
-    .update(appSecret + nonce + timestamp, "utf8")
-    .digest("hex");
+  return hash("sha1", appSecret + nonce + timestamp, "hex");
 }
 
 /** Compares in constant time; upper-case digits are accepted. */
