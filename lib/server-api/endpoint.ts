@@ -40,8 +40,11 @@ export interface Endpoint {
   readonly limit: number;
   /** Length of the rate window in milliseconds. */
   readonly windowMs: number;
-  /** A read may run while its nonce is still being claimed; what a replay reads is never sent. */
-  readonly effect: "read" | "write";
+  /**
+   * A read may run while its nonce is still being claimed; what a replay reads is never sent. A write waits for the claim,
+   * but what it reads ahead is read meanwhile, for writes that often find nothing to do.
+   */
+  readonly effect: "read" | "write" | "write, reads ahead";
   readonly doc: EndpointDoc;
   /** The body's fields. */
   readonly input: z.ZodType;
@@ -55,17 +58,21 @@ export interface Endpoint {
 export interface ParsedCall {
   /** What it counts for in its rate window: 1, or as many as the contract says. */
   readonly cost: number;
+  /** Reads what `run` is given as `ahead`; changes nothing. */
+  readAhead(context: Context, actor: AppServer): Promise<unknown>;
   /** Gives `result`, or undefined where the answer is the code only. */
-  run(context: Context, actor: AppServer): Promise<unknown>;
+  run(context: Context, actor: AppServer, ahead?: unknown): Promise<unknown>;
 }
 
-interface Definition<Input extends z.ZodType, Output extends z.ZodType | null> {
+interface Definition<Input extends z.ZodType, Output extends z.ZodType | null, Ahead> {
   readonly path: string;
   readonly aliases?: readonly string[];
   readonly limit: number;
   /** Default: one second. */
   readonly windowMs?: number;
   readonly effect: "read" | "write";
+  /** Of a write: reads what `run` is given as `ahead`, beside the claim of the nonce. Must change nothing. */
+  readonly readAhead?: (context: Context, actor: AppServer, input: z.output<Input>) => Promise<Ahead>;
   readonly doc: EndpointDoc;
   readonly input: Input;
   /** Strict: a field that it does not name must not go out. */
@@ -76,27 +83,32 @@ interface Definition<Input extends z.ZodType, Output extends z.ZodType | null> {
     context: Context,
     actor: AppServer,
     input: z.output<Input>,
+    ahead: Ahead | undefined,
   ) => Promise<Output extends z.ZodType ? z.input<Output> : void>;
 }
 
 const SECOND_MS = 1_000;
 
-export function defineEndpoint<Input extends z.ZodType, Output extends z.ZodType | null>(
-  definition: Definition<Input, Output>,
+export function defineEndpoint<Input extends z.ZodType, Output extends z.ZodType | null, Ahead = undefined>(
+  definition: Definition<Input, Output, Ahead>,
 ): Endpoint {
-  const { path, limit, effect, doc, input, output, cost, run } = definition;
+  const { path, limit, effect, doc, input, output, cost, readAhead, run } = definition;
   return {
     path,
     aliases: definition.aliases ?? [],
     limit,
     windowMs: definition.windowMs ?? SECOND_MS,
-    effect,
+    effect: effect === "write" && readAhead !== undefined ? "write, reads ahead" : effect,
     doc,
     input,
     output,
     parse(body) {
       const parsed = input.parse(body);
-      return { cost: cost?.(parsed) ?? 1, run: (context, actor) => run(context, actor, parsed) };
+      return {
+        cost: cost?.(parsed) ?? 1,
+        readAhead: async (context, actor) => readAhead?.(context, actor, parsed),
+        run: (context, actor, ahead) => run(context, actor, parsed, ahead as Ahead | undefined),
+      };
     },
   };
 }

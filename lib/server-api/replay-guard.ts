@@ -5,8 +5,11 @@ import { claimNonce, deleteNoncesBefore, type NonceClaim } from "./replay-store"
 
 /** Tells whether a signed request is seen for the first time, in all processes together. */
 export interface ReplayGuard {
-  /** Resolves to false when this App Key, Nonce and Timestamp were used before. */
-  claim(environmentId: EnvironmentId, credentials: Credentials): Promise<boolean>;
+  /**
+   * Resolves to false when this App Key, Nonce and Timestamp were used before; gives false at once where this process
+   * knows it.
+   */
+  claim(environmentId: EnvironmentId, credentials: Credentials): Promise<boolean> | false;
   /** Forgets what the timestamp check refuses anyway. Gives how many were forgotten. */
   sweep(): Promise<number>;
 }
@@ -37,7 +40,7 @@ export function createReplayGuard(context: Context, toleranceMs: number): Replay
   };
 
   return {
-    async claim(environmentId, credentials) {
+    claim(environmentId, credentials) {
       const claim = claimOf(environmentId, credentials);
       if (!recent.add(`${environmentId}/${claim.timestamp}/${claim.nonce}`)) return false;
       return claimNonce(context.db, claim);

@@ -8,7 +8,7 @@ import { noRateLimit } from "@/lib/rate-limit/rate-limit";
 import { authenticate, readCredentials } from "./authenticate";
 import { readJsonObject } from "./body";
 import type { ApiAnswer, ApiCall } from "./call";
-import type { Endpoint } from "./endpoint";
+import type { Endpoint, ParsedCall } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { failure, success } from "./envelope";
 import { fetchCall, toResponse } from "./fetch-adapter";
@@ -70,13 +70,25 @@ export function createServerApi(
     const actor: AppServer = { kind: "app_server", source: "server_api", requestId, ip: call.ip, environment: ref };
     const endpoint = endpoints.get(call.path);
     const claim = replay.claim(ref.id, credentials);
-    if (endpoint?.effect === "read") return whileClaiming(claim, () => proceed(call, endpoint, actor));
-    await refuseReplay(claim);
-    return proceed(call, endpoint, actor);
+    // One that this process has seen costs neither a query nor a place in a rate window.
+    if (claim === false) throw replayed();
+    if (endpoint?.effect === "read") {
+      return whileClaiming(claim, async () => finish(endpoint, await admit(call, endpoint, actor), actor));
+    }
+    if (endpoint?.effect === "write, reads ahead") {
+      const [parsed, ahead] = await whileClaiming(claim, async () => {
+        const admitted = await admit(call, endpoint, actor);
+        return [admitted, await admitted.readAhead(context, actor)] as const;
+      });
+      return finish(endpoint, parsed, actor, ahead);
+    }
+    await accepted(claim);
+    if (endpoint === undefined) throw new AppError("path_unknown");
+    return finish(endpoint, await admit(call, endpoint, actor), actor);
   };
 
-  const proceed = async (call: ApiCall, endpoint: Endpoint | undefined, actor: AppServer): Promise<unknown> => {
-    if (endpoint === undefined) throw new AppError("path_unknown");
+  /** Everything that may refuse a call before it is carried out. */
+  const admit = async (call: ApiCall, endpoint: Endpoint, actor: AppServer): Promise<ParsedCall> => {
     if (call.method !== "POST") throw new AppError("method_not_allowed");
     const key = { environmentId: actor.environment.id, endpoint: endpoint.path, windowMs: endpoint.windowMs };
     if (!(await limiter.admit(key, endpoint.limit))) throw new AppError("rate_limited");
@@ -84,7 +96,16 @@ export function createServerApi(
     // The call itself has been counted; what it asks for is known only now.
     const further = parsed.cost - 1;
     if (further > 0 && !(await limiter.admit(key, endpoint.limit, further))) throw new AppError("rate_limited");
-    const result = await parsed.run(context, actor);
+    return parsed;
+  };
+
+  const finish = async (
+    endpoint: Endpoint,
+    parsed: ParsedCall,
+    actor: AppServer,
+    ahead?: unknown,
+  ): Promise<unknown> => {
+    const result = await parsed.run(context, actor, ahead);
     checkAnswer(endpoint, result);
     return result;
   };
@@ -139,17 +160,19 @@ export function createServerApi(
   };
 }
 
-async function refuseReplay(claim: Promise<boolean>): Promise<void> {
-  if (!(await claim))
-    throw new AppError("signature_invalid", { message: "This Nonce and Timestamp were used before." });
+const replayed = () => new AppError("signature_invalid", { message: "This Nonce and Timestamp were used before." });
+
+async function accepted(claim: Promise<boolean>): Promise<void> {
+  if (!(await claim)) throw replayed();
 }
 
-/** Runs a read beside the claim of its nonce. A replay is refused first, whatever the read came to. */
-async function whileClaiming(claim: Promise<boolean>, read: () => Promise<unknown>): Promise<unknown> {
-  const [fresh, result] = await Promise.allSettled([refuseReplay(claim), read()]);
-  if (fresh.status === "rejected") throw fresh.reason;
-  if (result.status === "rejected") throw result.reason;
-  return result.value;
+/** Reads beside the claim of a nonce. A replay is refused first, whatever the read came to. */
+async function whileClaiming<Result>(claim: Promise<boolean>, read: () => Promise<Result>): Promise<Result> {
+  const reading = read();
+  // Its failure is told below, or not at all when the claim fails.
+  reading.catch(() => {});
+  await accepted(claim);
+  return reading;
 }
 
 /** One line for each request. Neither body nor signature is ever in it. */

@@ -7,6 +7,7 @@ import { AppError } from "../errors";
 import { issueToken } from "../tokens/issue-token";
 import { type Registration, type RegistrationOutcome, registerUserIn, registerUserNow } from "./registration-store";
 import { type RegisterUserInput, RegisterUserSchema } from "./schema";
+import { findUser, type StoredUser } from "./user-store";
 
 export interface RegisteredUser {
   readonly userId: string;
@@ -16,12 +17,30 @@ export interface RegisteredUser {
 }
 
 /**
+ * What registering would find now, for `registerUser`: null when there is nobody of this id. Changes nothing.
+ */
+export function findRegistered(
+  context: Context,
+  actor: Actor,
+  input: Pick<RegisterUserInput, "userId">,
+): Promise<StoredUser | null> {
+  requirePermission(actor, "users.register");
+  return findUser(context.db, environmentOf(actor).id, input.userId);
+}
+
+/**
  * Registers a user, or updates the name and avatar of the one registered before, and issues an access token; earlier
  * tokens stay valid (contract section 5.1). Throws `user_quota_reached` and `user_soft_deleted`.
  *
- * App servers' registrations are not audited (the row itself is the record); operators' are.
+ * App servers' registrations are not audited (the row itself is the record); operators' are. `found` is what
+ * `findRegistered` gave during the same call: a user who is registered as asked for already is not touched again.
  */
-export async function registerUser(context: Context, actor: Actor, input: RegisterUserInput): Promise<RegisteredUser> {
+export async function registerUser(
+  context: Context,
+  actor: Actor,
+  input: RegisterUserInput,
+  found: StoredUser | null = null,
+): Promise<RegisteredUser> {
   requirePermission(actor, "users.register");
   const environment = environmentOf(actor);
   const { userId, name, avatarUrl } = RegisterUserSchema.parse(input);
@@ -42,9 +61,15 @@ export async function registerUser(context: Context, actor: Actor, input: Regist
           ]);
           return isNew;
         })
-      : wasCreated(await registerUserNow(context.db, item, limit));
+      : wasCreated(isAsAsked(found, item) ? "known" : await registerUserNow(context.db, item, limit));
   const { accessToken } = await issueToken(context, environment, userId);
   return { userId, accessToken, created };
+}
+
+/** Whether registering would change nothing. Soft-deleted users are left to the registration to refuse. */
+function isAsAsked(found: StoredUser | null, { name, avatarUrl }: Registration): boolean {
+  if (found === null || found.softDeletedAt !== null || found.name !== name) return false;
+  return avatarUrl === null || avatarUrl === found.avatarUrl;
 }
 
 function wasCreated(outcome: RegistrationOutcome | undefined): boolean {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { registerUser } from "@/lib/core/users/register-user";
+import { findRegistered, registerUser } from "@/lib/core/users/register-user";
 import { RegisterUserSchema } from "@/lib/core/users/schema";
 import { defineEndpoint } from "../../endpoint";
 import { wireText, wireUserId } from "../../wire-schema";
@@ -32,8 +32,9 @@ export const issueAccessToken = defineEndpoint({
     avatarUrl: wireText(RegisterUserSchema.shape.avatarUrl),
   }),
   output: z.strictObject({ userId: wireUserId, accessToken: z.string().min(1).max(255) }),
-  async run(context, actor, input) {
-    const { userId, accessToken } = await registerUser(context, actor, input);
+  readAhead: findRegistered,
+  async run(context, actor, input, found) {
+    const { userId, accessToken } = await registerUser(context, actor, input, found);
     return { userId, accessToken };
   },
 });
