@@ -9,6 +9,8 @@ export function targetHref(base: string, target: NonNullable<EntryDescription["t
       return `${base}/users/${encodeURIComponent(target.id)}`;
     case "job":
       return `${base}/jobs/${encodeURIComponent(target.id)}`;
+    case "group":
+      return `${base}/groups/${encodeURIComponent(target.id)}`;
     case "settings":
       return `${base}/chat/settings`;
     case "environment":

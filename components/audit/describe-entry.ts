@@ -62,6 +62,17 @@ function suffixOf(entry: DescribedEntry): string {
       if (typeof retried === "number") return `again for ${countOf(retried, "user")}`;
       return typeof users === "number" ? `(${countOf(users, "user")})` : "";
     }
+    case "group.joined":
+    case "group.left":
+    case "group.member_changed":
+    case "group.alias_changed": {
+      const group = text(after?.group) ?? text(before?.group);
+      return group === null ? "" : `in ${group}`;
+    }
+    case "group.role_changed": {
+      const group = text(after?.group);
+      return [group === null ? "" : `in ${group}`, fromTo(before?.role, after?.role)].filter(Boolean).join(" ");
+    }
     case "settings.changed": {
       const keys = Object.keys(after ?? {});
       return keys.length === 0 ? "" : `(${countOf(keys.length, "setting")})`;

@@ -27,6 +27,13 @@ export type BusEvent =
       /** Unix milliseconds */
       readonly connectedAt: number;
     }
+  /** These users joined the group, left it, or are shown differently in it. */
+  | {
+      readonly type: "groups.changed";
+      readonly environmentId: number;
+      readonly groupId: string;
+      readonly userIds: readonly string[];
+    }
   | { readonly type: "job.queued"; readonly environmentId: number };
 
 export type BusListener = (event: BusEvent) => void;

@@ -88,8 +88,11 @@ export const ERRORS = {
   group_exists: row(409, 25409, "The group exists already."),
   group_not_found: row(404, 25410, "The group does not exist."),
   group_full: row(400, 25411, "The group is full."),
+  already_in_group: row(400, 25412, "They are in the group already."),
   group_owner_only_dismisses: row(400, 25417, "This is not possible for the group's owner."),
   not_in_group: row(400, 25418, "The user is not in the group."),
+  group_name_empty: row(400, 25423, "name must not be empty."),
+  group_id_invalid: row(400, 25430, "channelId must consist of letters, digits and _ - + = | @ . only."),
   // console
   sign_in_failed: row(401, 1004, "The e-mail address or the password is wrong."),
   sign_in_locked: row(429, 1008, "Too many failed sign-ins. Try again later."),

@@ -8,7 +8,8 @@ import { userIdList } from "@/lib/core/users/schema";
 const numberFromText = (value: unknown) =>
   typeof value === "string" && /^-?\d{1,16}(\.\d+)?$/.test(value) ? Number(value) : value;
 
-const textFromNumber = (value: unknown) =>
+/** A number as text; anything else as it is. */
+export const textFromNumber = (value: unknown) =>
   typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : value;
 
 /** `schema` for a number, also from numeric text. */

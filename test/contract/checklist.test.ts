@@ -137,6 +137,7 @@ describe.each(MOUNTS)("on the %s", (mount) => {
     const idTest = "an unknown id, and an id of another environment only";
     if (endpoint.unknownId !== undefined)
       test(idTest, async () => {
+        await preparedUser(endpoint, mine);
         const foreign = await newUser(others);
         const before = await stored(others);
         for (const id of ["never-seen", foreign]) {

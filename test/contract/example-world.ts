@@ -1,13 +1,29 @@
 import type { Context } from "@/lib/core/context";
+import { createGroup } from "@/lib/core/groups/create-group";
 import { registerUser } from "@/lib/core/users/register-user";
 import type { Endpoint } from "@/lib/server-api/endpoint";
+import { GROUP_ENDPOINTS } from "@/lib/server-api/endpoints/groups";
 import { appServerOf, type TestEnvironment } from "@/test/support/context";
 
 /** Where the examples name users. */
 const USER_FIELDS = ["userId", "userIds", "targetId", "targetIds", "targetUserIds", "blockedUserIds", "owner"];
 
+/** The group of the examples: alice01's, with bob7 in it. */
+async function exampleGroup(context: Context, environment: TestEnvironment): Promise<void> {
+  const actor = appServerOf(environment.ref);
+  for (const userId of ["alice01", "bob7"]) await registerUser(context, actor, { userId, name: `Name of ${userId}` });
+  await createGroup(context, actor, { groupId: "team-7", name: "Team 7", ownerId: "alice01", userIds: ["bob7"] });
+}
+
 /** What must be there, besides the users that it names, for an endpoint's example to work: by path. */
-const PREPARE: Readonly<Record<string, (context: Context, environment: TestEnvironment) => Promise<unknown>>> = {};
+const PREPARE: Readonly<Record<string, (context: Context, environment: TestEnvironment) => Promise<unknown>>> = {
+  ...Object.fromEntries(
+    GROUP_ENDPOINTS.filter(({ doc }) => doc.operationId !== "createGroupChannel").map(({ path }) => [
+      path,
+      exampleGroup,
+    ]),
+  ),
+};
 
 /** Registers the users that the endpoint's example names, except where the example itself does, and what else it needs. */
 export async function prepareExample(context: Context, environment: TestEnvironment, endpoint: Endpoint) {

@@ -9,6 +9,13 @@ export const AUDIT_ACTIONS = {
   "user.tokens_invalidated": "invalidated the tokens of",
   "user.test_token_issued": "issued a test token for",
   "user.deleted": "deleted",
+  "group.created": "created the group",
+  "group.dismissed": "dismissed the group",
+  "group.joined": "started the group membership of",
+  "group.left": "ended the group membership of",
+  "group.member_changed": "changed the group nickname of",
+  "group.role_changed": "changed the group role of",
+  "group.alias_changed": "changed the group alias of",
   "job.delete_test_users_started": "started deleting test users in",
   "settings.changed": "changed the chat settings of",
   "keys.secret_revealed": "revealed the App Secret of",
@@ -34,5 +41,5 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
 export const AuditActionSchema = z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]);
 
-export const AUDIT_TARGET_KINDS = ["user", "environment", "app", "operator", "job", "settings"] as const;
+export const AUDIT_TARGET_KINDS = ["user", "environment", "app", "operator", "job", "settings", "group"] as const;
 export type AuditTargetKind = (typeof AUDIT_TARGET_KINDS)[number];

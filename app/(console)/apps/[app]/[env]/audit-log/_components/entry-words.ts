@@ -15,6 +15,7 @@ export const TARGET_KINDS: Readonly<Record<string, string>> = {
   operator: "Operator",
   job: "Job",
   settings: "Settings",
+  group: "Group",
 };
 
 const SOURCES: Readonly<Record<string, string>> = {
@@ -30,6 +31,7 @@ export const sourceWord = (source: string) => SOURCES[source] ?? source;
 
 const GROUPS: Readonly<Record<string, string>> = {
   user: "Users",
+  group: "Groups",
   job: "Jobs",
   settings: "Settings",
   keys: "App Keys",

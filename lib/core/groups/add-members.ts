@@ -1,0 +1,68 @@
+import type { Db } from "@/lib/db/database";
+import { type Actor, environmentOf } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import type { Group } from "./group";
+import { auditGroupChange } from "./group-audit";
+import { changeMemberCounts, lockGroup } from "./group-store";
+import { findMembersAmong, holdUsers, insertMembers } from "./member-store";
+import { GROUP_ROLE } from "./permission-schema";
+import { publishGroupChange } from "./publish-group-change";
+import { GROUP_MEMBER_LIMIT } from "./schema";
+
+export interface AddedMembers {
+  /** The group as it is now. */
+  readonly group: Group;
+  /** Who has become a member, in the order given. */
+  readonly joined: readonly string[];
+}
+
+/** Throws unless the actor may let them in. `known` are the registered ones, `already` those of them who are members. */
+export type AdmissionCheck = (
+  tx: Db,
+  group: Group,
+  users: { readonly known: readonly string[]; readonly already: ReadonlySet<string> },
+) => void | Promise<void>;
+
+/**
+ * Lets users in. Those who are not registered, soft-deleted or members already are skipped. The group's row is locked, so
+ * that its count is that of its members and the limit holds however many calls race. Throws `group_not_found` and, with
+ * nobody let in, `group_full`.
+ */
+export async function addMembers(
+  context: Context,
+  actor: Actor,
+  input: { readonly groupId: string; readonly userIds: readonly string[] },
+  check: AdmissionCheck = () => undefined,
+): Promise<AddedMembers> {
+  const { groupId, userIds } = input;
+  const { id: environmentId } = environmentOf(actor);
+  const added = await context.db.transaction(async (tx): Promise<AddedMembers> => {
+    const known = await holdUsers(tx, environmentId, userIds);
+    const group = await lockGroup(tx, environmentId, groupId, "change");
+    if (group === null) throw new AppError("group_not_found", { field: "channelId" });
+    const members = await findMembersAmong(tx, environmentId, groupId, known);
+    const already = new Set(members.map((member) => member.userId));
+    await check(tx, group, { known, already });
+    const joined = known.filter((userId) => !already.has(userId));
+    if (joined.length === 0) return { group, joined };
+    const memberCount = group.memberCount + joined.length;
+    if (memberCount > GROUP_MEMBER_LIMIT) throw new AppError("group_full");
+    const now = context.now();
+    await insertMembers(tx, environmentId, groupId, joined, { role: GROUP_ROLE.member, joinedAt: new Date(now) });
+    await changeMemberCounts(tx, environmentId, [groupId], joined.length);
+    await auditGroupChange(
+      tx,
+      actor,
+      now,
+      joined.map((userId) => ({
+        action: "group.joined" as const,
+        target: { kind: "user" as const, id: userId },
+        after: { group: groupId },
+      })),
+    );
+    return { group: { ...group, memberCount }, joined };
+  });
+  await publishGroupChange(context, environmentId, groupId, added.joined);
+  return added;
+}

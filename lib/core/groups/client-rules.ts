@@ -1,0 +1,59 @@
+import type { Db } from "@/lib/db/database";
+import type { AppUser } from "../actor";
+import { AppError } from "../errors";
+import type { Group } from "./group";
+import { findRole } from "./member-store";
+import { GROUP_ROLE, type GroupPermissions, type GroupRole } from "./permission-schema";
+
+/** What a group's permissions mean for the clients of its members (contract section 17). */
+
+/** The role of the user who asks. Throws `not_in_group`. */
+export async function roleOfClient(db: Db, actor: AppUser, groupId: string): Promise<GroupRole> {
+  const role = await findRole(db, actor.environment.id, groupId, actor.userId);
+  if (role === null) throw new AppError("not_in_group", { message: "You are not in this group." });
+  return role;
+}
+
+/** Throws `group_forbidden` unless the permission lets this role do it. */
+export function requireRoleFor(
+  group: Group,
+  permission: "removePerm" | "memInvitePerm" | "profilePerm",
+  role: GroupRole,
+): void {
+  const level = group.permissions[permission];
+  if (level === 2 || role === GROUP_ROLE.owner || (level === 1 && role === GROUP_ROLE.admin)) return;
+  throw new AppError("group_forbidden");
+}
+
+/** Throws `group_forbidden` unless anyone may join by themselves. */
+export function requireOpenToJoin(group: Group): void {
+  switch (group.permissions.joinPerm) {
+    case 1:
+      return;
+    case 3:
+      throw new AppError("group_forbidden", { message: "Nobody can join this group." });
+    default:
+      throw new AppError("group_forbidden", { message: "This group is joined by invitation only." });
+  }
+}
+
+/** Throws `group_forbidden` where the invited would have to consent, which cannot be asked of them. */
+export function requireInvitesWithoutConsent(permissions: GroupPermissions): void {
+  if (permissions.invitePerm === 0) return;
+  throw new AppError("group_forbidden", { message: "Nobody can be added to this group without their consent." });
+}
+
+/** Throws `group_forbidden` unless a member of this role may change what the group shows of `userId`. */
+export function requireMemberInfoChange(group: Group, actor: AppUser, role: GroupRole, userId: string): void {
+  const level = group.permissions.memProfilePerm;
+  if (userId === actor.userId) return;
+  if (role === GROUP_ROLE.owner && level < 2) return;
+  if (role === GROUP_ROLE.admin && level === 0) return;
+  throw new AppError("group_forbidden");
+}
+
+/** Throws `forbidden` where a client names somebody else than its own user. */
+export function requireSelf(actor: AppUser, userIds: readonly string[]): void {
+  if (userIds.every((userId) => userId === actor.userId)) return;
+  throw new AppError("forbidden", { message: "This belongs to another user." });
+}

@@ -1,0 +1,73 @@
+import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { requireInvitesWithoutConsent } from "./client-rules";
+import { type Group, type StoredGroup, toGroup } from "./group";
+import { auditGroupChange } from "./group-audit";
+import { insertGroup } from "./group-store";
+import { holdUsers, insertMembers } from "./member-store";
+import {
+  DEFAULT_GROUP_PERMISSIONS,
+  GROUP_ROLE,
+  type GroupPermission,
+  type GroupPermissions,
+} from "./permission-schema";
+import { publishGroupChange } from "./publish-group-change";
+import { type CreateGroupInput, CreateGroupSchema, isGroupId } from "./schema";
+
+/**
+ * Creates a group with its owner and the registered ones of `userIds` as members (contract section 17.1). A client
+ * creates groups of its own user, and adds others only while their consent is not asked for. Throws `group_exists`,
+ * `group_id_invalid`, `group_name_empty`, `user_not_found` (the owner), `group_forbidden`.
+ */
+export async function createGroup(context: Context, actor: Actor, input: CreateGroupInput): Promise<Group> {
+  const parsed = CreateGroupSchema.parse(input);
+  const { groupId, name, ownerId } = parsed;
+  requireOnBehalfOf(actor, "groups.change", ownerId);
+  if (!isGroupId(groupId)) throw new AppError("group_id_invalid", { field: "channelId" });
+  if (name === "") throw new AppError("group_name_empty", { field: "name" });
+  const others = parsed.userIds.filter((userId) => userId !== ownerId);
+  const permissions = { ...DEFAULT_GROUP_PERMISSIONS, ...parsed.permissions };
+  if (actor.kind === "app_user" && others.length > 0) requireInvitesWithoutConsent(permissions);
+
+  const { id: environmentId } = environmentOf(actor);
+  const createdAt = new Date(context.now());
+  const { group, userIds } = await context.db.transaction(async (tx) => {
+    const known = await holdUsers(tx, environmentId, [ownerId, ...others]);
+    if (known[0] !== ownerId) throw new AppError("user_not_found", { field: "owner" });
+    const stored: StoredGroup = {
+      groupId,
+      name,
+      ownerId,
+      profile: withoutEmpty(parsed.profile),
+      extended: withoutEmpty(parsed.extended),
+      permissions: withoutDefaults(permissions),
+      createdAt,
+      memberCount: known.length,
+    };
+    if (!(await insertGroup(tx, environmentId, stored))) throw new AppError("group_exists", { field: "channelId" });
+    const members = known.slice(1);
+    await insertMembers(tx, environmentId, groupId, [ownerId], { role: GROUP_ROLE.owner, joinedAt: createdAt });
+    await insertMembers(tx, environmentId, groupId, members, { role: GROUP_ROLE.member, joinedAt: createdAt });
+    await auditGroupChange(tx, actor, context.now(), [
+      {
+        action: "group.created",
+        target: { kind: "group", id: groupId, name },
+        after: { owner: ownerId, members: known.length },
+      },
+    ]);
+    return { group: toGroup(stored), userIds: known };
+  });
+  await publishGroupChange(context, environmentId, groupId, userIds);
+  return group;
+}
+
+/** Only what is set is stored: "" unsets a key. */
+const withoutEmpty = <Texts extends Record<string, string | undefined>>(texts: Texts) =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== "" && text !== undefined)) as Texts;
+
+function withoutDefaults(permissions: GroupPermissions): Partial<GroupPermissions> {
+  const keys = Object.keys(permissions) as GroupPermission[];
+  const changed = keys.filter((key) => permissions[key] !== DEFAULT_GROUP_PERMISSIONS[key]);
+  return Object.fromEntries(changed.map((key) => [key, permissions[key]]));
+}

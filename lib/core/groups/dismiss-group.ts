@@ -1,0 +1,44 @@
+import type { z } from "zod";
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { roleOfClient } from "./client-rules";
+import { auditGroupChange } from "./group-audit";
+import { deleteGroup, lockGroup } from "./group-store";
+import { deleteAllMembers } from "./member-store";
+import { GROUP_ROLE } from "./permission-schema";
+import { publishGroupChange } from "./publish-group-change";
+import { GroupKeySchema } from "./schema";
+
+/**
+ * Ends a group: memberships and aliases are gone, and the id is free (contract section 17.4). A client may only if its
+ * user is the owner. Gives who was in it. Throws `group_not_found`, `not_in_group`, `group_forbidden`.
+ */
+export async function dismissGroup(
+  context: Context,
+  actor: Actor,
+  input: z.input<typeof GroupKeySchema>,
+): Promise<readonly string[]> {
+  const { groupId } = GroupKeySchema.parse(input);
+  if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
+  const { id: environmentId } = environmentOf(actor);
+  const gone = await context.db.transaction(async (tx) => {
+    const group = await lockGroup(tx, environmentId, groupId, "dismiss");
+    if (group === null) throw new AppError("group_not_found", { field: "channelId" });
+    if (actor.kind === "app_user" && (await roleOfClient(tx, actor, groupId)) !== GROUP_ROLE.owner) {
+      throw new AppError("group_forbidden", { message: "Only the owner can dismiss the group." });
+    }
+    const members = await deleteAllMembers(tx, environmentId, groupId);
+    await deleteGroup(tx, environmentId, groupId);
+    await auditGroupChange(tx, actor, context.now(), [
+      {
+        action: "group.dismissed",
+        target: { kind: "group", id: groupId, name: group.name },
+        before: { owner: group.ownerId, members: members.length },
+      },
+    ]);
+    return members;
+  });
+  await publishGroupChange(context, environmentId, groupId, gone);
+  return gone;
+}

@@ -1,0 +1,30 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { roleOfClient } from "./client-rules";
+import { findGroup } from "./group-store";
+import { findMembersAmong, type StoredMember } from "./member-store";
+import { type GroupUsersInput, GroupUsersSchema } from "./schema";
+
+/**
+ * Of these users those who are in the group, in the order asked (contract section 17.6). A client may while its user is a
+ * member. Throws `group_not_found`, `not_in_group`.
+ */
+export async function getGroupMembers(
+  context: Context,
+  actor: Actor,
+  input: GroupUsersInput,
+): Promise<readonly StoredMember[]> {
+  const { groupId, userIds } = GroupUsersSchema.parse(input);
+  if (actor.kind !== "app_user") requirePermission(actor, "users.read");
+  const { id: environmentId } = environmentOf(actor);
+  const db = context.db.prisma;
+  if ((await findGroup(db, environmentId, groupId)) === null) {
+    throw new AppError("group_not_found", { field: "channelId" });
+  }
+  if (actor.kind === "app_user") await roleOfClient(db, actor, groupId);
+  const members = new Map(
+    (await findMembersAmong(db, environmentId, groupId, userIds)).map((member) => [member.userId, member]),
+  );
+  return userIds.flatMap((userId) => members.get(userId) ?? []);
+}

@@ -1,0 +1,67 @@
+import type { Db } from "@/lib/db/database";
+import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { deleteAlias, findAlias, writeAlias } from "./alias-store";
+import { auditGroupChange } from "./group-audit";
+import { findGroup, lockGroup } from "./group-store";
+import { findRole, isRegistered } from "./member-store";
+import { type GroupAliasKey, GroupAliasKeySchema, type SetGroupAliasInput, SetGroupAliasSchema } from "./schema";
+
+/** The private remark that a member keeps for a group (contract section 17.9); it ends with the membership. */
+
+/** Throws `user_not_found` and `not_in_group`. */
+async function requireMember(db: Db, actor: Actor, { groupId, userId }: GroupAliasKey): Promise<void> {
+  const { id: environmentId } = environmentOf(actor);
+  if ((await findRole(db, environmentId, groupId, userId)) !== null) return;
+  const known = await isRegistered(db, environmentId, userId);
+  throw new AppError(known ? "not_in_group" : "user_not_found", { field: "userId" });
+}
+
+/** Throws `group_not_found`, `user_not_found` and `not_in_group`. */
+export async function setGroupAlias(context: Context, actor: Actor, input: SetGroupAliasInput): Promise<void> {
+  const { groupId, userId, alias } = SetGroupAliasSchema.parse(input);
+  await changeAlias(context, actor, { groupId, userId }, alias);
+}
+
+/** An alias that is not there is no error. Throws `group_not_found`, `user_not_found` and `not_in_group`. */
+export async function deleteGroupAlias(context: Context, actor: Actor, input: GroupAliasKey): Promise<void> {
+  await changeAlias(context, actor, GroupAliasKeySchema.parse(input), "");
+}
+
+async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, alias: string): Promise<void> {
+  const { groupId, userId } = key;
+  requireOnBehalfOf(actor, "groups.change", userId);
+  const { id: environmentId } = environmentOf(actor);
+  await context.db.transaction(async (tx) => {
+    if ((await lockGroup(tx, environmentId, groupId, "share")) === null) {
+      throw new AppError("group_not_found", { field: "channelId" });
+    }
+    await requireMember(tx, actor, key);
+    const before = await findAlias(tx, environmentId, groupId, userId);
+    if (alias === before) return;
+    if (alias === "") await deleteAlias(tx, environmentId, groupId, userId);
+    else await writeAlias(tx, environmentId, groupId, userId, alias);
+    await auditGroupChange(tx, actor, context.now(), [
+      {
+        action: "group.alias_changed",
+        target: { kind: "user", id: userId },
+        before: { group: groupId, alias: before },
+        after: { group: groupId, alias },
+      },
+    ]);
+  });
+}
+
+/** The alias, "" when there is none. Throws `group_not_found`, `user_not_found` and `not_in_group`. */
+export async function getGroupAlias(context: Context, actor: Actor, input: GroupAliasKey): Promise<string> {
+  const key = GroupAliasKeySchema.parse(input);
+  requireOnBehalfOf(actor, "users.read", key.userId);
+  const { id: environmentId } = environmentOf(actor);
+  const db = context.db.prisma;
+  if ((await findGroup(db, environmentId, key.groupId)) === null) {
+    throw new AppError("group_not_found", { field: "channelId" });
+  }
+  await requireMember(db, actor, key);
+  return findAlias(db, environmentId, key.groupId, key.userId);
+}

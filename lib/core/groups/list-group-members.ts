@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { CursorCodec, cursorKey } from "../paging/cursor";
+import { cutPage, placeOfToken } from "../paging/page-token";
+import { roleOfClient } from "./client-rules";
+import { findGroup } from "./group-store";
+import { countMembers, findMembers, type JoinKeys, type NamedMember } from "./member-list-store";
+import type { GroupRole } from "./permission-schema";
+import { type ListGroupMembersInput, ListGroupMembersSchema } from "./schema";
+
+export const JoinKeysSchema: z.ZodType<JoinKeys> = z.tuple([cursorKey.ms, cursorKey.text]);
+
+export interface MemberPage {
+  /** Members of the role that was asked for, on all pages together. */
+  readonly totalCount: number;
+  /** Of the next page; null on the last one. */
+  readonly pageToken: string | null;
+  readonly members: readonly NamedMember[];
+}
+
+/**
+ * One page of a group's members by when they joined (contract section 17.6). A client may while its user is a member.
+ * Throws `group_not_found`, `not_in_group`, `page_token_invalid`.
+ */
+export async function listGroupMembers(
+  context: Context,
+  actor: Actor,
+  input: ListGroupMembersInput,
+): Promise<MemberPage> {
+  const { groupId, role, pageToken, pageSize, order } = ListGroupMembersSchema.parse(input);
+  if (actor.kind !== "app_user") requirePermission(actor, "users.read");
+  const { id: environmentId } = environmentOf(actor);
+  const db = context.db.prisma;
+  const codec = new CursorCodec(`group-members-${role}-${order}`, JoinKeysSchema);
+  const place = placeOfToken(codec, pageToken);
+  const group = await findGroup(db, environmentId, groupId);
+  if (group === null) throw new AppError("group_not_found", { field: "channelId" });
+  if (actor.kind === "app_user") await roleOfClient(db, actor, groupId);
+  const ofRole = role === 0 ? null : (role as GroupRole);
+  const [found, totalCount] = await Promise.all([
+    findMembers(db, environmentId, groupId, { role: ofRole, latestFirst: order === 1, place, limit: pageSize + 1 }),
+    ofRole === null ? group.memberCount : countMembers(db, environmentId, groupId, ofRole),
+  ]);
+  const page = cutPage(codec, found, pageSize, (member): JoinKeys => [member.joinedAt.getTime(), member.userId]);
+  return { totalCount, pageToken: page.pageToken, members: page.rows };
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { limitedText, mustBe, UserIdSchema, userIdList } from "../users/schema";
+import { choiceUpTo, GroupPermissionsSchema } from "./permission-schema";
+
+/** Limits and inputs of groups (contract section 17). Browser-safe. */
+
+export const GROUP_ID_MAX = 64;
+export const GROUP_NAME_MAX = 64;
+export const GROUP_NICKNAME_MAX = 64;
+export const GROUP_ALIAS_MAX = 64;
+/** Most members of a group, the owner included. */
+export const GROUP_MEMBER_LIMIT = 3_000;
+/** Most users named at a group's creation, the owner apart. */
+export const GROUP_CREATE_USERS_MAX = 30;
+/** Most users in one call that lets in, takes out or reads members. */
+export const GROUP_CALL_USERS_MAX = 100;
+export const GROUP_PAGE_MAX = 100;
+
+const text = (characters: number) => limitedText({ characters }, { empty: true });
+
+/** Any group id that may exist. The characters are checked at creation only, as those of user ids are. */
+export const GroupIdSchema = limitedText({ characters: GROUP_ID_MAX }, { empty: false });
+
+/** The characters of a new group's id: those of a new user's. */
+export const isGroupId = (groupId: string) => /^[A-Za-z0-9_\-+=|@.]+$/.test(groupId);
+
+/** An empty name has a refusal of its own, so the schema lets it pass. */
+export const GroupNameSchema = text(GROUP_NAME_MAX).meta({ minLength: 1, maxLength: GROUP_NAME_MAX });
+export const GroupNicknameSchema = text(GROUP_NICKNAME_MAX);
+
+export const GroupProfileSchema = z.object(
+  {
+    introduction: text(512).optional(),
+    announcement: text(1024).optional(),
+    portraitUrl: text(128).optional(),
+  },
+  { error: mustBe("an object") },
+);
+/** What a group tells of itself; unset keys are missing. */
+export type GroupProfile = z.infer<typeof GroupProfileSchema>;
+
+const EXT_KEY_MAX = 32;
+const EXT_PAIRS_MAX = 10;
+
+/** Attributes of the app's own; their values are text. */
+export const GroupExtProfileSchema = z
+  .record(z.string(), text(256), { error: mustBe("an object of texts") })
+  .check((ctx) => {
+    const keys = Object.keys(ctx.value);
+    if (keys.length > EXT_PAIRS_MAX) {
+      ctx.issues.push({ code: "custom", input: ctx.value, message: `Must have at most ${EXT_PAIRS_MAX} keys.` });
+    }
+    for (const key of keys) {
+      if (key.length > EXT_KEY_MAX) {
+        const message = `Must have keys of at most ${EXT_KEY_MAX} characters.`;
+        ctx.issues.push({ code: "too_big", origin: "string", maximum: EXT_KEY_MAX, input: ctx.value, message });
+      } else if (!/^ext_[A-Za-z0-9_]+$/.test(key)) {
+        const message = "Must have keys that start with ext_ and consist of letters, digits and _ only.";
+        ctx.issues.push({ code: "custom", input: ctx.value, message });
+      }
+    }
+  })
+  .meta({ maxProperties: EXT_PAIRS_MAX });
+export type GroupExtProfile = z.infer<typeof GroupExtProfileSchema>;
+
+const CreateUsersSchema = z
+  .array(UserIdSchema, { error: mustBe("a list of user ids") })
+  .max(GROUP_CREATE_USERS_MAX, `Must have at most ${GROUP_CREATE_USERS_MAX} entries.`)
+  .transform((ids) => [...new Set(ids)]);
+
+const userIds = userIdList(GROUP_CALL_USERS_MAX);
+
+export const CreateGroupSchema = z.object({
+  groupId: GroupIdSchema,
+  name: GroupNameSchema,
+  ownerId: UserIdSchema,
+  userIds: CreateUsersSchema.default([]),
+  profile: GroupProfileSchema.default({}),
+  extended: GroupExtProfileSchema.default({}),
+  permissions: GroupPermissionsSchema.partial().default({}),
+});
+export type CreateGroupInput = z.input<typeof CreateGroupSchema>;
+
+/** One group. */
+export const GroupKeySchema = z.object({ groupId: GroupIdSchema });
+/** One group and some users: to let in, to take out, to read. */
+export const GroupUsersSchema = z.object({ groupId: GroupIdSchema, userIds });
+export type GroupUsersInput = z.input<typeof GroupUsersSchema>;
+
+/** What is omitted stays; "" clears. */
+export const SetGroupMemberSchema = z.object({
+  groupId: GroupIdSchema,
+  userId: UserIdSchema,
+  nickname: GroupNicknameSchema.optional(),
+  extra: text(128).optional(),
+});
+export type SetGroupMemberInput = z.input<typeof SetGroupMemberSchema>;
+
+const pageSizeMessage = `Must be from 1 to ${GROUP_PAGE_MAX}.`;
+const paging = {
+  /** 0 all, else the role. */
+  role: choiceUpTo(3).default(0),
+  /** As the page before gave it; "" and left out: the first page. */
+  pageToken: text(1024).optional(),
+  pageSize: z.int(pageSizeMessage).min(1, pageSizeMessage).max(GROUP_PAGE_MAX, pageSizeMessage).default(50),
+  /** By when they joined: 0 the earliest first, 1 the latest first. */
+  order: choiceUpTo(1).default(0),
+};
+export const ListGroupMembersSchema = z.object({ groupId: GroupIdSchema, ...paging });
+export type ListGroupMembersInput = z.input<typeof ListGroupMembersSchema>;
+
+export const ListJoinedGroupsSchema = z.object({ userId: UserIdSchema, ...paging });
+export type ListJoinedGroupsInput = z.input<typeof ListJoinedGroupsSchema>;
+
+export const GroupAliasKeySchema = z.object({ groupId: GroupIdSchema, userId: UserIdSchema });
+export type GroupAliasKey = z.input<typeof GroupAliasKeySchema>;
+export const SetGroupAliasSchema = GroupAliasKeySchema.extend({
+  alias: limitedText({ characters: GROUP_ALIAS_MAX }, { empty: false }),
+});
+export type SetGroupAliasInput = z.input<typeof SetGroupAliasSchema>;

@@ -1,0 +1,48 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { requireMemberInfoChange, roleOfClient } from "./client-rules";
+import { auditGroupChange } from "./group-audit";
+import { lockGroup } from "./group-store";
+import { findMembersAmong, updateMember } from "./member-store";
+import { publishGroupChange } from "./publish-group-change";
+import { type SetGroupMemberInput, SetGroupMemberSchema } from "./schema";
+
+/**
+ * Changes what a group shows of a member: nickname and extra (contract section 17.5). What is omitted stays, "" clears.
+ * A client may by the group's `memProfilePerm`. Throws `group_not_found`, `not_in_group`, `group_forbidden`.
+ */
+export async function setGroupMember(context: Context, actor: Actor, input: SetGroupMemberInput): Promise<void> {
+  const { groupId, userId, ...given } = SetGroupMemberSchema.parse(input);
+  if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
+  const { id: environmentId } = environmentOf(actor);
+  const changed = await context.db.transaction(async (tx) => {
+    const group = await lockGroup(tx, environmentId, groupId, "share");
+    if (group === null) throw new AppError("group_not_found", { field: "channelId" });
+    if (actor.kind === "app_user") {
+      requireMemberInfoChange(group, actor, await roleOfClient(tx, actor, groupId), userId);
+    }
+    const [member] = await findMembersAmong(tx, environmentId, groupId, [userId]);
+    if (member === undefined) throw new AppError("not_in_group", { field: "userId" });
+    const before: { nickname?: string; extra?: string } = {};
+    const after: { nickname?: string; extra?: string } = {};
+    for (const field of ["nickname", "extra"] as const) {
+      const value = given[field];
+      if (value === undefined || value === member[field]) continue;
+      before[field] = member[field];
+      after[field] = value;
+    }
+    if (Object.keys(after).length === 0) return false;
+    await updateMember(tx, environmentId, groupId, userId, after);
+    await auditGroupChange(tx, actor, context.now(), [
+      {
+        action: "group.member_changed",
+        target: { kind: "user", id: userId },
+        before: { group: groupId, ...before },
+        after: { group: groupId, ...after },
+      },
+    ]);
+    return true;
+  });
+  if (changed) await publishGroupChange(context, environmentId, groupId, [userId]);
+}
