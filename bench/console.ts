@@ -80,6 +80,7 @@ async function fillSite(db: Database, url: string, users: number): Promise<{ con
   await migrate(url);
   const silent = {
     publish: async () => {},
+    publishToOthers: async () => {},
     subscribe: () => () => {},
     onGap: () => () => {},
     connected: () => true,

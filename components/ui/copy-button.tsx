@@ -5,8 +5,7 @@ import { useState } from "react";
 import { Button, IconButton } from "./button";
 import { notify } from "./toaster";
 
-/** Copies a text; `copied` is true for two seconds afterwards. */
-export function useCopy(text: string) {
+function useCopy(text: string) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {

@@ -34,7 +34,30 @@ export type BusEvent =
       readonly groupId: string;
       readonly userIds: readonly string[];
     }
-  | { readonly type: "job.queued"; readonly environmentId: number };
+  | { readonly type: "job.queued"; readonly environmentId: number }
+  /** The messages that were stored under the numbers `first` to `last`, all of one transaction (lib/core/messages). */
+  | {
+      readonly type: "messages.stored";
+      readonly environmentId: number;
+      readonly first: number;
+      readonly last: number;
+      readonly messages: readonly PublishedMessage[];
+    };
+
+/** A message on its way to the users of other processes; its copies are numbered from `sequence` on. */
+export interface PublishedMessage {
+  readonly sequence: number;
+  readonly kind: "direct" | "group";
+  readonly senderId: string;
+  readonly messageType: string;
+  /** null: too long to travel, to be read */
+  readonly content: string | null;
+  readonly options: Readonly<Record<string, unknown>> | null;
+  /** Unix milliseconds */
+  readonly sentAt: number;
+  readonly persisted: boolean;
+  readonly copies: ReadonlyArray<{ readonly targetId: string; readonly userIds: readonly string[] }>;
+}
 
 export type BusListener = (event: BusEvent) => void;
 
@@ -42,6 +65,8 @@ export type BusListener = (event: BusEvent) => void;
 export interface Bus {
   /** Resolves when the event is on its way. Call after commit only. Rejects when the bus cannot be reached. */
   publish(event: BusEvent): Promise<void>;
+  /** The same, but not to the listeners of this bus itself; for what it would be a waste to read again. Of any size. */
+  publishToOthers(event: BusEvent): Promise<void>;
   /** Returns the function that ends the subscription. */
   subscribe(listener: BusListener): () => void;
   /**

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { Logger } from "pino";
 import type { Bus, BusEvent, BusListener } from "./bus";
+import { createPartReader, splitIntoParts } from "./parts";
 
 const CHANNEL = "im_events";
 const RECONNECT_MIN_MS = 100;
@@ -15,6 +17,12 @@ const PUBLISH = {
     WHERE s.mode = 'off'`,
 };
 
+const PUBLISH_PARTS = {
+  name: "bus-publish-parts",
+  text: `SELECT pg_notify($1, part) FROM (SELECT set_config('synchronous_commit', 'off', true) AS mode OFFSET 0) s,
+    unnest($2::text[]) WITH ORDINALITY AS p(part, n) WHERE s.mode = 'off' ORDER BY n`,
+};
+
 /**
  * The bus over LISTEN/NOTIFY. One connection of its own listens and reconnects by itself with growing pauses;
  * publishing goes through `pool`.
@@ -27,12 +35,17 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
 
+  const origin = randomBytes(6).toString("base64url");
+  const parts = createPartReader(origin);
+
   const gap = () => {
+    parts.forget();
     for (const listener of gapListeners) listener();
   };
 
-  const deliver = (payload: string | undefined) => {
-    if (payload === undefined) return;
+  const deliver = (received: string | undefined) => {
+    const payload = received === undefined ? null : parts.read(received);
+    if (payload === null) return;
     let event: BusEvent;
     try {
       event = JSON.parse(payload) as BusEvent;
@@ -99,6 +112,9 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
       const half = Math.ceil(event.userIds.length / 2);
       await bus.publish({ ...event, userIds: event.userIds.slice(0, half) });
       await bus.publish({ ...event, userIds: event.userIds.slice(half) });
+    },
+    async publishToOthers(event) {
+      await pool.query({ ...PUBLISH_PARTS, values: [CHANNEL, splitIntoParts(origin, JSON.stringify(event))] });
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -1,18 +1,15 @@
 import { AppError } from "@/lib/core/errors";
 import type { ApiCall } from "./call";
 
-/** Far above the largest body that any endpoint takes. */
-export const BODY_LIMIT_BYTES = 256 * 1024;
-
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** The body as a JSON object. Throws `body_not_json` and `body_too_large`. */
-export async function readJsonObject(call: ApiCall): Promise<object> {
+/** The body, of at most `limitBytes`, as a JSON object. Throws `body_not_json` and `body_too_large`. */
+export async function readJsonObject(call: ApiCall, limitBytes: number): Promise<object> {
   const type = call.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new AppError("body_not_json", { message: "Send the body as application/json." });
   }
-  const bytes = await call.readBody(BODY_LIMIT_BYTES);
+  const bytes = await call.readBody(limitBytes);
   if (bytes === null) throw new AppError("body_too_large");
   let value: unknown;
   try {

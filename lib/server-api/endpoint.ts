@@ -45,6 +45,8 @@ export interface Endpoint {
    * but what it reads ahead is read meanwhile, for writes that often find nothing to do.
    */
   readonly effect: "read" | "write" | "write, reads ahead";
+  /** Of the request's body. */
+  readonly bodyLimitBytes: number;
   readonly doc: EndpointDoc;
   /** The body's fields. */
   readonly input: z.ZodType;
@@ -70,6 +72,8 @@ interface Definition<Input extends z.ZodType, Output extends z.ZodType | null, A
   readonly limit: number;
   /** Default: one second. */
   readonly windowMs?: number;
+  /** Default: 256 KB. */
+  readonly bodyLimitBytes?: number;
   readonly effect: "read" | "write";
   /** Of a write: reads what `run` is given as `ahead`, beside the claim of the nonce. Must change nothing. */
   readonly readAhead?: (context: Context, actor: AppServer, input: z.output<Input>) => Promise<Ahead>;
@@ -88,6 +92,8 @@ interface Definition<Input extends z.ZodType, Output extends z.ZodType | null, A
 }
 
 const SECOND_MS = 1_000;
+/** Far above the largest body that most endpoints take. */
+const BODY_LIMIT_BYTES = 256 * 1024;
 
 export function defineEndpoint<Input extends z.ZodType, Output extends z.ZodType | null, Ahead = undefined>(
   definition: Definition<Input, Output, Ahead>,
@@ -99,6 +105,7 @@ export function defineEndpoint<Input extends z.ZodType, Output extends z.ZodType
     limit,
     windowMs: definition.windowMs ?? SECOND_MS,
     effect: effect === "write" && readAhead !== undefined ? "write, reads ahead" : effect,
+    bodyLimitBytes: definition.bodyLimitBytes ?? BODY_LIMIT_BYTES,
     doc,
     input,
     output,

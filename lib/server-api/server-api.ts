@@ -92,7 +92,7 @@ export function createServerApi(
     if (call.method !== "POST") throw new AppError("method_not_allowed");
     const key = { environmentId: actor.environment.id, endpoint: endpoint.path, windowMs: endpoint.windowMs };
     if (!(await limiter.admit(key, endpoint.limit))) throw new AppError("rate_limited");
-    const parsed = endpoint.parse(await readJsonObject(call));
+    const parsed = endpoint.parse(await readJsonObject(call, endpoint.bodyLimitBytes));
     // The call itself has been counted; what it asks for is known only now.
     const further = parsed.cost - 1;
     if (further > 0 && !(await limiter.admit(key, endpoint.limit, further))) throw new AppError("rate_limited");

@@ -8,7 +8,7 @@ import { userIdList } from "@/lib/core/users/schema";
 const numberFromText = (value: unknown) =>
   typeof value === "string" && /^-?\d{1,16}(\.\d+)?$/.test(value) ? Number(value) : value;
 
-/** A number as text; anything else as it is. */
+/** The text of a number that has kept its digits; anything else as it is. */
 export const textFromNumber = (value: unknown) =>
   typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : value;
 

@@ -1,8 +1,15 @@
 import { BAN_CASES } from "./cases/bans";
 import { GROUP_CASES } from "./cases/groups";
+import { MESSAGE_CASES } from "./cases/messages";
 import type { EndpointCase } from "./cases/shared";
 import { TOKEN_CASES } from "./cases/tokens";
 import { USER_CASES } from "./cases/users";
 
 /** Every endpoint that is served, in the same order. */
-export const ENDPOINT_CASES: readonly EndpointCase[] = [...TOKEN_CASES, ...USER_CASES, ...BAN_CASES, ...GROUP_CASES];
+export const ENDPOINT_CASES: readonly EndpointCase[] = [
+  ...TOKEN_CASES,
+  ...USER_CASES,
+  ...BAN_CASES,
+  ...MESSAGE_CASES,
+  ...GROUP_CASES,
+];

@@ -22,6 +22,7 @@ function toolsOf(db: ReturnType<typeof openDatabase>) {
   const state = { connected: true, queries: 0 };
   const bus: Bus = {
     publish: async () => {},
+    publishToOthers: async () => {},
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

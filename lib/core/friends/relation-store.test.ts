@@ -6,7 +6,7 @@ import { findRelations } from "./relation-store";
 
 const context = testContext();
 
-test("each pair's mute, recipient, block and friendship, in the order asked, each environment apart", async () => {
+test("each pair's sender, mute, recipient, block and friendship, in the order asked, each environment apart", async () => {
   const { production, development } = await createTestApp(context());
   const environmentId = production.ref.id;
   const now = context().now();
@@ -14,7 +14,7 @@ test("each pair's mute, recipient, block and friendship, in the order asked, eac
   await insertTestUsers(context(), production.ref, [
     { userId: "alice" },
     { userId: "bob" },
-    { userId: "muted" },
+    { userId: "muted", bannedUntil: now + 60_000 },
     { userId: "gone", softDeletedAt: now },
   ]);
   await insertTestUsers(context(), development.ref, [{ userId: "bob" }]);
@@ -39,15 +39,22 @@ test("each pair's mute, recipient, block and friendship, in the order asked, eac
     pair("alice", "bob"),
     { environmentId: development.ref.id, senderId: "alice", recipientId: "bob" },
   ];
-  const plain = { senderMutedAt: null, recipient: "registered", blockedByRecipient: false, friends: false };
+  const plain = {
+    sender: "registered",
+    senderBannedUntil: null,
+    senderMutedAt: null,
+    recipient: "registered",
+    blockedByRecipient: false,
+    friends: false,
+  };
   expect(await findRelations(onPool(context().db.pool), pairs)).toEqual([
-    { ...plain, senderMutedAt: directMutedAt, recipient: "soft_deleted" },
+    { ...plain, senderBannedUntil: new Date(now + 60_000), senderMutedAt: directMutedAt, recipient: "soft_deleted" },
     { ...plain, blockedByRecipient: true, friends: true },
     { ...plain, friends: true },
     { ...plain, recipient: "unknown" },
-    plain,
+    { ...plain, sender: "unknown" },
     { ...plain, blockedByRecipient: true, friends: true },
-    plain,
+    { ...plain, sender: "unknown" },
   ]);
   expect(await findRelations(onPool(context().db.pool), [])).toEqual([]);
 });

@@ -8,11 +8,16 @@ export interface RelationKey {
   readonly recipientId: string;
 }
 
+export type Registration = "registered" | "soft_deleted" | "unknown";
+
 /** Everything that the rules of direct messages ask of two users. */
 export interface Relation {
+  readonly sender: Registration;
+  /** May have passed; null: not banned, or unknown. */
+  readonly senderBannedUntil: Date | null;
   /** Since when the sender may not send direct messages; null: the sender may, or is unknown. */
   readonly senderMutedAt: Date | null;
-  readonly recipient: "registered" | "soft_deleted" | "unknown";
+  readonly recipient: Registration;
   /** The sender is on the recipient's blocklist. */
   readonly blockedByRecipient: boolean;
   readonly friends: boolean;
@@ -20,25 +25,28 @@ export interface Relation {
 
 interface RelationRow {
   readonly ordinal: number;
+  readonly sender: Registration;
+  readonly senderBannedUntil: Date | null;
   readonly senderMutedAt: Date | null;
-  readonly known: boolean;
-  readonly softDeleted: boolean;
+  readonly recipient: Registration;
   readonly blocked: boolean;
   readonly friends: boolean;
 }
 
+const STATE = "CASE WHEN soft_deleted_at IS NULL THEN 'registered' ELSE 'soft_deleted' END";
+
 // LATERAL with LIMIT: index searches per pair under every plan, also one kept since the tables were empty.
 const FIND_RELATIONS = {
   name: "relations-find",
-  text: `SELECT i.ordinal::int AS ordinal, s.direct_muted_at AS "senderMutedAt", r.known IS NOT NULL AS known,
-      coalesce(r.soft_deleted, false) AS "softDeleted", b.blocked IS NOT NULL AS blocked, f.friends IS NOT NULL AS friends
+  text: `SELECT i.ordinal::int AS ordinal, coalesce(s.state, 'unknown') AS sender, s.banned_until AS "senderBannedUntil",
+      s.direct_muted_at AS "senderMutedAt", coalesce(r.state, 'unknown') AS recipient, b.blocked IS NOT NULL AS blocked, f.friends IS NOT NULL AS friends
     FROM ${rowsOf("int", "text", "text")} WITH ORDINALITY AS i(environment_id, sender_id, recipient_id, ordinal)
     LEFT JOIN LATERAL (
-      SELECT direct_muted_at FROM users WHERE environment_id = i.environment_id AND user_id = i.sender_id LIMIT 1
+      SELECT ${STATE} AS state, banned_until, direct_muted_at
+      FROM users WHERE environment_id = i.environment_id AND user_id = i.sender_id LIMIT 1
     ) s ON true
     LEFT JOIN LATERAL (
-      SELECT true AS known, soft_deleted_at IS NOT NULL AS soft_deleted
-      FROM users WHERE environment_id = i.environment_id AND user_id = i.recipient_id LIMIT 1
+      SELECT ${STATE} AS state FROM users WHERE environment_id = i.environment_id AND user_id = i.recipient_id LIMIT 1
     ) r ON true
     LEFT JOIN LATERAL (
       SELECT true AS blocked FROM blocks
@@ -59,9 +67,6 @@ export async function findRelations(run: Run, pairs: readonly RelationKey[]): Pr
     pairs.map((pair) => pair.recipientId),
   ]);
   const relations: Relation[] = [];
-  for (const { ordinal, senderMutedAt, known, softDeleted, blocked, friends } of rows) {
-    const recipient = softDeleted ? "soft_deleted" : known ? "registered" : "unknown";
-    relations[ordinal - 1] = { senderMutedAt, recipient, blockedByRecipient: blocked, friends };
-  }
+  for (const { ordinal, blocked, ...row } of rows) relations[ordinal - 1] = { ...row, blockedByRecipient: blocked };
   return relations;
 }

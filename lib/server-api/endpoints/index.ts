@@ -1,5 +1,6 @@
 import type { Endpoint } from "../endpoint";
 import { BAN_ENDPOINTS } from "./bans";
+import { MESSAGE_ENDPOINTS } from "./messages";
 import { GROUP_ENDPOINTS } from "./groups";
 import { TOKEN_ENDPOINTS } from "./tokens";
 import { USER_ENDPOINTS } from "./users";
@@ -12,6 +13,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...USER_ENDPOINTS,
   // 7
   ...BAN_ENDPOINTS,
+  // 16
+  ...MESSAGE_ENDPOINTS,
   // 17
   ...GROUP_ENDPOINTS,
 ];

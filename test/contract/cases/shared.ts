@@ -28,6 +28,8 @@ export interface EndpointCase {
   readonly limit: number;
   /** Default: one second. */
   readonly windowMs?: number;
+  /** Of the body; default: 256 KB. */
+  readonly bodyLimitBytes?: number;
   /** What must be there for `body(userId)` to succeed, beyond the registered user. */
   prepare?(context: Context, environment: TestEnvironment, userId: string): Promise<unknown>;
   /** A valid body about a registered user. */

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { ApiPlaceProvider } from "@/components/code/api-place";
 import { Frame } from "@/components/layout/frame";
 import { pageActor } from "@/lib/console/page";
 import { listApps } from "@/lib/core/apps/list-apps";
@@ -37,9 +36,7 @@ export default async function EnvironmentLayout({ params, children }: Props) {
       signOut={signOut}
       signOutEverywhere={signOutEverywhere}
     >
-      <ApiPlaceProvider apiUrl={env().PUBLIC_API_URL} appKey={environment.appKey}>
-        {children}
-      </ApiPlaceProvider>
+      {children}
     </Frame>
   );
 }

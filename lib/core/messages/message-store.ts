@@ -1,0 +1,125 @@
+import type { Database } from "@/lib/db/database";
+import { onPool, type Run } from "@/lib/db/statement";
+import type { EnvironmentId } from "../actor";
+import type { NewMessage } from "./message";
+import { keptSince, periodOf, slotOf } from "./retention";
+
+export const KINDS = { direct: 1, group: 3 } as const;
+
+/** What became of one message of a batch. */
+export interface StoredAt {
+  /** The number of its first copy. */
+  readonly sequence: number;
+  readonly sentAt: number;
+  /** It was stored before: nothing was done, and these are the earlier one's. */
+  readonly known: boolean;
+}
+
+export interface StoredBatch {
+  /** The numbers that the batch took, whether or not each was used. */
+  readonly first: number;
+  readonly last: number;
+  readonly stored: readonly StoredAt[];
+}
+
+// The casts keep numbers numbers: below 2^53 nothing is lost.
+const STORE = {
+  name: "messages-store",
+  text: `SELECT base::float8 AS base, known_offsets AS "knownOffsets", known_sequences::float8[] AS "knownSequences",
+      known_sent_at::float8[] AS "knownSentAt"
+    FROM store_messages($1, $2, $3::smallint, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+};
+
+interface StoreRow {
+  readonly base: number;
+  readonly knownOffsets: number[] | null;
+  readonly knownSequences: number[] | null;
+  readonly knownSentAt: number[] | null;
+}
+
+/**
+ * Stores messages of one environment, content and inbox entries, in one transaction and one exchange. No two of them may
+ * have the same client key. Messages that are not persisted only take numbers.
+ */
+export async function storeMessages(
+  run: Run,
+  environmentId: EnvironmentId,
+  messages: readonly NewMessage[],
+  now: number,
+): Promise<StoredBatch> {
+  const offsets: number[] = [];
+  let span = 0;
+  for (const { copies } of messages) {
+    offsets.push(span + 1);
+    span += copies.length;
+  }
+  const kept = messages.flatMap((message, index) =>
+    message.persisted ? [{ ...message, offset: offsets[index] ?? 0 }] : [],
+  );
+  const entries = kept.flatMap(({ copies, senderId, offset }) =>
+    copies.flatMap(({ targetId, userIds }, copy) =>
+      userIds.map((userId) => ({
+        offset: offset + copy,
+        message: offset,
+        userId,
+        // With one copy the message itself says whom it was sent to.
+        recipientId: copies.length > 1 && userId === senderId ? targetId : null,
+      })),
+    ),
+  );
+  const period = periodOf(now);
+  const keys = kept.map(({ clientKey }) => clientKey);
+  const [row] = await run<StoreRow>(STORE, [
+    environmentId,
+    period,
+    slotOf(period),
+    span,
+    keptSince(now),
+    kept.map(({ offset }) => offset),
+    kept.map(({ kind }) => KINDS[kind]),
+    kept.map(({ sentAt }) => sentAt),
+    kept.map(({ senderId }) => senderId),
+    kept.map(({ copies }) => (copies.length === 1 ? copies[0]?.targetId : null)),
+    kept.map(({ messageType }) => messageType),
+    kept.map(({ content }) => content),
+    kept.map(({ options }) => (options === null ? null : JSON.stringify(options))),
+    keys.some((key) => key !== null) ? keys : null,
+    entries.map(({ offset }) => offset),
+    entries.map(({ message }) => message),
+    entries.map(({ userId }) => userId),
+    entries.map(({ recipientId }) => recipientId),
+  ]);
+  if (row === undefined) throw new Error("store_messages gave no row");
+  const { base } = row;
+  const known = new Map(
+    (row.knownOffsets ?? []).map((offset, index): [number, StoredAt] => [
+      offset,
+      { sequence: row.knownSequences?.[index] ?? 0, sentAt: row.knownSentAt?.[index] ?? 0, known: true },
+    ]),
+  );
+  return {
+    first: base + 1,
+    last: base + span,
+    stored: messages.map(({ sentAt }, index) => {
+      const offset = offsets[index] ?? 0;
+      return known.get(offset) ?? { sequence: base + offset, sentAt, known: false };
+    }),
+  };
+}
+
+const LAST_SEQUENCES = {
+  name: "messages-last-sequences",
+  text: `SELECT environment_id AS "environmentId", last_sequence::float8 AS "lastSequence"
+    FROM message_orders WHERE environment_id = ANY($1::int[])`,
+};
+
+/** The last number that is visible in each environment; those without messages are missing. */
+export async function findLastSequences(
+  db: Database,
+  environmentIds: readonly EnvironmentId[],
+): Promise<ReadonlyMap<EnvironmentId, number>> {
+  const rows = await onPool(db.pool)<{ environmentId: EnvironmentId; lastSequence: number }>(LAST_SEQUENCES, [
+    environmentIds,
+  ]);
+  return new Map(rows.map(({ environmentId, lastSequence }) => [environmentId, lastSequence]));
+}

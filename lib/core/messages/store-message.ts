@@ -1,0 +1,100 @@
+import { createBatch, perDatabase } from "@/lib/db/batch";
+import { onPool } from "@/lib/db/statement";
+import type { EnvironmentId } from "../actor";
+import type { Context } from "../context";
+import { type Delivery, deliveriesOf, type NewMessage } from "./message";
+import { messagesStored } from "./message-feed";
+import { storeMessages } from "./message-store";
+
+/** What the sender is told. */
+export interface MessageReceipt {
+  /** One for each copy, in their order. */
+  readonly deliveries: readonly Delivery[];
+  /** The client had sent it before: it is stored and delivered once, and this is the earlier one's receipt. */
+  readonly repeated: boolean;
+}
+
+interface Call {
+  readonly context: Context;
+  readonly message: NewMessage;
+}
+
+/** Messages in one batch, and inbox entries and bytes of content in one transaction of it. */
+const MAX_MESSAGES = 500;
+const MAX_ENTRIES = 6_000;
+const MAX_CONTENT = 4_000_000;
+
+type Store = (call: Call) => Promise<MessageReceipt>;
+
+const stores = perDatabase(() => new Map<EnvironmentId, Store>());
+
+/**
+ * Stores a message, together with those that are stored in the same environment at the same time, and gives it to the
+ * connected users' processes. Resolves when it is durable. Messages keep the order of the calls.
+ */
+export function storeMessage(context: Context, message: NewMessage): Promise<MessageReceipt> {
+  const known = stores(context.db);
+  let store = known.get(message.environmentId);
+  if (store === undefined) {
+    store = createBatch<Call, MessageReceipt>({
+      maxItems: MAX_MESSAGES,
+      // Batches of one environment take turns in the database anyway, and their order is the callers' order.
+      maxInFlight: 1,
+      keysOf: ({ message: { clientKey } }) => (clientKey === null ? [] : [clientKey]),
+      run: storeCalls,
+    });
+    known.set(message.environmentId, store);
+  }
+  return store({ context, message });
+}
+
+async function storeCalls(calls: readonly Call[]): Promise<(MessageReceipt | Error)[]> {
+  const results: (MessageReceipt | Error)[] = [];
+  for (const chunk of chunksOf(calls)) {
+    try {
+      results.push(...(await storeChunk(chunk)));
+    } catch (error) {
+      // What failed alone goes to the batch's own handling; of several chunks, those before it are stored.
+      if (chunk.length === calls.length) throw error;
+      results.push(...chunk.map(() => (error instanceof Error ? error : new Error(String(error)))));
+    }
+  }
+  return results;
+}
+
+function chunksOf(calls: readonly Call[]): Call[][] {
+  const chunks: Call[][] = [];
+  let entries = 0;
+  let content = 0;
+  for (const call of calls) {
+    const own = call.message.copies.reduce((sum, { userIds }) => sum + userIds.length, 0);
+    const { length } = call.message.content;
+    const chunk = chunks.at(-1);
+    if (chunk !== undefined && entries + own <= MAX_ENTRIES && content + length <= MAX_CONTENT) {
+      chunk.push(call);
+      entries += own;
+      content += length;
+    } else {
+      chunks.push([call]);
+      entries = own;
+      content = length;
+    }
+  }
+  return chunks;
+}
+
+async function storeChunk(calls: readonly Call[]): Promise<MessageReceipt[]> {
+  const [call] = calls;
+  if (call === undefined) return [];
+  const { context } = call;
+  const { environmentId } = call.message;
+  const messages = calls.map(({ message }) => message);
+  const batch = await storeMessages(onPool(context.db.pool), environmentId, messages, context.now());
+  const stored = batch.stored.map(({ sequence, sentAt, known }, index) => {
+    const message = messages[index] as NewMessage;
+    return { numbered: { message: known ? { ...message, sentAt } : message, sequence }, known };
+  });
+  const fresh = stored.filter(({ known }) => !known).map(({ numbered }) => numbered);
+  messagesStored(context, { environmentId, first: batch.first, last: batch.last, messages: fresh });
+  return stored.map(({ numbered, known }) => ({ deliveries: deliveriesOf(numbered), repeated: known }));
+}
