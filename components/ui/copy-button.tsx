@@ -5,7 +5,8 @@ import { useState } from "react";
 import { Button, IconButton } from "./button";
 import { notify } from "./toaster";
 
-function useCopy(text: string) {
+/** Copies a text; `copied` is true for two seconds afterwards. */
+export function useCopy(text: string) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {

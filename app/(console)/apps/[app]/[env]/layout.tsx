@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { ApiPlaceProvider } from "@/components/code/api-place";
 import { Frame } from "@/components/layout/frame";
 import { pageActor } from "@/lib/console/page";
 import { listApps } from "@/lib/core/apps/list-apps";
@@ -36,7 +37,9 @@ export default async function EnvironmentLayout({ params, children }: Props) {
       signOut={signOut}
       signOutEverywhere={signOutEverywhere}
     >
-      {children}
+      <ApiPlaceProvider apiUrl={env().PUBLIC_API_URL} appKey={environment.appKey}>
+        {children}
+      </ApiPlaceProvider>
     </Frame>
   );
 }

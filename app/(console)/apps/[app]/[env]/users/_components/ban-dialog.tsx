@@ -1,6 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Meter } from "@/components/ui/meter";
 import { formatCount, localTime, plural } from "@/components/ui/time-format";
@@ -10,7 +12,7 @@ import { endsSentence, parseBanMinutes } from "./ban-length";
 import { BanLengthField } from "./ban-length-field";
 import { BanReasonField } from "./ban-reason-field";
 import { runInChunks } from "./run-in-chunks";
-import { type ActDialogProps, CHUNK, type UserAct } from "./user-acts";
+import { type ActDialogProps, CHUNK, COPYABLE, type UserAct } from "./user-acts";
 import { useUserScope } from "./user-scope";
 
 const who = (users: readonly UserAct[]) =>
@@ -92,6 +94,11 @@ export function BanDialog(props: ActDialogProps & { onUndo: (users: readonly Use
         {minutes === null ? "Choose from 1 to 43,200 minutes (30 days)." : endsSentence(openedAt + minutes * 60_000)}
       </p>
       <BanReasonField value={reason} onChange={setReason} required={environment === "production"} />
+      {users.length <= COPYABLE && minutes !== null ? (
+        <CopyAs
+          call={serverApiCalls.banUsers({ userIds: users.map(({ userId }) => userId), durationMinutes: minutes })}
+        />
+      ) : null}
       {users.length > CHUNK && finished > 0 ? (
         <Meter
           role="progressbar"

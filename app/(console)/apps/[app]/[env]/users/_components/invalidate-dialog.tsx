@@ -1,11 +1,14 @@
 "use client";
 
+import { useState } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
 import { runInChunks } from "./run-in-chunks";
-import { type ActDialogProps, CHUNK } from "./user-acts";
+import { type ActDialogProps, CHUNK, COPYABLE } from "./user-acts";
 import { useUserScope } from "./user-scope";
 
 const timeOfDay = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
@@ -14,6 +17,7 @@ const timeOfDay = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onChanged }: ActDialogProps) {
   const { scope, environment } = useUserScope();
   const single = users.length === 1;
+  const [openedAt] = useState(() => Date.now());
   const name = single ? (users[0]?.userId ?? "") : plural(users.length, "user");
   return (
     <ConfirmDialog
@@ -56,6 +60,12 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
           description: proof,
         });
       }}
-    />
+    >
+      {users.length <= COPYABLE ? (
+        <CopyAs
+          call={serverApiCalls.expireAccessToken({ userIds: users.map(({ userId }) => userId), expiresAt: openedAt })}
+        />
+      ) : null}
+    </ConfirmDialog>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import { type FormEvent, type RefObject, useId, useState } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
@@ -115,6 +117,15 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
         <Field label="Avatar address" aside="optional" error={wrong.avatarUrl}>
           <Input {...control("avatarUrl")} type="url" inputMode="url" placeholder="https://" />
         </Field>
+        {values.userId !== "" && values.name !== "" ? (
+          <CopyAs
+            call={serverApiCalls.issueAccessToken({
+              userId: values.userId,
+              name: values.name,
+              ...(values.avatarUrl === "" ? {} : { avatarUrl: values.avatarUrl }),
+            })}
+          />
+        ) : null}
         <ActionErrorAlert error={register.error} />
       </form>
     </Dialog>

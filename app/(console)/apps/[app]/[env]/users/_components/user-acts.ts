@@ -25,6 +25,9 @@ export interface OutcomeReport {
 /** Users per call: small enough that a long list shows progress and one lost call costs little. */
 export const CHUNK = 100;
 
+/** Most users of one call of the Server API: up to so many an act can be copied as such a call. */
+export const COPYABLE = 20;
+
 /** What the dialogs of acts on one or several users take. */
 export interface ActDialogProps {
   users: readonly UserAct[];

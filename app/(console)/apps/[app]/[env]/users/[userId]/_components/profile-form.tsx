@@ -2,6 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
@@ -83,6 +85,7 @@ export function ProfileForm({ user }: { user: UserRow }) {
             />
           </Field>
           {locked ? <p className="text-ink-muted text-xs">Read only. {locked}</p> : null}
+          {changes > 0 ? <CopyAs call={serverApiCalls.updateUser({ userId: user.userId, ...changed })} /> : null}
           <ActionErrorAlert error={save.error} />
         </CardBody>
       </Card>

@@ -3,6 +3,8 @@
 import { KeyRound, Ticket } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
@@ -76,6 +78,9 @@ function TestToken({ user }: { user: UserDetail }) {
       />
       <CardBody>
         <p className="text-13">The token is shown once and stored nowhere. Earlier ones stay valid.</p>
+        <div className="mt-2">
+          <CopyAs call={serverApiCalls.issueAccessToken({ userId: user.userId, name: user.name })} />
+        </div>
         <div className="mt-2 empty:hidden">
           <ActionErrorAlert error={issue.error} />
         </div>

@@ -1,6 +1,8 @@
 "use client";
 
 import { ShieldCheck } from "lucide-react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { List, useList } from "@/components/data-table/list";
@@ -48,6 +50,12 @@ interface UserBansProps {
 export function UserBans(props: UserBansProps) {
   return (
     <List>
+      {props.user.status === "banned" ? (
+        <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-13">
+          <span>Unbanning over the Server API:</span>
+          <CopyAs call={serverApiCalls.unbanUsers({ userIds: [props.user.userId] })} />
+        </div>
+      ) : null}
       <History {...props} />
     </List>
   );

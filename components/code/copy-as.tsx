@@ -1,0 +1,35 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { useCopy } from "@/components/ui/copy-button";
+import { useApiPlace } from "./api-place";
+import { type ServerApiCall, sdkCall } from "./server-api-calls";
+import { signedCurl } from "./signed-curl";
+
+/** The act at hand as what an app server would send: to be copied as curl, or as a call of a v4 server SDK. */
+export function CopyAs({ call }: { call: ServerApiCall }) {
+  const place = useApiPlace();
+  if (place === null) return null;
+  return (
+    <div className="flex flex-wrap items-center gap-1.5 text-ink-muted text-xs">
+      <span>Copy as</span>
+      <CopyText text={signedCurl({ ...place, path: call.path, body: call.body })} what="curl" />
+      <CopyText text={sdkCall(call)} what="SDK call" />
+    </div>
+  );
+}
+
+function CopyText({ text, what }: { text: string; what: string }) {
+  const { copied, copy } = useCopy(text);
+  return (
+    <>
+      <Button size="sm" icon={copied ? Check : Copy} aria-label={`Copy as ${what}`} onClick={copy}>
+        {what}
+      </Button>
+      <span role="status" className="sr-only">
+        {copied ? `Copied as ${what}` : ""}
+      </span>
+    </>
+  );
+}

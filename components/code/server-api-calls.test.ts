@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { ENDPOINTS } from "@/lib/server-api/endpoints";
+import { type ServerApiCall, sdkCall, serverApiCalls } from "./server-api-calls";
+
+/** One call by each builder, with every field that it takes. */
+const SAMPLES: Readonly<Record<keyof typeof serverApiCalls, ServerApiCall>> = {
+  issueAccessToken: serverApiCalls.issueAccessToken({
+    userId: "alice",
+    name: "Alice",
+    avatarUrl: "https://a.example/",
+  }),
+  expireAccessToken: serverApiCalls.expireAccessToken({ userIds: ["alice"], expiresAt: 1_767_225_600_000 }),
+  updateUser: serverApiCalls.updateUser({ userId: "alice", name: "Alice", avatarUrl: "" }),
+  banUsers: serverApiCalls.banUsers({ userIds: ["alice", "bob"], durationMinutes: 60 }),
+  unbanUsers: serverApiCalls.unbanUsers({ userIds: ["alice"] }),
+};
+
+test.each(Object.entries(SAMPLES))("%s is a call of the Server API, and a valid one", (_name, call) => {
+  const endpoint = ENDPOINTS.find(({ path }) => path === call.path);
+  expect(endpoint?.doc.operationId).toBe(call.operation);
+  const { body } = call;
+  expect(() => endpoint?.parse(body)).not.toThrow();
+  // A field that the endpoint does not know would be ignored there, and so do nothing.
+  const described = Object.keys((endpoint?.input as { shape?: object } | undefined)?.shape ?? {});
+  expect(described).toEqual(expect.arrayContaining(Object.keys(body)));
+});
+
+test("an SDK call is JavaScript that gives the same body", () => {
+  const body = { userIds: ['a"b', "`c` $1", "d\\"], nested: { ext_team: "red", "with space": 1 }, flag: true };
+  const text = sdkCall({ operation: "banUsers", path: "/v4/user/ban", body });
+  const run = new Function("client", `return (async () => { ${text} })()`);
+  let given: unknown;
+  run({ banUsers: async (value: unknown) => (given = value) });
+  expect(given).toEqual(body);
+});

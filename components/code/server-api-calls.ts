@@ -1,0 +1,39 @@
+/** What the console does, as the call with which an app server does the same. Held against the endpoints by its test. */
+export interface ServerApiCall {
+  /** The name of the SDK's method. */
+  readonly operation: string;
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+type UserIds = readonly string[];
+
+export const serverApiCalls = {
+  issueAccessToken: (body: { userId: string; name: string; avatarUrl?: string }) =>
+    call("issueAccessToken", "/v4/auth/access-token/issue", body),
+  expireAccessToken: (body: { userIds: UserIds; expiresAt: number }) =>
+    call("expireAccessToken", "/v4/auth/access-token/expire", body),
+  updateUser: (body: { userId: string; name?: string; avatarUrl?: string }) =>
+    call("updateUser", "/v4/user/update", body),
+  banUsers: (body: { userIds: UserIds; durationMinutes: number }) => call("banUsers", "/v4/user/ban", body),
+  unbanUsers: (body: { userIds: UserIds }) => call("unbanUsers", "/v4/user/unban", body),
+} as const;
+
+function call(operation: string, path: string, body: object): ServerApiCall {
+  return { operation, path, body: { ...body } };
+}
+
+/** As a line of JavaScript for a v4 server SDK. */
+export function sdkCall({ operation, body }: ServerApiCall): string {
+  return `await client.${operation}(${literal(body)});`;
+}
+
+/** JSON as JavaScript is written: keys without quotes where they need none. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  if (fields.length === 0) return "{}";
+  const name = (key: string) => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));
+  return `{ ${fields.map(([key, field]) => `${name(key)}: ${literal(field)}`).join(", ")} }`;
+}

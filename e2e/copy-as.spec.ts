@@ -1,0 +1,28 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, test } from "./fixtures/test";
+
+const run = promisify(execFile);
+
+test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+test("what a dialog copies as curl does what the dialog would do", async ({ page, open, api, app, prefix }) => {
+  const userId = `${prefix}-alice`;
+  await api.register(userId);
+  await open("users");
+  await page.getByRole("button", { name: `Actions for ${userId}` }).click();
+  await page.getByRole("menuitem", { name: "Ban…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
+  await dialog.getByRole("radio", { name: "24 hours" }).click();
+
+  await dialog.getByRole("button", { name: "Copy as SDK call" }).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toBe(`await client.banUsers({ userIds: ["${userId}"], durationMinutes: 1440 });`);
+
+  await dialog.getByRole("button", { name: "Copy as curl" }).click();
+  await expect.poll(copied).toContain("curl -X POST");
+  const lines = (await copied()).replace("<your App Secret>", app.development.appSecret);
+  const { stdout } = await run("sh", ["-c", lines]);
+  expect(JSON.parse(stdout)).toEqual({ code: 0 });
+  expect(await api.bannedUserIds()).toEqual([userId]);
+});
