@@ -1,7 +1,7 @@
 import type { Endpoint } from "../endpoint";
 import { BAN_ENDPOINTS } from "./bans";
-import { MESSAGE_ENDPOINTS } from "./messages";
 import { GROUP_ENDPOINTS } from "./groups";
+import { MESSAGE_ENDPOINTS } from "./messages";
 import { TOKEN_ENDPOINTS } from "./tokens";
 import { USER_ENDPOINTS } from "./users";
 
