@@ -1,4 +1,3 @@
-import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bulkInsertUsers } from "@/bench/console/bulk-users";
 import type { EnvironmentRef } from "@/lib/core/actor";
@@ -23,7 +22,6 @@ import {
   getBansEndingSoon,
   getRegistrationsPerDay,
 } from "@/lib/core/overview/get-overview";
-import type { Page } from "@/lib/core/paging/page-size";
 import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
 import { countUsers } from "@/lib/core/users/count-users";
 import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
@@ -34,7 +32,7 @@ import { listUsers } from "@/lib/core/users/list-users";
 import { suggestUsers } from "@/lib/core/users/suggest-users";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
-import { type RecordedQuery, recordQueries, scannedTables } from "./recorded-queries";
+import { scansOf as guardedScansOf, walk } from "./scans";
 
 /**
  * No query of the console reads a table from end to end. The use cases run on 80,000 users in four environments, 20,000
@@ -87,33 +85,7 @@ const JOBS_SQL = `
   INSERT INTO job_items (environment_id, job_id, position, target_id, state)
   SELECT $1::int, id, n, 'user-' || n, 'succeeded' FROM jobs, generate_series(1, 10) AS n`;
 
-/** Runs, explains what was sent, and returns each statement that would read a guarded table from end to end. */
-async function scansOf(work: () => Promise<unknown>): Promise<string[]> {
-  const queries = await recordQueries(work);
-  if (queries.length === 0) throw new Error("nothing was recorded");
-  const client = new pg.Client({ connectionString: context().url, options: "-c timezone=UTC" });
-  await client.connect();
-  try {
-    const found: string[] = [];
-    for (const query of queries) {
-      const tables = (await scannedTables(client, query)).filter((table) => GUARDED.has(table));
-      if (tables.length > 0) found.push(`${tables.join(", ")}: ${shown(query)}`);
-    }
-    return found;
-  } finally {
-    await client.end();
-  }
-}
-
-const shown = ({ text, values }: RecordedQuery) => `${text.replace(/\s+/g, " ").trim()} -- ${JSON.stringify(values)}`;
-
-/** The first page, the next and the one before it again: the three forms of each list's query. */
-async function walk(read: (cursor: string | undefined) => Promise<Page<unknown>>): Promise<void> {
-  const first = await read(undefined);
-  if (first.next === null) return;
-  const second = await read(first.next);
-  if (second.previous !== null) await read(second.previous);
-}
+const scansOf = (work: () => Promise<unknown>) => guardedScansOf(context().url, GUARDED, work);
 
 test("the guard itself sees a scan", async () => {
   const scans = await scansOf(() => context().db.prisma.user.count({ where: { avatarUrl: "x" } }));

@@ -120,3 +120,14 @@ export async function deleteMemberships(
     WHERE environment_id = ${environmentId} AND user_id = ${userId} AND group_id = ANY(${left}::text[])`;
   return left;
 }
+
+/** Gives a member of the group, which is locked, another role. */
+export async function updateRole(
+  tx: Db,
+  environmentId: EnvironmentId,
+  groupId: string,
+  userId: string,
+  role: GroupRole,
+): Promise<void> {
+  await tx.groupMember.updateMany({ where: { environmentId, groupId, userId }, data: { role } });
+}

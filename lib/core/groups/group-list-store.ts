@@ -1,0 +1,115 @@
+import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
+import type { EnvironmentId } from "../actor";
+import type { Place } from "../paging/cursor";
+import type { GroupRow, GroupSort } from "./list-schema";
+
+/** `[created at, in Unix milliseconds (0 in the order by id); group id]` */
+export type GroupSortKeys = readonly [number, string];
+/** `[rank, key within the rank, group id]` */
+export type GroupRelevanceKeys = readonly [number, string, string];
+
+/** A row that a search found, with its place in the order of relevance. */
+export interface FoundGroupRow extends GroupRow {
+  readonly rank: number;
+  readonly key: string;
+}
+
+const { sql, empty, join } = Prisma;
+
+const COLUMNS = sql`environment_id, group_id, name, owner_id, member_count, created_at`;
+
+/** The expression of groups_name_idx. */
+const NAME = sql`(lower(name) COLLATE "C")`;
+
+/** Greater than every text that may follow a prefix. */
+const AFTER_ALL = "\u{10FFFF}";
+
+const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
+
+/** The page of groups is cut first and joined with its owners afterwards. `order` names columns of `g`. */
+function withOwners<Row>(db: Db, page: Prisma.Sql, further: Prisma.Sql, order: Prisma.Sql): Promise<Row[]> {
+  return db.$queryRaw<Row[]>`
+    SELECT g.group_id AS "groupId", g.name, g.owner_id AS "ownerId", g.member_count AS "memberCount", g.created_at AS "createdAt",
+      coalesce(nullif(p.basic->>'name', ''), u.name, '') AS "ownerName",
+      coalesce(nullif(p.basic->>'portraitUri', ''), u.avatar_url, '') AS "ownerAvatarUrl"${further}
+    FROM (${page}) AS g
+    LEFT JOIN LATERAL (
+      SELECT name, avatar_url FROM users WHERE environment_id = g.environment_id AND user_id = g.owner_id LIMIT 1
+    ) u ON true
+    LEFT JOIN LATERAL (
+      SELECT basic FROM user_profiles WHERE environment_id = g.environment_id AND user_id = g.owner_id LIMIT 1
+    ) p ON true
+    ORDER BY ${order}`;
+}
+
+/** Groups of one order beside a place, nearest first. */
+export function findGroups(
+  db: Db,
+  environmentId: EnvironmentId,
+  sort: GroupSort,
+  place: Place<GroupSortKeys> | null,
+  limit: number,
+): Promise<GroupRow[]> {
+  const downwards = sort.startsWith("-") !== (place?.direction === "previous");
+  const direction = downwards ? sql`DESC` : sql`ASC`;
+  const beyond = downwards ? sql`<` : sql`>`;
+  const byId = sort.endsWith("id");
+  const from =
+    place === null
+      ? empty
+      : byId
+        ? sql` AND group_id ${beyond} ${place.keys[1]}`
+        : sql` AND (created_at, group_id) ${beyond} (${time(place.keys[0])}, ${place.keys[1]})`;
+  const order = (of: Prisma.Sql) =>
+    byId ? sql`${of}group_id ${direction}` : sql`${of}created_at ${direction}, ${of}group_id ${direction}`;
+  const page = sql`SELECT ${COLUMNS} FROM groups WHERE environment_id = ${environmentId}${from}
+    ORDER BY ${order(empty)} LIMIT ${limit}`;
+  return withOwners<GroupRow>(db, page, empty, order(sql`g.`));
+}
+
+/**
+ * Groups that a search finds, by relevance: the exact id, ids that start with the text (case-sensitive), names that start
+ * with it (not case-sensitive); none twice. Each rank is one range of one index, which also gives its order.
+ */
+export function searchGroups(
+  db: Db,
+  environmentId: EnvironmentId,
+  text: string,
+  place: Place<GroupRelevanceKeys> | null,
+  limit: number,
+): Promise<FoundGroupRow[]> {
+  const mine = sql`environment_id = ${environmentId}`;
+  const idStarts = sql`group_id >= ${text} AND group_id < ${text + AFTER_ALL}`;
+  const nameStarts = sql`${NAME} >= lower(${text}::text) AND ${NAME} < lower(${text}::text) || ${AFTER_ALL}`;
+  const ranks = [
+    { key: sql`''`, where: sql`${mine} AND group_id = ${text}` },
+    { key: sql`''`, where: sql`${mine} AND ${idStarts} AND group_id <> ${text}` },
+    { key: NAME, where: sql`${mine} AND ${nameStarts} AND NOT (${idStarts})` },
+  ];
+  const backwards = place?.direction === "previous";
+  const direction = backwards ? sql`DESC` : sql`ASC`;
+  const beyond = backwards ? sql`<` : sql`>`;
+  const parts = ranks.flatMap(({ key, where }, rank) => {
+    const byId = rank < 2;
+    let from = empty;
+    if (place !== null) {
+      const [placeRank, placeKey, groupId] = place.keys;
+      if (backwards ? rank > placeRank : rank < placeRank) return [];
+      if (rank === placeRank) {
+        from = byId
+          ? sql` AND group_id ${beyond} ${groupId}`
+          : sql` AND (${key}, group_id) ${beyond} (${placeKey}, ${groupId})`;
+      }
+    }
+    const order = byId ? empty : sql`${key} ${direction}, `;
+    return [
+      sql`(SELECT ${COLUMNS}, ${rank}::int AS rank, ${key} AS key FROM groups WHERE ${where}${from}
+        ORDER BY ${order}group_id ${direction} LIMIT ${limit})`,
+    ];
+  });
+  const order = (of: Prisma.Sql) =>
+    sql`${of}rank ${direction}, ${of}key COLLATE "C" ${direction}, ${of}group_id ${direction}`;
+  const page = sql`SELECT * FROM (${join(parts, " UNION ALL ")}) AS found ORDER BY ${order(empty)} LIMIT ${limit}`;
+  return withOwners<FoundGroupRow>(db, page, sql`, g.rank, g.key`, order(sql`g.`));
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { UserIdSchema } from "../users/schema";
+import { roleOfClient } from "./client-rules";
+import { auditGroupChange } from "./group-audit";
+import { lockGroup } from "./group-store";
+import { findRole, updateRole } from "./member-store";
+import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./permission-schema";
+import { publishGroupChange } from "./publish-group-change";
+import { GroupIdSchema } from "./schema";
+
+export const SetGroupRoleSchema = z.object({
+  groupId: GroupIdSchema,
+  userId: UserIdSchema,
+  role: z.union([z.literal(GROUP_ROLE.member), z.literal(GROUP_ROLE.admin)]),
+});
+export type SetGroupRoleInput = z.input<typeof SetGroupRoleSchema>;
+
+/**
+ * Makes a member an admin of the group, or an ordinary member again. A client may only if its user is the owner. Throws
+ * `group_not_found`, `not_in_group`, `group_forbidden`, and `group_owner_only_dismisses` for the owner's own role.
+ */
+export async function setGroupRole(context: Context, actor: Actor, input: SetGroupRoleInput): Promise<void> {
+  const { groupId, userId, role } = SetGroupRoleSchema.parse(input);
+  if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
+  const { id: environmentId } = environmentOf(actor);
+  const changed = await context.db.transaction(async (tx) => {
+    const group = await lockGroup(tx, environmentId, groupId, "change");
+    if (group === null) throw new AppError("group_not_found", { field: "groupId" });
+    if (actor.kind === "app_user" && (await roleOfClient(tx, actor, groupId)) !== GROUP_ROLE.owner) {
+      throw new AppError("group_forbidden", { message: "Only the owner can make admins." });
+    }
+    const before = await findRole(tx, environmentId, groupId, userId);
+    if (before === null) throw new AppError("not_in_group", { field: "userId" });
+    if (before === GROUP_ROLE.owner) throw new AppError("group_owner_only_dismisses");
+    if (before === role) return false;
+    await updateRole(tx, environmentId, groupId, userId, role);
+    await auditGroupChange(tx, actor, context.now(), [
+      {
+        action: "group.role_changed",
+        target: { kind: "user", id: userId },
+        before: { group: groupId, role: GROUP_ROLE_WORDS[before].toLowerCase() },
+        after: { group: groupId, role: GROUP_ROLE_WORDS[role].toLowerCase() },
+      },
+    ]);
+    return true;
+  });
+  if (changed) await publishGroupChange(context, environmentId, groupId, [userId]);
+}
