@@ -3,6 +3,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Admission } from "@/lib/core/presence/admit-user";
+import type { Ending } from "@/lib/core/presence/presence-changes";
 import type { Platform } from "@/lib/core/presence/schema";
 import { asRefusal } from "@/lib/core/refusal";
 import { type Call, errorFrame, type Frame, readCall, resultFrame } from "./frames";
@@ -35,9 +36,6 @@ export interface ConnectionTools {
   /** The connection has ended, whoever ended it. */
   ended(connection: Connection): void;
 }
-
-/** How a connection ended: by the client's own call, or otherwise. */
-export type Ending = "logout" | "lost";
 
 /** One live connection of one user: runs its calls, sends it frames. Is in the hub from the moment the token is proved. */
 export class Connection implements Admission {

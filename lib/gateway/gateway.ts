@@ -2,6 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { Context } from "@/lib/core/context";
+import { createPresenceNode, type PresenceNode } from "@/lib/core/presence/presence-node";
+import type { StoredConnection } from "@/lib/core/presence/presence-store";
 import { publishAfterCommit } from "@/lib/core/publish";
 import { settingsOf } from "@/lib/core/settings/settings-of";
 import type { Connection, ConnectionTools } from "./connection";
@@ -25,6 +27,7 @@ const DRAIN_STEPS = 20;
 
 export interface Gateway {
   readonly hub: Hub;
+  readonly presence: PresenceNode;
   /** Takes over an HTTP connection that asks to become a WebSocket; answers it where it may not. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Looks after heartbeats and deadlines; runs by itself every second. */
@@ -46,6 +49,7 @@ export function createGateway(
     maxPayload: MAX_FRAME_BYTES,
   });
   const hub = new Hub();
+  const presence = createPresenceNode(context, clock);
   const sockets = new Set<Socket>();
   const handshakes = new Set<Handshake>();
   const limit = (count: number) => (settings.rateLimits ? count : 0);
@@ -58,6 +62,7 @@ export function createGateway(
     rateLimits: settings.rateLimits,
     ended(connection) {
       hub.remove(connection);
+      presence.remove(connection.id, connection.ending);
     },
   };
 
@@ -67,6 +72,7 @@ export function createGateway(
     connectionTools,
     userConnects: new RateWindows(limit(USER_CONNECTS), WINDOW_MS, clock),
     async admitted(connection) {
+      await presence.add(storedOf(connection));
       await supersedeOlder(connection);
     },
     facts: () => ({ heartbeatMs: HEARTBEAT_MS, maxContentBytes: MAX_CONTENT_BYTES }),
@@ -106,6 +112,7 @@ export function createGateway(
 
   return {
     hub,
+    presence,
     sweep,
     upgrade(request, transport, head) {
       const path = request.url?.split("?", 1)[0];
@@ -133,9 +140,21 @@ export function createGateway(
       for (const socket of sockets) socket.ws.terminate();
       clearInterval(timer);
       stopCutOffs();
+      await presence.stop();
     },
   };
 }
+
+const storedOf = (connection: Connection): StoredConnection => ({
+  environmentId: connection.environment.id,
+  userId: connection.userId,
+  id: connection.id,
+  platform: connection.platform,
+  sdk: connection.sdk,
+  device: connection.device,
+  ip: connection.socket.ip,
+  connectedAt: new Date(connection.connectedAt),
+});
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -2,6 +2,7 @@ import { BAN_CASES } from "./cases/bans";
 import { GROUP_CASES } from "./cases/groups";
 import { MESSAGE_CASES } from "./cases/messages";
 import type { EndpointCase } from "./cases/shared";
+import { STATUS_CASES } from "./cases/status";
 import { TOKEN_CASES } from "./cases/tokens";
 import { USER_CASES } from "./cases/users";
 
@@ -10,6 +11,7 @@ export const ENDPOINT_CASES: readonly EndpointCase[] = [
   ...TOKEN_CASES,
   ...USER_CASES,
   ...BAN_CASES,
+  ...STATUS_CASES,
   ...MESSAGE_CASES,
   ...GROUP_CASES,
 ];

@@ -2,6 +2,7 @@ import type { Endpoint } from "../endpoint";
 import { BAN_ENDPOINTS } from "./bans";
 import { GROUP_ENDPOINTS } from "./groups";
 import { MESSAGE_ENDPOINTS } from "./messages";
+import { STATUS_ENDPOINTS } from "./status";
 import { TOKEN_ENDPOINTS } from "./tokens";
 import { USER_ENDPOINTS } from "./users";
 
@@ -13,6 +14,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...USER_ENDPOINTS,
   // 7
   ...BAN_ENDPOINTS,
+  // 9
+  ...STATUS_ENDPOINTS,
   // 16
   ...MESSAGE_ENDPOINTS,
   // 17

@@ -1,0 +1,12 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { type GetUserInput, GetUserSchema } from "../users/schema";
+import { isOnline } from "./connection-store";
+
+/** Whether the user has at least one live connection; somebody unknown has none (contract section 9). */
+export async function getOnlineStatus(context: Context, actor: Actor, input: GetUserInput): Promise<boolean> {
+  requirePermission(actor, "users.read");
+  const environment = environmentOf(actor);
+  const { userId } = GetUserSchema.parse(input);
+  return isOnline(context.db, environment.id, userId);
+}
