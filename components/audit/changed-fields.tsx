@@ -13,6 +13,7 @@ const words = (fields: Fields, name: string): string | null => {
   if (fields === null || !(name in fields)) return null;
   const value = fields[name];
   if (value === null || value === undefined) return null;
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);
 };
 

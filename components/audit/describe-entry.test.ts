@@ -48,6 +48,23 @@ describe("the sentence of an audit entry", () => {
     ).toBe("Ana changed the role of Bo from viewer to admin");
   });
 
+  it("says what was added to a list and taken from it, and counts other settings without the note", () => {
+    const settings = { action: "settings.changed" as const, words: "changed the chat settings of" };
+    const shop = { kind: "settings", id: "k", name: "Shop development" };
+    const keys = { before: { profileKeys: ["ext_old"] }, after: { profileKeys: ["ext_team (Team)"], note: "why" } };
+    expect(sentence({ ...settings, target: shop, ...keys })).toBe(
+      "Ana changed the chat settings of Shop development (added ext_team (Team), removed ext_old)",
+    );
+    const two = { before: { a: false, b: 1 }, after: { a: true, b: 2, note: "why" } };
+    expect(sentence({ ...settings, target: shop, ...two })).toBe(
+      "Ana changed the chat settings of Shop development (2 settings)",
+    );
+    const tags = { before: { tags: [] }, after: { tags: ["vip"] } };
+    expect(sentence({ action: "user.tags_changed", words: "changed the tags of", ...tags })).toBe(
+      "Ana changed the tags of alice (added vip)",
+    );
+  });
+
   it("does not repeat the actor as target", () => {
     expect(sentence({ action: "operator.signed_in", words: "signed in" })).toBe("Ana signed in");
   });

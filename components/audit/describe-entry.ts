@@ -1,5 +1,6 @@
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import type { AuditAction } from "@/lib/core/audit/schema";
+import { listChangeText } from "@/lib/core/settings/schema";
 
 /** What a sentence needs of an audit entry. */
 export type DescribedEntry = Pick<AuditRow, "actor" | "action" | "words" | "target" | "before" | "after" | "result">;
@@ -74,13 +75,31 @@ function suffixOf(entry: DescribedEntry): string {
       return [group === null ? "" : `in ${group}`, fromTo(before?.role, after?.role)].filter(Boolean).join(" ");
     }
     case "settings.changed": {
-      const keys = Object.keys(after ?? {});
-      return keys.length === 0 ? "" : `(${countOf(keys.length, "setting")})`;
+      const keys = Object.keys(after ?? {}).filter((key) => key !== "note");
+      const [only] = keys;
+      const change = only !== undefined && keys.length === 1 ? listChange(before?.[only], after?.[only]) : "";
+      return change !== "" ? `(${change})` : keys.length === 0 ? "" : `(${countOf(keys.length, "setting")})`;
+    }
+    case "user.tags_changed": {
+      const change = listChange(before?.tags, after?.tags);
+      return change === "" ? "" : `(${change})`;
     }
     default:
       return "";
   }
 }
+
+/** "added vip, removed beta" where both are lists of words; the first few of many. */
+function listChange(before: unknown, after: unknown): string {
+  if (!isWords(before) || !isWords(after)) return "";
+  const text = listChangeText(before, after);
+  return text.length > MAX_CHANGE_CHARACTERS ? `${text.slice(0, MAX_CHANGE_CHARACTERS).trimEnd()}…` : text;
+}
+
+const MAX_CHANGE_CHARACTERS = 80;
+
+const isWords = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === "string");
 
 function fromTo(from: unknown, to: unknown): string {
   const [before, after] = [text(from), text(to)];

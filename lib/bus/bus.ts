@@ -34,6 +34,8 @@ export type BusEvent =
       readonly groupId: string;
       readonly userIds: readonly string[];
     }
+  /** Hosted profiles were set or cleared. */
+  | { readonly type: "profile.changed"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "job.queued"; readonly environmentId: number }
   /** The messages that were stored under the numbers `first` to `last`, all of one transaction (lib/core/messages). */
   | {

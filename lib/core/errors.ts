@@ -58,10 +58,12 @@ export const ERRORS = {
   user_restore_too_early: row(400, 1002, "The user was soft-deleted less than an hour ago."),
   server_api_only: row(403, 1004, "Soft delete is available through the Server API only."),
   // hosted profiles (contract section 3.3)
+  profile_key_not_settable: row(400, 24360, "A client may not set this profile key."),
   profile_key_unknown: row(400, 24361, "This basic profile key does not exist."),
   profile_key_undeclared: row(400, 24362, "This profile key is not declared in the console."),
   profile_too_many_keys: row(400, 24363, "Too many extended profile keys."),
   profile_value_too_long: row(400, 24364, "A profile value is too long."),
+  profile_too_many_ids: row(400, 24365, "Too many user ids in one profile query."),
   profile_not_found: row(400, 24366, "The user has no hosted profile."),
   profile_value_not_numeric: row(400, 24367, "This profile value must be a number."),
   profile_value_out_of_range: row(400, 24368, "This profile value is out of its range."),

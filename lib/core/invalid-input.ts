@@ -27,7 +27,8 @@ export function asInvalidInput(error: ZodError, wording: InvalidInputWording = "
   return new AppError(tooLong ? "parameter_too_long" : "invalid_parameter", { message: sentence, field, cause: error });
 }
 
-const inSentence = (field: string, message: string) =>
+/** "userIds must have …" for "Must have …", and "userIds: …" for any other message. */
+export const inSentence = (field: string, message: string) =>
   message.startsWith("Must ") ? `${field} must ${message.slice("Must ".length)}` : `${field}: ${message}`;
 
 export function isInvalidInput(thrown: unknown): thrown is ZodError {

@@ -119,6 +119,9 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "connect_unavailable",
   "not_connected",
   "already_connected",
+  "profile_key_not_settable",
+  "profile_too_many_ids",
+  "profile_not_found",
 ]);
 
 /** A `code` of the failure envelope. */

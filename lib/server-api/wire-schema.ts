@@ -18,9 +18,11 @@ export const wireNumber = <Schema extends z.ZodType>(schema: Schema) => z.prepro
 /** `schema` for text, also from a number. */
 export const wireText = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(textFromNumber, schema);
 
+/** A list whose items are text, also from numbers. */
+export const withTextItems = (value: unknown) => (Array.isArray(value) ? value.map(textFromNumber) : value);
+
 /** From 1 to `max` user ids. */
-export const wireUserIds = (max: number) =>
-  z.preprocess((value) => (Array.isArray(value) ? value.map(textFromNumber) : value), userIdList(max));
+export const wireUserIds = (max: number) => z.preprocess(withTextItems, userIdList(max));
 
 /** Most ids in one call of the list endpoints of tokens and bans. */
 export const MAX_IDS = 20;

@@ -1,8 +1,10 @@
 import { BAN_CASES } from "./cases/bans";
 import { GROUP_CASES } from "./cases/groups";
 import { MESSAGE_CASES } from "./cases/messages";
+import { PROFILE_CASES } from "./cases/profiles";
 import type { EndpointCase } from "./cases/shared";
 import { STATUS_CASES } from "./cases/status";
+import { TAG_CASES } from "./cases/tags";
 import { TOKEN_CASES } from "./cases/tokens";
 import { USER_CASES } from "./cases/users";
 
@@ -12,6 +14,8 @@ export const ENDPOINT_CASES: readonly EndpointCase[] = [
   ...USER_CASES,
   ...BAN_CASES,
   ...STATUS_CASES,
+  ...PROFILE_CASES,
+  ...TAG_CASES,
   ...MESSAGE_CASES,
   ...GROUP_CASES,
 ];

@@ -2,7 +2,15 @@ import pino from "pino";
 import { afterAll, beforeAll } from "vitest";
 import type { Bus } from "@/lib/bus/bus";
 import { connectPostgresBus } from "@/lib/bus/postgres-bus";
-import type { AppServer, EnvironmentName, EnvironmentRef, Operator, OperatorRole, System } from "@/lib/core/actor";
+import type {
+  AppServer,
+  AppUser,
+  EnvironmentName,
+  EnvironmentRef,
+  Operator,
+  OperatorRole,
+  System,
+} from "@/lib/core/actor";
 import { sealAppSecret } from "@/lib/core/apps/app-secret";
 import { insertApp, insertEnvironment } from "@/lib/core/apps/app-store";
 import type { Context } from "@/lib/core/context";
@@ -89,6 +97,11 @@ export async function createTestApp(
 
 export function appServerOf(environment: EnvironmentRef): AppServer {
   return { kind: "app_server", source: "server_api", requestId: newId.request(), ip: "127.0.0.1", environment };
+}
+
+/** A connected user. */
+export function appUserOf(environment: EnvironmentRef, userId: string): AppUser {
+  return { kind: "app_user", source: "client", requestId: newId.request(), ip: "127.0.0.1", environment, userId };
 }
 
 export function operatorOf(role: OperatorRole, environment: EnvironmentRef | null): Operator {

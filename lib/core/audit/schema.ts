@@ -3,7 +3,10 @@ import { z } from "zod";
 /** The published list of audited actions and the words of their sentences: "Ana *banned* alice". */
 export const AUDIT_ACTIONS = {
   "user.registered": "registered",
-  "user.updated": "changed the profile of",
+  "user.updated": "changed the registered name or avatar of",
+  "user.profile_changed": "changed the hosted profile of",
+  "user.profile_cleared": "cleared the hosted profile of",
+  "user.tags_changed": "changed the tags of",
   "user.banned": "banned",
   "user.unbanned": "unbanned",
   "user.tokens_invalidated": "invalidated the tokens of",

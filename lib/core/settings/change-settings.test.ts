@@ -11,6 +11,8 @@ describe("changeSettings", () => {
     const { development } = await createTestApp(context());
     const admin = operatorOf("admin", development.ref);
     expect((await getSettings(context(), admin)).values).toEqual({
+      defaultProfileVisibility: "hidden",
+      profileKeys: [],
       restrictDirectMessagingToFriends: false,
       friendRequestPreference: "approval",
       accessTokenValidityHours: null,
@@ -39,6 +41,43 @@ describe("changeSettings", () => {
     });
     await changeSettings(context(), admin, { version, changes: { accessTokenValidityHours: null } });
     expect((await getSettings(context(), admin)).values.accessTokenValidityHours).toBeNull();
+  });
+
+  test("declared profile keys are a list: kept as it is, audited in words, and saving the same again is no change", async () => {
+    const { development } = await createTestApp(context());
+    const admin = operatorOf("admin", development.ref);
+    const save = async (profileKeys: { key: string; label?: string }[]) =>
+      changeSettings(context(), admin, {
+        version: (await getSettings(context(), admin)).version,
+        changes: { profileKeys },
+      });
+    await save([
+      { key: "ext_team", label: " Team " },
+      { key: "ext_rank", label: "" },
+    ]);
+    expect((await getSettings(context(), admin)).values.profileKeys).toEqual([
+      { key: "ext_team", label: "Team" },
+      { key: "ext_rank" },
+    ]);
+    await save([{ key: "ext_team", label: "Team" }, { key: "ext_rank" }]);
+    await save([{ key: "ext_rank" }, { key: "ext_new" }]);
+    const entries = await context().db.prisma.auditEntry.findMany({
+      where: { environmentId: development.ref.id, action: "settings.changed" },
+      orderBy: { id: "asc" },
+    });
+    expect(entries.map(({ before, after }) => [before, after])).toEqual([
+      [{ profileKeys: [] }, { profileKeys: ["ext_team (Team)", "ext_rank"] }],
+      [{ profileKeys: ["ext_team (Team)", "ext_rank"] }, { profileKeys: ["ext_rank", "ext_new"] }],
+    ]);
+    const refused: { key: string }[][] = [
+      [{ key: "team" }],
+      [{ key: "ext_" }],
+      [{ key: "ext_a-b" }],
+      [{ key: `ext_${"k".repeat(29)}` }],
+      [{ key: "ext_a" }, { key: "ext_a" }],
+      Array.from({ length: 101 }, (_, index) => ({ key: `ext_${index}` })),
+    ];
+    for (const profileKeys of refused) await expect(save(profileKeys)).rejects.toMatchObject({ name: "ZodError" });
   });
 
   test("of two operators who save on the same version one is refused and told by whom, and loses nothing stored", async () => {

@@ -4,7 +4,14 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { publishAfterCommit } from "../publish";
 import { settingsFrom } from "./get-settings";
-import { type ChangeSettingsInput, ChangeSettingsSchema, type SettingKey } from "./schema";
+import {
+  type ChangeSettingsInput,
+  ChangeSettingsSchema,
+  isSameSetting,
+  type SettingKey,
+  type Settings,
+  settingAuditValue,
+} from "./schema";
 import { claimSettingsVersion, readSettings, writeSetting } from "./settings-store";
 
 /**
@@ -30,11 +37,14 @@ export async function changeSettings(
     const stored = await readSettings(tx, environment.id);
     if (!claimed) throw conflict(stored.rows);
     const before = settingsFrom(stored);
-    const keys = (Object.keys(changes) as SettingKey[]).filter((key) => changes[key] !== before[key]);
+    const after: Settings = { ...before, ...changes };
+    const keys = (Object.keys(changes) as SettingKey[]).filter((key) => !isSameSetting(after[key], before[key]));
+    const audited = (values: Settings) =>
+      Object.fromEntries(keys.map((key) => [key, settingAuditValue(key, values[key])]));
     for (const key of keys) {
       await writeSetting(tx, environment.id, {
         key,
-        value: changes[key] ?? null,
+        value: after[key],
         updatedAt: new Date(now),
         updatedByName: nameOf(actor).name,
       });
@@ -44,8 +54,8 @@ export async function changeSettings(
         {
           action: "settings.changed",
           target: { kind: "settings", id: environment.appKey, name: `${environment.appName} ${environment.name}` },
-          before: Object.fromEntries(keys.map((key) => [key, before[key]])),
-          after: { ...Object.fromEntries(keys.map((key) => [key, changes[key]])), ...(note === "" ? {} : { note }) },
+          before: audited(before),
+          after: { ...audited(after), ...(note === "" ? {} : { note }) },
         },
       ]);
     }

@@ -1,4 +1,11 @@
 import { z } from "zod";
+import {
+  type DeclaredProfileKey,
+  DeclaredProfileKeysSchema,
+  declaredProfileKeyText,
+  PROFILE_VISIBILITIES,
+  PROFILE_VISIBILITY_WORDS,
+} from "../profiles/schema";
 
 /**
  * The chat settings of an environment: types, defaults and the words of their screen. Browser-safe. A new setting is a
@@ -38,6 +45,8 @@ const AllowedOriginsSchema = z
   });
 
 export const SettingsSchema = z.object({
+  defaultProfileVisibility: z.enum(PROFILE_VISIBILITIES, { message: "Choose hidden, everyone or friends only." }),
+  profileKeys: DeclaredProfileKeysSchema,
   restrictDirectMessagingToFriends: z.boolean("Choose on or off."),
   friendRequestPreference: z.enum(FRIEND_REQUEST_PREFERENCES, { message: "Choose anyone, approval or nobody." }),
   accessTokenValidityHours: z
@@ -55,6 +64,8 @@ export type SettingKey = keyof Settings;
 
 /** What holds where nobody has chosen (console contract section 3). A new production environment starts here too. */
 export const DEFAULT_SETTINGS: Settings = {
+  defaultProfileVisibility: "hidden",
+  profileKeys: [],
   restrictDirectMessagingToFriends: false,
   friendRequestPreference: "approval",
   accessTokenValidityHours: null,
@@ -65,13 +76,26 @@ export const DEFAULT_SETTINGS: Settings = {
 export interface SettingWords {
   readonly key: SettingKey;
   /** Card of the screen. */
-  readonly group: "Friend" | "Access tokens" | "Logins and devices";
+  readonly group: "Users" | "Friend" | "Access tokens" | "Logins and devices";
   readonly label: string;
   /** One sentence that says what it does. */
   readonly description: string;
 }
 
 export const SETTINGS: readonly SettingWords[] = [
+  {
+    key: "defaultProfileVisibility",
+    group: "Users",
+    label: "Default profile visibility",
+    description: "Who sees the hosted profile of a user who has not chosen.",
+  },
+  {
+    key: "profileKeys",
+    group: "Users",
+    label: "User metadata (custom attributes)",
+    description:
+      "The extended keys that hosted profiles may have; a key that is not declared here is refused. Removing one leaves what is stored under it readable, and it can no longer be written.",
+  },
   {
     key: "restrictDirectMessagingToFriends",
     group: "Friend",
@@ -124,7 +148,40 @@ export function settingValueText<Key extends SettingKey>(key: Key, value: Settin
   if (key === "samePlatformConnections") return SAME_PLATFORM_WORDS[value as Settings["samePlatformConnections"]];
   if (key === "allowedOrigins") return value === "" ? "Any" : originsOf(String(value)).join(", ");
   if (key === "restrictDirectMessagingToFriends") return value === true ? "On" : "Off";
+  if (key === "defaultProfileVisibility")
+    return PROFILE_VISIBILITY_WORDS[value as Settings["defaultProfileVisibility"]];
+  if (key === "profileKeys")
+    return (value as readonly DeclaredProfileKey[]).map(declaredProfileKeyText).join(", ") || "None";
   return value === null ? "Without end" : `${value} ${value === 1 ? "hour" : "hours"}`;
+}
+
+/** The same value, lists compared by what is in them. */
+export function isSameSetting<Key extends SettingKey>(one: Settings[Key], other: Settings[Key]): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return Object.is(one, other);
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A setting's value as an audit entry keeps it: lists as their items' words. */
+export function settingAuditValue<Key extends SettingKey>(key: Key, value: Settings[Key]): unknown {
+  return key === "profileKeys" ? (value as readonly DeclaredProfileKey[]).map(declaredProfileKeyText) : value;
+}
+
+/** What becomes of a setting: its new value or, for a list, what is added and removed ("added ext_team"). */
+export function settingChangeText<Key extends SettingKey>(
+  key: Key,
+  before: Settings[Key],
+  after: Settings[Key],
+): string {
+  const [old, now] = [settingAuditValue(key, before), settingAuditValue(key, after)];
+  if (!Array.isArray(old) || !Array.isArray(now)) return settingValueText(key, after);
+  return listChangeText(old, now) || settingValueText(key, after);
+}
+
+/** "added ext_team, removed ext_old"; "" when the lists hold the same. */
+export function listChangeText(before: readonly string[], after: readonly string[]): string {
+  const added = after.filter((item) => !before.includes(item)).map((item) => `added ${item}`);
+  const removed = before.filter((item) => !after.includes(item)).map((item) => `removed ${item}`);
+  return [...added, ...removed].join(", ");
 }
 
 export const SETTINGS_NOTE_MAX = 250;

@@ -42,7 +42,7 @@ export async function claimSettingsVersion(db: Db, environmentId: EnvironmentId,
 export async function writeSetting(
   db: Db,
   environmentId: EnvironmentId,
-  setting: { key: string; value: boolean | string | number | null; updatedAt: Date; updatedByName: string },
+  setting: { key: string; value: unknown; updatedAt: Date; updatedByName: string },
 ): Promise<void> {
   const { key, updatedAt, updatedByName } = setting;
   const value = JSON.stringify(setting.value);

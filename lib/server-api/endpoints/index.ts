@@ -2,7 +2,9 @@ import type { Endpoint } from "../endpoint";
 import { BAN_ENDPOINTS } from "./bans";
 import { GROUP_ENDPOINTS } from "./groups";
 import { MESSAGE_ENDPOINTS } from "./messages";
+import { PROFILE_ENDPOINTS } from "./profiles";
 import { STATUS_ENDPOINTS } from "./status";
+import { TAG_ENDPOINTS } from "./tags";
 import { TOKEN_ENDPOINTS } from "./tokens";
 import { USER_ENDPOINTS } from "./users";
 
@@ -16,6 +18,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...BAN_ENDPOINTS,
   // 9
   ...STATUS_ENDPOINTS,
+  // 10
+  ...PROFILE_ENDPOINTS,
+  // 11
+  ...TAG_ENDPOINTS,
   // 16
   ...MESSAGE_ENDPOINTS,
   // 17

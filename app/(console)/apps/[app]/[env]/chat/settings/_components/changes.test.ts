@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_SETTINGS } from "@/lib/core/settings/schema";
+import { DEFAULT_SETTINGS, settingChangeText } from "@/lib/core/settings/schema";
 import { changedKeys, draftProblem } from "./changes";
 
 describe("changedKeys", () => {
@@ -13,6 +13,23 @@ describe("changedKeys", () => {
   test("null is a value: from 24 hours to without end is a change", () => {
     const saved = { ...DEFAULT_SETTINGS, accessTokenValidityHours: 24 };
     expect(changedKeys(saved, { accessTokenValidityHours: null })).toEqual(["accessTokenValidityHours"]);
+  });
+});
+
+describe("a list", () => {
+  const saved = { ...DEFAULT_SETTINGS, profileKeys: [{ key: "ext_team", label: "Team" }] };
+
+  test("that holds the same again is no change; another label is one", () => {
+    expect(changedKeys(saved, { profileKeys: [{ key: "ext_team", label: "Team" }] })).toEqual([]);
+    expect(changedKeys(saved, { profileKeys: [{ key: "ext_team" }] })).toEqual(["profileKeys"]);
+    expect(changedKeys(saved, { profileKeys: [] })).toEqual(["profileKeys"]);
+  });
+
+  test("says what is added and removed", () => {
+    const change = (after: typeof saved.profileKeys) => settingChangeText("profileKeys", saved.profileKeys, after);
+    expect(change([...saved.profileKeys, { key: "ext_new", label: "" }])).toBe("added ext_new");
+    expect(change([])).toBe("removed ext_team (Team)");
+    expect(settingChangeText("restrictDirectMessagingToFriends", false, true)).toBe("On");
   });
 });
 

@@ -1,4 +1,4 @@
-import { SETTINGS, type SettingKey, type Settings, SettingsSchema } from "@/lib/core/settings/schema";
+import { isSameSetting, SETTINGS, type SettingKey, type Settings, SettingsSchema } from "@/lib/core/settings/schema";
 
 /** What the admin has chosen but not saved. A number that is not one yet is NaN. */
 export type Drafts = Partial<Settings>;
@@ -6,7 +6,7 @@ export type Drafts = Partial<Settings>;
 /** The settings whose draft differs from what is saved, in the order of the screen. */
 export function changedKeys(saved: Settings, drafts: Drafts): SettingKey[] {
   return SETTINGS.map((setting) => setting.key).filter(
-    (key) => drafts[key] !== undefined && !Object.is(drafts[key], saved[key]),
+    (key) => drafts[key] !== undefined && !isSameSetting(drafts[key], saved[key]),
   );
 }
 

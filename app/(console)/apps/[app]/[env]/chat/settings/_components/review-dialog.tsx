@@ -14,6 +14,7 @@ import {
   SETTINGS_NOTE_MAX,
   type SettingKey,
   type Settings,
+  settingChangeText,
   settingValueText,
 } from "@/lib/core/settings/schema";
 
@@ -91,7 +92,7 @@ export function ReviewDialog({
       }
     >
       <form id={formId} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <table className="w-full text-13">
+        <table className="w-full table-fixed text-13">
           <caption className="sr-only">Changes to be saved</caption>
           <thead>
             <tr className="border-b text-left text-ink-muted">
@@ -112,8 +113,10 @@ export function ReviewDialog({
                 <th scope="row" className="py-2 pr-3 text-left font-medium">
                   {SETTINGS.find((setting) => setting.key === key)?.label}
                 </th>
-                <td className="py-2 pr-3 text-ink-muted">{settingValueText(key, saved[key])}</td>
-                <td className="py-2">{settingValueText(key, values[key])}</td>
+                <td className="py-2 pr-3 text-ink-muted [overflow-wrap:break-word]">
+                  {settingValueText(key, saved[key])}
+                </td>
+                <td className="py-2 [overflow-wrap:break-word]">{settingChangeText(key, saved[key], values[key])}</td>
               </tr>
             ))}
           </tbody>

@@ -3,6 +3,7 @@
 import { Input, Textarea } from "@/components/form/input";
 import { Select } from "@/components/form/select";
 import { Switch } from "@/components/form/toggles";
+import { PROFILE_VISIBILITIES } from "@/lib/core/profiles/schema";
 import {
   FRIEND_REQUEST_PREFERENCES,
   SAME_PLATFORM_RULES,
@@ -10,6 +11,7 @@ import {
   type Settings,
   settingValueText,
 } from "@/lib/core/settings/schema";
+import { ProfileKeysControl } from "./profile-keys-control";
 
 interface Props {
   settingKey: SettingKey;
@@ -37,6 +39,31 @@ export function SettingControl({
   onChange,
 }: Props) {
   switch (settingKey) {
+    case "defaultProfileVisibility":
+      return (
+        <Select
+          label={label}
+          describedBy={describedBy}
+          value={values[settingKey]}
+          disabled={disabled}
+          onValueChange={(visibility) => onChange({ [settingKey]: visibility })}
+          options={PROFILE_VISIBILITIES.map((visibility) => ({
+            value: visibility,
+            label: settingValueText(settingKey, visibility),
+          }))}
+          className="w-72"
+        />
+      );
+    case "profileKeys":
+      return (
+        <ProfileKeysControl
+          labelId={labelId}
+          describedBy={describedBy}
+          keys={values[settingKey]}
+          disabled={disabled}
+          onChange={(profileKeys) => onChange({ [settingKey]: profileKeys })}
+        />
+      );
     case "restrictDirectMessagingToFriends":
       return (
         <Switch

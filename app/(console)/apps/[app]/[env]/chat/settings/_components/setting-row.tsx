@@ -37,11 +37,14 @@ export function SettingRow({
 }: Props) {
   const { key, label, description } = setting;
   const id = useId();
+  // A list stands below its words: it grows.
+  const below = key === "profileKeys";
   return (
     <div
       data-changed={changed || undefined}
       className={cn(
-        "flex flex-col gap-x-6 gap-y-3 border-l-2 py-4 pr-4 pl-3.5 sm:flex-row sm:items-start sm:justify-between",
+        "flex flex-col gap-x-6 gap-y-3 border-l-2 py-4 pr-4 pl-3.5",
+        below ? "" : "sm:flex-row sm:items-start sm:justify-between",
         changed ? "border-l-accent" : "border-l-transparent",
       )}
     >
@@ -88,7 +91,7 @@ export function SettingRow({
           </p>
         ) : null}
       </div>
-      <div className="shrink-0 sm:pt-0.5">
+      <div className={below ? "" : "shrink-0 sm:pt-0.5"}>
         <SettingControl
           settingKey={key}
           label={label}

@@ -1,0 +1,90 @@
+import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { inSentence } from "../invalid-input";
+import { publishAfterCommit } from "../publish";
+import { settingsOf } from "../settings/settings-of";
+import {
+  applyProfileChange,
+  type ProfileChange,
+  type ProfileProblem,
+  type ProfileValues,
+  profileDifference,
+  readProfileChange,
+} from "./profile-change";
+import { findStored, findUniqueIdOwner, holdUniqueId, lockOwners, writeProfile } from "./profile-store";
+import { MAX_EXTENDED_PAIRS, type SetUserProfileInput, SetUserProfileSchema } from "./schema";
+
+/** Of a key in a sentence; it may be as long as a request. */
+const SHOWN_CHARACTERS = 64;
+
+function refusal({ part, key, code, message }: ProfileProblem): AppError {
+  const field = `${part}.${key.slice(0, SHOWN_CHARACTERS)}`;
+  return new AppError(code, { field, profileKey: key, message: inSentence(field, message) });
+}
+
+/** Throws `profile_too_many_keys` for the first given key that has no room any more. */
+function requireRoom(before: ProfileValues, after: ProfileValues, change: ProfileChange): void {
+  const excess = Object.keys(after.userExtProfile).length - MAX_EXTENDED_PAIRS;
+  if (excess <= 0) return;
+  const added = [...change.extended.keys()].filter(
+    (key) => key in after.userExtProfile && !(key in before.userExtProfile),
+  );
+  throw refusal({
+    part: "userExtProfile",
+    key: added.at(-excess) ?? "",
+    code: "profile_too_many_keys",
+    message: `Would be more than the ${MAX_EXTENDED_PAIRS} pairs that a user may have.`,
+  });
+}
+
+/**
+ * Changes a user's hosted profile, wholly or, when any key is refused, not at all: given keys overwrite, "" clears, the
+ * others stay (contract section 10.1). The registered name and avatar are not touched. App users change their own, and
+ * not `uniqueId`.
+ *
+ * Throws `user_not_found` and, with `profileKey` naming the key, the refusals of contract section 3.3; a `uniqueId` that
+ * another user of the environment has is `unique_id_taken`. Only operators' and the installation's changes are audited.
+ */
+export async function setUserProfile(context: Context, actor: Actor, input: SetUserProfileInput): Promise<void> {
+  const { userId, userProfile, userExtProfile } = SetUserProfileSchema.parse(input);
+  requireOnBehalfOf(actor, "profiles.change", userId);
+  const environment = environmentOf(actor);
+  const { profileKeys } = await settingsOf(context, environment.id);
+  const { change, problems } = readProfileChange(
+    { userProfile, userExtProfile },
+    { declared: new Set(profileKeys.map(({ key }) => key)), uniqueIdSettable: actor.kind !== "app_user" },
+  );
+  const [problem] = problems;
+  if (problem !== undefined) throw refusal(problem);
+
+  const changed = await context.db.transaction(async (tx) => {
+    const [owner] = await lockOwners(tx, environment.id, [userId]);
+    if (owner === undefined) throw new AppError("user_not_found", { field: "userId" });
+    const stored = await findStored(tx, environment.id, userId);
+    const before: ProfileValues = stored ?? { userProfile: {}, userExtProfile: {} };
+    const after = applyProfileChange(before, change);
+    const difference = profileDifference(before, after);
+    if (Object.keys(difference.after).length === 0) return false;
+    requireRoom(before, after, change);
+    const { uniqueId } = difference.after;
+    if (typeof uniqueId === "string") {
+      await holdUniqueId(tx, environment.id, uniqueId);
+      if ((await findUniqueIdOwner(tx, environment.id, uniqueId)) !== null) {
+        throw new AppError("unique_id_taken", { field: "userProfile.uniqueId", profileKey: "uniqueId" });
+      }
+    }
+    const now = context.now();
+    await writeProfile(tx, environment.id, owner, after, Math.max(now, (stored?.version ?? 0) + 1));
+    if (actor.kind === "operator" || actor.kind === "system") {
+      await writeAudit(tx, environment.id, actor, now, [
+        { action: "user.profile_changed", target: { kind: "user", id: userId, name: owner.name }, ...difference },
+      ]);
+    }
+    return true;
+  });
+  if (changed) {
+    await publishAfterCommit(context, { type: "profile.changed", environmentId: environment.id, userIds: [userId] });
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { limitedText, MAX_USER_IDS, mustBe, userIdList } from "../users/schema";
+
+/** User tags (contract section 11). Browser-safe. */
+
+export const MAX_TAGS = 20;
+export const TAG_MAX_BYTES = 40;
+
+/** Letters and digits of any script, with the marks that belong to them, and `_` and `-`. */
+export const TagSchema = limitedText({ bytes: TAG_MAX_BYTES }, { empty: false }).refine(
+  (tag) => /^[\p{L}\p{M}\p{N}_-]*$/u.test(tag),
+  { error: "Must consist of letters, digits, _ and - only." },
+);
+
+const count = `Must have at most ${MAX_TAGS} entries.`;
+
+export const TagsSchema = z
+  .array(TagSchema, { error: mustBe("a list of tags") })
+  .max(MAX_TAGS, count)
+  .transform((tags) => [...new Set(tags)]);
+
+export const SetUserTagsSchema = z.object({ userIds: userIdList(MAX_USER_IDS), tags: TagsSchema });
+export type SetUserTagsInput = z.input<typeof SetUserTagsSchema>;
+
+export const GetUserTagsSchema = z.object({ userIds: userIdList(MAX_USER_IDS) });
+export type GetUserTagsInput = z.input<typeof GetUserTagsSchema>;
+
+export interface TaggedUser {
+  readonly userId: string;
+  /** In the order in which they were set. */
+  readonly tags: readonly string[];
+}
