@@ -2,6 +2,7 @@ import cluster from "node:cluster";
 import type { Server } from "node:http";
 import { AggregatorRegistry } from "prom-client";
 import { startJobWorker } from "@/lib/core/jobs/job-worker";
+import { startWebhookWorker } from "@/lib/core/webhooks/webhook-worker";
 import { migrationNames, pendingMigrations } from "@/lib/db/migrate";
 import { createGateway } from "@/lib/gateway/gateway";
 import { gatewaySettings } from "@/lib/gateway/settings";
@@ -18,8 +19,9 @@ const STOP_GRACE_MS = 8_000;
 const DRAIN_MS = 2_000;
 
 /**
- * One process of the service: the Server API over HTTP, the gateway, the job worker and the sweepers, until it is told to stop; then
- * it ends with code 0. Several may run on one port and one database. Throws what keeps it from starting.
+ * One process of the service: the Server API over HTTP, the gateway, the job worker, the webhook worker and the sweepers,
+ * until it is told to stop; then it ends with code 0. Several may run on one port and one database. Throws what keeps it
+ * from starting.
  */
 export async function runServiceWorker(): Promise<void> {
   const runtime = await createRuntime("service");
@@ -49,6 +51,11 @@ export async function runServiceWorker(): Promise<void> {
   }
   const stopSweepers = startSweepers(context, api);
   const worker = startJobWorker(context);
+  const webhookWorker = startWebhookWorker(context, { databaseUrl: env.DATABASE_URL ?? "" });
+  webhookWorker.catch((error: unknown) => {
+    console.error(`The service cannot deliver webhooks: ${error}`);
+    process.exit(1);
+  });
 
   let stopping = false;
   const stop = async (reason: string): Promise<void> => {
@@ -56,8 +63,9 @@ export async function runServiceWorker(): Promise<void> {
     stopping = true;
     context.log.info({ reason }, "service: stopping");
     metricsServer?.close();
+    const deliveriesEnded = webhookWorker.then((started) => started.stop());
     await Promise.all([closeGracefully(server, STOP_GRACE_MS), gateway.drain(DRAIN_MS)]);
-    await Promise.all([stopSweepers(), worker.stop()]);
+    await Promise.all([stopSweepers(), worker.stop(), deliveriesEnded]);
     await runtime.close();
     process.exit(0);
   };

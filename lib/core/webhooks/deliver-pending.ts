@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import type { EnvironmentId } from "../actor";
+import { openAppSecret } from "../apps/app-secret";
+import type { Context } from "../context";
+import {
+  findDueEvents,
+  findNextDue,
+  parkBehind,
+  type Settlement,
+  settleAttempt,
+  type WaitingEvent,
+} from "./delivery-store";
+import { findReceiver } from "./receiver-store";
+import { ATTEMPT_TIMEOUT_MS, CONCURRENT_DELIVERIES, PAUSE_AFTER_TIMEOUTS, pauseAfter } from "./retry-rules";
+import { RunSignal } from "./run-signal";
+import { clearTimeouts, countTimeout, type ReceiverState, releaseRun, takeRun } from "./run-store";
+import { type Receiver, type TriedDelivery, tryDelivery } from "./try-delivery";
+
+/** After this a run takes nothing new on, so that the slot goes round. What it has in hand still ends. */
+const RUN_MS = 10_000;
+/** A run that has been silent for this long has died: another may take the environment. Well above run, try and query. */
+export const RUN_LEASE_MS = 45_000;
+/** Keys that are read at once, and events of one key. */
+const KEYS_AT_ONCE = 100;
+const EVENTS_PER_KEY = 20;
+
+export interface DeliverOptions {
+  readonly signal?: RunSignal;
+  /** Asked before something new is begun; true ends the run early. */
+  readonly stopping?: () => boolean;
+  readonly attemptTimeoutMs?: number;
+  /** From 0 to 1, for the pauses' spread. */
+  readonly random?: () => number;
+}
+
+/**
+ * Delivers what is due in an environment: up to 20 keys at the same time, the events of one key one after the other in
+ * the order in which they were recorded. An event that is not accepted holds back those behind it until it is delivered
+ * or given up, and nothing else. Gives when to look again, in Unix milliseconds; null when nothing waits, or another run
+ * has the environment and will see to it.
+ */
+export async function deliverPending(
+  context: Context,
+  environmentId: EnvironmentId,
+  options: DeliverOptions = {},
+): Promise<number | null> {
+  const { prisma } = context.db;
+  const holder = randomUUID();
+  const now = context.now();
+  const state = await takeRun(prisma, environmentId, holder, now, now + RUN_LEASE_MS);
+  if (state === null) return null;
+  let after: ReceiverState | null = null;
+  try {
+    after = await deliver(context, environmentId, state, options);
+  } finally {
+    options.signal?.end();
+    await releaseRun(prisma, environmentId, holder);
+  }
+  if (after === null) return null;
+  // Asked after giving back: what is recorded from here on wakes a run of its own.
+  const nextDue = await findNextDue(prisma, environmentId);
+  return nextDue === null ? null : Math.max(nextDue, after.pausedUntil?.getTime() ?? 0);
+}
+
+async function readReceiver(context: Context, environmentId: EnvironmentId): Promise<Receiver | null> {
+  const stored = await findReceiver(context.db.prisma, environmentId);
+  if (stored === null) return null;
+  return { url: stored.url, appSecret: openAppSecret(context.secrets, stored.appKey, stored.appSecretEncrypted) };
+}
+
+/**
+ * Keeps as many keys in hand as the receiver bears, and reads on when those it has read are in hand. Gives how the
+ * receiver stands afterwards; null when there is none: everything waits for one, or for its end.
+ */
+async function deliver(
+  context: Context,
+  environmentId: EnvironmentId,
+  initial: ReceiverState,
+  options: DeliverOptions,
+): Promise<ReceiverState | null> {
+  const started = performance.now();
+  const signal = options.signal ?? new RunSignal();
+  const inHand = new Map<string, Promise<void>>();
+  let backlog: WaitingEvent[][] = [];
+  // null: there is none; undefined: not asked yet.
+  let receiver: Receiver | null | undefined;
+  let state = initial;
+  let failure: unknown;
+
+  const paused = () => state.pausedUntil !== null && state.pausedUntil.getTime() > context.now();
+  const ending = () =>
+    failure !== undefined || paused() || options.stopping?.() === true || performance.now() - started > RUN_MS;
+  // A receiver that has not answered lately is asked one event at a time until it does.
+  const room = () => (state.timeouts >= PAUSE_AFTER_TIMEOUTS ? 1 : CONCURRENT_DELIVERIES) - inHand.size;
+
+  const noteAnswer = async (tried: TriedDelivery) => {
+    if (tried.timedOut) state = await countTimeout(context.db.prisma, environmentId, context.now());
+    else if (state.timeouts > 0) {
+      state = { timeouts: 0, pausedUntil: null };
+      await clearTimeouts(context.db.prisma, environmentId);
+    }
+  };
+
+  const takeOn = (to: Receiver, events: readonly WaitingEvent[]) => {
+    const key = events[0]?.orderKey;
+    if (key === undefined) return;
+    const work = deliverInOrder(context, environmentId, to, events, { ...options, ending, noteAnswer })
+      .catch((error: unknown) => {
+        failure ??= error;
+      })
+      .finally(() => inHand.delete(key));
+    inHand.set(key, work);
+  };
+
+  while (!ending()) {
+    // Before looking, so that what is recorded while it looks ends the wait below.
+    const told = signal.next();
+    if (backlog.length === 0 && room() > 0) {
+      // Read again and again, so that a changed address or App Secret counts at once.
+      receiver = await readReceiver(context, environmentId);
+      if (receiver === null) break;
+      backlog = await findDueEvents(context.db.prisma, environmentId, context.now(), {
+        keys: KEYS_AT_ONCE,
+        perKey: EVENTS_PER_KEY,
+        except: [...inHand.keys()],
+      });
+    }
+    if (receiver) for (const events of backlog.splice(0, Math.max(0, room()))) takeOn(receiver, events);
+    if (inHand.size === 0) break;
+    await Promise.race([...inHand.values(), told]);
+  }
+  await Promise.all(inHand.values());
+  if (failure !== undefined) throw failure;
+  return receiver === null ? null : state;
+}
+
+interface InOrderOptions extends DeliverOptions {
+  readonly ending: () => boolean;
+  readonly noteAnswer: (tried: TriedDelivery) => Promise<void>;
+}
+
+/** The waiting events of one key, first to last, until one of them is not done with. */
+async function deliverInOrder(
+  context: Context,
+  environmentId: EnvironmentId,
+  receiver: Receiver,
+  events: readonly WaitingEvent[],
+  options: InOrderOptions,
+): Promise<void> {
+  for (const [index, event] of events.entries()) {
+    if (index > 0 && options.ending()) return;
+    if (event.dueAt !== null && event.dueAt.getTime() > context.now()) {
+      // One behind it came up before it is its turn.
+      await parkBehind(context.db.prisma, environmentId, event);
+      return;
+    }
+    const tried = await tryDelivery(context, receiver, event, options.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS);
+    const settlement = settlementOf(context, event, tried, options.random ?? Math.random);
+    const mine = await settleAttempt(context.db.prisma, environmentId, event.id, tried, settlement);
+    await options.noteAnswer(tried);
+    // Not mine: another run has taken over and is further than this list.
+    if (!mine || settlement.outcome === "again") return;
+  }
+}
+
+function settlementOf(context: Context, event: WaitingEvent, tried: TriedDelivery, random: () => number): Settlement {
+  const at = context.now();
+  if (tried.accepted) return { outcome: "delivered", at };
+  const giveUpAt = event.giveUpAt.getTime();
+  if (at >= giveUpAt) return { outcome: "dead", at };
+  // The last try is made when the time is up, not long before.
+  return { outcome: "again", at, dueAt: Math.min(at + pauseAfter(event.failures + 1, random()), giveUpAt) };
+}
