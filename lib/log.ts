@@ -1,4 +1,5 @@
 import pino, { type Logger } from "pino";
+import { bufferLines } from "./line-buffer";
 
 /**
  * The process's log: one JSON line per entry on standard output. What must never be logged (tokens, secrets,
@@ -12,8 +13,7 @@ export function createLog(options: { level: string; process: string }): Logger {
       timestamp: timeOfEntry,
       redact: ["*.accessToken", "*.appSecret", "*.password", "*.token", "*.secret"],
     },
-    // Lines are written together, at the latest after a tenth of a second and when the process ends.
-    pino.destination({ fd: 1, sync: false, minLength: 16_000, periodicFlush: 100 }),
+    bufferLines(pino.destination({ fd: 1, sync: false })),
   );
 }
 
