@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { measure, type Order, serveOrders, userIdOf } from "./load";
 
@@ -15,44 +15,52 @@ function requestOf(order: Order, number: number): string {
   const text = JSON.stringify(body);
   const nonce = `${order.round}${number}`;
   const timestamp = String(Date.now());
-  const signature = createHash("sha1")
-    .update(order.appSecret + nonce + timestamp)
-    .digest("hex");
+  const signature = hash("sha1", order.appSecret + nonce + timestamp, "hex");
   return `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nApp-Key: ${order.appKey}\r\nNonce: ${nonce}\r\nTimestamp: ${timestamp}\r\nSignature: ${signature}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }
 
-/** Sends one request and waits for the whole answer; rejects when it is not code 0. */
-function exchange(socket: Socket, request: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let received = "";
-    const onData = (chunk: Buffer) => {
-      received += chunk.toString("latin1");
-      const head = received.indexOf("\r\n\r\n");
-      if (head === -1) return;
-      const length = /content-length: (\d+)/i.exec(received.slice(0, head))?.[1];
-      if (received.length < head + 4 + Number(length)) return;
-      socket.off("data", onData);
-      socket.off("error", reject);
-      if (received.startsWith("HTTP/1.1 200") && received.includes('{"code":0')) resolve();
-      else reject(new Error(received));
-    };
-    socket.on("data", onData);
-    socket.on("error", reject);
-    socket.write(request);
-  });
+const CONTENT_LENGTH = "content-length: ";
+
+/** A keep-alive connection that carries one request at a time. */
+class Connection {
+  private readonly socket: Socket;
+  private received = "";
+  private resolve: () => void = () => {};
+  private reject: (error: Error) => void = () => {};
+
+  constructor(port: number) {
+    this.socket = connect(port, "127.0.0.1");
+    this.socket.setNoDelay(true);
+    this.socket.on("data", (chunk) => this.take(chunk));
+    this.socket.on("error", (error) => this.reject(error));
+    this.socket.on("close", () => this.reject(new Error("the connection was closed")));
+  }
+
+  /** Sends one request and waits for the whole answer; rejects when it is not code 0. */
+  exchange(request: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.received = "";
+      this.resolve = resolve;
+      this.reject = reject;
+      this.socket.write(request, "latin1");
+    });
+  }
+
+  private take(chunk: Buffer): void {
+    this.received += chunk.toString("latin1");
+    const head = this.received.indexOf("\r\n\r\n");
+    if (head === -1) return;
+    const length = this.received.indexOf(CONTENT_LENGTH) + CONTENT_LENGTH.length;
+    if (this.received.length < head + 4 + Number.parseInt(this.received.slice(length, length + 9), 10)) return;
+    const accepted = this.received.startsWith("HTTP/1.1 200") && this.received.startsWith('{"code":0', head + 4);
+    if (accepted) this.resolve();
+    else this.reject(new Error(this.received));
+  }
 }
 
-const sockets: Socket[] = [];
+const connections: Connection[] = [];
 
 serveOrders(async (order) => {
-  while (sockets.length < order.connections) {
-    const socket = connect(order.port, "127.0.0.1");
-    socket.setNoDelay(true);
-    sockets.push(socket);
-  }
-  return measure(order, async (connection, number) => {
-    const socket = sockets[connection];
-    if (socket === undefined) throw new Error("no connection");
-    await exchange(socket, requestOf(order, number));
-  });
+  while (connections.length < order.connections) connections.push(new Connection(order.port));
+  return measure(order, async (connection, number) => connections[connection]?.exchange(requestOf(order, number)));
 });
