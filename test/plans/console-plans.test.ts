@@ -1,3 +1,4 @@
+import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bulkInsertUsers } from "@/bench/console/bulk-users";
 import type { EnvironmentRef } from "@/lib/core/actor";
@@ -32,6 +33,7 @@ import { listUsers } from "@/lib/core/users/list-users";
 import { suggestUsers } from "@/lib/core/users/suggest-users";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
+import { recordQueries, rowsPassedOver } from "./recorded-queries";
 import { scansOf as guardedScansOf, walk } from "./scans";
 
 /**
@@ -119,6 +121,24 @@ describe("users", () => {
         }
       });
       expect(scans).toEqual([]);
+    },
+  );
+
+  test.each(["all", "active"] as const)(
+    "search by the start of ids numbered by registration passes at most a week of users older than the range, status %s",
+    async (status) => {
+      const queries = await recordQueries(() =>
+        walk((cursor) => listUsers(context(), viewer(), { q: "user_", status, from: day(20), cursor })),
+      );
+      const client = new pg.Client({ connectionString: context().url, options: "-c timezone=UTC" });
+      await client.connect();
+      try {
+        expect(queries).toHaveLength(3);
+        // 9,500 ids before the range start with the text, 175 of them in a week.
+        for (const query of queries) expect(await rowsPassedOver(client, query)).toBeLessThan(400);
+      } finally {
+        await client.end();
+      }
     },
   );
 

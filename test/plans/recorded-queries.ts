@@ -31,9 +31,28 @@ export async function recordQueries(work: () => Promise<unknown>): Promise<Recor
   return [...recorded.values()].filter(({ text }) => /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b/i.test(text));
 }
 
+/** How many rows PostgreSQL reads and throws away to answer this, which it does. */
+export async function rowsPassedOver(client: pg.ClientBase, query: RecordedQuery): Promise<number> {
+  const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
+    `EXPLAIN (ANALYZE, FORMAT JSON) ${query.text}`,
+    [...query.values],
+  );
+  const plan = rows[0]?.["QUERY PLAN"][0].Plan;
+  if (plan === undefined) throw new Error(`no plan for ${query.text}`);
+  return removedIn(plan);
+}
+
+/** PostgreSQL gives the average of a node's loops. */
+function removedIn(node: PlanNode): number {
+  const own = (node["Rows Removed by Filter"] ?? 0) * (node["Actual Loops"] ?? 1);
+  return (node.Plans ?? []).reduce((sum, child) => sum + removedIn(child), own);
+}
+
 interface PlanNode {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
+  readonly "Rows Removed by Filter"?: number;
+  readonly "Actual Loops"?: number;
   readonly Plans?: readonly PlanNode[];
 }
 

@@ -132,15 +132,15 @@ export async function findUsersOfRange(
   // the range too is read from its index alone; only the page's rows are fetched.
   const found = await db.$queryRaw<(StoredUserRow & { tooLarge: boolean })[]>`
     WITH size AS MATERIALIZED (
-      SELECT count(*) AS n FROM (
+      SELECT EXISTS (
         SELECT FROM users WHERE environment_id = ${environmentId}${createdSql(condition)}
-        ORDER BY ${CREATION} LIMIT ${rangeMax + 1}
-      ) AS counted
+        ORDER BY ${CREATION} OFFSET ${rangeMax} LIMIT 1
+      ) AS "tooLarge"
     ), range AS MATERIALIZED (
       SELECT user_id${bySeen ? sql`, ${SEEN} AS seen` : empty} FROM users
-      WHERE environment_id = ${environmentId}${conditionSql(condition)} AND (SELECT n FROM size) <= ${rangeMax}
+      WHERE environment_id = ${environmentId}${conditionSql(condition)} AND NOT (SELECT "tooLarge" FROM size)
     ), page AS MATERIALIZED (SELECT * FROM range ${from()} ORDER BY ${order} LIMIT ${limit})
-    SELECT size.n > ${rangeMax} AS "tooLarge", ${COLUMNS}
+    SELECT "tooLarge", ${COLUMNS}
     FROM size LEFT JOIN (page JOIN users USING (user_id)) ON environment_id = ${environmentId}
     ORDER BY ${order}`;
   if (found[0]?.tooLarge === true) return null;
@@ -148,12 +148,32 @@ export async function findUsersOfRange(
   return found.filter((row) => row.userId !== null);
 }
 
+/** The week of a registration. The expression is that of users_week_id_idx. */
+const weekOf = (moment: Prisma.Sql) =>
+  sql`date_bin('7 days'::interval, ${moment}, '2000-01-01 00:00:00+00'::timestamptz)`;
+
+/** The weeks in which users of a created range were registered, as rows of one column `week`. */
+function weeksOf(environmentId: EnvironmentId, { from, before }: TimeRange): Prisma.Sql {
+  const edge = (which: "min" | "max") =>
+    sql`(SELECT ${which === "min" ? sql`min(created_at)` : sql`max(created_at)`} FROM users WHERE environment_id = ${environmentId})`;
+  const first = from === null ? edge("min") : sql`greatest(${time(from.getTime())}, ${edge("min")})`;
+  const last = before === null ? edge("max") : sql`least(${time(before.getTime())}, ${edge("max")})`;
+  return sql`generate_series(${weekOf(first)}, ${last}, interval '168 hours') AS week`;
+}
+
+/** Whether a search walks the ids week by week: few users are banned or soft-deleted, and those have their own indexes. */
+const byWeek = ({ status, created }: UserCondition) =>
+  (status === "all" || status === "active") && (created.from !== null || created.before !== null);
+
 /** The groups of a search, most relevant first. Each is one range of one index, which also gives its order. */
 function groups(environmentId: EnvironmentId, text: string, condition: UserCondition) {
   const filter = conditionSql(condition);
   const idStarts = sql`user_id >= ${text} AND user_id < ${text + AFTER_ALL}`;
-  const starts = (key: Prisma.Sql) =>
-    sql`${key} >= lower(${text}::text) AND ${key} < lower(${text}::text) || ${AFTER_ALL}`;
+  // Where another index finds the rows, both are computed for each; the one that refuses more comes first.
+  const starts = (key: Prisma.Sql) => {
+    const [from, to] = [sql`${key} >= lower(${text}::text)`, sql`${key} < lower(${text}::text) || ${AFTER_ALL}`];
+    return text.toLowerCase() < "n" ? sql`${to} AND ${from}` : sql`${from} AND ${to}`;
+  };
   const mine = sql`environment_id = ${environmentId}`;
   return [
     // The exact id, whatever its state and age.
@@ -194,6 +214,14 @@ export function searchUsers(
           ? sql` AND user_id ${beyond} ${userId}`
           : sql` AND (${key}, user_id) ${beyond} (${placeKey}, ${userId})`;
       }
+    }
+    if (group === 1 && byWeek(condition)) {
+      return [
+        sql`(SELECT ${COLUMNS}, 1::int AS "group", '' AS "key" FROM ${weeksOf(environmentId, condition.created)}
+        CROSS JOIN LATERAL (
+          SELECT * FROM users WHERE ${where}${from} AND ${weekOf(sql`created_at`)} = week ORDER BY user_id ${direction} LIMIT ${limit}
+        ) AS users ORDER BY user_id ${direction} LIMIT ${limit})`,
+      ];
     }
     const order = byId ? empty : sql`${key} ${direction}, `;
     return [
