@@ -6,16 +6,17 @@ import { AppError } from "../errors";
 import { findMemberIds, type GroupKey } from "./recipient-store";
 
 const finding = perDatabase((db) =>
-  createBatch<GroupKey, string[]>({
+  createBatch<GroupKey, string[] | null>({
     maxItems: 50,
-    maxInFlight: 2,
+    // One at a time, so that a sender's messages keep their order.
+    maxInFlight: 1,
     run: (keys) => findMemberIds(onPool(db.pool), keys),
   }),
 );
 
 /**
- * Who is in a group, for a message to it: read anew each time, in one indexed read that concurrent calls share. Throws
- * `group_not_found`; a group is never empty, since its owner cannot leave.
+ * Who gets a message to a group, its members without the soft-deleted ones: read anew each time, in one indexed read that
+ * concurrent calls share. Throws `group_not_found`.
  */
 export async function groupRecipients(
   context: Context,
@@ -23,6 +24,6 @@ export async function groupRecipients(
   groupId: string,
 ): Promise<ReadonlySet<string>> {
   const userIds = await finding(context.db)({ environmentId, groupId });
-  if (userIds.length === 0) throw new AppError("group_not_found");
+  if (userIds === null) throw new AppError("group_not_found");
   return new Set(userIds);
 }

@@ -9,22 +9,26 @@ export interface GroupKey {
 // LATERAL: one index search per group under every plan, also one kept since the table was empty.
 const FIND_MEMBER_IDS = {
   name: "groups-member-ids",
-  text: `SELECT i.ordinal::int AS ordinal, m.user_ids AS "userIds"
+  text: `SELECT i.ordinal::int AS ordinal, m.user_ids AS "userIds", m.members
     FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, group_id, ordinal)
     CROSS JOIN LATERAL (
-      SELECT array_agg(user_id) AS user_ids FROM (
+      SELECT array_agg(g.user_id) FILTER (WHERE u.gone IS NULL) AS user_ids, count(*)::int AS members FROM (
         SELECT user_id FROM group_members WHERE environment_id = i.environment_id AND group_id = i.group_id OFFSET 0
-      ) g
+      ) g LEFT JOIN LATERAL (
+        SELECT true AS gone FROM users
+        WHERE environment_id = i.environment_id AND user_id = g.user_id AND soft_deleted_at IS NOT NULL LIMIT 1
+      ) u ON true
     ) m`,
 };
 
-/** Who is in each group, in the order of `keys`; nobody where there is no such group. One statement. */
-export async function findMemberIds(run: Run, keys: readonly GroupKey[]): Promise<string[][]> {
-  const rows = await run<{ ordinal: number; userIds: string[] | null }>(FIND_MEMBER_IDS, [
+/** Who is in each group and not soft-deleted, in the order of `keys`; null where there is no such group. One statement. */
+export async function findMemberIds(run: Run, keys: readonly GroupKey[]): Promise<(string[] | null)[]> {
+  const rows = await run<{ ordinal: number; userIds: string[] | null; members: number }>(FIND_MEMBER_IDS, [
     keys.map((key) => key.environmentId),
     keys.map((key) => key.groupId),
   ]);
-  const found: string[][] = keys.map(() => []);
-  for (const { ordinal, userIds } of rows) found[ordinal - 1] = userIds ?? [];
+  const found: (string[] | null)[] = keys.map(() => null);
+  // A group is never empty, since its owner cannot leave.
+  for (const { ordinal, userIds, members } of rows) found[ordinal - 1] = members === 0 ? null : (userIds ?? []);
   return found;
 }

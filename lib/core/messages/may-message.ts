@@ -30,10 +30,12 @@ const HOLDS = {
 
 export type MessageStep = keyof typeof HOLDS;
 
-/** What is asked of a client's message, in this order: the first that does not hold refuses it. */
+/** What is asked of whoever sends from a client, to a group too. */
+export const SENDER_STEPS: readonly MessageStep[] = ["sender_registered", "sender_not_banned"];
+
+/** What is asked of a client's direct message, in this order: the first that does not hold refuses it. */
 export const CLIENT_STEPS: readonly MessageStep[] = [
-  "sender_registered",
-  "sender_not_banned",
+  ...SENDER_STEPS,
   "recipient_registered",
   "sender_not_muted",
   "not_blocked",

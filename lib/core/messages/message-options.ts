@@ -1,11 +1,7 @@
 import type { MessageOptions } from "./message";
+import type { MessageBody } from "./schema";
 
-interface SaidOptions {
-  readonly hasMetadata: boolean;
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
-  readonly needReadReceipt: 0 | 1;
-  readonly disableUpdateLastMsg: boolean;
-}
+type SaidOptions = Pick<MessageBody, "hasMetadata" | "metadata" | "needReadReceipt" | "disableUpdateLastMsg">;
 
 /** What goes with a message to its recipients; null when nothing does. Metadata count only where they were announced. */
 export function optionsOf({

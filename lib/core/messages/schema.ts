@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GroupIdSchema } from "../groups/schema";
 import { limitedText, MAX_USER_IDS, mustBe, UserIdSchema, userIdList } from "../users/schema";
 
 /** Messages: what they may consist of (contract section 16). Browser-safe. */
@@ -82,6 +83,9 @@ const body = {
   disableUpdateLastMsg: flag.default(false),
 };
 
+/** What every message consists of, whoever sends it. */
+export type MessageBody = z.output<z.ZodObject<typeof body>>;
+
 function isJsonObjectText(text: string): boolean {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -129,7 +133,7 @@ export const SendDirectMessageSchema = z
 export type SendDirectMessageInput = z.input<typeof SendDirectMessageSchema>;
 
 export const SendGroupMessageSchema = z
-  .object({ groupId: limitedText({ characters: 64 }, { empty: false }), ...body, clientMessageId })
+  .object({ groupId: GroupIdSchema, ...body, clientMessageId })
   .refine(isReadable, unreadable);
 export type SendGroupMessageInput = z.input<typeof SendGroupMessageSchema>;
 
