@@ -92,6 +92,7 @@ async function fillSite(db: Database, url: string, users: number): Promise<{ con
     now: () => NOW,
     secrets: createSecretBox("00".repeat(32)),
     outbound: createOutbound({ allowPrivate: false }),
+    restoreAfterMs: 3_600_000,
     log: pino({ level: "silent" }),
   };
   const environment = await openProduction(context);

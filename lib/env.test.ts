@@ -29,6 +29,7 @@ describe("parseEnv", () => {
       WEBHOOK_ALLOW_PRIVATE: false,
       SERVICE_WORKERS: 0,
       TIMESTAMP_TOLERANCE_SECONDS: 300,
+      RESTORE_AFTER_MINUTES: 60,
       DATABASE_POOL_SIZE: 10,
       NODE_ENV: "production",
     });
@@ -50,6 +51,7 @@ describe("parseEnv", () => {
     ["RATE_LIMITS", ["yes", "1"]],
     ["WEBHOOK_ALLOW_PRIVATE", ["yes", "private"]],
     ["TIMESTAMP_TOLERANCE_SECONDS", ["-1", "86401", "5m"]],
+    ["RESTORE_AFTER_MINUTES", ["-1", "525601", "1h"]],
     ["DATABASE_POOL_SIZE", ["0", "1", "201", "many"]],
     ["METRICS_ADDRESS", ["on", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:70000", ":9464"]],
     ["NODE_ENV", ["prod"]],

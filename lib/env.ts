@@ -90,6 +90,8 @@ const EnvSchema = z
     CONNECTS_PER_ADDRESS: wholeNumber(100, 0, 1_000_000),
     /** Whether the last address in X-Forwarded-For is the client's, because a reverse proxy of one's own adds it. */
     TRUST_PROXY: onOff("off"),
+    /** How long a soft-deleted user cannot be restored (contract section 8.3). */
+    RESTORE_AFTER_MINUTES: wholeNumber(60, 0, 525_600),
     /** Processes of the service on its port; 0: one for every two processors, at most 4 (one with reload). */
     SERVICE_WORKERS: wholeNumber(0, 0, 64),
     /** Connections to PostgreSQL that each process may hold. */

@@ -30,7 +30,15 @@ export async function createRuntime(processName: string, settings: Env = env()):
   });
   const bus = await connectPostgresBus({ url, pool: db.pool, log });
   const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE });
-  const context: Context = { db, bus, now: Date.now, secrets: createSecretBox(masterKey), outbound, log };
+  const context: Context = {
+    db,
+    bus,
+    now: Date.now,
+    secrets: createSecretBox(masterKey),
+    restoreAfterMs: settings.RESTORE_AFTER_MINUTES * 60_000,
+    outbound,
+    log,
+  };
   return {
     context,
     env: settings,

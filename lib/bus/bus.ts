@@ -8,8 +8,9 @@ export type BusEvent =
   | { readonly type: "users.banned"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "users.unbanned"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "users.tokens_expired"; readonly environmentId: number; readonly userIds: readonly string[] }
-  | { readonly type: "users.deleted"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "users.soft_deleted"; readonly environmentId: number; readonly userIds: readonly string[] }
+  | { readonly type: "users.restored"; readonly environmentId: number; readonly userIds: readonly string[] }
+  | { readonly type: "users.deleted"; readonly environmentId: number; readonly userIds: readonly string[] }
   /** Live connections of these users are to be closed; those named, or all. */
   | {
       readonly type: "connections.close";

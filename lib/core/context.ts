@@ -13,5 +13,7 @@ export interface Context {
   readonly secrets: SecretBox;
   /** The only way to send something to an address that an operator has typed. */
   readonly outbound: Outbound;
+  /** How long a soft-deleted user cannot be restored, in milliseconds (contract section 8.3). */
+  readonly restoreAfterMs: number;
   readonly log: Logger;
 }

@@ -55,7 +55,8 @@ export const ERRORS = {
     2007,
     "The Development environment has reached its limit of 100 registered users. Delete test users in the console to free seats.",
   ),
-  user_restore_too_early: row(400, 1002, "The user was soft-deleted less than an hour ago."),
+  user_not_soft_deleted: row(400, 1002, "The user is not soft-deleted."),
+  user_restore_too_early: row(400, 1002, "The user was soft-deleted too recently to be restored."),
   server_api_only: row(403, 1004, "Soft delete is available through the Server API only."),
   // hosted profiles (contract section 3.3)
   profile_key_not_settable: row(400, 24360, "A client may not set this profile key."),

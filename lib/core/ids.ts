@@ -29,4 +29,6 @@ export const newId = {
   request: () => randomUUID(),
   connection: () => randomUUID(),
   gatewayNode: () => randomUUID(),
+  /** Four groups of four, such as 7QK2-M0ZD-9XAT-4H1C (contract section 8). */
+  operation: () => (randomText(16).toUpperCase().match(/.{4}/g) ?? []).join("-"),
 };

@@ -36,3 +36,6 @@ export const wireTextTime = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
 
 /** Unix milliseconds. */
 export const wireMs = z.int().min(0);
+
+/** Names a soft delete or restore in the webhook's events. */
+export const wireOperationId = z.string().regex(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);

@@ -4,6 +4,7 @@ import { banUsers } from "@/lib/core/bans/ban-users";
 import { unbanUsers } from "@/lib/core/bans/unban-users";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
+import { softDeleteUsers } from "@/lib/core/soft-delete/soft-delete-users";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
 import { registerUser } from "@/lib/core/users/register-user";
 import { updateUser } from "@/lib/core/users/update-user";
@@ -23,6 +24,9 @@ export interface SeededDemo {
   readonly bannedNow: number;
   readonly softDeleted: number;
 }
+
+/** Positions of the people who are soft-deleted. */
+const SOFT_DELETED: ReadonlySet<number> = new Set([16, 36, 53]);
 
 const REASONS = ["Spam in public channels", "Harassment reported by two users", "Selling accounts", ""] as const;
 
@@ -76,11 +80,11 @@ export async function seedDemo(context: Context, actor: System, appId?: string):
         if (index % 20 === 9) await updateUser(at(since(0.4)), inEnvironment, { userId, name: `${name} (new)` });
         break;
     }
-    states.push({
-      userId,
-      lastSeenAt: lastSeen(start, createdAgo, index),
-      softDeletedAt: softDeleted(start, since, index),
-    });
+    if (SOFT_DELETED.has(index)) {
+      await softDeleteUsers(at(since(0.25)), inEnvironment, { userIds: [userId] });
+    } else {
+      states.push({ userId, lastSeenAt: lastSeen(start, createdAgo, index) });
+    }
   }
   await saveSeedStates(context.db.prisma, environment.id, states);
   return {
@@ -89,7 +93,7 @@ export async function seedDemo(context: Context, actor: System, appId?: string):
     environment: "development",
     users: DEMO_PEOPLE.length,
     bannedNow,
-    softDeleted: states.filter((state) => state.softDeletedAt !== null).length,
+    softDeleted: SOFT_DELETED.size,
   };
 }
 
@@ -97,10 +101,6 @@ function lastSeen(start: number, createdAgo: number, index: number): Date | null
   if (index % 7 === 3) return null;
   if (index % 4 === 0) return new Date(start - (index + 1) * MINUTE);
   return new Date(start - Math.floor(createdAgo * ((index % 9) / 10)));
-}
-
-function softDeleted(start: number, since: (part: number) => number, index: number): Date | null {
-  return index === 16 || index === 36 || index === 53 ? new Date(start - since(0.25)) : null;
 }
 
 /** The development environment of an app, the first one unless named. Throws `not_found`. */

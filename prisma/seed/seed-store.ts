@@ -1,11 +1,10 @@
 import type { EnvironmentId } from "@/lib/core/actor";
 import type { Database, Db } from "@/lib/db/database";
 
-/** What no door can set yet, as example data: when users were last seen, and soft-deletion. */
+/** What no door can set yet, as example data: when users were last seen. */
 export interface SeedState {
   readonly userId: string;
   readonly lastSeenAt: Date | null;
-  readonly softDeletedAt: Date | null;
 }
 
 export async function saveSeedStates(
@@ -13,13 +12,8 @@ export async function saveSeedStates(
   environmentId: EnvironmentId,
   states: readonly SeedState[],
 ): Promise<void> {
-  for (const { userId, lastSeenAt, softDeletedAt } of states) {
-    // Soft deletion erases name and avatar and keeps the id (contract section 8.1).
-    const erased = softDeletedAt === null ? {} : { name: "", avatarUrl: "", softDeletedAt };
-    await db.user.update({
-      where: { environmentId_userId: { environmentId, userId } },
-      data: { lastSeenAt, ...erased },
-    });
+  for (const { userId, lastSeenAt } of states) {
+    await db.user.update({ where: { environmentId_userId: { environmentId, userId } }, data: { lastSeenAt } });
   }
 }
 
@@ -71,7 +65,7 @@ export async function insertUserBatch(db: Db, batch: UserBatch): Promise<number>
         created_at,
         CASE WHEN banned AND NOT soft_deleted THEN ${batch.now}::timestamptz + interval '1 minute' * (60 + h1 % 43000) END,
         CASE WHEN soft_deleted THEN created_at + (${batch.now}::timestamptz - created_at) * 0.5 END,
-        last_seen_at
+        CASE WHEN NOT soft_deleted THEN last_seen_at END
       FROM made
       ON CONFLICT (environment_id, user_id) DO NOTHING
       RETURNING user_id, banned_until

@@ -215,9 +215,11 @@ describe.each(MOUNTS)("on the %s", (mount) => {
         const body = bodyOf(await preparedUser(endpoint, mine));
         /** How many of these calls were let in, whatever came of them, and how many were refused with 1008. */
         const ask = async (count: number) => {
-          const answers = await Promise.all(
-            Array.from({ length: count }, () => limitedClient.send(endpoint.path, body)),
-          );
+          const call = () => limitedClient.send(endpoint.path, body);
+          const answers: Awaited<ReturnType<typeof call>>[] = [];
+          // A call is counted as one before its body is read, so those that count for more get in whole only one by one.
+          if (endpoint.counted === undefined) answers.push(...(await Promise.all(Array.from({ length: count }, call))));
+          else for (let n = 0; n < count; n += 1) answers.push(await call());
           const refused = answers.filter((answer) => answer.status === 429 && answer.body.code === 1008).length;
           expect(answers.filter((answer) => answer.status >= 500)).toEqual([]);
           return { let: count - refused, refused };

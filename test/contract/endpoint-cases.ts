@@ -3,6 +3,7 @@ import { GROUP_CASES } from "./cases/groups";
 import { MESSAGE_CASES } from "./cases/messages";
 import { PROFILE_CASES } from "./cases/profiles";
 import type { EndpointCase } from "./cases/shared";
+import { SOFT_DELETE_CASES } from "./cases/soft-delete";
 import { STATUS_CASES } from "./cases/status";
 import { TAG_CASES } from "./cases/tags";
 import { TOKEN_CASES } from "./cases/tokens";
@@ -13,6 +14,7 @@ export const ENDPOINT_CASES: readonly EndpointCase[] = [
   ...TOKEN_CASES,
   ...USER_CASES,
   ...BAN_CASES,
+  ...SOFT_DELETE_CASES,
   ...STATUS_CASES,
   ...PROFILE_CASES,
   ...TAG_CASES,

@@ -51,6 +51,7 @@ export function testContext(): () => TestContext {
       now: () => Date.now() + offset,
       secrets: createSecretBox(TEST_MASTER_KEY),
       outbound,
+      restoreAfterMs: 3_600_000,
       advance: (ms) => {
         offset += ms;
       },

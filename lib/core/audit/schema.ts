@@ -11,6 +11,8 @@ export const AUDIT_ACTIONS = {
   "user.unbanned": "unbanned",
   "user.tokens_invalidated": "invalidated the tokens of",
   "user.test_token_issued": "issued a test token for",
+  "user.soft_deleted": "soft-deleted",
+  "user.restored": "restored",
   "user.deleted": "deleted",
   "group.created": "created the group",
   "group.dismissed": "dismissed the group",

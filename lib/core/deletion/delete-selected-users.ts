@@ -2,7 +2,8 @@ import type { System } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
 import { type ClaimedJob, findJobItems, type ItemResult, recordResults, renewLease } from "../jobs/job-store";
-import { deleteUsers, findRegistered } from "./deletion-store";
+import { deletionRecords } from "./deletion-records";
+import { type Deletion, deleteUsers, findRegistered } from "./deletion-store";
 
 export interface BatchOutcome {
   /** The job under its renewed lease; null when another worker holds it now and nothing was done. */
@@ -10,6 +11,8 @@ export interface BatchOutcome {
   /** How many items were dealt with; 0 when none is pending. */
   readonly done: number;
   readonly deleted: readonly string[];
+  /** Memberships that ended with them. */
+  readonly memberships: Deletion["memberships"];
 }
 
 /**
@@ -28,37 +31,24 @@ export function deleteSelectedUsers(
   return context.db.transaction(async (tx) => {
     const now = context.now();
     const held = await renewLease(tx, job, now + leaseMs);
-    if (held === null) return { job: null, done: 0, deleted: [] };
+    if (held === null) return { job: null, done: 0, deleted: [], memberships: [] };
     const items = await findJobItems(tx, environmentId, job.id, "pending", null, size);
-    if (items.length === 0) return { job: held, done: 0, deleted: [] };
+    if (items.length === 0) return { job: held, done: 0, deleted: [], memberships: [] };
 
     const ids = items.map((item) => item.targetId);
-    const users = await deleteUsers(tx, environmentId, ids, job.createdAt);
-    const deleted = new Set(users.map((user) => user.userId));
+    const deletion = await deleteUsers(tx, environmentId, ids, job.createdAt);
+    const deleted = new Set(deletion.users.map((user) => user.userId));
     const left = await findRegistered(
       tx,
       environmentId,
       ids.filter((id) => !deleted.has(id)),
     );
-    if (users.length > 0) {
-      await writeAudit(
-        tx,
-        environmentId,
-        actor,
-        now,
-        users.map((user) => ({
-          action: "user.deleted" as const,
-          target: { kind: "user" as const, id: user.userId, name: user.name },
-          before: { name: user.name, ...(user.softDeleted ? { softDeleted: true } : {}) },
-          after: { job: job.id },
-        })),
-      );
-    }
+    if (deleted.size > 0) await writeAudit(tx, environmentId, actor, now, deletionRecords(deletion, job.id));
     const results = items.map(({ position, targetId }): ItemResult => {
       const why = left.has(targetId) ? "user_registered_again" : "user_not_found";
       return { position, state: "succeeded", errorCode: deleted.has(targetId) ? null : why };
     });
     await recordResults(tx, held, results, now);
-    return { job: held, done: items.length, deleted: [...deleted] };
+    return { job: held, done: items.length, deleted: [...deleted], memberships: deletion.memberships };
   });
 }

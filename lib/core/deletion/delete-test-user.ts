@@ -2,14 +2,14 @@ import type { Actor } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { publishAfterCommit } from "../publish";
+import { deletionRecords, publishDeletion } from "./deletion-records";
 import { deleteUsers } from "./deletion-store";
 import { type DeleteTestUserInput, DeleteTestUserSchema } from "./schema";
 import { developmentForDeletion } from "./test-users-only";
 
 /**
- * Deletes one test user at once: the user and the bans are gone, the seat and the id are free. Throws
- * `invalid_parameter` (field `confirmation`) unless the id was typed exactly, `user_not_found`, `development_only`.
+ * Deletes one test user at once: everything stored of the user is gone (user-data.ts), the seat and the id are free. Groups
+ * that the user owned are dismissed. Throws `invalid_parameter` (field `confirmation`) unless the id was typed exactly, `user_not_found`, `development_only`.
  */
 export async function deleteTestUser(
   context: Context,
@@ -21,17 +21,12 @@ export async function deleteTestUser(
   if (confirmation.trim() !== userId) {
     throw new AppError("invalid_parameter", { field: "confirmation", message: `Type “${userId}” to confirm.` });
   }
-  await context.db.transaction(async (tx) => {
-    const [user] = await deleteUsers(tx, environment.id, [userId], null);
-    if (user === undefined) throw new AppError("user_not_found");
-    await writeAudit(tx, environment.id, actor, context.now(), [
-      {
-        action: "user.deleted",
-        target: { kind: "user", id: userId, name: user.name },
-        before: { name: user.name, ...(user.softDeleted ? { softDeleted: true } : {}) },
-      },
-    ]);
+  const deletion = await context.db.transaction(async (tx) => {
+    const done = await deleteUsers(tx, environment.id, [userId], null);
+    if (done.users.length === 0) throw new AppError("user_not_found");
+    await writeAudit(tx, environment.id, actor, context.now(), deletionRecords(done));
+    return done;
   });
-  await publishAfterCommit(context, { type: "users.deleted", environmentId: environment.id, userIds: [userId] });
+  await publishDeletion(context, environment.id, { users: [userId], memberships: deletion.memberships });
   return { userId };
 }

@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId } from "../actor";
+import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
 import type { DeletionCandidate, DeletionSelection } from "./schema";
 
 const { sql, empty, join } = Prisma;
@@ -42,23 +43,49 @@ export interface DeletedUser {
   readonly softDeleted: boolean;
 }
 
+/** A group that goes because its owner goes. */
+export interface DismissedGroup {
+  readonly groupId: string;
+  readonly name: string;
+  readonly ownerId: string;
+  readonly members: number;
+}
+
+export interface Deletion {
+  /** Those that were there. */
+  readonly users: readonly DeletedUser[];
+  readonly dismissed: readonly DismissedGroup[];
+  /** The memberships that ended: of the users, and of everybody in a dismissed group. */
+  readonly memberships: ReadonlyArray<{ readonly groupId: string; readonly userId: string }>;
+}
+
 /**
- * Deletes users with their bans; returns those that were there. With `registeredUntil`, users registered after that
- * moment are left alone. Rows are locked in id order, as other writers of several users do, so that none waits in a ring.
+ * Deletes users with everything that is stored of them (user-data.ts). With `registeredUntil`, users registered after
+ * that moment are left alone. Must run in a transaction.
  */
-export function deleteUsers(
-  db: Db,
+export async function deleteUsers(
+  tx: Db,
   environmentId: EnvironmentId,
   userIds: readonly string[],
   registeredUntil: Date | null,
-): Promise<DeletedUser[]> {
+): Promise<Deletion> {
+  await lockForErasure(tx, environmentId, userIds, "testUser");
   const old = registeredUntil === null ? empty : sql` AND created_at <= ${time(registeredUntil)}`;
-  const mine = sql`environment_id = ${environmentId} AND user_id = ANY(${[...userIds]}::text[])`;
-  return db.$queryRaw<DeletedUser[]>`
-    WITH locked AS MATERIALIZED (SELECT user_id FROM users WHERE ${mine}${old} ORDER BY user_id FOR UPDATE)
-    DELETE FROM users AS u USING locked
-    WHERE u.environment_id = ${environmentId} AND u.user_id = locked.user_id
-    RETURNING u.user_id AS "userId", u.name, u.soft_deleted_at IS NOT NULL AS "softDeleted"`;
+  const users = await tx.$queryRaw<DeletedUser[]>`
+    SELECT user_id AS "userId", name, soft_deleted_at IS NOT NULL AS "softDeleted" FROM users
+    WHERE environment_id = ${environmentId} AND user_id = ANY(${[...userIds]}::text[])${old} ORDER BY user_id`;
+  const ids = users.map((user) => user.userId);
+  if (ids.length === 0) return { users, dismissed: [], memberships: [] };
+  const dismissed = await tx.$queryRaw<DismissedGroup[]>`
+    SELECT group_id AS "groupId", name, owner_id AS "ownerId", member_count AS members FROM groups
+    WHERE environment_id = ${environmentId} AND owner_id = ANY(${ids}::text[]) ORDER BY group_id`;
+  const memberships = await tx.$queryRaw<{ groupId: string; userId: string }[]>`
+    SELECT group_id AS "groupId", user_id AS "userId" FROM group_members
+    WHERE environment_id = ${environmentId}
+      AND (user_id = ANY(${ids}::text[]) OR group_id = ANY(${dismissed.map((group) => group.groupId)}::text[]))`;
+  await eraseUserData(tx, environmentId, ids, "testUser");
+  await tx.$executeRaw`DELETE FROM users WHERE environment_id = ${environmentId} AND user_id = ANY(${ids}::text[])`;
+  return { users, dismissed, memberships };
 }
 
 /** Which of these ids are registered. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BusEvent } from "@/lib/bus/bus";
 import { appServerOf, createTestApp, operatorOf, systemOf, testContext } from "@/test/support/context";
+import { insertGroup, wrongCounts } from "@/test/support/relations";
 import { insertTestUsers, type TestUser } from "@/test/support/users";
 import { listAuditEntries } from "../audit/list-audit-entries";
 import { getJob } from "../jobs/get-job";
@@ -253,6 +254,62 @@ describe("deleting one test user", () => {
     await expect(again).rejects.toMatchObject({ code: "user_not_found" });
     const { rows } = await listAuditEntries(context(), admin, { user: "alice" });
     expect(rows).toMatchObject([{ action: "user.deleted", before: { name: "Alice", softDeleted: true } }]);
+  });
+});
+
+describe("the groups of a deleted user", () => {
+  test("those that the user owned are dismissed, and the log and every process are told", async () => {
+    const { admin, development } = await setUp(named("owner", "member"));
+    const { ref } = development;
+    await insertGroup(context(), ref, "own", "owner", ["member"]);
+    await insertGroup(context(), ref, "other", "member", ["owner"]);
+    const heard: BusEvent[] = [];
+    const stop = context().bus.subscribe((event) => {
+      if (event.type === "groups.changed" && event.environmentId === ref.id) heard.push(event);
+    });
+    await deleteTestUser(context(), admin, { userId: "owner", confirmation: "owner" });
+    await expect
+      .poll(() => heard.map((event) => ("groupId" in event ? [event.groupId, [...event.userIds].sort()] : [])).sort())
+      .toEqual([
+        ["other", ["owner"]],
+        ["own", ["member", "owner"]],
+      ]);
+    stop();
+    const { rows } = await listAuditEntries(context(), admin, { action: "group.dismissed" });
+    expect(rows).toMatchObject([{ target: { kind: "group", id: "own" }, before: { owner: "owner", members: 2 } }]);
+    expect(await wrongCounts(context(), ref)).toEqual([]);
+  });
+
+  test("a group that the user is just joining forgets the user as well", async () => {
+    const { admin, development } = await setUp(named("owner", "joiner"));
+    const { ref } = development;
+    await insertGroup(context(), ref, "team", "owner");
+    const join = await context().db.pool.connect();
+    try {
+      await join.query("BEGIN");
+      await join.query("SELECT FROM users WHERE environment_id = $1 AND user_id = 'joiner' FOR KEY SHARE", [ref.id]);
+      const deletion = deleteTestUser(context(), admin, { userId: "joiner", confirmation: "joiner" });
+      await expect
+        .poll(async () => {
+          const { rows } = await context().db.pool.query<{ waiting: number }>(
+            "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+          );
+          return rows[0]?.waiting;
+        })
+        .toBe(1);
+      await join.query(
+        "INSERT INTO group_members (environment_id, group_id, user_id, joined_at) VALUES ($1, 'team', 'joiner', now())",
+        [ref.id],
+      );
+      await join.query("UPDATE groups SET member_count = 2 WHERE environment_id = $1", [ref.id]);
+      await join.query("COMMIT");
+      await deletion;
+    } finally {
+      join.release();
+    }
+    const members = await context().db.prisma.groupMember.findMany({ where: { environmentId: ref.id } });
+    expect(members.map((member) => member.userId)).toEqual(["owner"]);
+    expect(await wrongCounts(context(), ref)).toEqual([]);
   });
 });
 

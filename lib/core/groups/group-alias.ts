@@ -5,7 +5,7 @@ import { AppError } from "../errors";
 import { deleteAlias, findAlias, writeAlias } from "./alias-store";
 import { auditGroupChange } from "./group-audit";
 import { findGroup, lockGroup } from "./group-store";
-import { findRole, isRegistered } from "./member-store";
+import { findRole, isRegistered, lockPresentUser } from "./member-store";
 import { type GroupAliasKey, GroupAliasKeySchema, type SetGroupAliasInput, SetGroupAliasSchema } from "./schema";
 
 /** The private remark that a member keeps for a group (contract section 17.9); it ends with the membership. */
@@ -34,10 +34,13 @@ async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, a
   requireOnBehalfOf(actor, "groups.change", userId);
   const { id: environmentId } = environmentOf(actor);
   await context.db.transaction(async (tx) => {
+    // Soft delete keeps memberships and erases aliases, so nobody must make one beside it or afterwards.
+    const present = await lockPresentUser(tx, environmentId, userId);
     if ((await lockGroup(tx, environmentId, groupId, "share")) === null) {
       throw new AppError("group_not_found", { field: "channelId" });
     }
     await requireMember(tx, actor, key);
+    if (!present) throw new AppError("user_not_found", { field: "userId" });
     const before = await findAlias(tx, environmentId, groupId, userId);
     if (alias === before) return;
     if (alias === "") await deleteAlias(tx, environmentId, groupId, userId);

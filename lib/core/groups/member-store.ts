@@ -29,6 +29,16 @@ export async function isRegistered(db: Db, environmentId: EnvironmentId, userId:
   return rows.length > 0;
 }
 
+/**
+ * Whether the user is registered and not soft-deleted; neither can change before the transaction ends. To be called
+ * before any group is locked.
+ */
+export async function lockPresentUser(tx: Db, environmentId: EnvironmentId, userId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT user_id FROM users
+    WHERE environment_id = ${environmentId} AND user_id = ${userId} AND soft_deleted_at IS NULL FOR SHARE`;
+  return rows.length > 0;
+}
+
 /** Of these users those who are in the group, in no order. */
 export function findMembersAmong(
   db: Db,

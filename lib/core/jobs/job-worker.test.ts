@@ -97,6 +97,7 @@ describe("a worker that dies in the middle", () => {
       job: null,
       done: 0,
       deleted: [],
+      memberships: [],
     });
     expect(await usersLeft(environment.id)).toBe(10);
     await runJob(context(), quick, () => false);

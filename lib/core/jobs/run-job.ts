@@ -1,7 +1,8 @@
 import type { ActorName, System } from "../actor";
 import type { Context } from "../context";
 import { deleteSelectedUsers } from "../deletion/delete-selected-users";
-import { publishAfterCommit } from "../publish";
+import { publishDeletion } from "../deletion/deletion-records";
+import type { Deletion } from "../deletion/deletion-store";
 import { asRefusal } from "../refusal";
 import {
   type ClaimedJob,
@@ -64,7 +65,7 @@ async function nextStep(context: Context, job: ClaimedJob): Promise<ClaimedJob |
   });
   const outcome = batch ?? (await firstItemAlone(context, job));
   if (outcome.job === null) return null;
-  if (outcome.deleted.length > 0) await announce(context, outcome.job, outcome.deleted);
+  if (outcome.deleted.length > 0) await announce(context, outcome.job, outcome.deleted, outcome.memberships);
   if (outcome.done > 0) return outcome.job;
   await finish(context, outcome.job);
   return null;
@@ -79,9 +80,9 @@ async function firstItemAlone(context: Context, job: ClaimedJob) {
     return context.db.transaction(async (tx) => {
       const held = await renewLease(tx, job, context.now() + LEASE_MS);
       const [item] = held === null ? [] : await findJobItems(tx, job.environmentId, job.id, "pending", null, 1);
-      if (held === null || item === undefined) return { job: held, done: 0, deleted: [] };
+      if (held === null || item === undefined) return { job: held, done: 0, deleted: [], memberships: [] };
       await recordResults(tx, held, [{ position: item.position, state: "failed", errorCode: code }], context.now());
-      return { job: held, done: 1, deleted: [] };
+      return { job: held, done: 1, deleted: [], memberships: [] };
     });
   }
 }
@@ -102,11 +103,14 @@ async function refuse(context: Context, job: ClaimedJob, code: string): Promise<
   });
 }
 
-/** A worker may have died between its last commit and the event; hearing it twice harms nobody. */
+/**
+ * A worker may have died between its last commit and the event; hearing it twice harms nobody. Which memberships ended is
+ * not known any more: whoever keeps members of a group in mind hears that the users are gone.
+ */
 async function repeatLastEvent(context: Context, job: ClaimedJob): Promise<void> {
   const userIds = await findLastSucceeded(context.db.prisma, job, BATCH_SIZE);
-  if (userIds.length > 0) await announce(context, job, userIds);
+  if (userIds.length > 0) await announce(context, job, userIds, []);
 }
 
-const announce = (context: Context, job: ClaimedJob, userIds: readonly string[]) =>
-  publishAfterCommit(context, { type: "users.deleted", environmentId: job.environmentId, userIds });
+const announce = (context: Context, job: ClaimedJob, users: readonly string[], memberships: Deletion["memberships"]) =>
+  publishDeletion(context, job.environmentId, { users, memberships });

@@ -3,6 +3,7 @@ import type { Database, Db } from "@/lib/db/database";
 import { inPrisma, onPool, type Run, rowsOf, transactionOn } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { recordQuotaThresholds } from "../webhooks/quota-threshold";
+import { lockSeats } from "./seat-store";
 import type { UserKey } from "./user-store";
 
 /** The hot path of registration. */
@@ -124,8 +125,8 @@ async function registerAll(run: Run, items: readonly Registration[]): Promise<Re
 
 /**
  * Registers users of one environment while it has fewer than `limit` (soft-deleted ones do not count). Must run in a
- * transaction: the lock on the environment's row makes every process on this database take turns, so the limit cannot
- * be overshot. Known users are never refused. `items` have distinct keys; the earlier ones get the seats.
+ * transaction, as `lockSeats` says, so that the limit cannot be overshot. Known users are never refused. `items`
+ * have distinct keys; the earlier ones get the seats.
  */
 async function registerWithin(
   run: Run,
@@ -133,9 +134,7 @@ async function registerWithin(
   items: readonly Registration[],
   limit: number,
 ): Promise<RegistrationOutcome[]> {
-  await run(LOCK_ENVIRONMENT, [environmentId]);
-  const [counted] = await run<{ count: number }>(COUNT_USERS, [environmentId]);
-  const taken = counted?.count ?? 0;
+  const taken = await lockSeats(run, environmentId);
   let seats = Math.max(0, limit - taken);
   const before = await run<RegisteredRow>(FIND_REGISTERED, columnsWithTime(items));
   const knownBefore = new Set(before.map((row) => items[row.ordinal - 1]));
@@ -151,17 +150,6 @@ async function registerWithin(
   const outcomeByItem = new Map(admitted.map((item, index) => [item, outcomes[index]] as const));
   return items.map((item) => outcomeByItem.get(item) ?? "quota_reached");
 }
-
-// FOR NO KEY UPDATE: enough to exclude each other, and no obstacle to anything else about the environment.
-const LOCK_ENVIRONMENT = {
-  name: "environment-lock",
-  text: "SELECT id FROM environments WHERE id = $1 FOR NO KEY UPDATE",
-};
-
-const COUNT_USERS = {
-  name: "users-count-seats",
-  text: "SELECT count(*)::int AS count FROM users WHERE environment_id = $1 AND soft_deleted_at IS NULL",
-};
 
 /** Registers one user inside a transaction. `limit` null: any number of users. */
 export async function registerUserIn(

@@ -3,6 +3,7 @@ import { BAN_ENDPOINTS } from "./bans";
 import { GROUP_ENDPOINTS } from "./groups";
 import { MESSAGE_ENDPOINTS } from "./messages";
 import { PROFILE_ENDPOINTS } from "./profiles";
+import { SOFT_DELETE_ENDPOINTS } from "./soft-delete";
 import { STATUS_ENDPOINTS } from "./status";
 import { TAG_ENDPOINTS } from "./tags";
 import { TOKEN_ENDPOINTS } from "./tokens";
@@ -16,6 +17,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...USER_ENDPOINTS,
   // 7
   ...BAN_ENDPOINTS,
+  // 8
+  ...SOFT_DELETE_ENDPOINTS,
   // 9
   ...STATUS_ENDPOINTS,
   // 10

@@ -1,0 +1,111 @@
+import { inPrisma } from "@/lib/db/statement";
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import { DEVELOPMENT_USER_LIMIT } from "../apps/schema";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { ERRORS } from "../errors";
+import { newId } from "../ids";
+import { publishAfterCommit } from "../publish";
+import { eraseUserData } from "../user-data/user-data-store";
+import { lockSeats } from "../users/seat-store";
+import { activationStateEvent } from "../webhooks/events";
+import { recordQuotaThresholds } from "../webhooks/quota-threshold";
+import { recordWebhookEvents } from "../webhooks/webhook-event-store";
+import { restorableFrom } from "./restorable-from";
+import { type RefusedRestore, type RestoredUsers, type RestoreUsersInput, RestoreUsersSchema } from "./schema";
+import { countMemberships, type DeletionState, lockDeletionStates, markRestored } from "./soft-delete-store";
+
+/** A registration that ran beside the deletion is over by then, and clocks of processes differ by less. */
+const SETTLED_MS = 60_000;
+
+/**
+ * Makes soft-deleted ids usable again; what was erased does not come back, kept group memberships apply again. In
+ * Development a restored user takes a seat: while there are too few, the earlier ids of the call get them. Who cannot be
+ * restored is told with the reason and hinders nobody else; the webhook is told of each id (contract section 8.3).
+ */
+export async function restoreUsers(context: Context, actor: Actor, input: RestoreUsersInput): Promise<RestoredUsers> {
+  requirePermission(actor, "users.restore");
+  const environment = environmentOf(actor);
+  const { userIds } = RestoreUsersSchema.parse(input);
+  const operationId = newId.operation();
+  const now = context.now();
+  const outcome = await context.db.transaction(async (tx) => {
+    const run = inPrisma(tx);
+    // Before the users are locked, as registration does.
+    const taken = environment.name === "development" ? await lockSeats(run, environment.id) : null;
+    const states = await lockDeletionStates(tx, environment.id, userIds);
+    const free = taken === null ? Number.POSITIVE_INFINITY : Math.max(0, DEVELOPMENT_USER_LIMIT - taken);
+    const { restorable, refused } = judge(context, userIds, states, now, free);
+    if (restorable.length > 0) {
+      const ids = restorable.map((user) => user.userId);
+      // What a writer that locks no users has added since, such as a message that was on its way.
+      await eraseUserData(tx, environment.id, ids, "softDelete");
+      await markRestored(tx, environment.id, ids, new Date(now), SETTLED_MS);
+      await writeAudit(
+        tx,
+        environment.id,
+        actor,
+        now,
+        restorable.map((user) => ({
+          action: "user.restored" as const,
+          target: { kind: "user" as const, id: user.userId },
+          before: { softDeletedAt: user.softDeletedAt.toISOString() },
+          after: { operationId },
+        })),
+      );
+    }
+    const codes = new Map(refused.map(({ userId, code }) => [userId, ERRORS[code].wireCode]));
+    const events = userIds.map((userId) =>
+      activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
+    );
+    await recordWebhookEvents(run, environment.id, now, events);
+    if (taken !== null) {
+      await recordQuotaThresholds(run, environment.id, now, { before: taken, after: taken + restorable.length });
+    }
+    return { restorable, refused };
+  });
+  const { restorable, refused } = outcome;
+  const ids = restorable.map((user) => user.userId);
+  if (ids.length > 0) {
+    await publishAfterCommit(context, { type: "users.restored", environmentId: environment.id, userIds: ids });
+  }
+  const groups = await countMemberships(context.db.prisma, environment.id, ids);
+  const restored = restorable.map(({ userId, bannedUntil }) => ({
+    userId,
+    groups: groups.get(userId) ?? 0,
+    bannedUntil: bannedUntil !== null && bannedUntil.getTime() > now ? bannedUntil : null,
+  }));
+  return { operationId, restored, refused };
+}
+
+interface Restorable extends DeletionState {
+  readonly softDeletedAt: Date;
+}
+
+/** Who of the ids can be restored now, and who cannot and why. `seats` are given to the earlier ids. */
+function judge(
+  context: Context,
+  userIds: readonly string[],
+  states: ReadonlyMap<string, DeletionState>,
+  now: number,
+  seats: number,
+): { restorable: Restorable[]; refused: RefusedRestore[] } {
+  const restorable: Restorable[] = [];
+  const refused: RefusedRestore[] = [];
+  for (const userId of userIds) {
+    const refuse = (code: RefusedRestore["code"], possibleFrom: Date | null = null) =>
+      refused.push({ userId, code, possibleFrom });
+    const state = states.get(userId);
+    if (state === undefined) {
+      refuse("user_not_found");
+    } else if (state.softDeletedAt === null) {
+      refuse("user_not_soft_deleted");
+    } else {
+      const from = restorableFrom(context, state.softDeletedAt);
+      if (from.getTime() > now) refuse("user_restore_too_early", from);
+      else if (restorable.length >= seats) refuse("user_quota_reached");
+      else restorable.push({ ...state, softDeletedAt: state.softDeletedAt });
+    }
+  }
+  return { restorable, refused };
+}

@@ -1,0 +1,65 @@
+import { inPrisma } from "@/lib/db/statement";
+import { type Actor, environmentOf } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError, ERRORS } from "../errors";
+import { newId } from "../ids";
+import { publishAfterCommit } from "../publish";
+import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
+import { activationStateEvent } from "../webhooks/events";
+import { recordWebhookEvents } from "../webhooks/webhook-event-store";
+import { type SoftDeletedUsers, type SoftDeleteUsersInput, SoftDeleteUsersSchema } from "./schema";
+import { findDeletionStates, markSoftDeleted } from "./soft-delete-store";
+
+/**
+ * Soft-deletes users: their data go as user-data.ts says, the ids stay and can neither connect nor get tokens, the seats
+ * are free. All of a call in one transaction. Who is soft-deleted already stays so, with the time of the first deletion;
+ * unknown ids are skipped. The webhook is told of each id (contract section 8.1).
+ *
+ * It exists through the Server API only: throws `server_api_only` for operators and app users.
+ */
+export async function softDeleteUsers(
+  context: Context,
+  actor: Actor,
+  input: SoftDeleteUsersInput,
+): Promise<SoftDeletedUsers> {
+  // The installation itself makes example data with it.
+  if (actor.kind !== "app_server" && actor.kind !== "system") throw new AppError("server_api_only");
+  const { id: environmentId } = environmentOf(actor);
+  const { userIds } = SoftDeleteUsersSchema.parse(input);
+  const operationId = newId.operation();
+  const now = context.now();
+  const outcome = await context.db.transaction(async (tx) => {
+    await lockForErasure(tx, environmentId, userIds, "softDelete");
+    const states = await findDeletionStates(tx, environmentId, userIds);
+    const deleted = userIds.filter((id) => states.get(id)?.softDeletedAt === null);
+    const already = userIds.filter((id) => (states.get(id)?.softDeletedAt ?? null) !== null);
+    if (deleted.length > 0) {
+      await eraseUserData(tx, environmentId, deleted, "softDelete");
+      await markSoftDeleted(tx, environmentId, deleted, new Date(now));
+      await writeAudit(
+        tx,
+        environmentId,
+        actor,
+        now,
+        // Without the name, which is erased.
+        deleted.map((userId) => ({
+          action: "user.soft_deleted" as const,
+          target: { kind: "user" as const, id: userId },
+          after: { operationId },
+        })),
+      );
+    }
+    const unknown = userIds.filter((id) => !states.has(id));
+    const codeOf = (userId: string) => (states.has(userId) ? 0 : ERRORS.user_not_found.wireCode);
+    const events = userIds.map((userId) =>
+      activationStateEvent({ userId, operationId, operation: "deactivated", code: codeOf(userId), time: now }),
+    );
+    await recordWebhookEvents(inPrisma(tx), environmentId, now, events);
+    return { deleted, already, unknown };
+  });
+  if (outcome.deleted.length > 0) {
+    await publishAfterCommit(context, { type: "users.soft_deleted", environmentId, userIds: outcome.deleted });
+  }
+  return { operationId, ...outcome };
+}

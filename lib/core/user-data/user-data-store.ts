@@ -1,0 +1,166 @@
+import type { Db } from "@/lib/db/database";
+import { inPrisma, type Run, type Statement } from "@/lib/db/statement";
+import type { EnvironmentId } from "../actor";
+import { AppError } from "../errors";
+import { type Erasure, USER_DATA, type UserDataRule } from "./user-data";
+
+/** Somebody who keeps making friends with a user who is being deleted is waited for so many times. */
+const LOCK_TRIES = 10;
+
+interface Named {
+  readonly userId: string;
+}
+
+/** `$1` is the environment, `$2` the users' ids, in every statement below. */
+const ofUsers = (table: string, column: string) =>
+  `${table}.environment_id = $1::int AND ${table}.${column} = ANY($2::text[])`;
+
+const lockUsers = (how: Erasure, strength: string): Statement => ({
+  name: `user-data-lock-users-${how}`,
+  text: `SELECT user_id AS "userId" FROM users WHERE ${ofUsers("users", "user_id")} ORDER BY user_id ${strength}`,
+});
+
+/** The row of a test user goes, so also those who only need it to be there (joining a group) must have come to an end. */
+const LOCK_USERS: Readonly<Record<Erasure, Statement>> = {
+  softDelete: lockUsers("softDelete", "FOR NO KEY UPDATE"),
+  testUser: lockUsers("testUser", "FOR UPDATE"),
+};
+
+const LOCK_GROUPS: Statement = {
+  name: "user-data-lock-groups",
+  text: `SELECT group_id AS "groupId" FROM groups WHERE environment_id = $1::int AND (owner_id = ANY($2::text[])
+      OR group_id IN (SELECT group_id FROM group_members WHERE ${ofUsers("group_members", "user_id")}))
+    ORDER BY group_id FOR UPDATE`,
+};
+
+// A direct message to one user is in the inboxes of sender and recipient, if at all, under its own number. Those to
+// several users and to groups are never one user's alone.
+const ERASE_INBOX: Statement = {
+  name: "user-data-erase-inbox",
+  text: `WITH gone AS (DELETE FROM inbox_entries WHERE ${ofUsers("inbox_entries", "user_id")} RETURNING message_sequence, slot)
+    DELETE FROM messages AS m USING gone
+    WHERE m.environment_id = $1::int AND m.sequence = gone.message_sequence AND m.slot = gone.slot
+      AND m.kind = 1 AND m.target_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM inbox_entries AS o WHERE o.environment_id = $1::int AND o.user_id IN (m.sender_id, m.target_id)
+          AND o.user_id <> ALL($2::text[]) AND o.sequence = m.sequence AND o.slot = m.slot
+      )`,
+};
+
+/** Where more is to be done than to delete the rows of a rule: by table and column. */
+const OWN_WAYS: Readonly<Record<string, Statement>> = { "inbox_entries.user_id": ERASE_INBOX };
+
+const erasedBy = (how: Erasure) => USER_DATA.filter((rule) => rule[how] === "erased");
+
+/** Selects the users who count a rule's rows. */
+function countersOf({ table, column, counted, mirrorOf }: UserDataRule): Statement | null {
+  if (counted?.table !== "users") return null;
+  const [named, found] = mirrorOf === undefined ? [column, counted.by] : [mirrorOf, column];
+  return {
+    name: `user-data-counters-${table}-${column}`,
+    text: `SELECT DISTINCT ${found} AS "userId" FROM ${table} WHERE ${ofUsers(table, named)}`,
+  };
+}
+
+/** Deletes a rule's rows, and corrects what counts them. */
+function eraseRows(rule: UserDataRule): Statement {
+  const { table, column, counted, mirrorOf, takesAlong } = rule;
+  const own = OWN_WAYS[`${table}.${column}`];
+  if (own !== undefined) return own;
+  const rows =
+    mirrorOf === undefined
+      ? `DELETE FROM ${table} AS gone WHERE ${ofUsers("gone", column)}`
+      : `DELETE FROM ${table} AS gone USING ${table} AS own
+         WHERE ${ofUsers("own", mirrorOf)}
+           AND gone.environment_id = $1::int AND gone.${mirrorOf} = own.${column} AND gone.${column} = own.${mirrorOf}`;
+  const name = `user-data-erase-${table}-${column}`;
+  if (counted !== undefined) {
+    const key = counted.table === "users" ? "user_id" : "group_id";
+    return {
+      name,
+      text: `WITH gone AS (${rows} RETURNING gone.${counted.by} AS counter)
+        UPDATE ${counted.table} AS c SET ${counted.field} = c.${counted.field} - sums.n
+        FROM (SELECT counter, count(*)::int AS n FROM gone GROUP BY counter) AS sums
+        WHERE c.environment_id = $1::int AND c.${key} = sums.counter`,
+    };
+  }
+  if (takesAlong !== undefined) {
+    const along = takesAlong.tables.map(
+      (other) => `${other}_gone AS (DELETE FROM ${other} AS o USING gone
+        WHERE o.environment_id = $1::int AND o.${takesAlong.by} = gone.${takesAlong.by})`,
+    );
+    return {
+      name,
+      text: `WITH gone AS (${rows} RETURNING gone.${takesAlong.by}), ${along.join(", ")} SELECT FROM gone`,
+    };
+  }
+  return { name, text: rows };
+}
+
+const prepare = (how: Erasure) => ({
+  counters: erasedBy(how).flatMap((rule) => countersOf(rule) ?? []),
+  erase: erasedBy(how).map(eraseRows),
+});
+
+const STATEMENTS: Readonly<Record<Erasure, ReturnType<typeof prepare>>> = {
+  softDelete: prepare("softDelete"),
+  testUser: prepare("testUser"),
+};
+
+/**
+ * Locks users before their data are erased, and with them everybody whose counts will sink, in the one order in which
+ * users are locked everywhere (by id), so that nobody waits in a ring. From then on nobody can add anything about these
+ * users: whoever writes about a user locks the user first and looks whether it is still there.
+ *
+ * The others are known only by looking, and somebody may become a friend between the look and the lock. Then all locks
+ * are given back and taken anew in the right order. For test users their groups are locked as well, after the users.
+ */
+export async function lockForErasure(
+  tx: Db,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+  how: Erasure,
+): Promise<void> {
+  const run = inPrisma(tx);
+  let known = new Set([...userIds, ...(await countersNow(run, environmentId, userIds, how))]);
+  await tx.$executeRaw`SAVEPOINT before_locks`;
+  for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
+    await run(LOCK_USERS[how], [environmentId, [...known]]);
+    const counters = await countersNow(run, environmentId, userIds, how);
+    if (counters.every((userId) => known.has(userId))) {
+      if (how === "testUser") await run(LOCK_GROUPS, [environmentId, userIds]);
+      await tx.$executeRaw`RELEASE SAVEPOINT before_locks`;
+      return;
+    }
+    await tx.$executeRaw`ROLLBACK TO SAVEPOINT before_locks`;
+    known = new Set([...userIds, ...counters]);
+  }
+  throw new AppError("timeout");
+}
+
+async function countersNow(
+  run: Run,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+  how: Erasure,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const statement of STATEMENTS[how].counters) {
+    for (const { userId } of await run<Named>(statement, [environmentId, userIds])) found.push(userId);
+  }
+  return found;
+}
+
+/**
+ * Erases what user-data.ts says of these users, their own rows in `users` excepted. They must be locked by
+ * `lockForErasure` in the same transaction.
+ */
+export async function eraseUserData(
+  tx: Db,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+  how: Erasure,
+): Promise<void> {
+  if (userIds.length === 0) return;
+  const run = inPrisma(tx);
+  for (const statement of STATEMENTS[how].erase) await run(statement, [environmentId, userIds]);
+}

@@ -1,0 +1,162 @@
+/**
+ * What is stored of a user, and what becomes of it: the one list that soft delete and the deletion of a test user both
+ * follow. Whoever adds a table or column that holds a user's id adds a line here; user-data.test.ts fails until then,
+ * and proves that each line does what it says.
+ */
+
+/** The two ways in which a user goes: soft delete keeps the id (contract section 8), a test user is gone altogether. */
+export type Erasure = "softDelete" | "testUser";
+
+/** The rows go, or they stay for the reason given. */
+export type Fate = "erased" | { readonly kept: string };
+
+export interface UserDataRule {
+  readonly table: string;
+  /** The column that names the user. */
+  readonly column: string;
+  readonly softDelete: Fate;
+  readonly testUser: Fate;
+  /**
+   * Another row counts these rows: `field` of the row of `table` whose key is this rule's column `by` sinks with each
+   * row that goes.
+   */
+  readonly counted?: { readonly table: "users" | "groups"; readonly field: string; readonly by: string };
+  /**
+   * The rows stand in pairs, and no index leads to them by `column`: each is the other half of a row that names the
+   * user in this column.
+   */
+  readonly mirrorOf?: string;
+  /** Tables whose rows with the same value in this column go along. */
+  readonly takesAlong?: { readonly by: string; readonly tables: readonly string[] };
+}
+
+const kept = (reason: string): Fate => ({ kept: reason });
+const othersMessages = kept("in the inbox of somebody else, whose messages they are until they expire after a week");
+const live = kept(
+  "cut at once by the process that holds it, which then removes the row and tells that the user is offline",
+);
+const record = kept("the app's record of what was done and by whom");
+
+/** In the order in which rows are erased. */
+export const USER_DATA: readonly UserDataRule[] = [
+  {
+    table: "inbox_entries",
+    column: "user_id",
+    // With the direct messages that are in nobody else's inbox.
+    softDelete: "erased",
+    testUser: "erased",
+  },
+  { table: "inbox_entries", column: "recipient_id", softDelete: othersMessages, testUser: othersMessages },
+  { table: "messages", column: "sender_id", softDelete: othersMessages, testUser: othersMessages },
+  { table: "messages", column: "target_id", softDelete: othersMessages, testUser: othersMessages },
+  { table: "user_profiles", column: "user_id", softDelete: "erased", testUser: "erased" },
+  { table: "user_tags", column: "user_id", softDelete: "erased", testUser: "erased" },
+  {
+    table: "friendships",
+    column: "friend_id",
+    softDelete: "erased",
+    testUser: "erased",
+    counted: { table: "users", field: "friend_count", by: "user_id" },
+    mirrorOf: "user_id",
+  },
+  { table: "friendships", column: "user_id", softDelete: "erased", testUser: "erased" },
+  { table: "friend_requests", column: "requester_id", softDelete: "erased", testUser: "erased" },
+  { table: "friend_requests", column: "target_id", softDelete: "erased", testUser: "erased" },
+  { table: "blocks", column: "user_id", softDelete: "erased", testUser: "erased" },
+  {
+    table: "blocks",
+    column: "blocked_id",
+    softDelete: kept("somebody else's wish, which must still hold after a restore"),
+    testUser: "erased",
+    counted: { table: "users", field: "blocked_count", by: "user_id" },
+  },
+  {
+    table: "groups",
+    column: "owner_id",
+    softDelete: kept("memberships are kept, the owner's too"),
+    // A group has an owner, who cannot leave it. Without one it is dismissed.
+    testUser: "erased",
+    takesAlong: { by: "group_id", tables: ["group_members", "group_aliases"] },
+  },
+  {
+    table: "group_members",
+    column: "user_id",
+    softDelete: kept("memberships are kept and apply again after a restore"),
+    testUser: "erased",
+    counted: { table: "groups", field: "member_count", by: "group_id" },
+  },
+  { table: "group_aliases", column: "user_id", softDelete: "erased", testUser: "erased" },
+  {
+    table: "bans",
+    column: "user_id",
+    softDelete: kept("the app's record; a running ban is still in force after a restore"),
+    testUser: "erased",
+  },
+  { table: "connections", column: "user_id", softDelete: live, testUser: live },
+  { table: "audit_entries", column: "target_id", softDelete: record, testUser: record },
+  { table: "audit_entries", column: "actor_id", softDelete: record, testUser: record },
+  { table: "jobs", column: "params", softDelete: record, testUser: record },
+  { table: "job_items", column: "target_id", softDelete: record, testUser: record },
+  {
+    table: "webhook_events",
+    column: "order_key",
+    softDelete: kept("what happened before is still delivered, and the deletion itself"),
+    testUser: kept("what happened before is still delivered"),
+  },
+];
+
+/** What becomes of a column of the user's own row. `erased` is SQL of the value it gets. */
+export type ColumnFate = { readonly erased: string } | { readonly kept: string };
+
+/** The columns of `users` under soft delete; a test user's row goes as a whole. */
+export const USER_COLUMNS: Readonly<Record<string, ColumnFate>> = {
+  environment_id: { kept: "key" },
+  user_id: { kept: "the id itself, which nobody else may register" },
+  created_at: { kept: "when the id was registered" },
+  banned_until: { kept: "a ban outlasts deletion and restore, else they would lift it" },
+  soft_deleted_at: { kept: "says that the user is soft-deleted" },
+  tokens_valid_from: { kept: "keeps the tokens from before dead" },
+  name: { erased: "''" },
+  avatar_url: { erased: "''" },
+  last_seen_at: { erased: "NULL" },
+  friend_count: { erased: "0" },
+  blocked_count: { erased: "0" },
+  friend_permission: { erased: "NULL" },
+  profile_visibility: { erased: "NULL" },
+  direct_muted_at: { erased: "NULL" },
+};
+
+/** Tables that hold nothing of users, and what they hold instead. */
+export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
+  _prisma_migrations: "applied migrations",
+  apps: "customers' applications",
+  environments: "their halves",
+  settings: "chat settings",
+  message_orders: "the last number of a message",
+  message_slots: "which week a slot of messages holds",
+  webhooks: "where events are sent",
+  gateway_nodes: "the processes that hold connections",
+  webhook_runs: "who delivers events now",
+  webhook_attempts: "tries to deliver an event, by its number",
+  operators: "people who sign in to the console",
+  sessions: "their sign-ins",
+  sign_in_throttles: "failed sign-ins",
+  invitations: "invited operators",
+  installation_facts: "facts about the installation",
+  request_nonces: "signed requests that were seen",
+  rate_windows: "calls per App Key and endpoint",
+};
+
+/** Columns of the tables above whose names look like a user's id, and what they name instead. */
+export const OTHER_IDS: Readonly<Record<string, string>> = {
+  "user_profiles.unique_id": "the public number of a profile",
+  "groups.group_id": "a group",
+  "group_members.group_id": "a group",
+  "group_aliases.group_id": "a group",
+  "bans.banned_by_id": "an operator or App Key",
+  "bans.lifted_by_id": "an operator or App Key",
+  "audit_entries.request_id": "a request",
+  "jobs.created_by_id": "an operator",
+  "jobs.request_id": "a request",
+  "job_items.job_id": "a job",
+};
