@@ -13,6 +13,8 @@ export function targetHref(base: string, target: NonNullable<EntryDescription["t
       return `${base}/groups/${encodeURIComponent(target.id)}`;
     case "settings":
       return `${base}/chat/settings`;
+    case "webhook":
+      return `${base}/webhooks`;
     case "environment":
       return `${base}/keys`;
     case "operator":

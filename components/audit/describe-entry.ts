@@ -74,6 +74,10 @@ function suffixOf(entry: DescribedEntry): string {
       const group = text(after?.group);
       return [group === null ? "" : `in ${group}`, fromTo(before?.role, after?.role)].filter(Boolean).join(" ");
     }
+    case "webhook.dead_replayed": {
+      const events = after?.events;
+      return typeof events === "number" ? `(${countOf(events, "event")})` : "";
+    }
     case "settings.changed": {
       const keys = Object.keys(after ?? {}).filter((key) => key !== "note");
       const [only] = keys;

@@ -23,6 +23,9 @@ export const AUDIT_ACTIONS = {
   "group.alias_changed": "changed the group alias of",
   "job.delete_test_users_started": "started deleting test users in",
   "settings.changed": "changed the chat settings of",
+  "webhook.changed": "changed the webhook of",
+  "webhook.delivery_replayed": "replayed a webhook delivery of",
+  "webhook.dead_replayed": "replayed the given up webhook deliveries of",
   "keys.secret_revealed": "revealed the App Secret of",
   "keys.secret_refreshed": "refreshed the App Secret of",
   "app.created": "created the app",
@@ -46,5 +49,14 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
 export const AuditActionSchema = z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]);
 
-export const AUDIT_TARGET_KINDS = ["user", "environment", "app", "operator", "job", "settings", "group"] as const;
+export const AUDIT_TARGET_KINDS = [
+  "user",
+  "environment",
+  "app",
+  "operator",
+  "job",
+  "settings",
+  "group",
+  "webhook",
+] as const;
 export type AuditTargetKind = (typeof AUDIT_TARGET_KINDS)[number];

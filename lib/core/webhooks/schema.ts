@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** The events that an environment's webhook may be told of (contract section 18), with the words of their choice. Browser-safe. */
 export const WEBHOOK_EVENT_TYPES = {
   "user:activation_state": "A user was soft-deleted or restored, or could not be.",
@@ -7,6 +9,11 @@ export const WEBHOOK_EVENT_TYPES = {
 } as const;
 
 export type WebhookEventType = keyof typeof WEBHOOK_EVENT_TYPES;
+
+export const WEBHOOK_EVENT_NAMES = Object.keys(WEBHOOK_EVENT_TYPES) as [WebhookEventType, ...WebhookEventType[]];
+
+/** What the console sends to try the receiver. Nobody selects it. */
+export const PING_TYPE = "webhook:ping";
 
 /** One entry of an envelope's `data`, before it is sent. Empty fields are left out by whoever makes it. */
 export interface WebhookEvent {
@@ -19,3 +26,47 @@ export interface WebhookEvent {
 export function isWebhookEventType(text: string): text is WebhookEventType {
   return Object.hasOwn(WEBHOOK_EVENT_TYPES, text);
 }
+
+export const WEBHOOK_URL_MAX = 2_000;
+
+/** Query parameters of every delivery; an address must not bring its own. */
+const RESERVED = ["nonce", "signTimestamp", "signature"];
+
+/** Why this cannot be a receiver's address; undefined when it can. Where it leads is checked by the server. */
+export function webhookUrlProblem(text: string): string | undefined {
+  if (text.length > WEBHOOK_URL_MAX) return `Enter at most ${WEBHOOK_URL_MAX} characters.`;
+  if (!URL.canParse(text)) return "Enter a full address, such as https://example.com/hooks.";
+  const url = new URL(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    return "Enter an address that starts with https:// or http://.";
+  if (url.username !== "" || url.password !== "") return "Leave name and password out: deliveries are signed instead.";
+  if (url.hash !== "") return "Leave out the part after #: it is never sent.";
+  const reserved = RESERVED.find((name) => url.searchParams.has(name));
+  return reserved === undefined ? undefined : `Leave out the parameter ${reserved}: each delivery brings its own.`;
+}
+
+export const WEBHOOK_NOTE_MAX = 250;
+
+export const ChangeWebhookSchema = z.object({
+  /** The version that the change was made on; 0 where nobody has saved one. */
+  version: z.int().min(0),
+  /** "": nothing is sent. */
+  url: z
+    .string()
+    .trim()
+    .superRefine((text, check) => {
+      const problem = text === "" ? undefined : webhookUrlProblem(text);
+      if (problem !== undefined) check.addIssue({ code: "custom", message: problem });
+    }),
+  events: z
+    .array(z.enum(WEBHOOK_EVENT_NAMES, { message: "Choose from the list of events." }))
+    .transform((events) => WEBHOOK_EVENT_NAMES.filter((name) => events.includes(name))),
+  /** Why; required in production, kept in the audit log. */
+  note: z
+    .string()
+    .trim()
+    .max(WEBHOOK_NOTE_MAX, `At most ${WEBHOOK_NOTE_MAX} characters.`)
+    .refine((text) => !text.includes("\0"), "Contains a character that cannot be stored.")
+    .default(""),
+});
+export type ChangeWebhookInput = z.input<typeof ChangeWebhookSchema>;

@@ -16,6 +16,7 @@ export const TARGET_KINDS: Readonly<Record<string, string>> = {
   job: "Job",
   settings: "Settings",
   group: "Group",
+  webhook: "Webhook",
 };
 
 const SOURCES: Readonly<Record<string, string>> = {
@@ -34,6 +35,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   group: "Groups",
   job: "Jobs",
   settings: "Settings",
+  webhook: "Webhooks",
   keys: "App Keys",
   app: "Apps",
   operator: "Operators",

@@ -1,0 +1,97 @@
+import { inPrisma } from "@/lib/db/statement";
+import { OutboundError } from "@/lib/outbound/outbound";
+import { type Actor, environmentOf, nameOf, requirePermission } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { publishAfterCommit } from "../publish";
+import { makeAllDue } from "./delivery-store";
+import { clearTimeouts } from "./run-store";
+import { type ChangeWebhookInput, ChangeWebhookSchema } from "./schema";
+import { announceWebhookWork } from "./webhook-event-store";
+import { readWebhook, type StoredWebhook, writeWebhook } from "./webhook-store";
+
+/**
+ * Saves address and events that were chosen on `version` and gives the new version. The address must lead to the public
+ * internet unless the installation allows others. Throws `version_conflict` when someone has saved since, naming who and
+ * when; then nothing is changed. Operators must give a note in production. With a new address everything that waits or
+ * fails is tried at once.
+ */
+export async function changeWebhook(
+  context: Context,
+  actor: Actor,
+  input: ChangeWebhookInput,
+): Promise<{ version: number }> {
+  requirePermission(actor, "webhooks.change");
+  const environment = environmentOf(actor);
+  const { version, url, events, note } = ChangeWebhookSchema.parse(input);
+  if (actor.kind === "operator" && environment.name === "production" && note === "") {
+    throw new AppError("invalid_parameter", { field: "note", message: "Say why: a note is required in production." });
+  }
+  const before = await readWebhook(context.db.prisma, environment.id);
+  if (before.version !== version) throw conflict(before);
+  const newAddress = url !== before.url;
+  if (newAddress && url !== "") await checkAddress(context, url);
+
+  const now = context.now();
+  const newVersion = await context.db.transaction(async (tx) => {
+    const saved = await writeWebhook(tx, environment.id, {
+      url,
+      events,
+      version,
+      updatedAt: new Date(now),
+      updatedByName: nameOf(actor).name,
+    });
+    if (saved === null) throw conflict(await readWebhook(tx, environment.id));
+    const changed = changedFields(before, { url, events });
+    if (Object.keys(changed.after).length > 0) {
+      await writeAudit(tx, environment.id, actor, now, [
+        {
+          action: "webhook.changed",
+          target: { kind: "webhook", id: environment.appKey, name: `${environment.appName} ${environment.name}` },
+          before: changed.before,
+          after: { ...changed.after, ...(note === "" ? {} : { note }) },
+        },
+      ]);
+    }
+    if (newAddress && url !== "") {
+      await clearTimeouts(tx, environment.id);
+      await makeAllDue(tx, environment.id, now);
+      await announceWebhookWork(inPrisma(tx), environment.id);
+    }
+    return saved;
+  });
+
+  await publishAfterCommit(context, { type: "webhooks.changed", environmentId: environment.id });
+  return { version: newVersion };
+}
+
+async function checkAddress(context: Context, url: string): Promise<void> {
+  try {
+    await context.outbound.check(new URL(url));
+  } catch (error) {
+    if (!(error instanceof OutboundError)) throw error;
+    const advice = error.kind === "address" ? " WEBHOOK_ALLOW_PRIVATE=on allows it for the whole installation." : "";
+    throw new AppError("invalid_parameter", { field: "url", message: `${error.message}${advice}`, cause: error });
+  }
+}
+
+type Chosen = Pick<StoredWebhook, "url" | "events">;
+
+/** The fields that differ, as the audit log shows them. */
+function changedFields(before: Chosen, after: Chosen) {
+  const names = (["url", "events"] as const).filter((name) => String(before[name]) !== String(after[name]));
+  const of = (chosen: Chosen) => Object.fromEntries(names.map((name) => [name, chosen[name]]));
+  return { before: of(before), after: of(after) };
+}
+
+function conflict({ updatedAt, updatedByName }: StoredWebhook): AppError {
+  return new AppError(
+    "version_conflict",
+    updatedAt === null
+      ? {}
+      : {
+          message: `${updatedByName} changed the webhook at ${updatedAt.toISOString().slice(11, 19)} UTC. Reload to see the change; yours is kept here until then.`,
+        },
+  );
+}

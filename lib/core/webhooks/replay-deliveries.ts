@@ -1,0 +1,80 @@
+import { inPrisma } from "@/lib/db/statement";
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { findDelivery } from "./delivery-list-store";
+import { DeliveryKeySchema } from "./delivery-schema";
+import { requeueDead, requeueEvent } from "./replay-store";
+import { GIVE_UP_AFTER_MS } from "./retry-rules";
+import { PING_TYPE } from "./schema";
+import { announceWebhookWork } from "./webhook-event-store";
+import { readWebhook } from "./webhook-store";
+
+/** Given up events that are put back by one call. */
+const REPLAY_MAX = 10_000;
+
+/**
+ * Sends a delivered or given up event again: it joins the end of its user's row, with another 24 hours and the same id, so
+ * that a receiver can tell it was there before. Throws `not_found`, and `invalid_parameter` where there is nothing to
+ * replay.
+ */
+export async function replayDelivery(context: Context, actor: Actor, input: { deliveryId: string }): Promise<void> {
+  requirePermission(actor, "webhooks.change");
+  const environment = environmentOf(actor);
+  const id = BigInt(DeliveryKeySchema.parse(input).deliveryId);
+  const delivery = await findDelivery(context.db.prisma, environment.id, id);
+  if (delivery === null) throw new AppError("not_found", { message: "This delivery does not exist, or no more." });
+  if (delivery.type === PING_TYPE) {
+    throw new AppError("invalid_parameter", { message: "A ping is not replayed. Send a new one." });
+  }
+  await requireAddress(context, actor);
+  const now = context.now();
+  await context.db.transaction(async (tx) => {
+    if (!(await requeueEvent(tx, environment.id, id, now, now + GIVE_UP_AFTER_MS))) {
+      throw new AppError("invalid_parameter", {
+        message: "It still waits for its delivery; there is nothing to replay.",
+      });
+    }
+    await writeAudit(tx, environment.id, actor, now, [
+      {
+        action: "webhook.delivery_replayed",
+        target: targetOf(actor),
+        after: { event: delivery.eventId, type: delivery.type },
+      },
+    ]);
+    await announceWebhookWork(inPrisma(tx), environment.id);
+  });
+}
+
+/**
+ * Sends given up events again, longest given up first, at most 10,000 by one call. Pings are left out. Throws
+ * `invalid_parameter` when no address is saved.
+ */
+export async function replayDeadDeliveries(context: Context, actor: Actor): Promise<{ replayed: number }> {
+  requirePermission(actor, "webhooks.change");
+  const environment = environmentOf(actor);
+  await requireAddress(context, actor);
+  const now = context.now();
+  const replayed = await context.db.transaction(async (tx) => {
+    const count = await requeueDead(tx, environment.id, now, now + GIVE_UP_AFTER_MS, REPLAY_MAX);
+    if (count === 0) return 0;
+    await writeAudit(tx, environment.id, actor, now, [
+      { action: "webhook.dead_replayed", target: targetOf(actor), after: { events: count } },
+    ]);
+    await announceWebhookWork(inPrisma(tx), environment.id);
+    return count;
+  });
+  return { replayed };
+}
+
+const targetOf = (actor: Actor) => {
+  const { appKey, appName, name } = environmentOf(actor);
+  return { kind: "webhook", id: appKey, name: `${appName} ${name}` } as const;
+};
+
+async function requireAddress(context: Context, actor: Actor): Promise<void> {
+  const { url } = await readWebhook(context.db.prisma, environmentOf(actor).id);
+  if (url === "")
+    throw new AppError("invalid_parameter", { message: "There is no address to send to. Save one first." });
+}
