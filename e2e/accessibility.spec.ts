@@ -146,6 +146,50 @@ test("bans: none, active, ended", async ({ page, open, api, prefix }) => {
   await expectAccessible(page, "bans, ended");
 });
 
+test("groups: none, a list, a group with its dialogs, a user's, unknown", async ({ page, open, api, prefix }) => {
+  await open("groups");
+  await expect(region(page, "Groups")).toHaveAttribute("data-state", "empty");
+  await expectAccessible(page, "groups, none");
+  const [ann, bob] = [`${prefix}-ann`, `${prefix}-bob`];
+  await api.registerAll([ann, bob]);
+  await open(`users/${bob}/groups`);
+  await expectAccessible(page, "groups of a user, none");
+  await api.call("/v4/group-channel/create", { channelId: prefix, name: "Team", owner: ann, userIds: [bob] });
+  await open("groups");
+  await expect(region(page, "Groups")).toHaveAttribute("data-state", "ready");
+  await expectAccessible(page, "groups");
+  await open("groups?q=nothing-like-it");
+  await expect(region(page, "Groups")).toHaveAttribute("data-state", "no-match");
+  await expectAccessible(page, "groups, no match");
+  await open(`users/${bob}/groups`);
+  await expect(region(page, "Groups of this user")).toHaveAttribute("data-state", "ready");
+  await expectAccessible(page, "groups of a user");
+
+  await open(`groups/${prefix}?role=admin`);
+  await expect(region(page, `Members of ${prefix}`)).toHaveAttribute("data-state", "no-match");
+  await expectAccessible(page, "group without admins");
+  await open(`groups/${prefix}`);
+  await expectAccessible(page, "group");
+  const actions = page.getByRole("button", { name: `Actions for ${bob}` });
+  await actions.click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expectAccessible(page, "member menu");
+  await page.getByRole("menuitem", { name: "Set nickname…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page, "nickname dialog");
+  await page.keyboard.press("Escape");
+  await actions.click();
+  await page.getByRole("menuitem", { name: "Remove from group…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "removal dialog");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Dismiss group…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "dismissal dialog");
+  await open("groups/nobody-of-that-name");
+  await expectAccessible(page, "unknown group");
+});
+
 test("deleting test users: choice, nobody, plan and job", async ({ page, open, api, prefix }) => {
   await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
   await open("delete-test-users");

@@ -133,6 +133,12 @@ describe("seed", () => {
     expect(made.bannedNow).toBeGreaterThan(3);
     expect(count((user) => user.softDeletedAt !== null)).toBe(made.softDeleted);
     expect(made.softDeleted).toBeGreaterThan(1);
+    const groups = await context().db.prisma.group.findMany({
+      where: { environmentId: id },
+      include: { members: true },
+    });
+    expect(groups).toHaveLength(made.groups);
+    for (const group of groups) expect(group.memberCount).toBe(group.members.length);
     expect(count((user) => user.softDeletedAt !== null && user.name !== "")).toBe(0);
     expect(count((user) => user.lastSeenAt === null)).toBeGreaterThan(3);
     expect(count((user) => (user.lastSeenAt ?? now) < user.createdAt)).toBe(0);

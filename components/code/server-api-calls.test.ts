@@ -13,6 +13,9 @@ const SAMPLES: Readonly<Record<keyof typeof serverApiCalls, ServerApiCall>> = {
   updateUser: serverApiCalls.updateUser({ userId: "alice", name: "Alice", avatarUrl: "" }),
   banUsers: serverApiCalls.banUsers({ userIds: ["alice", "bob"], durationMinutes: 60 }),
   unbanUsers: serverApiCalls.unbanUsers({ userIds: ["alice"] }),
+  leaveGroupChannel: serverApiCalls.leaveGroupChannel({ channelId: "team-7", userIds: ["alice"] }),
+  setGroupMember: serverApiCalls.setGroupMember({ channelId: "team-7", userId: "alice", nickname: "" }),
+  dismissGroupChannel: serverApiCalls.dismissGroupChannel({ channelId: "team-7" }),
 };
 
 test.each(Object.entries(SAMPLES))("%s is a call of the Server API, and a valid one", (_name, call) => {

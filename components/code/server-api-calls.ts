@@ -17,6 +17,11 @@ export const serverApiCalls = {
     call("updateUser", "/v4/user/update", body),
   banUsers: (body: { userIds: UserIds; durationMinutes: number }) => call("banUsers", "/v4/user/ban", body),
   unbanUsers: (body: { userIds: UserIds }) => call("unbanUsers", "/v4/user/unban", body),
+  leaveGroupChannel: (body: { channelId: string; userIds: UserIds }) =>
+    call("leaveGroupChannel", "/v4/group-channel/leave", body),
+  setGroupMember: (body: { channelId: string; userId: string; nickname?: string }) =>
+    call("setGroupMember", "/v4/group-channel/member/set", body),
+  dismissGroupChannel: (body: { channelId: string }) => call("dismissGroupChannel", "/v4/group-channel/dismiss", body),
 } as const;
 
 function call(operation: string, path: string, body: object): ServerApiCall {

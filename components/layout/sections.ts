@@ -9,6 +9,7 @@ import {
   ShieldUser,
   Trash2,
   Users,
+  UsersRound,
 } from "lucide-react";
 import { type OperatorRole, roleMay } from "@/lib/core/actor";
 import type { FramePlace } from "./frame-data";
@@ -50,7 +51,13 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
   }
   return [
     { label: null, sections: people },
-    { label: "Chat", sections: [{ href: `${base}/chat/settings`, label: "Chat settings", icon: MessageSquareText }] },
+    {
+      label: "Chat",
+      sections: [
+        { href: `${base}/groups`, label: "Groups", icon: UsersRound },
+        { href: `${base}/chat/settings`, label: "Chat settings", icon: MessageSquareText },
+      ],
+    },
     {
       label: place.app.name,
       sections: [

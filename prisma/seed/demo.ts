@@ -8,6 +8,7 @@ import { softDeleteUsers } from "@/lib/core/soft-delete/soft-delete-users";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
 import { registerUser } from "@/lib/core/users/register-user";
 import { updateUser } from "@/lib/core/users/update-user";
+import { seedDemoGroups } from "./demo-groups";
 import { DEMO_PEOPLE } from "./names";
 import { createRandom } from "./random";
 import { countKnown, type SeedState, saveSeedStates } from "./seed-store";
@@ -23,6 +24,7 @@ export interface SeededDemo {
   readonly users: number;
   readonly bannedNow: number;
   readonly softDeleted: number;
+  readonly groups: number;
 }
 
 /** Positions of the people who are soft-deleted. */
@@ -86,6 +88,7 @@ export async function seedDemo(context: Context, actor: System, appId?: string):
       states.push({ userId, lastSeenAt: lastSeen(start, createdAgo, index) });
     }
   }
+  const groups = await seedDemoGroups(at(HOUR), environment, ids);
   await saveSeedStates(context.db.prisma, environment.id, states);
   return {
     appId: environment.appId,
@@ -94,6 +97,7 @@ export async function seedDemo(context: Context, actor: System, appId?: string):
     users: DEMO_PEOPLE.length,
     bannedNow,
     softDeleted: SOFT_DELETED.size,
+    groups,
   };
 }
 

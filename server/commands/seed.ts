@@ -27,7 +27,7 @@ const seed: CoreCommand = {
       const made = await seedDemo(context, actor, appOf(flags));
       return {
         data: { scenario, ...made },
-        text: `Registered ${made.users} users in ${made.environment} of ${made.appName} (${made.appId}): ${made.bannedNow} banned now, ${made.softDeleted} soft-deleted.`,
+        text: `Registered ${made.users} users in ${made.environment} of ${made.appName} (${made.appId}): ${made.bannedNow} banned now, ${made.softDeleted} soft-deleted. Made ${made.groups} groups.`,
       };
     }
     if (scenario === "large") {

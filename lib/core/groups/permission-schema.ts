@@ -58,7 +58,7 @@ export const GROUP_PERMISSION_WORDS: Record<GroupPermission, PermissionWords> = 
   removePerm: { label: "Removing members", values: ROLE_VALUES },
   profilePerm: { label: "Changing the group's profile", values: ROLE_VALUES },
   memProfilePerm: {
-    label: "Changing a member's nickname",
+    label: "Changing nicknames",
     values: ["The owner, admins and the member", "The owner and the member", "The member"],
   },
 };

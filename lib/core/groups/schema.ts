@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limitedText, mustBe, UserIdSchema, userIdList } from "../users/schema";
-import { choiceUpTo, GroupPermissionsSchema } from "./permission-schema";
+import { choiceUpTo, GROUP_ROLE, GroupPermissionsSchema } from "./permission-schema";
 
 /** Limits and inputs of groups (contract section 17). Browser-safe. */
 
@@ -95,6 +95,14 @@ export const SetGroupMemberSchema = z.object({
   extra: text(128).optional(),
 });
 export type SetGroupMemberInput = z.input<typeof SetGroupMemberSchema>;
+
+/** The owner's role is not to be given or taken. */
+export const SetGroupRoleSchema = z.object({
+  groupId: GroupIdSchema,
+  userId: UserIdSchema,
+  role: z.union([z.literal(GROUP_ROLE.member), z.literal(GROUP_ROLE.admin)]),
+});
+export type SetGroupRoleInput = z.input<typeof SetGroupRoleSchema>;
 
 const pageSizeMessage = `Must be from 1 to ${GROUP_PAGE_MAX}.`;
 const paging = {

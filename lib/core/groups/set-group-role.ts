@@ -1,22 +1,13 @@
-import { z } from "zod";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { UserIdSchema } from "../users/schema";
 import { roleOfClient } from "./client-rules";
 import { auditGroupChange } from "./group-audit";
 import { lockGroup } from "./group-store";
 import { findRole, updateRole } from "./member-store";
 import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./permission-schema";
 import { publishGroupChange } from "./publish-group-change";
-import { GroupIdSchema } from "./schema";
-
-export const SetGroupRoleSchema = z.object({
-  groupId: GroupIdSchema,
-  userId: UserIdSchema,
-  role: z.union([z.literal(GROUP_ROLE.member), z.literal(GROUP_ROLE.admin)]),
-});
-export type SetGroupRoleInput = z.input<typeof SetGroupRoleSchema>;
+import { type SetGroupRoleInput, SetGroupRoleSchema } from "./schema";
 
 /**
  * Makes a member an admin of the group, or an ordinary member again. A client may only if its user is the owner. Throws

@@ -116,6 +116,7 @@ function UserHeader({ user }: { user: UserDetail }) {
             current: pathname === tab("profile") || `${pathname}/profile` === tab("profile"),
           },
           { href: tab("tokens"), label: "Tokens" },
+          { href: tab("groups"), label: "Groups" },
           { href: tab("bans"), label: "Bans", count: user.bans.count > 0 ? countText(user.bans) : undefined },
           {
             href: tab("activity"),

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { pageActor, readForPage } from "@/lib/console/page";
+import { listGroups } from "@/lib/core/groups/list-groups";
+import type { SearchParams } from "../../users/search-params";
+import { GroupsScreen } from "../_components/groups-screen";
+import { readGroupListQuery } from "../search-params";
+
+export const metadata: Metadata = { title: "Groups" };
+
+interface GroupsPageProps {
+  params: Promise<{ app: string; env: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function GroupsPage({ params, searchParams }: GroupsPageProps) {
+  const { context, actor, environment, closed } = await pageActor(await params, "users.read");
+  const query = await readGroupListQuery(searchParams);
+  const page = await readForPage(actor, () => listGroups(context, actor, query));
+  return (
+    <GroupsScreen
+      app={environment.appId}
+      environment={environment.name}
+      role={actor.role}
+      closed={closed}
+      query={query}
+      page={page}
+    />
+  );
+}

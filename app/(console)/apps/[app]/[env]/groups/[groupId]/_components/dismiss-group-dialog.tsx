@@ -1,0 +1,49 @@
+"use client";
+
+import type { RefObject } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { plural } from "@/components/ui/time-format";
+import { notify } from "@/components/ui/toaster";
+import type { Group } from "@/lib/core/groups/group";
+import { useUserScope } from "../../../users/_components/user-scope";
+import { dismissGroupAction } from "../../actions";
+
+interface DismissGroupDialogProps {
+  group: Group;
+  returnFocusTo: RefObject<HTMLElement | null>;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+/** Irreversible, so the group's id is typed. */
+export function DismissGroupDialog({ group, returnFocusTo, onClose, onDone }: DismissGroupDialogProps) {
+  const { scope, environment } = useUserScope();
+  const { groupId } = group;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      returnFocusTo={returnFocusTo}
+      environment={environment}
+      title={`Dismiss ${groupId}?`}
+      effect={`The group “${group.name}” ends, with ${plural(group.memberCount, "membership")}.`}
+      consequences={[
+        "Nobody can write to it or read its members any more.",
+        "Nicknames in the group, and its members' aliases for it, are gone.",
+        "The users themselves stay as they are, and the ID can be used for another group.",
+      ]}
+      undo="This cannot be undone."
+      confirmLabel={`Dismiss ${groupId}`}
+      phrase={groupId}
+      onConfirm={() => dismissGroupAction(scope, { groupId })}
+      onDone={(gone) => {
+        notify.success(`${groupId} dismissed with ${plural(gone.length, "membership")}.`);
+        onDone();
+      }}
+    >
+      <CopyAs call={serverApiCalls.dismissGroupChannel({ channelId: groupId })} />
+    </ConfirmDialog>
+  );
+}

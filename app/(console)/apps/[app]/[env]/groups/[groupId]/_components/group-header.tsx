@@ -1,0 +1,69 @@
+"use client";
+
+import { Trash2, UsersRound } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { BackCrumb } from "@/components/data-table/back-crumb";
+import { Hydrated } from "@/components/layout/hydrated";
+import { EnvironmentBadge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Id } from "@/components/ui/id";
+import { RelativeTime } from "@/components/ui/time";
+import { plural } from "@/components/ui/time-format";
+import type { Group } from "@/lib/core/groups/group";
+import { useUserScope } from "../../../users/_components/user-scope";
+import { DismissGroupDialog } from "./dismiss-group-dialog";
+
+/** Name, id and what can be done with the group as a whole. */
+export function GroupHeader({ group }: { group: Group }) {
+  const { base, environment, whyNot } = useUserScope();
+  const router = useRouter();
+  const button = useRef<HTMLButtonElement>(null);
+  const [dismissing, setDismissing] = useState(false);
+  const noChange = whyNot("groups.change");
+  return (
+    <header className="flex flex-col gap-4">
+      <Hydrated />
+      <BackCrumb list={{ label: "Groups", href: `${base}/groups` }} label={group.groupId} />
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+        <div className="flex min-w-0 items-center gap-4">
+          <span className="flex size-12 shrink-0 items-center justify-center rounded-lg border bg-sunken text-ink-muted">
+            <UsersRound aria-hidden className="size-6" />
+          </span>
+          <div className="flex min-w-0 flex-col gap-1">
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <h1 className="font-semibold text-title [overflow-wrap:anywhere]">{group.name}</h1>
+              <EnvironmentBadge environment={environment} />
+            </div>
+            <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-13 text-ink-muted">
+              <Id value={group.groupId} copyLabel={`Copy ID ${group.groupId}`} className="text-ink" />
+              <span>{plural(group.memberCount, "member")}</span>
+              <span>
+                Created <RelativeTime date={group.createdAt} />
+              </span>
+            </p>
+          </div>
+        </div>
+        <Button
+          ref={button}
+          icon={Trash2}
+          variant="danger-quiet"
+          disabled={noChange !== null}
+          title={noChange ?? undefined}
+          onClick={() => setDismissing(true)}
+        >
+          Dismiss group…
+        </Button>
+      </div>
+      {noChange ? <p className="text-ink-muted text-xs">Changing and dismissing: {noChange}</p> : null}
+      {dismissing ? (
+        <DismissGroupDialog
+          group={group}
+          returnFocusTo={button}
+          onClose={() => setDismissing(false)}
+          onDone={() => router.push(`${base}/groups`)}
+        />
+      ) : null}
+    </header>
+  );
+}

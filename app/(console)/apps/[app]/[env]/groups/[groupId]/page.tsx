@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { pageActor, readForPage } from "@/lib/console/page";
+import { getGroup } from "@/lib/core/groups/get-group";
+import { pageGroupMembers } from "@/lib/core/groups/page-memberships";
+import { userIdOf as partOf } from "../../users/[userId]/read-user";
+import type { SearchParams } from "../../users/search-params";
+import { readMemberListQuery } from "../search-params";
+import { GroupLoadError } from "./_components/group-load-error";
+import { GroupScreen } from "./_components/group-screen";
+import { NoSuchGroup } from "./_components/no-such-group";
+
+interface GroupPageProps {
+  params: Promise<{ app: string; env: string; groupId: string }>;
+  searchParams: SearchParams;
+}
+
+export async function generateMetadata({ params }: GroupPageProps): Promise<Metadata> {
+  return { title: `${partOf((await params).groupId)} · Groups` };
+}
+
+/** One group: what it is, what its permissions say, who is in it. */
+export default async function GroupPage({ params, searchParams }: GroupPageProps) {
+  const { groupId: part, ...scope } = await params;
+  const { context, actor, environment, closed } = await pageActor(scope, "users.read");
+  const groupId = partOf(part);
+  const base = `/apps/${environment.appId}/${environment.name}`;
+  const query = await readMemberListQuery(searchParams);
+  const found = await readForPage(actor, () => getGroup(context, actor, { groupId }));
+  if (!found.ok) return <GroupLoadError base={base} groupId={groupId} error={found.error} />;
+  if (found.data === null) return <NoSuchGroup base={base} environment={environment.name} groupId={groupId} />;
+  const members = await readForPage(actor, () => pageGroupMembers(context, actor, { groupId, ...query }));
+  return (
+    <GroupScreen
+      app={environment.appId}
+      environment={environment.name}
+      role={actor.role}
+      closed={closed}
+      group={found.data}
+      query={query}
+      members={members}
+    />
+  );
+}

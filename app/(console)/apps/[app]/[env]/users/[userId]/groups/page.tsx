@@ -1,0 +1,20 @@
+import { firstValues } from "@/components/data-table/list-url";
+import { readForPage } from "@/lib/console/page";
+import { UserGroupsQuerySchema } from "@/lib/core/groups/list-schema";
+import { pageGroupsOfUser } from "@/lib/core/groups/page-memberships";
+import type { SearchParams } from "../../search-params";
+import { UserGroups } from "../_components/user-groups";
+import { readUser, type UserPageParams } from "../read-user";
+
+interface GroupsTabProps {
+  params: Promise<UserPageParams>;
+  searchParams: SearchParams;
+}
+
+export default async function GroupsTab({ params, searchParams }: GroupsTabProps) {
+  const { context, actor, user, userId } = await readUser(params);
+  if (user === null) return null;
+  const query = UserGroupsQuerySchema.parse(firstValues(await searchParams));
+  const page = await readForPage(actor, () => pageGroupsOfUser(context, actor, { userId, ...query }));
+  return <UserGroups userId={userId} query={query} page={page} />;
+}

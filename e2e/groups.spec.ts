@@ -1,0 +1,232 @@
+import type { Page } from "@playwright/test";
+import { installation } from "./fixtures/installation";
+import { ServerApi } from "./fixtures/server-api";
+import { expect, test } from "./fixtures/test";
+
+/** A group of these users through the Server API, the first of them its owner. */
+async function createGroup(api: ServerApi, channelId: string, name: string, userIds: readonly string[]): Promise<void> {
+  const [owner = "", ...others] = userIds;
+  const answer = await api.call("/v4/group-channel/create", {
+    channelId,
+    name,
+    owner,
+    userIds: others,
+    groupProfile: { introduction: "Introduced\nin two lines" },
+    permissions: { joinPerm: 1, removePerm: 1 },
+  });
+  expect(answer).toMatchObject({ status: 200, code: 0 });
+}
+
+async function memberIds(api: ServerApi, channelId: string): Promise<string[]> {
+  const answer = await api.call<{ members: Array<{ userId: string }> }>("/v4/group-channel/member/list", { channelId });
+  return (answer.result?.members ?? []).map((member) => member.userId).sort();
+}
+
+const members = (page: Page, groupId: string) =>
+  page.getByRole("region", { name: `Members of ${groupId}`, exact: true });
+
+test("a group that an app server made: found, read, a nickname set, an admin made, a member removed", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  const [ann, bob, cy] = [`${prefix}-ann`, `${prefix}-bob`, `${prefix}-cy`];
+  await api.registerAll([
+    { userId: ann, name: "Ann Arbor" },
+    { userId: bob, name: "Bob" },
+    { userId: cy, name: "Cy" },
+  ]);
+  const groupId = `${prefix}-team`;
+  await createGroup(api, groupId, "The whole team", [ann, bob, cy]);
+  await createGroup(api, `${prefix}-other`, "Somebody else", [bob]);
+
+  await test.step("the menu leads to the groups, and the search finds by the start of the name", async () => {
+    await open("overview");
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Groups" }).click();
+    const list = page.getByRole("region", { name: "Groups", exact: true });
+    await expect(list).toHaveAttribute("data-state", "ready");
+    await page.getByLabel("Search groups").fill("the whole");
+    await expect(list.getByRole("row")).toHaveCount(1 + 1);
+    await expect(page.getByTestId(`group-row-${groupId}`)).toContainText("Ann Arbor");
+    await page.getByTestId(`group-row-${groupId}`).getByRole("link", { name: "The whole team" }).click();
+  });
+
+  await test.step("its page says what it is and what its permissions mean", async () => {
+    await expect(page.getByRole("heading", { level: 1, name: "The whole team" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Group", exact: true })).toContainText("3 of 3,000");
+    const permissions = page.getByRole("region", { name: "Permissions" });
+    await expect(permissions).toContainText("Anyone");
+    await expect(permissions).toContainText("The owner and admins");
+  });
+
+  const row = page.getByTestId(`member-row-${bob}`);
+  await test.step("set a nickname", async () => {
+    await row.getByRole("button", { name: `Actions for ${bob}` }).click();
+    await page.getByRole("menuitem", { name: "Set nickname…" }).click();
+    const dialog = page.getByRole("dialog", { name: `Nickname of ${bob}` });
+    await dialog.getByLabel("Nickname", { exact: true }).fill("n".repeat(65));
+    await dialog.getByRole("button", { name: "Save nickname" }).click();
+    await expect(dialog.getByLabel("Nickname", { exact: true })).toHaveAttribute("aria-invalid", "true");
+    await dialog.getByLabel("Nickname", { exact: true }).fill("Bobby");
+    await dialog.getByRole("button", { name: "Save nickname" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(row).toContainText("Bobby");
+  });
+
+  await test.step("make an admin, and see only admins", async () => {
+    await row.getByRole("button", { name: `Actions for ${bob}` }).click();
+    await page.getByRole("menuitem", { name: "Make admin of the group" }).click();
+    await expect(row).toContainText("Admin");
+    await page.getByLabel("Role", { exact: true }).selectOption({ label: "Admins" });
+    await expect(members(page, groupId).getByRole("row")).toHaveCount(1 + 1);
+    await expect(page).toHaveURL(/role=admin/);
+    await page.getByLabel("Role", { exact: true }).selectOption({ label: "All roles" });
+    await expect(members(page, groupId).getByRole("row")).toHaveCount(3 + 1);
+  });
+
+  await test.step("the owner cannot be removed, another member can", async () => {
+    await page
+      .getByTestId(`member-row-${ann}`)
+      .getByRole("button", { name: `Actions for ${ann}` })
+      .click();
+    await expect(page.getByRole("menuitem", { name: /Remove from group/ })).toBeDisabled();
+    await page.keyboard.press("Escape");
+    await page
+      .getByTestId(`member-row-${cy}`)
+      .getByRole("button", { name: `Actions for ${cy}` })
+      .click();
+    await page.getByRole("menuitem", { name: "Remove from group…" }).click();
+    const dialog = page.getByRole("alertdialog", { name: `Remove ${cy} from ${groupId}?` });
+    await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+    await dialog.getByRole("button", { name: `Remove ${cy}` }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByTestId(`member-row-${cy}`)).toBeHidden();
+    expect(await memberIds(api, groupId)).toEqual([ann, bob]);
+  });
+
+  await test.step("the user's activity tells it", async () => {
+    await open(`users/${cy}/activity`);
+    await expect(page.getByRole("main")).toContainText(`ended the group membership of ${cy} in ${groupId}`);
+  });
+});
+
+test("a user's groups: role, nickname and alias, changed and left from the user's page", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  const [ann, bob] = [`${prefix}-ann`, `${prefix}-bob`];
+  await api.registerAll([ann, bob]);
+  await createGroup(api, `${prefix}-a`, "Group A", [ann, bob]);
+  await createGroup(api, `${prefix}-b`, "Group B", [bob, ann]);
+  await api.call("/v4/group-channel/alias/set", { channelId: `${prefix}-a`, userId: bob, alias: "My own word" });
+
+  await open(`users/${bob}/profile`);
+  await page.getByRole("navigation", { name: "User", exact: true }).getByRole("link", { name: "Groups" }).click();
+  const list = page.getByRole("region", { name: "Groups of this user", exact: true });
+  const [a, b] = [page.getByTestId(`group-row-${prefix}-a`), page.getByTestId(`group-row-${prefix}-b`)];
+  await expect(a).toContainText("My own word");
+  await expect(b).toContainText("Owner");
+
+  await a.getByRole("button", { name: `Actions for ${prefix}-a` }).click();
+  await page.getByRole("menuitem", { name: "Set nickname…" }).click();
+  const dialog = page.getByRole("dialog", { name: `Nickname of ${bob}` });
+  await dialog.getByLabel("Nickname", { exact: true }).fill("Bobby");
+  await dialog.getByRole("button", { name: "Save nickname" }).click();
+  await expect(a).toContainText("Bobby");
+
+  await a.getByRole("button", { name: `Actions for ${prefix}-a` }).click();
+  await page.getByRole("menuitem", { name: "Remove from group…" }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: `Remove ${bob}` })
+    .click();
+  await expect(list.getByRole("row")).toHaveCount(1 + 1);
+  expect(await memberIds(api, `${prefix}-a`)).toEqual([ann]);
+
+  await b.getByRole("link", { name: "Group B" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Group B" })).toBeVisible();
+});
+
+test("dismissing asks for the id, and the group is gone for the Server API as well", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  await api.register(`${prefix}-ann`);
+  const groupId = `${prefix}-team`;
+  await createGroup(api, groupId, "Short-lived", [`${prefix}-ann`]);
+  await open(`groups/${groupId}`);
+  await page.getByRole("button", { name: "Dismiss group…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: `Dismiss ${groupId}?` });
+  const confirm = dialog.getByRole("button", { name: `Dismiss ${groupId}` });
+  await expect(confirm).toBeDisabled();
+  await dialog.getByRole("textbox", { name: new RegExp(`Type ${groupId}`) }).fill(groupId);
+  await confirm.click();
+  await expect(page.getByRole("region", { name: "Groups", exact: true })).toHaveAttribute("data-state", "empty");
+  expect(await api.call("/v4/group-channel/dismiss", { channelId: groupId })).toMatchObject({
+    status: 404,
+    code: 25410,
+  });
+  await open(`groups/${groupId}`);
+  await expect(page.getByRole("heading", { level: 1, name: "No such group" })).toBeVisible();
+});
+
+test("production asks for the user's id before a removal; a support operator changes nothing", async ({
+  page,
+  open,
+  app,
+  visit,
+  prefix,
+}) => {
+  const api = new ServerApi(installation.apiUrl, await app.openProduction());
+  const [ann, bob] = [`${prefix}-ann`, `${prefix}-bob`];
+  await api.registerAll([ann, bob]);
+  const groupId = `${prefix}-team`;
+  await createGroup(api, groupId, "Team", [ann, bob]);
+
+  const { page: support } = await visit("support");
+  await open(`groups/${groupId}`, "production", support);
+  await expect(support.getByRole("button", { name: "Dismiss group…" })).toBeDisabled();
+  await support.getByRole("button", { name: `Actions for ${bob}` }).click();
+  await expect(support.getByRole("menuitem", { name: /Set nickname/ })).toBeDisabled();
+  await expect(support.getByRole("menuitem", { name: /Remove from group/ })).toBeDisabled();
+
+  await open(`groups/${groupId}`, "production");
+  await page.getByRole("button", { name: `Actions for ${bob}` }).click();
+  await page.getByRole("menuitem", { name: "Remove from group…" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog.getByRole("button", { name: `Remove ${bob}` })).toBeDisabled();
+  await dialog.getByRole("textbox", { name: new RegExp(`Type ${bob}`) }).fill(bob);
+  await dialog.getByRole("button", { name: `Remove ${bob}` }).click();
+  await expect(dialog).toBeHidden();
+  expect(await memberIds(api, groupId)).toEqual([ann]);
+});
+
+test("the list pages, keeps its place on the way back, and shows nonsense in its address as the first page", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  await api.register(`${prefix}-ann`);
+  for (let n = 10; n < 38; n += 1) await createGroup(api, `${prefix}-g${n}`, `Group ${n}`, [`${prefix}-ann`]);
+  await open(`groups?sort=id&size=25`);
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Next page" }).click();
+  const row = page.getByTestId(`group-row-${prefix}-g36`);
+  await expect(row).toBeVisible();
+  const address = page.url();
+  await row.getByRole("link", { name: "Group 36" }).click();
+  await expect(page).toHaveTitle(new RegExp(`^${prefix}-g36`));
+  await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Groups" }).click();
+  await expect(page).toHaveURL(address);
+  await expect(row.getByRole("link", { name: "Group 36" })).toBeFocused();
+  await page.getByLabel("Search groups").fill(`${prefix}-g1`);
+  await expect(page.getByRole("region", { name: "Groups", exact: true }).getByRole("row")).toHaveCount(10 + 1);
+  expect(new URL(page.url()).searchParams.has("cursor")).toBe(false);
+  await open("groups?sort=shoe&size=7&cursor=%00%ff");
+  await expect(page.getByTestId(`group-row-${prefix}-g37`)).toBeVisible();
+});
