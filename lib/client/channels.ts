@@ -39,7 +39,7 @@ export class EngineDirectChannel {
 
   /** Resolves when the message is durable at the server. Sent again by itself when the connection is lost meanwhile. */
   sendMessage(params: SendMessageParams): Promise<Result<Message>> {
-    return this.engine.sendMessage("message/sendDirect", { toUserId: this.userId }, params);
+    return this.engine.sendMessage({ toUserId: this.userId }, params);
   }
 }
 
@@ -51,7 +51,7 @@ export class EngineGroupChannel {
   ) {}
 
   sendMessage(params: SendMessageParams): Promise<Result<Message>> {
-    return this.engine.sendMessage("message/sendGroup", { groupId: this.groupId }, params);
+    return this.engine.sendMessage({ groupId: this.groupId }, params);
   }
 
   async inviteUsers(userIds: readonly string[]): Promise<Result> {

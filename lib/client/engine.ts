@@ -129,22 +129,23 @@ export class Engine {
   }
 
   async sendMessage(
-    method: string,
     target: { readonly toUserId: string } | { readonly groupId: string },
     { messageType, content, metadata }: SendMessageParams,
   ): Promise<Result<Message>> {
     const text = JSON.stringify(content);
-    const sent = await this.#outbox.send(method, {
+    const sent = await this.#outbox.send("message/send", {
       ...target,
       messageType,
       content: text,
       ...(metadata === undefined ? {} : { metadata, hasMetadata: true }),
     });
     if (!sent.isOk || sent.data === undefined) return sent as Result<never>;
+    // The inbox has it too, for this user's other devices.
+    this.#inbox.sentHere(sent.data.sequence);
     const userId = this.userId ?? "";
     const [kind, targetId] =
       "toUserId" in target ? (["direct", target.toUserId] as const) : (["group", target.groupId] as const);
-    const wire = { ...sent.data, sequence: 0, kind, senderId: userId, targetId, messageType, content: text };
+    const wire = { ...sent.data, kind, senderId: userId, targetId, messageType, content: text };
     return ok(toMessage(metadata === undefined ? wire : { ...wire, metadata }, userId));
   }
 

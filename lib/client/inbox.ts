@@ -29,6 +29,8 @@ export class Inbox {
   #held: WireMessage[] | null = null;
   #round = 0;
   #key: string | undefined;
+  /** Numbers of messages that this device has sent and that are still to come by. */
+  readonly #own = new Set<number>();
 
   constructor(
     private readonly link: Pick<Link, "call">,
@@ -68,6 +70,11 @@ export class Inbox {
     else this.#held.push(message);
   }
 
+  /** This device has sent it: it needs not be told of it again. */
+  sentHere(sequence: number): void {
+    if (sequence > this.#cursor) this.#own.add(sequence);
+  }
+
   #open(key: string): void {
     if (this.#key === key) return;
     this.#key = key;
@@ -78,7 +85,7 @@ export class Inbox {
   #pass(message: WireMessage): void {
     if (message.sequence <= this.#cursor) return;
     this.#advance(message.sequence);
-    this.deliver(message);
+    if (!this.#own.delete(message.sequence)) this.deliver(message);
   }
 
   #advance(cursor: number): void {

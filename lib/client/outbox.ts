@@ -1,8 +1,10 @@
 import type { Link } from "./link";
 import { CODES, failed, type Result } from "./result";
 
-interface Sent {
+/** What the server says of a message once it is durable. */
+export interface Sent {
   readonly messageId: string;
+  readonly sequence: number;
   readonly sentTime: number;
 }
 

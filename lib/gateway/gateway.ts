@@ -10,6 +10,7 @@ import type { Connection, ConnectionTools } from "./connection";
 import { startCutOffs } from "./cut-offs";
 import { Handshake, type HandshakeTools } from "./handshake";
 import { Hub } from "./hub";
+import { MessageDelivery } from "./message-delivery";
 import { METHODS } from "./methods";
 import { CLOSINGS, GATEWAY_PATH, HEARTBEAT_MS, MAX_CONTENT_BYTES, MAX_FRAME_BYTES, SILENCE_MAX_MS } from "./protocol";
 import { RateWindows } from "./rate-windows";
@@ -49,6 +50,7 @@ export function createGateway(
     maxPayload: MAX_FRAME_BYTES,
   });
   const hub = new Hub();
+  const messages = new MessageDelivery(context, hub);
   const presence = createPresenceNode(context, clock);
   const sockets = new Set<Socket>();
   const handshakes = new Set<Handshake>();
@@ -62,6 +64,7 @@ export function createGateway(
     rateLimits: settings.rateLimits,
     ended(connection) {
       hub.remove(connection);
+      messages.left(connection.environment.id);
       presence.remove(connection.id, connection.ending);
     },
   };
@@ -72,7 +75,7 @@ export function createGateway(
     connectionTools,
     userConnects: new RateWindows(limit(USER_CONNECTS), WINDOW_MS, clock),
     async admitted(connection) {
-      await presence.add(storedOf(connection));
+      await Promise.all([presence.add(storedOf(connection)), messages.follow(connection.environment.id)]);
       await supersedeOlder(connection);
     },
     facts: () => ({ heartbeatMs: HEARTBEAT_MS, maxContentBytes: MAX_CONTENT_BYTES }),
@@ -140,6 +143,7 @@ export function createGateway(
       for (const socket of sockets) socket.ws.terminate();
       clearInterval(timer);
       stopCutOffs();
+      messages.stop();
       await presence.stop();
     },
   };

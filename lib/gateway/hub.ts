@@ -50,6 +50,20 @@ export class Hub {
     if (users.size === 0) this.#environments.delete(connection.environment.id);
   }
 
+  /** Whether the user has a connection to this process, those still being checked included. */
+  has(environmentId: number, userId: string): boolean {
+    return this.#environments.get(environmentId)?.has(userId) ?? false;
+  }
+
+  /** The users of an environment who have a connection to this process. */
+  usersIn(environmentId: number): Iterable<string> {
+    return this.#environments.get(environmentId)?.keys() ?? [];
+  }
+
+  isEmpty(environmentId: number): boolean {
+    return !this.#environments.has(environmentId);
+  }
+
   /** All connections of a user, those still being checked included. */
   of(environmentId: number, userId: string): Connection[] {
     return [...(this.#environments.get(environmentId)?.get(userId)?.connections ?? [])];
