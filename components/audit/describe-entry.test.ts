@@ -65,6 +65,20 @@ describe("the sentence of an audit entry", () => {
     );
   });
 
+  it("says in which group a membership began, ended or changed", () => {
+    const act = (action: string, words: string, fields: Partial<DescribedEntry>) =>
+      sentence({ action, words, ...fields });
+    expect(act("group.left", "ended the group membership of", { before: { group: "team-7" } })).toBe(
+      "Ana ended the group membership of alice in team-7",
+    );
+    expect(
+      act("group.role_changed", "changed the group role of", {
+        before: { group: "team-7", role: "member" },
+        after: { group: "team-7", role: "admin" },
+      }),
+    ).toBe("Ana changed the group role of alice in team-7 from member to admin");
+  });
+
   it("does not repeat the actor as target", () => {
     expect(sentence({ action: "operator.signed_in", words: "signed in" })).toBe("Ana signed in");
   });
