@@ -87,7 +87,7 @@ export class Connection implements Admission {
 
   /** Ends the connection and tells the client why. */
   cut(why: Closing): void {
-    this.socket.close(why);
+    this.socket.close(why === CLOSINGS.banned && !this.#open ? CLOSINGS.banned_on_connect : why);
   }
 
   /** The actor of the next call. */

@@ -123,7 +123,16 @@ describe("the check on connect", () => {
 
   test("31009 while a ban runs, naming its end, and not after it", async () => {
     const { appKey, token, actor } = await registered();
+    // A connect that the event overtakes is told as `disconnect` instead; here the ban is an old one.
+    const heard = new Promise<void>((resolve) => {
+      const stop = context().bus.subscribe((event) => {
+        if (event.type !== "users.banned" || event.environmentId !== actor.environment.id) return;
+        stop();
+        resolve();
+      });
+    });
     const { until } = await banUsers(context(), actor, { userIds: ["alice"], durationMinutes: 5 });
+    await heard;
     const refused = await refusal({ appKey, token });
     expect(refused).toMatchObject({ code: 31009, close: { code: 4009, reason: "31009" } });
     expect(refused.error?.message).toContain(until.toISOString());

@@ -25,6 +25,8 @@ export const RPC_ERRORS = {
 /** Why the server ends a connection, with the code that the client is told. */
 export const CLOSINGS = {
   banned: { code: 31011, message: "The user was banned." },
+  /** The same while the connection is still being checked: it never was one. */
+  banned_on_connect: { code: 31009, message: "The user is banned." },
   soft_deleted: { code: 31029, message: "The user was soft-deleted." },
   deleted: { code: 31004, message: "The user was deleted." },
   app_closed: { code: 31008, message: "The app was closed." },
