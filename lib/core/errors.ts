@@ -94,8 +94,8 @@ export const ERRORS = {
   already_in_group: row(400, 25412, "They are in the group already."),
   group_owner_only_dismisses: row(400, 25417, "This is not possible for the group's owner."),
   not_in_group: row(400, 25418, "The user is not in the group."),
-  group_name_empty: row(400, 25423, "name must not be empty."),
-  group_id_invalid: row(400, 25430, "channelId must consist of letters, digits and _ - + = | @ . only."),
+  group_name_empty: row(400, 25423, "The group's name must not be empty."),
+  group_id_invalid: row(400, 25430, "The group's id must consist of letters, digits and _ - + = | @ . only."),
   // console
   sign_in_failed: row(401, 1004, "The e-mail address or the password is wrong."),
   sign_in_locked: row(429, 1008, "Too many failed sign-ins. Try again later."),

@@ -40,7 +40,7 @@ export async function addMembers(
   const added = await context.db.transaction(async (tx): Promise<AddedMembers> => {
     const known = await holdUsers(tx, environmentId, userIds);
     const group = await lockGroup(tx, environmentId, groupId, "change");
-    if (group === null) throw new AppError("group_not_found", { field: "channelId" });
+    if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     const members = await findMembersAmong(tx, environmentId, groupId, known);
     const already = new Set(members.map((member) => member.userId));
     await check(tx, group, { known, already });

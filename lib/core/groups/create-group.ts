@@ -24,7 +24,7 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
   const parsed = CreateGroupSchema.parse(input);
   const { groupId, name, ownerId } = parsed;
   requireOnBehalfOf(actor, "groups.change", ownerId);
-  if (!isGroupId(groupId)) throw new AppError("group_id_invalid", { field: "channelId" });
+  if (!isGroupId(groupId)) throw new AppError("group_id_invalid", { field: "groupId" });
   if (name === "") throw new AppError("group_name_empty", { field: "name" });
   const others = parsed.userIds.filter((userId) => userId !== ownerId);
   const permissions = { ...DEFAULT_GROUP_PERMISSIONS, ...parsed.permissions };
@@ -34,7 +34,7 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
   const createdAt = new Date(context.now());
   const { group, userIds } = await context.db.transaction(async (tx) => {
     const known = await holdUsers(tx, environmentId, [ownerId, ...others]);
-    if (known[0] !== ownerId) throw new AppError("user_not_found", { field: "owner" });
+    if (known[0] !== ownerId) throw new AppError("user_not_found", { field: "ownerId" });
     const stored: StoredGroup = {
       groupId,
       name,
@@ -45,7 +45,7 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
       createdAt,
       memberCount: known.length,
     };
-    if (!(await insertGroup(tx, environmentId, stored))) throw new AppError("group_exists", { field: "channelId" });
+    if (!(await insertGroup(tx, environmentId, stored))) throw new AppError("group_exists", { field: "groupId" });
     const members = known.slice(1);
     await insertMembers(tx, environmentId, groupId, [ownerId], { role: GROUP_ROLE.owner, joinedAt: createdAt });
     await insertMembers(tx, environmentId, groupId, members, { role: GROUP_ROLE.member, joinedAt: createdAt });

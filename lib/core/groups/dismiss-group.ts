@@ -24,7 +24,7 @@ export async function dismissGroup(
   const { id: environmentId } = environmentOf(actor);
   const gone = await context.db.transaction(async (tx) => {
     const group = await lockGroup(tx, environmentId, groupId, "dismiss");
-    if (group === null) throw new AppError("group_not_found", { field: "channelId" });
+    if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user" && (await roleOfClient(tx, actor, groupId)) !== GROUP_ROLE.owner) {
       throw new AppError("group_forbidden", { message: "Only the owner can dismiss the group." });
     }

@@ -20,7 +20,7 @@ export async function getGroupMembers(
   const { id: environmentId } = environmentOf(actor);
   const db = context.db.prisma;
   if ((await findGroup(db, environmentId, groupId)) === null) {
-    throw new AppError("group_not_found", { field: "channelId" });
+    throw new AppError("group_not_found", { field: "groupId" });
   }
   if (actor.kind === "app_user") await roleOfClient(db, actor, groupId);
   const members = new Map(

@@ -37,7 +37,7 @@ async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, a
     // Soft delete keeps memberships and erases aliases, so nobody must make one beside it or afterwards.
     const present = await lockPresentUser(tx, environmentId, userId);
     if ((await lockGroup(tx, environmentId, groupId, "share")) === null) {
-      throw new AppError("group_not_found", { field: "channelId" });
+      throw new AppError("group_not_found", { field: "groupId" });
     }
     await requireMember(tx, actor, key);
     if (!present) throw new AppError("user_not_found", { field: "userId" });
@@ -63,7 +63,7 @@ export async function getGroupAlias(context: Context, actor: Actor, input: Group
   const { id: environmentId } = environmentOf(actor);
   const db = context.db.prisma;
   if ((await findGroup(db, environmentId, key.groupId)) === null) {
-    throw new AppError("group_not_found", { field: "channelId" });
+    throw new AppError("group_not_found", { field: "groupId" });
   }
   await requireMember(db, actor, key);
   return findAlias(db, environmentId, key.groupId, key.userId);

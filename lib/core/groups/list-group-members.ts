@@ -36,7 +36,7 @@ export async function listGroupMembers(
   const codec = new CursorCodec(`group-members-${role}-${order}`, JoinKeysSchema);
   const place = placeOfToken(codec, pageToken);
   const group = await findGroup(db, environmentId, groupId);
-  if (group === null) throw new AppError("group_not_found", { field: "channelId" });
+  if (group === null) throw new AppError("group_not_found", { field: "groupId" });
   if (actor.kind === "app_user") await roleOfClient(db, actor, groupId);
   const ofRole = role === 0 ? null : (role as GroupRole);
   const [found, totalCount] = await Promise.all([

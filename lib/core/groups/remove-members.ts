@@ -22,7 +22,7 @@ export async function removeMembers(
   const { id: environmentId } = environmentOf(actor);
   const gone = await context.db.transaction(async (tx) => {
     const group = await lockGroup(tx, environmentId, groupId, "change");
-    if (group === null) throw new AppError("group_not_found", { field: "channelId" });
+    if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     await check(tx, group);
     if (userIds.includes(group.ownerId)) throw new AppError("group_owner_only_dismisses");
     const left = await deleteMembers(tx, environmentId, groupId, userIds);

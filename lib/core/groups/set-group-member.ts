@@ -18,7 +18,7 @@ export async function setGroupMember(context: Context, actor: Actor, input: SetG
   const { id: environmentId } = environmentOf(actor);
   const changed = await context.db.transaction(async (tx) => {
     const group = await lockGroup(tx, environmentId, groupId, "share");
-    if (group === null) throw new AppError("group_not_found", { field: "channelId" });
+    if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user") {
       requireMemberInfoChange(group, actor, await roleOfClient(tx, actor, groupId), userId);
     }
