@@ -49,6 +49,10 @@ function suffixOf(entry: DescribedEntry): string {
       const minutes = after?.minutes;
       return typeof minutes === "number" && minutes >= 1 ? `for ${wordsForMinutes(minutes)}` : "";
     }
+    case "user.connections_closed": {
+      const count = after?.connections;
+      return typeof count === "number" ? `(${countOf(count, "connection")})` : "";
+    }
     case "app.plan_changed":
       return fromTo(before?.plan, after?.plan);
     case "operator.role_changed":

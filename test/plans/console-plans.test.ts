@@ -19,10 +19,12 @@ import { LEASE_MS, runJob } from "@/lib/core/jobs/run-job";
 import {
   countBanned,
   countNewUsers,
+  countOnlineNow,
   countRegistered,
   getBansEndingSoon,
   getRegistrationsPerDay,
 } from "@/lib/core/overview/get-overview";
+import { listConnections } from "@/lib/core/presence/list-connections";
 import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
 import { countUsers } from "@/lib/core/users/count-users";
 import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
@@ -42,21 +44,24 @@ import { scansOf as guardedScansOf, walk } from "./scans";
  */
 
 const context = testContext();
-const GUARDED = new Set(["users", "bans", "audit_entries", "jobs", "job_items"]);
+const GUARDED = new Set(["users", "bans", "audit_entries", "jobs", "job_items", "connections"]);
 const DAY_MS = 86_400_000;
 
 let production: EnvironmentRef;
 let development: EnvironmentRef;
+/** Where more users are online than are sorted at once. */
+let crowded: EnvironmentRef;
 
 beforeAll(async () => {
   const apps = [await createTestApp(context()), await createTestApp(context())] as const;
   production = apps[0].production.ref;
   development = apps[0].development.ref;
-  const crowded = [production, apps[1].production.ref, apps[1].development.ref];
-  for (const { id } of crowded) {
+  crowded = apps[1].production.ref;
+  for (const { id } of [production, crowded, apps[1].development.ref]) {
     await bulkInsertUsers(context().db.pool, { environmentId: id, count: 20_000, now: context().now() });
     await context().db.pool.query(AUDIT_SQL, [id]);
     await context().db.pool.query(JOBS_SQL, [id]);
+    await context().db.pool.query(CONNECTIONS_SQL, [id, id === production.id ? 300 : 12_000]);
   }
   await insertTestUsers(
     context(),
@@ -77,6 +82,12 @@ const AUDIT_SQL = `
     CASE WHEN n % 200 = 0 THEN 'settings' ELSE 'user' END, 'user_' || lpad((n % 4000)::text, 9, '0'), 'request-' || n, 'server_api',
     CASE WHEN n % 300 = 0 THEN 'forbidden' ELSE 'ok' END
   FROM generate_series(1, 20000) AS n`;
+
+/** 300 users of the environment looked at are online, far more of the others. */
+const CONNECTIONS_SQL = `
+  INSERT INTO connections (environment_id, user_id, id, node_id, platform, sdk, device, ip, connected_at)
+  SELECT $1::int, 'user_' || lpad((n * 61 % 20000)::text, 9, '0'), gen_random_uuid(), gen_random_uuid(), 'Web', '', '', '', now()
+  FROM generate_series(1, $2::int) AS n`;
 
 const JOBS_SQL = `
   WITH jobs AS (
@@ -133,7 +144,8 @@ describe("users", () => {
       const client = new pg.Client({ connectionString: context().url, options: "-c timezone=UTC" });
       await client.connect();
       try {
-        expect(queries).toHaveLength(3);
+        // A page, the next, the one before it, and the connections of a page's users.
+        expect(queries).toHaveLength(4);
         // 9,500 ids before the range start with the text, 175 of them in a week.
         for (const query of queries) expect(await rowsPassedOver(client, query)).toBeLessThan(400);
       } finally {
@@ -154,6 +166,38 @@ describe("users", () => {
       expect(scans).toEqual([]);
     },
   );
+
+  test.each(
+    (["online", "offline"] as const).flatMap((presence) => USER_STATUSES.map((status) => ({ presence, status }))),
+  )("$presence, status $status: every sort, search and count", async ({ presence, status }) => {
+    const scans = await scansOf(async () => {
+      for (const range of ranges) {
+        for (const sort of USER_SORTS) {
+          await walk((cursor) => listUsers(context(), viewer(), { presence, sort, status, ...range, cursor }));
+        }
+        for (const q of ["", ...searches]) {
+          if (q !== "")
+            await walk((cursor) => listUsers(context(), viewer(), { presence, q, status, ...range, cursor }));
+          await countUsers(context(), viewer(), { presence, q, status, ...range });
+          await listMatchingUserIds(context(), viewer(), { presence, q, status, ...range });
+        }
+      }
+    });
+    expect(scans).toEqual([]);
+  });
+
+  test("online where more are connected than are sorted at once", async () => {
+    const crowd = operatorOf("viewer", crowded);
+    const scans = await scansOf(async () => {
+      for (const sort of USER_SORTS) {
+        await walk((cursor) => listUsers(context(), crowd, { presence: "online", sort, cursor }));
+      }
+      await countUsers(context(), crowd, { presence: "online", q: "ali" });
+      await countOnlineNow(context(), crowd);
+      await listConnections(context(), crowd, { userId: "user_000000061" });
+    });
+    expect(scans).toEqual([]);
+  });
 
   test("suggestions, one user's page and the other environment", async () => {
     const scans = await scansOf(async () => {

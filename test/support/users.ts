@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 
@@ -9,6 +10,8 @@ export interface TestUser {
   readonly lastSeenAt?: number | null;
   readonly bannedUntil?: number | null;
   readonly softDeletedAt?: number | null;
+  /** Live connections, held by no process. */
+  readonly connections?: number;
 }
 
 const date = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : new Date(ms));
@@ -25,5 +28,20 @@ export async function insertTestUsers(context: Context, environment: Environment
       bannedUntil: date(user.bannedUntil),
       softDeletedAt: date(user.softDeletedAt),
     })),
+  });
+  await context.db.prisma.connection.createMany({
+    data: users.flatMap(({ userId, connections = 0 }) =>
+      Array.from({ length: connections }, () => ({
+        environmentId: environment.id,
+        userId,
+        id: randomUUID(),
+        nodeId: randomUUID(),
+        platform: "Web",
+        sdk: "",
+        device: "",
+        ip: "",
+        connectedAt: new Date(context.now()),
+      })),
+    ),
   });
 }

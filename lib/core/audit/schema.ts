@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = {
   "user.banned": "banned",
   "user.unbanned": "unbanned",
   "user.tokens_invalidated": "invalidated the tokens of",
+  "user.connections_closed": "closed connections of",
   "user.test_token_issued": "issued a test token for",
   "user.soft_deleted": "soft-deleted",
   "user.restored": "restored",

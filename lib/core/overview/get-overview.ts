@@ -4,6 +4,7 @@ import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP } from "../paging/page-size";
+import { countOnline } from "../presence/connection-store";
 import { countSeats } from "../quota/quota-store";
 import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
 import { countListedUsers } from "../users/user-list-store";
@@ -66,6 +67,17 @@ export async function countBanned(context: Context, actor: Actor): Promise<Cappe
   requirePermission(actor, "users.read");
   const condition = { status: "banned", created: always, now: context.now() } as const;
   return capped(await countListedUsers(context.db.prisma, environmentOf(actor).id, "", condition, COUNT_CAP + 1));
+}
+
+/** Users with a live connection at this moment, and how many connections that are. */
+export async function countOnlineNow(
+  context: Context,
+  actor: Actor,
+): Promise<{ users: CappedCount; connections: CappedCount }> {
+  requirePermission(actor, "users.read");
+  const { users, connections } = await countOnline(context.db.prisma, environmentOf(actor).id, COUNT_CAP + 1);
+  const over = connections > COUNT_CAP;
+  return { users: { count: Math.min(users, COUNT_CAP), capped: over }, connections: capped(connections) };
 }
 
 /** Bans that end within 24 hours: how many, and the first five, soonest first. */

@@ -1,16 +1,16 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP } from "../paging/page-size";
-import { timeRange } from "../paging/time-range";
 import { type UserFilterInput, UserFilterSchema } from "./list-schema";
+import { userCondition } from "./user-condition";
 import { countListedUsers } from "./user-list-store";
 
 /** How many users `listUsers` would show under the same filters, counting up to 10,000 ("10,000+"). */
 export async function countUsers(context: Context, actor: Actor, input: UserFilterInput): Promise<CappedCount> {
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
-  const { q, status, from, to } = UserFilterSchema.parse(input);
-  const condition = { status, created: timeRange(from, to), now: context.now() };
-  const count = await countListedUsers(context.db.prisma, environment.id, q, condition, COUNT_CAP + 1);
+  const filter = UserFilterSchema.parse(input);
+  const condition = await userCondition(context, environment.id, filter);
+  const count = await countListedUsers(context.db.prisma, environment.id, filter.q, condition, COUNT_CAP + 1);
   return { count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP };
 }

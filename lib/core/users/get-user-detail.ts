@@ -5,6 +5,7 @@ import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP } from "../paging/page-size";
+import { countConnectionsOf } from "../presence/connection-store";
 import { UserKeySchema, type UserRow } from "./list-schema";
 import { findUserRow } from "./user-list-store";
 import { toUserRow } from "./user-row";
@@ -32,14 +33,15 @@ export async function getUserDetail(
   const { userId } = parsed.data;
   const now = context.now();
   const db = context.db.prisma;
-  const [user, [latest], bans, activity] = await Promise.all([
+  const [user, [latest], bans, activity, connections] = await Promise.all([
     findUserRow(db, environmentId, userId),
     findBansOfUser(db, environmentId, userId, null, 1),
     countBansOfUser(db, environmentId, userId, COUNT_CAP + 1),
     countEntriesAbout(db, environmentId, { kind: "user", id: userId }, COUNT_CAP + 1),
+    countConnectionsOf(db, environmentId, [userId]),
   ]);
   if (user === null) return null;
-  const row = toUserRow(user, now);
+  const row = toUserRow(user, now, connections.get(userId) ?? 0);
   return {
     ...row,
     tokensValidFrom: user.tokensValidFrom,

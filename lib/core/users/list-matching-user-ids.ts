@@ -1,7 +1,7 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
-import { timeRange } from "../paging/time-range";
 import { type UserFilterInput, UserFilterSchema } from "./list-schema";
+import { userCondition } from "./user-condition";
 import { findListedUserIds } from "./user-list-store";
 
 /** Users that one bulk action may name. */
@@ -18,8 +18,8 @@ export async function listMatchingUserIds(
 ): Promise<{ userIds: string[]; capped: boolean }> {
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
-  const { q, status, from, to } = UserFilterSchema.parse(input);
-  const condition = { status, created: timeRange(from, to), now: context.now() };
-  const userIds = await findListedUserIds(context.db.prisma, environment.id, q, condition, MATCHING_IDS_MAX + 1);
+  const filter = UserFilterSchema.parse(input);
+  const condition = await userCondition(context, environment.id, filter);
+  const userIds = await findListedUserIds(context.db.prisma, environment.id, filter.q, condition, MATCHING_IDS_MAX + 1);
   return { userIds: userIds.slice(0, MATCHING_IDS_MAX), capped: userIds.length > MATCHING_IDS_MAX };
 }

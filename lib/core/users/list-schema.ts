@@ -10,6 +10,10 @@ export const DEFAULT_USER_SORT: UserSort = "-created";
 export const USER_STATUSES = ["all", "active", "banned", "deleted"] as const;
 export type UserStatusFilter = (typeof USER_STATUSES)[number];
 
+export const PRESENCES = ["any", "online", "offline"] as const;
+/** Online: with at least one live connection. */
+export type PresenceFilter = (typeof PRESENCES)[number];
+
 /** A soft-deleted user is "deleted" even while a ban runs. */
 export type UserStatus = Exclude<UserStatusFilter, "all">;
 
@@ -25,6 +29,7 @@ export const SearchTextSchema = z
 const filters = {
   q: SearchTextSchema,
   status: z.enum(USER_STATUSES).catch("all"),
+  presence: z.enum(PRESENCES).catch("any"),
   /** Created from this day or time on. */
   from: RangeEndSchema,
   /** Created up to and including this day or time. */
@@ -59,6 +64,8 @@ export interface UserRow {
   readonly bannedUntil: Date | null;
   readonly softDeletedAt: Date | null;
   readonly status: UserStatus;
+  /** Live connections; 0: offline. */
+  readonly connections: number;
 }
 
 /** How a page of users is ordered: by relevance while a search is on, where the sort headers are off. */

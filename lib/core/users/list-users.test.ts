@@ -6,9 +6,18 @@ import type { EnvironmentRef } from "../actor";
 import type { Context } from "../context";
 import { countUsers } from "./count-users";
 import { listMatchingUserIds } from "./list-matching-user-ids";
-import { USER_SORTS, USER_STATUSES, type UserListQueryInput, type UserPage } from "./list-schema";
+import {
+  PRESENCES,
+  USER_SORTS,
+  USER_STATUSES,
+  type UserListQueryInput,
+  UserListQuerySchema,
+  type UserPage,
+} from "./list-schema";
 import { listUsers } from "./list-users";
 import { suggestUsers } from "./suggest-users";
+import { userCondition } from "./user-condition";
+import { findUsers } from "./user-list-store";
 
 const context = testContext();
 const DAY_MS = 86_400_000;
@@ -53,6 +62,8 @@ function passes(user: Required<TestUser>, query: UserListQueryInput, now: number
   const banned = user.bannedUntil !== null && user.bannedUntil > now;
   const status = user.softDeletedAt !== null ? "deleted" : banned ? "banned" : "active";
   if (query.status !== undefined && query.status !== "all" && status !== query.status) return false;
+  if (query.presence === "online" && user.connections === 0) return false;
+  if (query.presence === "offline" && user.connections > 0) return false;
   if (query.from !== undefined && user.createdAt < Date.parse(query.from)) return false;
   return query.to === undefined || user.createdAt < Date.parse(query.to) + DAY_MS;
 }
@@ -103,11 +114,13 @@ const userArbitrary = fc.record({
   lastSeenAt: fc.option(moment),
   bannedUntil: fc.option(fc.constantFrom(Date.now() - DAY_MS, Date.now() + DAY_MS)),
   softDeletedAt: fc.option(moment, { freq: 3 }),
+  connections: fc.nat(2),
 });
 const day = fc.integer({ min: 0, max: 6 }).map((n) => new Date(START + n * DAY_MS).toISOString().slice(0, 10));
 const queryArbitrary = fc.record({
   q: fc.option(fc.oneof(letters, word, fc.constant("")), { nil: undefined }),
   status: fc.constantFrom(...USER_STATUSES),
+  presence: fc.constantFrom(...PRESENCES),
   from: fc.option(day, { nil: undefined }),
   to: fc.option(day, { nil: undefined }),
   sort: fc.constantFrom(...USER_SORTS),
@@ -131,7 +144,27 @@ describe("the users list agrees with the plain list worked out in memory", () =>
             const expected = oracle(users, query, context().now());
             const pages = await walk(context(), app.development.ref, query);
             expect(idsOf(pages), JSON.stringify(query)).toEqual(expected);
+            for (const row of pages.flatMap((page) => page.rows)) {
+              expect(row.connections).toBe(users.find((user) => user.userId === row.userId)?.connections);
+            }
             expect(pages.flatMap((page) => page.rows).some((row) => row.name.startsWith("Other "))).toBe(false);
+            if ((query.q ?? "") === "" && query.presence === "online") {
+              // The other way to the same rows, taken where very many are online.
+              const condition = await userCondition(
+                context(),
+                app.development.ref.id,
+                UserListQuerySchema.parse(query),
+              );
+              const walked = await findUsers(
+                context().db.prisma,
+                app.development.ref.id,
+                { ...condition, presence: "online" },
+                query.sort ?? "-created",
+                null,
+                1_000,
+              );
+              expect(walked.map((row) => row.userId)).toEqual(expected);
+            }
             const actor = operatorOf("viewer", app.development.ref);
             expect(await countUsers(context(), actor, query)).toEqual({ count: expected.length, capped: false });
             const deleted = new Set(users.filter((user) => user.softDeletedAt !== null).map((user) => user.userId));
@@ -159,6 +192,7 @@ describe("every filter with every sort", () => {
     lastSeenAt: n % 5 === 0 ? null : START + (n % 20) * DAY_MS,
     bannedUntil: n % 2 === 0 ? Date.now() + DAY_MS : null,
     softDeletedAt: n % 3 === 0 ? START : null,
+    connections: 0,
   }));
   const ranges = [{}, { from: "2026-05-01", to: "2026-05-01" }, { from: "2026-05-02" }, { to: "2026-04-30" }];
 

@@ -4,7 +4,6 @@ import type { Context } from "../context";
 import { CursorCodec, cursorKey, orderOfCursor, type Place } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
-import { timeRange } from "../paging/time-range";
 import {
   DEFAULT_USER_SORT,
   type UserListQueryInput,
@@ -12,6 +11,7 @@ import {
   type UserPage,
   type UserSort,
 } from "./list-schema";
+import { userCondition } from "./user-condition";
 import {
   type FoundUserRow,
   findUsers,
@@ -20,9 +20,8 @@ import {
   type SortKeys,
   type StoredUserRow,
   searchUsers,
-  type UserCondition,
 } from "./user-list-store";
-import { toUserRow } from "./user-row";
+import { withConnections } from "./with-connections";
 
 /** Users of a created range that are sorted in one go when the sort is not by creation. */
 export const RANGE_SORT_MAX = 10_000;
@@ -39,9 +38,8 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const query = UserListQuerySchema.parse(input);
-  const now = context.now();
-  const created = timeRange(query.from, query.to);
-  const condition: UserCondition = { status: query.status, created, now };
+  const condition = await userCondition(context, environment.id, query);
+  const { created } = condition;
   const db = context.db.prisma;
 
   if (query.q !== "") {
@@ -54,7 +52,7 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
     });
     return {
       ...page,
-      rows: page.rows.map((row) => toUserRow(row, now)),
+      rows: await withConnections(context, environment.id, page.rows),
       order: "relevance",
       sortUnavailable: false,
       exactMatch: page.rows[0]?.userId === query.q ? query.q : null,
@@ -69,16 +67,18 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
     read: (place: Place<SortKeys> | null, limit: number) =>
       findUsers(db, environment.id, condition, sort, place, limit),
   });
-  const answer = (page: Page<StoredUserRow>, order: UserSort): UserPage => ({
+  const answer = async (page: Page<StoredUserRow>, order: UserSort): Promise<UserPage> => ({
     ...page,
-    rows: page.rows.map((row) => toUserRow(row, now)),
+    rows: await withConnections(context, environment.id, page.rows),
     order,
     sortUnavailable: order !== query.sort,
     exactMatch: null,
   });
 
   const hasRange = created.from !== null || created.before !== null;
-  if (!hasRange || query.sort.endsWith("created")) return answer(await readPage(bySort(query.sort)), query.sort);
+  // The few who are online are sorted in any order.
+  if (condition.presence === "few_online" || !hasRange || query.sort.endsWith("created"))
+    return answer(await readPage(bySort(query.sort)), query.sort);
 
   // A page that was ordered by creation, for the range was too large, is followed by more of the same.
   if (orderOfCursor(query.cursor) !== DEFAULT_USER_SORT) {

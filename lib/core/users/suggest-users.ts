@@ -2,7 +2,7 @@ import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
 import { SearchTextSchema, type UserRow } from "./list-schema";
 import { searchUsers } from "./user-list-store";
-import { toUserRow } from "./user-row";
+import { withConnections } from "./with-connections";
 
 export const SUGGESTIONS_MAX = 8;
 
@@ -15,5 +15,5 @@ export async function suggestUsers(context: Context, actor: Actor, input: { q: s
   const now = context.now();
   const condition = { status: "all", created: { from: null, before: null }, now } as const;
   const rows = await searchUsers(context.db.prisma, environment.id, q, condition, null, SUGGESTIONS_MAX);
-  return rows.map((row) => toUserRow(row, now));
+  return withConnections(context, environment.id, rows);
 }

@@ -10,6 +10,8 @@ export interface UserCondition {
   readonly status: UserStatusFilter;
   readonly created: TimeRange;
   readonly now: number;
+  /** Absent: whoever. "few_online": those online, who are known to be few, so that they are taken all and sorted. */
+  readonly presence?: "online" | "few_online" | "offline";
 }
 
 export interface StoredUserRow {
@@ -72,7 +74,30 @@ function createdSql({ created }: UserCondition): Prisma.Sql {
   return created.before === null ? from : sql`${from} AND created_at < ${time(created.before.getTime())}`;
 }
 
-const conditionSql = (condition: UserCondition) => sql`${statusSql(condition)}${createdSql(condition)}`;
+/** Asked of each user by itself: a join could lead PostgreSQL to read the connections of everybody for one page. */
+const CONNECTED = sql`(SELECT 1 FROM connections c
+  WHERE c.environment_id = users.environment_id AND c.user_id = users.user_id LIMIT 1)`;
+
+function presenceSql({ presence }: UserCondition): Prisma.Sql {
+  if (presence === "online") return sql` AND ${CONNECTED} IS NOT NULL`;
+  return presence === "offline" ? sql` AND ${CONNECTED} IS NULL` : empty;
+}
+
+const conditionSql = (condition: UserCondition) =>
+  sql`${statusSql(condition)}${createdSql(condition)}${presenceSql(condition)}`;
+
+/** Begins a query that looks among the few who are online only; `usersOf` then names these. */
+function amongOnline(environmentId: EnvironmentId, { presence }: UserCondition): Prisma.Sql {
+  if (presence !== "few_online") return empty;
+  return sql`WITH online_users AS MATERIALIZED (
+    SELECT u.* FROM (SELECT DISTINCT user_id FROM connections WHERE environment_id = ${environmentId}) AS online
+    CROSS JOIN LATERAL (
+      SELECT * FROM users WHERE environment_id = ${environmentId} AND user_id = online.user_id LIMIT 1
+    ) AS u
+  ) `;
+}
+
+const usersOf = ({ presence }: UserCondition) => (presence === "few_online" ? sql`online_users AS users` : sql`users`);
 
 /** Users of one order beside a place, nearest first. One query; an index serves order and place. */
 export function findUsers(
@@ -96,7 +121,7 @@ export function findUsers(
   };
   const order = key === null ? empty : sql`${key} ${direction}, `;
   return db.$queryRaw<StoredUserRow[]>`
-    SELECT ${COLUMNS} FROM users
+    ${amongOnline(environmentId, condition)}SELECT ${COLUMNS} FROM ${usersOf(condition)}
     WHERE environment_id = ${environmentId}${conditionSql(condition)}${from()}
     ORDER BY ${order}user_id ${direction}
     LIMIT ${limit}`;
@@ -161,9 +186,14 @@ function weeksOf(environmentId: EnvironmentId, { from, before }: TimeRange): Pri
   return sql`generate_series(${weekOf(first)}, ${last}, interval '168 hours') AS week`;
 }
 
-/** Whether a search walks the ids week by week: few users are banned or soft-deleted, and those have their own indexes. */
-const byWeek = ({ status, created }: UserCondition) =>
-  (status === "all" || status === "active") && (created.from !== null || created.before !== null);
+/**
+ * Whether a search walks the ids week by week: few users are banned or soft-deleted, and those have their own indexes; the
+ * few who are online are searched as they are.
+ */
+const byWeek = ({ status, created, presence }: UserCondition) =>
+  (status === "all" || status === "active") &&
+  presence !== "few_online" &&
+  (created.from !== null || created.before !== null);
 
 /** The groups of a search, most relevant first. Each is one range of one index, which also gives its order. */
 function groups(environmentId: EnvironmentId, text: string, condition: UserCondition) {
@@ -175,13 +205,20 @@ function groups(environmentId: EnvironmentId, text: string, condition: UserCondi
     return text.toLowerCase() < "n" ? sql`${to} AND ${from}` : sql`${from} AND ${to}`;
   };
   const mine = sql`environment_id = ${environmentId}`;
+  const users = usersOf(condition);
   return [
-    // The exact id, whatever its state and age.
-    { key: sql`''`, order: sql`user_id`, where: sql`${mine} AND user_id = ${text}` },
-    { key: sql`''`, order: sql`user_id`, where: sql`${mine} AND ${idStarts} AND user_id <> ${text}${filter}` },
-    { key: NAME, order: sql`${NAME}, user_id`, where: sql`${mine} AND ${starts(NAME)} AND NOT (${idStarts})${filter}` },
+    // The exact id, whatever its state and age, online or not.
+    { key: sql`''`, users: sql`users`, order: sql`user_id`, where: sql`${mine} AND user_id = ${text}` },
+    { key: sql`''`, users, order: sql`user_id`, where: sql`${mine} AND ${idStarts} AND user_id <> ${text}${filter}` },
+    {
+      key: NAME,
+      users,
+      order: sql`${NAME}, user_id`,
+      where: sql`${mine} AND ${starts(NAME)} AND NOT (${idStarts})${filter}`,
+    },
     {
       key: LAST_NAME,
+      users,
       order: sql`${LAST_NAME}, user_id`,
       where: sql`${mine} AND position(' ' in name) > 0 AND ${starts(LAST_NAME)} AND NOT (${starts(NAME)}) AND NOT (${idStarts})${filter}`,
     },
@@ -203,7 +240,7 @@ export function searchUsers(
   const backwards = place?.direction === "previous";
   const direction = backwards ? sql`DESC` : sql`ASC`;
   const beyond = backwards ? sql`<` : sql`>`;
-  const parts = groups(environmentId, text, condition).flatMap(({ key, where }, group) => {
+  const parts = groups(environmentId, text, condition).flatMap(({ key, users, where }, group) => {
     const byId = group < 2;
     let from = empty;
     if (place !== null) {
@@ -225,12 +262,12 @@ export function searchUsers(
     }
     const order = byId ? empty : sql`${key} ${direction}, `;
     return [
-      sql`(SELECT ${COLUMNS}, ${group}::int AS "group", ${key} AS "key" FROM users WHERE ${where}${from}
+      sql`(SELECT ${COLUMNS}, ${group}::int AS "group", ${key} AS "key" FROM ${users} WHERE ${where}${from}
         ORDER BY ${order}user_id ${direction} LIMIT ${limit})`,
     ];
   });
   return db.$queryRaw<FoundUserRow[]>`
-    SELECT * FROM (${join(parts, " UNION ALL ")}) AS found
+    ${amongOnline(environmentId, condition)}SELECT * FROM (${join(parts, " UNION ALL ")}) AS found
     ORDER BY "group" ${direction}, "key" COLLATE "C" ${direction}, "userId" COLLATE "C" ${direction}
     LIMIT ${limit}`;
 }
@@ -246,17 +283,24 @@ export async function countListedUsers(
   if (text === "") {
     return countRows(
       db,
-      sql`SELECT FROM users WHERE environment_id = ${environmentId}${conditionSql(condition)} ORDER BY ${CREATION} LIMIT ${limit}`,
+      amongOnline(environmentId, condition),
+      sql`SELECT FROM ${usersOf(condition)} WHERE environment_id = ${environmentId}${conditionSql(condition)} ORDER BY ${CREATION} LIMIT ${limit}`,
     );
   }
   const parts = groups(environmentId, text, condition).map(
-    ({ order, where }) => sql`(SELECT FROM users WHERE ${where} ORDER BY ${order} LIMIT ${limit})`,
+    ({ users, order, where }) => sql`(SELECT FROM ${users} WHERE ${where} ORDER BY ${order} LIMIT ${limit})`,
   );
-  return countRows(db, sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`);
+  return countRows(
+    db,
+    amongOnline(environmentId, condition),
+    sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`,
+  );
 }
 
-async function countRows(db: Db, rows: Prisma.Sql): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (${rows}) AS counted`;
+async function countRows(db: Db, among: Prisma.Sql, rows: Prisma.Sql): Promise<number> {
+  const [row] = await db.$queryRaw<
+    { count: number }[]
+  >`${among}SELECT count(*)::int AS count FROM (${rows}) AS counted`;
   return row?.count ?? 0;
 }
 
@@ -271,14 +315,20 @@ export async function findListedUserIds(
   const alive = sql` AND soft_deleted_at IS NULL`;
   const sources =
     text === ""
-      ? [{ where: sql`environment_id = ${environmentId}${conditionSql(condition)}`, order: CREATION }]
+      ? [
+          {
+            users: usersOf(condition),
+            where: sql`environment_id = ${environmentId}${conditionSql(condition)}`,
+            order: CREATION,
+          },
+        ]
       : groups(environmentId, text, condition);
   const parts = sources.map(
-    ({ where, order }) =>
-      sql`(SELECT user_id AS "userId" FROM users WHERE ${where}${alive} ORDER BY ${order} LIMIT ${limit})`,
+    ({ users, where, order }) =>
+      sql`(SELECT user_id AS "userId" FROM ${users} WHERE ${where}${alive} ORDER BY ${order} LIMIT ${limit})`,
   );
   const rows = await db.$queryRaw<{ userId: string }[]>`
-    SELECT "userId" FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`;
+    ${amongOnline(environmentId, condition)}SELECT "userId" FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`;
   return rows.map((row) => row.userId);
 }
 

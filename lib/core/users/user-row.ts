@@ -12,7 +12,7 @@ export function userStatus(user: StatefulUser, now: number): UserStatus {
 }
 
 /** What a list shows of a stored user; a ban that has passed is none. */
-export function toUserRow(user: Omit<UserRow, "status">, now: number): UserRow {
+export function toUserRow(user: Omit<UserRow, "status" | "connections">, now: number, connections: number): UserRow {
   const running = user.bannedUntil !== null && user.bannedUntil.getTime() > now;
   return {
     userId: user.userId,
@@ -23,5 +23,6 @@ export function toUserRow(user: Omit<UserRow, "status">, now: number): UserRow {
     bannedUntil: running ? user.bannedUntil : null,
     softDeletedAt: user.softDeletedAt,
     status: userStatus(user, now),
+    connections,
   };
 }

@@ -9,16 +9,18 @@ import { listRunningJobs } from "@/lib/core/jobs/list-jobs";
 import {
   countBanned,
   countNewUsers,
+  countOnlineNow,
   countRegistered,
   getBansEndingSoon,
   getRegistrationsPerDay,
 } from "@/lib/core/overview/get-overview";
 import { QUOTA_ALARM_AT, QUOTA_WARN_AT } from "@/lib/core/quota/schema";
 import { env } from "@/lib/env";
-import { CountCard, cappedText } from "./_components/count-card";
+import { CountCard, CountCardSkeleton, cappedText } from "./_components/count-card";
 import { EndingBans } from "./_components/ending-bans";
 import { FirstRun } from "./_components/first-run";
 import { LatestEntries, ListSkeleton } from "./_components/latest-entries";
+import { OnlineNow } from "./_components/online-now";
 import { Region } from "./_components/region";
 import { Registrations, RegistrationsSkeleton } from "./_components/registrations";
 import { RunningJobs } from "./_components/running-jobs";
@@ -48,6 +50,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   // All reads start together. Each is a region of its own, which loads and fails alone.
   const registered = readForPage(actor, () => countRegistered(context, actor));
   const newUsers = readForPage(actor, async () => ({ ...(await countNewUsers(context, actor)), since: dayBefore() }));
+  const online = readForPage(actor, () => countOnlineNow(context, actor));
   const banned = readForPage(actor, () => countBanned(context, actor));
   const ending = readForPage(actor, () => getBansEndingSoon(context, actor));
   const growth = readForPage(actor, async () => {
@@ -93,6 +96,15 @@ export default async function OverviewPage({ params, searchParams }: Props) {
             )
           }
         />
+        <Region what="who is online" data={online} skeleton={<CountCardSkeleton title="Online now" />}>
+          {(counted) => (
+            <OnlineNow
+              scope={{ app: environment.appId, env: environment.name }}
+              href={`${base}/users?presence=online`}
+              initial={counted}
+            />
+          )}
+        </Region>
         <CountCard
           title="New in 24 hours"
           href={({ since }) => `${base}/users?from=${since.toISOString()}`}
@@ -106,13 +118,6 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           data={banned}
           figure={cappedText}
           detail={({ count }) => (count === 0 ? "Everybody may connect" : "cannot connect until their ban ends")}
-        />
-        <CountCard
-          title="Bans ending in 24 hours"
-          href={`${base}/bans`}
-          data={ending}
-          figure={cappedText}
-          detail={({ count }) => (count === 0 ? "None" : "may connect again by then")}
         />
       </div>
       <div className="mt-4 grid items-start gap-4 lg:grid-cols-3">

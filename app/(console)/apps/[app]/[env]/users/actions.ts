@@ -2,10 +2,11 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/console/action";
-import { banUsers } from "@/lib/core/bans/ban-users";
+import { banUsersWithProof } from "@/lib/core/bans/ban-users-with-proof";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { unbanUsers } from "@/lib/core/bans/unban-users";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
+import { CloseConnectionsSchema, closeConnections } from "@/lib/core/presence/close-connections";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
 import { issueTestToken } from "@/lib/core/tokens/issue-test-token";
 import { registerUser } from "@/lib/core/users/register-user";
@@ -27,13 +28,19 @@ export const updateUserAction = defineAction({
 export const banUsersAction = defineAction({
   schema: BanUsersSchema,
   permission: "users.ban",
-  run: banUsers,
+  run: banUsersWithProof,
 });
 
 export const unbanUsersAction = defineAction({
   schema: UnbanUsersSchema,
   permission: "users.ban",
   run: unbanUsers,
+});
+
+export const closeConnectionsAction = defineAction({
+  schema: CloseConnectionsSchema,
+  permission: "connections.close",
+  run: closeConnections,
 });
 
 /** Refuses every token issued before now, by the server's clock. Gives the ids that exist and the moment. */

@@ -21,25 +21,16 @@ interface CountCardProps<T> {
   detail?(data: T): ReactNode;
 }
 
-const BOX = "flex min-h-28 flex-col gap-1 rounded-lg border bg-surface px-4 pt-3.5 pb-4";
+export const CARD_BOX = "flex min-h-28 flex-col gap-1 rounded-lg border bg-surface px-4 pt-3.5 pb-4";
 
 /** A number that leads to the list behind it. */
 export function CountCard<T>({ title, href, data, figure, detail }: CountCardProps<T>) {
   return (
-    <Region
-      what={title.toLowerCase()}
-      data={data}
-      skeleton={
-        <div className={BOX}>
-          <p className="text-13 text-ink-muted">{title}</p>
-          <Skeleton className="mt-1.5 h-6 w-20" />
-        </div>
-      }
-    >
+    <Region what={title.toLowerCase()} data={data} skeleton={<CountCardSkeleton title={title} />}>
       {(loaded) => (
         <Link
           href={typeof href === "string" ? href : href(loaded)}
-          className={`${BOX} transition-colors duration-100 hover:border-line-strong`}
+          className={`${CARD_BOX} transition-colors duration-100 hover:border-line-strong`}
         >
           <span className="text-13 text-ink-muted">{title}</span>
           <span className="font-semibold text-figure tabular-nums">{figure(loaded)}</span>
@@ -47,5 +38,14 @@ export function CountCard<T>({ title, href, data, figure, detail }: CountCardPro
         </Link>
       )}
     </Region>
+  );
+}
+
+export function CountCardSkeleton({ title }: { title: string }) {
+  return (
+    <div className={CARD_BOX}>
+      <p className="text-13 text-ink-muted">{title}</p>
+      <Skeleton className="mt-1.5 h-6 w-20" />
+    </div>
   );
 }

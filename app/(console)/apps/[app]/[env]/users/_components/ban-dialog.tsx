@@ -11,6 +11,7 @@ import { banUsersAction } from "../actions";
 import { endsSentence, parseBanMinutes } from "./ban-length";
 import { BanLengthField } from "./ban-length-field";
 import { BanReasonField } from "./ban-reason-field";
+import { proofText, sumOfProofs } from "./proof";
 import { runInChunks } from "./run-in-chunks";
 import { type ActDialogProps, CHUNK, COPYABLE, type UserAct } from "./user-acts";
 import { useUserScope } from "./user-scope";
@@ -33,6 +34,7 @@ export function BanDialog(props: ActDialogProps & { onUndo: (users: readonly Use
   const banned = users.filter((user) => user.bannedUntil).length;
 
   const consequences = [
+    "Open connections are closed at once; afterwards you see how many.",
     users.length === 1
       ? "Connecting is refused until the ban ends, with any access token."
       : "Connecting is refused for each of them until the ban ends, with any access token.",
@@ -78,13 +80,15 @@ export function BanDialog(props: ActDialogProps & { onUndo: (users: readonly Use
       onDone={({ done, failed, answers }) => {
         onChanged();
         const until = answers.at(-1)?.until;
+        const proof = proofText(sumOfProofs(answers.map(({ connections }) => connections)));
         if (failed.length > 0 || !until) {
-          onReport({ verb: "banned", done: done.length, failed });
+          onReport({ verb: "banned", done: done.length, failed, proof });
           return;
         }
         // Undo is offered only where it brings back what was: nobody among them was banned before.
         const undoable = users.every((user) => user.bannedUntil === null);
         notify.success(`${name} banned until ${localTime(new Date(until))}.`, {
+          description: proof,
           ...(undoable ? { action: { label: "Undo", onClick: () => onUndo(users) } } : {}),
         });
       }}

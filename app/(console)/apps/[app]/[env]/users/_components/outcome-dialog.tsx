@@ -15,7 +15,7 @@ interface OutcomeDialogProps {
 
 /** What became of an act on many users of which some were refused: how many, and for each refused one why. */
 export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogProps) {
-  const { verb, done, failed, retry } = report;
+  const { verb, done, failed, proof, retry } = report;
   const error = failed.find((failure) => failure.error)?.error;
   return (
     <Dialog
@@ -52,6 +52,7 @@ export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogP
       <p role="status" className="sr-only">
         {formatCount(done)} {verb}, {formatCount(failed.length)} not
       </p>
+      {proof && done > 0 ? <p className="mb-3 text-13">{proof}</p> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section tabIndex={0} aria-label={`Not ${verb}`} className="focus-inset max-h-80 overflow-auto rounded-lg border">
         <table className="w-full border-separate border-spacing-0 text-13">

@@ -18,6 +18,8 @@ export interface OutcomeReport {
   readonly verb: string;
   readonly done: number;
   readonly failed: readonly Failure[];
+  /** What was seen of the effect on those it was done to: "2 connections closed." */
+  readonly proof?: string;
   /** Asks once more for those whose call was refused; absent where trying again changes nothing. */
   readonly retry?: () => void;
 }

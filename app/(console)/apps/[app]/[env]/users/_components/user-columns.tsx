@@ -3,6 +3,7 @@
 import type { Column } from "@/components/data-table/column";
 import { RelativeTime } from "@/components/ui/time";
 import type { UserRow } from "@/lib/core/users/list-schema";
+import { OnlineText } from "./online-cell";
 import { UserActionsMenu } from "./user-actions-menu";
 import { UserCell } from "./user-cell";
 import { UserStatusBadge } from "./user-status";
@@ -18,6 +19,12 @@ export const USER_COLUMNS: ReadonlyArray<Column<UserRow>> = [
     cell: (user) => <UserCell userId={user.userId} name={user.name} avatarUrl={user.avatarUrl} />,
   },
   { id: "status", header: "Status", className: "min-w-44", cell: (user) => <UserStatusBadge user={user} /> },
+  {
+    id: "online",
+    header: "Online",
+    className: "min-w-28",
+    cell: (user) => <OnlineText connections={user.connections} />,
+  },
   {
     id: "seen",
     header: "Last seen",

@@ -8,13 +8,19 @@ import { Input } from "@/components/form/input";
 import { RadioGroup } from "@/components/form/toggles";
 import { Button } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
-import type { UserFilter, UserStatusFilter } from "@/lib/core/users/list-schema";
+import { PRESENCES, type PresenceFilter, type UserFilter, type UserStatusFilter } from "@/lib/core/users/list-schema";
 
 export const STATUS_WORDS: Record<UserStatusFilter, string> = {
   all: "All",
   active: "Active",
   banned: "Banned",
   deleted: "Soft-deleted",
+};
+
+export const PRESENCE_WORDS: Record<PresenceFilter, string> = {
+  any: "Online or not",
+  online: "Online",
+  offline: "Offline",
 };
 
 const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -27,12 +33,15 @@ export function userFilterChips(filter: UserFilter): FilterChip[] {
   if (filter.status !== "all") {
     chips.push({ text: `Status: ${STATUS_WORDS[filter.status]}`, remove: { status: null } });
   }
+  if (filter.presence !== "any") {
+    chips.push({ text: PRESENCE_WORDS[filter.presence], remove: { presence: null } });
+  }
   if (filter.from) chips.push({ text: `Created from: ${inWords(filter.from)}`, remove: { from: null } });
   if (filter.to) chips.push({ text: `Created up to: ${inWords(filter.to)}`, remove: { to: null } });
   return chips;
 }
 
-/** Status and created range. Each change shows at once, and is a step that Back undoes. */
+/** Status, presence and created range. Each change shows at once, and is a step that Back undoes. */
 export function UserFilters({ filter }: { filter: UserFilter }) {
   const { go } = useList();
   const count = userFilterChips(filter).length;
@@ -65,6 +74,17 @@ export function UserFilters({ filter }: { filter: UserFilter }) {
               { value: "banned", label: "Banned" },
               { value: "deleted", label: "Soft-deleted" },
             ]}
+          />
+        </div>
+        <div className="flex flex-col gap-2">
+          <p aria-hidden className="font-medium text-13">
+            Online
+          </p>
+          <RadioGroup
+            label="Online"
+            value={filter.presence}
+            onValueChange={(presence) => go({ presence: presence === "any" ? null : presence })}
+            options={PRESENCES.map((presence) => ({ value: presence, label: PRESENCE_WORDS[presence] }))}
           />
         </div>
         <div className="grid grid-cols-1 gap-3">

@@ -12,6 +12,7 @@ export function filterParams(filter: UserFilter): string {
   const params = new URLSearchParams();
   if (filter.q) params.set("q", filter.q);
   if (filter.status !== "all") params.set("status", filter.status);
+  if (filter.presence !== "any") params.set("presence", filter.presence);
   if (filter.from) params.set("from", filter.from);
   if (filter.to) params.set("to", filter.to);
   return params.toString();

@@ -61,7 +61,9 @@ const unselectable = (user: UserRow) =>
 function stateOf(page: ActionResult<UserPage>, query: UserListQuery): ListState {
   if (!page.ok) return "error";
   if (page.data.rows.length > 0) return "ready";
-  return query.q || query.status !== "all" || query.from || query.to || query.cursor ? "no-match" : "empty";
+  return query.q || query.status !== "all" || query.presence !== "any" || query.from || query.to || query.cursor
+    ? "no-match"
+    : "empty";
 }
 
 function Users({ query, page: result, appKey, apiUrl }: Omit<UsersScreenProps, keyof UserScopeProps>) {

@@ -8,7 +8,7 @@ import { CodeBlock } from "@/components/ui/id";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
 import type { ActionError } from "@/lib/console/action-result";
 import type { UserFilter } from "@/lib/core/users/list-schema";
-import { STATUS_WORDS } from "./user-filters";
+import { PRESENCE_WORDS, STATUS_WORDS } from "./user-filters";
 
 interface NoUsersProps {
   apiUrl: string;
@@ -44,17 +44,19 @@ export function NoUsers({ apiUrl, appKey, action }: NoUsersProps) {
 /** There are users, and none of them matches. */
 export function NoUserMatches({ filter }: { filter: UserFilter }) {
   const { go } = useList();
-  const filtered = filter.status !== "all" || filter.from !== undefined || filter.to !== undefined;
+  const filtered =
+    filter.status !== "all" || filter.presence !== "any" || filter.from !== undefined || filter.to !== undefined;
   const parts = [
     ...(filter.q ? [`“${filter.q}”`] : []),
     ...(filter.status !== "all" ? [`status ${STATUS_WORDS[filter.status]}`] : []),
+    ...(filter.presence !== "any" ? [PRESENCE_WORDS[filter.presence].toLowerCase()] : []),
     ...(filter.from || filter.to ? ["the created range"] : []),
   ];
   return (
     <NoMatchState
       title={`No users match ${parts.join(", ")}`}
       onClearSearch={filter.q ? () => go({ q: null }) : undefined}
-      onClearFilters={filtered ? () => go({ status: null, from: null, to: null }) : undefined}
+      onClearFilters={filtered ? () => go({ status: null, presence: null, from: null, to: null }) : undefined}
     />
   );
 }

@@ -13,6 +13,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { formatCount } from "@/components/ui/time-format";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
+import { OnlineText } from "../../_components/online-cell";
 import { UserActionsMenu } from "../../_components/user-actions-menu";
 import { useUserActs } from "../../_components/user-acts";
 import { UserActsProvider } from "../../_components/user-acts-provider";
@@ -67,6 +68,7 @@ function UserHeader({ user }: { user: UserDetail }) {
               <span>
                 Created <RelativeTime date={user.createdAt} />
               </span>
+              <OnlineText connections={user.connections} />
               <span>
                 {user.lastSeenAt ? (
                   <>
@@ -114,6 +116,11 @@ function UserHeader({ user }: { user: UserDetail }) {
             href: tab("profile"),
             label: "Profile",
             current: pathname === tab("profile") || `${pathname}/profile` === tab("profile"),
+          },
+          {
+            href: tab("connections"),
+            label: "Connections",
+            count: user.connections > 0 ? formatCount(user.connections) : undefined,
           },
           { href: tab("tokens"), label: "Tokens" },
           { href: tab("groups"), label: "Groups" },

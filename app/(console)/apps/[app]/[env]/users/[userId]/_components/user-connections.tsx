@@ -1,0 +1,169 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Unplug } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useMemo, useRef, useState } from "react";
+import type { Column } from "@/components/data-table/column";
+import { DataTable } from "@/components/data-table/data-table";
+import { List } from "@/components/data-table/list";
+import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { RelativeTime } from "@/components/ui/time";
+import { plural } from "@/components/ui/time-format";
+import { notify } from "@/components/ui/toaster";
+import type { ActionResult } from "@/lib/console/action-result";
+import type { ConnectionList } from "@/lib/core/presence/list-connections";
+import { proofText } from "../../_components/proof";
+import { useUserScope } from "../../_components/user-scope";
+import { closeConnectionsAction } from "../../actions";
+
+type Row = ConnectionList["connections"][number];
+
+/** A list that came as JSON has its times as text. */
+type ListJson = { connections: (Omit<Row, "connectedAt"> & { connectedAt: string })[]; capped: boolean };
+
+const POLL_MS = 5_000;
+
+const none = <span className="text-ink-faint">Not given</span>;
+
+const columns = (end: (row: Row, opener: HTMLElement) => void, noEnd: string | null): ReadonlyArray<Column<Row>> => [
+  { id: "platform", header: "Platform", rowHeader: true, className: "min-w-28", cell: (row) => row.platform },
+  { id: "device", header: "Device", className: "min-w-32", cell: (row) => row.device || none },
+  { id: "sdk", header: "SDK", className: "min-w-32", cell: (row) => (row.sdk ? <code>{row.sdk}</code> : none) },
+  { id: "ip", header: "Address", className: "min-w-32", cell: (row) => <code>{row.ip}</code> },
+  {
+    id: "since",
+    header: "Since",
+    className: "min-w-32 text-ink-muted",
+    cell: (row) => <RelativeTime date={row.connectedAt} />,
+  },
+  {
+    id: "actions",
+    header: "Actions",
+    hiddenHeader: true,
+    align: "right",
+    className: "w-20 pr-3",
+    cell: (row) => (
+      <Button
+        size="sm"
+        variant="danger-quiet"
+        disabled={noEnd !== null}
+        title={noEnd ?? undefined}
+        aria-label={`Close the ${row.platform} connection from ${row.ip}`}
+        onClick={(event) => end(row, event.currentTarget)}
+      >
+        Close…
+      </Button>
+    ),
+  },
+];
+
+/** A user's live connections, read anew every few seconds; one or all of them can be closed. */
+export function UserConnections({ userId, list }: { userId: string; list: ActionResult<ConnectionList> }) {
+  const { scope, environment, whyNot } = useUserScope();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const [ending, setEnding] = useState<Row | "all" | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const noEnd = whyNot("connections.close");
+  const queryKey = ["users", scope.app, scope.env, "connections", userId];
+  const { data, error, refetch } = useQuery({
+    queryKey,
+    queryFn: async ({ signal }): Promise<ConnectionList> => {
+      const address = `/api/apps/${scope.app}/${scope.env}/users/${encodeURIComponent(userId)}/connections`;
+      const { connections, capped } = await fetchJson<ListJson>(address, signal);
+      return { connections: connections.map((row) => ({ ...row, connectedAt: new Date(row.connectedAt) })), capped };
+    },
+    initialData: list.ok ? list.data : undefined,
+    refetchInterval: POLL_MS,
+  });
+  const rows = data?.connections ?? [];
+  const failed = data === undefined ? (error ?? (list.ok ? null : list.error)) : null;
+  const shown = useMemo(
+    () =>
+      columns((row, from) => {
+        opener.current = from;
+        setEnding(row);
+      }, noEnd),
+    [noEnd],
+  );
+  const one = ending === "all" ? null : ending;
+  const changed = () => {
+    void queries.invalidateQueries({ queryKey });
+    router.refresh();
+  };
+
+  return (
+    <List>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+        <p role="status" className="text-13 text-ink-muted">
+          {rows.length === 0
+            ? ""
+            : `${plural(rows.length, "connection")}${data?.capped ? ", the newest of more" : ""}. Read anew every 5 seconds.`}
+        </p>
+        <Button
+          icon={Unplug}
+          variant="danger-quiet"
+          disabled={noEnd !== null || rows.length === 0}
+          title={noEnd ?? (rows.length === 0 ? "There is no connection." : undefined)}
+          onClick={(event) => {
+            opener.current = event.currentTarget;
+            setEnding("all");
+          }}
+        >
+          Close all…
+        </Button>
+      </div>
+      <DataTable
+        caption="Live connections of this user"
+        columns={shown}
+        rows={rows}
+        rowId={(row) => row.id}
+        testIdPrefix="connection-row"
+        state={failed ? "error" : rows.length > 0 ? "ready" : "empty"}
+        footer={null}
+      >
+        {failed ? (
+          <ErrorState
+            title="Could not load the connections"
+            cause={failed.message}
+            code={failed instanceof EndpointError ? failed.code : "internal"}
+            requestId={"requestId" in failed ? failed.requestId : ""}
+            onRetry={() => void refetch()}
+          />
+        ) : rows.length === 0 ? (
+          <EmptyState icon={Unplug} title={`${userId} is not connected`}>
+            <p>A connection appears here when a client of this user connects.</p>
+          </EmptyState>
+        ) : null}
+      </DataTable>
+      {ending !== null ? (
+        <ConfirmDialog
+          open
+          onOpenChange={(open) => (open ? undefined : setEnding(null))}
+          returnFocusTo={opener}
+          environment={environment}
+          title={one === null ? `Close all connections of ${userId}?` : `Close the ${one.platform} connection?`}
+          effect={
+            one === null
+              ? "Every device of this user is disconnected at once."
+              : `The device of ${userId}, connected from ${one.ip}, is disconnected at once.`
+          }
+          consequences={[
+            "The client is told code 31010 and does not come back by itself.",
+            "The access token stays valid: the user can connect again. To keep the user out, ban.",
+          ]}
+          confirmLabel={one === null ? "Close all connections" : "Close the connection"}
+          onConfirm={() => closeConnectionsAction(scope, { userId, connectionId: one?.id ?? null })}
+          onDone={(proof) => {
+            changed();
+            notify.success(proofText(proof));
+          }}
+        />
+      ) : null}
+    </List>
+  );
+}

@@ -1,0 +1,104 @@
+import { expectAccessible } from "./fixtures/accessibility";
+import { type Client, connectClient } from "./fixtures/client";
+import { installation } from "./fixtures/installation";
+import { expect, test } from "./fixtures/test";
+
+const clients: Client[] = [];
+test.afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+/** Connects and keeps the connection for the test; fails when it is refused. */
+async function connected(params: Parameters<typeof connectClient>[1]): Promise<Client> {
+  const client = await connectClient(installation.apiUrl, params);
+  if (typeof client === "number") throw new Error(`The connection was refused with ${client}.`);
+  clients.push(client);
+  return client;
+}
+
+test("a connected user is online in the console, a ban cuts the connection, and unbanning lets the user back", async ({
+  page,
+  open,
+  app,
+  api,
+  prefix,
+}) => {
+  const userId = `${prefix}-alice`;
+  const token = await api.register(userId);
+  await api.register(`${prefix}-bob`);
+  const credentials = { appKey: app.development.appKey, token };
+  const client = await connected({ ...credentials, sdk: "e2e/1.0", device: "Test phone", platform: "Android" });
+
+  await test.step("online for the app server, the overview and the list", async () => {
+    expect((await api.call("/v4/user/connection-status/get", { userId })).result).toEqual({ status: "1" });
+    await open("overview");
+    await page.getByRole("link", { name: /^Online now 1/ }).click();
+    await expect(page.getByRole("region", { name: "Users", exact: true })).toHaveAttribute("data-state", "ready");
+    await expect(page.getByTestId(`user-row-${userId}`)).toContainText("Online");
+    await expect(page.getByTestId(`user-row-${prefix}-bob`)).toHaveCount(0);
+    await open("users?presence=offline");
+    await expect(page.getByTestId(`user-row-${prefix}-bob`)).toContainText("Offline");
+    await expect(page.getByTestId(`user-row-${userId}`)).toHaveCount(0);
+  });
+
+  await test.step("its connection is listed", async () => {
+    await open(`users/${userId}/connections`);
+    const table = page.getByRole("table", { name: "Live connections of this user" });
+    await expect(table.getByRole("row", { name: /Android/ })).toContainText("Test phone");
+    await expect(table).toContainText("e2e/1.0");
+  });
+
+  await test.step("banned: cut with 31011, with the proof, and refused with 31009", async () => {
+    await page.getByRole("button", { name: "Ban…" }).click();
+    const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");
+    await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
+    await expect(page.getByText("1 connection closed.")).toBeVisible();
+    expect(await client.closed).toBe("31011");
+    expect(await connectClient(installation.apiUrl, credentials)).toBe(31009);
+    await expect(page.getByRole("main")).toContainText(`${userId} is not connected`);
+  });
+
+  await test.step("unbanned: connects again", async () => {
+    await page.getByRole("button", { name: "Unban", exact: true }).click();
+    await expect(page.getByRole("button", { name: "Ban…" })).toBeVisible();
+    await connected(credentials);
+    await expect(page.getByRole("table", { name: "Live connections of this user" })).toContainText("Web");
+  });
+});
+
+test("one connection, then all of a user's are closed with 31010", async ({ page, open, app, api, prefix }) => {
+  const userId = `${prefix}-alice`;
+  const credentials = { appKey: app.development.appKey, token: await api.register(userId) };
+  const phone = await connected({ ...credentials, platform: "iOS" });
+  const laptop = await connected({ ...credentials, platform: "PC" });
+  await open(`users/${userId}/connections`);
+  await expectAccessible(page, "connections");
+
+  await page.getByRole("button", { name: /^Close the iOS connection/ }).click();
+  const one = page.getByRole("alertdialog", { name: "Close the iOS connection?" });
+  await expectAccessible(page, "close a connection");
+  await one.getByRole("button", { name: "Close the connection" }).click();
+  await expect(one).toBeHidden();
+  expect(await phone.closed).toBe("31010");
+  const rows = page.getByTestId(/^connection-row-/);
+  await expect(rows).toHaveCount(1);
+
+  await page.getByRole("button", { name: "Close all…" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Close all connections" }).click();
+  expect(await laptop.closed).toBe("31010");
+  await expect(page.getByRole("main")).toContainText(`${userId} is not connected`);
+  await expectAccessible(page, "no connections");
+  await open(`users/${userId}/activity`);
+  await expect(page.getByRole("main")).toContainText("closed connections of");
+});
+
+test("a viewer sees connections and may close none", async ({ open, app, api, prefix, visit }) => {
+  const userId = `${prefix}-alice`;
+  await connected({ appKey: app.development.appKey, token: await api.register(userId) });
+  const { page } = await visit("viewer");
+  await open(`users/${userId}/connections`, "development", page);
+  await expect(page.getByTestId(/^connection-row-/)).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Close all…" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: /^Close the Web connection/ })).toBeDisabled();
+});

@@ -1,0 +1,21 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { type ClosedProof, confirmClosed } from "../presence/confirm-closed";
+import { findConnectionIds } from "../presence/connection-store";
+import { type BannedUsers, banUsers } from "./ban-users";
+import { type BanUsersInput, BanUsersSchema } from "./schema";
+
+/** `banUsers` for an operator, who is told how many connections the users had and how many of these are closed now. */
+export async function banUsersWithProof(
+  context: Context,
+  actor: Actor,
+  input: BanUsersInput,
+): Promise<BannedUsers & { readonly connections: ClosedProof }> {
+  requirePermission(actor, "users.ban");
+  const { id } = environmentOf(actor);
+  const before = await findConnectionIds(context.db.prisma, id, BanUsersSchema.parse(input).userIds);
+  const outcome = await banUsers(context, actor, input);
+  const banned = new Set(outcome.banned);
+  const cut = before.filter(({ userId }) => banned.has(userId));
+  return { ...outcome, connections: await confirmClosed(context, id, cut) };
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import { writeAudit } from "../audit/audit-store";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { UserIdSchema } from "../users/schema";
+import { findUser } from "../users/user-store";
+import { type ClosedProof, confirmClosed } from "./confirm-closed";
+import { findConnectionIds } from "./connection-store";
+
+export const CloseConnectionsSchema = z.object({
+  userId: UserIdSchema,
+  /** One of the user's connections; null: all of them. */
+  connectionId: z.uuid("Must be the id of a connection.").nullable(),
+});
+export type CloseConnectionsInput = z.input<typeof CloseConnectionsSchema>;
+
+/**
+ * Closes one connection of a user, or all, whatever process holds them: the client is told 31010 and should not come back
+ * by itself, though its token stays good. Says how many there were and how many are gone. Throws `user_not_found`, and
+ * `not_found` when the named connection has ended already. Rejects when the bus is away; then nothing is closed.
+ */
+export async function closeConnections(
+  context: Context,
+  actor: Actor,
+  input: CloseConnectionsInput,
+): Promise<ClosedProof> {
+  requirePermission(actor, "connections.close");
+  const environment = environmentOf(actor);
+  const { userId, connectionId } = CloseConnectionsSchema.parse(input);
+  const user = await findUser(context.db, environment.id, userId);
+  if (user === null) throw new AppError("user_not_found");
+  const all = await findConnectionIds(context.db.prisma, environment.id, [userId]);
+  const named = connectionId === null ? all : all.filter(({ id }) => id === connectionId);
+  if (connectionId !== null && named.length === 0) {
+    throw new AppError("not_found", { message: "This connection has ended already." });
+  }
+  if (named.length === 0) return { found: 0, closed: 0 };
+  await writeAudit(context.db.prisma, environment.id, actor, context.now(), [
+    {
+      action: "user.connections_closed",
+      target: { kind: "user", id: userId, name: user.name },
+      after: { connections: named.length },
+    },
+  ]);
+  await context.bus.publish({
+    type: "connections.close",
+    environmentId: environment.id,
+    userIds: [userId],
+    connectionIds: connectionId === null ? null : [connectionId],
+  });
+  return confirmClosed(context, environment.id, named);
+}
