@@ -43,6 +43,7 @@ describe("parseEnv", () => {
     ["CONSOLE_PORT", ["0", "65536", "80a", "-1", "1.5", " 80"]],
     ["SERVICE_PORT", ["0", "99999", "http"]],
     ["DATABASE_URL", ["localhost:5432/im", "mysql://localhost/im", "http://localhost"]],
+    ["REDIS_URL", ["localhost:6379", "http://localhost:6379"]],
     ["MASTER_KEY", ["short", "g".repeat(64), "0".repeat(63), "A".repeat(42)]],
     ["PUBLIC_CONSOLE_URL", ["console.example.com", "ftp://example.com"]],
     ["PUBLIC_API_URL", ["api.example.com", "//api.example.com"]],

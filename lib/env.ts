@@ -62,6 +62,8 @@ const EnvSchema = z
     DATA_DIR: z.string().min(1, "must name a folder").default(".data"),
     /** Unset: the embedded PostgreSQL. */
     DATABASE_URL: url("postgres", "postgresql").optional(),
+    /** Unset: processes tell each other through the database. */
+    REDIS_URL: url("redis", "rediss").optional(),
     /** 32 bytes as base64 or 64 hexadecimal digits. Unset: generated once in DATA_DIR. */
     MASTER_KEY: z
       .string()

@@ -1,4 +1,4 @@
-import { connectPostgresBus } from "./bus/postgres-bus";
+import { connectBus } from "./bus/connect-bus";
 import type { Context } from "./core/context";
 import { createSecretBox } from "./core/secrets";
 import { openDatabase } from "./db/database";
@@ -28,7 +28,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     applicationName: `im-user-service ${processName}`,
     onIdleError: (error) => log.warn({ err: error }, "database: an idle connection was closed"),
   });
-  const bus = await connectPostgresBus({ url, pool: db.pool, log });
+  const bus = await connectBus({ databaseUrl: url, redisUrl: settings.REDIS_URL, pool: db.pool, log });
   const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE });
   const context: Context = {
     db,

@@ -1,12 +1,17 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { Logger } from "pino";
-import type { Bus, BusEvent, BusListener } from "./bus";
+import type { Bus } from "./bus";
+import { createBusListeners } from "./listeners";
 import { createPartReader, splitIntoParts } from "./parts";
 
 const CHANNEL = "im_events";
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
+const CONNECT_WITHIN_MS = 5_000;
+/** How often the listening connection is asked for a sign of life; one that gives none in time is given up. */
+const PULSE_MS = 5_000;
+const PULSE_WITHIN_MS = 2_000;
 /** PostgreSQL refuses payloads of 8,000 bytes or more. */
 const MAX_PAYLOAD_BYTES = 7_900;
 
@@ -29,8 +34,7 @@ const PUBLISH_PARTS = {
  */
 export async function connectPostgresBus(options: { url: string; pool: pg.Pool; log: Logger }): Promise<Bus> {
   const { url, pool, log } = options;
-  const listeners = new Set<BusListener>();
-  const gapListeners = new Set<() => void>();
+  const listeners = createBusListeners(log);
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
@@ -40,30 +44,21 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
 
   const gap = () => {
     parts.forget();
-    for (const listener of gapListeners) listener();
+    listeners.gap();
   };
 
   const deliver = (received: string | undefined) => {
     const payload = received === undefined ? null : parts.read(received);
-    if (payload === null) return;
-    let event: BusEvent;
-    try {
-      event = JSON.parse(payload) as BusEvent;
-    } catch (error) {
-      log.error({ err: error }, "bus: unreadable event");
-      return;
-    }
-    for (const listener of listeners) {
-      try {
-        listener(event);
-      } catch (error) {
-        log.error({ err: error, event: event.type }, "bus: a listener failed");
-      }
-    }
+    if (payload !== null) listeners.deliver(payload);
   };
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url, application_name: "im-user-service bus", keepAlive: true });
+    const next = new pg.Client({
+      connectionString: url,
+      application_name: "im-user-service bus",
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    });
     const lost = (error?: Error) => {
       if (client !== next) return;
       client = undefined;
@@ -101,6 +96,21 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
 
   await connect();
 
+  // A network that swallows everything closes nothing; only a missing answer shows it.
+  const pulse = setInterval(() => {
+    const asked = client;
+    if (asked === undefined) return;
+    const giveUp = (reason: Error) => {
+      asked.emit("error", reason);
+      asked.end().catch((error: unknown) => log.debug({ err: error }, "bus: closing a silent connection"));
+    };
+    const silent = setTimeout(() => giveUp(new Error("no sign of life")), PULSE_WITHIN_MS);
+    asked
+      .query("SELECT 1")
+      .catch((error: Error) => giveUp(error))
+      .finally(() => clearTimeout(silent));
+  }, PULSE_MS);
+
   const bus: Bus = {
     async publish(event) {
       const payload = JSON.stringify(event);
@@ -116,17 +126,12 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
     async publishToOthers(event) {
       await pool.query({ ...PUBLISH_PARTS, values: [CHANNEL, splitIntoParts(origin, JSON.stringify(event))] });
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    onGap(listener) {
-      gapListeners.add(listener);
-      return () => gapListeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
+    onGap: listeners.onGap,
     connected: () => client !== undefined,
     async close() {
       closed = true;
+      clearInterval(pulse);
       clearTimeout(retry);
       await client?.end();
     },

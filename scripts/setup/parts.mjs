@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { root } from "./prepare.mjs";
+import { ensureRedis } from "./redis.mjs";
 import { RunError, run } from "./run.mjs";
 import { step } from "./steps.mjs";
 
@@ -72,6 +73,7 @@ function readReport(file) {
 
 /** Unit and contract tests; each run has a PostgreSQL of its own (test/global-setup.ts). */
 export async function unit(args) {
+  await ensureRedis();
   const folder = mkdtempSync(path.join(tmpdir(), "im-unit-"));
   const report = path.join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
@@ -106,6 +108,7 @@ async function freePort() {
 /** Settings that must not come from the developer's environment or `.env`: empty counts as unset. */
 const OWN_SETTINGS = {
   DATABASE_URL: "",
+  REDIS_URL: "",
   MASTER_KEY: "",
   PUBLIC_CONSOLE_URL: "",
   PUBLIC_API_URL: "",
