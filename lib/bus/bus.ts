@@ -1,3 +1,5 @@
+import type { RelationEvent } from "./relation-events";
+
 /** What other processes must know now. Carries facts, never secrets; a listener reads the rest from the database. */
 export type BusEvent =
   /** App Secret, plan or name changed: what was cached about this environment is stale. */
@@ -45,7 +47,8 @@ export type BusEvent =
       readonly first: number;
       readonly last: number;
       readonly messages: readonly PublishedMessage[];
-    };
+    }
+  | RelationEvent;
 
 /** A message on its way to the users of other processes; its copies are numbered from `sequence` on. */
 export interface PublishedMessage {

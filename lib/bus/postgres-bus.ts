@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { Logger } from "pino";
-import type { Bus } from "./bus";
+import type { Bus, BusEvent } from "./bus";
 import { createBusListeners } from "./listeners";
 import { createPartReader, splitIntoParts } from "./parts";
 
@@ -118,10 +118,9 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
         await pool.query({ ...PUBLISH, values: [CHANNEL, payload] });
         return;
       }
-      if (!("userIds" in event)) throw new Error(`bus: the event ${event.type} is too large`);
-      const half = Math.ceil(event.userIds.length / 2);
-      await bus.publish({ ...event, userIds: event.userIds.slice(0, half) });
-      await bus.publish({ ...event, userIds: event.userIds.slice(half) });
+      const halves = splitEvent(event);
+      if (halves === null) throw new Error(`bus: the event ${event.type} is too large`);
+      for (const half of halves) await bus.publish(half);
     },
     async publishToOthers(event) {
       await pool.query({ ...PUBLISH_PARTS, values: [CHANNEL, splitIntoParts(origin, JSON.stringify(event))] });
@@ -137,4 +136,20 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
     },
   };
   return bus;
+}
+
+/** Lists whose halves say together what the whole says. */
+const LISTS = ["userIds", "pairs", "requests", "lists"] as const;
+
+/** The event in two, each about half of what it names; null where there is nothing to split. */
+function splitEvent(event: BusEvent): [BusEvent, BusEvent] | null {
+  const fields: Readonly<Record<string, unknown>> = event;
+  for (const name of LISTS) {
+    const list = fields[name];
+    if (!Array.isArray(list) || list.length < 2) continue;
+    const half = Math.ceil(list.length / 2);
+    const withList = (part: unknown[]) => ({ ...event, [name]: part }) as BusEvent;
+    return [withList(list.slice(0, half)), withList(list.slice(half))];
+  }
+  return null;
 }

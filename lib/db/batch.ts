@@ -43,7 +43,7 @@ function sqlState(error: unknown): string {
 }
 
 /** Deadlock or serialisation failure: nothing was done, and trying again is all that is needed. */
-const isTransient = (error: unknown) => ["40P01", "40001"].includes(sqlState(error));
+export const isTransient = (error: unknown) => ["40P01", "40001"].includes(sqlState(error));
 
 /** The data of some item were refused: the others are to be carried out without it. */
 const isRefusedData = (error: unknown) => /^(22|23|54)/.test(sqlState(error));

@@ -21,6 +21,19 @@ export function rowsOf(...columns: readonly string[]): string {
   return `unnest(${columns.map((type, index) => `(SELECT $${index + 1}::${type}[])`).join(", ")})`;
 }
 
+/**
+ * SQL for a table of rows that are few, from one array parameter per column: `columns` are names and array types, `$first`
+ * is the first parameter.
+ *
+ * PostgreSQL takes a LIMIT that it cannot know for a tenth, so it plans for one row: joined with a large table, that is an
+ * index search per row, whatever statistics say (docs/decisions/0045-plans-that-do-not-depend-on-statistics.md).
+ */
+export function fewRows(first: number, columns: Readonly<Record<string, string>>): string {
+  const arrays = Object.values(columns).map((type, index) => `(SELECT $${first + index}::${type}[])`);
+  const names = Object.keys(columns).join(", ");
+  return `(SELECT * FROM unnest(${arrays.join(", ")}) AS few(${names}) LIMIT (SELECT 1000000))`;
+}
+
 export const onPool =
   (pool: pg.Pool | pg.PoolClient): Run =>
   async <Row>(statement: Statement, values: readonly unknown[]) =>

@@ -1,4 +1,7 @@
 import { BAN_CASES } from "./cases/bans";
+import { BLOCKLIST_CASES } from "./cases/blocklist";
+import { DIRECT_MUTE_CASES } from "./cases/direct-mute";
+import { FRIEND_CASES } from "./cases/friends";
 import { GROUP_CASES } from "./cases/groups";
 import { MESSAGE_CASES } from "./cases/messages";
 import { PROFILE_CASES } from "./cases/profiles";
@@ -18,6 +21,9 @@ export const ENDPOINT_CASES: readonly EndpointCase[] = [
   ...STATUS_CASES,
   ...PROFILE_CASES,
   ...TAG_CASES,
+  ...FRIEND_CASES,
+  ...BLOCKLIST_CASES,
+  ...DIRECT_MUTE_CASES,
   ...MESSAGE_CASES,
   ...GROUP_CASES,
 ];

@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/core/context";
+import { addFriend } from "@/lib/core/friends/add-friend";
 import { createGroup } from "@/lib/core/groups/create-group";
 import { registerUser } from "@/lib/core/users/register-user";
 import type { Endpoint } from "@/lib/server-api/endpoint";
@@ -15,6 +16,11 @@ async function exampleGroup(context: Context, environment: TestEnvironment): Pro
   await createGroup(context, actor, { groupId: "team-7", name: "Team 7", ownerId: "alice01", userIds: ["bob7"] });
 }
 
+/** alice01 and bob7 are friends. */
+async function exampleFriends(context: Context, environment: TestEnvironment): Promise<void> {
+  await addFriend(context, appServerOf(environment.ref), { userId: "alice01", targetId: "bob7", action: 2 });
+}
+
 /** What must be there, besides the users that it names, for an endpoint's example to work: by path. */
 const PREPARE: Readonly<Record<string, (context: Context, environment: TestEnvironment) => Promise<unknown>>> = {
   ...Object.fromEntries(
@@ -23,6 +29,7 @@ const PREPARE: Readonly<Record<string, (context: Context, environment: TestEnvir
       exampleGroup,
     ]),
   ),
+  "/v4/friend/profile/set": exampleFriends,
 };
 
 /** Registers the users that the endpoint's example names, except where the example itself does, and what else it needs. */

@@ -1,15 +1,21 @@
-import { AppError } from "../errors";
+import { AppError, ERRORS, type ErrorCode } from "../errors";
 import type { CursorCodec, Place } from "./cursor";
 
 /**
  * The place that an API caller's page token names; null on the first page. Unlike the cursor in a console's address, a
- * token that cannot be read, or that another list gave, is refused: `page_token_invalid` (contract section 4).
+ * token that cannot be read, or that another list gave, is refused: `page_token_invalid`, or what else the list answers
+ * (contract section 4).
  */
-export function placeOfToken<Keys>(codec: CursorCodec<Keys>, pageToken: string | undefined): Place<Keys> | null {
+export function placeOfToken<Keys>(
+  codec: CursorCodec<Keys>,
+  pageToken: string | undefined,
+  refusal: ErrorCode = "page_token_invalid",
+): Place<Keys> | null {
   if (pageToken === undefined || pageToken === "") return null;
   const place = codec.read(pageToken);
-  if (place === null || place.direction === "previous")
-    throw new AppError("page_token_invalid", { field: "pageToken" });
+  if (place === null || place.direction === "previous") {
+    throw new AppError(refusal, { field: "pageToken", message: ERRORS.page_token_invalid.sentence });
+  }
   return place;
 }
 

@@ -62,7 +62,10 @@ export function connectionStatusEvent(event: {
 
 const FRIENDSHIP_KINDS = { requested: 1, accepted: 2, refused: 3, removed: 4, addedByServer: 5 } as const;
 
-/** Something happened between two users. `userId` is who did it, `toUserId` the other one. */
+/**
+ * Something happened between two users. `userId` is who did it, `toUserId` the other one. What happens between the same two is
+ * told in its order, whoever of them did it.
+ */
 export function friendshipEvent(event: {
   readonly kind: keyof typeof FRIENDSHIP_KINDS;
   readonly userId: string;
@@ -76,7 +79,7 @@ export function friendshipEvent(event: {
   const { kind, userId, toUserId, source, extra, time } = event;
   return {
     type: "user:friendship",
-    orderKey: userId,
+    orderKey: [userId, toUserId].sort().join(" "),
     data: withoutEmpty({ eventType: FRIENDSHIP_KINDS[kind], userId, toUserId, time, source, extra }),
   };
 }

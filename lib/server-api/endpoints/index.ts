@@ -1,5 +1,8 @@
 import type { Endpoint } from "../endpoint";
 import { BAN_ENDPOINTS } from "./bans";
+import { BLOCKLIST_ENDPOINTS } from "./blocklist";
+import { DIRECT_MUTE_ENDPOINTS } from "./direct-mute";
+import { FRIEND_ENDPOINTS } from "./friends";
 import { GROUP_ENDPOINTS } from "./groups";
 import { MESSAGE_ENDPOINTS } from "./messages";
 import { PROFILE_ENDPOINTS } from "./profiles";
@@ -25,6 +28,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...PROFILE_ENDPOINTS,
   // 11
   ...TAG_ENDPOINTS,
+  // 12
+  ...FRIEND_ENDPOINTS,
+  // 13
+  ...BLOCKLIST_ENDPOINTS,
+  // 15
+  ...DIRECT_MUTE_ENDPOINTS,
   // 16
   ...MESSAGE_ENDPOINTS,
   // 17

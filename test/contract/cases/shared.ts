@@ -90,8 +90,35 @@ export const userIds: FieldCase = {
   tooLong: ["ok", "u".repeat(65)],
   accepted: [manyIds(20), ["same", "same"], [12345, "12345"]],
 };
+/** From 1 to `max` ids. */
+export const idList = (max: number): FieldCase => ({
+  ...userIds,
+  refused: userIds.refused.map((value) => (Array.isArray(value) && value.length > 1 ? manyIds(max + 1) : value)),
+  accepted: [manyIds(max), ["same", "same"], [12345, "12345"]],
+});
 export const wholeNumber = (required: boolean, min: number, max: number): FieldCase => ({
   required,
   refused: [null, true, {}, [], "", "ten", "1e3", min - 1, max + 1, String(max + 1), min + 0.5, `${min}.5`, -1, 1e308],
   accepted: [min, max, String(min), String(max), `${min}.0`],
+});
+/** One of a few numbers, which may come as text. */
+export const oneOf = (required: boolean, ...values: readonly number[]): FieldCase => ({
+  required,
+  refused: [null, true, {}, [], "", "x", -1, Math.max(...values) + 1, values.includes(0) ? 0.5 : 0, 1.5],
+  accepted: [...values, ...values.map(String)],
+});
+/** Text of up to `max` characters that may be empty. */
+export const optionalText = (max: number): FieldCase => ({
+  required: false,
+  refused: [...notText, ...unstorable],
+  tooLong: "x".repeat(max + 1),
+  accepted: ["", "é".repeat(max), "👍".repeat(max), 42],
+});
+/** Page tokens: what is no text is a wrong type, what cannot be read has a code of its own. */
+export const pageToken = (unreadable: number): FieldCase => ({
+  required: false,
+  refused: [null, true, {}, [], ["a"]],
+  tooLong: "x".repeat(2_000),
+  tooLongCode: unreadable,
+  accepted: [""],
 });

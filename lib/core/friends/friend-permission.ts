@@ -1,0 +1,93 @@
+import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { changeOwned } from "../audit/change-store";
+import type { Context } from "../context";
+import { settingsOf } from "../settings/settings-of";
+import { lockUsers, userKey } from "../users/locked-users-store";
+import { findPermissions, setPermission } from "./friend-permission-store";
+import {
+  defaultPermission,
+  type FriendPermission,
+  type GetFriendPermissionsInput,
+  GetFriendPermissionsSchema,
+  type SetFriendPermissionInput,
+  SetFriendPermissionSchema,
+} from "./schema";
+
+/** Sets who may add these users as friends; unknown users are skipped (contract section 12.6). */
+export async function setFriendPermission(
+  context: Context,
+  actor: Actor,
+  input: SetFriendPermissionInput,
+): Promise<void> {
+  const { userIds, permissionType } = SetFriendPermissionSchema.parse(input);
+  await change(context, actor, userIds, permissionType);
+}
+
+/** Lets a user follow the environment's setting again. */
+export async function clearFriendPermission(context: Context, actor: Actor, input: { userId: string }): Promise<void> {
+  const { userIds } = GetFriendPermissionsSchema.parse({ userIds: [input.userId] });
+  await change(context, actor, userIds, null);
+}
+
+async function change(
+  context: Context,
+  actor: Actor,
+  userIds: readonly string[],
+  permission: FriendPermission | null,
+): Promise<void> {
+  for (const userId of userIds) requireOnBehalfOf(actor, "friends.change", userId);
+  const { id: environmentId } = environmentOf(actor);
+  await changeOwned(context, actor, async ({ run, audit }) => {
+    const users = await lockUsers(
+      run,
+      userIds.map((userId) => ({ environmentId, userId })),
+    );
+    const changed = userIds.flatMap((userId) => {
+      const user = users.get(userKey(environmentId, userId));
+      return user === undefined || user.friendPermission === permission ? [] : [{ userId, user }];
+    });
+    if (changed.length === 0) return;
+    await setPermission(
+      run,
+      environmentId,
+      changed.map(({ userId }) => userId),
+      permission,
+    );
+    await audit(
+      changed.map(({ userId, user }) => ({
+        action: "friend.permission_changed",
+        target: { kind: "user", id: userId, name: user.name },
+        before: { permissionType: user.friendPermission },
+        after: { permissionType: permission },
+      })),
+    );
+  });
+}
+
+export interface FriendPermissionOf {
+  readonly userId: string;
+  /** What holds. */
+  readonly permission: FriendPermission;
+  /** Whether the user has chosen it; false: the environment's setting. */
+  readonly own: boolean;
+}
+
+/** The level that holds for each user, in the order given; unknown users are left out (contract section 12.6). */
+export async function getFriendPermissions(
+  context: Context,
+  actor: Actor,
+  input: GetFriendPermissionsInput,
+): Promise<FriendPermissionOf[]> {
+  const { userIds } = GetFriendPermissionsSchema.parse(input);
+  for (const userId of userIds) requireOnBehalfOf(actor, "users.read", userId);
+  const { id } = environmentOf(actor);
+  const [found, settings] = await Promise.all([
+    findPermissions(context.db.prisma, id, userIds),
+    settingsOf(context, id),
+  ]);
+  return found.map(({ userId, permission }) => ({
+    userId,
+    permission: permission ?? defaultPermission(settings),
+    own: permission !== null,
+  }));
+}

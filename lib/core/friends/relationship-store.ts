@@ -1,0 +1,67 @@
+import { createBatch, perDatabase } from "@/lib/db/batch";
+import type { Database } from "@/lib/db/database";
+import { onPool, rowsOf } from "@/lib/db/statement";
+import type { EnvironmentId } from "../actor";
+
+/** The hot path of asking who is whose friend. */
+
+interface Question {
+  readonly environmentId: EnvironmentId;
+  readonly userId: string;
+  readonly targetIds: readonly string[];
+}
+
+// Only what is found comes back: a friend as the number of its pair, from 1; a user who exists as that of the question, from 0
+// downwards.
+const FIND = {
+  name: "friends-relationships",
+  text: `SELECT i.pair FROM ${rowsOf("int", "text", "text", "int")} AS i(environment_id, user_id, target_id, pair)
+    CROSS JOIN LATERAL (
+      SELECT true FROM friendships f
+      WHERE f.environment_id = i.environment_id AND f.user_id = i.user_id AND f.friend_id = i.target_id LIMIT 1
+    ) f
+    UNION ALL
+    SELECT -i.question FROM unnest((SELECT $5::int[]), (SELECT $6::text[]), (SELECT $7::int[])) AS i(environment_id, user_id, question)
+    CROSS JOIN LATERAL (
+      SELECT true FROM users u
+      WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id AND u.soft_deleted_at IS NULL LIMIT 1
+    ) u`,
+};
+
+const finding = perDatabase((db) =>
+  createBatch<Question, ReadonlySet<string> | null>({
+    maxItems: 50,
+    maxInFlight: 1,
+    async run(questions) {
+      const pairs = questions.flatMap((question, index) =>
+        question.targetIds.map((targetId) => ({ ...question, targetId, question: index })),
+      );
+      const rows = await onPool(db.pool)<{ pair: number }>(FIND, [
+        pairs.map((pair) => pair.environmentId),
+        pairs.map((pair) => pair.userId),
+        pairs.map((pair) => pair.targetId),
+        pairs.map((_, index) => index + 1),
+        questions.map((question) => question.environmentId),
+        questions.map((question) => question.userId),
+        questions.map((_, index) => index),
+      ]);
+      const friends = questions.map((): Set<string> | null => null);
+      for (const { pair } of rows) if (pair <= 0) friends[-pair] = new Set();
+      for (const { pair } of rows) {
+        const found = pairs[pair - 1];
+        if (found !== undefined) friends[found.question]?.add(found.targetId);
+      }
+      return friends;
+    },
+  }),
+);
+
+/** Which of the targets are friends of the user; null for a user who is unknown or soft-deleted. Shares statements. */
+export function findFriendsAmong(
+  db: Database,
+  environmentId: EnvironmentId,
+  userId: string,
+  targetIds: readonly string[],
+): Promise<ReadonlySet<string> | null> {
+  return finding(db)({ environmentId, userId, targetIds });
+}
