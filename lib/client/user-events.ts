@@ -36,6 +36,8 @@ interface UserCallbacks {
   onFriendCleared?(event: { readonly operationTime: number }): void;
   /** This user has changed what is noted about a friend, on another device. */
   onFriendInfoChangedSync?(event: FriendInfoChanged): void;
+  /** This user joined or left a group, or is shown differently in it. */
+  onGroupChanged?(event: { readonly groupId: string }): void;
   /** This user's own profile was changed on another device, or by the app server. */
   onOwnUserProfileChanged?(event: { readonly userId: string }): void;
 }
@@ -53,4 +55,5 @@ export const USER_EVENTS: Readonly<Record<string, keyof UserCallbacks>> = {
   "event/friendsCleared": "onFriendCleared",
   "event/friendNoteChanged": "onFriendInfoChangedSync",
   "event/ownProfileChanged": "onOwnUserProfileChanged",
+  "event/groupChanged": "onGroupChanged",
 };

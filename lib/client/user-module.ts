@@ -45,6 +45,8 @@ export interface FriendInfo {
   readonly extProfile: Readonly<Record<string, string>>;
   /** Unix milliseconds */
   readonly addTime: number;
+  /** Whether this user has blocked the friend. */
+  readonly isBlocked: boolean;
 }
 
 export interface FriendPage {

@@ -16,6 +16,7 @@ import { CLOSINGS, GATEWAY_PATH, HEARTBEAT_MS, MAX_CONTENT_BYTES, MAX_FRAME_BYTE
 import { RateWindows } from "./rate-windows";
 import type { GatewaySettings } from "./settings";
 import { Socket } from "./socket";
+import { startUserEvents } from "./user-events";
 
 /** Sockets of one process that have not connected yet; more are turned away with HTTP 503. */
 const MAX_HANDSHAKES = 4_000;
@@ -112,6 +113,7 @@ export function createGateway(
   };
   const timer = setInterval(sweep, SWEEP_MS);
   const stopCutOffs = startCutOffs(context, hub);
+  const stopUserEvents = startUserEvents(context, hub);
 
   return {
     hub,
@@ -143,6 +145,7 @@ export function createGateway(
       for (const socket of sockets) socket.ws.terminate();
       clearInterval(timer);
       stopCutOffs();
+      stopUserEvents();
       messages.stop();
       await presence.stop();
     },

@@ -1,5 +1,7 @@
 import type { Method } from "../method";
+import { BLOCKLIST_METHODS } from "./blocklist";
 import { disconnect } from "./disconnect";
+import { FRIEND_METHODS } from "./friends";
 import { getOwnUser } from "./get-own-user";
 import { GROUP_METHODS } from "./groups";
 import { MESSAGE_METHODS } from "./messages";
@@ -12,6 +14,8 @@ export const METHODS: readonly Method[] = [
   disconnect,
   getOwnUser,
   ...PROFILE_METHODS,
+  ...BLOCKLIST_METHODS,
+  ...FRIEND_METHODS,
   ...GROUP_METHODS,
   ...MESSAGE_METHODS,
 ];
