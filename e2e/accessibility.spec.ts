@@ -122,13 +122,67 @@ test("a user's tabs, banned, not banned and unknown", async ({ page, open, api, 
   await open(`users/${prefix}/bans`);
   await expectAccessible(page, "bans of a user, none");
   await api.ban([prefix], 600);
-  for (const tab of ["/profile", "/tokens", "/bans", "/activity", "/raw"]) {
+  for (const tab of ["/profile", "/tags", "/tokens", "/bans", "/activity", "/raw"]) {
     await open(`users/${prefix}${tab}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectAccessible(page, `user${tab}`);
   }
   await open("users/nobody-of-that-name");
   await expectAccessible(page, "unknown user");
+});
+
+test("hosted profile and tags: none yet, set, refused, as JSON, read only", async ({
+  page,
+  open,
+  api,
+  prefix,
+  visit,
+}) => {
+  await open("chat/settings");
+  await page.getByLabel("New key").fill("team");
+  await page.getByRole("button", { name: "Add key" }).click();
+  await expect(page.getByLabel("New key")).toHaveAttribute("aria-invalid", "true");
+  await expectAccessible(page, "chat settings, key refused");
+  await page.getByLabel("New key").fill("ext_team");
+  await page.getByRole("button", { name: "Add key" }).click();
+  await expectAccessible(page, "chat settings, key added");
+  await page.getByRole("button", { name: "Review" }).click();
+  const review = page.getByRole("dialog", { name: "Review changes" });
+  await review.getByRole("button", { name: "Save changes" }).click();
+  await expect(review).toBeHidden();
+
+  await api.register(prefix);
+  const { page: viewer } = await visit("viewer");
+  await open(`users/${prefix}/profile`, "development", viewer);
+  await expectAccessible(viewer, "no hosted profile, read only");
+  await open(`users/${prefix}/profile`);
+  await page.getByLabel("Profile name").fill("Al");
+  await page.getByLabel("Level").fill("101");
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByLabel("Level")).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Name", { exact: true }).fill("Also changed");
+  await expectAccessible(page, "hosted profile, refused, with the registered name changed as well");
+  await page.getByLabel("Level").fill("2");
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByRole("button", { name: "Clear…" })).toBeVisible();
+  await page.getByRole("button", { name: "JSON", exact: true }).click();
+  await page.getByLabel("Extended keys as JSON").fill("{");
+  await expectAccessible(page, "extended keys as JSON, unreadable");
+  await page.getByRole("button", { name: "Clear…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "clear dialog");
+  await page.keyboard.press("Escape");
+
+  await open(`users/${prefix}/tags`);
+  await page.getByLabel("Add a tag").fill("vip");
+  await page.getByLabel("Add a tag").press("Enter");
+  await page.getByLabel("Add a tag").fill("not a tag");
+  await page.getByLabel("Add a tag").press("Enter");
+  await expectAccessible(page, "tags, changed and refused");
+  await open(`users/${prefix}/profile`, "development", viewer);
+  await expectAccessible(viewer, "hosted profile, read only");
+  await open(`users/${prefix}/tags`, "development", viewer);
+  await expectAccessible(viewer, "tags, read only");
 });
 
 test("bans: none, active, ended", async ({ page, open, api, prefix }) => {

@@ -1,11 +1,18 @@
 import type { ReactNode } from "react";
 import { plural } from "@/components/ui/time-format";
 
+interface SaveBarProps {
+  changes: number;
+  /** Where a page has two of them: "Unsaved changes of the hosted profile". */
+  label?: string;
+  children: ReactNode;
+}
+
 /** Sticks to the lower edge while something is changed but not saved: "2 changes · Review". */
-export function SaveBar({ changes, children }: { changes: number; children: ReactNode }) {
+export function SaveBar({ changes, label = "Unsaved changes", children }: SaveBarProps) {
   return (
     <section
-      aria-label="Unsaved changes"
+      aria-label={label}
       hidden={changes === 0}
       className="sticky bottom-4 z-20 mt-6 flex animate-pop-in flex-wrap items-center justify-between gap-3 rounded-lg bg-overlay px-4 py-3 shadow-overlay [&[hidden]]:hidden"
     >

@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BusEvent } from "@/lib/bus/bus";
-import { appServerOf, createTestApp, operatorOf, type TestEnvironment, testContext } from "@/test/support/context";
+import {
+  appServerOf,
+  appUserOf,
+  createTestApp,
+  operatorOf,
+  type TestEnvironment,
+  testContext,
+} from "@/test/support/context";
 import { declareProfileKeys } from "@/test/support/profiles";
 import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
@@ -9,7 +16,9 @@ import { registerUser } from "../users/register-user";
 import { updateUser } from "../users/update-user";
 import { batchGetUserProfiles } from "./batch-get-user-profiles";
 import { deleteUserProfiles } from "./delete-user-profiles";
+import { getProfileDetail } from "./get-profile-detail";
 import { listUserProfiles } from "./list-user-profiles";
+import { updateMyUserProfileVisibility } from "./profile-visibility";
 import { setUserProfile } from "./set-user-profile";
 
 const context = testContext();
@@ -203,6 +212,21 @@ describe("setUserProfile", () => {
       { action: "user.profile_cleared", before: { level: 3, ext_team: "red" }, after: { level: null, ext_team: null } },
     ]);
   });
+});
+
+test("a screen about a user's profile gets it with what may be set and who sees it; nothing for a soft-deleted one", async () => {
+  const userId = await newUser();
+  const viewer = operatorOf("viewer", mine);
+  const detail = () => getProfileDetail(context(), viewer, { userId });
+  const declaredKeys = [{ key: "ext_team" }, { key: "ext_rank" }];
+  const none = { profile: null, declaredKeys, visibility: null, defaultVisibility: "hidden" };
+  expect(await detail()).toEqual(none);
+  await set(userId, { name: "Al" });
+  await updateMyUserProfileVisibility(context(), appUserOf(mine, userId), { visibility: 3 });
+  expect(await detail()).toMatchObject({ profile: { userProfile: { name: "Al" } }, visibility: "friends" });
+  await context().db.prisma.user.updateMany({ where: { userId }, data: { softDeletedAt: new Date() } });
+  expect(await detail()).toBeNull();
+  expect(await getProfileDetail(context(), viewer, { userId: "nobody" })).toBeNull();
 });
 
 describe("listUserProfiles", () => {

@@ -7,6 +7,11 @@ import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { unbanUsers } from "@/lib/core/bans/unban-users";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
 import { CloseConnectionsSchema, closeConnections } from "@/lib/core/presence/close-connections";
+import { deleteUserProfiles } from "@/lib/core/profiles/delete-user-profiles";
+import { SetUserProfileSchema, UserProfilesSchema } from "@/lib/core/profiles/schema";
+import { setUserProfile } from "@/lib/core/profiles/set-user-profile";
+import { batchSetUserTags } from "@/lib/core/tags/batch-set-user-tags";
+import { SetUserTagsSchema } from "@/lib/core/tags/schema";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
 import { issueTestToken } from "@/lib/core/tokens/issue-test-token";
 import { registerUser } from "@/lib/core/users/register-user";
@@ -66,4 +71,22 @@ export const deleteTestUserAction = defineAction({
   schema: z.object({ userId: z.string(), confirmation: z.string() }),
   permission: "users.delete_test",
   run: deleteTestUser,
+});
+
+export const setUserProfileAction = defineAction({
+  schema: SetUserProfileSchema,
+  permission: "profiles.change",
+  run: setUserProfile,
+});
+
+export const clearUserProfilesAction = defineAction({
+  schema: UserProfilesSchema,
+  permission: "profiles.change",
+  run: deleteUserProfiles,
+});
+
+export const setUserTagsAction = defineAction({
+  schema: SetUserTagsSchema,
+  permission: "tags.change",
+  run: batchSetUserTags,
 });

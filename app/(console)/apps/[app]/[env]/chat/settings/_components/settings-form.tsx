@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState, useTransition } from "react";
+import { useState, useTransition } from "react";
 import { SaveBar } from "@/components/form/save-bar";
+import { useUnsavedWarning } from "@/components/form/use-unsaved-warning";
 import type { Scope } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -42,12 +43,7 @@ export function SettingsForm({ scope, environment, state, mayChange }: Props) {
   const dirty = keys.length > 0;
   // Somebody else has made the same changes meanwhile: there is nothing left to review.
   if (reviewing && !dirty) setReviewing(false);
-  useEffect(() => {
-    if (!dirty) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [dirty]);
+  useUnsavedWarning(dirty);
   const reload = () => startTransition(() => router.refresh());
   const undo = (key: SettingKey) => setDrafts(({ [key]: _undone, ...rest }) => rest);
   return (

@@ -117,6 +117,7 @@ function UserHeader({ user }: { user: UserDetail }) {
             label: "Profile",
             current: pathname === tab("profile") || `${pathname}/profile` === tab("profile"),
           },
+          { href: tab("tags"), label: "Tags" },
           {
             href: tab("connections"),
             label: "Connections",

@@ -1,9 +1,18 @@
+import { readForPage } from "@/lib/console/page";
+import { getProfileDetail } from "@/lib/core/profiles/get-profile-detail";
+import { HostedProfile } from "../_components/hosted-profile";
 import { ProfileForm } from "../_components/profile-form";
 import { readUser, type UserPageParams } from "../read-user";
 
 export default async function ProfileTab({ params }: { params: Promise<UserPageParams> }) {
-  const { user } = await readUser(params);
+  const { context, actor, user, userId } = await readUser(params);
   if (user === null) return null;
-  // Saved values start the form anew, so that it never shows what the server does not have.
-  return <ProfileForm key={`${user.name}\n${user.avatarUrl}`} user={user} />;
+  const detail = await readForPage(actor, () => getProfileDetail(context, actor, { userId }));
+  return (
+    <div className="flex max-w-2xl flex-col gap-6">
+      {/* Saved values start the form anew, so that it never shows what the server does not have. */}
+      <ProfileForm key={`${user.name}\n${user.avatarUrl}`} user={user} />
+      <HostedProfile user={user} detail={detail} />
+    </div>
+  );
 }

@@ -1,11 +1,17 @@
 import { signedCurl } from "@/components/code/signed-curl";
 import { CodeBlock } from "@/components/ui/id";
+import { batchGetUserProfiles } from "@/lib/core/profiles/batch-get-user-profiles";
+import { batchGetUserTags } from "@/lib/core/tags/batch-get-user-tags";
 import { env } from "@/lib/env";
 import { readUser, type UserPageParams } from "../read-user";
 
 export default async function RawTab({ params }: { params: Promise<UserPageParams> }) {
-  const { user, environment } = await readUser(params);
+  const { context, actor, user, userId, environment } = await readUser(params);
   if (user === null) return null;
+  const [[profile], [tagged]] = await Promise.all([
+    batchGetUserProfiles(context, actor, { userIds: [userId] }),
+    batchGetUserTags(context, actor, { userIds: [userId] }),
+  ]);
   const { currentBan, bans: _bans, activity: _activity, ...record } = user;
   const json = JSON.stringify(
     {
@@ -17,6 +23,8 @@ export default async function RawTab({ params }: { params: Promise<UserPageParam
         reason: currentBan.reason,
         by: currentBan.by,
       },
+      hostedProfile: profile ?? null,
+      tags: tagged?.tags ?? [],
     },
     null,
     2,

@@ -1,0 +1,41 @@
+"use client";
+
+import type { RefObject } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { notify } from "@/components/ui/toaster";
+import { useUserScope } from "../../_components/user-scope";
+import { clearUserProfilesAction } from "../../actions";
+
+interface ClearProfileDialogProps {
+  userId: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onCleared: () => void;
+  returnFocusTo: RefObject<HTMLElement | null>;
+}
+
+export function ClearProfileDialog({ userId, open, onOpenChange, onCleared, returnFocusTo }: ClearProfileDialogProps) {
+  const { scope, environment } = useUserScope();
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Clear the hosted profile of ${userId}?`}
+      environment={environment}
+      effect="All basic and extended keys are erased at once."
+      consequences={[
+        "The unique ID is free for another user.",
+        "Registered name and avatar, tokens, tags and friends stay.",
+      ]}
+      undo="There is no undo. The audit log keeps what was erased."
+      confirmLabel="Clear hosted profile"
+      phrase={environment === "production" ? userId : undefined}
+      onConfirm={() => clearUserProfilesAction(scope, { userIds: [userId] })}
+      onDone={() => {
+        notify.success(`Hosted profile of ${userId} cleared.`);
+        onCleared();
+      }}
+      returnFocusTo={returnFocusTo}
+    />
+  );
+}
