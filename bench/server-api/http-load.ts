@@ -1,22 +1,17 @@
 import { hash } from "node:crypto";
 import { connect, type Socket } from "node:net";
-import { measure, type Order, serveOrders, userIdOf } from "./load";
+import { measure, type Order, serveOrders } from "./load";
+import type { Scenario } from "./scenario";
+import { scenarioNamed } from "./scenarios";
 
 /** The driver: keep-alive connections over plain sockets, each request signed as it is sent. */
 
-function requestOf(order: Order, number: number): string {
-  const userId = userIdOf(order, number);
-  const [path, body] = {
-    "issue, new ids": ["/v4/auth/access-token/issue", { userId, name: `User ${number}`, avatarUrl: "" }] as const,
-    "issue, known ids": ["/v4/auth/access-token/issue", { userId, name: "Known user" }] as const,
-    get: ["/v4/user/get", { userId }] as const,
-    ban: ["/v4/user/ban", { userIds: [userId], durationMinutes: 60 }] as const,
-  }[order.scenario];
-  const text = JSON.stringify(body);
+function requestOf(order: Order, scenario: Scenario, number: number): string {
+  const text = JSON.stringify(scenario.body(order, number));
   const nonce = `${order.round}${number}`;
   const timestamp = String(Date.now());
   const signature = hash("sha1", order.appSecret + nonce + timestamp, "hex");
-  return `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nApp-Key: ${order.appKey}\r\nNonce: ${nonce}\r\nTimestamp: ${timestamp}\r\nSignature: ${signature}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  return `POST ${scenario.path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nApp-Key: ${order.appKey}\r\nNonce: ${nonce}\r\nTimestamp: ${timestamp}\r\nSignature: ${signature}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }
 
 const CONTENT_LENGTH = "content-length: ";
@@ -62,5 +57,8 @@ const connections: Connection[] = [];
 
 serveOrders(async (order) => {
   while (connections.length < order.connections) connections.push(new Connection(order.port));
-  return measure(order, async (connection, number) => connections[connection]?.exchange(requestOf(order, number)));
+  const scenario = scenarioNamed(order.scenario);
+  return measure(order, async (connection, number) =>
+    connections[connection]?.exchange(requestOf(order, scenario, number)),
+  );
 });

@@ -1,17 +1,11 @@
 /** What a load process is told to do, and what it measured. */
 
-export const SCENARIOS = ["issue, new ids", "issue, known ids", "get", "ban"] as const;
-export type Scenario = (typeof SCENARIOS)[number];
-
-/** Users that exist before the first round. */
-export const KNOWN_USERS = 50_000;
-export const knownUser = (number: number) => `known-${number % KNOWN_USERS}`;
-
 export interface Order {
-  readonly scenario: Scenario;
+  /** The name of a scenario. */
+  readonly scenario: string;
   readonly seconds: number;
   readonly connections: number;
-  /** Distinguishes the new ids and the banned users of this round from all others. */
+  /** Distinguishes the ids of this order from those of all others. */
   readonly round: number;
   readonly appKey: string;
   readonly appSecret: string;
@@ -27,12 +21,6 @@ export interface Measured {
   /** Milliseconds */
   readonly p50: number;
   readonly p99: number;
-}
-
-/** The ids that a scenario goes through: distinct within a run, so that no work is saved by repetition. */
-export function userIdOf(order: Order, number: number): string {
-  if (order.scenario === "issue, new ids") return `new-${order.round}-${number}`;
-  return knownUser(order.round * 7_919 + number);
 }
 
 /** Runs `once` on every connection in a closed loop, first to warm up, then for the time ordered. */
