@@ -2,12 +2,14 @@ import { beforeAll, expect, test } from "vitest";
 import { bulkInsertUsers } from "@/bench/console/bulk-users";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
+import { countListedDeletedUsers, listDeletedUsers } from "@/lib/core/soft-delete/list-deleted-users";
+import type { DeletedUserListQueryInput } from "@/lib/core/soft-delete/list-schema";
 import { listSoftDeletedUsers } from "@/lib/core/soft-delete/list-soft-deleted-users";
 import { restoreUsers } from "@/lib/core/soft-delete/restore-users";
 import { softDeleteUsers } from "@/lib/core/soft-delete/soft-delete-users";
 import { USER_DATA } from "@/lib/core/user-data/user-data";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
-import { scansOf as guardedScansOf } from "./scans";
+import { scansOf as guardedScansOf, walk } from "./scans";
 
 /**
  * Deleting and restoring users reads no table from end to end, however much of other users is stored. The use cases run on
@@ -73,6 +75,18 @@ test.each([
   });
   expect(scans).toEqual([]);
 });
+
+test.each<DeletedUserListQueryInput>([{}, { sort: "deleted" }, { q: "user_0000" }])(
+  "the console's list of soft-deleted users, %j",
+  async (query) => {
+    const viewer = operatorOf("viewer", production);
+    const scans = await scansOf(async () => {
+      await walk((cursor) => listDeletedUsers(context(), viewer, { ...query, cursor }));
+      await countListedDeletedUsers(context(), viewer, query);
+    });
+    expect(scans).toEqual([]);
+  },
+);
 
 test("the Server API's list of soft-deleted users", async () => {
   const scans = await scansOf(() => listSoftDeletedUsers(context(), appServerOf(production), { page: 2 }));

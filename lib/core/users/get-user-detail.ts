@@ -6,6 +6,9 @@ import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP } from "../paging/page-size";
 import { countConnectionsOf } from "../presence/connection-store";
+import { findSoftDeletion } from "../soft-delete/deleted-user-list-store";
+import type { SoftDeletion } from "../soft-delete/list-schema";
+import { toSoftDeletion } from "../soft-delete/soft-deletion";
 import { UserKeySchema, type UserRow } from "./list-schema";
 import { findUserRow } from "./user-list-store";
 import { toUserRow } from "./user-row";
@@ -15,6 +18,8 @@ export interface UserDetail extends UserRow {
   readonly tokensValidFrom: Date | null;
   /** The ban that runs now, with who ordered it and why. */
   readonly currentBan: BanRow | null;
+  /** When and by whom the user was soft-deleted; null when the user is not. */
+  readonly deletion: SoftDeletion | null;
   readonly bans: CappedCount;
   /** Audit entries about this user. */
   readonly activity: CappedCount;
@@ -41,11 +46,13 @@ export async function getUserDetail(
     countConnectionsOf(db, environmentId, [userId]),
   ]);
   if (user === null) return null;
+  const deletion = user.softDeletedAt === null ? null : await findSoftDeletion(db, environmentId, userId);
   const row = toUserRow(user, now, connections.get(userId) ?? 0);
   return {
     ...row,
     tokensValidFrom: user.tokensValidFrom,
     currentBan: row.bannedUntil !== null && latest !== undefined ? toBanRow(latest, now) : null,
+    deletion: deletion === null ? null : toSoftDeletion(context, deletion),
     bans: { count: Math.min(bans, COUNT_CAP), capped: bans > COUNT_CAP },
     activity: { count: Math.min(activity, COUNT_CAP), capped: activity > COUNT_CAP },
   };

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { CursorCodec, cursorKey } from "../paging/cursor";
+import { type CappedCount, COUNT_CAP, type Page } from "../paging/page-size";
+import { readPage } from "../paging/read-page";
+import {
+  countDeletedUsers,
+  type DeletedUserKeys,
+  findDeletedUsers,
+  type StoredDeletion,
+} from "./deleted-user-list-store";
+import {
+  type DeletedUserFilterInput,
+  DeletedUserFilterSchema,
+  type DeletedUserListQueryInput,
+  DeletedUserListQuerySchema,
+  type DeletedUserOrder,
+  type DeletedUserRow,
+} from "./list-schema";
+import { toSoftDeletion } from "./soft-deletion";
+
+const KeysSchema: z.ZodType<DeletedUserKeys> = z.tuple([cursorKey.ms, cursorKey.text]);
+
+export interface DeletedUserPage extends Page<DeletedUserRow> {
+  readonly order: DeletedUserOrder;
+}
+
+/**
+ * One page of an environment's soft-deleted users: latest or earliest deletion first, or those whose id begins with `q`,
+ * by id.
+ */
+export async function listDeletedUsers(
+  context: Context,
+  actor: Actor,
+  input: DeletedUserListQueryInput,
+): Promise<DeletedUserPage> {
+  requirePermission(actor, "users.read");
+  const { id: environmentId } = environmentOf(actor);
+  const { q, sort, size, cursor } = DeletedUserListQuerySchema.parse(input);
+  const order: DeletedUserOrder = q === "" ? sort : "id";
+  const page = await readPage({
+    size,
+    cursor,
+    codec: new CursorCodec(`deleted-users-${order}`, KeysSchema),
+    keysOf: (user: StoredDeletion): DeletedUserKeys => [order === "id" ? 0 : user.softDeletedAt.getTime(), user.userId],
+    read: (place, limit) => findDeletedUsers(context.db.prisma, environmentId, q, order, place, limit),
+  });
+  const rows = page.rows.map((stored) => ({ userId: stored.userId, deletion: toSoftDeletion(context, stored) }));
+  return { ...page, rows, order };
+}
+
+/** How many soft-deleted users `listDeletedUsers` would show under the same filter, counting up to 10,000. */
+export async function countListedDeletedUsers(
+  context: Context,
+  actor: Actor,
+  input: DeletedUserFilterInput,
+): Promise<CappedCount> {
+  requirePermission(actor, "users.read");
+  const { q } = DeletedUserFilterSchema.parse(input);
+  const count = await countDeletedUsers(context.db.prisma, environmentOf(actor).id, q, COUNT_CAP + 1);
+  return { count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP };
+}
