@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./fixtures/accessibility";
+import { commandLine } from "./fixtures/command-line";
 import { createOperator, responsive, signedOut, submitSignIn } from "./fixtures/operators";
 import { expect, test } from "./fixtures/test";
 
@@ -242,6 +243,54 @@ test("groups: none, a list, a group with its dialogs, a user's, unknown", async 
   await expectAccessible(page, "dismissal dialog");
   await open("groups/nobody-of-that-name");
   await expectAccessible(page, "unknown group");
+});
+
+test("deleted users: none, the call that soft-deletes, no match, and a deleted user's page", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  await open("deleted-users");
+  await expect(region(page, "Deleted users")).toHaveAttribute("data-state", "empty");
+  await expectAccessible(page, "deleted users, empty");
+  await page.getByRole("button", { name: "Soft-delete by API" }).click();
+  await expect(page.getByRole("dialog", { name: "Soft-delete users" })).toBeVisible();
+  await expectAccessible(page, "the call that soft-deletes");
+  await api.register(prefix);
+  await api.softDelete([prefix]);
+  await open("deleted-users?q=nobody-of-that-name");
+  await expect(region(page, "Deleted users")).toHaveAttribute("data-state", "no-match");
+  await expectAccessible(page, "deleted users, no match");
+  await open(`users/${prefix}/profile`);
+  await expectAccessible(page, "a user who is soft-deleted");
+});
+
+test("deleted users: with rows, selected, and the question before a restore in production", async ({
+  page,
+  open,
+  app,
+  api,
+  prefix,
+}) => {
+  await app.openProduction();
+  await commandLine("seed", "demo", "--app", app.id);
+  await commandLine("seed", "large", "--users", "1000", "--app", app.id);
+  await api.register(prefix);
+  await api.softDelete([prefix]);
+  await open("deleted-users");
+  await expect(page.getByTestId(`deleted-user-row-${prefix}`)).toBeVisible();
+  await expectAccessible(page, "deleted users");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).click();
+  await expect(page.getByRole("region", { name: "Bulk actions" })).toBeVisible();
+  await expectAccessible(page, "deleted users, selected");
+  await open("deleted-users", "production");
+  await page
+    .getByRole("button", { name: /^Restore / })
+    .first()
+    .click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "restore dialog");
 });
 
 test("deleting test users: choice, nobody, plan and job", async ({ page, open, api, prefix }) => {

@@ -13,6 +13,8 @@ const SAMPLES: Readonly<Record<keyof typeof serverApiCalls, ServerApiCall>> = {
   updateUser: serverApiCalls.updateUser({ userId: "alice", name: "Alice", avatarUrl: "" }),
   banUsers: serverApiCalls.banUsers({ userIds: ["alice", "bob"], durationMinutes: 60 }),
   unbanUsers: serverApiCalls.unbanUsers({ userIds: ["alice"] }),
+  softDeleteUsers: serverApiCalls.softDeleteUsers({ userIds: ["alice", "bob"] }),
+  restoreUsers: serverApiCalls.restoreUsers({ userIds: ["alice"] }),
   leaveGroupChannel: serverApiCalls.leaveGroupChannel({ channelId: "team-7", userIds: ["alice"] }),
   setGroupMember: serverApiCalls.setGroupMember({ channelId: "team-7", userId: "alice", nickname: "" }),
   dismissGroupChannel: serverApiCalls.dismissGroupChannel({ channelId: "team-7" }),

@@ -17,6 +17,8 @@ export const serverApiCalls = {
     call("updateUser", "/v4/user/update", body),
   banUsers: (body: { userIds: UserIds; durationMinutes: number }) => call("banUsers", "/v4/user/ban", body),
   unbanUsers: (body: { userIds: UserIds }) => call("unbanUsers", "/v4/user/unban", body),
+  softDeleteUsers: (body: { userIds: UserIds }) => call("softDeleteUsers", "/v4/user/soft-delete", body),
+  restoreUsers: (body: { userIds: UserIds }) => call("restoreUsers", "/v4/user/restore", body),
   leaveGroupChannel: (body: { channelId: string; userIds: UserIds }) =>
     call("leaveGroupChannel", "/v4/group-channel/leave", body),
   setGroupMember: (body: { channelId: string; userId: string; nickname?: string }) =>

@@ -1,6 +1,7 @@
 import {
   ArrowRightLeft,
   BookOpen,
+  CodeXml,
   Keyboard,
   LogOut,
   type LucideIcon,
@@ -43,6 +44,13 @@ export function commandsOf({
   const actions: Command[] = [];
   if (place && roleMay(role, "users.register")) {
     actions.push({ label: "Register user", icon: UserPlus, href: `${placeBase(place)}/users?dialog=register` });
+  }
+  if (place) {
+    actions.push({
+      label: "Soft-delete users by API",
+      icon: CodeXml,
+      href: `${placeBase(place)}/deleted-users?dialog=soft-delete`,
+    });
   }
   if (roleMay(role, "operators.manage")) {
     actions.push({ label: "Invite operator", icon: UserPlus, href: "/operators?dialog=invite" });

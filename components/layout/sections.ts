@@ -10,6 +10,7 @@ import {
   Trash2,
   Users,
   UsersRound,
+  UserX,
 } from "lucide-react";
 import { type OperatorRole, roleMay } from "@/lib/core/actor";
 import type { FramePlace } from "./frame-data";
@@ -45,6 +46,7 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
     { href: `${base}/overview`, label: "Overview", icon: ChartNoAxesColumn },
     { href: `${base}/users`, label: "Users", icon: Users },
     { href: `${base}/bans`, label: "Bans", icon: Ban },
+    { href: `${base}/deleted-users`, label: "Deleted users", icon: UserX },
   ];
   if (place.environment === "development" && roleMay(role, "users.delete_test")) {
     people.push({ href: `${base}/delete-test-users`, label: "Delete test users", icon: Trash2 });

@@ -10,6 +10,8 @@ import { CloseConnectionsSchema, closeConnections } from "@/lib/core/presence/cl
 import { deleteUserProfiles } from "@/lib/core/profiles/delete-user-profiles";
 import { SetUserProfileSchema, UserProfilesSchema } from "@/lib/core/profiles/schema";
 import { setUserProfile } from "@/lib/core/profiles/set-user-profile";
+import { restoreUsers } from "@/lib/core/soft-delete/restore-users";
+import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
 import { batchSetUserTags } from "@/lib/core/tags/batch-set-user-tags";
 import { SetUserTagsSchema } from "@/lib/core/tags/schema";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
@@ -46,6 +48,12 @@ export const closeConnectionsAction = defineAction({
   schema: CloseConnectionsSchema,
   permission: "connections.close",
   run: closeConnections,
+});
+
+export const restoreUsersAction = defineAction({
+  schema: RestoreUsersSchema,
+  permission: "users.restore",
+  run: restoreUsers,
 });
 
 /** Refuses every token issued before now, by the server's clock. Gives the ids that exist and the moment. */

@@ -1,6 +1,16 @@
 "use client";
 
-import { Ban, Copy, Ellipsis, KeyRound, ShieldCheck, SquareArrowOutUpRight, Trash2 } from "lucide-react";
+import {
+  Ban,
+  CodeXml,
+  Copy,
+  Ellipsis,
+  KeyRound,
+  RotateCcw,
+  ShieldCheck,
+  SquareArrowOutUpRight,
+  Trash2,
+} from "lucide-react";
 import Link from "next/link";
 import { useRef } from "react";
 import { Button, IconButton } from "@/components/ui/button";
@@ -24,8 +34,11 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   const { userId } = user;
   const deleted = user.status === "deleted" ? DELETED : null;
-  const noBan = whyNot("users.ban") ?? deleted;
+  // A ban outlasts soft delete, so it can be lifted meanwhile.
+  const noUnban = whyNot("users.ban");
+  const noBan = noUnban ?? deleted;
   const noInvalidate = whyNot("users.invalidate_tokens") ?? deleted;
+  const noRestore = whyNot("users.restore");
   const noDelete = whyNot("users.delete_test");
 
   return (
@@ -70,7 +83,7 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
           >
             Change ban…
           </MenuItem>
-          <MenuItem icon={ShieldCheck} disabled={noBan !== null} reason={noBan} onSelect={() => acts.unban([user])}>
+          <MenuItem icon={ShieldCheck} disabled={noUnban !== null} reason={noUnban} onSelect={() => acts.unban([user])}>
             Unban
           </MenuItem>
         </>
@@ -92,6 +105,20 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
       >
         Invalidate tokens…
       </MenuItem>
+      {user.status === "deleted" ? (
+        <MenuItem
+          icon={RotateCcw}
+          disabled={noRestore !== null}
+          reason={noRestore}
+          onSelect={() => acts.restore([user], trigger.current)}
+        >
+          {environment === "production" ? "Restore…" : "Restore"}
+        </MenuItem>
+      ) : (
+        <MenuItem icon={CodeXml} onSelect={() => acts.softDelete(user, trigger.current)}>
+          Soft delete by API…
+        </MenuItem>
+      )}
       {environment === "development" ? (
         <>
           <MenuSeparator />

@@ -8,26 +8,31 @@ import { BanDialog } from "./ban-dialog";
 import { DeleteTestUserDialog } from "./delete-test-user-dialog";
 import { InvalidateDialog } from "./invalidate-dialog";
 import { OutcomeDialog } from "./outcome-dialog";
+import { RestoreDialog } from "./restore-dialog";
+import { SoftDeleteDialog } from "./soft-delete-dialog";
+import { useRestore } from "./use-restore";
 import { useUnban } from "./use-unban";
 import { type OutcomeReport, type UserAct, type UserActs, UserActsContext } from "./user-acts";
 import { useUserScope } from "./user-scope";
 
 type Open =
-  | { readonly act: "ban" | "invalidate"; readonly users: readonly UserAct[] }
-  | { readonly act: "delete"; readonly userId: string };
+  | { readonly act: "ban" | "invalidate" | "restore"; readonly users: readonly UserAct[] }
+  | { readonly act: "delete" | "soft-delete"; readonly userId: string };
 
 interface UserActsProviderProps {
   children: ReactNode;
   /** After a test user was deleted. */
   onDeleted?: () => void;
+  /** After users were restored. */
+  onRestored?: (userIds: readonly string[]) => void;
 }
 
 /**
  * The dialogs and calls of what can be done with users, once for a page. Rows, menus and the bulk bar below ask for
  * them by `useUserActs()`. After each act the page and the counts are read again.
  */
-export function UserActsProvider({ children, onDeleted }: UserActsProviderProps) {
-  const { scope } = useUserScope();
+export function UserActsProvider({ children, onDeleted, onRestored }: UserActsProviderProps) {
+  const { scope, environment } = useUserScope();
   const router = useRouter();
   const queries = useQueryClient();
   const [open, setOpen] = useState<Open | null>(null);
@@ -39,7 +44,20 @@ export function UserActsProvider({ children, onDeleted }: UserActsProviderProps)
     startTransition(() => router.refresh());
     void queries.invalidateQueries({ queryKey: ["users"] });
   }, [router, queries]);
-  const { unban, pending } = useUnban(changed, setReport);
+  const { unban, pending: unbanning } = useUnban(changed, setReport);
+  const restored = useCallback(
+    (userIds: readonly string[]) => {
+      void queries.invalidateQueries({ queryKey: quotaKey(scope) });
+      onRestored?.(userIds);
+    },
+    [queries, scope, onRestored],
+  );
+  const {
+    restore,
+    call: callRestore,
+    tell: tellRestored,
+    pending: restoring,
+  } = useRestore({ onChanged: changed, onReport: setReport, onRestored: restored });
 
   const acts = useMemo<UserActs>(() => {
     const ask = (next: Open, from: HTMLElement | null) => {
@@ -50,10 +68,15 @@ export function UserActsProvider({ children, onDeleted }: UserActsProviderProps)
       ban: (users, from) => ask({ act: "ban", users }, from),
       invalidate: (users, from) => ask({ act: "invalidate", users }, from),
       deleteTestUser: ({ userId }, from) => ask({ act: "delete", userId }, from),
+      softDelete: ({ userId }, from) => ask({ act: "soft-delete", userId }, from),
+      restore: (users, from) => {
+        if (environment === "production") ask({ act: "restore", users }, from);
+        else void restore(users);
+      },
       unban: (users) => void unban(users),
-      pending,
+      pending: unbanning || restoring,
     };
-  }, [unban, pending]);
+  }, [unban, unbanning, restore, restoring, environment]);
 
   const close = () => setOpen(null);
   const dialog = (users: readonly UserAct[], again: UserActs["ban"]) => ({
@@ -72,6 +95,18 @@ export function UserActsProvider({ children, onDeleted }: UserActsProviderProps)
       {children}
       {open?.act === "ban" ? <BanDialog {...dialog(open.users, acts.ban)} onUndo={acts.unban} /> : null}
       {open?.act === "invalidate" ? <InvalidateDialog {...dialog(open.users, acts.invalidate)} /> : null}
+      {open?.act === "restore" ? (
+        <RestoreDialog
+          users={open.users}
+          returnFocusTo={opener}
+          onClose={close}
+          call={callRestore}
+          onDone={tellRestored}
+        />
+      ) : null}
+      {open?.act === "soft-delete" ? (
+        <SoftDeleteDialog userId={open.userId} returnFocusTo={opener} onClose={close} />
+      ) : null}
       {open?.act === "delete" ? (
         <DeleteTestUserDialog
           userId={open.userId}

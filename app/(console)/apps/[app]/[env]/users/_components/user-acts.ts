@@ -46,8 +46,11 @@ export interface UserActs {
   ban(users: readonly UserAct[], opener: HTMLElement | null): void;
   unban(users: readonly UserAct[]): void;
   invalidate(users: readonly UserAct[], opener: HTMLElement | null): void;
+  /** Shows the call of the Server API that soft-deletes: the console itself does not. */
+  softDelete(user: UserAct, opener: HTMLElement | null): void;
+  restore(users: readonly UserAct[], opener: HTMLElement | null): void;
   deleteTestUser(user: UserAct, opener: HTMLElement | null): void;
-  /** True while an unban, which has no dialog, waits for the server. */
+  /** True while an unban or a restore that has no dialog waits for the server. */
   readonly pending: boolean;
 }
 

@@ -1,17 +1,19 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
-import { AbsoluteTime } from "@/components/ui/time";
+import { Button } from "@/components/ui/button";
+import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
+import type { SoftDeletion } from "@/lib/core/soft-delete/list-schema";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
+import { auditEntryHref } from "../../_components/audit-entry-href";
+import { useUserActs } from "../../_components/user-acts";
+import { useUserScope } from "../../_components/user-scope";
 
 /** Why this user cannot connect: banned until when, by whom and for what, or soft-deleted. */
 export function StateBanner({ user }: { user: UserDetail }) {
-  if (user.status === "deleted" && user.softDeletedAt) {
-    return (
-      <Alert tone="warn" title="Soft-deleted">
-        Removed <AbsoluteTime date={user.softDeletedAt} />. Its data is gone, and its ID is kept: it gets no access
-        tokens, and nobody else can register it.
-      </Alert>
-    );
-  }
+  if (user.deletion) return <DeletedBanner user={user} deletion={user.deletion} />;
   if (!user.bannedUntil) return null;
   const ban = user.currentBan;
   return (
@@ -25,6 +27,65 @@ export function StateBanner({ user }: { user: UserDetail }) {
       }
     >
       {ban?.reason ? `Reason: ${ban.reason}` : "No reason was given."}
+    </Alert>
+  );
+}
+
+function DeletedBanner({ user, deletion }: { user: UserDetail; deletion: SoftDeletion }) {
+  const { base, whyNot } = useUserScope();
+  const acts = useUserActs();
+  const noRole = whyNot("users.restore");
+  const tooEarly = deletion.restorable ? null : "Soft-deleted too recently to be restored.";
+  const { by, auditEntryId } = deletion;
+  return (
+    <Alert
+      tone="warn"
+      title={
+        <>
+          Soft-deleted <AbsoluteTime date={deletion.at} />
+          {by === null ? "" : ` by ${by.name}`}
+        </>
+      }
+      action={
+        <Button
+          icon={RotateCcw}
+          disabled={noRole !== null || tooEarly !== null}
+          title={noRole ?? tooEarly ?? undefined}
+          pending={acts.pending}
+          onClick={(event) => acts.restore([user], event.currentTarget)}
+        >
+          Restore
+        </Button>
+      }
+    >
+      <p>
+        Its data is gone, and its ID is kept: it gets no access tokens, and nobody else can register it.
+        {user.bannedUntil ? (
+          <>
+            {" "}
+            Its ban runs on until <AbsoluteTime date={user.bannedUntil} />.
+          </>
+        ) : null}{" "}
+        {auditEntryId === null ? null : (
+          <Link
+            href={auditEntryHref(base, user.userId, auditEntryId)}
+            className="whitespace-nowrap underline underline-offset-2"
+          >
+            Audit entry
+          </Link>
+        )}
+      </p>
+      <p>
+        {deletion.restorable ? (
+          (noRole ?? "It can be restored.")
+        ) : (
+          <>
+            It can be restored from <AbsoluteTime date={deletion.restorableFrom} /> (
+            <RelativeTime date={deletion.restorableFrom} />
+            ).{noRole === null ? "" : ` ${noRole}`}
+          </>
+        )}
+      </p>
     </Alert>
   );
 }

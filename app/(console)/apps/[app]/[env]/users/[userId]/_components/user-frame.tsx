@@ -85,8 +85,8 @@ function UserHeader({ user }: { user: UserDetail }) {
           {user.bannedUntil ? (
             <Button
               icon={ShieldCheck}
-              disabled={noBan !== null}
-              title={noBan ?? undefined}
+              disabled={noRole !== null}
+              title={noRole ?? undefined}
               pending={acts.pending}
               onClick={() => acts.unban([user])}
             >

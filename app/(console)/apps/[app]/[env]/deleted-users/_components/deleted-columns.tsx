@@ -1,0 +1,93 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import Link from "next/link";
+import type { Column } from "@/components/data-table/column";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/time";
+import type { DeletedUserRow, SoftDeletion } from "@/lib/core/soft-delete/list-schema";
+import { auditEntryHref } from "../../users/_components/audit-entry-href";
+import { Until } from "../../users/_components/until";
+import { useUserActs } from "../../users/_components/user-acts";
+import { UserCell } from "../../users/_components/user-cell";
+import { useUserScope } from "../../users/_components/user-scope";
+
+export const TOO_EARLY = "Soft-deleted too recently to be restored.";
+
+export const DELETED_USER_COLUMNS: ReadonlyArray<Column<DeletedUserRow>> = [
+  {
+    id: "user",
+    header: "User",
+    rowHeader: true,
+    className: "sm:min-w-60",
+    cell: ({ userId }) => <UserCell userId={userId} name="" avatarUrl="" className="sm:max-w-80" />,
+  },
+  {
+    id: "deleted",
+    header: "Deleted",
+    sort: { ascending: "deleted", descending: "-deleted", first: "descending" },
+    className: "min-w-32",
+    cell: ({ deletion }) => <RelativeTime date={deletion.at} />,
+  },
+  { id: "by", header: "By", className: "min-w-32", cell: (user) => <DeletedBy user={user} /> },
+  {
+    id: "restorable",
+    header: "Restore possible",
+    className: "min-w-52",
+    cell: ({ deletion }) => <RestorableFrom deletion={deletion} />,
+  },
+  {
+    id: "actions",
+    header: "Actions",
+    hiddenHeader: true,
+    align: "right",
+    className: "w-28 pr-3",
+    cell: (user) => <RestoreButton user={user} />,
+  },
+];
+
+/** Who deleted the user, as a link to the entry that tells of it. */
+function DeletedBy({ user: { userId, deletion } }: { user: DeletedUserRow }) {
+  const { base } = useUserScope();
+  const { by, auditEntryId } = deletion;
+  if (by === null || auditEntryId === null) return <span className="text-ink-faint">Not recorded</span>;
+  return (
+    <Link
+      href={auditEntryHref(base, userId, auditEntryId)}
+      prefetch={false}
+      aria-label={`${by.name}: audit entry of the deletion of ${userId}`}
+      className="rounded-sm hover:underline"
+    >
+      {by.name}
+    </Link>
+  );
+}
+
+/** "Now", or from when on: how long that is, and the moment. */
+function RestorableFrom({ deletion }: { deletion: SoftDeletion }) {
+  if (deletion.restorable) return "Now";
+  return (
+    <span className="text-ink-muted">
+      <RelativeTime date={deletion.restorableFrom} /> (<Until date={deletion.restorableFrom} exact />)
+    </span>
+  );
+}
+
+function RestoreButton({ user: { userId, deletion } }: { user: DeletedUserRow }) {
+  const acts = useUserActs();
+  const { whyNot } = useUserScope();
+  const why = whyNot("users.restore") ?? (deletion.restorable ? null : TOO_EARLY);
+  return (
+    <Button
+      size="sm"
+      icon={RotateCcw}
+      aria-label={`Restore ${userId}`}
+      disabled={why !== null || acts.pending}
+      title={why ?? undefined}
+      className="focus-inset"
+      onClick={(event) => acts.restore([{ userId, status: "deleted" }], event.currentTarget)}
+    >
+      Restore
+    </Button>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { pageActor, readForPage } from "@/lib/console/page";
+import { countListedDeletedUsers, listDeletedUsers } from "@/lib/core/soft-delete/list-deleted-users";
+import type { SearchParams } from "../users/search-params";
+import { DeletedUsersScreen } from "./_components/deleted-users-screen";
+import { readDeletedUserParams } from "./search-params";
+
+export const metadata: Metadata = { title: "Deleted users" };
+
+interface DeletedUsersPageProps {
+  params: Promise<{ app: string; env: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function DeletedUsersPage({ params, searchParams }: DeletedUsersPageProps) {
+  const { context, actor, environment, closed } = await pageActor(await params, "users.read");
+  const { query, user } = await readDeletedUserParams(searchParams);
+  const [page, count] = await Promise.all([
+    readForPage(actor, () => listDeletedUsers(context, actor, query)),
+    readForPage(actor, () => countListedDeletedUsers(context, actor, query)),
+  ]);
+  return (
+    <DeletedUsersScreen
+      app={environment.appId}
+      environment={environment.name}
+      role={actor.role}
+      closed={closed}
+      query={query}
+      user={user}
+      page={page}
+      count={count.ok ? count.data : null}
+      restoreAfterMinutes={context.restoreAfterMs / 60_000}
+    />
+  );
+}

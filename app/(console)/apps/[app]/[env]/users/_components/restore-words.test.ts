@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+import { cameBackWords, restoreRefusalWords } from "./restore-words";
+
+const user = { userId: "alice", groups: 0, bannedUntil: null };
+
+describe("what is said after a restore", () => {
+  test("of one user: what applies again, and what does not come back", () => {
+    expect(cameBackWords([user])).toBe(
+      "The ID can be used again. It has no name and no token until it is registered again.",
+    );
+    expect(cameBackWords([{ ...user, groups: 1, bannedUntil: new Date() }])).toBe(
+      "The ID can be used again. 1 group membership applies again. The ban runs on. It has no name and no token until it is registered again.",
+    );
+  });
+
+  test("of several users: the sums", () => {
+    const words = cameBackWords([user, { ...user, groups: 3 }, { ...user, groups: 2, bannedUntil: new Date() }]);
+    expect(words).toContain("5 group memberships apply again. 1 ban runs on. They have no names");
+  });
+
+  test("of one who was too early: from when it is possible", () => {
+    const possibleFrom = new Date("2026-05-03T10:00:00Z");
+    expect(restoreRefusalWords({ code: "user_restore_too_early", possibleFrom })).toContain("3 May 2026, 10:00 UTC");
+  });
+});
