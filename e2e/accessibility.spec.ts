@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./fixtures/accessibility";
 import { commandLine } from "./fixtures/command-line";
 import { createOperator, responsive, signedOut, submitSignIn } from "./fixtures/operators";
+import { startReceiver } from "./fixtures/receiver";
 import { expect, test } from "./fixtures/test";
 
 // Each test looks at many states, and at each of them four times.
@@ -329,6 +330,51 @@ test("chat settings: as they stand, changed, in review", async ({ page, open, vi
   const { page: viewer } = await visit("viewer");
   await open("chat/settings", "development", viewer);
   await expectAccessible(viewer, "chat settings of a viewer");
+});
+
+test("webhooks: nothing set, changed, in review, a ping, deliveries, one of them, no match", async ({
+  page,
+  open,
+  app,
+}) => {
+  const receiver = await startReceiver(app.development.appSecret);
+  await open("webhooks/deliveries");
+  await expect(region(page, "Deliveries")).toHaveAttribute("data-state", "empty");
+  await expectAccessible(page, "deliveries, empty");
+  await open("webhooks");
+  await expectAccessible(page, "webhooks, nothing set");
+  await page.getByRole("textbox", { name: "Address" }).fill("nowhere");
+  await expectAccessible(page, "webhooks, an address that is none");
+  await page.getByRole("textbox", { name: "Address" }).fill(receiver.url);
+  await page.getByRole("checkbox", { name: "user:friendship" }).check();
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByRole("dialog", { name: "Review changes" })).toBeVisible();
+  await expectAccessible(page, "webhooks, review");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.getByRole("button", { name: "Send test ping" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Accepted with 200" })).toBeVisible();
+  receiver.answer = 500;
+  await expectAccessible(page, "webhooks, ping accepted");
+  await page.getByRole("button", { name: "Send test ping" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Not accepted" })).toBeVisible();
+  await page.getByRole("radio", { name: "Delivery with curl" }).click();
+  // Half under the header's edge a box counts as too small.
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await expectAccessible(page, "webhooks, ping refused");
+  await open("webhooks/deliveries");
+  await expect(region(page, "Deliveries")).toHaveAttribute("data-state", "ready");
+  await expectAccessible(page, "deliveries");
+  await page
+    .getByRole("link", { name: /details of delivery/ })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog").getByRole("region", { name: "Tries" })).toBeVisible();
+  await expectAccessible(page, "a delivery");
+  await open("webhooks/deliveries?state=dead&user=nobody");
+  await expect(region(page, "Deliveries")).toHaveAttribute("data-state", "no-match");
+  await expectAccessible(page, "deliveries, no match");
+  await receiver.close();
 });
 
 test("audit log: with entries, an entry, no match", async ({ page, open, api, prefix }) => {

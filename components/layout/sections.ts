@@ -11,6 +11,7 @@ import {
   Users,
   UsersRound,
   UserX,
+  Webhook,
 } from "lucide-react";
 import { type OperatorRole, roleMay } from "@/lib/core/actor";
 import type { FramePlace } from "./frame-data";
@@ -58,6 +59,7 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
       sections: [
         { href: `${base}/groups`, label: "Groups", icon: UsersRound },
         { href: `${base}/chat/settings`, label: "Chat settings", icon: MessageSquareText },
+        { href: `${base}/webhooks`, label: "Webhooks", icon: Webhook },
       ],
     },
     {

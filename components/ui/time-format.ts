@@ -38,6 +38,11 @@ export function localTime(date: Date): string {
   return new Intl.DateTimeFormat("en-GB", SHAPE).format(date);
 }
 
+/** "3 May 2026, 12:00:07" in the reader's time zone, for moments that a minute does not tell apart. Browser only. */
+export function localTimeToTheSecond(date: Date): string {
+  return new Intl.DateTimeFormat("en-GB", { ...SHAPE, second: "2-digit" }).format(date);
+}
+
 /** "1,204" */
 export function formatCount(count: number): string {
   return count.toLocaleString("en-US");

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { absoluteTime, localTime, relativeTime } from "./time-format";
+import { absoluteTime, localTime, localTimeToTheSecond, relativeTime } from "./time-format";
 
 const never = () => () => {};
 const useInBrowser = () =>
@@ -32,13 +32,13 @@ export function RelativeTime({ date, className }: TimeProps) {
   );
 }
 
-/** "3 May 2026, 12:00" in UTC on the server and in the reader's own zone in the browser. */
-export function AbsoluteTime({ date, className }: TimeProps) {
+/** "3 May 2026, 12:00" in UTC on the server and in the reader's own zone in the browser; there with `seconds` on request. */
+export function AbsoluteTime({ date, className, seconds }: TimeProps & { seconds?: boolean }) {
   const at = new Date(date);
   const inBrowser = useInBrowser();
   return (
     <time dateTime={at.toISOString()} title={useTitle(at)} className={className} suppressHydrationWarning>
-      {inBrowser ? localTime(at) : absoluteTime(at)}
+      {inBrowser ? (seconds ? localTimeToTheSecond(at) : localTime(at)) : absoluteTime(at)}
     </time>
   );
 }

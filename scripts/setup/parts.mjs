@@ -118,6 +118,8 @@ const OWN_SETTINGS = {
   RATE_LIMITS: "",
   TIMESTAMP_TOLERANCE_SECONDS: "",
   METRICS_ADDRESS: "off",
+  // The receivers of the webhook tests stand on this machine.
+  WEBHOOK_ALLOW_PRIVATE: "on",
   RESTORE_AFTER_MINUTES: "",
   DATABASE_POOL_SIZE: "",
   NODE_ENV: "",

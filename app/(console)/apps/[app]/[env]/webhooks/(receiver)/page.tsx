@@ -1,0 +1,39 @@
+import { Alert } from "@/components/ui/alert";
+import { pageActor } from "@/lib/console/page";
+import { PERMISSIONS, roleMay } from "@/lib/core/actor";
+import { getWebhook } from "@/lib/core/webhooks/get-webhook";
+import { TestPing } from "../_components/test-ping";
+import { VerifySnippet } from "../_components/verify-snippet";
+import { WebhookForm } from "../_components/webhook-form";
+
+interface Props {
+  params: Promise<{ app: string; env: string }>;
+}
+
+export default async function ReceiverPage({ params }: Props) {
+  const { app, env } = await params;
+  const scope = { app, env };
+  const { context, actor, environment, closed } = await pageActor(scope, "webhooks.read");
+  const state = await getWebhook(context, actor);
+  const mayChange = roleMay(actor.role, "webhooks.change");
+  const base = `/apps/${environment.appId}/${environment.name}`;
+  return (
+    <div className="flex max-w-3xl flex-col gap-4">
+      {mayChange ? null : (
+        <Alert>
+          Changing the webhook needs the role {PERMISSIONS["webhooks.change"]} or higher; yours is {actor.role}. An
+          owner can change it under Operators.
+        </Alert>
+      )}
+      <WebhookForm scope={scope} environment={environment.name} state={state} mayChange={mayChange && !closed}>
+        <TestPing
+          scope={scope}
+          url={state.url}
+          logHref={`${base}/webhooks/deliveries`}
+          mayPing={mayChange && !closed}
+        />
+        <VerifySnippet url={state.url} keysHref={`${base}/keys`} />
+      </WebhookForm>
+    </div>
+  );
+}

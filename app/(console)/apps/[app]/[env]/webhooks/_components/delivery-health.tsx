@@ -1,0 +1,61 @@
+"use client";
+
+import Link from "next/link";
+import type { Scope } from "@/components/layout/quota-query";
+import { Alert } from "@/components/ui/alert";
+import { AbsoluteTime } from "@/components/ui/time";
+import { formatCount, plural } from "@/components/ui/time-format";
+import { COUNT_CAP } from "@/lib/core/paging/page-size";
+import type { DeliveryState } from "@/lib/core/webhooks/delivery-schema";
+import { type CountsAnswer, useDeliveryCounts } from "./delivery-counts-query";
+
+interface Props {
+  scope: Scope;
+  /** Of the delivery log. */
+  logHref: string;
+  hasAddress: boolean;
+  initial: CountsAnswer;
+  /** Unix milliseconds. */
+  readAt: number;
+}
+
+const shown = (count: number) => `${formatCount(count)}${count >= COUNT_CAP ? "+" : ""}`;
+
+const COUNTS: ReadonlyArray<{ key: Exclude<DeliveryState, "delivered">; words: string }> = [
+  { key: "waiting", words: "waiting" },
+  { key: "failing", words: "failing" },
+  { key: "dead", words: "given up" },
+];
+
+/** What waits, fails and was given up, as it changes; and why nothing moves, when nothing does. */
+export function DeliveryHealth({ scope, logHref, hasAddress, initial, readAt }: Props) {
+  const { data: counts, isError } = useDeliveryCounts(scope, initial, readAt);
+  const pending = counts.waiting + counts.failing;
+  return (
+    <section aria-label="State of deliveries" className="flex flex-col gap-3">
+      <ul className="flex flex-wrap gap-x-5 gap-y-1 text-13">
+        {COUNTS.map(({ key, words }) => (
+          <li key={key}>
+            <Link href={`${logHref}?state=${key}`} className="rounded-sm text-ink-muted hover:text-ink hover:underline">
+              <span className="font-medium text-ink tabular-nums">{shown(counts[key])}</span> {words}
+            </Link>
+          </li>
+        ))}
+        {isError ? (
+          <li className="text-ink-faint">The counts cannot be read just now; they are asked for again.</li>
+        ) : null}
+      </ul>
+      {counts.pausedUntil !== null ? (
+        <Alert tone="warn" title="The receiver does not answer in time">
+          It is left in peace until <AbsoluteTime seconds date={counts.pausedUntil} />, then asked one event at a time
+          until it answers. Everything waits meanwhile, and nothing is lost.
+        </Alert>
+      ) : null}
+      {!hasAddress && pending > 0 ? (
+        <Alert tone="warn" title={`${plural(pending, "event")} without an address to go to`}>
+          They wait for one, and are given up 24 hours after they happened.
+        </Alert>
+      ) : null}
+    </section>
+  );
+}

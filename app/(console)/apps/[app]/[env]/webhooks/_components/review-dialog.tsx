@@ -1,0 +1,141 @@
+"use client";
+
+import { type FormEvent, useId, useState } from "react";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { Field } from "@/components/form/field";
+import { Textarea } from "@/components/form/input";
+import { useAction } from "@/components/form/use-action";
+import { EnvironmentBadge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import type { ActionError, ActionResult } from "@/lib/console/action-result";
+import { WEBHOOK_NOTE_MAX } from "@/lib/core/webhooks/schema";
+import type { WebhookChange } from "./webhook-changes";
+
+interface Props {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  environment: "development" | "production";
+  changes: readonly WebhookChange[];
+  onSave: (note: string) => Promise<ActionResult<{ version: number }>>;
+  onSaved: (version: number) => void;
+  onRefused: (error: ActionError) => void;
+  /** Reads what somebody else has saved meanwhile; the own choice stays. */
+  onReload: () => void;
+  /** True while that is read. Saving waits for it: the version on the screen is known to be old. */
+  reloading: boolean;
+}
+
+/** What changes, and why. Closes only when the server has saved it, or has something against the address. */
+export function ReviewDialog(props: Props) {
+  const { open, onOpenChange, environment, changes, onSave, onSaved, onRefused, onReload, reloading } = props;
+  const formId = useId();
+  const [note, setNote] = useState("");
+  const save = useAction(onSave);
+  const noteProblem = save.error?.field === "note" ? save.error.message : undefined;
+  const close = (next: boolean) => {
+    save.reset();
+    onOpenChange(next);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (reloading) return;
+    const result = await save.run(note);
+    if (!result.ok) {
+      onRefused(result.error);
+      return;
+    }
+    setNote("");
+    onOpenChange(false);
+    onSaved(result.data.version);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={close}
+      locked={save.pending}
+      title="Review changes"
+      description={
+        <span className="flex items-center gap-2">
+          They act at once in <EnvironmentBadge environment={environment} />
+        </span>
+      }
+      footer={
+        <>
+          <Button disabled={save.pending} onClick={() => close(false)}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            pending={save.pending || reloading}
+            disabled={changes.length === 0}
+          >
+            Save changes
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <table className="w-full text-13">
+          <caption className="sr-only">Changes to be saved</caption>
+          <thead>
+            <tr className="border-b text-left text-ink-muted">
+              <th scope="col" className="py-2 pr-3 font-normal">
+                What
+              </th>
+              <th scope="col" className="py-2 pr-3 font-normal">
+                Now
+              </th>
+              <th scope="col" className="py-2 font-normal">
+                New
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ label, now, next }) => (
+              <tr key={label} className="border-b align-top">
+                <th scope="row" className="whitespace-nowrap py-2 pr-3 text-left font-medium">
+                  {label}
+                </th>
+                <td className="py-2 pr-3 text-ink-muted [overflow-wrap:anywhere]">{now}</td>
+                <td className="py-2 [overflow-wrap:anywhere]">{next}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <Field
+          label="Note"
+          aside={environment === "production" ? "Required in production" : "Optional"}
+          hint="Why. It is kept in the audit log."
+          error={noteProblem}
+          required={environment === "production"}
+        >
+          <Textarea
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+            maxLength={WEBHOOK_NOTE_MAX}
+            rows={2}
+          />
+        </Field>
+        <ActionErrorAlert
+          error={noteProblem ? null : save.error}
+          action={
+            save.error?.code === "version_conflict" ? (
+              <Button
+                size="sm"
+                onClick={() => {
+                  save.reset();
+                  onReload();
+                }}
+              >
+                Reload
+              </Button>
+            ) : undefined
+          }
+        />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,40 @@
+"use server";
+
+import { z } from "zod";
+import { type ActionScope, defineAction } from "@/lib/console/action";
+import { changeWebhook } from "@/lib/core/webhooks/change-webhook";
+import { DeliveryKeySchema } from "@/lib/core/webhooks/delivery-schema";
+import { pingWebhook } from "@/lib/core/webhooks/ping-webhook";
+import { replayDeadDeliveries, replayDelivery as replayOne } from "@/lib/core/webhooks/replay-deliveries";
+import { type ChangeWebhookInput, ChangeWebhookSchema } from "@/lib/core/webhooks/schema";
+
+const permission = "webhooks.change";
+
+const runSave = defineAction({ schema: ChangeWebhookSchema, permission, run: changeWebhook });
+const runPing = defineAction({ schema: z.null(), permission, run: (context, actor) => pingWebhook(context, actor) });
+const runReplay = defineAction({ schema: DeliveryKeySchema, permission, run: replayOne });
+const runReplayDead = defineAction({
+  schema: z.null(),
+  permission,
+  run: (context, actor) => replayDeadDeliveries(context, actor),
+});
+
+/** Saves address and events chosen on a version; refused with `version_conflict` when someone saved since. */
+export async function saveWebhook(scope: ActionScope, input: ChangeWebhookInput) {
+  return runSave(scope, input);
+}
+
+/** Sends a test ping to the saved address and says what came of it. */
+export async function sendPing(scope: ActionScope) {
+  return runPing(scope, null);
+}
+
+/** Sends a delivered or given up event again. */
+export async function replayDelivery(scope: ActionScope, input: { deliveryId: string }) {
+  return runReplay(scope, input);
+}
+
+/** Sends everything again that was given up. */
+export async function replayDead(scope: ActionScope) {
+  return runReplayDead(scope, null);
+}

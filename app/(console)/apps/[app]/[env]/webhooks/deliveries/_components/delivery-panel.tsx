@@ -1,0 +1,207 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { History, X } from "lucide-react";
+import Link from "next/link";
+import { Dialog as Primitive } from "radix-ui";
+import { useList } from "@/components/data-table/list";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { useAction } from "@/components/form/use-action";
+import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
+import type { Scope } from "@/components/layout/quota-query";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { overlayStyles } from "@/components/ui/dialog";
+import { CodeBlock, Id } from "@/components/ui/id";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { ErrorState } from "@/components/ui/states";
+import { AbsoluteTime } from "@/components/ui/time";
+import { formatCount } from "@/components/ui/time-format";
+import { notify } from "@/components/ui/toaster";
+import { countsKey } from "../../_components/delivery-counts-query";
+import { replayDelivery } from "../../actions";
+import { isReplayable, nextWords, stateWords } from "./delivery-words";
+import { type DeliveryAnswer, Tries } from "./tries";
+
+/** While an event is on its way its panel follows it. */
+const POLL_MS = 2_000;
+
+interface Props {
+  scope: Scope;
+  base: string;
+  /** Null: closed. */
+  deliveryId: string | null;
+  mayReplay: boolean;
+  onClose(): void;
+  /** Puts the focus back where the panel was opened. */
+  onClosed(): void;
+}
+
+/** One delivery beside the list: how it stands, every try, and the envelope exactly as it is sent. */
+export function DeliveryPanel({ scope, base, deliveryId, mayReplay, onClose, onClosed }: Props) {
+  const delivery = useQuery({
+    queryKey: ["webhook-delivery", scope.app, scope.env, deliveryId],
+    queryFn: ({ signal }) =>
+      fetchJson<DeliveryAnswer>(
+        `/api/apps/${scope.app}/${scope.env}/webhooks/deliveries/${encodeURIComponent(deliveryId ?? "")}`,
+        signal,
+      ),
+    enabled: deliveryId !== null,
+    retry: false,
+    refetchInterval: ({ state }) =>
+      state.data?.state === "waiting" || state.data?.state === "failing" ? POLL_MS : false,
+  });
+  return (
+    <Primitive.Root open={deliveryId !== null} onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={overlayStyles} />
+        <Primitive.Content
+          aria-describedby={undefined}
+          aria-busy={delivery.isPending}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            onClosed();
+          }}
+          className="fixed inset-y-0 right-0 z-50 flex w-full animate-fade-in flex-col bg-overlay text-ink shadow-overlay outline-none sm:max-w-xl"
+        >
+          <header className="flex items-start justify-between gap-4 border-b px-5 py-4">
+            <div className="flex min-w-0 flex-col gap-0.5">
+              <p className="text-ink-faint text-xs">Delivery {deliveryId}</p>
+              <Primitive.Title className="font-semibold text-sm leading-5">
+                {delivery.data?.type ?? "Delivery"}
+              </Primitive.Title>
+            </div>
+            <Primitive.Close
+              aria-label="Close"
+              className="-mr-1.5 flex size-7 shrink-0 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink"
+            >
+              <X aria-hidden className="size-4" />
+            </Primitive.Close>
+          </header>
+          <div className="flex-1 overflow-y-auto px-5 py-4">
+            {delivery.data ? (
+              <Detail scope={scope} base={base} delivery={delivery.data} mayReplay={mayReplay} />
+            ) : delivery.isError ? (
+              <LoadError error={delivery.error} onRetry={() => void delivery.refetch()} />
+            ) : (
+              <p role="status" className="text-13 text-ink-muted">
+                Loading…
+              </p>
+            )}
+          </div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+function LoadError({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const known = error instanceof EndpointError ? error : null;
+  if (known?.code === "not_found") {
+    return (
+      <p className="text-13 text-ink-muted">
+        There is no delivery with this number here. It may belong to another environment, or have been forgotten:
+        delivered ones stay for 7 days, given up ones for 30.
+      </p>
+    );
+  }
+  return (
+    <ErrorState
+      title="Could not load the delivery"
+      cause={error.message}
+      code={known?.code}
+      requestId={known?.requestId}
+      onRetry={onRetry}
+    />
+  );
+}
+
+function Detail({
+  scope,
+  base,
+  delivery,
+  mayReplay,
+}: Pick<Props, "scope" | "base" | "mayReplay"> & { delivery: DeliveryAnswer }) {
+  const client = useQueryClient();
+  const { refresh } = useList();
+  const replay = useAction(() => replayDelivery(scope, { deliveryId: delivery.id }));
+  const { label, tone } = stateWords(delivery);
+  const onReplay = async () => {
+    const result = await replay.run(undefined);
+    await client.invalidateQueries({ queryKey: ["webhook-delivery", scope.app, scope.env, delivery.id] });
+    if (!result.ok) return;
+    notify.success(`${delivery.type} is sent again.`);
+    void client.invalidateQueries({ queryKey: countsKey(scope) });
+    refresh();
+  };
+  return (
+    <div className="flex flex-col gap-5">
+      <section aria-label="Facts">
+        <KeyValueList
+          items={[
+            {
+              key: "State",
+              value: (
+                <span role="status">
+                  <Badge tone={tone}>{label}</Badge>
+                </span>
+              ),
+            },
+            { key: "Happened", value: <AbsoluteTime seconds date={delivery.createdAt} /> },
+            ...(delivery.deliveredAt === null
+              ? []
+              : [{ key: "Delivered", value: <AbsoluteTime seconds date={delivery.deliveredAt} /> }]),
+            ...(delivery.deadAt === null
+              ? []
+              : [{ key: label, value: <AbsoluteTime seconds date={delivery.deadAt} /> }]),
+            {
+              key: "Next try",
+              value:
+                delivery.nextTryAt === null ? nextWords(delivery) : <AbsoluteTime seconds date={delivery.nextTryAt} />,
+            },
+            ...(delivery.state === "waiting" || delivery.state === "failing"
+              ? [{ key: "Tried until", value: <AbsoluteTime seconds date={delivery.giveUpAt} /> }]
+              : []),
+            {
+              key: "User",
+              value:
+                delivery.userId === null ? (
+                  "None"
+                ) : (
+                  <Link
+                    href={`${base}/users/${encodeURIComponent(delivery.userId)}`}
+                    className="rounded-sm font-medium text-accent-ink hover:underline"
+                  >
+                    {delivery.userId}
+                  </Link>
+                ),
+            },
+            { key: "ID for the receiver", value: <Id value={delivery.eventId} copyLabel="Copy event ID" /> },
+          ]}
+        />
+      </section>
+      {mayReplay && isReplayable(delivery) ? (
+        <div className="flex flex-col gap-2">
+          <div className="flex flex-wrap items-center gap-3">
+            <Button icon={History} pending={replay.pending} onClick={onReplay}>
+              Replay
+            </Button>
+            <p className="text-ink-faint text-xs">Sent again under the same id, behind what waits for the same user.</p>
+          </div>
+          <ActionErrorAlert error={replay.error} title="Could not replay" />
+        </div>
+      ) : null}
+      <section aria-label="Tries" className="flex flex-col gap-2">
+        <h3 className="font-medium text-13">
+          Tries <span className="font-normal text-ink-muted tabular-nums">{formatCount(delivery.attempts)}</span>
+        </h3>
+        <Tries delivery={delivery} />
+      </section>
+      <section aria-label="Envelope" className="flex flex-col gap-2">
+        <h3 className="font-medium text-13">Envelope</h3>
+        <CodeBlock code={JSON.stringify(JSON.parse(delivery.envelope), null, 2)} label="envelope as JSON" />
+        <p className="text-ink-faint text-xs">It is sent on one line.</p>
+      </section>
+    </div>
+  );
+}
