@@ -1,6 +1,7 @@
+import { numberArray, textArray } from "@/lib/db/array-text";
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database, Db } from "@/lib/db/database";
-import { onPool, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /** The hot path of reading a blocklist. */
@@ -40,18 +41,18 @@ const FIND = {
 const finding = perDatabase((db) =>
   createBatch<Question, readonly BlockKeys[] | null>({
     maxItems: 50,
-    maxInFlight: 2,
+    maxInFlight: 3,
     async run(questions) {
-      const rows = await onPool(db.pool)<{ ordinal: number; page: string | null }>(FIND, [
-        questions.map((question) => question.environmentId),
-        questions.map((question) => question.userId),
-        questions.map(({ after }) => (after === null ? "infinity" : new Date(after[0]).toISOString())),
-        questions.map(({ after }) => after?.[1] ?? ""),
-        questions.map((question) => question.limit),
+      const rows = await db.lane.run(FIND, [
+        numberArray(questions.map((question) => question.environmentId)),
+        textArray(questions.map((question) => question.userId)),
+        textArray(questions.map(({ after }) => (after === null ? "infinity" : new Date(after[0]).toISOString()))),
+        textArray(questions.map(({ after }) => after?.[1] ?? "")),
+        numberArray(questions.map((question) => question.limit)),
       ]);
       const pages = questions.map((): readonly BlockKeys[] | null => null);
-      for (const { ordinal, page } of rows) {
-        pages[ordinal - 1] = page === null ? [] : (JSON.parse(page) as BlockKeys[]);
+      for (const [ordinal, page = null] of rows) {
+        pages[Number(ordinal) - 1] = page === null ? [] : (JSON.parse(page) as BlockKeys[]);
       }
       return pages;
     },

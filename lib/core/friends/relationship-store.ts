@@ -1,6 +1,7 @@
+import { numberArray, textArray } from "@/lib/db/array-text";
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database } from "@/lib/db/database";
-import { onPool, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /** The hot path of asking who is whose friend. */
@@ -31,25 +32,26 @@ const FIND = {
 const finding = perDatabase((db) =>
   createBatch<Question, ReadonlySet<string> | null>({
     maxItems: 50,
-    maxInFlight: 1,
+    maxInFlight: 3,
     async run(questions) {
       const pairs = questions.flatMap((question, index) =>
         question.targetIds.map((targetId) => ({ ...question, targetId, question: index })),
       );
-      const rows = await onPool(db.pool)<{ pair: number }>(FIND, [
-        pairs.map((pair) => pair.environmentId),
-        pairs.map((pair) => pair.userId),
-        pairs.map((pair) => pair.targetId),
-        pairs.map((_, index) => index + 1),
-        questions.map((question) => question.environmentId),
-        questions.map((question) => question.userId),
-        questions.map((_, index) => index),
+      const rows = await db.lane.run(FIND, [
+        numberArray(pairs.map((pair) => pair.environmentId)),
+        textArray(pairs.map((pair) => pair.userId)),
+        textArray(pairs.map((pair) => pair.targetId)),
+        numberArray(pairs.map((_, index) => index + 1)),
+        numberArray(questions.map((question) => question.environmentId)),
+        textArray(questions.map((question) => question.userId)),
+        numberArray(questions.map((_, index) => index)),
       ]);
+      const found = rows.map(([pair]) => Number(pair));
       const friends = questions.map((): Set<string> | null => null);
-      for (const { pair } of rows) if (pair <= 0) friends[-pair] = new Set();
-      for (const { pair } of rows) {
-        const found = pairs[pair - 1];
-        if (found !== undefined) friends[found.question]?.add(found.targetId);
+      for (const pair of found) if (pair <= 0) friends[-pair] = new Set();
+      for (const pair of found) {
+        const friend = pairs[pair - 1];
+        if (friend !== undefined) friends[friend.question]?.add(friend.targetId);
       }
       return friends;
     },
