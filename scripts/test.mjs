@@ -2,6 +2,7 @@ import { checkNodeVersion } from "./setup/node-version.mjs";
 
 checkNodeVersion();
 // `npm test` runs every part; `npm run test:unit` and `npm run test:e2e` one of them, with flags for its runner.
+// `npm run test:faults` takes minutes and runs only when it is asked for.
 const { endOnSignal } = await import("./setup/run.mjs");
 endOnSignal(130);
 const { prepare } = await import("./setup/prepare.mjs");
@@ -14,7 +15,9 @@ const PARTS = {
   check: ["Lint, layer rules, types, drift", async () => ({ ok: await check() })],
   unit: ["Unit and contract tests", () => unit(flags)],
   e2e: ["End-to-end tests", () => e2e(flags)],
+  faults: ["Faults of processes, database and bus", () => unit(["--config", "vitest.faults.config.ts", ...flags])],
 };
+const ONLY_WHEN_ASKED = new Set(["faults"]);
 if (only !== undefined && !(only in PARTS)) {
   console.error(`There is no part "${only}": ${Object.keys(PARTS).join(", ")}.`);
   process.exit(2);
@@ -22,7 +25,7 @@ if (only !== undefined && !(only in PARTS)) {
 
 const results = [];
 for (const [name, [title, work]] of Object.entries(PARTS)) {
-  if (only !== undefined && only !== name) continue;
+  if (only === undefined ? ONLY_WHEN_ASKED.has(name) : only !== name) continue;
   console.log(`\n=== ${title} ===`);
   const began = Date.now();
   let result;

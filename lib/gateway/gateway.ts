@@ -30,6 +30,8 @@ const DRAIN_STEPS = 20;
 export interface Gateway {
   readonly hub: Hub;
   readonly presence: PresenceNode;
+  /** Sockets that have not connected yet. */
+  waiting(): number;
   /** Takes over an HTTP connection that asks to become a WebSocket; answers it where it may not. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Looks after heartbeats and deadlines; runs by itself every second. */
@@ -118,6 +120,7 @@ export function createGateway(
   return {
     hub,
     presence,
+    waiting: () => handshakes.size,
     sweep,
     upgrade(request, transport, head) {
       const path = request.url?.split("?", 1)[0];

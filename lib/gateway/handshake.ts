@@ -93,9 +93,11 @@ export class Handshake implements SocketOwner {
       if (this.socket.closing) return;
       connection.admit();
       connection.send(resultFrame(call.id, { ...this.#identity(connection), ...this.tools.facts() }));
-      this.#leave();
     } catch (thrown) {
       this.#refuse(call, thrown);
+    } finally {
+      // Also where the connection, which owns the socket by now, was cut or lost meanwhile.
+      this.#leave();
     }
   }
 
@@ -112,7 +114,6 @@ export class Handshake implements SocketOwner {
     const error = rpcErrorOf(refusal);
     this.socket.send(errorFrame(call.id, error));
     this.socket.closeWith(closeCodeOf(error.code), String(error.code));
-    this.#leave();
   }
 
   #leave(): void {

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { buildService } from "@/server/launcher/build-service";
+import { openSocket, type Reply } from "./client-socket";
+import { TEST_MASTER_KEY } from "./context";
+
+/** A service process of a test's own, killed after it. */
+export interface ServiceProcess {
+  readonly child: ChildProcess;
+  readonly apiUrl: string;
+  readonly socketUrl: string;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+/**
+ * Builds the service once for the tests of a file. The function it gives starts one process of it and resolves when it
+ * is ready; `environment` is added to its settings.
+ */
+export function serviceProcesses(): (environment: Record<string, string>) => Promise<ServiceProcess> {
+  let bundle = "";
+  const started: ChildProcess[] = [];
+  beforeAll(async () => {
+    bundle = await buildService(mkdtempSync(path.join("node_modules", ".test-service-")));
+  });
+  afterAll(async () => {
+    for (const child of started) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    }
+    if (bundle !== "") rmSync(path.dirname(path.dirname(bundle)), { recursive: true, force: true });
+  });
+  return async (environment) => {
+    const port = await freePort();
+    const child = spawn(process.execPath, [bundle], {
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        MASTER_KEY: TEST_MASTER_KEY,
+        SERVICE_PORT: String(port),
+        SERVICE_WORKERS: "1",
+        METRICS_ADDRESS: "off",
+        LOG_LEVEL: "fatal",
+        ...environment,
+      },
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    started.push(child);
+    await Promise.race([
+      once(child, "message"),
+      once(child, "exit").then(([code]) => Promise.reject(new Error(`the service ended with ${code}`))),
+    ]);
+    return { child, apiUrl: `http://127.0.0.1:${port}`, socketUrl: `ws://127.0.0.1:${port}/im` };
+  };
+}
+
+/** Connects once; gives the reply, and the socket while it was accepted. */
+export async function connectOnce(url: string, params: { appKey: string; token: string }) {
+  const client = await openSocket(url);
+  const reply: Reply = await client.connect(params);
+  if (reply.error !== undefined) client.close();
+  return { client, code: reply.error?.code ?? 0 };
+}
