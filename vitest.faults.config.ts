@@ -1,10 +1,14 @@
-import { defineConfig, mergeConfig } from "vitest/config";
-import shared from "./vitest.config";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
 
 /** `npm run test:faults`: what takes minutes, since processes, database and bus are really lost. */
-const { include: _include, ...rest } = shared.test ?? {};
-
-export default mergeConfig(
-  { ...shared, test: rest },
-  defineConfig({ test: { include: ["test/faults/**/*.faults.ts"], testTimeout: 180_000, fileParallelism: false } }),
-);
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  test: {
+    include: ["test/faults/**/*.faults.ts"],
+    globalSetup: ["test/global-setup.ts"],
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+});

@@ -9,6 +9,7 @@ import { gatewaySettings } from "@/lib/gateway/settings";
 import { createRuntime } from "@/lib/runtime";
 import { createServerApi } from "@/lib/server-api/server-api";
 import { serverApiSettings } from "@/lib/server-api/settings";
+import { keepStarting } from "./keep-starting";
 import { serveMetrics } from "./metrics/metrics-http";
 import { createServiceMetrics } from "./metrics/service-metrics";
 import { closeGracefully, createServiceServer } from "./service-http";
@@ -51,19 +52,19 @@ export async function runServiceWorker(): Promise<void> {
   }
   const stopSweepers = startSweepers(context, api);
   const worker = startJobWorker(context);
-  const webhookWorker = startWebhookWorker(context, { databaseUrl: env.DATABASE_URL ?? "" });
-  webhookWorker.catch((error: unknown) => {
-    console.error(`The service cannot deliver webhooks: ${error}`);
-    process.exit(1);
+  let stopping = false;
+  const webhookWorker = keepStarting(() => startWebhookWorker(context, { databaseUrl: env.DATABASE_URL ?? "" }), {
+    pauseMs: 2_000,
+    stopping: () => stopping,
+    onFailure: (error) => context.log.error({ err: error }, "webhooks: deliveries did not start; trying again"),
   });
 
-  let stopping = false;
   const stop = async (reason: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
     context.log.info({ reason }, "service: stopping");
     metricsServer?.close();
-    const deliveriesEnded = webhookWorker.then((started) => started.stop());
+    const deliveriesEnded = webhookWorker.then((started) => started?.stop());
     await Promise.all([closeGracefully(server, STOP_GRACE_MS), gateway.drain(DRAIN_MS)]);
     await Promise.all([stopSweepers(), worker.stop(), deliveriesEnded]);
     await runtime.close();

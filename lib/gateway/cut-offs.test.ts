@@ -187,6 +187,19 @@ describe("no ban slips through", () => {
     await expect.poll(() => one.gateway.waiting() + two.gateway.waiting()).toBe(0);
   });
 
+  test("a ban whose event was never sent is noticed when everybody is looked at, as happens each minute", async () => {
+    const { production } = await createTestApp(context());
+    const alice = await connected(production, await tokenOf(production, "alice"));
+    const bob = await connected(production, await tokenOf(production, "bob"));
+    await context().db.prisma.user.updateMany({
+      where: { environmentId: production.ref.id, userId: "alice" },
+      data: { bannedUntil: new Date(context().now() + 60_000) },
+    });
+    await one.gateway.recheck();
+    expect((await alice.closed).reason).toBe("31011");
+    expect((await bob.call("ping")).error).toBeUndefined();
+  });
+
   test("who was banned, soft-deleted, deleted or closed out while the bus was away is cut when it is back", async () => {
     const bus = brokenBus(context().bus);
     const away = await serveGateway({ ...context(), bus });

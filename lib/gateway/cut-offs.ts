@@ -12,13 +12,20 @@ const BY_EVENT: Partial<Record<BusEvent["type"], Closing>> = {
 };
 
 const RETRY_MS = 1_000;
+/** Everybody is looked at this often anyway: a process that is killed between a ban and its event tells nobody. */
+const RECHECK_MS = 60_000;
+
+export interface CutOffs {
+  /** Looks at everybody connected now. Rejects when the database cannot be asked. */
+  recheck(): Promise<void>;
+  stop(): void;
+}
 
 /**
  * Ends connections whose users may not be connected any more, in this process, as events come. When events may have been
- * missed everybody is looked at again, as soon as the bus is back and the database answers. Returns the function that
- * ends it.
+ * missed everybody is looked at again, as soon as the bus is back and the database answers; and once a minute anyway.
  */
-export function startCutOffs(context: Context, hub: Hub): () => void {
+export function startCutOffs(context: Context, hub: Hub): CutOffs {
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
   let checking = false;
@@ -103,10 +110,16 @@ export function startCutOffs(context: Context, hub: Hub): () => void {
     if (context.bus.connected()) recheckAll();
   });
 
-  return () => {
-    stopped = true;
-    clearTimeout(retry);
-    stopListening();
-    stopGaps();
+  const timer = setInterval(recheckAll, RECHECK_MS);
+
+  return {
+    recheck: () => recheck(hub.all()),
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+      clearTimeout(retry);
+      stopListening();
+      stopGaps();
+    },
   };
 }

@@ -32,6 +32,8 @@ export interface Gateway {
   readonly presence: PresenceNode;
   /** Sockets that have not connected yet. */
   waiting(): number;
+  /** Cuts everybody connected who may not be any more; happens by itself on events, after gaps and once a minute. */
+  recheck(): Promise<void>;
   /** Takes over an HTTP connection that asks to become a WebSocket; answers it where it may not. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Looks after heartbeats and deadlines; runs by itself every second. */
@@ -114,13 +116,14 @@ export function createGateway(
     for (const socket of sockets) socket.sweep(now, HEARTBEAT_MS, SILENCE_MAX_MS);
   };
   const timer = setInterval(sweep, SWEEP_MS);
-  const stopCutOffs = startCutOffs(context, hub);
+  const cutOffs = startCutOffs(context, hub);
   const stopUserEvents = startUserEvents(context, hub);
 
   return {
     hub,
     presence,
     waiting: () => handshakes.size,
+    recheck: () => cutOffs.recheck(),
     sweep,
     upgrade(request, transport, head) {
       const path = request.url?.split("?", 1)[0];
@@ -147,7 +150,7 @@ export function createGateway(
       for (let waited = 0; sockets.size > 0 && waited < 1_000; waited += 20) await pause(20);
       for (const socket of sockets) socket.ws.terminate();
       clearInterval(timer);
-      stopCutOffs();
+      cutOffs.stop();
       stopUserEvents();
       messages.stop();
       await presence.stop();

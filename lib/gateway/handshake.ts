@@ -12,6 +12,9 @@ import type { RateWindows } from "./rate-windows";
 import { rpcErrorOf } from "./refusal";
 import type { Socket, SocketOwner } from "./socket";
 
+/** Of one user to one process. */
+const MAX_CONNECTIONS_OF_USER = 100;
+
 /** What the handshakes of a process share. */
 export interface HandshakeTools {
   readonly context: Context;
@@ -81,6 +84,9 @@ export class Handshake implements SocketOwner {
         if (this.socket.closing) return;
         if (!this.tools.userConnects.admit(`${admission.environment.id}/${admission.userId}`)) {
           throw new AppError("connecting_too_often");
+        }
+        if (this.tools.hub.countOf(admission.environment.id, admission.userId) >= MAX_CONNECTIONS_OF_USER) {
+          throw new AppError("connecting_too_often", { message: "The user has too many connections." });
         }
         const connection = new Connection(this.socket, this.tools.connectionTools, admission, input);
         connection.user = this.tools.hub.add(connection);

@@ -69,6 +69,11 @@ export class Hub {
     return [...(this.#environments.get(environmentId)?.get(userId)?.connections ?? [])];
   }
 
+  /** How many connections a user has here, those still being checked included. */
+  countOf(environmentId: number, userId: string): number {
+    return this.#environments.get(environmentId)?.get(userId)?.connections.size ?? 0;
+  }
+
   /** All connections of an environment, those still being checked included. */
   inEnvironment(environmentId: number): Connection[] {
     const users = this.#environments.get(environmentId);

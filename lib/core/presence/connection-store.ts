@@ -1,6 +1,7 @@
+import { numberArray, textArray } from "@/lib/db/array-text";
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database, Db } from "@/lib/db/database";
-import { onPool, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { PresentUser } from "./presence-store";
 
@@ -8,7 +9,7 @@ import type { PresentUser } from "./presence-store";
 
 const FIND_ONLINE = {
   name: "presence-find-online",
-  text: `SELECT i.ordinal::int AS ordinal FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, user_id, ordinal)
+  text: `SELECT i.ordinal FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, user_id, ordinal)
     CROSS JOIN LATERAL (
       SELECT FROM connections c WHERE c.environment_id = i.environment_id AND c.user_id = i.user_id LIMIT 1
     ) c`,
@@ -17,13 +18,13 @@ const FIND_ONLINE = {
 const asking = perDatabase((db) =>
   createBatch<PresentUser, boolean>({
     maxItems: 200,
-    maxInFlight: 1,
+    maxInFlight: 3,
     async run(users) {
-      const rows = await onPool(db.pool)<{ ordinal: number }>(FIND_ONLINE, [
-        users.map((user) => user.environmentId),
-        users.map((user) => user.userId),
+      const rows = await db.lane.run(FIND_ONLINE, [
+        numberArray(users.map((user) => user.environmentId)),
+        textArray(users.map((user) => user.userId)),
       ]);
-      const online = new Set(rows.map((row) => row.ordinal));
+      const online = new Set(rows.map(([ordinal]) => Number(ordinal)));
       return users.map((_, index) => online.has(index + 1));
     },
   }),
