@@ -140,6 +140,11 @@ describe("seed", () => {
     expect(groups).toHaveLength(made.groups);
     for (const group of groups) expect(group.memberCount).toBe(group.members.length);
     expect(count((user) => user.softDeletedAt !== null && user.name !== "")).toBe(0);
+    const gone = new Set(users.flatMap((user) => (user.softDeletedAt === null ? [] : user.userId)));
+    const profiles = await context().db.prisma.userProfile.findMany({ where: { environmentId: id } });
+    expect(profiles.length).toBeGreaterThan(40);
+    expect(profiles.filter((profile) => gone.has(profile.userId))).toEqual([]);
+    expect(await context().db.prisma.userTags.count({ where: { environmentId: id } })).toBeGreaterThan(10);
     expect(count((user) => user.lastSeenAt === null)).toBeGreaterThan(3);
     expect(count((user) => (user.lastSeenAt ?? now) < user.createdAt)).toBe(0);
     expect(count((user) => user.tokensValidFrom !== null)).toBeGreaterThan(3);

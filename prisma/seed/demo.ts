@@ -9,6 +9,7 @@ import { expireTokens } from "@/lib/core/tokens/expire-tokens";
 import { registerUser } from "@/lib/core/users/register-user";
 import { updateUser } from "@/lib/core/users/update-user";
 import { seedDemoGroups } from "./demo-groups";
+import { declareDemoKeys, seedDemoProfile } from "./demo-profiles";
 import { DEMO_PEOPLE } from "./names";
 import { createRandom } from "./random";
 import { countKnown, type SeedState, saveSeedStates } from "./seed-store";
@@ -35,7 +36,7 @@ const REASONS = ["Spam in public channels", "Harassment reported by two users", 
 /**
  * 60 people in the development environment of an app (the first one unless named), through the use cases with a clock
  * in the past: active, banned now, banned earlier, unbanned, soft-deleted, tokens invalidated, seen just now, long ago
- * and never, with their bans' history and audit entries.
+ * and never, with hosted profiles and tags, their bans' history and audit entries.
  */
 export async function seedDemo(context: Context, actor: System, appId?: string): Promise<SeededDemo> {
   const environment = await developmentOf(context, appId);
@@ -52,10 +53,12 @@ export async function seedDemo(context: Context, actor: System, appId?: string):
   const states: SeedState[] = [];
   let bannedNow = 0;
 
+  await declareDemoKeys(context, inEnvironment);
   for (const [index, [userId, name]] of DEMO_PEOPLE.entries()) {
     const createdAgo = Math.floor(90 * DAY * (1 - index / DEMO_PEOPLE.length) ** 1.5) + random.between(5, 55) * MINUTE;
     const avatarUrl = index % 3 === 0 ? `https://avatars.example.com/${encodeURIComponent(userId)}.png` : undefined;
     await registerUser(at(createdAgo), inEnvironment, { userId, name, avatarUrl });
+    await seedDemoProfile(at(Math.floor(createdAgo * 0.7)), environment, { index, userId, name });
     const since = (part: number) => Math.floor(createdAgo * part);
     const ban = (agoMs: number, durationMinutes: number) =>
       banUsers(at(agoMs), inEnvironment, { userIds: [userId], durationMinutes, reason: REASONS[index % 4] });
