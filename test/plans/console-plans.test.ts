@@ -25,7 +25,10 @@ import {
   getRegistrationsPerDay,
 } from "@/lib/core/overview/get-overview";
 import { listConnections } from "@/lib/core/presence/list-connections";
+import { batchGetUserProfiles } from "@/lib/core/profiles/batch-get-user-profiles";
+import { getProfileDetail } from "@/lib/core/profiles/get-profile-detail";
 import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
+import { batchGetUserTags } from "@/lib/core/tags/batch-get-user-tags";
 import { countUsers } from "@/lib/core/users/count-users";
 import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
 import { getUserDetail } from "@/lib/core/users/get-user-detail";
@@ -44,7 +47,16 @@ import { scansOf as guardedScansOf, walk } from "./scans";
  */
 
 const context = testContext();
-const GUARDED = new Set(["users", "bans", "audit_entries", "jobs", "job_items", "connections"]);
+const GUARDED = new Set([
+  "users",
+  "bans",
+  "audit_entries",
+  "jobs",
+  "job_items",
+  "connections",
+  "user_profiles",
+  "user_tags",
+]);
 const DAY_MS = 86_400_000;
 
 let production: EnvironmentRef;
@@ -61,6 +73,7 @@ beforeAll(async () => {
     await bulkInsertUsers(context().db.pool, { environmentId: id, count: 20_000, now: context().now() });
     await context().db.pool.query(AUDIT_SQL, [id]);
     await context().db.pool.query(JOBS_SQL, [id]);
+    await context().db.pool.query(PROFILES_SQL, [id]);
     await context().db.pool.query(CONNECTIONS_SQL, [id, id === production.id ? 300 : 12_000]);
   }
   await insertTestUsers(
@@ -88,6 +101,13 @@ const CONNECTIONS_SQL = `
   INSERT INTO connections (environment_id, user_id, id, node_id, platform, sdk, device, ip, connected_at)
   SELECT $1::int, 'user_' || lpad((n * 61 % 20000)::text, 9, '0'), gen_random_uuid(), gen_random_uuid(), 'Web', '', '', '', now()
   FROM generate_series(1, $2::int) AS n`;
+
+const PROFILES_SQL = `
+  WITH profiles AS (
+    INSERT INTO user_profiles (environment_id, user_id, basic, version, registered_at)
+    SELECT environment_id, user_id, '{"name":"x"}', 1, created_at FROM users WHERE environment_id = $1::int RETURNING user_id
+  )
+  INSERT INTO user_tags (environment_id, user_id, tags) SELECT $1::int, user_id, '{vip}' FROM profiles`;
 
 const JOBS_SQL = `
   WITH jobs AS (
@@ -203,6 +223,9 @@ describe("users", () => {
     const scans = await scansOf(async () => {
       await suggestUsers(context(), viewer(), { q: "ali" });
       await getUserDetail(context(), viewer(), { userId: "user_000000017" });
+      await getProfileDetail(context(), viewer(), { userId: "user_000000017" });
+      await batchGetUserProfiles(context(), viewer(), { userIds: ["user_000000017", "user_000000018"] });
+      await batchGetUserTags(context(), viewer(), { userIds: ["user_000000017", "user_000000018"] });
       await findUserElsewhere(context(), operatorOf("viewer", development), { userId: "user_000000017" });
     });
     expect(scans).toEqual([]);

@@ -11,6 +11,7 @@ import {
 import { declareProfileKeys } from "@/test/support/profiles";
 import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
+import { softDeleteUsers } from "../soft-delete/soft-delete-users";
 import { getUser } from "../users/get-user";
 import { registerUser } from "../users/register-user";
 import { updateUser } from "../users/update-user";
@@ -133,10 +134,7 @@ describe("setUserProfile", () => {
   test("soft-deleted users count as unknown: they cannot be set, read, listed or cleared", async () => {
     const userId = await newUser();
     await set(userId, { name: "Gone", uniqueId: "gone1" });
-    await context().db.prisma.user.updateMany({
-      where: { environmentId: mine.id, userId },
-      data: { softDeletedAt: new Date() },
-    });
+    await softDeleteUsers(context(), appServerOf(mine), { userIds: [userId] });
     await expect(set(userId, { name: "x" })).rejects.toMatchObject({ code: "user_not_found" });
     expect(await profileOf(userId)).toBeUndefined();
     const listed = await listUserProfiles(context(), appServerOf(mine), { pageSize: 100 });
