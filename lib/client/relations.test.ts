@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addFriend } from "@/lib/core/friends/add-friend";
 import { removeAllFriends } from "@/lib/core/friends/remove-friends";
+import { deleteUserProfiles } from "@/lib/core/profiles/delete-user-profiles";
 import { setUserProfile } from "@/lib/core/profiles/set-user-profile";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { getSettings } from "@/lib/core/settings/get-settings";
 import { registerUser } from "@/lib/core/users/register-user";
 import { appServerOf, createTestApp, systemOf, type TestEnvironment, testContext } from "@/test/support/context";
 import { type RunningGateway, serveGateway } from "@/test/support/gateway-server";
+import { setSettings } from "@/test/support/profiles";
 import { type Engine, NCEngine, SendTextMessageParams, UserHandler, UserProfileVisibility } from ".";
 
 /** Friends, blocklists and profiles as the client library's user meets them, over a real gateway. */
@@ -47,6 +49,7 @@ async function newClient() {
       onFriendApplicationStatusChanged: tell("application"),
       onFriendInfoChangedSync: tell("note"),
       onOwnUserProfileChanged: tell("profile"),
+      onFriendProfileChanged: tell("friend profile"),
       onGroupChanged: tell("group"),
     }),
   );
@@ -151,4 +154,27 @@ test("own profile and others' as far as they show it", async () => {
   expect((await alice.me.getMyUserProfileVisibility()).data).toBe(UserProfileVisibility.EVERYONE);
   expect((await bob.me.searchUserProfileByUniqueId("al7")).data).toMatchObject({ userId: alice.userId, level: 7 });
   expect(await bob.me.searchUserProfileByUniqueId("nobody")).toMatchObject({ isOk: false, code: 24366 });
+});
+
+test("where the settings say so, friends are told of a changed profile as far as they may see it, and strangers are not", async () => {
+  const [alice, friend, stranger] = [await newClient(), await newClient(), await newClient()];
+  await addFriend(context(), appServer(), { userId: alice.userId, targetId: friend.userId, action: 2 });
+  const change = (userProfile: Record<string, unknown>) =>
+    setUserProfile(context(), appServer(), { userId: alice.userId, userProfile });
+  const told = () => friend.told.filter(([name]) => name === "friend profile").map(([, event]) => event);
+
+  await change({ name: "Untold" });
+  await expect.poll(alice.names).toContain("profile");
+  expect(told()).toEqual([]);
+
+  await setSettings(context(), environment.ref, { profileUpdatesToFriends: true });
+  await change({ name: "Al", level: 3 });
+  await expect.poll(told).toEqual([{ userId: alice.userId, name: "Al" }]);
+  await alice.me.updateMyUserProfileVisibility(UserProfileVisibility.FRIENDS_ONLY);
+  await alice.me.updateMyUserProfile({ level: 4 });
+  await expect.poll(() => told()[1]).toEqual({ userId: alice.userId, name: "Al", level: 4, extProfile: {} });
+  await deleteUserProfiles(context(), appServer(), { userIds: [alice.userId] });
+  await expect.poll(() => told()[2]).toEqual({ userId: alice.userId, extProfile: {} });
+  expect(stranger.names()).not.toContain("friend profile");
+  await setSettings(context(), environment.ref, { profileUpdatesToFriends: false });
 });

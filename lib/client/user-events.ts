@@ -1,3 +1,5 @@
+import type { UserProfile } from "./user-module";
+
 /** Events about the connected user's friends and profile. Times are Unix milliseconds. */
 
 export interface FriendAdded {
@@ -36,6 +38,8 @@ interface UserCallbacks {
   onFriendCleared?(event: { readonly operationTime: number }): void;
   /** This user has changed what is noted about a friend, on another device. */
   onFriendInfoChangedSync?(event: FriendInfoChanged): void;
+  /** A friend's profile was changed: all that this user may see of it. Only where the app's settings say so. */
+  onFriendProfileChanged?(event: UserProfile): void;
   /** This user joined or left a group, or is shown differently in it. */
   onGroupChanged?(event: { readonly groupId: string }): void;
   /** This user's own profile was changed on another device, or by the app server. */
@@ -55,5 +59,6 @@ export const USER_EVENTS: Readonly<Record<string, keyof UserCallbacks>> = {
   "event/friendsCleared": "onFriendCleared",
   "event/friendNoteChanged": "onFriendInfoChangedSync",
   "event/ownProfileChanged": "onOwnUserProfileChanged",
+  "event/friendProfileChanged": "onFriendProfileChanged",
   "event/groupChanged": "onGroupChanged",
 };

@@ -4,8 +4,10 @@ import type { EnvironmentId } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { friendsToTell } from "@/lib/core/friends/friends-to-tell";
 import { REQUEST_TYPES } from "@/lib/core/friends/schema";
+import { profileForFriends } from "@/lib/core/profiles/profile-for-friends";
 import { notification } from "./frames";
 import type { Hub } from "./hub";
+import { wireProfile } from "./methods/profiles";
 
 /** What one user is to be told. */
 interface Telling {
@@ -28,6 +30,19 @@ export function startUserEvents(context: Context, hub: Hub): () => void {
     const { name, portraitUri } = friend;
     return [
       { userId, method: "event/friendAdded", params: { userId: friendId, name, portraitUri, operationTime: at } },
+    ];
+  };
+
+  const profileChanged = async (event: { readonly environmentId: number }, userId: string): Promise<Telling[]> => {
+    const told = await profileForFriends(context, event.environmentId as EnvironmentId, userId);
+    const params = told === null ? {} : wireProfile(told.profile);
+    return [
+      { userId, method: "event/ownProfileChanged", params: { userId } },
+      ...(told?.friendIds ?? []).map((friendId) => ({
+        userId: friendId,
+        method: "event/friendProfileChanged",
+        params,
+      })),
     ];
   };
 
@@ -76,7 +91,7 @@ export function startUserEvents(context: Context, hub: Hub): () => void {
           return [told(requesterId, targetId, REQUEST_TYPES.sent), told(targetId, requesterId, REQUEST_TYPES.received)];
         });
       case "profile.changed":
-        return event.userIds.map((userId) => ({ userId, method: "event/ownProfileChanged", params: { userId } }));
+        return (await Promise.all(event.userIds.map((userId) => profileChanged(event, userId)))).flat();
       case "groups.changed":
         return event.userIds.map((userId) => ({
           userId,

@@ -15,6 +15,7 @@ describe("changeSettings", () => {
       profileKeys: [],
       restrictDirectMessagingToFriends: false,
       friendRequestPreference: "approval",
+      profileUpdatesToFriends: false,
       accessTokenValidityHours: null,
       samePlatformConnections: "allow",
       allowedOrigins: "",

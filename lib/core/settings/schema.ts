@@ -48,6 +48,7 @@ export const SettingsSchema = z.object({
   defaultProfileVisibility: z.enum(PROFILE_VISIBILITIES, { message: "Choose hidden, everyone or friends only." }),
   profileKeys: DeclaredProfileKeysSchema,
   restrictDirectMessagingToFriends: z.boolean("Choose on or off."),
+  profileUpdatesToFriends: z.boolean("Choose on or off."),
   friendRequestPreference: z.enum(FRIEND_REQUEST_PREFERENCES, { message: "Choose anyone, approval or nobody." }),
   accessTokenValidityHours: z
     .int("Enter a whole number of hours.")
@@ -68,6 +69,7 @@ export const DEFAULT_SETTINGS: Settings = {
   profileKeys: [],
   restrictDirectMessagingToFriends: false,
   friendRequestPreference: "approval",
+  profileUpdatesToFriends: false,
   accessTokenValidityHours: null,
   samePlatformConnections: "allow",
   allowedOrigins: "",
@@ -110,6 +112,13 @@ export const SETTINGS: readonly SettingWords[] = [
     description: "Who may add a user as a friend, unless that user has chosen otherwise.",
   },
   {
+    key: "profileUpdatesToFriends",
+    group: "Friend",
+    label: "Enable auto messaging for profile update",
+    description:
+      "A change of a user's hosted profile is told at once to those of the user's friends who are connected, as far as they may see it.",
+  },
+  {
     key: "accessTokenValidityHours",
     group: "Access tokens",
     label: "Access token validity",
@@ -147,7 +156,7 @@ export function settingValueText<Key extends SettingKey>(key: Key, value: Settin
   if (key === "friendRequestPreference") return PREFERENCE_WORDS[value as Settings["friendRequestPreference"]];
   if (key === "samePlatformConnections") return SAME_PLATFORM_WORDS[value as Settings["samePlatformConnections"]];
   if (key === "allowedOrigins") return value === "" ? "Any" : originsOf(String(value)).join(", ");
-  if (key === "restrictDirectMessagingToFriends") return value === true ? "On" : "Off";
+  if (typeof value === "boolean") return value ? "On" : "Off";
   if (key === "defaultProfileVisibility")
     return PROFILE_VISIBILITY_WORDS[value as Settings["defaultProfileVisibility"]];
   if (key === "profileKeys")

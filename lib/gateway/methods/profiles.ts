@@ -10,7 +10,7 @@ import { defineMethod } from "../method";
 
 /** Hosted profiles as clients call them (client contract section 4). */
 
-const wireProfile = ({ extended, ...basic }: VisibleProfile) =>
+export const wireProfile = ({ extended, ...basic }: VisibleProfile) =>
   extended === undefined ? basic : { ...basic, extProfile: extended };
 
 const getOwn = defineMethod({

@@ -65,6 +65,7 @@ export function SettingControl({
         />
       );
     case "restrictDirectMessagingToFriends":
+    case "profileUpdatesToFriends":
       return (
         <Switch
           aria-labelledby={labelId}
