@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { isIPv6, type LookupFunction } from "node:net";
 import { type Outbound, type OutboundAnswer, OutboundError, type OutboundRequest } from "./outbound";
-import { checkedAddresses, type Resolve, resolveAsSystem, resolvePublic } from "./resolve";
+import { checkedAddresses, publicResolver, type Resolve, resolveAsSystem } from "./resolve";
 
 export interface OutboundOptions {
   /** Also reach loopback, private and other addresses that are not public. */
@@ -20,7 +20,7 @@ const KEPT_MS = 4_000;
 /** The way out of this process. See `Outbound`. */
 export function createOutbound(options: OutboundOptions): Outbound {
   const { allowPrivate } = options;
-  const rules = { allowPrivate, resolve: options.resolve ?? (allowPrivate ? resolveAsSystem : resolvePublic) };
+  const rules = { allowPrivate, resolve: options.resolve ?? (allowPrivate ? resolveAsSystem : publicResolver()) };
   // A kept connection leads to an address that was checked when it was made.
   const kept = { keepAlive: true, timeout: KEPT_MS, maxFreeSockets: 8 };
   const agents = { "http:": new http.Agent(kept), "https:": new https.Agent(kept) };

@@ -9,20 +9,24 @@ export type Resolve = (hostname: string, signal: AbortSignal) => Promise<string[
 /**
  * Asks the name servers themselves. The system's own look-up runs on one of four threads that the whole process shares,
  * where a name server that never answers would hold up everybody's; this one waits without a thread, and can be ended.
+ * `servers` (address:port) instead of the machine's own: for tests.
  */
-export const resolvePublic: Resolve = async (hostname, signal) => {
-  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
-  const cancel = () => resolver.cancel();
-  signal.addEventListener("abort", cancel, { once: true });
-  try {
-    const [v4, v6] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
-    const found = [v4, v6].flatMap((result) => (result.status === "fulfilled" ? result.value : []));
-    if (found.length === 0 && v4.status === "rejected") throw v4.reason;
-    return found;
-  } finally {
-    signal.removeEventListener("abort", cancel);
-  }
-};
+export function publicResolver(servers?: readonly string[]): Resolve {
+  return async (hostname, signal) => {
+    const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+    if (servers !== undefined) resolver.setServers(servers);
+    const cancel = () => resolver.cancel();
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      const [v4, v6] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+      const found = [v4, v6].flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+      if (found.length === 0 && v4.status === "rejected") throw v4.reason;
+      return found;
+    } finally {
+      signal.removeEventListener("abort", cancel);
+    }
+  };
+}
 
 /** As the machine sees names: hosts file, search domains and all. For installations whose receivers stand beside them. */
 export const resolveAsSystem: Resolve = async (hostname) =>
@@ -43,13 +47,17 @@ export async function checkedAddresses(
   signal: AbortSignal,
 ): Promise<string[]> {
   const host = hostOf(url);
+  // Every machine takes this name for itself (RFC 6761); name servers need not know it.
+  if (!rules.allowPrivate && /(^|\.)localhost\.?$/.test(host)) throw notPublic(host, "127.0.0.1");
   const addresses = isIP(host) === 0 ? await resolved(host, rules.resolve, signal) : [host];
   const refused = rules.allowPrivate ? undefined : addresses.find((address) => !isPublicAddress(address));
-  if (refused !== undefined) {
-    const leads = refused === host ? `The address ${host}` : `The name ${host} leads to ${refused}, which`;
-    throw new OutboundError("address", `${leads} is not on the public internet.`);
-  }
+  if (refused !== undefined) throw notPublic(host, refused);
   return addresses;
+}
+
+function notPublic(host: string, address: string): OutboundError {
+  const leads = address === host ? `The address ${host}` : `The name ${host} leads to ${address}, which`;
+  return new OutboundError("address", `${leads} is not on the public internet.`);
 }
 
 async function resolved(host: string, resolve: Resolve, signal: AbortSignal): Promise<string[]> {
