@@ -39,7 +39,14 @@ function atEndOfTurn(act: () => void): void {
 
 /** The five characters that PostgreSQL names an error's kind with, "" for anything else. */
 function sqlState(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  if (!(error instanceof Error)) return "";
+  // Prisma has codes of its own and keeps PostgreSQL's in the cause of its adapter's error.
+  const { code, meta } = error as {
+    code?: unknown;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  };
+  const original = meta?.driverAdapterError?.cause?.originalCode ?? code;
+  return typeof original === "string" ? original : "";
 }
 
 /** Deadlock or serialisation failure: nothing was done, and trying again is all that is needed. */

@@ -1,3 +1,4 @@
+import { retrying } from "@/lib/db/retry";
 import type { Actor } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -21,12 +22,14 @@ export async function deleteTestUser(
   if (confirmation.trim() !== userId) {
     throw new AppError("invalid_parameter", { field: "confirmation", message: `Type “${userId}” to confirm.` });
   }
-  const deletion = await context.db.transaction(async (tx) => {
-    const done = await deleteUsers(tx, environment.id, [userId], null);
-    if (done.users.length === 0) throw new AppError("user_not_found");
-    await writeAudit(tx, environment.id, actor, context.now(), deletionRecords(done));
-    return done;
-  });
+  const transaction = () =>
+    context.db.transaction(async (tx) => {
+      const done = await deleteUsers(tx, environment.id, [userId], null);
+      if (done.users.length === 0) throw new AppError("user_not_found");
+      await writeAudit(tx, environment.id, actor, context.now(), deletionRecords(done));
+      return done;
+    });
+  const deletion = await retrying(transaction);
   await publishDeletion(context, environment.id, { users: [userId], memberships: deletion.memberships });
   return { userId };
 }

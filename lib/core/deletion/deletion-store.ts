@@ -61,7 +61,7 @@ export interface Deletion {
 
 /**
  * Deletes users with everything that is stored of them (user-data.ts). With `registeredUntil`, users registered after
- * that moment are left alone. Must run in a transaction.
+ * that moment are left alone. Must run in a transaction that may begin anew (`retrying`).
  */
 export async function deleteUsers(
   tx: Db,

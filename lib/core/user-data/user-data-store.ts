@@ -1,11 +1,8 @@
 import type { Db } from "@/lib/db/database";
+import { StaleTransaction } from "@/lib/db/retry";
 import { inPrisma, type Run, type Statement } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
-import { AppError } from "../errors";
 import { type Erasure, USER_DATA, type UserDataRule } from "./user-data";
-
-/** Somebody who keeps making friends with a user who is being deleted is waited for so many times. */
-const LOCK_TRIES = 10;
 
 interface Named {
   readonly userId: string;
@@ -111,8 +108,9 @@ const STATEMENTS: Readonly<Record<Erasure, ReturnType<typeof prepare>>> = {
  * users are locked everywhere (by id), so that nobody waits in a ring. From then on nobody can add anything about these
  * users: whoever writes about a user locks the user first and looks whether it is still there.
  *
- * The others are known only by looking, and somebody may become a friend between the look and the lock. Then all locks
- * are given back and taken anew in the right order. For test users their groups are locked as well, after the users.
+ * The others are known only by looking. When somebody became a friend between the look and the lock it throws
+ * `StaleTransaction`: the transaction is to begin anew (`retrying`) and to take its locks in the right order. For test
+ * users their groups are locked as well, after the users.
  */
 export async function lockForErasure(
   tx: Db,
@@ -121,20 +119,11 @@ export async function lockForErasure(
   how: Erasure,
 ): Promise<void> {
   const run = inPrisma(tx);
-  let known = new Set([...userIds, ...(await countersNow(run, environmentId, userIds, how))]);
-  await tx.$executeRaw`SAVEPOINT before_locks`;
-  for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
-    await run(LOCK_USERS[how], [environmentId, [...known]]);
-    const counters = await countersNow(run, environmentId, userIds, how);
-    if (counters.every((userId) => known.has(userId))) {
-      if (how === "testUser") await run(LOCK_GROUPS, [environmentId, userIds]);
-      await tx.$executeRaw`RELEASE SAVEPOINT before_locks`;
-      return;
-    }
-    await tx.$executeRaw`ROLLBACK TO SAVEPOINT before_locks`;
-    known = new Set([...userIds, ...counters]);
-  }
-  throw new AppError("timeout");
+  const known = new Set([...userIds, ...(await countersNow(run, environmentId, userIds, how))]);
+  await run(LOCK_USERS[how], [environmentId, [...known]]);
+  const counters = await countersNow(run, environmentId, userIds, how);
+  if (!counters.every((userId) => known.has(userId))) throw new StaleTransaction("Friends were added meanwhile.");
+  if (how === "testUser") await run(LOCK_GROUPS, [environmentId, userIds]);
 }
 
 async function countersNow(
