@@ -377,6 +377,25 @@ test("webhooks: nothing set, changed, in review, a ping, deliveries, one of them
   await receiver.close();
 });
 
+test("message check: nobody chosen, suggestions, yes, no", async ({ page, open, api, prefix }) => {
+  const [ann, bob] = [`${prefix}-ann`, `${prefix}-bob`];
+  await api.registerAll([ann, bob]);
+  await open("chat/message-check");
+  await expect(region(page, "Verdict")).toHaveAttribute("data-state", "empty");
+  await expectAccessible(page, "message check, empty");
+  await page.getByRole("combobox", { name: "Sender" }).pressSequentially(prefix);
+  await expect(page.getByRole("option", { name: new RegExp(ann) })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expectAccessible(page, "message check, suggestions");
+  await open(`chat/message-check?from=${ann}&to=${bob}`);
+  await expect(region(page, "Verdict")).toHaveAttribute("data-state", "ready");
+  await expectAccessible(page, "message check, yes");
+  await api.ban([ann], 60);
+  await open(`chat/message-check?from=${ann}&to=nobody`);
+  await expect(region(page, "Verdict").getByRole("status")).toContainText("No,");
+  await expectAccessible(page, "message check, no");
+});
+
 test("audit log: with entries, an entry, no match", async ({ page, open, api, prefix }) => {
   await api.register(prefix);
   await api.ban([prefix], 600);

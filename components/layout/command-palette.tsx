@@ -6,6 +6,7 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
+import { useSettled } from "@/components/form/use-settled";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
 import { dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
@@ -26,15 +27,6 @@ const itemStyles =
   "flex h-9 select-none items-center gap-2.5 rounded-md px-2.5 text-13 text-ink data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-muted";
 const groupStyles =
   "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-faint";
-
-function useSettled(value: string, milliseconds: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(value), milliseconds);
-    return () => window.clearTimeout(timer);
-  }, [value, milliseconds]);
-  return settled;
-}
 
 /** Ctrl/Cmd K: the pages of this place, what this role may do, and users by id, id prefix or name. */
 export function CommandPalette({ place, commands }: { place: FramePlace | null; commands: Commands }) {

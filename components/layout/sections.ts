@@ -4,6 +4,7 @@ import {
   KeyRound,
   LayoutGrid,
   type LucideIcon,
+  MessageCircleQuestionMark,
   MessageSquareText,
   ScrollText,
   ShieldUser,
@@ -59,6 +60,7 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
       sections: [
         { href: `${base}/groups`, label: "Groups", icon: UsersRound },
         { href: `${base}/chat/settings`, label: "Chat settings", icon: MessageSquareText },
+        { href: `${base}/chat/message-check`, label: "Message check", icon: MessageCircleQuestionMark },
         { href: `${base}/webhooks`, label: "Webhooks", icon: Webhook },
       ],
     },

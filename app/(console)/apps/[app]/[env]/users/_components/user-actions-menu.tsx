@@ -6,6 +6,7 @@ import {
   Copy,
   Ellipsis,
   KeyRound,
+  MessageCircleQuestionMark,
   RotateCcw,
   ShieldCheck,
   SquareArrowOutUpRight,
@@ -16,6 +17,7 @@ import { useRef } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
+import { checkHref } from "../../chat/message-check/pair";
 import { type UserAct, useUserActs } from "./user-acts";
 import { userHref, useUserScope } from "./user-scope";
 
@@ -72,6 +74,12 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
         }
       >
         Copy ID
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href={checkHref(base, { from: userId })}>
+          <MessageCircleQuestionMark aria-hidden className="text-ink-muted" />
+          Check messages
+        </Link>
       </MenuItem>
       {user.bannedUntil ? (
         <>

@@ -1,0 +1,78 @@
+import type { MayMessageExplanation } from "@/lib/core/messages/explain-may-message";
+import type { MessageStep } from "@/lib/core/messages/may-message";
+
+interface StepLink {
+  readonly href: string;
+  readonly label: string;
+}
+
+export interface StepWords {
+  /** What the step asks. */
+  readonly question: string;
+  /** What it comes to. */
+  readonly finding: string;
+  /** Where it can be changed. */
+  readonly links: readonly StepLink[];
+}
+
+const REGISTRATION = {
+  registered: "is registered.",
+  soft_deleted: "is soft-deleted.",
+  unknown: "is not registered here.",
+} as const;
+
+/** What a step says about these two, and where to change it. `base` is "/apps/app-1/development". */
+export function stepWords(step: MessageStep, { from, to, facts }: MayMessageExplanation, base: string): StepWords {
+  const [a, b] = [from.userId, to.userId];
+  const tab = (userId: string, name: string) => `${base}/users/${encodeURIComponent(userId)}/${name}`;
+  const settings: StepLink = { href: `${base}/chat/settings`, label: "Chat settings" };
+  const users: StepLink = { href: `${base}/users`, label: "Users" };
+  const sender = facts.sender === "unknown" ? users : { href: tab(a, "profile"), label: "Sender" };
+  const recipient = facts.recipient === "unknown" ? users : { href: tab(b, "profile"), label: "Recipient" };
+  switch (step) {
+    case "sender_registered":
+      return {
+        question: "Is the sender registered?",
+        finding: `${a} ${REGISTRATION[facts.sender]}`,
+        links: [sender],
+      };
+    case "sender_not_banned":
+      return {
+        question: "Is the sender free of a ban?",
+        finding: `${a} is ${facts.senderBanned ? "banned" : "not banned"}.`,
+        links: facts.sender === "unknown" ? [] : [{ href: tab(a, "bans"), label: "Sender's bans" }],
+      };
+    case "recipient_registered":
+      return {
+        question: "Is the recipient registered?",
+        finding: `${b} ${REGISTRATION[facts.recipient]}`,
+        links: [recipient],
+      };
+    case "sender_not_muted":
+      return {
+        question: "May the sender write direct messages at all?",
+        finding: `${a} is ${facts.senderMuted ? "muted" : "not muted"} in direct channels.`,
+        links: [sender],
+      };
+    case "not_blocked":
+      return {
+        question: "Has the recipient not blocked the sender?",
+        finding: facts.toOneself
+          ? "A message to oneself is not asked about blocklists."
+          : `${b} has ${facts.blockedByRecipient ? "" : "not "}blocked ${a}.`,
+        links: [recipient],
+      };
+    case "friends_if_restricted":
+      return {
+        question: "Are they friends, where that is asked for?",
+        finding: friendship(facts),
+        links: [settings, sender],
+      };
+  }
+}
+
+function friendship({ toOneself, friendsOnly, friends }: MayMessageExplanation["facts"]): string {
+  if (toOneself) return "A message to oneself is not asked about friendship.";
+  if (!friendsOnly) return "Direct messages are not restricted to friends.";
+  return `Direct messages are restricted to friends, and they are ${friends ? "friends" : "not friends"}.`;
+}

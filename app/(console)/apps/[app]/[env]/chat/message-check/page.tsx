@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { firstValues } from "@/components/data-table/list-url";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { PageHeader } from "@/components/ui/page-header";
+import { pageActor, readForPage } from "@/lib/console/page";
+import { explainMayMessage } from "@/lib/core/messages/explain-may-message";
+import { MessageCheck } from "./_components/message-check";
+import { readPair } from "./pair";
+
+export const metadata: Metadata = { title: "Message check" };
+
+interface MessageCheckPageProps {
+  params: Promise<{ app: string; env: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function MessageCheckPage({ params, searchParams }: MessageCheckPageProps) {
+  const { context, actor, environment } = await pageActor(await params, "users.read");
+  const { from, to } = readPair(firstValues(await searchParams));
+  const answer =
+    from === "" || to === ""
+      ? null
+      : await readForPage(actor, () => explainMayMessage(context, actor, { fromUserId: from, toUserId: to }));
+  return (
+    <div className="max-w-3xl">
+      <PageHeader
+        breadcrumb={<Breadcrumb crumbs={[{ label: "Chat" }, { label: "Message check" }]} />}
+        title="Message check"
+        description="Whether one user's app may send another a direct message now, and what decides it."
+      />
+      <MessageCheck base={`/apps/${environment.appId}/${environment.name}`} from={from} to={to} answer={answer} />
+    </div>
+  );
+}
