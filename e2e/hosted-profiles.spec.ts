@@ -180,6 +180,36 @@ test("tags are replaced as a whole, in the console as over the API", async ({ pa
   await expect(page.getByRole("row", { name: /changed the tags of.*removed beta/ })).toBeVisible();
 });
 
+test("a key that is not declared any more is shown and cannot be written; a soft-deleted user shows nothing", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  await api.register(prefix);
+  await open("chat/settings");
+  await declareKey(page, "ext_old", "");
+  await reviewAndSave(page, "added ext_old");
+  const set = (ext_old: string) => api.call("/v4/user/profile/set", { userId: prefix, userExtProfile: { ext_old } });
+  await expect.poll(async () => (await set("kept")).code).toBe(0);
+  await page.getByRole("button", { name: "Remove ext_old" }).click();
+  await reviewAndSave(page, "removed ext_old");
+  await expect.poll(async () => (await set("new")).code).toBe(24362);
+
+  await open(`users/${prefix}/profile`);
+  await expect(page.getByLabel("ext_old")).toHaveValue("kept");
+  await expect(page.getByLabel("ext_old")).not.toBeEditable();
+  await expect(page.getByLabel("ext_old")).toHaveAccessibleDescription(/Not declared any more/);
+
+  await api.call("/v4/user/tag/batch/set", { userIds: [prefix], tags: ["vip"] });
+  expect((await api.call("/v4/user/soft-delete", { userIds: [prefix] })).code).toBe(0);
+  await open(`users/${prefix}/profile`);
+  await expect(hosted(page)).toContainText("It was erased when the user was soft-deleted.");
+  await expect(page.getByLabel("Profile name")).toHaveCount(0);
+  await open(`users/${prefix}/tags`);
+  await expect(page.getByRole("region", { name: "Tags", exact: true })).toContainText("They were erased");
+});
+
 test("a support operator sees profile and tags and can change neither, also without the page", async ({
   page,
   open,
