@@ -4,12 +4,14 @@ import type { EnvironmentId } from "@/lib/core/actor";
 import { accessTokenKey, makeAccessToken } from "@/lib/core/tokens/access-token";
 import { signedClient } from "@/test/support/signed-client";
 import { type Credentials, type Installation, openInstallation, type Service } from "./gateway/installation";
+import { measureMessages } from "./gateway/messages";
 import { connectRaw, type RawClient } from "./gateway/raw-client";
 
 /**
- * `npm run bench -- gateway [--json] [--connections N] [--bans N]`: how fast clients connect with all checks, what an idle
- * connection takes, and how long after the answer to a ban its connection is closed, in the process that was asked
- * and in another one. Server, PostgreSQL and clients share the machine; rate limits are off.
+ * `npm run bench -- gateway [--json] [--connections N] [--bans N] [--seconds N]`: how fast clients connect with all checks,
+ * what an idle connection takes, how many direct messages a second 64 senders get acknowledged (after their commit) and
+ * delivered over 3,000 connections, and how long after the answer to a ban its connection is closed, in the process that was
+ * asked and in another one. Server, PostgreSQL and clients share the machine; rate limits are off.
  */
 
 const flags = process.argv.slice(2);
@@ -25,7 +27,14 @@ const note = (text: string) => {
 const CONNECTING_AT_ONCE = 100;
 const WARM_UP = 1_000;
 const SETTLE_MS = 12_000;
-const TARGETS = { connectsPerSecond: 2_000, idleKiB: 20, banHereMs: 10, banElsewhereMs: 20 };
+const MESSAGING_CONNECTIONS = 3_000;
+const TARGETS = {
+  connectsPerSecond: 2_000,
+  idleKiB: 20,
+  messagesPerSecond: 13_000,
+  banHereMs: 10,
+  banElsewhereMs: 20,
+};
 
 const at = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
@@ -117,6 +126,12 @@ async function measureBans(
   return { afterAnswer: afterAnswer.sort((a, b) => a - b), afterRequest: afterRequest.sort((a, b) => a - b) };
 }
 
+/** By the number of their user, since connects end in another order than they began. */
+function inOrder(clients: readonly RawClient[]): RawClient[] {
+  const numberOf = ({ answer }: RawClient) => Number(answer.result?.userId.replace("user-", ""));
+  return [...clients].sort((a, b) => numberOf(a) - numberOf(b));
+}
+
 async function main(installation: Installation, connections: number, bans: number): Promise<void> {
   const { production } = installation;
   const tokenOf = tokensOf(production);
@@ -136,12 +151,18 @@ async function main(installation: Installation, connections: number, bans: numbe
   await pause(SETTLE_MS);
   const idleKiB = Math.round((one.memory() - before) / connections / 102.4) / 10;
 
+  const clients = inOrder(connects.clients);
+  await closeAll(clients.splice(MESSAGING_CONNECTIONS));
+  note(`Sending messages over ${clients.length} connections for ${seconds} s`);
+  const messages = await measureMessages(clients, seconds);
+  note(`${messages.perSecond} messages/s`);
+
   const two = await installation.startService();
   const users = (from: number) => Array.from({ length: bans }, (_, n) => connections + from + n);
-  note(`Banning ${bans} users here and ${bans} elsewhere, beside ${connections} idle connections`);
+  note(`Banning ${bans} users here and ${bans} elsewhere, beside ${clients.length} idle connections`);
   const here = await measureBans(one, one, production, tokenOf, users(0));
   const elsewhere = await measureBans(two, one, production, tokenOf, users(bans));
-  await closeAll(connects.clients);
+  await closeAll(clients);
 
   const ban = ({ afterAnswer, afterRequest }: typeof here) => ({
     p50: ms(at(afterAnswer, 0.5)),
@@ -154,6 +175,7 @@ async function main(installation: Installation, connections: number, bans: numbe
     connectP50Ms: connects.p50,
     connectP99Ms: connects.p99,
     idleKiBPerConnection: idleKiB,
+    messages,
     banToCloseMs: { sameProcess: ban(here), otherProcess: ban(elsewhere) },
   };
   if (json) {
@@ -175,6 +197,12 @@ async function main(installation: Installation, connections: number, bans: numbe
       "/s",
     ),
     "memory of an idle connection": row(idleKiB, TARGETS.idleKiB, idleKiB <= TARGETS.idleKiB, "KiB"),
+    "messages acknowledged and delivered": row(
+      messages.perSecond,
+      TARGETS.messagesPerSecond,
+      messages.perSecond >= TARGETS.messagesPerSecond,
+      "/s",
+    ),
     "ban answered to closed, same process, p99": row(
       sameProcess.p99,
       TARGETS.banHereMs,
@@ -189,12 +217,16 @@ async function main(installation: Installation, connections: number, bans: numbe
     ),
   });
   console.log(
+    `Messages: acknowledged after p50 ${messages.ackP50} ms, p99 ${messages.ackP99} ms; delivered after p50 ${messages.deliveryP50} ms, p99 ${messages.deliveryP99} ms`,
+  );
+  console.log(
     `${cpuMicros} µs of the service's processor time per connect; connect p50 ${connects.p50} ms, p99 ${connects.p99} ms; from the ban's request to the close p99 ${sameProcess.p99FromRequest} ms here, ${otherProcess.p99FromRequest} ms elsewhere`,
   );
 }
 
 const connections = affordable(numberFlag("--connections", 10_000));
 const bans = numberFlag("--bans", 300);
+const seconds = numberFlag("--seconds", 5);
 const installation = await openInstallation(connections + 2 * bans);
 try {
   await main(installation, connections, bans);

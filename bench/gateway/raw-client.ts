@@ -11,6 +11,8 @@ export interface RawClient {
   readonly answer: { readonly result?: { readonly userId: string }; readonly error?: { readonly code: number } };
   /** When the server's close frame came, on `performance.now()`, and with which client code. */
   readonly closed: Promise<{ readonly at: number; readonly code: string }>;
+  /** Called with each text frame that comes after the answer; nothing until it is set. */
+  onText: (payload: Buffer) => void;
 }
 
 const UPGRADE =
@@ -58,6 +60,7 @@ export async function connectRaw(port: number, appKey: string, token: string): P
     const closed = new Promise<{ at: number; code: string }>((tell) => {
       tellClosed = tell;
     });
+    let client: RawClient | undefined;
     let upgraded = false;
     let waiting: Buffer = Buffer.alloc(0);
     socket.on("error", reject);
@@ -78,9 +81,12 @@ export async function connectRaw(port: number, appKey: string, token: string): P
       for (const { opcode, payload } of frames) {
         if (opcode === 9) socket.write(PONG);
         else if (opcode === 8) tellClosed({ at: performance.now(), code: payload.toString("utf8", 2) });
+        else if (client !== undefined) client.onText(payload);
         else {
           const frame = JSON.parse(payload.toString()) as RawClient["answer"] & { id?: number };
-          if (frame.id === 1) resolve({ socket, answer: frame, closed });
+          if (frame.id !== 1) continue;
+          client = { socket, answer: frame, closed, onText: () => {} };
+          resolve(client);
         }
       }
     });
