@@ -3,6 +3,9 @@ import { installation } from "./fixtures/installation";
 import { ServerApi } from "./fixtures/server-api";
 import { expect, test } from "./fixtures/test";
 
+/** What would delete somebody; not the list of those who were deleted elsewhere. */
+const DELETION = /\bdelete\b/i;
+
 test("production offers no deletion: no menu entry, no palette entry, no page, nothing in a user's menu", async ({
   page,
   open,
@@ -24,13 +27,15 @@ test("production offers no deletion: no menu entry, no palette entry, no page, n
     await open("users", "production");
     await expect(page.getByRole("button", { name: "Environment: Production" })).toBeVisible();
     await expect(menu.getByRole("link", { name: "Users", exact: true })).toBeVisible();
-    await expect(menu.getByRole("link", { name: /delete/i })).toHaveCount(0);
+    // "Deleted users" lists those whom the app server has soft-deleted; it deletes nobody.
+    await expect(menu.getByRole("link", { name: "Deleted users", exact: true })).toBeVisible();
+    await expect(menu.getByRole("link", { name: DELETION })).toHaveCount(0);
     await page.keyboard.press("ControlOrMeta+k");
     const palette = page.getByRole("dialog", { name: "Command palette" });
     await expect(palette.getByRole("option", { name: "Audit log" })).toBeVisible();
-    await expect(palette.getByRole("option", { name: /delete/i })).toHaveCount(0);
+    await expect(palette.getByRole("option", { name: DELETION })).toHaveCount(0);
     await palette.getByRole("combobox").fill("delete");
-    await expect(palette.getByRole("option", { name: /delete/i })).toHaveCount(0);
+    await expect(palette.getByRole("option", { name: DELETION })).toHaveCount(0);
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: `Actions for ${prefix}` }).click();
     await expect(page.getByRole("menuitem", { name: "Invalidate tokens…" })).toBeVisible();
