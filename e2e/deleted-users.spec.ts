@@ -87,6 +87,26 @@ test("restoring one and several users gives them back empty", async ({ page, ope
   });
 });
 
+test("who cannot be restored among several is named with the reason, and not ticked any more", async ({
+  page,
+  open,
+  app,
+  api,
+}) => {
+  await commandLine("seed", "demo", "--app", app.id);
+  const [first = ""] = await api.softDeletedUserIds();
+  await open("deleted-users");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).click();
+  await api.call("/v4/user/restore", { userIds: [first] });
+  const bar = page.getByRole("region", { name: "Bulk actions" });
+  await bar.getByRole("button", { name: "Restore" }).click();
+  const outcome = page.getByRole("dialog", { name: "2 restored, 1 not" });
+  await expect(outcome.getByRole("row", { name: first })).toContainText("Not soft-deleted, or restored already.");
+  await outcome.getByRole("button", { name: "Done" }).click();
+  await expect(bar).toHaveCount(0);
+  expect(await api.softDeletedUserIds()).toEqual([]);
+});
+
 test("Production asks before it restores, and pages through many", async ({ page, open, app }) => {
   const production = new ServerApi(installation.apiUrl, await app.openProduction());
   await commandLine("seed", "large", "--users", "8000", "--app", app.id);

@@ -54,11 +54,11 @@ function useDeletedSelection() {
   return useSelection(`selected-deleted-users:${scope.app}:${scope.env}`);
 }
 
-/** Who was restored is not in the list any more, so not among the ticked ones either. */
+/** Who is not soft-deleted now is not in the list any more, so not among the ticked ones either. */
 function WithActs({ children }: { children: ReactNode }) {
   const { set } = useDeletedSelection();
-  const onRestored = useCallback((userIds: readonly string[]) => set(userIds, false), [set]);
-  return <UserActsProvider onRestored={onRestored}>{children}</UserActsProvider>;
+  const onNotDeleted = useCallback((userIds: readonly string[]) => set(userIds, false), [set]);
+  return <UserActsProvider onNotDeleted={onNotDeleted}>{children}</UserActsProvider>;
 }
 
 const unselectable = ({ deletion }: DeletedUserRow) => (deletion.restorable ? null : TOO_EARLY);

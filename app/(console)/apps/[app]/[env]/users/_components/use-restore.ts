@@ -21,12 +21,12 @@ const sentence = (error: ActionError) =>
 interface RestoreOptions {
   readonly onChanged: () => void;
   readonly onReport: (report: OutcomeReport) => void;
-  /** Who was restored. */
-  readonly onRestored: (userIds: readonly string[]) => void;
+  /** Who is not soft-deleted now: restored, or restored or deleted before. */
+  readonly onNotDeleted: (userIds: readonly string[]) => void;
 }
 
 /** Restores users, and says afterwards what came back and who was left out and why. */
-export function useRestore({ onChanged, onReport, onRestored }: RestoreOptions) {
+export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions) {
   const { scope, base } = useUserScope();
   const router = useRouter();
   const call = useCallback(
@@ -45,7 +45,9 @@ export function useRestore({ onChanged, onReport, onRestored }: RestoreOptions) 
   const tell = useCallback(
     ({ done, failed, answers }: RestoreOutcome) => {
       onChanged();
-      onRestored(done);
+      const refusals = answers.flatMap((answer) => answer.refused);
+      const gone = refusals.filter(({ code }) => code === "user_not_soft_deleted" || code === "user_not_found");
+      onNotDeleted([...done, ...gone.map(({ userId }) => userId)]);
       const restored = answers.flatMap((answer) => answer.restored);
       const [first] = restored;
       const [refused] = failed;
@@ -62,7 +64,7 @@ export function useRestore({ onChanged, onReport, onRestored }: RestoreOptions) 
         });
       }
     },
-    [onChanged, onReport, onRestored, router, base],
+    [onChanged, onReport, onNotDeleted, router, base],
   );
 
   /** Without a question: for Development. */

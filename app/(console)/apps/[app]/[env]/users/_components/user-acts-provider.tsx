@@ -23,15 +23,15 @@ interface UserActsProviderProps {
   children: ReactNode;
   /** After a test user was deleted. */
   onDeleted?: () => void;
-  /** After users were restored. */
-  onRestored?: (userIds: readonly string[]) => void;
+  /** After a restore: who is not soft-deleted now. */
+  onNotDeleted?: (userIds: readonly string[]) => void;
 }
 
 /**
  * The dialogs and calls of what can be done with users, once for a page. Rows, menus and the bulk bar below ask for
  * them by `useUserActs()`. After each act the page and the counts are read again.
  */
-export function UserActsProvider({ children, onDeleted, onRestored }: UserActsProviderProps) {
+export function UserActsProvider({ children, onDeleted, onNotDeleted }: UserActsProviderProps) {
   const { scope, environment } = useUserScope();
   const router = useRouter();
   const queries = useQueryClient();
@@ -48,16 +48,16 @@ export function UserActsProvider({ children, onDeleted, onRestored }: UserActsPr
   const restored = useCallback(
     (userIds: readonly string[]) => {
       void queries.invalidateQueries({ queryKey: quotaKey(scope) });
-      onRestored?.(userIds);
+      onNotDeleted?.(userIds);
     },
-    [queries, scope, onRestored],
+    [queries, scope, onNotDeleted],
   );
   const {
     restore,
     call: callRestore,
     tell: tellRestored,
     pending: restoring,
-  } = useRestore({ onChanged: changed, onReport: setReport, onRestored: restored });
+  } = useRestore({ onChanged: changed, onReport: setReport, onNotDeleted: restored });
 
   const acts = useMemo<UserActs>(() => {
     const ask = (next: Open, from: HTMLElement | null) => {
