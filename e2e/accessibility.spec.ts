@@ -396,6 +396,19 @@ test("message check: nobody chosen, suggestions, yes, no", async ({ page, open, 
   await expectAccessible(page, "message check, no");
 });
 
+test("test client: nobody, unknown user", async ({ page, open, prefix }) => {
+  await open("test-client");
+  await expectAccessible(page, "test client, nobody");
+  const a = region(page, "User A");
+  await a.getByRole("combobox", { name: "ID or name of user A" }).fill(`${prefix}-nobody`);
+  await expect(a.getByText("Nobody is found.")).toBeVisible();
+  await expectAccessible(page, "test client, nobody found");
+  await open(`test-client?a=${prefix}-nobody`);
+  await a.getByRole("button", { name: `Connect ${prefix}-nobody` }).click();
+  await expect(a.getByRole("alert")).toBeVisible();
+  await expectAccessible(page, "test client, no token");
+});
+
 test("audit log: with entries, an entry, no match", async ({ page, open, api, prefix }) => {
   await api.register(prefix);
   await api.ban([prefix], 600);
@@ -499,6 +512,8 @@ test("pages that do not exist or that a role may not see", async ({ page, open, 
   await expectAccessible(support, "keys of a support operator");
   await open("delete-test-users", "development", support);
   await expectAccessible(support, "deletion, not allowed");
+  await open("test-client", "development", support);
+  await expectAccessible(support, "test client, not allowed");
   await support.goto("/operators");
   await expectAccessible(support, "operators of a support operator");
 });

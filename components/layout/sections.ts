@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   MessageCircleQuestionMark,
   MessageSquareText,
+  MessagesSquare,
   ScrollText,
   ShieldUser,
   Trash2,
@@ -31,8 +32,8 @@ export interface SectionGroup {
 }
 
 /**
- * The menu of a place: exactly the pages that exist there for this role. Deletion of test users exists in Development
- * only.
+ * The menu of a place: exactly the pages that exist there for this role. Deletion of test users and the test
+ * client exist in Development only.
  */
 export function sectionsOf(place: FramePlace | null, role: OperatorRole): readonly SectionGroup[] {
   const installation: SectionGroup = {
@@ -53,6 +54,11 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
   if (place.environment === "development" && roleMay(role, "users.delete_test")) {
     people.push({ href: `${base}/delete-test-users`, label: "Delete test users", icon: Trash2 });
   }
+  // Who may not issue test tokens could not connect anybody.
+  const testClient: Section[] =
+    place.environment === "development" && roleMay(role, "users.issue_test_token")
+      ? [{ href: `${base}/test-client`, label: "Test client", icon: MessagesSquare }]
+      : [];
   return [
     { label: null, sections: people },
     {
@@ -61,6 +67,7 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
         { href: `${base}/groups`, label: "Groups", icon: UsersRound },
         { href: `${base}/chat/settings`, label: "Chat settings", icon: MessageSquareText },
         { href: `${base}/chat/message-check`, label: "Message check", icon: MessageCircleQuestionMark },
+        ...testClient,
         { href: `${base}/webhooks`, label: "Webhooks", icon: Webhook },
       ],
     },

@@ -1,0 +1,22 @@
+import { UserIdSchema } from "@/lib/core/users/schema";
+
+/** The two users in the address; "" for one that is missing or can be nobody's id. */
+export interface Pair {
+  readonly a: string;
+  readonly b: string;
+}
+
+const idOf = (text: string | null) => UserIdSchema.safeParse(text).data ?? "";
+
+export const readPair = (query: Pick<URLSearchParams, "get">): Pair => ({
+  a: idOf(query.get("a")),
+  b: idOf(query.get("b")),
+});
+
+/** The query string of two users, with its leading "?" or "". */
+export function pairQuery(pair: Pair): string {
+  const query = new URLSearchParams();
+  for (const name of ["a", "b"] as const) if (pair[name] !== "") query.set(name, pair[name]);
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
+}
