@@ -2,8 +2,12 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./fixtures/accessibility";
 import { captureAction, replayAction } from "./fixtures/actions";
 import { installation } from "./fixtures/installation";
+import { responsive } from "./fixtures/operators";
 import { ServerApi } from "./fixtures/server-api";
 import { expect, test } from "./fixtures/test";
+
+// Journeys of two users, with a look at the page in both themes on the way.
+test.describe.configure({ timeout: 120_000 });
 
 const pane = (page: Page, name: "A" | "B") => page.getByRole("region", { name: `User ${name}`, exact: true });
 const conversation = (of: Locator) => of.getByRole("log", { name: /^Conversation of / });
@@ -49,6 +53,7 @@ test("two users write to each other, the friends switch refuses until they are f
     await b.getByRole("combobox", { name: "ID or name of user B" }).press("Tab");
     await expect(page).toHaveURL(new RegExp(`/development/test-client\\?a=${ann}&b=${bob}$`));
     await page.reload();
+    await responsive(page);
     await expect(a.getByRole("button", { name: `Connect ${ann}`, exact: true })).toBeEnabled();
     await expect(a).toHaveAttribute("data-state", "idle");
     await expect(b).toHaveAttribute("data-state", "idle");

@@ -140,3 +140,33 @@ describe("the usual client", () => {
     expect(await channel.sendMessage(new SendTextMessageParams({ text: "hi" }))).toMatchObject({ code: 30001 });
   });
 });
+
+describe("an observer of frames", () => {
+  function observed(onFrame: (direction: "in" | "out", text: string) => void) {
+    const engine = NCEngine.create({ appKey: production.ref.appKey, serverUrl: serverUrl(), onFrame });
+    engines.push(engine);
+    return engine;
+  }
+
+  test("sees both directions in their order, and never a token", async () => {
+    const frames: { direction: string; text: string }[] = [];
+    const engine = observed((direction, text) => frames.push({ direction, text }));
+    const { userId, token } = await newUser();
+    expect((await engine.connect({ token })).isOk).toBe(true);
+    await engine.userModule.getMyUserProfile();
+    const calls = frames.map(({ direction, text }) => ({ direction, frame: JSON.parse(text) }));
+    expect(calls[0]).toMatchObject({ direction: "out", frame: { method: "connect", params: { token: "***" } } });
+    expect(calls[1]).toMatchObject({ direction: "in", frame: { id: calls[0]?.frame.id, result: { userId } } });
+    const asked = calls.find(({ frame }) => frame.method === "profile/getOwn");
+    expect(calls).toContainEqual({ direction: "in", frame: expect.objectContaining({ id: asked?.frame.id }) });
+    expect(JSON.stringify(frames)).not.toContain(token);
+  });
+
+  test("a refused token is masked as well", async () => {
+    const frames: string[] = [];
+    const engine = observed((_direction, text) => frames.push(text));
+    expect((await engine.connect({ token: "not-a-token" })).isOk).toBe(false);
+    expect(frames.join("\n")).toContain('"error"');
+    expect(frames.join("\n")).not.toContain("not-a-token");
+  });
+});

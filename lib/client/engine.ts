@@ -12,6 +12,7 @@ import { Link } from "./link";
 import { type Message, type MessageHandler, type SendMessageParams, toMessage, type WireMessage } from "./messages";
 import { Outbox } from "./outbox";
 import { done, ok, type Result } from "./result";
+import type { FrameObserver } from "./rpc-socket";
 import { USER_EVENTS, type UserHandler } from "./user-events";
 import { UserModule } from "./user-module";
 
@@ -25,6 +26,8 @@ export interface EngineOptions {
   readonly device?: string;
   /** Keeps the place in the inbox between runs. Default: the browser's `localStorage`; null: none. */
   readonly storage?: CursorStorage | null;
+  /** Sees every frame as it passes, for tools and logs. Access tokens in it are masked. */
+  readonly onFrame?: FrameObserver;
 }
 
 /** One client: at most one connected user, with its handlers, modules and channels. */
@@ -48,6 +51,7 @@ export class Engine {
           void this.#inbox.connected(userId);
           this.#outbox.connected();
         },
+        onFrame: options.onFrame,
       },
     );
     const storage = options.storage === undefined ? browserStorage() : (options.storage ?? undefined);

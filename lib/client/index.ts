@@ -27,6 +27,7 @@ export {
 } from "./messages";
 export { DirectChannel, GroupChannel, type InitializeOptions, NCEngine } from "./nc-engine";
 export type { Result } from "./result";
+export type { FrameObserver } from "./rpc-socket";
 export {
   type FriendAdded,
   type FriendApplicationStatusChanged,

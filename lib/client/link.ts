@@ -1,6 +1,6 @@
 import { ConnectionStatus, type ConnectionStatusChange, mayRetry } from "./connection-status";
 import { CODES, done, failed, ok, type Result } from "./result";
-import { RpcSocket } from "./rpc-socket";
+import { type FrameObserver, RpcSocket } from "./rpc-socket";
 import { gatewayUrl, type WebSocketMaker, webSocketMaker } from "./web-socket";
 
 export interface LinkOptions {
@@ -16,6 +16,7 @@ export interface LinkListener {
   onEvent(method: string, params: Readonly<Record<string, unknown>>): void;
   /** Connected, for the first time or again. */
   onConnected(userId: string): void;
+  readonly onFrame?: FrameObserver | undefined;
 }
 
 interface Welcome {
@@ -109,6 +110,7 @@ export class Link {
       onEnd: (code) => {
         if (this.#socket === socket) this.#lost(code);
       },
+      onFrame: this.listener.onFrame,
     });
     this.#socket = socket;
     if (!(await socket.opened())) return;

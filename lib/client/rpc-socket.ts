@@ -1,5 +1,9 @@
+import { callBack } from "./call-back";
 import { CODES, failed, ok, type Result } from "./result";
 import type { WebSocketLike, WebSocketMaker } from "./web-socket";
+
+/** Sees every frame as it passes, for tools and logs. Access tokens in it are masked. */
+export type FrameObserver = (direction: "in" | "out", text: string) => void;
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -21,6 +25,7 @@ export interface RpcSocketListener {
   onEvent(method: string, params: Params): void;
   /** The socket has ended, whoever ended it; `code` says why. Called once. */
   onEnd(code: number): void;
+  readonly onFrame?: FrameObserver | undefined;
 }
 
 /** How long an answer may take. */
@@ -75,7 +80,9 @@ export class RpcSocket {
       };
       const timer = setTimeout(() => settle(failed(CODES.noAnswer, `No answer to ${method} in time.`)), withinMs);
       this.#waiting.set(id, { timer, settle });
-      this.#socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+      const call = { jsonrpc: "2.0", id, method, params };
+      this.#observe("out", () => JSON.stringify({ ...call, params: masked(params) }));
+      this.#socket.send(JSON.stringify(call));
     });
   }
 
@@ -87,6 +94,7 @@ export class RpcSocket {
 
   #receive(data: unknown): void {
     if (this.#ended || typeof data !== "string") return;
+    this.#observe("in", () => data);
     let frame: Frame;
     try {
       frame = JSON.parse(data) as Frame;
@@ -105,6 +113,11 @@ export class RpcSocket {
     }
   }
 
+  #observe(direction: "in" | "out", text: () => string): void {
+    const { onFrame } = this.listener;
+    if (onFrame !== undefined) callBack(() => onFrame(direction, text()));
+  }
+
   #end(code: number): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -113,6 +126,9 @@ export class RpcSocket {
     this.listener.onEnd(this.#told ?? code);
   }
 }
+
+/** Frames are shown and kept in places where a token must never be. */
+const masked = (params: Params): Params => ("token" in params ? { ...params, token: "***" } : params);
 
 /** A refusal with what the server says about it: `errorKeys` names refused keys of a profile. */
 function refusal({ code, message, data }: NonNullable<Frame["error"]>): Result<never> {

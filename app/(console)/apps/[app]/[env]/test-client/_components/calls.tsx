@@ -100,12 +100,13 @@ interface CallsProps {
   session: TestSession;
   target: Target;
   enabled: boolean;
+  from: string;
   who: string;
   base: string;
 }
 
 /** The client library's common calls about the one who is written to; their outcome stands in the conversation. */
-export function Calls({ session, target, enabled, who, base }: CallsProps) {
+export function Calls({ session, target, enabled, from, who, base }: CallsProps) {
   const about = "userId" in target ? target.userId : target.groupId;
   const calls = "userId" in target ? callsAboutUser(about) : callsAboutGroup(about);
   return (
@@ -124,7 +125,7 @@ export function Calls({ session, target, enabled, who, base }: CallsProps) {
       ))}
       {"userId" in target && about !== "" ? (
         <Link
-          href={checkHref(base, { from: session.view().userId, to: about })}
+          href={checkHref(base, { from, to: about })}
           className="px-1 font-medium text-13 text-accent-ink underline"
           aria-label={`Message check, ${who} to ${about}`}
         >

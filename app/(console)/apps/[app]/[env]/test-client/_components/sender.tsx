@@ -12,6 +12,8 @@ import type { Target, TestSession } from "./test-session";
 interface SenderProps {
   session: TestSession;
   enabled: boolean;
+  /** Who writes, once connected. */
+  from: string;
   /** Ends the names of the controls. */
   who: string;
   /** Whom messages go to until another one is named. */
@@ -20,7 +22,7 @@ interface SenderProps {
 }
 
 /** Writes to a user or to a group, and makes calls about the same one. */
-export function Sender({ session, enabled, who, other, base }: SenderProps) {
+export function Sender({ session, enabled, from, who, other, base }: SenderProps) {
   const [kind, setKind] = useState<"user" | "group">("user");
   /** null: the other pane's user, whoever that is. */
   const [typed, setTyped] = useState<string | null>(null);
@@ -77,7 +79,7 @@ export function Sender({ session, enabled, who, other, base }: SenderProps) {
           </Button>
         </div>
       </form>
-      <Calls session={session} target={target} enabled={ready} who={who} base={base} />
+      <Calls session={session} target={target} enabled={ready} from={from} who={who} base={base} />
     </div>
   );
 }

@@ -83,9 +83,9 @@ export function UserPane({ pane, userId, other, onChoose, scope, base, apiUrl, a
       <ActionErrorAlert error={issue.error} title={`No token for ${userId}`} />
       <ConnectionState view={view} base={base} />
       <Sender
-        key={view.userId}
         session={session}
         enabled={view.state === "connected"}
+        from={live ? view.userId : userId}
         who={who}
         other={other}
         base={base}
