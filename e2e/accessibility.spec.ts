@@ -294,6 +294,52 @@ test("deleted users: with rows, selected, and the question before a restore in p
   await expectAccessible(page, "restore dialog");
 });
 
+test("a user's friends and blocklist with their dialogs, none and some, and a mute", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  const [ann, bob, cy] = [`${prefix}-ann`, `${prefix}-bob`, `${prefix}-cy`];
+  await api.registerAll([ann, bob, cy]);
+  await open(`users/${ann}/friends`);
+  await expectAccessible(page, "friends, none");
+  await open(`users/${ann}/friends?view=received`);
+  await expectAccessible(page, "requests, none");
+  await open(`users/${ann}/blocklist`);
+  await expectAccessible(page, "blocklist, none");
+
+  await api.call("/v4/friend/add", { userId: ann, targetId: bob, action: 2 });
+  await api.call("/v4/friend/add", { userId: cy, targetId: ann, extra: "Hello" });
+  await api.call("/v4/user/blocklist/add", { userId: ann, targetUserIds: [bob] });
+  await api.call("/v4/channel-type/mute/set", { userIds: [ann], muteState: 1, channelTypes: ["PERSON"] });
+  await open(`users/${ann}/friends`);
+  await expect(region(page, "Friends of this user")).toHaveAttribute("data-state", "ready");
+  await expectAccessible(page, "friends of a muted user");
+  await page.getByRole("button", { name: "Add friend…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("User ID").fill("nobody-of-that-name");
+  await dialog.getByRole("button", { name: "Add friend" }).click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  await expectAccessible(page, "add friend, refused");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: `Remove friend ${bob}…` }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "remove friend dialog");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Remove all friends…" }).click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await expectAccessible(page, "remove all friends dialog");
+  await open(`users/${ann}/friends?view=received`);
+  await expectAccessible(page, "requests");
+  await open(`users/${ann}/blocklist`);
+  await expectAccessible(page, "blocklist");
+  await page.getByRole("button", { name: "Block user…" }).click();
+  await expectAccessible(page, "block dialog");
+  await open(`users/${bob}/blocklist?view=blocked-by`);
+  await expectAccessible(page, "blocked by");
+});
+
 test("deleting test users: choice, nobody, plan and job", async ({ page, open, api, prefix }) => {
   await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
   await open("delete-test-users");

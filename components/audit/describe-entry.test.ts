@@ -79,6 +79,28 @@ describe("the sentence of an audit entry", () => {
     ).toBe("Ana changed the group role of alice in team-7 from member to admin");
   });
 
+  it("names friends and blocked users, the first few of many", () => {
+    const words = "removed friends of";
+    expect(sentence({ action: "friend.removed", words, before: { friends: ["bob"] } })).toBe(
+      "Ana removed friends of alice (bob)",
+    );
+    expect(sentence({ action: "friend.removed", words, before: { friends: ["a", "b", "c", "d", "e"] } })).toBe(
+      "Ana removed friends of alice (a, b, c and 2 more)",
+    );
+    expect(sentence({ action: "friend.added", words: "added a friend to", after: { friend: "bob" } })).toBe(
+      "Ana added a friend to alice (bob)",
+    );
+    expect(sentence({ action: "friend.all_removed", words: "removed all friends of", before: { friends: 12 } })).toBe(
+      "Ana removed all friends of alice (12 friends)",
+    );
+    expect(
+      sentence({ action: "blocklist.added", words: "blocked users for", after: { blocked: ["bob", "cat"] } }),
+    ).toBe("Ana blocked users for alice (bob, cat)");
+    expect(sentence({ action: "user.direct_muted", words: "muted", after: {} })).toBe(
+      "Ana muted alice in direct channels",
+    );
+  });
+
   it("does not repeat the actor as target", () => {
     expect(sentence({ action: "operator.signed_in", words: "signed in" })).toBe("Ana signed in");
   });

@@ -67,6 +67,25 @@ function suffixOf(entry: DescribedEntry): string {
       if (typeof retried === "number") return `again for ${countOf(retried, "user")}`;
       return typeof users === "number" ? `(${countOf(users, "user")})` : "";
     }
+    case "user.direct_muted":
+    case "user.direct_unmuted":
+      return "in direct channels";
+    case "friend.added":
+    case "friend.requested":
+    case "friend.note_changed":
+      return named(after?.friend);
+    case "friend.request_refused":
+      return named(after?.requester);
+    case "friend.removed":
+      return named(before?.friends);
+    case "friend.all_removed": {
+      const friends = before?.friends;
+      return typeof friends === "number" ? `(${countOf(friends, "friend")})` : "";
+    }
+    case "blocklist.added":
+      return named(after?.blocked);
+    case "blocklist.removed":
+      return named(before?.blocked);
     case "group.joined":
     case "group.left":
     case "group.member_changed":
@@ -96,6 +115,16 @@ function suffixOf(entry: DescribedEntry): string {
       return "";
   }
 }
+
+/** "(bob, cat and 3 more)" for one id or a list of them. */
+function named(ids: unknown): string {
+  const list = isWords(ids) ? ids : [text(ids)].filter((id) => id !== null);
+  if (list.length === 0) return "";
+  const more = list.length - MAX_NAMED;
+  return `(${list.slice(0, MAX_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""})`;
+}
+
+const MAX_NAMED = 3;
 
 /** "added vip, removed beta" where both are lists of words; the first few of many. */
 function listChange(before: unknown, after: unknown): string {

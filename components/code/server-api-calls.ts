@@ -19,6 +19,11 @@ export const serverApiCalls = {
   unbanUsers: (body: { userIds: UserIds }) => call("unbanUsers", "/v4/user/unban", body),
   softDeleteUsers: (body: { userIds: UserIds }) => call("softDeleteUsers", "/v4/user/soft-delete", body),
   restoreUsers: (body: { userIds: UserIds }) => call("restoreUsers", "/v4/user/restore", body),
+  addFriend: (body: { userId: string; targetId: string; action: 1 | 2 }) => call("addFriend", "/v4/friend/add", body),
+  removeFriends: (body: { userId: string; targetIds: UserIds }) => call("removeFriends", "/v4/friend/remove", body),
+  removeAllFriends: (body: { userId: string }) => call("removeAllFriends", "/v4/friend/remove-all", body),
+  addUserBlocklist: (body: { userId: string; targetUserIds: UserIds }) =>
+    call("addUserBlocklist", "/v4/user/blocklist/add", body),
   leaveGroupChannel: (body: { channelId: string; userIds: UserIds }) =>
     call("leaveGroupChannel", "/v4/group-channel/leave", body),
   setGroupMember: (body: { channelId: string; userId: string; nickname?: string }) =>

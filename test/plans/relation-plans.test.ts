@@ -3,11 +3,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import { blockUsers, unblockUsers } from "@/lib/core/blocklist/block-users";
 import { getBlocklist } from "@/lib/core/blocklist/get-blocklist";
+import { BLOCK_VIEWS } from "@/lib/core/blocklist/list-schema";
+import { pageBlocksOfUser } from "@/lib/core/blocklist/page-blocks";
 import { acceptFriendRequest, addFriend } from "@/lib/core/friends/add-friend";
 import { setFriendPermission } from "@/lib/core/friends/friend-permission";
 import { getFriendRelationships } from "@/lib/core/friends/get-friend-relationships";
 import { listFriendRequests } from "@/lib/core/friends/list-friend-requests";
 import { getFriends, listFriends } from "@/lib/core/friends/list-friends";
+import { FRIEND_VIEWS } from "@/lib/core/friends/list-schema";
+import { pageFriendsOfUser } from "@/lib/core/friends/page-friends";
 import { findRelations } from "@/lib/core/friends/relation-store";
 import { removeAllFriends, removeFriends } from "@/lib/core/friends/remove-friends";
 import { setFriendNote } from "@/lib/core/friends/set-friend-note";
@@ -28,6 +32,7 @@ const GUARDED = new Set(["users", "friendships", "friend_requests", "blocks"]);
 const ORDERED = new Set([
   "friendships_environment_id_user_id_added_at_friend_id_idx",
   "blocks_environment_id_user_id_blocked_at_blocked_id_idx",
+  "blocks_environment_id_blocked_id_blocked_at_user_id_idx",
   "friend_requests_received_idx",
   "friend_requests_sent_idx",
 ]);
@@ -50,6 +55,8 @@ beforeAll(async () => {
     await addFriend(context(), actor, { userId: "ann", targetId: "bob" });
     await acceptFriendRequest(context(), actor, { userId: "bob", requesterId: "ann" });
     for (const order of [0, 1] as const) await listFriends(context(), actor, { userId: "ann", order });
+    for (const view of FRIEND_VIEWS) await pageFriendsOfUser(context(), actor, { userId: "ann", view });
+    for (const view of BLOCK_VIEWS) await pageBlocksOfUser(context(), actor, { userId: "ann", view });
     await getFriends(context(), actor, { userId: "ann", friendIds: ["bob"] });
     await getFriendRelationships(context(), actor, { userId: "ann", targetIds: ["bob"] });
     await setFriendNote(context(), actor, { userId: "ann", targetId: "bob", alias: "B" });
@@ -95,9 +102,10 @@ function faults(plan: PlanNode): string[] {
       return [`reads all of ${node["Relation Name"]}`];
     if (/Hash Join|Merge Join|Bitmap/.test(type)) return [type];
     const condition = node["Index Cond"] ?? "";
-    const looksUpOne = /friend_id = |blocked_id = |target_id = .*requester_id = |requester_id = .*target_id = /.test(
-      condition,
-    );
+    const looksUpOne =
+      /\(user_id = .*(friend|blocked)_id = |\(blocked_id = .*user_id = |target_id = .*requester_id = |requester_id = .*target_id = /.test(
+        condition,
+      );
     return ORDERED.has(index) && looksUpOne ? [`looks one up by ${index}: ${condition}`] : [];
   });
 }

@@ -7,7 +7,7 @@ import { cutPage, placeOfToken } from "../paging/page-token";
 import { type BlockKeys, findBlocked, isBlocked } from "./blocklist-store";
 import { type CheckBlockedInput, CheckBlockedSchema, type GetBlocklistInput, GetBlocklistSchema } from "./schema";
 
-const KeysSchema: z.ZodType<BlockKeys> = z.tuple([cursorKey.ms, cursorKey.text]);
+export const BlockKeysSchema: z.ZodType<BlockKeys> = z.tuple([cursorKey.ms, cursorKey.text]);
 
 export interface BlocklistPage {
   /** Null on the last page. */
@@ -24,7 +24,7 @@ export async function getBlocklist(context: Context, actor: Actor, input: GetBlo
   const { userId, pageToken, pageSize } = GetBlocklistSchema.parse(input);
   requireOnBehalfOf(actor, "users.read", userId);
   const { id: environmentId } = environmentOf(actor);
-  const codec = new CursorCodec(`blocklist/${userId}`, KeysSchema);
+  const codec = new CursorCodec(`blocklist/${userId}`, BlockKeysSchema);
   const place = placeOfToken(codec, pageToken, "invalid_parameter");
   const question = { environmentId, userId, after: place?.keys ?? null, limit: pageSize + 1 };
   const found = await findBlocked(context.db, question);

@@ -16,6 +16,10 @@ import { toUserRow } from "./user-row";
 export interface UserDetail extends UserRow {
   /** Access tokens issued before this moment are refused; null when none were invalidated. */
   readonly tokensValidFrom: Date | null;
+  /** Muted in direct channels since then; null: is not. */
+  readonly directMutedAt: Date | null;
+  /** How many users this one blocks. */
+  readonly blockedCount: number;
   /** The ban that runs now, with who ordered it and why. */
   readonly currentBan: BanRow | null;
   /** When and by whom the user was soft-deleted; null when the user is not. */
@@ -51,6 +55,8 @@ export async function getUserDetail(
   return {
     ...row,
     tokensValidFrom: user.tokensValidFrom,
+    directMutedAt: user.directMutedAt,
+    blockedCount: user.blockedCount,
     currentBan: row.bannedUntil !== null && latest !== undefined ? toBanRow(latest, now) : null,
     deletion: deletion === null ? null : toSoftDeletion(context, deletion),
     bans: { count: Math.min(bans, COUNT_CAP), capped: bans > COUNT_CAP },

@@ -66,6 +66,7 @@ export interface UserRow {
   readonly status: UserStatus;
   /** Live connections; 0: offline. */
   readonly connections: number;
+  readonly friendCount: number;
 }
 
 /** How a page of users is ordered: by relevance while a search is on, where the sort headers are off. */

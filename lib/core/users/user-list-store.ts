@@ -22,6 +22,7 @@ export interface StoredUserRow {
   readonly bannedUntil: Date | null;
   readonly softDeletedAt: Date | null;
   readonly lastSeenAt: Date | null;
+  readonly friendCount: number;
 }
 
 /** A row that a search found, with its place in the order of relevance. */
@@ -38,7 +39,8 @@ export type RelevanceKeys = readonly [number, string, string];
 const { sql, empty, join } = Prisma;
 
 const COLUMNS = sql`user_id AS "userId", name, avatar_url AS "avatarUrl", created_at AS "createdAt",
-  banned_until AS "bannedUntil", soft_deleted_at AS "softDeletedAt", last_seen_at AS "lastSeenAt"`;
+  banned_until AS "bannedUntil", soft_deleted_at AS "softDeletedAt", last_seen_at AS "lastSeenAt",
+  friend_count AS "friendCount"`;
 
 /** Never seen counts as before everything. The expression is that of users_last_seen_idx. */
 const SEEN = sql`coalesce(last_seen_at, '-infinity'::timestamptz)`;

@@ -24,5 +24,6 @@ export function toUserRow(user: Omit<UserRow, "status" | "connections">, now: nu
     softDeletedAt: user.softDeletedAt,
     status: userStatus(user, now),
     connections,
+    friendCount: user.friendCount,
   };
 }

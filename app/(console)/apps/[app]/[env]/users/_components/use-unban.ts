@@ -1,18 +1,15 @@
 "use client";
 
 import { useCallback } from "react";
+import { refusalSentence } from "@/components/form/refusal-sentence";
 import { useAction } from "@/components/form/use-action";
 import { plural } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
-import type { ActionError } from "@/lib/console/action-result";
 import { banUsersAction, unbanUsersAction } from "../actions";
 import { minutesUntil } from "./ban-length";
 import { runInChunks } from "./run-in-chunks";
 import { CHUNK, type OutcomeReport, type UserAct } from "./user-acts";
 import { useUserScope } from "./user-scope";
-
-const sentence = (error: ActionError) =>
-  `${error.message} Code ${error.code}${error.requestId ? `, request ${error.requestId}` : ""}.`;
 
 /** Bans again to the end that the lifted ban had, to the minute. The history shows both. */
 function useBanAgain(onChanged: () => void) {
@@ -26,7 +23,7 @@ function useBanAgain(onChanged: () => void) {
       }
       const result = await banUsersAction(scope, { userIds: [userId], durationMinutes, reason: "Unban undone" });
       if (result.ok) notify.success(`${userId} is banned again to the former end.`);
-      else notify.failure(`${userId} was not banned again.`, { description: sentence(result.error) });
+      else notify.failure(`${userId} was not banned again.`, { description: refusalSentence(result.error) });
       onChanged();
     },
     [scope, onChanged],
@@ -58,7 +55,7 @@ export function useUnban(onChanged: () => void, onReport: (report: OutcomeReport
       const result = await run(users.map((user) => user.userId));
       if (!result.ok) {
         const who = single ? first.userId : plural(users.length, "user");
-        notify.failure(`Could not unban ${who}.`, { description: sentence(result.error) });
+        notify.failure(`Could not unban ${who}.`, { description: refusalSentence(result.error) });
         return;
       }
       onChanged();

@@ -7,6 +7,8 @@ import {
   Ellipsis,
   KeyRound,
   MessageCircleQuestionMark,
+  MessageSquare,
+  MessageSquareOff,
   RotateCcw,
   ShieldCheck,
   SquareArrowOutUpRight,
@@ -34,13 +36,14 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
   const { base, environment, whyNot } = useUserScope();
   const acts = useUserActs();
   const trigger = useRef<HTMLButtonElement>(null);
-  const { userId } = user;
+  const { userId, directMutedAt } = user;
   const deleted = user.status === "deleted" ? DELETED : null;
   // A ban outlasts soft delete, so it can be lifted meanwhile.
   const noUnban = whyNot("users.ban");
   const noBan = noUnban ?? deleted;
   const noInvalidate = whyNot("users.invalidate_tokens") ?? deleted;
   const noRestore = whyNot("users.restore");
+  const noMute = whyNot("users.mute") ?? deleted;
   const noDelete = whyNot("users.delete_test");
 
   return (
@@ -113,6 +116,16 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
       >
         Invalidate tokens…
       </MenuItem>
+      {directMutedAt === undefined ? null : (
+        <MenuItem
+          icon={directMutedAt === null ? MessageSquareOff : MessageSquare}
+          disabled={noMute !== null}
+          reason={noMute}
+          onSelect={() => acts.setMuted(userId, directMutedAt === null)}
+        >
+          {directMutedAt === null ? "Mute in direct channels" : "Unmute in direct channels"}
+        </MenuItem>
+      )}
       {user.status === "deleted" ? (
         <MenuItem
           icon={RotateCcw}

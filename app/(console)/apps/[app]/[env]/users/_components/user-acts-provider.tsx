@@ -10,6 +10,7 @@ import { InvalidateDialog } from "./invalidate-dialog";
 import { OutcomeDialog } from "./outcome-dialog";
 import { RestoreDialog } from "./restore-dialog";
 import { SoftDeleteDialog } from "./soft-delete-dialog";
+import { useMute } from "./use-mute";
 import { useRestore } from "./use-restore";
 import { useUnban } from "./use-unban";
 import { type OutcomeReport, type UserAct, type UserActs, UserActsContext } from "./user-acts";
@@ -58,6 +59,7 @@ export function UserActsProvider({ children, onDeleted, onNotDeleted }: UserActs
     tell: tellRestored,
     pending: restoring,
   } = useRestore({ onChanged: changed, onReport: setReport, onNotDeleted: restored });
+  const setMuted = useMute(changed);
 
   const acts = useMemo<UserActs>(() => {
     const ask = (next: Open, from: HTMLElement | null) => {
@@ -74,9 +76,10 @@ export function UserActsProvider({ children, onDeleted, onNotDeleted }: UserActs
         else void restore(users);
       },
       unban: (users) => void unban(users),
+      setMuted,
       pending: unbanning || restoring,
     };
-  }, [unban, unbanning, restore, restoring, environment]);
+  }, [unban, setMuted, unbanning, restore, restoring, environment]);
 
   const close = () => setOpen(null);
   const dialog = (users: readonly UserAct[], again: UserActs["ban"]) => ({

@@ -10,6 +10,8 @@ export interface UserAct {
   readonly status?: UserStatus;
   /** End of the running ban; null = not banned; absent = not known. */
   readonly bannedUntil?: Date | null;
+  /** Muted in direct channels since then; null = not muted; absent = not known, and not offered. */
+  readonly directMutedAt?: Date | null;
 }
 
 /** What became of an act on many users of which some were refused. */
@@ -50,6 +52,8 @@ export interface UserActs {
   softDelete(user: UserAct, opener: HTMLElement | null): void;
   restore(users: readonly UserAct[], opener: HTMLElement | null): void;
   deleteTestUser(user: UserAct, opener: HTMLElement | null): void;
+  /** Mutes a user in direct channels, or ends it; the way back is offered afterwards. */
+  setMuted(userId: string, muted: boolean): void;
   /** True while an unban or a restore that has no dialog waits for the server. */
   readonly pending: boolean;
 }

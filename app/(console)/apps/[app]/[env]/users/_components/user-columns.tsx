@@ -2,6 +2,7 @@
 
 import type { Column } from "@/components/data-table/column";
 import { RelativeTime } from "@/components/ui/time";
+import { formatCount } from "@/components/ui/time-format";
 import type { UserRow } from "@/lib/core/users/list-schema";
 import { OnlineText } from "./online-cell";
 import { UserActionsMenu } from "./user-actions-menu";
@@ -24,6 +25,13 @@ export const USER_COLUMNS: ReadonlyArray<Column<UserRow>> = [
     header: "Online",
     className: "min-w-28",
     cell: (user) => <OnlineText connections={user.connections} />,
+  },
+  {
+    id: "friends",
+    header: "Friends",
+    align: "right",
+    className: "min-w-20 text-ink-muted tabular-nums",
+    cell: (user) => formatCount(user.friendCount),
   },
   {
     id: "seen",

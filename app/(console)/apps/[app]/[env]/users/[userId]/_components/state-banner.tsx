@@ -11,8 +11,30 @@ import { auditEntryHref } from "../../_components/audit-entry-href";
 import { useUserActs } from "../../_components/user-acts";
 import { useUserScope } from "../../_components/user-scope";
 
-/** Why this user cannot connect: banned until when, by whom and for what, or soft-deleted. */
+/** Why this user cannot connect or write: banned until when, by whom and for what, muted since when, or soft-deleted. */
 export function StateBanner({ user }: { user: UserDetail }) {
+  const muted = user.directMutedAt ? <MuteBanner since={user.directMutedAt} /> : null;
+  const state = <CannotConnect user={user} />;
+  return muted === null ? (
+    state
+  ) : (
+    <div className="flex flex-col gap-2">
+      {state}
+      {muted}
+    </div>
+  );
+}
+
+function MuteBanner({ since }: { since: Date }) {
+  return (
+    <Alert tone="warn" title="Muted in direct channels">
+      Since <AbsoluteTime date={since} />, without an end: the user's clients cannot send direct messages. They receive
+      them, and what your app server sends for the user is delivered.
+    </Alert>
+  );
+}
+
+function CannotConnect({ user }: { user: UserDetail }) {
   if (user.deletion) return <DeletedBanner user={user} deletion={user.deletion} />;
   if (!user.bannedUntil) return null;
   const ban = user.currentBan;

@@ -1,11 +1,11 @@
 "use client";
 
-import { Ban, ShieldCheck } from "lucide-react";
+import { Ban, MessageSquareOff, ShieldCheck } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useRef } from "react";
 import { Hydrated } from "@/components/layout/hydrated";
 import { Avatar } from "@/components/ui/avatar";
-import { EnvironmentBadge } from "@/components/ui/badge";
+import { Badge, EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Id } from "@/components/ui/id";
 import { TabLinks } from "@/components/ui/tab-links";
@@ -61,6 +61,11 @@ function UserHeader({ user }: { user: UserDetail }) {
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <h1 className="font-semibold text-title [overflow-wrap:anywhere]">{user.name || user.userId}</h1>
               <UserStatusBadge user={user} />
+              {user.directMutedAt ? (
+                <Badge tone="warn" icon={MessageSquareOff}>
+                  Muted
+                </Badge>
+              ) : null}
               <EnvironmentBadge environment={environment} />
             </div>
             <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-13 text-ink-muted">
@@ -124,6 +129,16 @@ function UserHeader({ user }: { user: UserDetail }) {
             count: user.connections > 0 ? formatCount(user.connections) : undefined,
           },
           { href: tab("tokens"), label: "Tokens" },
+          {
+            href: tab("friends"),
+            label: "Friends",
+            count: user.friendCount > 0 ? formatCount(user.friendCount) : undefined,
+          },
+          {
+            href: tab("blocklist"),
+            label: "Blocklist",
+            count: user.blockedCount > 0 ? formatCount(user.blockedCount) : undefined,
+          },
           { href: tab("groups"), label: "Groups" },
           { href: tab("bans"), label: "Bans", count: user.bans.count > 0 ? countText(user.bans) : undefined },
           {

@@ -1,0 +1,20 @@
+import { firstValues } from "@/components/data-table/list-url";
+import { readForPage } from "@/lib/console/page";
+import { UserBlocksQuerySchema } from "@/lib/core/blocklist/list-schema";
+import { pageBlocksOfUser } from "@/lib/core/blocklist/page-blocks";
+import type { SearchParams } from "../../search-params";
+import { UserBlocklist } from "../_components/user-blocklist";
+import { readUser, type UserPageParams } from "../read-user";
+
+interface BlocklistTabProps {
+  params: Promise<UserPageParams>;
+  searchParams: SearchParams;
+}
+
+export default async function BlocklistTab({ params, searchParams }: BlocklistTabProps) {
+  const { context, actor, user, userId } = await readUser(params);
+  if (user === null) return null;
+  const query = UserBlocksQuerySchema.parse(firstValues(await searchParams));
+  const page = await readForPage(actor, () => pageBlocksOfUser(context, actor, { userId, ...query }));
+  return <UserBlocklist user={user} query={query} page={page} />;
+}

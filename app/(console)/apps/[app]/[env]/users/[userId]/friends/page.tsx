@@ -1,0 +1,38 @@
+import { firstValues } from "@/components/data-table/list-url";
+import { readForPage } from "@/lib/console/page";
+import { getFriendPermissions } from "@/lib/core/friends/friend-permission";
+import { UserFriendsQuerySchema } from "@/lib/core/friends/list-schema";
+import { pageFriendsOfUser } from "@/lib/core/friends/page-friends";
+import { getSettings } from "@/lib/core/settings/get-settings";
+import type { SearchParams } from "../../search-params";
+import { UserFriends } from "../_components/user-friends";
+import { readUser, type UserPageParams } from "../read-user";
+
+interface FriendsTabProps {
+  params: Promise<UserPageParams>;
+  searchParams: SearchParams;
+}
+
+export default async function FriendsTab({ params, searchParams }: FriendsTabProps) {
+  const { context, actor, user, userId } = await readUser(params);
+  if (user === null) return null;
+  const query = UserFriendsQuerySchema.parse(firstValues(await searchParams));
+  const [page, level, preference] = await Promise.all([
+    readForPage(actor, () => pageFriendsOfUser(context, actor, { userId, ...query })),
+    readForPage(actor, () => getFriendPermissions(context, actor, { userIds: [userId] })),
+    readForPage(actor, async () => (await getSettings(context, actor)).values.friendRequestPreference),
+  ]);
+  const own = level.ok ? level.data[0] : undefined;
+  return (
+    <UserFriends
+      user={user}
+      query={query}
+      page={page}
+      level={
+        level.ok && preference.ok
+          ? { own: own?.own === true ? own.permission : null, preference: preference.data }
+          : null
+      }
+    />
+  );
+}

@@ -1,0 +1,67 @@
+"use server";
+
+import { z } from "zod";
+import { defineAction } from "@/lib/console/action";
+import { blockUsers, unblockUsers } from "@/lib/core/blocklist/block-users";
+import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
+import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
+import { setDirectMute } from "@/lib/core/direct-mute/set-direct-mute";
+import { addFriend } from "@/lib/core/friends/add-friend";
+import { clearFriendPermission, setFriendPermission } from "@/lib/core/friends/friend-permission";
+import { removeAllFriends, removeFriends } from "@/lib/core/friends/remove-friends";
+import {
+  AddFriendSchema,
+  FriendOwnerSchema,
+  RemoveFriendsSchema,
+  SetFriendPermissionSchema,
+} from "@/lib/core/friends/schema";
+
+/** At once, without asking the other user. */
+export const addFriendAction = defineAction({
+  schema: AddFriendSchema.pick({ userId: true, targetId: true }),
+  permission: "friends.change",
+  run: (context, actor, pair) => addFriend(context, actor, { ...pair, action: 2 }),
+});
+
+export const removeFriendsAction = defineAction({
+  schema: RemoveFriendsSchema,
+  permission: "friends.change",
+  run: removeFriends,
+});
+
+export const removeAllFriendsAction = defineAction({
+  schema: FriendOwnerSchema,
+  permission: "friends.change",
+  run: removeAllFriends,
+});
+
+/** `permissionType` null: as the chat settings say. */
+export const setFriendPermissionAction = defineAction({
+  schema: z.object({
+    ...FriendOwnerSchema.shape,
+    permissionType: SetFriendPermissionSchema.shape.permissionType.nullable(),
+  }),
+  permission: "friends.change",
+  run: (context, actor, { userId, permissionType }) =>
+    permissionType === null
+      ? clearFriendPermission(context, actor, { userId })
+      : setFriendPermission(context, actor, { userIds: [userId], permissionType }),
+});
+
+export const blockUsersAction = defineAction({
+  schema: BlockUsersSchema,
+  permission: "blocklist.change",
+  run: blockUsers,
+});
+
+export const unblockUsersAction = defineAction({
+  schema: UnblockUsersSchema,
+  permission: "blocklist.change",
+  run: unblockUsers,
+});
+
+export const setDirectMuteAction = defineAction({
+  schema: SetDirectMuteSchema,
+  permission: "users.mute",
+  run: setDirectMute,
+});
