@@ -30,7 +30,7 @@ export const USER_COLUMNS: ReadonlyArray<Column<UserRow>> = [
     id: "friends",
     header: "Friends",
     align: "right",
-    className: "min-w-20 text-ink-muted tabular-nums",
+    className: "min-w-20 pr-6 text-ink-muted tabular-nums",
     cell: (user) => formatCount(user.friendCount),
   },
   {

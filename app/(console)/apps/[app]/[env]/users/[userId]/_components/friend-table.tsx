@@ -40,18 +40,18 @@ const columns = (userId: string, onRemove: Remove, locked: string | null): Reado
       </span>
     ),
   },
-  { id: "alias", header: "Alias", className: "max-w-48 min-w-28", cell: (friend) => <Clipped text={friend.alias} /> },
+  { id: "alias", header: "Alias", className: "max-w-36 min-w-24", cell: (friend) => <Clipped text={friend.alias} /> },
   {
     id: "attributes",
     header: "Attributes",
-    className: "max-w-72 min-w-32",
+    className: "max-w-52 min-w-32",
     cell: (friend) => <Clipped text={attributesText(friend.attributes)} />,
   },
   {
     id: "since",
     header: "Since",
     sort: { ascending: "added", descending: "-added", first: "descending" },
-    className: "min-w-32 text-ink-muted",
+    className: "min-w-28 text-ink-muted",
     cell: (friend) => <RelativeTime date={friend.addedAt} />,
   },
   {
@@ -113,7 +113,9 @@ export function FriendTable({ userId, query, page, locked, onRemove }: FriendTab
           onRetry={refresh}
         />
       ) : rows.length === 0 ? (
-        <EmptyState icon={UsersRound} title={`${userId} has no friends`} />
+        <EmptyState icon={UsersRound} title={`${userId} has no friends`}>
+          <p>Friends are made by requests between clients, by your app server, or here.</p>
+        </EmptyState>
       ) : null}
     </DataTable>
   );

@@ -102,7 +102,7 @@ function Blocklist({ user, query, page }: UserBlocklistProps) {
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="text-13 text-ink-muted">
           {blocks
-            ? `Cannot send direct messages to ${userId}, nor become friends. Friendships that there are stay.`
+            ? `These users cannot send direct messages to ${userId}, nor ask for friendship. Existing friendships stay.`
             : `${userId} cannot send direct messages to these users.`}
           {noRole ? ` Blocking and unblocking: ${noRole}` : ""}
         </p>
