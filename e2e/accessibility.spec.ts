@@ -294,21 +294,13 @@ test("deleted users: with rows, selected, and the question before a restore in p
   await expectAccessible(page, "restore dialog");
 });
 
-test("a user's friends and blocklist with their dialogs, none and some, and a mute", async ({
-  page,
-  open,
-  api,
-  prefix,
-}) => {
+test("a user's friends with their dialogs, none and some, and a mute", async ({ page, open, api, prefix }) => {
   const [ann, bob, cy] = [`${prefix}-ann`, `${prefix}-bob`, `${prefix}-cy`];
   await api.registerAll([ann, bob, cy]);
   await open(`users/${ann}/friends`);
   await expectAccessible(page, "friends, none");
   await open(`users/${ann}/friends?view=received`);
   await expectAccessible(page, "requests, none");
-  await open(`users/${ann}/blocklist`);
-  await expectAccessible(page, "blocklist, none");
-
   await api.call("/v4/friend/add", { userId: ann, targetId: bob, action: 2 });
   await api.call("/v4/friend/add", { userId: cy, targetId: ann, extra: "Hello" });
   await api.call("/v4/user/blocklist/add", { userId: ann, targetUserIds: [bob] });
@@ -332,6 +324,14 @@ test("a user's friends and blocklist with their dialogs, none and some, and a mu
   await expectAccessible(page, "remove all friends dialog");
   await open(`users/${ann}/friends?view=received`);
   await expectAccessible(page, "requests");
+});
+
+test("a user's blocklist with its dialog, none and some, both ways", async ({ page, open, api, prefix }) => {
+  const [ann, bob] = [`${prefix}-ann`, `${prefix}-bob`];
+  await api.registerAll([ann, bob]);
+  await open(`users/${ann}/blocklist`);
+  await expectAccessible(page, "blocklist, none");
+  await api.call("/v4/user/blocklist/add", { userId: ann, targetUserIds: [bob] });
   await open(`users/${ann}/blocklist`);
   await expectAccessible(page, "blocklist");
   await page.getByRole("button", { name: "Block user…" }).click();

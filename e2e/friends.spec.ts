@@ -35,7 +35,7 @@ test("friends that an app server made are seen, added to and removed in the cons
 
   await test.step("the list of users says how many, the tab who", async () => {
     await open("users");
-    await expect(page.getByTestId(`user-row-${ann}`).getByRole("cell").nth(4)).toHaveText("1");
+    await expect(page.getByTestId(`user-row-${ann}`).getByRole("cell").nth(3)).toHaveText("1");
     await open(`users/${ann}/profile`);
     await page
       .getByRole("navigation", { name: "User", exact: true })
