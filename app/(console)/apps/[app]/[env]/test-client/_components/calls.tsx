@@ -73,7 +73,13 @@ function callsAboutUser(id: string): readonly Call[] {
   ];
 }
 
-function callsAboutGroup(id: string): readonly Call[] {
+function callsAboutGroup(id: string, other: string): readonly Call[] {
+  const invite = call(
+    `Invite ${other}`,
+    `Invite ${other} to ${id}`,
+    (engine) => engine.groupChannel(id).inviteUsers([other]),
+    () => `Invite ${other} to ${id}: done.`,
+  );
   return [
     call(
       "Create group",
@@ -81,6 +87,7 @@ function callsAboutGroup(id: string): readonly Call[] {
       (engine) => engine.createGroup({ groupId: id, groupName: id }),
       () => `Create group ${id}: done.`,
     ),
+    ...(other === "" ? [] : [invite]),
     call(
       "Join group",
       `Join group ${id}`,
@@ -101,14 +108,16 @@ interface CallsProps {
   target: Target;
   enabled: boolean;
   from: string;
+  /** Who can be invited to a group. */
+  other: string;
   who: string;
   base: string;
 }
 
 /** The client library's common calls about the one who is written to; their outcome stands in the conversation. */
-export function Calls({ session, target, enabled, from, who, base }: CallsProps) {
+export function Calls({ session, target, enabled, from, other, who, base }: CallsProps) {
   const about = "userId" in target ? target.userId : target.groupId;
-  const calls = "userId" in target ? callsAboutUser(about) : callsAboutGroup(about);
+  const calls = "userId" in target ? callsAboutUser(about) : callsAboutGroup(about, other);
   return (
     <fieldset className="flex flex-wrap items-center gap-1.5">
       <legend className="sr-only">Calls of {who}</legend>

@@ -40,7 +40,7 @@ export function FramesLog({ frames, who, onClear }: FramesLogProps) {
               className="h-7 w-28 text-13"
             />
           </Field>
-          <CopyButton text={shown.map(line).join("\n")} label={`Copy frames of ${who}`} />
+          {shown.length === 0 ? null : <CopyButton text={shown.map(line).join("\n")} label={`Copy frames of ${who}`} />}
           <Button
             size="sm"
             variant="ghost"
@@ -70,7 +70,7 @@ export function FramesLog({ frames, who, onClear }: FramesLogProps) {
                 <span className="mr-1.5 text-ink-muted">
                   <EntryClock at={frame.at} /> {WORDS[frame.direction]}
                 </span>
-                <code className="[overflow-wrap:anywhere]">{frame.text}</code>
+                <code className="break-all">{frame.text}</code>
               </li>
             ))}
           </ul>

@@ -79,7 +79,7 @@ export function Sender({ session, enabled, from, who, other, base }: SenderProps
           </Button>
         </div>
       </form>
-      <Calls session={session} target={target} enabled={ready} from={from} who={who} base={base} />
+      <Calls session={session} target={target} enabled={ready} from={from} other={other} who={who} base={base} />
     </div>
   );
 }
