@@ -41,6 +41,7 @@ test("sign in, find a user, ban and unban with the keyboard alone", async ({ pag
   await test.step("ban", async () => {
     await tabTo(page, `Actions for ${userId}`);
     await keyboard.press("Enter");
+    await expect(focused).toHaveRole("menuitem");
     await pressUntil(page, "ArrowDown", "Ban…");
     await keyboard.press("Enter");
     await expect(page.getByRole("alertdialog", { name: `Ban ${userId}?` })).toBeVisible();
@@ -56,6 +57,7 @@ test("sign in, find a user, ban and unban with the keyboard alone", async ({ pag
   await test.step("unban", async () => {
     await expect(focused, "the focus is back where the ban began").toHaveAccessibleName(`Actions for ${userId}`);
     await keyboard.press("Enter");
+    await expect(focused).toHaveRole("menuitem");
     await pressUntil(page, "ArrowDown", "Unban");
     await keyboard.press("Enter");
     await expect(row).toContainText("Active");
@@ -77,7 +79,10 @@ async function pressUntil(page: TestPage, key: string, name: string): Promise<vo
   );
   for (let presses = 0; presses < 60; presses += 1) {
     if ((await wanted.count()) === 1) return;
+    const before = await page.evaluateHandle(() => document.activeElement);
     await page.keyboard.press(key);
+    // A menu moves the focus a moment later; a key pressed before that would move it twice.
+    await page.waitForFunction((last) => document.activeElement !== last, before, { timeout: 5_000 });
   }
   throw new Error(`"${name}" cannot be reached with ${key}.`);
 }
