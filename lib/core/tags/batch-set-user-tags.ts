@@ -1,3 +1,4 @@
+import { retrying } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -13,30 +14,32 @@ export async function batchSetUserTags(context: Context, actor: Actor, input: Se
   const environment = environmentOf(actor);
   const { userIds, tags } = SetUserTagsSchema.parse(input);
   if (actor.kind === "app_server") {
-    await replaceTags(context.db.prisma, environment.id, userIds, tags);
+    await retrying(() => replaceTags(context.db.prisma, environment.id, userIds, tags));
     return;
   }
-  await context.db.transaction(async (tx) => {
-    const users = await lockTaggedUsers(tx, environment.id, userIds);
-    const changed = users.filter((user) => JSON.stringify(user.tags) !== JSON.stringify(tags));
-    if (changed.length === 0) return;
-    await replaceTags(
-      tx,
-      environment.id,
-      changed.map((user) => user.userId),
-      tags,
-    );
-    await writeAudit(
-      tx,
-      environment.id,
-      actor,
-      context.now(),
-      changed.map((user) => ({
-        action: "user.tags_changed",
-        target: { kind: "user", id: user.userId, name: user.name },
-        before: { tags: user.tags },
-        after: { tags },
-      })),
-    );
-  });
+  await retrying(() =>
+    context.db.transaction(async (tx) => {
+      const users = await lockTaggedUsers(tx, environment.id, userIds);
+      const changed = users.filter((user) => JSON.stringify(user.tags) !== JSON.stringify(tags));
+      if (changed.length === 0) return;
+      await replaceTags(
+        tx,
+        environment.id,
+        changed.map((user) => user.userId),
+        tags,
+      );
+      await writeAudit(
+        tx,
+        environment.id,
+        actor,
+        context.now(),
+        changed.map((user) => ({
+          action: "user.tags_changed",
+          target: { kind: "user", id: user.userId, name: user.name },
+          before: { tags: user.tags },
+          after: { tags },
+        })),
+      );
+    }),
+  );
 }
