@@ -50,6 +50,9 @@ test("the verdict follows the switch, friendship, blocklist and ban, and names t
     await page.reload();
     await expect(rule(page, "Has the recipient not blocked")).toContainText(`${bob} has blocked ${ann}.`);
     await expect(rule(page, "Are they friends")).toContainText("Not asked, would pass");
+    await rule(page, "Has the recipient not blocked").getByRole("link").click();
+    await expect(page).toHaveURL(new RegExp(`/users/${bob}/blocklist$`));
+    await page.goBack();
     await page.getByRole("button", { name: "Swap" }).click();
     await expect(verdict(page).getByRole("status")).toContainText(`Yes, ${bob} can message ${ann}.`);
     await page.goBack();

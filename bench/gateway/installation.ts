@@ -36,6 +36,7 @@ export interface Service {
 
 /** A database with one production environment, and service processes on it, for as long as a benchmark runs. */
 export interface Installation {
+  readonly databaseUrl: string;
   readonly production: Credentials;
   startService(): Promise<Service>;
   close(): Promise<void>;
@@ -56,11 +57,15 @@ export async function openInstallation(users: number): Promise<Installation> {
   const production = await seed(databaseUrl, masterKey, users);
   const bundle = await buildService(mkdtempSync(path.join("node_modules", ".bench-")));
   cleanUp.push(() => rmSync(path.dirname(path.dirname(bundle)), { recursive: true, force: true }));
+  // A folder for profiles of the processor time of each service process.
+  const folder = process.env.BENCH_CPU_PROFILE;
+  const profile = folder === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${folder}`];
   return {
+    databaseUrl,
     production,
     async startService() {
       const port = await freePort();
-      const child = spawn(process.execPath, [bundle], {
+      const child = spawn(process.execPath, [...profile, bundle], {
         env: {
           ...process.env,
           NODE_ENV: "production",
@@ -168,8 +173,8 @@ function residentBytes(pid: number): number {
   }
 }
 
-/** In ticks of a hundredth of a second, as Linux tells them. */
-function cpuSeconds(pid: number): number {
+/** Seconds of processor time that a process has used, in hundredths, as Linux tells them; NaN elsewhere. */
+export function cpuSeconds(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14);

@@ -1,3 +1,4 @@
+import { numberArray, textArray } from "@/lib/db/array-text";
 import { type Run, rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
@@ -62,9 +63,9 @@ const FIND_RELATIONS = {
 export async function findRelations(run: Run, pairs: readonly RelationKey[]): Promise<Relation[]> {
   if (pairs.length === 0) return [];
   const rows = await run<RelationRow>(FIND_RELATIONS, [
-    pairs.map((pair) => pair.environmentId),
-    pairs.map((pair) => pair.senderId),
-    pairs.map((pair) => pair.recipientId),
+    numberArray(pairs.map((pair) => pair.environmentId)),
+    textArray(pairs.map((pair) => pair.senderId)),
+    textArray(pairs.map((pair) => pair.recipientId)),
   ]);
   const relations: Relation[] = [];
   for (const { ordinal, blocked, ...row } of rows) relations[ordinal - 1] = { ...row, blockedByRecipient: blocked };

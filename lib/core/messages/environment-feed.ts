@@ -21,9 +21,8 @@ interface Range {
 
 /** How long a later range may wait for an earlier one before the earlier one is read from the database. */
 const PATIENCE_MS = 100;
-/** Numbers, and users, read at a time when something was missed. */
-const STEP = 5_000;
-const USERS = 1_000;
+/** Numbers read at a time when something was missed. */
+const STEP = 500;
 
 /** One environment's messages on their way to one follower: puts ranges into order and reads those that do not come. */
 export class EnvironmentFeed {
@@ -138,15 +137,9 @@ export class EnvironmentFeed {
     return next > first ? { first, last: next - 1 } : null;
   }
 
-  private async find(gap: Omit<Range, "deliveries">): Promise<Delivery[]> {
-    const users = [...this.follower.usersHere()];
-    const found: Delivery[] = [];
-    for (let from = 0; from < users.length; from += USERS) {
-      const part = users.slice(from, from + USERS);
-      for (const one of await findBetween(this.context.db, this.environmentId, part, gap.first, gap.last)) {
-        found.push({ ...one, connectionId: "" });
-      }
-    }
-    return found.sort((a, b) => a.message.sequence - b.message.sequence);
+  /** What the users here got under these numbers. */
+  private async find({ first, last }: Omit<Range, "deliveries">): Promise<Delivery[]> {
+    const found = await findBetween(this.context.db, this.environmentId, [...this.follower.usersHere()], first, last);
+    return found.map((one) => ({ ...one, connectionId: "" }));
   }
 }

@@ -1,31 +1,35 @@
-import type { BusEvent } from "@/lib/bus/bus";
+import type { BusEvent, PublishedMessage } from "@/lib/bus/bus";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
-import { findContents } from "./inbox-store";
-import type { NumberedMessage, StoredRange } from "./message";
+import { findBodies } from "./inbox-store";
+import type { MessageOptions, NumberedMessage, StoredRange } from "./message";
 
 /** A stored range as it travels to the other processes. */
 
 type StoredEvent = Extract<BusEvent, { type: "messages.stored" }>;
 
-/** A longer content of a persisted message is left out: whoever has one of its users reads it. In UTF-16 units. */
-const CARRIED_CONTENT = 8_000;
+/** What a longer persisted message says is left out: whoever has one of its users reads it. In UTF-16 units. */
+const CARRIED = 8_000;
 
 export function toEvent({ environmentId, first, last, messages }: StoredRange): StoredEvent {
-  return {
-    type: "messages.stored",
-    environmentId,
-    first,
-    last,
-    messages: messages.map(({ sequence, message }) => {
-      const { kind, senderId, messageType, options, sentAt, persisted, copies } = message;
-      const content = persisted && message.content.length > CARRIED_CONTENT ? null : message.content;
-      return { sequence, kind, senderId, messageType, content, options, sentAt, persisted, copies };
-    }),
-  };
+  return { type: "messages.stored", environmentId, first, last, messages: messages.map(toPublished) };
 }
 
-/** The range that another process stored. Contents that were left out are read where `isWanted` says so of a user. */
+function toPublished({ sequence, message }: NumberedMessage): PublishedMessage {
+  const { kind, senderId, messageType, content, options, sentAt, persisted, copies } = message;
+  const common = { sequence, kind, senderId, messageType, sentAt, persisted, copies };
+  return persisted && lengthOf(content, options) > CARRIED
+    ? { ...common, content: null, options: null }
+    : { ...common, content, options };
+}
+
+const lengthOf = (content: string, options: MessageOptions | null) =>
+  content.length + (options?.metadata === undefined ? 0 : JSON.stringify(options.metadata).length);
+
+/**
+ * The range that another process stored. What was left out is read where `isWanted` says so of a user, and else the
+ * message is left out as a whole: a user who comes later finds it in the inbox.
+ */
 export async function fromEvent(
   context: Pick<Context, "db">,
   event: StoredEvent,
@@ -35,18 +39,11 @@ export async function fromEvent(
   const missing = event.messages
     .filter(({ content, copies }) => content === null && copies.some(({ userIds }) => userIds.some(isWanted)))
     .map(({ sequence }) => sequence);
-  const contents = missing.length === 0 ? null : await findContents(context.db, environmentId, missing);
-  const messages = event.messages.map(
-    ({ sequence, content, ...message }): NumberedMessage => ({
-      sequence,
-      message: {
-        ...message,
-        environmentId,
-        content: content ?? contents?.get(sequence) ?? "",
-        clientKey: null,
-        connectionId: "",
-      },
-    }),
-  );
+  const bodies = missing.length === 0 ? null : await findBodies(context.db, environmentId, missing);
+  const messages = event.messages.flatMap(({ sequence, content, options, ...message }): NumberedMessage[] => {
+    const body = content === null ? bodies?.get(sequence) : { content, options: options as MessageOptions | null };
+    if (body === undefined) return [];
+    return [{ sequence, message: { ...message, ...body, environmentId, clientKey: null, connectionId: "" } }];
+  });
   return { environmentId, first: event.first, last: event.last, messages };
 }

@@ -183,22 +183,25 @@ describe("between processes", () => {
       ids.map((userId) => ({ userId })),
     );
     const long = "Ünï👍".repeat(14_000);
+    const metadata = Object.fromEntries(Array.from({ length: 3 }, (_, n) => [`key-${n}`, "v".repeat(4_096)]));
     const sent = [
       ...(await sendAll({ toUserIds: [...ids, ...USERS] })).messages,
       ...(await sendAll({ content: long })).messages,
+      ...(await sendAll({ hasMetadata: true, metadata })).messages,
       ...(await sendAll({ content: long, shouldPersist: 0, needReadReceipt: 1 })).messages,
     ];
     await expect.poll(() => atA.got.length, { timeout: 5_000 }).toBe(sent.length);
     expect(atA.got.map(({ message }) => message)).toEqual(sent);
-    expect(atA.of("carol")).toHaveLength(3);
+    expect(atA.of("carol")).toHaveLength(4);
   });
 
-  test("a long content is not read where none of its users is", async () => {
+  test("a long content is neither read nor delivered where none of its users is", async () => {
     const a = await startProcess();
     const atA = await follow(a.context, ["somebody-else"]);
     await sendAll({ content: "x".repeat(20_000) });
+    await sendAll({ content: "short" });
     await expect.poll(() => atA.got.length).toBe(3);
-    expect(atA.got[0]?.message.content).toBe("");
+    expect(atA.got.map(({ message }) => message.content)).toEqual(["short", "short", "short"]);
   });
 });
 

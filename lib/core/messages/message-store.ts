@@ -1,3 +1,4 @@
+import { numberArray, textArray } from "@/lib/db/array-text";
 import type { Database } from "@/lib/db/database";
 import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
@@ -54,40 +55,31 @@ export async function storeMessages(
     span += copies.length;
   }
   const kept = messages.flatMap((message, index) =>
-    message.persisted ? [{ ...message, offset: offsets[index] ?? 0 }] : [],
+    message.persisted ? [{ message, offset: offsets[index] ?? 0 }] : [],
   );
-  const entries = kept.flatMap(({ copies, senderId, offset }) =>
-    copies.flatMap(({ targetId, userIds }, copy) =>
-      userIds.map((userId) => ({
-        offset: offset + copy,
-        message: offset,
-        userId,
-        // With one copy the message itself says whom it was sent to.
-        recipientId: copies.length > 1 && userId === senderId ? targetId : null,
-      })),
-    ),
-  );
+  const entries = entriesOf(kept);
   const period = periodOf(now);
-  const keys = kept.map(({ clientKey }) => clientKey);
+  const numbers = (read: (message: NewMessage) => number) => numberArray(kept.map(({ message }) => read(message)));
+  const texts = (read: (message: NewMessage) => string | null) => textArray(kept.map(({ message }) => read(message)));
   const [row] = await run<StoreRow>(STORE, [
     environmentId,
     period,
     slotOf(period),
     span,
     keptSince(now),
-    kept.map(({ offset }) => offset),
-    kept.map(({ kind }) => KINDS[kind]),
-    kept.map(({ sentAt }) => sentAt),
-    kept.map(({ senderId }) => senderId),
-    kept.map(({ copies }) => (copies.length === 1 ? copies[0]?.targetId : null)),
-    kept.map(({ messageType }) => messageType),
-    kept.map(({ content }) => content),
-    kept.map(({ options }) => (options === null ? null : JSON.stringify(options))),
-    keys.some((key) => key !== null) ? keys : null,
-    entries.map(({ offset }) => offset),
-    entries.map(({ message }) => message),
-    entries.map(({ userId }) => userId),
-    entries.map(({ recipientId }) => recipientId),
+    numberArray(kept.map(({ offset }) => offset)),
+    numbers(({ kind }) => KINDS[kind]),
+    numbers(({ sentAt }) => sentAt),
+    texts(({ senderId }) => senderId),
+    texts(({ copies }) => (copies.length === 1 ? (copies[0]?.targetId ?? null) : null)),
+    texts(({ messageType }) => messageType),
+    texts(({ content }) => content),
+    texts(({ options }) => (options === null ? null : JSON.stringify(options))),
+    kept.some(({ message }) => message.clientKey !== null) ? texts(({ clientKey }) => clientKey) : null,
+    numberArray(entries.offsets),
+    numberArray(entries.messages),
+    textArray(entries.userIds),
+    textArray(entries.recipientIds),
   ]);
   if (row === undefined) throw new Error("store_messages gave no row");
   const { base } = row;
@@ -105,6 +97,27 @@ export async function storeMessages(
       return known.get(offset) ?? { sequence: base + offset, sentAt, known: false };
     }),
   };
+}
+
+/** The inbox entries of messages as columns: number of the copy, number of the message, whose inbox, whose copy. */
+function entriesOf(kept: ReadonlyArray<{ readonly message: NewMessage; readonly offset: number }>) {
+  const offsets: number[] = [];
+  const messages: number[] = [];
+  const userIds: string[] = [];
+  const recipientIds: (string | null)[] = [];
+  for (const { message, offset } of kept) {
+    const { copies, senderId } = message;
+    for (const [copy, { targetId, userIds: inboxes }] of copies.entries()) {
+      for (const userId of inboxes) {
+        offsets.push(offset + copy);
+        messages.push(offset);
+        userIds.push(userId);
+        // With one copy the message itself says whom it was sent to.
+        recipientIds.push(copies.length > 1 && userId === senderId ? targetId : null);
+      }
+    }
+  }
+  return { offsets, messages, userIds, recipientIds };
 }
 
 const LAST_SEQUENCES = {

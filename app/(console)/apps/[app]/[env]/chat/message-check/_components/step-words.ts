@@ -28,6 +28,7 @@ export function stepWords(step: MessageStep, { from, to, facts }: MayMessageExpl
   const settings: StepLink = { href: `${base}/chat/settings`, label: "Chat settings" };
   const users: StepLink = { href: `${base}/users`, label: "Users" };
   const sender = facts.sender === "unknown" ? users : { href: tab(a, "profile"), label: "Sender" };
+  // The switch that mutes stands in the user's actions, on every tab.
   const recipient = facts.recipient === "unknown" ? users : { href: tab(b, "profile"), label: "Recipient" };
   switch (step) {
     case "sender_registered":
@@ -60,13 +61,16 @@ export function stepWords(step: MessageStep, { from, to, facts }: MayMessageExpl
         finding: facts.toOneself
           ? "A message to oneself is not asked about blocklists."
           : `${b} has ${facts.blockedByRecipient ? "" : "not "}blocked ${a}.`,
-        links: [recipient],
+        links: facts.recipient === "unknown" ? [] : [{ href: tab(b, "blocklist"), label: "Recipient's blocklist" }],
       };
     case "friends_if_restricted":
       return {
         question: "Are they friends, where that is asked for?",
         finding: friendship(facts),
-        links: [settings, sender],
+        links: [
+          settings,
+          ...(facts.sender === "unknown" ? [] : [{ href: tab(a, "friends"), label: "Sender's friends" }]),
+        ],
       };
   }
 }
