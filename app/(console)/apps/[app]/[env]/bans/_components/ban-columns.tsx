@@ -8,23 +8,15 @@ import type { BanRow } from "@/lib/core/bans/list-schema";
 import { BanStateText, lengthWords } from "../../users/_components/ban-words";
 import { Until } from "../../users/_components/until";
 import { type UserAct, useUserActs } from "../../users/_components/user-acts";
-import { UserCell } from "../../users/_components/user-cell";
+import { ROW_HEADER_STYLE, UserCell } from "../../users/_components/user-cell";
 import { useUserScope } from "../../users/_components/user-scope";
 
 const user: Column<BanRow> = {
   id: "user",
   header: "User",
   rowHeader: true,
-  className: "sm:min-w-52",
-  cell: (ban) => (
-    <UserCell
-      userId={ban.userId}
-      name={ban.userName}
-      avatarUrl={ban.userAvatarUrl}
-      tab="bans"
-      className="sm:max-w-64"
-    />
-  ),
+  className: `${ROW_HEADER_STYLE} sm:min-w-52`,
+  cell: (ban) => <UserCell userId={ban.userId} name={ban.userName} avatarUrl={ban.userAvatarUrl} tab="bans" />,
 };
 
 const reason: Column<BanRow> = {

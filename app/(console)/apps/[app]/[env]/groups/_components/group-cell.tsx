@@ -3,6 +3,7 @@
 import { UsersRound } from "lucide-react";
 import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
+import { ROW_ID_STYLE } from "../../users/_components/user-cell";
 import { useUserScope } from "../../users/_components/user-scope";
 
 /** The page of one group. */
@@ -22,10 +23,11 @@ export function GroupCell({ groupId, name }: { groupId: string; name: string }) 
         href={groupHref(base, groupId)}
         prefetch={false}
         data-row-link
+        title={`${name} (${groupId})`}
         className="flex min-w-0 flex-col rounded-sm hover:underline sm:flex-row sm:items-baseline sm:gap-2"
       >
-        <span className="truncate font-medium text-ink max-sm:leading-4 sm:max-w-60 sm:shrink-0">{name}</span>{" "}
-        <code className="truncate text-ink-faint text-xs max-sm:leading-4">{groupId}</code>
+        <span className="truncate font-medium text-ink max-sm:leading-4 sm:max-w-60">{name}</span>{" "}
+        <code className={ROW_ID_STYLE}>{groupId}</code>
       </Link>
       <CopyButton
         text={groupId}

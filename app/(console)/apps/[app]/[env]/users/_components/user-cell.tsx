@@ -6,6 +6,12 @@ import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import { userHref, useUserScope } from "./user-scope";
 
+/** Beside a name the id gives way first, down to its beginning; then the name. */
+export const ROW_ID_STYLE = "truncate text-ink-faint text-xs max-sm:leading-4 sm:min-w-16 sm:shrink-1000";
+
+/** Classes of a column of such cells: it takes what the others leave, so that they and the acts stay in sight. */
+export const ROW_HEADER_STYLE = "sm:w-full sm:max-w-0";
+
 interface UserCellProps {
   userId: string;
   name: string;
@@ -24,12 +30,11 @@ export function UserCell({ userId, name, avatarUrl, tab, className }: UserCellPr
         href={userHref(base, userId, tab)}
         prefetch={false}
         data-row-link
+        title={name ? `${name} (${userId})` : userId}
         className="flex min-w-0 flex-col rounded-sm hover:underline sm:flex-row sm:items-baseline sm:gap-2"
       >
-        {name ? (
-          <span className="truncate font-medium text-ink max-sm:leading-4 sm:max-w-60 sm:shrink-0">{name}</span>
-        ) : null}{" "}
-        <code className="truncate text-ink-faint text-xs max-sm:leading-4">{userId}</code>
+        {name ? <span className="truncate font-medium text-ink max-sm:leading-4 sm:max-w-60">{name}</span> : null}{" "}
+        <code className={ROW_ID_STYLE}>{userId}</code>
       </Link>
       <CopyButton
         text={userId}

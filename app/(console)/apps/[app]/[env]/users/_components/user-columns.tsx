@@ -6,7 +6,7 @@ import { formatCount } from "@/components/ui/time-format";
 import type { UserRow } from "@/lib/core/users/list-schema";
 import { OnlineText } from "./online-cell";
 import { UserActionsMenu } from "./user-actions-menu";
-import { UserCell } from "./user-cell";
+import { ROW_HEADER_STYLE, UserCell } from "./user-cell";
 import { UserStatusBadge } from "./user-status";
 
 /** Sorts exist only where an index serves them: id, last seen, created. */
@@ -16,10 +16,10 @@ export const USER_COLUMNS: ReadonlyArray<Column<UserRow>> = [
     header: "User",
     rowHeader: true,
     sort: { ascending: "id", descending: "-id", first: "ascending" },
-    className: "sm:min-w-72",
+    className: `${ROW_HEADER_STYLE} sm:min-w-64`,
     cell: (user) => <UserCell userId={user.userId} name={user.name} avatarUrl={user.avatarUrl} />,
   },
-  { id: "status", header: "Status", className: "min-w-44", cell: (user) => <UserStatusBadge user={user} /> },
+  { id: "status", header: "Status", className: "min-w-40", cell: (user) => <UserStatusBadge user={user} /> },
   {
     id: "online",
     header: "Online",
@@ -37,14 +37,14 @@ export const USER_COLUMNS: ReadonlyArray<Column<UserRow>> = [
     id: "seen",
     header: "Last seen",
     sort: { ascending: "seen", descending: "-seen", first: "descending" },
-    className: "min-w-32 text-ink-muted",
+    className: "min-w-28 text-ink-muted",
     cell: (user) => (user.lastSeenAt ? <RelativeTime date={user.lastSeenAt} /> : "Never"),
   },
   {
     id: "created",
     header: "Created",
     sort: { ascending: "created", descending: "-created", first: "descending" },
-    className: "min-w-32 text-ink-muted",
+    className: "min-w-28 text-ink-muted",
     cell: (user) => <RelativeTime date={user.createdAt} />,
   },
   {

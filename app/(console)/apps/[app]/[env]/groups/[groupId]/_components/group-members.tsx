@@ -7,13 +7,13 @@ import { useList } from "@/components/data-table/list";
 import { Pager } from "@/components/data-table/pager";
 import { Button } from "@/components/ui/button";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
-import { AbsoluteTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/time";
 import { plural } from "@/components/ui/time-format";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { Group } from "@/lib/core/groups/group";
 import type { MemberListQuery, MemberRow } from "@/lib/core/groups/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
-import { UserCell } from "../../../users/_components/user-cell";
+import { ROW_HEADER_STYLE, UserCell } from "../../../users/_components/user-cell";
 import { Clipped } from "../../_components/clipped";
 import { MembershipMenu } from "../../_components/membership-menu";
 import { RoleBadge } from "../../_components/role-badge";
@@ -24,16 +24,8 @@ const columnsOf = (groupId: string): ReadonlyArray<Column<MemberRow>> => [
     id: "user",
     header: "User",
     rowHeader: true,
-    className: "sm:min-w-64",
-    cell: (member) => (
-      <UserCell
-        userId={member.userId}
-        name={member.name}
-        avatarUrl={member.avatarUrl}
-        tab="groups"
-        className="sm:max-w-80"
-      />
-    ),
+    className: `${ROW_HEADER_STYLE} sm:min-w-64`,
+    cell: (member) => <UserCell userId={member.userId} name={member.name} avatarUrl={member.avatarUrl} tab="groups" />,
   },
   { id: "role", header: "Role", className: "min-w-24", cell: (member) => <RoleBadge role={member.role} /> },
   {
@@ -47,8 +39,8 @@ const columnsOf = (groupId: string): ReadonlyArray<Column<MemberRow>> => [
     id: "joined",
     header: "Joined",
     sort: { ascending: "joined", descending: "-joined", first: "ascending" },
-    className: "min-w-40 text-ink-muted",
-    cell: (member) => <AbsoluteTime date={member.joinedAt} />,
+    className: "min-w-28 text-ink-muted",
+    cell: (member) => <RelativeTime date={member.joinedAt} />,
   },
   {
     id: "actions",

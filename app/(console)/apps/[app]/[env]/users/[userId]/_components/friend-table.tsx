@@ -14,7 +14,7 @@ import type { ActionResult } from "@/lib/console/action-result";
 import type { FriendRow, UserFriendsQuery } from "@/lib/core/friends/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
 import { Clipped } from "../../../groups/_components/clipped";
-import { UserCell } from "../../_components/user-cell";
+import { ROW_HEADER_STYLE, UserCell } from "../../_components/user-cell";
 
 const attributesText = (attributes: FriendRow["attributes"]) =>
   Object.entries(attributes)
@@ -28,9 +28,9 @@ const columns = (userId: string, onRemove: Remove, locked: string | null): Reado
     id: "friend",
     header: "Friend",
     rowHeader: true,
-    className: "sm:min-w-64",
+    className: `${ROW_HEADER_STYLE} sm:min-w-64`,
     cell: (friend) => (
-      <span className="flex items-center gap-2">
+      <span className="flex min-w-0 items-center gap-2">
         <UserCell userId={friend.userId} name={friend.name} avatarUrl={friend.avatarUrl} tab="friends" />
         {friend.blocked ? (
           <Badge>

@@ -6,7 +6,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import { List, useList } from "@/components/data-table/list";
 import { Pager } from "@/components/data-table/pager";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
-import { AbsoluteTime } from "@/components/ui/time";
+import { RelativeTime } from "@/components/ui/time";
 import { plural } from "@/components/ui/time-format";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { UserGroupRow, UserGroupsQuery } from "@/lib/core/groups/list-schema";
@@ -17,13 +17,14 @@ import { MembershipActsProvider } from "../../../groups/_components/membership-a
 import { MembershipMenu } from "../../../groups/_components/membership-menu";
 import { RoleBadge } from "../../../groups/_components/role-badge";
 import { RoleFilter } from "../../../groups/_components/role-filter";
+import { ROW_HEADER_STYLE } from "../../_components/user-cell";
 
 const columnsOf = (userId: string): ReadonlyArray<Column<UserGroupRow>> => [
   {
     id: "group",
     header: "Group",
     rowHeader: true,
-    className: "sm:min-w-64",
+    className: `${ROW_HEADER_STYLE} sm:min-w-64`,
     cell: (group) => <GroupCell groupId={group.groupId} name={group.name} />,
   },
   { id: "role", header: "Role", className: "min-w-24", cell: (group) => <RoleBadge role={group.role} /> },
@@ -38,8 +39,8 @@ const columnsOf = (userId: string): ReadonlyArray<Column<UserGroupRow>> => [
     id: "joined",
     header: "Joined",
     sort: { ascending: "joined", descending: "-joined", first: "descending" },
-    className: "min-w-40 text-ink-muted",
-    cell: (group) => <AbsoluteTime date={group.joinedAt} />,
+    className: "min-w-28 text-ink-muted",
+    cell: (group) => <RelativeTime date={group.joinedAt} />,
   },
   {
     id: "actions",
