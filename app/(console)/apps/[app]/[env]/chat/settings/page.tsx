@@ -1,7 +1,8 @@
+import { LoadError } from "@/components/layout/load-error";
 import { Alert } from "@/components/ui/alert";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { pageActor } from "@/lib/console/page";
+import { pageActor, readForPage } from "@/lib/console/page";
 import { PERMISSIONS, roleMay } from "@/lib/core/actor";
 import { getSettings } from "@/lib/core/settings/get-settings";
 import { SettingsForm } from "./_components/settings-form";
@@ -15,7 +16,7 @@ interface Props {
 export default async function ChatSettingsPage({ params }: Props) {
   const scope = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "settings.read");
-  const state = await getSettings(context, actor);
+  const state = await readForPage(actor, () => getSettings(context, actor));
   const mayChange = roleMay(actor.role, "settings.change");
   return (
     <div className="max-w-3xl">
@@ -30,12 +31,16 @@ export default async function ChatSettingsPage({ params }: Props) {
           change it under Operators.
         </Alert>
       )}
-      <SettingsForm
-        scope={{ app: scope.app, env: scope.env }}
-        environment={environment.name}
-        state={state}
-        mayChange={mayChange && !closed}
-      />
+      {state.ok ? (
+        <SettingsForm
+          scope={{ app: scope.app, env: scope.env }}
+          environment={environment.name}
+          state={state.data}
+          mayChange={mayChange && !closed}
+        />
+      ) : (
+        <LoadError what="the chat settings" error={state.error} />
+      )}
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
+import { LoadError } from "@/components/layout/load-error";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { getGroup } from "@/lib/core/groups/get-group";
 import { pageGroupMembers } from "@/lib/core/groups/page-memberships";
 import { userIdOf as partOf } from "../../users/[userId]/read-user";
 import type { SearchParams } from "../../users/search-params";
 import { readMemberListQuery } from "../search-params";
-import { GroupLoadError } from "./_components/group-load-error";
 import { GroupScreen } from "./_components/group-screen";
 import { NoSuchGroup } from "./_components/no-such-group";
 
@@ -26,7 +28,15 @@ export default async function GroupPage({ params, searchParams }: GroupPageProps
   const base = `/apps/${environment.appId}/${environment.name}`;
   const query = await readMemberListQuery(searchParams);
   const found = await readForPage(actor, () => getGroup(context, actor, { groupId }));
-  if (!found.ok) return <GroupLoadError base={base} groupId={groupId} error={found.error} />;
+  if (!found.ok) {
+    const crumbs = [{ label: "Groups", href: `${base}/groups` }, { label: groupId }];
+    return (
+      <>
+        <PageHeader title="Group" breadcrumb={<Breadcrumb crumbs={crumbs} />} />
+        <LoadError what="the group" error={found.error} />
+      </>
+    );
+  }
   if (found.data === null) return <NoSuchGroup base={base} environment={environment.name} groupId={groupId} />;
   const members = await readForPage(actor, () => pageGroupMembers(context, actor, { groupId, ...query }));
   return (

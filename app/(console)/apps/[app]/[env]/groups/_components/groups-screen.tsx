@@ -7,6 +7,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import { List, useList } from "@/components/data-table/list";
 import { Pager } from "@/components/data-table/pager";
 import { SearchField } from "@/components/data-table/search-field";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { ErrorState } from "@/components/ui/states";
@@ -82,6 +83,7 @@ function Groups({ query, page: result }: Omit<GroupsScreenProps, keyof UserScope
   return (
     <>
       <PageHeader
+        breadcrumb={<Breadcrumb crumbs={[{ label: "Chat" }, { label: "Groups" }]} />}
         title="Groups"
         description="Groups are created through the Server API and by users' clients."
         actions={

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { firstValues } from "@/components/data-table/list-url";
 import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
+import { LoadError } from "@/components/layout/load-error";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { buttonStyles } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,7 +12,6 @@ import { roleMay } from "@/lib/core/actor";
 import { getJob } from "@/lib/core/jobs/get-job";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
 import { JobFacts } from "./_components/job-facts";
-import { JobLoadError } from "./_components/job-load-error";
 import { JobProgress } from "./_components/job-progress";
 import { JobResults } from "./_components/job-results";
 import { jobTitle } from "./_components/job-words";
@@ -50,7 +50,7 @@ export default async function JobPage({ params, searchParams }: Props) {
     return (
       <>
         <PageHeader title="Job" breadcrumb={breadcrumb(jobId)} />
-        <JobLoadError error={found.error} />
+        <LoadError what="the job" error={found.error} />
       </>
     );
   }

@@ -1,5 +1,8 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { LoadError } from "@/components/layout/load-error";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { PageHeader } from "@/components/ui/page-header";
 import { NoSuchUser } from "./_components/no-such-user";
 import { UserFrame } from "./_components/user-frame";
 import { readUser, type UserPageParams, userIdOf } from "./read-user";
@@ -15,7 +18,19 @@ export async function generateMetadata({ params }: UserLayoutProps): Promise<Met
 }
 
 export default async function UserLayout({ params, children }: UserLayoutProps) {
-  const { environment, actor, closed, user, userId, elsewhere } = await readUser(params);
+  const { environment, actor, closed, user, userId, elsewhere, failure } = await readUser(params);
+  if (failure !== null) {
+    const users = `/apps/${environment.appId}/${environment.name}/users`;
+    return (
+      <>
+        <PageHeader
+          title="User"
+          breadcrumb={<Breadcrumb crumbs={[{ label: "Users", href: users }, { label: userId }]} />}
+        />
+        <LoadError what="the user" error={failure} />
+      </>
+    );
+  }
   if (user === null) return <NoSuchUser environment={environment} userId={userId} elsewhere={elsewhere} />;
   return (
     <UserFrame app={environment.appId} environment={environment.name} role={actor.role} closed={closed} user={user}>

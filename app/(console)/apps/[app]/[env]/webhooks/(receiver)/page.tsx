@@ -1,5 +1,6 @@
+import { LoadError } from "@/components/layout/load-error";
 import { Alert } from "@/components/ui/alert";
-import { pageActor } from "@/lib/console/page";
+import { pageActor, readForPage } from "@/lib/console/page";
 import { PERMISSIONS, roleMay } from "@/lib/core/actor";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
 import { TestPing } from "../_components/test-ping";
@@ -14,7 +15,9 @@ export default async function ReceiverPage({ params }: Props) {
   const { app, env } = await params;
   const scope = { app, env };
   const { context, actor, environment, closed } = await pageActor(scope, "webhooks.read");
-  const state = await getWebhook(context, actor);
+  const read = await readForPage(actor, () => getWebhook(context, actor));
+  if (!read.ok) return <LoadError what="the webhook" error={read.error} />;
+  const state = read.data;
   const mayChange = roleMay(actor.role, "webhooks.change");
   const base = `/apps/${environment.appId}/${environment.name}`;
   return (

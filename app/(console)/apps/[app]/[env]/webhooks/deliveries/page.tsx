@@ -1,4 +1,5 @@
 import { firstValues } from "@/components/data-table/list-url";
+import { LoadError } from "@/components/layout/load-error";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { roleMay } from "@/lib/core/actor";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
@@ -17,8 +18,10 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
   const query = DeliveryParamsSchema.parse(firstValues(await searchParams));
   const [page, webhook] = await Promise.all([
     readForPage(actor, () => listDeliveries(context, actor, query)),
-    getWebhook(context, actor),
+    readForPage(actor, () => getWebhook(context, actor)),
   ]);
+  if (!webhook.ok) return <LoadError what="the webhook" error={webhook.error} />;
+  const hasAddress = webhook.data.url !== "";
   return (
     <Deliveries
       scope={{ app: scope.app, env: scope.env }}
@@ -26,8 +29,8 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
       environment={environment.name}
       params={query}
       page={page}
-      hasAddress={webhook.url !== ""}
-      mayReplay={roleMay(actor.role, "webhooks.change") && !closed && webhook.url !== ""}
+      hasAddress={hasAddress}
+      mayReplay={roleMay(actor.role, "webhooks.change") && !closed && hasAddress}
     />
   );
 }
