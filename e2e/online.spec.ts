@@ -71,9 +71,23 @@ test("one connection, then all of a user's are closed with 31010", async ({ page
   const userId = `${prefix}-alice`;
   const credentials = { appKey: app.development.appKey, token: await api.register(userId) };
   const phone = await connected({ ...credentials, platform: "iOS" });
-  const laptop = await connected({ ...credentials, platform: "PC" });
-  await open(`users/${userId}/connections`);
+  const laptop = await connected({ ...credentials, platform: "PC", sdk: "s".repeat(64), device: "d".repeat(64) });
+  await open(`users/${userId}/connections?live=off`);
+  await expect(page.getByRole("button", { name: /^Close the PC connection/ })).toBeInViewport({ ratio: 1 });
   await expectAccessible(page, "connections");
+
+  await test.step("the list stands still until it is asked for, or follows on its own; the count above it with it", async () => {
+    const tab = page.getByRole("navigation", { name: "User", exact: true }).getByRole("link", { name: /Connections/ });
+    const another = await connected({ ...credentials, platform: "Web" });
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await expect(page.getByTestId(/^connection-row-/)).toHaveCount(3);
+    await expect(tab).toContainText("3");
+    await page.getByRole("switch", { name: /^Live/ }).click();
+    await expect(page.getByRole("button", { name: "Refresh" })).toHaveCount(0);
+    another.close();
+    await expect(page.getByTestId(/^connection-row-/)).toHaveCount(2);
+    await expect(tab).toContainText("2");
+  });
 
   await page.getByRole("button", { name: /^Close the iOS connection/ }).click();
   const one = page.getByRole("alertdialog", { name: "Close the iOS connection?" });
@@ -100,5 +114,6 @@ test("a viewer sees connections and may close none", async ({ open, app, api, pr
   await open(`users/${userId}/connections`, "development", page);
   await expect(page.getByTestId(/^connection-row-/)).toHaveCount(1);
   await expect(page.getByRole("button", { name: "Close all…" })).toBeDisabled();
+  await expect(page.getByText("Closing connections: Needs the role support; yours is viewer.")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Close the Web connection/ })).toBeDisabled();
 });

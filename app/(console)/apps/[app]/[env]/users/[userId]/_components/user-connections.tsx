@@ -1,13 +1,16 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Unplug } from "lucide-react";
+import { RotateCw, Unplug } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
-import { List } from "@/components/data-table/list";
+import { List, useList } from "@/components/data-table/list";
+import { ErrorReference } from "@/components/form/action-error";
+import { Switch } from "@/components/form/toggles";
 import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState, ErrorState } from "@/components/ui/states";
@@ -27,12 +30,21 @@ type ListJson = { connections: (Omit<Row, "connectedAt"> & { connectedAt: string
 
 const POLL_MS = 5_000;
 
-const none = <span className="text-ink-faint">Not given</span>;
+/** What the client says of itself: up to 64 characters of anything, on one line; the whole of it in `title`. */
+function Given({ text, code }: { text: string; code?: boolean }) {
+  if (text === "") return <span className="text-ink-faint">Not given</span>;
+  const Text = code ? "code" : "span";
+  return (
+    <Text className="block truncate" title={text}>
+      {text}
+    </Text>
+  );
+}
 
 const columns = (end: (row: Row, opener: HTMLElement) => void, noEnd: string | null): ReadonlyArray<Column<Row>> => [
   { id: "platform", header: "Platform", rowHeader: true, className: "min-w-28", cell: (row) => row.platform },
-  { id: "device", header: "Device", className: "min-w-32", cell: (row) => row.device || none },
-  { id: "sdk", header: "SDK", className: "min-w-32", cell: (row) => (row.sdk ? <code>{row.sdk}</code> : none) },
+  { id: "device", header: "Device", className: "max-w-56 min-w-32", cell: (row) => <Given text={row.device} /> },
+  { id: "sdk", header: "SDK", className: "max-w-56 min-w-32", cell: (row) => <Given code text={row.sdk} /> },
   { id: "ip", header: "Address", className: "min-w-32", cell: (row) => <code>{row.ip}</code> },
   {
     id: "since",
@@ -61,8 +73,25 @@ const columns = (end: (row: Row, opener: HTMLElement) => void, noEnd: string | n
   },
 ];
 
-/** A user's live connections, read anew every few seconds; one or all of them can be closed. */
-export function UserConnections({ userId, list }: { userId: string; list: ActionResult<ConnectionList> }) {
+interface UserConnectionsProps {
+  userId: string;
+  list: ActionResult<ConnectionList>;
+}
+
+/** A user's live connections; one or all of them can be closed. */
+export function UserConnections(props: UserConnectionsProps) {
+  return (
+    <List>
+      <Connections {...props} />
+    </List>
+  );
+}
+
+/** While "Live" is on they are read anew every few seconds; `?live=off` in the address turns that off. */
+function Connections({ userId, list }: UserConnectionsProps) {
+  const { search, go } = useList();
+  const live = new URLSearchParams(search).get("live") !== "off";
+  const liveId = useId();
   const { scope, environment, whyNot } = useUserScope();
   const queries = useQueryClient();
   const router = useRouter();
@@ -70,7 +99,7 @@ export function UserConnections({ userId, list }: { userId: string; list: Action
   const opener = useRef<HTMLElement | null>(null);
   const noEnd = whyNot("connections.close");
   const queryKey = ["users", scope.app, scope.env, "connections", userId];
-  const { data, error, refetch } = useQuery({
+  const { data, error, isFetching, refetch } = useQuery({
     queryKey,
     queryFn: async ({ signal }): Promise<ConnectionList> => {
       const address = `/api/apps/${scope.app}/${scope.env}/users/${encodeURIComponent(userId)}/connections`;
@@ -78,10 +107,19 @@ export function UserConnections({ userId, list }: { userId: string; list: Action
       return { connections: connections.map((row) => ({ ...row, connectedAt: new Date(row.connectedAt) })), capped };
     },
     initialData: list.ok ? list.data : undefined,
-    refetchInterval: POLL_MS,
+    refetchInterval: live ? POLL_MS : false,
   });
   const rows = data?.connections ?? [];
   const failed = data === undefined ? (error ?? (list.ok ? null : list.error)) : null;
+  const rowIds = rows.map((row) => row.id).join();
+  const pageIds = list.ok ? list.data.connections.map((row) => row.id).join() : rowIds;
+  const followed = useRef(rowIds);
+  // What stands above the table counts the same connections: it must not go on saying what was.
+  useEffect(() => {
+    if (followed.current === rowIds) return;
+    followed.current = rowIds;
+    if (rowIds !== pageIds) router.refresh();
+  }, [rowIds, pageIds, router]);
   const shown = useMemo(
     () =>
       columns((row, from) => {
@@ -97,13 +135,25 @@ export function UserConnections({ userId, list }: { userId: string; list: Action
   };
 
   return (
-    <List>
-      <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-        <p role="status" className="text-13 text-ink-muted">
-          {rows.length === 0
-            ? ""
-            : `${plural(rows.length, "connection")}${data?.capped ? ", the newest of more" : ""}. Read anew every 5 seconds.`}
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <p role="status" className="mr-auto text-13 text-ink-muted">
+          {rows.length === 0 ? "" : `${plural(rows.length, "connection")}${data?.capped ? ", the newest of more" : ""}`}
+          {noEnd === null ? "" : `${rows.length === 0 ? "" : ". "}Closing connections: ${noEnd}`}
         </p>
+        <div className="flex items-center gap-2 text-13 text-ink-muted">
+          <Switch
+            aria-labelledby={liveId}
+            checked={live}
+            onCheckedChange={(on) => go({ live: on ? null : "off" }, "replace")}
+          />
+          <span id={liveId}>Live, every 5 seconds</span>
+        </div>
+        {live ? null : (
+          <Button icon={RotateCw} pending={isFetching} onClick={() => void refetch()}>
+            Refresh
+          </Button>
+        )}
         <Button
           icon={Unplug}
           variant="danger-quiet"
@@ -117,6 +167,15 @@ export function UserConnections({ userId, list }: { userId: string; list: Action
           Close all…
         </Button>
       </div>
+      {error !== null && data !== undefined ? (
+        <Alert tone="warn" role="status" title="These connections may not be up to date">
+          <p>They could not be read again. {error.message}</p>
+          <ErrorReference
+            code={error instanceof EndpointError ? error.code : "internal"}
+            requestId={error instanceof EndpointError ? error.requestId : ""}
+          />
+        </Alert>
+      ) : null}
       <DataTable
         caption="Live connections of this user"
         columns={shown}
@@ -164,6 +223,6 @@ export function UserConnections({ userId, list }: { userId: string; list: Action
           }}
         />
       ) : null}
-    </List>
+    </div>
   );
 }
