@@ -1,3 +1,4 @@
+import type { ReviewedChange } from "@/components/form/review-dialog";
 import { WEBHOOK_EVENT_NAMES, type WebhookEventType, webhookUrlProblem } from "@/lib/core/webhooks/schema";
 
 /** What an operator chooses. */
@@ -6,18 +7,11 @@ export interface WebhookChoice {
   readonly events: readonly WebhookEventType[];
 }
 
-/** One thing that differs, in words for the review. */
-export interface WebhookChange {
-  readonly label: string;
-  readonly now: string;
-  readonly next: string;
-}
-
 const addressWords = (url: string) => (url === "" ? "None: nothing is sent" : url);
 
 /** What of the choice differs from what is saved: the address, then each event that is added or taken away. */
-export function webhookChanges(saved: WebhookChoice, chosen: WebhookChoice): WebhookChange[] {
-  const changes: WebhookChange[] = [];
+export function webhookChanges(saved: WebhookChoice, chosen: WebhookChoice): ReviewedChange[] {
+  const changes: ReviewedChange[] = [];
   const url = chosen.url.trim();
   if (url !== saved.url) changes.push({ label: "Address", now: addressWords(saved.url), next: addressWords(url) });
   for (const event of WEBHOOK_EVENT_NAMES) {

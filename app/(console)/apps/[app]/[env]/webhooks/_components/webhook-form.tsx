@@ -1,10 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
+import { ReviewDialog } from "@/components/form/review-dialog";
 import { SaveBar } from "@/components/form/save-bar";
+import { useUnsavedWarning } from "@/components/form/use-unsaved-warning";
 import type { Scope } from "@/components/layout/quota-query";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -13,10 +15,9 @@ import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
 import type { ActionError } from "@/lib/console/action-result";
 import type { WebhookState } from "@/lib/core/webhooks/get-webhook";
-import { WEBHOOK_URL_MAX } from "@/lib/core/webhooks/schema";
+import { WEBHOOK_NOTE_MAX, WEBHOOK_URL_MAX } from "@/lib/core/webhooks/schema";
 import { saveWebhook } from "../actions";
 import { EventChoices } from "./event-choices";
-import { ReviewDialog } from "./review-dialog";
 import { addressProblem, type WebhookChoice, webhookChanges } from "./webhook-changes";
 
 interface Props {
@@ -48,12 +49,7 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
   const problem = addressProblem(chosen.url) ?? (refusal?.url === chosen.url ? refusal.message : undefined);
   // Somebody else has made the same changes meanwhile: there is nothing left to review.
   if (reviewing && !dirty) setReviewing(false);
-  useEffect(() => {
-    if (!dirty) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [dirty]);
+  useUnsavedWarning(dirty);
   const reload = () => startTransition(() => router.refresh());
   const onRefused = (error: ActionError) => {
     if (error.field !== "url") return;
@@ -127,6 +123,7 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
         onOpenChange={setReviewing}
         environment={environment}
         changes={changes}
+        noteMax={WEBHOOK_NOTE_MAX}
         onSave={(note) =>
           saveWebhook(scope, { version: state.version, url: chosen.url, events: [...chosen.events], note })
         }

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { ReviewDialog } from "@/components/form/review-dialog";
 import { SaveBar } from "@/components/form/save-bar";
 import { useUnsavedWarning } from "@/components/form/use-unsaved-warning";
 import type { Scope } from "@/components/layout/quota-query";
@@ -10,10 +11,9 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { plural } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import type { SettingsState } from "@/lib/core/settings/get-settings";
-import { SETTINGS, type SettingKey, type Settings } from "@/lib/core/settings/schema";
+import { SETTINGS, SETTINGS_NOTE_MAX, type SettingKey, type Settings } from "@/lib/core/settings/schema";
 import { saveSettings } from "../actions";
-import { changedKeys, type Drafts, draftProblem } from "./changes";
-import { ReviewDialog } from "./review-dialog";
+import { changedKeys, type Drafts, draftProblem, reviewedChanges } from "./changes";
 import { SettingRow } from "./setting-row";
 
 interface Props {
@@ -83,9 +83,8 @@ export function SettingsForm({ scope, environment, state, mayChange }: Props) {
         open={reviewing}
         onOpenChange={setReviewing}
         environment={environment}
-        keys={keys}
-        saved={state.values}
-        values={values}
+        changes={reviewedChanges(keys, state.values, values)}
+        noteMax={SETTINGS_NOTE_MAX}
         onSave={(note) =>
           saveSettings(scope, {
             version: state.version,

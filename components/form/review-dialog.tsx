@@ -9,26 +9,33 @@ import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
-import { WEBHOOK_NOTE_MAX } from "@/lib/core/webhooks/schema";
-import type { WebhookChange } from "./webhook-changes";
 
-interface Props {
+/** One thing that differs from what is saved, in words. */
+export interface ReviewedChange {
+  readonly label: string;
+  readonly now: string;
+  readonly next: string;
+}
+
+interface ReviewDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   environment: "development" | "production";
-  changes: readonly WebhookChange[];
+  changes: readonly ReviewedChange[];
+  /** Characters of the note. */
+  noteMax: number;
   onSave: (note: string) => Promise<ActionResult<{ version: number }>>;
   onSaved: (version: number) => void;
-  onRefused: (error: ActionError) => void;
-  /** Reads what somebody else has saved meanwhile; the own choice stays. */
+  onRefused?: (error: ActionError) => void;
+  /** Reads what somebody else has saved meanwhile; the operator's own choices stay. */
   onReload: () => void;
   /** True while that is read. Saving waits for it: the version on the screen is known to be old. */
   reloading: boolean;
 }
 
-/** What changes, and why. Closes only when the server has saved it, or has something against the address. */
-export function ReviewDialog(props: Props) {
-  const { open, onOpenChange, environment, changes, onSave, onSaved, onRefused, onReload, reloading } = props;
+/** What changes, from what to what, and why. Closes only when the server has saved it, or when `onRefused` closes it. */
+export function ReviewDialog(props: ReviewDialogProps) {
+  const { open, onOpenChange, environment, changes, noteMax, onSave, onSaved, onRefused, onReload, reloading } = props;
   const formId = useId();
   const [note, setNote] = useState("");
   const save = useAction(onSave);
@@ -42,7 +49,7 @@ export function ReviewDialog(props: Props) {
     if (reloading) return;
     const result = await save.run(note);
     if (!result.ok) {
-      onRefused(result.error);
+      onRefused?.(result.error);
       return;
     }
     setNote("");
@@ -82,7 +89,7 @@ export function ReviewDialog(props: Props) {
           <caption className="sr-only">Changes to be saved</caption>
           <thead>
             <tr className="border-b text-left text-ink-muted">
-              <th scope="col" className="py-2 pr-3 font-normal">
+              <th scope="col" className="w-2/5 py-2 pr-3 font-normal">
                 What
               </th>
               <th scope="col" className="py-2 pr-3 font-normal">
@@ -96,7 +103,7 @@ export function ReviewDialog(props: Props) {
           <tbody>
             {changes.map(({ label, now, next }) => (
               <tr key={label} className="border-b align-top">
-                <th scope="row" className="whitespace-nowrap py-2 pr-3 text-left font-medium">
+                <th scope="row" className="py-2 pr-3 text-left font-medium">
                   {label}
                 </th>
                 <td className="py-2 pr-3 text-ink-muted [overflow-wrap:anywhere]">{now}</td>
@@ -112,12 +119,7 @@ export function ReviewDialog(props: Props) {
           error={noteProblem}
           required={environment === "production"}
         >
-          <Textarea
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-            maxLength={WEBHOOK_NOTE_MAX}
-            rows={2}
-          />
+          <Textarea value={note} onChange={(event) => setNote(event.target.value)} maxLength={noteMax} rows={2} />
         </Field>
         <ActionErrorAlert
           error={noteProblem ? null : save.error}
