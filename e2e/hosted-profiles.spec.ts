@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { captureAction, replayAction } from "./fixtures/actions";
-import type { ServerApi } from "./fixtures/server-api";
+import { installation } from "./fixtures/installation";
+import { ServerApi } from "./fixtures/server-api";
 import { expect, test } from "./fixtures/test";
 
 const unsaved = (page: Page) => page.getByRole("region", { name: "Unsaved changes of the hosted profile" });
@@ -149,6 +150,34 @@ test("extended keys can be changed as JSON, and the whole profile cleared", asyn
   await dialog.getByRole("button", { name: "Clear hosted profile" }).click();
   await expect(dialog).toBeHidden();
   await expect(hosted(page)).toContainText("No hosted profile yet");
+  expect(await profileOf(api, prefix)).toBeUndefined();
+});
+
+test("in production a profile is cleared only by typing the id, and Escape leaves it and the focus where they were", async ({
+  page,
+  open,
+  app,
+  prefix,
+}) => {
+  const api = new ServerApi(installation.apiUrl, await app.openProduction());
+  await api.register(prefix);
+  await api.call("/v4/user/profile/set", { userId: prefix, userProfile: { name: "Al" } });
+  await open(`users/${prefix}/profile`, "production");
+  await page.getByRole("button", { name: "Clear…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: `Clear the hosted profile of ${prefix}?` });
+  const clear = dialog.getByRole("button", { name: "Clear hosted profile" });
+  await expect(dialog).toContainText("Production");
+  await dialog.getByLabel(new RegExp(prefix)).fill(prefix.slice(1));
+  await expect(clear).toBeDisabled();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Clear…" })).toBeFocused();
+  expect((await profileOf(api, prefix))?.userProfile).toEqual({ name: "Al" });
+
+  await page.getByRole("button", { name: "Clear…" }).click();
+  await dialog.getByLabel(new RegExp(prefix)).fill(prefix);
+  await clear.click();
+  await expect(hosted(page)).toContainText("No hosted profile yet");
+  await expect(page.getByRole("button", { name: "Clear…" })).toHaveCount(0);
   expect(await profileOf(api, prefix)).toBeUndefined();
 });
 

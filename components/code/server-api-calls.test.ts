@@ -19,6 +19,13 @@ const SAMPLES: Readonly<Record<keyof typeof serverApiCalls, ServerApiCall>> = {
   removeFriends: serverApiCalls.removeFriends({ userId: "alice", targetIds: ["bob"] }),
   removeAllFriends: serverApiCalls.removeAllFriends({ userId: "alice" }),
   addUserBlocklist: serverApiCalls.addUserBlocklist({ userId: "alice", targetUserIds: ["bob"] }),
+  setUserProfile: serverApiCalls.setUserProfile({
+    userId: "alice",
+    userProfile: { name: "Alice", level: "3", email: "" },
+    userExtProfile: { ext_team: "red" },
+  }),
+  deleteUserProfiles: serverApiCalls.deleteUserProfiles({ userIds: ["alice"] }),
+  batchSetUserTags: serverApiCalls.batchSetUserTags({ userIds: ["alice"], tags: ["vip", "beta"] }),
   leaveGroupChannel: serverApiCalls.leaveGroupChannel({ channelId: "team-7", userIds: ["alice"] }),
   setGroupMember: serverApiCalls.setGroupMember({ channelId: "team-7", userId: "alice", nickname: "" }),
   dismissGroupChannel: serverApiCalls.dismissGroupChannel({ channelId: "team-7" }),

@@ -7,6 +7,7 @@ export interface ServerApiCall {
 }
 
 type UserIds = readonly string[];
+type Texts = Readonly<Record<string, string>>;
 
 export const serverApiCalls = {
   issueAccessToken: (body: { userId: string; name: string; avatarUrl?: string }) =>
@@ -24,6 +25,11 @@ export const serverApiCalls = {
   removeAllFriends: (body: { userId: string }) => call("removeAllFriends", "/v4/friend/remove-all", body),
   addUserBlocklist: (body: { userId: string; targetUserIds: UserIds }) =>
     call("addUserBlocklist", "/v4/user/blocklist/add", body),
+  setUserProfile: (body: { userId: string; userProfile?: Texts; userExtProfile?: Texts }) =>
+    call("setUserProfile", "/v4/user/profile/set", body),
+  deleteUserProfiles: (body: { userIds: UserIds }) => call("deleteUserProfiles", "/v4/user/profile/delete", body),
+  batchSetUserTags: (body: { userIds: UserIds; tags: readonly string[] }) =>
+    call("batchSetUserTags", "/v4/user/tag/batch/set", body),
   leaveGroupChannel: (body: { channelId: string; userIds: UserIds }) =>
     call("leaveGroupChannel", "/v4/group-channel/leave", body),
   setGroupMember: (body: { channelId: string; userId: string; nickname?: string }) =>

@@ -1,6 +1,8 @@
 "use client";
 
 import type { RefObject } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import { useUserScope } from "../../_components/user-scope";
@@ -27,7 +29,7 @@ export function ClearProfileDialog({ userId, open, onOpenChange, onCleared, retu
         "The unique ID is free for another user.",
         "Registered name and avatar, tokens, tags and friends stay.",
       ]}
-      undo="There is no undo. The audit log keeps what was erased."
+      undo="This cannot be undone. The audit log keeps what was erased."
       confirmLabel="Clear hosted profile"
       phrase={environment === "production" ? userId : undefined}
       onConfirm={() => clearUserProfilesAction(scope, { userIds: [userId] })}
@@ -36,6 +38,8 @@ export function ClearProfileDialog({ userId, open, onOpenChange, onCleared, retu
         onCleared();
       }}
       returnFocusTo={returnFocusTo}
-    />
+    >
+      <CopyAs call={serverApiCalls.deleteUserProfiles({ userIds: [userId] })} />
+    </ConfirmDialog>
   );
 }

@@ -3,6 +3,8 @@
 import { Eraser } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useId, useRef, useState, useTransition } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { SaveBar } from "@/components/form/save-bar";
 import { useAction } from "@/components/form/use-action";
@@ -33,6 +35,7 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const state = useRef<HTMLParagraphElement>(null);
+  const afterClearing = useRef<HTMLElement>(null);
   const [drafts, setDrafts] = useState<KeyTexts>({});
   const [wrong, setWrong] = useState<KeyTexts>({});
   const [unreadable, setUnreadable] = useState(false);
@@ -92,7 +95,14 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
           description="What clients read of this user. Apart from the registered name and avatar."
           action={
             profile !== null && locked === null ? (
-              <Button icon={Eraser} variant="danger-quiet" onClick={() => setClearing(true)}>
+              <Button
+                icon={Eraser}
+                variant="danger-quiet"
+                onClick={(event) => {
+                  afterClearing.current = event.currentTarget;
+                  setClearing(true);
+                }}
+              >
                 Clear…
               </Button>
             ) : null
@@ -110,6 +120,9 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
             onUnreadable={setUnreadable}
           />
           {locked ? <p className="text-ink-muted text-xs">Read only. {locked}</p> : null}
+          {count > 0 && !unreadable ? (
+            <CopyAs call={serverApiCalls.setUserProfile({ userId, ...changeInput(changes) })} />
+          ) : null}
           <ActionErrorAlert error={save.error} />
         </CardBody>
       </Card>
@@ -126,10 +139,12 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
         open={clearing}
         onOpenChange={setClearing}
         onCleared={() => {
+          // With the profile its button goes as well.
+          afterClearing.current = state.current;
           discard();
           startRefresh(() => router.refresh());
         }}
-        returnFocusTo={state}
+        returnFocusTo={afterClearing}
       />
     </form>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
@@ -9,6 +9,7 @@ import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { SaveBar } from "@/components/form/save-bar";
 import { useAction } from "@/components/form/use-action";
+import { useUnsavedWarning } from "@/components/form/use-unsaved-warning";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { notify } from "@/components/ui/toaster";
@@ -35,6 +36,11 @@ export function ProfileForm({ user }: { user: UserRow }) {
     ...(avatarUrl === user.avatarUrl ? {} : { avatarUrl }),
   };
   const changes = Object.keys(changed).length;
+  const form = useRef<HTMLFormElement>(null);
+  useUnsavedWarning(changes > 0);
+  useEffect(() => {
+    if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [wrong]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -57,7 +63,7 @@ export function ProfileForm({ user }: { user: UserRow }) {
   };
 
   return (
-    <form id={formId} onSubmit={submit} noValidate className="max-w-2xl">
+    <form ref={form} id={formId} method="post" onSubmit={submit} noValidate className="max-w-2xl">
       <Card aria-labelledby={`${formId}-title`}>
         <CardHeader
           id={`${formId}-title`}

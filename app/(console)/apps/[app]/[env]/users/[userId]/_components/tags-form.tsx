@@ -3,6 +3,8 @@
 import { Plus, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState, useTransition } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
@@ -141,6 +143,7 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
           ) : (
             <p className="text-ink-muted text-xs">Read only. {locked}</p>
           )}
+          {changes > 0 ? <CopyAs call={serverApiCalls.batchSetUserTags({ userIds: [userId], tags: shown })} /> : null}
           <ActionErrorAlert error={save.error} />
         </CardBody>
         {locked === null ? (
