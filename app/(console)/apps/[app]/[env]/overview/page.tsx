@@ -15,6 +15,7 @@ import {
   getRegistrationsPerDay,
 } from "@/lib/core/overview/get-overview";
 import { QUOTA_ALARM_AT, QUOTA_WARN_AT } from "@/lib/core/quota/schema";
+import { getWebhook } from "@/lib/core/webhooks/get-webhook";
 import { env } from "@/lib/env";
 import { CountCard, CountCardSkeleton, cappedText } from "./_components/count-card";
 import { EndingBans } from "./_components/ending-bans";
@@ -59,12 +60,12 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       getRegistrationsPerDay(context, actor, { days: query.days }),
     ]);
     if (counted.registered.count > 0) return { ...perDay, firstRun: null };
-    const revealed = await listAuditEntries(context, actor, {
-      scope: "environment",
-      action: "keys.secret_revealed",
-      size: 1,
-    });
-    return { ...perDay, firstRun: { secretRevealed: revealed.rows.length > 0 } };
+    const [revealed, webhook] = await Promise.all([
+      listAuditEntries(context, actor, { scope: "environment", action: "keys.secret_revealed", size: 1 }),
+      getWebhook(context, actor),
+    ]);
+    const webhookSet = webhook.url !== "" && webhook.events.length > 0;
+    return { ...perDay, firstRun: { secretRevealed: revealed.rows.length > 0, webhookSet } };
   });
   const entries = readForPage(actor, () =>
     listAuditEntries(context, actor, { scope: "environment", size: ENTRIES_READ }),
@@ -138,7 +139,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
                   base={base}
                   appKey={environment.appKey}
                   apiUrl={env().PUBLIC_API_URL}
-                  secretRevealed={firstRun.secretRevealed}
+                  {...firstRun}
                 />
               )
             }

@@ -14,6 +14,8 @@ interface FirstRunProps {
   apiUrl: string;
   /** Somebody has looked at the App Secret of this environment. */
   secretRevealed: boolean;
+  /** The webhook has an address and at least one event. */
+  webhookSet: boolean;
 }
 
 function Step({ done, title, children }: { done: boolean; title: string; children: ReactNode }) {
@@ -35,13 +37,13 @@ function Step({ done, title, children }: { done: boolean; title: string; childre
 const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
 
 /** What to do while nobody is registered: in place of charts that would show nothing. */
-export function FirstRun({ scope, base, appKey, apiUrl, secretRevealed }: FirstRunProps) {
+export function FirstRun({ scope, base, appKey, apiUrl, secretRevealed, webhookSet }: FirstRunProps) {
   return (
     <Card aria-labelledby="first-run">
       <CardHeader
         id="first-run"
         title="Register your first user"
-        description="Nobody is registered in this environment yet. Three steps to see it work."
+        description="Nobody is registered in this environment yet. Four steps to see it work."
       />
       <CardBody>
         <ol className="flex flex-col gap-6">
@@ -70,15 +72,34 @@ export function FirstRun({ scope, base, appKey, apiUrl, secretRevealed }: FirstR
             />
             <WatchFirstUser scope={scope} />
           </Step>
-          <Step done={false} title="3. Look at the user, ban and unban it">
+          <Step done={false} title="3. Connect a client">
             <p>
               The user stands under{" "}
               <Link href={`${base}/users`} className={linkStyle}>
                 Users
               </Link>{" "}
-              at once. A ban refuses connections until it ends; what you do is recorded in the{" "}
+              at once, and is online there as soon as a client connects with the access token
+              {scope.env === "development" ? (
+                <>
+                  : yours, or the{" "}
+                  <Link href={`${base}/test-client`} className={linkStyle}>
+                    test client
+                  </Link>
+                </>
+              ) : null}
+              . What you do to the user is recorded in the{" "}
               <Link href={`${base}/audit-log`} className={linkStyle}>
                 audit log
+              </Link>
+              .
+            </p>
+          </Step>
+          <Step done={webhookSet} title="4. Turn on webhooks">
+            <p>
+              Your server is told who came online, who became friends and who was deleted once you give an address and
+              choose events under{" "}
+              <Link href={`${base}/webhooks`} className={linkStyle}>
+                Webhooks
               </Link>
               .
             </p>
