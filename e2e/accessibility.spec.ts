@@ -338,6 +338,10 @@ test("a user's blocklist with its dialog, none and some, both ways", async ({ pa
   await expectAccessible(page, "block dialog");
   await open(`users/${bob}/blocklist?view=blocked-by`);
   await expectAccessible(page, "blocked by");
+  await page.setViewportSize({ width: 375, height: 740 });
+  await open(`users/${bob}/blocklist`);
+  const tab = page.getByRole("navigation", { name: "User", exact: true }).getByRole("link", { name: /Blocklist/ });
+  await expect(tab, "on a phone the current tab stands in sight").toBeInViewport({ ratio: 1 });
 });
 
 test("deleting test users: choice, nobody, plan and job", async ({ page, open, api, prefix }) => {
@@ -421,6 +425,8 @@ test("webhooks: nothing set, changed, in review, a ping, deliveries, one of them
   await expect(region(page, "Deliveries")).toHaveAttribute("data-state", "no-match");
   await expectAccessible(page, "deliveries, no match");
   await receiver.close();
+  await open("overview");
+  await expect(page.getByRole("heading", { name: "4. Turn on webhooks (done)" })).toBeVisible();
 });
 
 test("message check: nobody chosen, suggestions, yes, no", async ({ page, open, api, prefix }) => {

@@ -94,7 +94,7 @@ function ReferenceTable({ caption, columns, rows }: TableProps) {
         <tbody>
           {rows.map(({ key, cells: [head, ...rest] }) => (
             <tr key={key} className="border-b align-top last:border-0">
-              <th scope="row" className="px-3 py-1.5 text-left font-normal tabular-nums">
+              <th scope="row" className="whitespace-nowrap px-3 py-1.5 text-left font-normal tabular-nums">
                 {head}
               </th>
               {rest.map((cell, index) => (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AUDIT_ACTIONS } from "@/lib/core/audit/schema";
 import { type DescribedEntry, describeEntry, wordsForMinutes } from "./describe-entry";
 
 const alice = { kind: "user", id: "alice", name: "Alice Liddell" };
@@ -107,6 +108,10 @@ describe("the sentence of an audit entry", () => {
 
   it("does not claim that a refused act happened", () => {
     expect(sentence({ result: "forbidden", after: { minutes: 5 } })).toBe("Ana was refused: banned alice");
+    const refusal = { action: "access.refused", words: AUDIT_ACTIONS["access.refused"], result: "forbidden" };
+    expect(sentence({ ...refusal, after: { permission: "keys.reveal" } })).toBe(
+      "Ana was refused access to alice (keys.reveal)",
+    );
   });
 
   it("still says something of an action it does not know", () => {

@@ -49,6 +49,10 @@ function suffixOf(entry: DescribedEntry): string {
       const minutes = after?.minutes;
       return typeof minutes === "number" && minutes >= 1 ? `for ${wordsForMinutes(minutes)}` : "";
     }
+    case "access.refused": {
+      const permission = text(after?.permission);
+      return permission === null ? "" : `(${permission})`;
+    }
     case "user.connections_closed": {
       const count = after?.connections;
       return typeof count === "number" ? `(${countOf(count, "connection")})` : "";
@@ -146,8 +150,8 @@ function fromTo(from: unknown, to: unknown): string {
 /** The words of an entry's sentence, with names as of the time of the event. */
 export function describeEntry(entry: DescribedEntry): EntryDescription {
   const { actor, action, words, target, result } = entry;
-  // A failed sign-in is what its words say; anything else with an error code did not happen.
-  const refused = result !== "ok" && !action.endsWith("_failed");
+  // A failed sign-in and a refusal are what their words say; anything else with an error code did not happen.
+  const refused = result !== "ok" && action !== "access.refused" && !action.endsWith("_failed");
   return {
     actor: actor.name,
     verb: refused ? `was refused: ${words}` : words,

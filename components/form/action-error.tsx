@@ -15,9 +15,9 @@ export function ErrorReference({ code, requestId }: { code: string; requestId: s
         Code <code>{code}</code>
       </span>
       {requestId ? (
-        <span className="flex items-center gap-1">
-          <span className="whitespace-nowrap">Request id</span> <code className="break-all">{requestId}</code>
-          <CopyButton text={requestId} label="Copy request id" className="size-5" />
+        <span>
+          Request id <code className="break-all">{requestId}</code>{" "}
+          <CopyButton text={requestId} label="Copy request id" className="size-5 align-middle" />
         </span>
       ) : null}
     </span>

@@ -22,13 +22,16 @@ export interface AlertProps extends Omit<ComponentProps<"div">, "title"> {
 export function Alert({ tone = "info", title, action, className, children, ...rest }: AlertProps) {
   const { icon: Icon, box, mark } = LOOK[tone];
   return (
-    <div className={cn("flex gap-2.5 rounded-lg border px-3 py-2.5 text-13", box, className)} {...rest}>
+    <div
+      className={cn("flex gap-2.5 rounded-lg max-sm:flex-wrap border px-3 py-2.5 text-13", box, className)}
+      {...rest}
+    >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", mark)} />
       <div className="flex min-w-0 flex-1 flex-col gap-0.5 text-ink [overflow-wrap:anywhere]">
         {title ? <p className="font-medium">{title}</p> : null}
         {children ? <div className={title ? "text-ink-muted" : ""}>{children}</div> : null}
       </div>
-      {action ? <div className="flex shrink-0 items-center gap-2">{action}</div> : null}
+      {action ? <div className="flex shrink-0 items-center gap-2 max-sm:w-full max-sm:pl-6.5">{action}</div> : null}
     </div>
   );
 }

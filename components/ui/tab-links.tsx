@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { cn } from "./class-names";
 
 export interface TabLink {
@@ -13,11 +14,24 @@ export interface TabLink {
   current?: boolean;
 }
 
+/** Pixels of the next tab that show there is one. */
+const PEEK = 24;
+
 /** Tabs that are routes: real links, the current one marked with aria-current. */
 export function TabLinks({ label, tabs }: { label: string; tabs: readonly TabLink[] }) {
   const pathname = usePathname();
+  const row = useRef<HTMLElement>(null);
+  const shown = tabs.find((tab) => tab.current ?? pathname === tab.href)?.href;
+  // On a narrow screen the row scrolls sideways: the current tab must not stand outside it. The page stays where it is.
+  useEffect(() => {
+    const current = shown === undefined ? null : row.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (!row.current || !current) return;
+    const [box, tab] = [row.current.getBoundingClientRect(), current.getBoundingClientRect()];
+    if (tab.right > box.right) row.current.scrollLeft += tab.right - box.right + PEEK;
+    else if (tab.left < box.left) row.current.scrollLeft -= box.left - tab.left + PEEK;
+  }, [shown]);
   return (
-    <nav aria-label={label} className="-mb-px overflow-x-auto border-b">
+    <nav ref={row} aria-label={label} className="-mb-px overflow-x-auto border-b">
       <ul className="flex gap-4">
         {tabs.map((tab) => {
           const current = tab.current ?? pathname === tab.href;

@@ -12,6 +12,8 @@ export function Toaster() {
       duration={8000}
       closeButton
       gap={8}
+      // Its own stylesheet names another typeface.
+      style={{ fontFamily: "inherit" }}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-ok-ink" />,
         error: <CircleAlert aria-hidden className="size-4 text-danger-ink" />,

@@ -54,7 +54,7 @@ export const AUDIT_ACTIONS = {
   "operator.signed_out": "signed out",
   "operator.signed_out_everywhere": "signed out everywhere",
   "operator.password_changed": "changed the password of",
-  "access.refused": "was refused",
+  "access.refused": "was refused access to",
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
