@@ -1,15 +1,13 @@
 "use client";
 
-import { X } from "lucide-react";
 import Link from "next/link";
-import { Dialog as Primitive } from "radix-ui";
 import { AuditSentence, targetHref } from "@/components/audit/audit-sentence";
 import { ChangedFields } from "@/components/audit/changed-fields";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
-import { overlayStyles } from "@/components/ui/dialog";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { SidePanel } from "@/components/ui/side-panel";
 import { absoluteTime } from "@/components/ui/time-format";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import { ACTOR_KINDS, sourceWord, TARGET_KINDS } from "./entry-words";
@@ -28,51 +26,29 @@ interface EntryPanelProps {
 /** One entry beside the list: what changed, who and what was involved, and the whole of it as JSON. */
 export function EntryPanel({ base, entry, filterHref, onClose, onClosed }: EntryPanelProps) {
   return (
-    <Primitive.Root open={entry !== null} onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Primitive.Portal>
-        <Primitive.Overlay className={overlayStyles} />
-        <Primitive.Content
-          aria-describedby={undefined}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            onClosed();
-          }}
-          className="fixed inset-y-0 right-0 z-50 flex w-full animate-fade-in flex-col bg-overlay text-ink shadow-overlay outline-none sm:max-w-xl"
-        >
-          <header className="flex items-start justify-between gap-4 border-b px-5 py-4">
-            <div className="flex min-w-0 flex-col gap-0.5">
-              <p className="text-ink-faint text-xs">
-                {entry === null || entry === "missing" ? "Audit entry" : `Audit entry ${entry.id}`}
-              </p>
-              <Primitive.Title className="text-sm leading-5">
-                {entry === null ? (
-                  "Audit entry"
-                ) : entry === "missing" ? (
-                  "No such entry"
-                ) : (
-                  <AuditSentence entry={entry} base={base} />
-                )}
-              </Primitive.Title>
-            </div>
-            <Primitive.Close
-              aria-label="Close"
-              className="-mr-1.5 flex size-7 shrink-0 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink"
-            >
-              <X aria-hidden className="size-4" />
-            </Primitive.Close>
-          </header>
-          <div className="flex-1 overflow-y-auto px-5 py-4">
-            {entry === "missing" ? (
-              <p className="text-13 text-ink-muted">
-                There is no audit entry with this number in this log. It may belong to another environment.
-              </p>
-            ) : entry === null ? null : (
-              <EntryDetail base={base} entry={entry} filterHref={filterHref} />
-            )}
-          </div>
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <SidePanel
+      open={entry !== null}
+      kicker={entry === null || entry === "missing" ? "Audit entry" : `Audit entry ${entry.id}`}
+      title={
+        entry === null ? (
+          "Audit entry"
+        ) : entry === "missing" ? (
+          "No such entry"
+        ) : (
+          <AuditSentence entry={entry} base={base} />
+        )
+      }
+      onClose={onClose}
+      onClosed={onClosed}
+    >
+      {entry === "missing" ? (
+        <p className="text-13 text-ink-muted">
+          There is no audit entry with this number in this log. It may belong to another environment.
+        </p>
+      ) : entry === null ? null : (
+        <EntryDetail base={base} entry={entry} filterHref={filterHref} />
+      )}
+    </SidePanel>
   );
 }
 

@@ -1,9 +1,8 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { History, X } from "lucide-react";
+import { History } from "lucide-react";
 import Link from "next/link";
-import { Dialog as Primitive } from "radix-ui";
 import { useList } from "@/components/data-table/list";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
@@ -11,9 +10,9 @@ import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
 import type { Scope } from "@/components/layout/quota-query";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { overlayStyles } from "@/components/ui/dialog";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { SidePanel } from "@/components/ui/side-panel";
 import { ErrorState } from "@/components/ui/states";
 import { AbsoluteTime } from "@/components/ui/time";
 import { formatCount } from "@/components/ui/time-format";
@@ -52,52 +51,35 @@ export function DeliveryPanel({ scope, base, deliveryId, mayReplay, onClose, onC
       state.data?.state === "waiting" || state.data?.state === "failing" ? POLL_MS : false,
   });
   return (
-    <Primitive.Root open={deliveryId !== null} onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Primitive.Portal>
-        <Primitive.Overlay className={overlayStyles} />
-        <Primitive.Content
-          aria-describedby={undefined}
-          aria-busy={delivery.isPending}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            onClosed();
-          }}
-          className="fixed inset-y-0 right-0 z-50 flex w-full animate-fade-in flex-col bg-overlay text-ink shadow-overlay outline-none sm:max-w-xl"
-        >
-          <header className="flex items-start justify-between gap-4 border-b px-5 py-4">
-            <div className="flex min-w-0 flex-col gap-0.5">
-              <p className="text-ink-faint text-xs">Delivery {deliveryId}</p>
-              <Primitive.Title className="font-semibold text-sm leading-5">
-                {delivery.data?.type ?? "Delivery"}
-              </Primitive.Title>
-            </div>
-            <Primitive.Close
-              aria-label="Close"
-              className="-mr-1.5 flex size-7 shrink-0 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink"
-            >
-              <X aria-hidden className="size-4" />
-            </Primitive.Close>
-          </header>
-          <div className="flex-1 overflow-y-auto px-5 py-4">
-            {delivery.data ? (
-              <Detail scope={scope} base={base} delivery={delivery.data} mayReplay={mayReplay} />
-            ) : delivery.isError ? (
-              <LoadError error={delivery.error} onRetry={() => void delivery.refetch()} />
-            ) : (
-              <p role="status" className="text-13 text-ink-muted">
-                Loading…
-              </p>
-            )}
-          </div>
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <SidePanel
+      open={deliveryId !== null}
+      kicker={`Delivery ${deliveryId}`}
+      title={
+        <span className="font-semibold">
+          {delivery.data?.type ?? (isUnknown(delivery.error) ? "No such delivery" : "Delivery")}
+        </span>
+      }
+      busy={delivery.isPending}
+      onClose={onClose}
+      onClosed={onClosed}
+    >
+      {delivery.data ? (
+        <Detail scope={scope} base={base} delivery={delivery.data} mayReplay={mayReplay} />
+      ) : delivery.isError ? (
+        <LoadError error={delivery.error} onRetry={() => void delivery.refetch()} />
+      ) : (
+        <p role="status" className="text-13 text-ink-muted">
+          Loading…
+        </p>
+      )}
+    </SidePanel>
   );
 }
 
+const isUnknown = (error: Error | null) => error instanceof EndpointError && error.code === "not_found";
+
 function LoadError({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const known = error instanceof EndpointError ? error : null;
-  if (known?.code === "not_found") {
+  if (isUnknown(error)) {
     return (
       <p className="text-13 text-ink-muted">
         There is no delivery with this number here. It may belong to another environment, or have been forgotten:
@@ -105,6 +87,7 @@ function LoadError({ error, onRetry }: { error: Error; onRetry: () => void }) {
       </p>
     );
   }
+  const known = error instanceof EndpointError ? error : null;
   return (
     <ErrorState
       title="Could not load the delivery"
