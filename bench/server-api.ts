@@ -24,13 +24,15 @@ import { seedFriendships, seedScenarios } from "./server-api/seed";
 /**
  * `npm run bench -- server-api [--json] [--seconds N] [--rounds N] [--only ban] [--friendships N]`: every endpoint of a
  * service process of its own, driven by another process over 16 keep-alive connections, beside what PostgreSQL does for the
- * equivalent statement through `pg` alone, where there is one. Rounds of both take turns; medians are shown. What has
+ * equivalent statement through `pg` alone, where there is one, and once beside Node's HTTP server with nothing behind it. Rounds of both take turns; medians are shown. What has
  * neither target nor statement is measured once. Rate limits are off, replay protection is on,
  * every commit is durable. "service µs" is the processor time that the service process took per request. BENCH_DATABASE_URL
  * names a server to use instead of an embedded one; BENCH_CPU_PROFILE a folder for a profile of the service.
  */
 
 const CONNECTIONS = 16;
+/** Until the service's code has been compiled for what it meets. */
+const WARM_UP_SECONDS = 3;
 const flags = process.argv.slice(2);
 const numberFlag = (name: string, fallback: number) => {
   const at = flags.indexOf(name);
@@ -149,6 +151,14 @@ async function startService(
   throw new Error("the service did not become ready");
 }
 
+/** Node's HTTP server alone; gives its port. */
+async function startHttpAlone(): Promise<number> {
+  const server = fork("bench/server-api/http-alone.ts", { execArgv: ["--import", "tsx"] });
+  cleanUp.push(() => stop(server));
+  const [{ port }] = (await once(server, "message")) as [{ port: number }];
+  return port;
+}
+
 function startLoad(file: string): ChildProcess {
   const load = fork(`bench/server-api/${file}.ts`, { execArgv: ["--import", "tsx"] });
   cleanUp.push(() => stop(load));
@@ -200,6 +210,16 @@ async function main(): Promise<void> {
   const alone = startLoad("pg-load");
   const results = [];
   let round = 10;
+  const orderFor = (scenario: string, target: { port: number; seconds: number }): Order => {
+    round += 1;
+    return { scenario, connections: CONNECTIONS, round, databaseUrl, ...environment, ...target };
+  };
+  note("Warming up");
+  const httpAlonePort = await startHttpAlone();
+  for (const warmed of [port, httpAlonePort])
+    await carryOut(http, orderFor("get", { port: warmed, seconds: WARM_UP_SECONDS }));
+  const httpAlone = await carryOut(http, orderFor("get", { port: httpAlonePort, seconds }));
+  note(`HTTP alone, nothing behind it: ${Math.round(httpAlone.requestsPerSecond)}/s`);
   for (const scenario of SCENARIOS.filter(({ name }) => only === undefined || name.startsWith(only))) {
     const { name, alone: statement, target = {} } = scenario;
     const measured = { http: [] as Measured[], pg: [] as Measured[] };
@@ -207,16 +227,7 @@ async function main(): Promise<void> {
     const sides = statement === undefined ? (["http"] as const) : (["pg", "http"] as const);
     for (let turn = 0; turn < (statement === undefined ? 1 : rounds); turn += 1) {
       for (const side of sides) {
-        round += 1;
-        const order: Order = {
-          scenario: name,
-          seconds,
-          connections: CONNECTIONS,
-          round,
-          port,
-          databaseUrl,
-          ...environment,
-        };
+        const order = orderFor(name, { port, seconds });
         const before = cpuSeconds(pid);
         const one = await carryOut(side === "pg" ? alone : http, order);
         const after = cpuSeconds(pid);
@@ -241,7 +252,11 @@ async function main(): Promise<void> {
   }
   if (json) {
     console.log(
-      JSON.stringify({ benchmark: "server-api", connections: CONNECTIONS, seconds, rounds, results }, null, 2),
+      JSON.stringify(
+        { benchmark: "server-api", connections: CONNECTIONS, seconds, rounds, httpAlone, results },
+        null,
+        2,
+      ),
     );
     return;
   }

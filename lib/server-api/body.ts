@@ -1,7 +1,6 @@
+import { isUtf8 } from "node:buffer";
 import { AppError } from "@/lib/core/errors";
 import type { ApiCall } from "./call";
-
-const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** The body, of at most `limitBytes`, as a JSON object. Throws `body_not_json` and `body_too_large`. */
 export async function readJsonObject(call: ApiCall, limitBytes: number): Promise<object> {
@@ -11,12 +10,19 @@ export async function readJsonObject(call: ApiCall, limitBytes: number): Promise
   }
   const bytes = await call.readBody(limitBytes);
   if (bytes === null) throw new AppError("body_too_large");
+  if (!isUtf8(bytes)) throw new AppError("body_not_json", { message: "The body is not UTF-8." });
   let value: unknown;
   try {
-    value = JSON.parse(decoder.decode(bytes));
+    value = JSON.parse(textOf(bytes));
   } catch (cause) {
     throw new AppError("body_not_json", { cause });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new AppError("body_not_json");
   return value;
+}
+
+/** Without a byte order mark, which some HTTP libraries put before JSON. */
+function textOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
