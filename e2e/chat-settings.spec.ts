@@ -4,7 +4,12 @@ import { expect, test } from "./fixtures/test";
 const friendsSwitch = (page: Page) => page.getByRole("switch", { name: "Restrict direct messaging to friends" });
 
 async function review(page: Page): Promise<void> {
-  await page.getByRole("region", { name: "Unsaved changes" }).getByRole("button", { name: "Review" }).click();
+  const button = page.getByRole("region", { name: "Unsaved changes" }).getByRole("button", { name: "Review" });
+  await button.click();
+  await expect(page.getByRole("dialog", { name: "Review changes" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(button, "a review called off gives the focus back").toBeFocused();
+  await button.click();
 }
 
 const save = (page: Page) =>

@@ -41,7 +41,7 @@ export function ChangedFields({ before, after }: Pick<AuditRow, "before" | "afte
       <caption className="sr-only">Changed fields</caption>
       <thead>
         <tr className="text-left text-ink-muted">
-          <th scope="col" className="w-1/4 border-b px-3 py-1.5 font-medium">
+          <th scope="col" className="w-1/3 border-b px-3 py-1.5 font-medium">
             Field
           </th>
           {sides.map((side) =>

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
 import { cn } from "./class-names";
+import { useReturnFocus } from "./use-return-focus";
 
 export const overlayStyles = "fixed inset-0 z-40 animate-fade-in bg-black/40 dark:bg-black/60";
 
@@ -50,11 +51,7 @@ export function Dialog({
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(dialogBoxStyles, WIDTH[size])}
-          onCloseAutoFocus={(event) => {
-            if (!returnFocusTo?.current) return;
-            event.preventDefault();
-            returnFocusTo.current.focus();
-          }}
+          {...useReturnFocus(returnFocusTo)}
         >
           <header className="flex items-start justify-between gap-4 px-5 pt-5 pb-3">
             <div className="flex min-w-0 flex-col gap-1">
