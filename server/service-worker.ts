@@ -30,7 +30,7 @@ export async function runServiceWorker(): Promise<void> {
   const migrations = migrationNames();
   const metrics = createServiceMetrics(context);
   const api = createServerApi(context, serverApiSettings(env), metrics.countAnswer);
-  const gateway = createGateway(context, gatewaySettings(env));
+  const gateway = createGateway(context, gatewaySettings(env), metrics.gateway);
   const server = createServiceServer({
     api,
     gateway,

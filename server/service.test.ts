@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { TEST_MASTER_KEY, testContext } from "@/test/support/context";
+import { registerUser } from "@/lib/core/users/register-user";
+import { openSocket } from "@/test/support/client-socket";
+import { appServerOf, createTestApp, TEST_MASTER_KEY, testContext } from "@/test/support/context";
+import { signedClient } from "@/test/support/signed-client";
 
 /** The service as a process: it starts, serves, and ends the way its launcher relies on. */
 
@@ -104,6 +107,62 @@ describe.each(["1", "3"])("the service in %s process(es)", (workers) => {
     expect(text).toMatch(/^im_bus_connected 1$/m);
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
     expect((await fetch(`${api}/metrics`)).status).toBe(404);
+    child.kill("SIGTERM");
+    expect(await exitOf(child)).toBe(0);
+  });
+
+  test("tells at its metrics address what connected clients did", { timeout: 60_000 }, async () => {
+    const metricsPort = await freePort();
+    const { child, port } = await startReady(workers, `127.0.0.1:${metricsPort}`);
+    const scrape = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    const { ref, appSecret } = (await createTestApp(context())).production;
+    const api = signedClient({ baseUrl: `http://127.0.0.1:${port}`, appKey: ref.appKey, appSecret });
+    const connect = async (userId: string, token?: string) => {
+      const { accessToken } = await registerUser(context(), appServerOf(ref), { userId, name: userId });
+      const client = await openSocket(`ws://127.0.0.1:${port}/im`);
+      await client.connect({ appKey: ref.appKey, token: token ?? accessToken });
+      return client;
+    };
+    const alice = await connect("alice");
+    const bob = await connect("bob");
+    const carol = await connect("carol");
+    await (await connect("dave", "no token")).closed;
+    (await openSocket(`ws://127.0.0.1:${port}/im`)).close();
+
+    const message = { toUserId: "bob", messageType: "app:note", content: "hello", clientMessageId: "one" };
+    // The second time it is the same message.
+    for (let sent = 0; sent < 2; sent += 1) {
+      expect((await alice.call("message/send", message)).error).toBeUndefined();
+    }
+    await expect.poll(() => bob.told.length).toBe(1);
+    for (let call = 0; call < 3; call += 1) await alice.call("ping");
+    await alice.call("message/fetch", { cursor: "wrong" });
+    for (let call = 0; call < 3; call += 1) await alice.call(`no/such/${call}`);
+    await carol.call("disconnect");
+    await carol.closed;
+    expect((await api.send("/v4/user/ban", { userIds: ["bob"], durationMinutes: 5 })).body.code).toBe(0);
+    await bob.closed;
+    await expect.poll(scrape).toMatch(/^im_gateway_handshakes_total\{code="left"\} 1$/m);
+
+    const connected = await scrape();
+    expect(connected).toMatch(/^im_gateway_connections 1$/m);
+    expect(connected).toMatch(/^im_gateway_handshakes_total\{code="0"\} 3$/m);
+    expect(connected).toMatch(/^im_gateway_handshakes_total\{code="31004"\} 1$/m);
+    expect(connected).toMatch(/^im_gateway_closes_total\{code="31011"\} 1$/m);
+    expect(connected).toMatch(/^im_gateway_closes_total\{code="2"\} 1$/m);
+    expect(connected).toMatch(/^im_gateway_calls_total\{method="ping",code="0"\} 3$/m);
+    expect(connected).toMatch(/^im_gateway_calls_total\{method="message\/send",code="0"\} 2$/m);
+    expect(connected).toMatch(/^im_gateway_calls_total\{method="message\/fetch",code="1002"\} 1$/m);
+    expect(connected).toMatch(/^im_gateway_calls_total\{method="other",code="-32601"\} 3$/m);
+    expect(connected).not.toContain("no/such");
+    expect(connected).toMatch(/^im_gateway_call_duration_seconds_count\{method="ping"\} 3$/m);
+    expect(connected).toMatch(/^im_gateway_call_duration_seconds_bucket\{le="\+Inf",method="other"\} 3$/m);
+    expect(connected).toMatch(/^im_messages_stored_total 1$/m);
+    expect(connected).toMatch(/^im_gateway_frames_delivered_total 1$/m);
+
+    alice.close();
+    await expect.poll(scrape).toMatch(/^im_gateway_closes_total\{code="left"\} 1$/m);
+    expect(await scrape()).toMatch(/^im_gateway_connections 0$/m);
     child.kill("SIGTERM");
     expect(await exitOf(child)).toBe(0);
   });

@@ -6,7 +6,8 @@ import type { Admission } from "@/lib/core/presence/admit-user";
 import type { Ending } from "@/lib/core/presence/presence-changes";
 import type { Platform } from "@/lib/core/presence/schema";
 import { asRefusal } from "@/lib/core/refusal";
-import { type Call, errorFrame, type Frame, readCall, resultFrame } from "./frames";
+import type { GatewayCounts } from "./counts";
+import { type Call, errorFrame, type Frame, type RpcError, readCall, resultFrame } from "./frames";
 import type { UserEntry } from "./hub";
 import type { Method } from "./method";
 import { CLOSINGS, type Closing, RPC_ERRORS } from "./protocol";
@@ -19,6 +20,9 @@ const CALLS_PER_SECOND = 100;
 const REFUSED_PER_SECOND = 400;
 /** Calls of one connection that run at once; more are not even read from the network until one has ended. */
 const MAX_RUNNING = 64;
+
+/** How calls of no method are counted: clients think of any number of names. */
+const OTHER = "other";
 
 const TOO_MANY = rpcErrorOf(new AppError("rate_limited"));
 
@@ -33,6 +37,7 @@ export interface ConnectionTools {
   readonly context: Context;
   readonly methods: ReadonlyMap<string, Method>;
   readonly rateLimits: boolean;
+  readonly counts: GatewayCounts;
   /** The connection has ended, whoever ended it. */
   ended(connection: Connection): void;
 }
@@ -110,36 +115,49 @@ export class Connection implements Admission {
     }
     const call = readCall(text);
     const over = this.tools.rateLimits && this.#overLimit();
-    if ("error" in call) this.send(errorFrame(call.id, call.error));
-    else if (over) this.send(errorFrame(call.id, TOO_MANY));
-    else this.#dispatch(call);
+    const since = this.socket.heardAt;
+    if ("error" in call) this.#refuse(call.id, OTHER, call.error, since);
+    else if (over) this.#refuse(call.id, this.tools.methods.get(call.method)?.name ?? OTHER, TOO_MANY, since);
+    else this.#dispatch(call, since);
   }
 
   gone(): void {
+    if (this.#open) this.tools.counts.closed(this.socket.endCode);
     this.tools.ended(this);
   }
 
-  #dispatch(call: Call): void {
+  #dispatch(call: Call, since: number): void {
     const method = this.tools.methods.get(call.method);
-    if (method === undefined) this.send(errorFrame(call.id, RPC_ERRORS.unknownMethod));
-    else if (this.tools.rateLimits && this.#overMethodLimit(method)) this.send(errorFrame(call.id, TOO_MANY));
-    else void this.#run(method, call);
+    if (method === undefined) this.#refuse(call.id, OTHER, RPC_ERRORS.unknownMethod, since);
+    else if (this.tools.rateLimits && this.#overMethodLimit(method))
+      this.#refuse(call.id, method.name, TOO_MANY, since);
+    else void this.#run(method, call, since);
   }
 
-  async #run(method: Method, call: Call): Promise<void> {
+  #refuse(id: Call["id"] | null, method: string, error: RpcError, since: number): void {
+    this.send(errorFrame(id, error));
+    this.#count(method, error.code, since);
+  }
+
+  #count(method: string, code: number, since: number): void {
+    this.tools.counts.call(method, code, this.socket.clock() - since);
+  }
+
+  async #run(method: Method, call: Call, since: number): Promise<void> {
     this.#running += 1;
     if (this.#running === MAX_RUNNING) this.socket.ws.pause();
     const actor = this.actor();
     try {
       const carryOut = method.parse(call.params);
       this.send(resultFrame(call.id, await carryOut(this.tools.context, actor, this)));
+      this.#count(method.name, 0, since);
     } catch (thrown) {
       const refusal = asRefusal(thrown);
       if (!ERRORS[refusal.code].expected) {
         const line = { requestId: actor.requestId, method: method.name, environmentId: this.environment.id };
         this.tools.context.log.error({ ...line, err: refusal.cause ?? refusal }, "gateway: a call failed");
       }
-      this.send(errorFrame(call.id, rpcErrorOf(refusal)));
+      this.#refuse(call.id, method.name, rpcErrorOf(refusal), since);
     } finally {
       if (this.#running === MAX_RUNNING) this.socket.ws.resume();
       this.#running -= 1;

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { Context } from "@/lib/core/context";
@@ -7,6 +7,7 @@ import type { StoredConnection } from "@/lib/core/presence/presence-store";
 import { publishAfterCommit } from "@/lib/core/publish";
 import { settingsOf } from "@/lib/core/settings/settings-of";
 import type { Connection, ConnectionTools } from "./connection";
+import { type GatewayCounts, uncounted } from "./counts";
 import { startCutOffs } from "./cut-offs";
 import { Handshake, type HandshakeTools } from "./handshake";
 import { Hub } from "./hub";
@@ -42,10 +43,14 @@ export interface Gateway {
   drain(overMs: number): Promise<void>;
 }
 
-/** The realtime gateway of one process (docs/client-api.md). `clock` measures silence and windows, in milliseconds. */
+/**
+ * The realtime gateway of one process (docs/client-api.md). `counts` is told of what it does. `clock` measures silence,
+ * windows and calls, in milliseconds.
+ */
 export function createGateway(
   context: Context,
   settings: GatewaySettings,
+  counts: GatewayCounts = uncounted,
   clock: () => number = () => performance.now(),
 ): Gateway {
   const server = new WebSocketServer({
@@ -54,7 +59,7 @@ export function createGateway(
     perMessageDeflate: false,
     maxPayload: MAX_FRAME_BYTES,
   });
-  const hub = new Hub();
+  const hub = new Hub(counts);
   const messages = new MessageDelivery(context, hub);
   const presence = createPresenceNode(context, clock);
   const sockets = new Set<Socket>();
@@ -67,6 +72,7 @@ export function createGateway(
     context,
     methods: new Map(METHODS.map((method) => [method.name, method])),
     rateLimits: settings.rateLimits,
+    counts,
     ended(connection) {
       hub.remove(connection);
       messages.left(connection.environment.id);
@@ -78,6 +84,7 @@ export function createGateway(
     context,
     hub,
     connectionTools,
+    counts,
     userConnects: new RateWindows(limit(USER_CONNECTS), WINDOW_MS, clock),
     async admitted(connection) {
       await Promise.all([presence.add(storedOf(connection)), messages.follow(connection.environment.id)]);
@@ -105,9 +112,14 @@ export function createGateway(
 
   const released = (socket: Socket) => sockets.delete(socket);
 
-  const refuse = (socket: Duplex, status: string) => {
+  const refuse = (socket: Duplex, status: number) => {
     socket.on("error", () => socket.destroy());
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  };
+
+  const turnAway = (socket: Duplex, status: number) => {
+    counts.handshake(status);
+    refuse(socket, status);
   };
 
   const sweep = (): void => {
@@ -127,10 +139,10 @@ export function createGateway(
     sweep,
     upgrade(request, transport, head) {
       const path = request.url?.split("?", 1)[0];
-      if (path !== GATEWAY_PATH) return refuse(transport, "404 Not Found");
-      if (stopping || handshakes.size >= MAX_HANDSHAKES) return refuse(transport, "503 Service Unavailable");
+      if (path !== GATEWAY_PATH) return refuse(transport, 404);
+      if (stopping || handshakes.size >= MAX_HANDSHAKES) return turnAway(transport, 503);
       const ip = addressOf(request, settings.trustProxy);
-      if (!addressConnects.admit(ip)) return refuse(transport, "429 Too Many Requests");
+      if (!addressConnects.admit(ip)) return turnAway(transport, 429);
       server.handleUpgrade(request, transport, head, (ws) => {
         const origin = request.headers.origin ?? null;
         const socket = new Socket(ws, ip, origin, clock, released);

@@ -5,9 +5,10 @@ import { admitUser } from "@/lib/core/presence/admit-user";
 import { type ConnectInput, ConnectSchema, PROTOCOL_VERSION } from "@/lib/core/presence/schema";
 import { asRefusal } from "@/lib/core/refusal";
 import { Connection, type ConnectionTools } from "./connection";
+import type { GatewayCounts } from "./counts";
 import { type Call, errorFrame, readCall, resultFrame } from "./frames";
 import type { Hub } from "./hub";
-import { CLOSINGS, CONNECT_WITHIN_MS, closeCodeOf, MAX_FIRST_FRAME_BYTES } from "./protocol";
+import { CLOSINGS, CONNECT_WITHIN_MS, MAX_FIRST_FRAME_BYTES } from "./protocol";
 import type { RateWindows } from "./rate-windows";
 import { rpcErrorOf } from "./refusal";
 import type { Socket, SocketOwner } from "./socket";
@@ -21,6 +22,7 @@ export interface HandshakeTools {
   readonly hub: Hub;
   readonly connectionTools: ConnectionTools;
   readonly userConnects: RateWindows;
+  readonly counts: GatewayCounts;
   /** Made known once it may stay: registers its presence. Rejects when that fails. */
   admitted(connection: Connection): Promise<void>;
   /** What the answer to `connect` says beside the ids. */
@@ -36,6 +38,7 @@ export interface HandshakeTools {
 export class Handshake implements SocketOwner {
   readonly #startedAt: number;
   #begun = false;
+  #over = false;
 
   constructor(
     readonly socket: Socket,
@@ -98,6 +101,7 @@ export class Handshake implements SocketOwner {
       await this.tools.admitted(connection);
       if (this.socket.closing) return;
       connection.admit();
+      this.#leave(0);
       connection.send(resultFrame(call.id, { ...this.#identity(connection), ...this.tools.facts() }));
     } catch (thrown) {
       this.#refuse(call, thrown);
@@ -119,10 +123,13 @@ export class Handshake implements SocketOwner {
     }
     const error = rpcErrorOf(refusal);
     this.socket.send(errorFrame(call.id, error));
-    this.socket.closeWith(closeCodeOf(error.code), String(error.code));
+    this.socket.closeWith(error.code);
   }
 
-  #leave(): void {
+  #leave(code = this.socket.endCode): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.tools.counts.handshake(code);
     this.transport.off("data", this.#count);
     this.tools.over(this);
   }

@@ -1,5 +1,6 @@
 import type { EnvironmentId } from "@/lib/core/actor";
 import type { Connection } from "./connection";
+import { type GatewayCounts, uncounted } from "./counts";
 import type { Frame } from "./frames";
 
 /** The connections of one user to this process, and what is counted for all of them together. */
@@ -18,6 +19,8 @@ export interface SendOptions {
 export class Hub {
   readonly #environments = new Map<number, Map<string, UserEntry>>();
   #size = 0;
+
+  constructor(private readonly counts: Pick<GatewayCounts, "delivered"> = uncounted) {}
 
   /** Connections, those still being checked included. */
   get size(): number {
@@ -94,6 +97,7 @@ export class Hub {
       connection.send(frame);
       sent += 1;
     }
+    if (sent > 0) this.counts.delivered(sent);
     return sent;
   }
 }

@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from "ws";
+import type { EndCode } from "./counts";
 import type { Frame } from "./frames";
 import { notification } from "./frames";
 import { CLOSINGS, type Closing, closeCodeOf } from "./protocol";
@@ -24,6 +25,8 @@ export class Socket {
   /** On the gateway's clock. */
   heardAt: number;
   askedAt = 0;
+  /** What it was closed with, once it is. */
+  endCode: EndCode = "left";
   #stalledSince: number | null = null;
   #closingSince: number | null = null;
   #gone = false;
@@ -46,8 +49,11 @@ export class Socket {
       if (ws.bufferedAmount > MAX_BUFFERED_BYTES) this.close(CLOSINGS.too_slow, { say: false });
     });
     ws.on("close", () => this.#end());
-    // A protocol error (not UTF-8, too large); ws closes with the standard code by itself.
-    ws.on("error", () => this.#end());
+    // A protocol error (not UTF-8, too large), which ws closes with the standard code by itself, or a broken network.
+    ws.on("error", (error: NodeJS.ErrnoException) => {
+      if (!this.closing && error.code?.startsWith("WS_ERR_")) this.endCode = CLOSINGS.unreadable.code;
+      this.#end();
+    });
   }
 
   get closing(): boolean {
@@ -64,14 +70,15 @@ export class Socket {
   close(why: Closing, { say = true } = {}): void {
     if (this.closing) return;
     if (say) this.send(notification("disconnect", { code: why.code, message: why.message }));
-    this.closeWith(closeCodeOf(why.code), String(why.code));
+    this.closeWith(why.code);
   }
 
-  /** Closes without a word of its own. */
-  closeWith(code: number, reason: string): void {
+  /** Closes with a client code and without a word of its own; `closeCode` is the WebSocket's. */
+  closeWith(code: number, closeCode = closeCodeOf(code)): void {
     if (this.closing) return;
+    this.endCode = code;
     this.#closingSince = this.clock();
-    this.ws.close(code, reason);
+    this.ws.close(closeCode, String(code));
     // A client that does not read would not see the closing either, and what waits for it is memory.
     if (this.ws.bufferedAmount > MAX_BUFFERED_BYTES) this.ws.terminate();
     this.#tellGone();

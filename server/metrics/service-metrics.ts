@@ -1,6 +1,10 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Context } from "@/lib/core/context";
+import { storedCount } from "@/lib/core/messages/stored-count";
+import type { GatewayCounts } from "@/lib/gateway/counts";
 import type { AnsweredCall } from "@/lib/server-api/server-api";
+import { callMetrics } from "./call-metrics";
+import { createGatewayMetrics } from "./gateway-metrics";
 import { addInstallationGauges } from "./installation-gauges";
 
 /** The metrics of one service process. */
@@ -8,10 +12,11 @@ export interface ServiceMetrics {
   readonly registry: Registry;
   /** To be told of every answered request. */
   countAnswer(call: AnsweredCall): void;
+  /** To be told of what connected clients do. */
+  readonly gateway: GatewayCounts;
 }
 
 const ISSUE = "/v4/auth/access-token/issue";
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /** Counters and gauges under the prefix `im_`, and those of the process itself (event loop lag, memory, CPU). */
 export function createServiceMetrics(context: Context): ServiceMetrics {
@@ -19,23 +24,31 @@ export function createServiceMetrics(context: Context): ServiceMetrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
-  const requests = new Counter({
-    name: "im_server_api_requests_total",
-    help: "Answered requests of the Server API, by endpoint and code of the envelope (0 is success).",
-    labelNames: ["endpoint", "code"] as const,
-    registers,
-  });
-  const duration = new Histogram({
-    name: "im_server_api_request_duration_seconds",
-    help: "Time from the request's headers to its answer, by endpoint.",
-    labelNames: ["endpoint"] as const,
-    buckets: SECONDS,
-    registers,
+  const countRequest = callMetrics(registry, {
+    label: "endpoint",
+    calls: {
+      name: "im_server_api_requests_total",
+      help: "Answered requests of the Server API, by endpoint and code of the envelope (0 is success).",
+    },
+    duration: {
+      name: "im_server_api_request_duration_seconds",
+      help: "Time from the request's headers to its answer, by endpoint.",
+    },
   });
   const tokens = new Counter({
     name: "im_access_tokens_issued_total",
     help: "Access tokens issued by app servers: registrations and repeated issues.",
     registers,
+  });
+  const gateway = createGatewayMetrics(registry);
+  new Counter({
+    name: "im_messages_stored_total",
+    help: "Messages stored in inboxes, of connected users and of app servers; repetitions do not count.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(storedCount(context));
+    },
   });
 
   new Gauge({
@@ -64,9 +77,9 @@ export function createServiceMetrics(context: Context): ServiceMetrics {
   return {
     registry,
     countAnswer({ endpoint, code, ms }) {
-      requests.inc({ endpoint, code });
-      duration.observe({ endpoint }, ms / 1000);
+      countRequest(endpoint, code, ms);
       if (endpoint === ISSUE && code === 0) tokens.inc();
     },
+    gateway,
   };
 }

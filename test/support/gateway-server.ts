@@ -22,7 +22,7 @@ export async function serveGateway(
   settings: Partial<GatewaySettings> = {},
   clock?: () => number,
 ): Promise<RunningGateway> {
-  const gateway = createGateway(context, { ...DEFAULTS, ...settings }, clock);
+  const gateway = createGateway(context, { ...DEFAULTS, ...settings }, undefined, clock);
   const server = createServer();
   server.on("upgrade", (request, socket, head) => gateway.upgrade(request, socket, head));
   const { baseUrl, close } = await listening(server);

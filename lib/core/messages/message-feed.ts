@@ -6,6 +6,7 @@ import { EnvironmentFeed, type MessageFollower } from "./environment-feed";
 import { deliveriesOf, type StoredRange } from "./message";
 import { fromEvent, toEvent } from "./message-event";
 import { findLastSequences } from "./message-store";
+import { countStored } from "./stored-count";
 
 /**
  * Brings what any process stores to those who follow an environment, in the order of its numbers, each message once.
@@ -70,6 +71,7 @@ async function compare(context: Context, hub: Hub): Promise<void> {
 
 /** To be called with each batch that this process has stored: gives it to this process's followers and to the others. */
 export function messagesStored(context: Context, range: StoredRange): void {
+  countStored(context, range.messages);
   const { hub } = hubs(context.db);
   if (hub !== undefined) pass(hub, range);
   context.bus.publishToOthers(toEvent(range)).catch((error: unknown) => {
