@@ -40,6 +40,8 @@ export type BusEvent =
   /** Hosted profiles were set or cleared. */
   | { readonly type: "profile.changed"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "job.queued"; readonly environmentId: number }
+  /** A process has begun to follow this environment's messages: from now on it must be told of them. */
+  | { readonly type: "messages.followed"; readonly environmentId: number }
   /** The messages that were stored under the numbers `first` to `last`, all of one transaction (lib/core/messages). */
   | {
       readonly type: "messages.stored";

@@ -12,6 +12,8 @@ export interface BatchOptions<Item, Result> {
   readonly maxInFlight: number;
   /** Items with a key in common never share a batch. */
   keysOf?(item: Item): readonly string[];
+  /** Told of what `run` gave, in the order of the batches, once the next batch is on its way. Must not throw. */
+  carriedOut?(results: ReadonlyArray<Result | Error>): void;
 }
 
 interface Waiting<Item, Result> {
@@ -61,7 +63,7 @@ const isRefusedData = (error: unknown) => /^(22|23|54)/.test(sqlState(error));
  * before, and a hundred concurrent ones become a few statements.
  */
 export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): (item: Item) => Promise<Result> {
-  const { run, maxItems, maxInFlight, keysOf } = options;
+  const { run, maxItems, maxInFlight, keysOf, carriedOut } = options;
   let queue: Waiting<Item, Result>[] = [];
   let inFlight = 0;
   let scheduled = false;
@@ -69,20 +71,29 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
   const settle = (waiting: Waiting<Item, Result>, result: Result | Error) =>
     result instanceof Error ? waiting.reject(result) : waiting.resolve(result);
 
-  const carryOut = async (batch: readonly Waiting<Item, Result>[], retries = 0): Promise<void> => {
+  /** Carries out a batch, whatever that takes; gives what is left to do, which is to tell everybody. Never rejects. */
+  const carryOut = async (batch: readonly Waiting<Item, Result>[], retries = 0): Promise<() => void> => {
     try {
       const results = await run(batch.map((waiting) => waiting.item));
       if (results.length !== batch.length) throw new Error("batch: as many results as items are needed");
-      batch.forEach((waiting, index) => {
-        settle(waiting, results[index] as Result | Error);
-      });
+      return () => {
+        carriedOut?.(results);
+        batch.forEach((waiting, index) => {
+          settle(waiting, results[index] as Result | Error);
+        });
+      };
     } catch (error) {
       if (isTransient(error) && retries < MAX_RETRIES) return carryOut(batch, retries + 1);
       if (isRefusedData(error) && batch.length > 1) {
-        for (const waiting of batch) await carryOut([waiting]);
-        return;
+        const told: (() => void)[] = [];
+        for (const waiting of batch) told.push(await carryOut([waiting]));
+        return () => {
+          for (const tell of told) tell();
+        };
       }
-      for (const waiting of batch) waiting.reject(error);
+      return () => {
+        for (const waiting of batch) waiting.reject(error);
+      };
     }
   };
 
@@ -108,20 +119,24 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
   };
 
   const pump = () => {
-    scheduled = false;
     while (queue.length > 0 && inFlight < maxInFlight) {
       inFlight += 1;
-      void carryOut(take()).finally(() => {
+      void carryOut(take()).then((tell) => {
         inFlight -= 1;
-        schedule();
+        // First what waits: PostgreSQL works while this process tells.
+        pump();
+        tell();
       });
     }
   };
 
   const schedule = () => {
-    if (scheduled || queue.length === 0 || inFlight >= maxInFlight) return;
+    if (scheduled || inFlight >= maxInFlight) return;
     scheduled = true;
-    atEndOfTurn(pump);
+    atEndOfTurn(() => {
+      scheduled = false;
+      pump();
+    });
   };
 
   return (item) =>

@@ -2,6 +2,7 @@ import type { BusEvent } from "@/lib/bus/bus";
 import { perDatabase } from "@/lib/db/batch";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
+import { isAlone } from "../presence/other-processes";
 import { EnvironmentFeed, type MessageFollower } from "./environment-feed";
 import { deliveriesOf, type StoredRange } from "./message";
 import { fromEvent, toEvent } from "./message-event";
@@ -74,10 +75,19 @@ export function messagesStored(context: Context, range: StoredRange): void {
   countStored(context, range.messages);
   const { hub } = hubs(context.db);
   if (hub !== undefined) pass(hub, range);
+  if (isAlone(context.db)) return;
   context.bus.publishToOthers(toEvent(range)).catch((error: unknown) => {
     // They find out by the numbers.
     context.log.error({ err: error }, "messages: the other processes were not told");
   });
+}
+
+async function announce(context: Context, environmentId: EnvironmentId): Promise<void> {
+  try {
+    await context.bus.publishToOthers({ type: "messages.followed", environmentId });
+  } catch (error) {
+    context.log.warn({ err: error }, "messages: the others were not told that they are followed; numbers are compared");
+  }
 }
 
 /**
@@ -105,6 +115,8 @@ export async function followMessages(
     hub.timer = undefined;
   };
   try {
+    // Before the first number is read: from here on the others must tell what they store.
+    await announce(context, environmentId);
     const last = await findLastSequences(context.db, [environmentId]);
     feed.start(last.get(environmentId) ?? 0);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { AppUser } from "../actor";
 import type { Context } from "../context";
 import type { ConversationKind, Copy, StoredMessage } from "./message";
@@ -42,5 +42,5 @@ export async function storeClientMessage(
 /** Digest of a sender and the id that the client gave a message, as the text of a UUID; null without such an id. */
 function clientKeyOf(senderId: string, clientMessageId: string | undefined): string | null {
   if (clientMessageId === undefined) return null;
-  return createHash("sha256").update(`${senderId}\0${clientMessageId}`).digest("hex").slice(0, 32);
+  return hash("sha256", `${senderId}\0${clientMessageId}`, "hex").slice(0, 32);
 }

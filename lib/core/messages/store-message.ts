@@ -2,7 +2,7 @@ import { createBatch, perDatabase } from "@/lib/db/batch";
 import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
-import { type Delivery, deliveriesOf, type NewMessage } from "./message";
+import { type Delivery, deliveriesOf, type NewMessage, type StoredRange } from "./message";
 import { messagesStored } from "./message-feed";
 import { storeMessages } from "./message-store";
 
@@ -24,7 +24,13 @@ const MAX_MESSAGES = 500;
 const MAX_ENTRIES = 6_000;
 const MAX_CONTENT = 4_000_000;
 
-type Store = (call: Call) => Promise<MessageReceipt>;
+/** What became of a call, and the range it was stored in with the others of its chunk. */
+interface Stored {
+  readonly receipt: MessageReceipt;
+  readonly range: StoredRange;
+}
+
+type Store = (call: Call) => Promise<Stored>;
 
 const stores = perDatabase(() => new Map<EnvironmentId, Store>());
 
@@ -32,24 +38,28 @@ const stores = perDatabase(() => new Map<EnvironmentId, Store>());
  * Stores a message, together with those that are stored in the same environment at the same time, and gives it to the
  * connected users' processes. Resolves when it is durable. Messages keep the order of the calls.
  */
-export function storeMessage(context: Context, message: NewMessage): Promise<MessageReceipt> {
+export async function storeMessage(context: Context, message: NewMessage): Promise<MessageReceipt> {
   const known = stores(context.db);
   let store = known.get(message.environmentId);
   if (store === undefined) {
-    store = createBatch<Call, MessageReceipt>({
+    store = createBatch<Call, Stored>({
       maxItems: MAX_MESSAGES,
       // Batches of one environment take turns in the database anyway, and their order is the callers' order.
       maxInFlight: 1,
       keysOf: ({ message: { clientKey } }) => (clientKey === null ? [] : [clientKey]),
       run: storeCalls,
+      carriedOut: (results) => {
+        const ranges = new Set(results.flatMap((result) => (result instanceof Error ? [] : [result.range])));
+        for (const range of ranges) messagesStored(context, range);
+      },
     });
     known.set(message.environmentId, store);
   }
-  return store({ context, message });
+  return (await store({ context, message })).receipt;
 }
 
-async function storeCalls(calls: readonly Call[]): Promise<(MessageReceipt | Error)[]> {
-  const results: (MessageReceipt | Error)[] = [];
+async function storeCalls(calls: readonly Call[]): Promise<(Stored | Error)[]> {
+  const results: (Stored | Error)[] = [];
   for (const chunk of chunksOf(calls)) {
     try {
       results.push(...(await storeChunk(chunk)));
@@ -83,7 +93,7 @@ function chunksOf(calls: readonly Call[]): Call[][] {
   return chunks;
 }
 
-async function storeChunk(calls: readonly Call[]): Promise<MessageReceipt[]> {
+async function storeChunk(calls: readonly Call[]): Promise<Stored[]> {
   const [call] = calls;
   if (call === undefined) return [];
   const { context } = call;
@@ -95,6 +105,9 @@ async function storeChunk(calls: readonly Call[]): Promise<MessageReceipt[]> {
     return { numbered: { message: known ? { ...message, sentAt } : message, sequence }, known };
   });
   const fresh = stored.filter(({ known }) => !known).map(({ numbered }) => numbered);
-  messagesStored(context, { environmentId, first: batch.first, last: batch.last, messages: fresh });
-  return stored.map(({ numbered, known }) => ({ deliveries: deliveriesOf(numbered), repeated: known }));
+  const range = { environmentId, first: batch.first, last: batch.last, messages: fresh };
+  return stored.map(({ numbered, known }) => ({
+    receipt: { deliveries: deliveriesOf(numbered), repeated: known },
+    range,
+  }));
 }

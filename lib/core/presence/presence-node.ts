@@ -3,6 +3,7 @@ import { onPool } from "@/lib/db/statement";
 import type { Context } from "../context";
 import { newId } from "../ids";
 import { createLastSeen } from "./last-seen";
+import { beginCount, noteArrival } from "./other-processes";
 import { type Ending, writePresence } from "./presence-changes";
 import { beatNode, deleteNode, insertNode, type StoredConnection } from "./presence-store";
 import { DEAD_AFTER_MS, reapNodes } from "./reap-nodes";
@@ -13,6 +14,8 @@ const SEEN_EVERY_MS = 5 * 60_000;
 const CHUNK = 500;
 /** Two beats that are further apart than this were not one after the other. */
 const STEADY_GAP_MS = 2 * BEAT_MS;
+/** How long a beat's count of the nodes is believed: until the next beat should have come, and some more. */
+const BELIEVED_MS = 2 * BEAT_MS;
 
 interface Held {
   readonly connection: StoredConnection;
@@ -105,7 +108,10 @@ export function createPresenceNode(context: Context, clock: () => number = () =>
   };
 
   const round = async (): Promise<void> => {
-    if (!(await beatNode(context.db, id))) await writeAnew();
+    const counted = beginCount(context.db);
+    const nodes = await beatNode(context.db, id);
+    if (nodes === null) await writeAnew();
+    else counted(nodes, BELIEVED_MS);
     const now = clock();
     if (beatAt === null || now - beatAt > STEADY_GAP_MS) steadySince = now;
     beatAt = now;
@@ -126,6 +132,13 @@ export function createPresenceNode(context: Context, clock: () => number = () =>
     return beating;
   };
 
+  const listening = [
+    context.bus.subscribe((event) => {
+      if (event.type === "messages.followed") noteArrival(context.db);
+    }),
+    // Who came while nothing could be heard?
+    context.bus.onGap(() => noteArrival(context.db)),
+  ];
   const timer = setInterval(() => void beat(), BEAT_MS);
   void beat();
 
@@ -156,6 +169,7 @@ export function createPresenceNode(context: Context, clock: () => number = () =>
       if (stopped) return;
       stopped = true;
       clearInterval(timer);
+      for (const unsubscribe of listening) unsubscribe();
       await beating;
       try {
         await Promise.all(removing);

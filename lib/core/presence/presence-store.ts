@@ -29,7 +29,8 @@ export interface EndedConnection extends ConnectionKey {
 
 const BEAT = {
   name: "presence-beat",
-  text: "UPDATE gateway_nodes SET heartbeat_at = now() WHERE id = $1::uuid RETURNING 1 AS alive",
+  text: `UPDATE gateway_nodes SET heartbeat_at = now() WHERE id = $1::uuid
+    RETURNING (SELECT count(*)::int FROM gateway_nodes) AS nodes`,
 };
 
 const ADD_NODE = {
@@ -37,9 +38,10 @@ const ADD_NODE = {
   text: "INSERT INTO gateway_nodes (id, started_at, heartbeat_at) VALUES ($1::uuid, now(), now()) ON CONFLICT DO NOTHING",
 };
 
-/** Tells that the node lives; false when it has been reaped, or never was. */
-export async function beatNode(db: Database, nodeId: string): Promise<boolean> {
-  return (await onPool(db.pool)(BEAT, [nodeId])).length > 0;
+/** Tells that the node lives, and gives how many there are; null when this one has been reaped, or never was. */
+export async function beatNode(db: Database, nodeId: string): Promise<number | null> {
+  const [row] = await onPool(db.pool)<{ nodes: number }>(BEAT, [nodeId]);
+  return row?.nodes ?? null;
 }
 
 export async function insertNode(db: Database, nodeId: string): Promise<void> {
