@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { registerUser } from "@/lib/core/users/register-user";
 import { openSocket } from "@/test/support/client-socket";
 import { appServerOf, createTestApp, TEST_MASTER_KEY, testContext } from "@/test/support/context";
+import { freePort } from "@/test/support/free-port";
 import { signedClient } from "@/test/support/signed-client";
 
 /** The service as a process: it starts, serves, and ends the way its launcher relies on. */
@@ -15,15 +15,6 @@ const started: ChildProcess[] = [];
 afterEach(() => {
   for (const child of started.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 interface Started {
   readonly child: ChildProcess;

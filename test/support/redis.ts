@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "./free-port";
 
 /** Whether a redis-server can be started here. `npm test` installs one where it may. */
 export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
@@ -16,15 +17,6 @@ export interface RedisServer {
   readonly port: number;
   readonly url: string;
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 async function answers(port: number): Promise<boolean> {

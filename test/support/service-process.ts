@@ -1,27 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { buildService } from "@/server/launcher/build-service";
 import { openSocket, type Reply } from "./client-socket";
 import { TEST_MASTER_KEY } from "./context";
+import { freePort } from "./free-port";
 
 /** A service process of a test's own, killed after it. */
 export interface ServiceProcess {
   readonly child: ChildProcess;
   readonly apiUrl: string;
   readonly socketUrl: string;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /**
