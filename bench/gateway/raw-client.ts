@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
 /**
@@ -47,14 +46,13 @@ function readFrames(bytes: Buffer): { frames: { opcode: number; payload: Buffer 
   return { frames, rest: bytes.subarray(at) };
 }
 
+/** One buffer for all that is read by all clients: the driver shares the processors with what it measures. */
+const received = Buffer.allocUnsafe(64 * 1024);
+
 const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 
 /** Opens a socket and connects; resolves with the answer. Rejects when the socket ends before. */
-export async function connectRaw(port: number, appKey: string, token: string): Promise<RawClient> {
-  const socket = connect(port, "127.0.0.1");
-  socket.setNoDelay(true);
-  await once(socket, "connect");
-  socket.write(UPGRADE);
+export function connectRaw(port: number, appKey: string, token: string): Promise<RawClient> {
   return new Promise((resolve, reject) => {
     let tellClosed: (close: { at: number; code: string }) => void = () => {};
     const closed = new Promise<{ at: number; code: string }>((tell) => {
@@ -63,13 +61,15 @@ export async function connectRaw(port: number, appKey: string, token: string): P
     let client: RawClient | undefined;
     let upgraded = false;
     let waiting: Buffer = Buffer.alloc(0);
-    socket.on("error", reject);
-    socket.on("close", () => reject(new Error("the socket was closed")));
-    socket.on("data", (chunk) => {
+    const take = (bytes: number): boolean => {
+      const chunk = received.subarray(0, bytes);
       waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
       if (!upgraded) {
         const end = waiting.indexOf("\r\n\r\n");
-        if (end === -1) return;
+        if (end === -1) {
+          waiting = Buffer.from(waiting);
+          return true;
+        }
         if (!waiting.toString("latin1", 0, 12).endsWith("101")) reject(new Error("the upgrade was refused"));
         upgraded = true;
         waiting = waiting.subarray(end + 4);
@@ -77,7 +77,8 @@ export async function connectRaw(port: number, appKey: string, token: string): P
         socket.write(maskedFrame(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "connect", params })));
       }
       const { frames, rest } = readFrames(waiting);
-      waiting = rest;
+      // The next bytes overwrite what is not copied.
+      waiting = rest.length === 0 ? rest : Buffer.from(rest);
       for (const { opcode, payload } of frames) {
         if (opcode === 9) socket.write(PONG);
         else if (opcode === 8) tellClosed({ at: performance.now(), code: payload.toString("utf8", 2) });
@@ -89,6 +90,11 @@ export async function connectRaw(port: number, appKey: string, token: string): P
           resolve(client);
         }
       }
-    });
+      return true;
+    };
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true, onread: { buffer: received, callback: take } });
+    socket.on("error", reject);
+    socket.on("close", () => reject(new Error("the socket was closed")));
+    socket.once("connect", () => socket.write(UPGRADE));
   });
 }
