@@ -22,15 +22,15 @@ import { SCENARIOS } from "./server-api/scenarios";
 import { seedFriendships, seedScenarios } from "./server-api/seed";
 
 /**
- * `npm run bench -- server-api [--json] [--seconds N] [--rounds N] [--only ban] [--friendships N]`: every endpoint of a
- * service process of its own, driven by another process over 16 keep-alive connections, beside what PostgreSQL does for the
- * equivalent statement through `pg` alone, where there is one, and once beside Node's HTTP server with nothing behind it. Rounds of both take turns; medians are shown. What has
- * neither target nor statement is measured once. Rate limits are off, replay protection is on,
- * every commit is durable. "service µs" is the processor time that the service process took per request. BENCH_DATABASE_URL
- * names a server to use instead of an embedded one; BENCH_CPU_PROFILE a folder for a profile of the service.
+ * `npm run bench -- server-api [--json] [--seconds N] [--rounds N] [--only ban] [--friendships N] [--connections N]`: every
+ * endpoint of a service process of its own, driven by another process over 16 keep-alive connections, beside what PostgreSQL
+ * does for the equivalent statement through `pg` alone, where there is one, and once beside Node's HTTP server with nothing
+ * behind it. Rounds of both take turns; medians are shown. What has neither target nor statement is measured once. Rate limits
+ * are off, replay protection is on, every commit is durable. "service µs" is the processor time that the service process took
+ * per request. BENCH_DATABASE_URL names a server to use instead of an embedded one; BENCH_CPU_PROFILE a folder for a profile of
+ * the service.
  */
 
-const CONNECTIONS = 16;
 /** Until the service's code has been compiled for what it meets. */
 const WARM_UP_SECONDS = 3;
 const flags = process.argv.slice(2);
@@ -40,6 +40,8 @@ const numberFlag = (name: string, fallback: number) => {
 };
 const seconds = numberFlag("--seconds", 3);
 const rounds = numberFlag("--rounds", 3);
+/** Keep-alive connections, each with one request at a time; targets are meant for 16. */
+const connections = numberFlag("--connections", 16);
 /** Further friendships in the table, for the scenarios about users with many. */
 const friendships = numberFlag("--friendships", 0);
 const only = flags.includes("--only") ? flags[flags.indexOf("--only") + 1] : undefined;
@@ -212,7 +214,7 @@ async function main(): Promise<void> {
   let round = 10;
   const orderFor = (scenario: string, target: { port: number; seconds: number }): Order => {
     round += 1;
-    return { scenario, connections: CONNECTIONS, round, databaseUrl, ...environment, ...target };
+    return { scenario, connections, round, databaseUrl, ...environment, ...target };
   };
   note("Warming up");
   const httpAlonePort = await startHttpAlone();
@@ -251,17 +253,11 @@ async function main(): Promise<void> {
     );
   }
   if (json) {
-    console.log(
-      JSON.stringify(
-        { benchmark: "server-api", connections: CONNECTIONS, seconds, rounds, httpAlone, results },
-        null,
-        2,
-      ),
-    );
+    console.log(JSON.stringify({ benchmark: "server-api", connections, seconds, rounds, httpAlone, results }, null, 2));
     return;
   }
   console.log(
-    `\n${CONNECTIONS} connections, medians of ${rounds} rounds of ${seconds} s; requests are signed as they are sent\n`,
+    `\n${connections} connections, medians of ${rounds} rounds of ${seconds} s; requests are signed as they are sent\n`,
   );
   console.table(
     results.map(({ scenario, service, cpuMicroseconds, pgAlone, ratio, target, met }) => ({
