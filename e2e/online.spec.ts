@@ -63,6 +63,7 @@ test("a connected user is online in the console, a ban cuts the connection, and 
     await page.getByRole("button", { name: "Unban", exact: true }).click();
     await expect(page.getByRole("button", { name: "Ban…" })).toBeVisible();
     await connected(credentials);
+    await page.getByRole("switch", { name: /^Live/ }).click();
     await expect(page.getByRole("table", { name: "Live connections of this user" })).toContainText("Web");
   });
 });
@@ -72,7 +73,7 @@ test("one connection, then all of a user's are closed with 31010", async ({ page
   const credentials = { appKey: app.development.appKey, token: await api.register(userId) };
   const phone = await connected({ ...credentials, platform: "iOS" });
   const laptop = await connected({ ...credentials, platform: "PC", sdk: "s".repeat(64), device: "d".repeat(64) });
-  await open(`users/${userId}/connections?live=off`);
+  await open(`users/${userId}/connections`);
   await expect(page.getByRole("button", { name: /^Close the PC connection/ })).toBeInViewport({ ratio: 1 });
   await expectAccessible(page, "connections");
 

@@ -87,10 +87,10 @@ export function UserConnections(props: UserConnectionsProps) {
   );
 }
 
-/** While "Live" is on they are read anew every few seconds; `?live=off` in the address turns that off. */
+/** No timer replaces rows unless the operator asks for it: with "Live", `?live=on`, they are read anew every few seconds. */
 function Connections({ userId, list }: UserConnectionsProps) {
   const { search, go } = useList();
-  const live = new URLSearchParams(search).get("live") !== "off";
+  const live = new URLSearchParams(search).get("live") === "on";
   const liveId = useId();
   const { scope, environment, whyNot } = useUserScope();
   const queries = useQueryClient();
@@ -109,6 +109,11 @@ function Connections({ userId, list }: UserConnectionsProps) {
     initialData: list.ok ? list.data : undefined,
     refetchInterval: live ? POLL_MS : false,
   });
+  // What somebody did on this page, such as a ban, has the page read anew: its list is newer than what was read before.
+  const given = list.ok ? list.data : undefined;
+  useEffect(() => {
+    if (given !== undefined) queries.setQueryData(["users", scope.app, scope.env, "connections", userId], given);
+  }, [given, queries, scope.app, scope.env, userId]);
   const rows = data?.connections ?? [];
   const failed = data === undefined ? (error ?? (list.ok ? null : list.error)) : null;
   const rowIds = rows.map((row) => row.id).join();
@@ -145,7 +150,7 @@ function Connections({ userId, list }: UserConnectionsProps) {
           <Switch
             aria-labelledby={liveId}
             checked={live}
-            onCheckedChange={(on) => go({ live: on ? null : "off" }, "replace")}
+            onCheckedChange={(on) => go({ live: on ? "on" : null }, "replace")}
           />
           <span id={liveId}>Live, every 5 seconds</span>
         </div>
