@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client";
 import { type Lane, openLane } from "./lane";
+import { withSilenceLimit } from "./silence-limit";
 
 /** A Prisma client, or the one inside a transaction: what stores take as their first argument. */
 export type Db = PrismaClient | Prisma.TransactionClient;
@@ -15,6 +16,8 @@ export interface Database {
   readonly lane: Lane;
   /** Runs `work` in one READ COMMITTED transaction; rolls back when it throws. */
   transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T>;
+  /** Runs `work` on a connection of its own without any limit of time: maintenance that takes minutes. */
+  maintain<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -22,7 +25,7 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Most connections this process may hold. */
   readonly poolSize: number;
-  /** Milliseconds after which PostgreSQL gives up on one statement. */
+  /** Milliseconds after which PostgreSQL gives up on one statement, and a little later this process on PostgreSQL. */
   readonly statementTimeoutMs?: number;
   readonly applicationName?: string;
   /** Told when the server closes a connection that nobody is using. */
@@ -33,15 +36,16 @@ const TRANSACTION_TIMEOUT_MS = 15_000;
 
 /** Opens a pool; connects on first use. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const connection: pg.ClientConfig = {
+  const unlimited: pg.ClientConfig = {
     connectionString: options.url,
     application_name: options.applicationName ?? "im-user-service",
-    statement_timeout: options.statementTimeoutMs ?? 15_000,
     connectionTimeoutMillis: 10_000,
     // Times are stored as timestamptz and read as instants; the session zone only affects text conversions.
     options: "-c timezone=UTC",
   };
-  const pool = new pg.Pool({ ...connection, max: options.poolSize });
+  const connection = { ...unlimited, statement_timeout: options.statementTimeoutMs ?? 15_000 };
+  // A connection that nobody uses leaves the pool sooner.
+  const pool = new pg.Pool({ ...withSilenceLimit(connection, () => true), max: options.poolSize });
   const lane = openLane(connection, (error) => options.onIdleError?.(error));
   // An idle connection that the server closes must not end the process; the next query opens a new one.
   pool.on("error", (error) => options.onIdleError?.(error));
@@ -52,6 +56,17 @@ export function openDatabase(options: DatabaseOptions): Database {
     lane,
     transaction: (work) =>
       prisma.$transaction(work, { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS }),
+    async maintain(work) {
+      const client = new pg.Client(unlimited);
+      // One that breaks fails what runs on it, and is an event besides.
+      client.on("error", (error) => options.onIdleError?.(error));
+      await client.connect();
+      try {
+        return await work(client);
+      } finally {
+        await client.end();
+      }
+    },
     async close() {
       await lane.close();
       await prisma.$disconnect();

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
 import { testDatabase } from "@/test/support/database";
@@ -99,6 +101,27 @@ describe("a lane", () => {
     await expect(one.run(ECHO, ["1", "a"])).rejects.toThrow();
     config.connectionString = databaseUrl();
     expect(await one.run(ECHO, ["1", "a"])).toEqual([["1", "a"]]);
+  });
+
+  test("what comes while it cannot connect is rejected with that, and does not wait for another try", async () => {
+    const tries: Socket[] = [];
+    const server = createServer((socket) => tries.push(socket)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const one = openLane({ connectionString: `postgresql://im@127.0.0.1:${port}/im` }, () => {});
+    opened.push(one);
+    const ask = () =>
+      one.run(ECHO, ["1", "a"]).then(
+        () => "served",
+        () => "rejected",
+      );
+    const first = ask();
+    await expect.poll(() => tries.length).toBe(1);
+    const others = [ask(), ask()];
+    for (const socket of tries) socket.destroy();
+    expect(await Promise.all([first, ...others])).toEqual(["rejected", "rejected", "rejected"]);
+    expect(tries.length).toBe(1);
+    server.close();
   });
 
   test("closing waits for what runs, and refuses what comes after", async () => {

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { withSilenceLimit } from "./silence-limit";
 import type { Statement } from "./statement";
 
 /** A row as PostgreSQL wrote it: the text of each column, in the order selected. */
@@ -37,8 +38,10 @@ export function openLane(config: pg.ClientConfig, onLost: (error: Error) => void
   let closing = false;
   let closed: (() => void) | undefined;
 
+  const limited = withSilenceLimit(config, () => busy);
+
   const connect = async (): Promise<pg.Client> => {
-    const opened = new pg.Client(config);
+    const opened = new pg.Client(limited);
     const forget = () => {
       if (client === opened) client = undefined;
     };
@@ -81,7 +84,11 @@ export function openLane(config: pg.ClientConfig, onLost: (error: Error) => void
     if (client !== undefined) return void client.query(exchange);
     connect().then(
       (opened) => void opened.query(exchange),
-      (error: Error) => exchange.handleError(error),
+      (error: Error) => {
+        // What has come meanwhile needs the same connection, and would wait as long for its own failure.
+        for (const one of [...alone.splice(0), ...waiting.splice(0)]) one.reject(error);
+        exchange.handleError(error);
+      },
     );
   };
 

@@ -48,6 +48,11 @@ export const inPrisma =
 export async function transactionOn<T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection that breaks fails its statement and is an event besides, which would end a process that does not listen.
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", onError);
   try {
     await client.query("BEGIN");
     const result = await work(onPool(client));
@@ -59,6 +64,7 @@ export async function transactionOn<T>(pool: pg.Pool, work: (run: Run) => Promis
     });
     throw error;
   } finally {
+    client.off("error", onError);
     client.release(broken);
   }
 }

@@ -81,12 +81,6 @@ export async function insertUserBatch(db: Db, batch: UserBatch): Promise<number>
 
 /** Brings the planner's statistics and the visibility map up to date after a bulk load, so that it is fast at once. */
 export async function refreshStatistics(db: Database): Promise<void> {
-  const client = await db.pool.connect();
-  try {
-    // Ten million rows take longer than a request may.
-    await client.query("SET statement_timeout = 0");
-    await client.query("VACUUM (ANALYZE) users, bans");
-  } finally {
-    client.release(true);
-  }
+  // Ten million rows take longer than a request may.
+  await db.maintain((client) => client.query("VACUUM (ANALYZE) users, bans"));
 }
