@@ -169,3 +169,30 @@ test("the database away for 30 seconds: the consoles answer that they fail, keep
   const running = ({ child }: ConsoleProcess) => child.exitCode === null && child.signalCode === null;
   expect([a, b].map(running)).toEqual([true, true]);
 });
+
+test("a role that is lowered at one console acts at once on the page that is open at the other", async () => {
+  const { one, a, b } = await startAll("PostgreSQL");
+  const { users, pathOf } = await appWithUsers();
+  const [owner, support] = [
+    await createTestOperator(context(), "owner"),
+    await createTestOperator(context(), "support"),
+  ];
+  const [atA, atB] = await Promise.all([signIn(a.url, owner), signIn(b.url, support)]);
+  const alice = await users.connect(one, "alice");
+  await openPage(atB, pathOf("users"));
+  const { dialog, confirm } = await beginBan(atB, "alice");
+
+  await openPage(atA, "/operators");
+  await atA.getByRole("button", { name: `Actions for ${support.email}` }).click();
+  await atA.getByRole("menuitem", { name: "Change role…" }).click();
+  const change = atA.getByRole("alertdialog", { name: `Change the role of ${support.email}?` });
+  await change.getByRole("radio", { name: /^Viewer/ }).click();
+  await change.getByRole("button", { name: `Make ${support.email} viewer` }).click();
+  await change.waitFor({ state: "hidden" });
+
+  await confirm();
+  await dialog.getByRole("alert").getByText("forbidden").waitFor();
+  expect((await alice.call("ping")).error).toBeUndefined();
+  expect(await users.codeOf(one, "alice")).toBe(0);
+  expect(await signedOut(atB)).toBe(false);
+});
