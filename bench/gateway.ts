@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { EnvironmentId } from "@/lib/core/actor";
 import { accessTokenKey, makeAccessToken } from "@/lib/core/tokens/access-token";
 import { signedClient } from "@/test/support/signed-client";
+import { json, note, numberFlag } from "./common/flags";
 import { type Credentials, type Installation, openInstallation, type Service } from "./gateway/installation";
 import { measureMessages } from "./gateway/messages";
 import { connectRaw, type RawClient } from "./gateway/raw-client";
@@ -13,16 +14,6 @@ import { connectRaw, type RawClient } from "./gateway/raw-client";
  * delivered over 3,000 connections, and how long after the answer to a ban its connection is closed, in the process that was
  * asked and in another one. Server, PostgreSQL and clients share the machine; rate limits are off.
  */
-
-const flags = process.argv.slice(2);
-const numberFlag = (name: string, fallback: number) => {
-  const at = flags.indexOf(name);
-  return at === -1 ? fallback : Number(flags[at + 1]);
-};
-const json = flags.includes("--json");
-const note = (text: string) => {
-  if (!json) console.log(text);
-};
 
 const CONNECTING_AT_ONCE = 100;
 const WARM_UP = 1_000;

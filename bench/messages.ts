@@ -3,7 +3,9 @@ import type { AppUser, EnvironmentId } from "@/lib/core/actor";
 import { sendDirectMessage } from "@/lib/core/messages/send-direct-message";
 import { parseEnv } from "@/lib/env";
 import { createRuntime } from "@/lib/runtime";
-import { cpuSeconds, type Installation, openInstallation } from "./gateway/installation";
+import { json, note, numberFlag } from "./common/flags";
+import { cpuSeconds } from "./common/processor-time";
+import { type Installation, openInstallation } from "./gateway/installation";
 import { storeAlone } from "./messages/store-alone";
 
 /**
@@ -12,16 +14,6 @@ import { storeAlone } from "./messages/store-alone";
  * commit, to the other users in turn. Beside it the same messages stored by one connection to PostgreSQL with nothing around it.
  * Every commit is durable. What goes over the network is measured by `npm run bench -- gateway`.
  */
-
-const flags = process.argv.slice(2);
-const numberFlag = (name: string, fallback: number) => {
-  const at = flags.indexOf(name);
-  return at === -1 ? fallback : Number(flags[at + 1]);
-};
-const json = flags.includes("--json");
-const note = (text: string) => {
-  if (!json) console.log(text);
-};
 
 const seconds = numberFlag("--seconds", 8);
 const senders = numberFlag("--senders", 64);

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -17,6 +17,8 @@ import { parseEnv } from "@/lib/env";
 import { createRuntime } from "@/lib/runtime";
 import { ENDPOINTS } from "@/lib/server-api/endpoints";
 import { buildService } from "../server/launcher/build-service";
+import { flags, json, note, numberFlag } from "./common/flags";
+import { cpuSeconds } from "./common/processor-time";
 import type { Measured, Order } from "./server-api/load";
 import { SCENARIOS } from "./server-api/scenarios";
 import { seedFriendships, seedScenarios } from "./server-api/seed";
@@ -33,11 +35,6 @@ import { seedFriendships, seedScenarios } from "./server-api/seed";
 
 /** Until the service's code has been compiled for what it meets. */
 const WARM_UP_SECONDS = 3;
-const flags = process.argv.slice(2);
-const numberFlag = (name: string, fallback: number) => {
-  const at = flags.indexOf(name);
-  return at === -1 ? fallback : Number(flags[at + 1]);
-};
 const seconds = numberFlag("--seconds", 3);
 const rounds = numberFlag("--rounds", 3);
 /** Keep-alive connections, each with one request at a time; targets are meant for 16. */
@@ -45,10 +42,6 @@ const connections = numberFlag("--connections", 16);
 /** Further friendships in the table, for the scenarios about users with many. */
 const friendships = numberFlag("--friendships", 0);
 const only = flags.includes("--only") ? flags[flags.indexOf("--only") + 1] : undefined;
-const json = flags.includes("--json");
-const note = (text: string) => {
-  if (!json) console.log(text);
-};
 
 /** Runs last in, first out. */
 const cleanUp: (() => unknown)[] = [];
@@ -103,20 +96,6 @@ async function seed(databaseUrl: string, masterKey: string) {
   const appSecret = openAppSecret(context.secrets, appKey, production.appSecretEncrypted);
   await runtime.close();
   return { environmentId, appKey, appSecret };
-}
-
-/**
- * Seconds of processor time that a process has used so far, its threads together; null where the system does not say
- * (only Linux does, in ticks of a hundredth of a second).
- */
-function cpuSeconds(pid: number | undefined): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14);
-    return (Number(user) + Number(system)) / 100;
-  } catch {
-    return null;
-  }
 }
 
 async function startService(
@@ -230,11 +209,12 @@ async function main(): Promise<void> {
     for (let turn = 0; turn < (statement === undefined ? 1 : rounds); turn += 1) {
       for (const side of sides) {
         const order = orderFor(name, { port, seconds });
-        const before = cpuSeconds(pid);
+        const before = cpuSeconds(pid ?? 0);
         const one = await carryOut(side === "pg" ? alone : http, order);
-        const after = cpuSeconds(pid);
+        const after = cpuSeconds(pid ?? 0);
         measured[side].push(one);
-        if (side === "http" && before !== null && after !== null) cpu.push(((after - before) * 1e6) / one.requests);
+        const used = after - before;
+        if (side === "http" && !Number.isNaN(used)) cpu.push((used * 1e6) / one.requests);
       }
     }
     const service = medians(measured.http);

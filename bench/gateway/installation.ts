@@ -17,6 +17,7 @@ import { migrate } from "@/lib/db/migrate";
 import { parseEnv } from "@/lib/env";
 import { createRuntime } from "@/lib/runtime";
 import { buildService } from "@/server/launcher/build-service";
+import { cpuSeconds } from "../common/processor-time";
 
 export interface Credentials {
   readonly environmentId: number;
@@ -168,17 +169,6 @@ function residentBytes(pid: number): number {
   try {
     const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
     return Number(line?.[1]) * 1024;
-  } catch {
-    return Number.NaN;
-  }
-}
-
-/** Seconds of processor time that a process has used, in hundredths, as Linux tells them; NaN elsewhere. */
-export function cpuSeconds(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14);
-    return (Number(user) + Number(system)) / 100;
   } catch {
     return Number.NaN;
   }
