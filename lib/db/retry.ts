@@ -1,4 +1,6 @@
 import { isTransient } from "./batch";
+import type { Database } from "./database";
+import type { Prisma } from "./generated/client";
 
 const MAX_RETRIES = 20;
 
@@ -19,4 +21,9 @@ export async function retrying<T>(transaction: () => Promise<T>): Promise<T> {
       if (!isTransient(error) || tries >= MAX_RETRIES) throw error;
     }
   }
+}
+
+/** `db.transaction`, begun anew when it was stale or met a deadlock: `work` must have no effect outside it. */
+export function retryingTransaction<T>(db: Database, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+  return retrying(() => db.transaction(work));
 }

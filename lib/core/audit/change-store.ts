@@ -1,4 +1,4 @@
-import { retrying } from "@/lib/db/retry";
+import { retrying, retryingTransaction } from "@/lib/db/retry";
 import { inPrisma, type Run, transactionOn } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
@@ -25,9 +25,7 @@ export function changeOwned<T>(context: Context, actor: Actor, work: (change: Ch
     return retrying(() => transactionOn(db.pool, (run) => work({ run, audit: async () => undefined })));
   }
   const { id } = environmentOf(actor);
-  return retrying(() =>
-    db.transaction((tx) =>
-      work({ run: inPrisma(tx), audit: (records) => writeAudit(tx, id, actor, context.now(), records) }),
-    ),
+  return retryingTransaction(db, (tx) =>
+    work({ run: inPrisma(tx), audit: (records) => writeAudit(tx, id, actor, context.now(), records) }),
   );
 }

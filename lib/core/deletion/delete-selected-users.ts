@@ -1,4 +1,4 @@
-import { retrying } from "@/lib/db/retry";
+import { retryingTransaction } from "@/lib/db/retry";
 import type { System } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -29,29 +29,27 @@ export function deleteSelectedUsers(
   leaseMs: number,
 ): Promise<BatchOutcome> {
   const { environmentId } = job;
-  const transaction = () =>
-    context.db.transaction(async (tx): Promise<BatchOutcome> => {
-      const now = context.now();
-      const held = await renewLease(tx, job, now + leaseMs);
-      if (held === null) return { job: null, done: 0, deleted: [], memberships: [] };
-      const items = await findJobItems(tx, environmentId, job.id, "pending", null, size);
-      if (items.length === 0) return { job: held, done: 0, deleted: [], memberships: [] };
+  return retryingTransaction(context.db, async (tx): Promise<BatchOutcome> => {
+    const now = context.now();
+    const held = await renewLease(tx, job, now + leaseMs);
+    if (held === null) return { job: null, done: 0, deleted: [], memberships: [] };
+    const items = await findJobItems(tx, environmentId, job.id, "pending", null, size);
+    if (items.length === 0) return { job: held, done: 0, deleted: [], memberships: [] };
 
-      const ids = items.map((item) => item.targetId);
-      const deletion = await deleteUsers(tx, environmentId, ids, job.createdAt);
-      const deleted = new Set(deletion.users.map((user) => user.userId));
-      const left = await findRegistered(
-        tx,
-        environmentId,
-        ids.filter((id) => !deleted.has(id)),
-      );
-      if (deleted.size > 0) await writeAudit(tx, environmentId, actor, now, deletionRecords(deletion, job.id));
-      const results = items.map(({ position, targetId }): ItemResult => {
-        const why = left.has(targetId) ? "user_registered_again" : "user_not_found";
-        return { position, state: "succeeded", errorCode: deleted.has(targetId) ? null : why };
-      });
-      await recordResults(tx, held, results, now);
-      return { job: held, done: items.length, deleted: [...deleted], memberships: deletion.memberships };
+    const ids = items.map((item) => item.targetId);
+    const deletion = await deleteUsers(tx, environmentId, ids, job.createdAt);
+    const deleted = new Set(deletion.users.map((user) => user.userId));
+    const left = await findRegistered(
+      tx,
+      environmentId,
+      ids.filter((id) => !deleted.has(id)),
+    );
+    if (deleted.size > 0) await writeAudit(tx, environmentId, actor, now, deletionRecords(deletion, job.id));
+    const results = items.map(({ position, targetId }): ItemResult => {
+      const why = left.has(targetId) ? "user_registered_again" : "user_not_found";
+      return { position, state: "succeeded", errorCode: deleted.has(targetId) ? null : why };
     });
-  return retrying(transaction);
+    await recordResults(tx, held, results, now);
+    return { job: held, done: items.length, deleted: [...deleted], memberships: deletion.memberships };
+  });
 }

@@ -14,8 +14,8 @@ export interface InboxPage {
 }
 
 /**
- * The connected user's messages after `cursor`, oldest first, of the last seven days, up to `limit` or about a megabyte: what was received, and what was sent
- * from this user's devices. A message that is visible once is never preceded by one that becomes visible later.
+ * The connected user's messages after `cursor`, oldest first, of the last seven days, up to `limit` or about a megabyte: what
+ * was received, and what was sent from this user's devices. A message that is visible once is never preceded by one that becomes visible later.
  */
 export async function fetchInbox(context: Context, actor: AppUser, input: FetchInboxInput): Promise<InboxPage> {
   const { cursor, limit } = FetchInboxSchema.parse(input);

@@ -1,4 +1,4 @@
-import { retrying } from "@/lib/db/retry";
+import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -60,33 +60,31 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
   const [problem] = problems;
   if (problem !== undefined) throw refusal(problem);
 
-  const changed = await retrying(() =>
-    context.db.transaction(async (tx) => {
-      const [owner] = await lockOwners(tx, environment.id, [userId]);
-      if (owner === undefined) throw new AppError("user_not_found", { field: "userId" });
-      const stored = await findStored(tx, environment.id, userId);
-      const before: ProfileValues = stored ?? { userProfile: {}, userExtProfile: {} };
-      const after = applyProfileChange(before, change);
-      const difference = profileDifference(before, after);
-      if (Object.keys(difference.after).length === 0) return false;
-      requireRoom(before, after, change);
-      const { uniqueId } = difference.after;
-      if (typeof uniqueId === "string") {
-        await holdUniqueId(tx, environment.id, uniqueId);
-        if ((await findUniqueIdOwner(tx, environment.id, uniqueId)) !== null) {
-          throw new AppError("unique_id_taken", { field: "userProfile.uniqueId", profileKey: "uniqueId" });
-        }
+  const changed = await retryingTransaction(context.db, async (tx) => {
+    const [owner] = await lockOwners(tx, environment.id, [userId]);
+    if (owner === undefined) throw new AppError("user_not_found", { field: "userId" });
+    const stored = await findStored(tx, environment.id, userId);
+    const before: ProfileValues = stored ?? { userProfile: {}, userExtProfile: {} };
+    const after = applyProfileChange(before, change);
+    const difference = profileDifference(before, after);
+    if (Object.keys(difference.after).length === 0) return false;
+    requireRoom(before, after, change);
+    const { uniqueId } = difference.after;
+    if (typeof uniqueId === "string") {
+      await holdUniqueId(tx, environment.id, uniqueId);
+      if ((await findUniqueIdOwner(tx, environment.id, uniqueId)) !== null) {
+        throw new AppError("unique_id_taken", { field: "userProfile.uniqueId", profileKey: "uniqueId" });
       }
-      const now = context.now();
-      await writeProfile(tx, environment.id, owner, after, Math.max(now, (stored?.version ?? 0) + 1));
-      if (actor.kind === "operator" || actor.kind === "system") {
-        await writeAudit(tx, environment.id, actor, now, [
-          { action: "user.profile_changed", target: { kind: "user", id: userId, name: owner.name }, ...difference },
-        ]);
-      }
-      return true;
-    }),
-  );
+    }
+    const now = context.now();
+    await writeProfile(tx, environment.id, owner, after, Math.max(now, (stored?.version ?? 0) + 1));
+    if (actor.kind === "operator" || actor.kind === "system") {
+      await writeAudit(tx, environment.id, actor, now, [
+        { action: "user.profile_changed", target: { kind: "user", id: userId, name: owner.name }, ...difference },
+      ]);
+    }
+    return true;
+  });
   if (changed) {
     await publishAfterCommit(context, { type: "profile.changed", environmentId: environment.id, userIds: [userId] });
   }

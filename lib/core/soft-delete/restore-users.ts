@@ -1,4 +1,4 @@
-import { retrying } from "@/lib/db/retry";
+import { retryingTransaction } from "@/lib/db/retry";
 import { inPrisma } from "@/lib/db/statement";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import { DEVELOPMENT_USER_LIMIT } from "../apps/schema";
@@ -30,43 +30,41 @@ export async function restoreUsers(context: Context, actor: Actor, input: Restor
   const { userIds } = RestoreUsersSchema.parse(input);
   const operationId = newId.operation();
   const now = context.now();
-  const transaction = () =>
-    context.db.transaction(async (tx) => {
-      const run = inPrisma(tx);
-      // Before the users are locked, as registration does.
-      const taken = environment.name === "development" ? await lockSeats(run, environment.id) : null;
-      const states = await lockDeletionStates(tx, environment.id, userIds);
-      const free = taken === null ? Number.POSITIVE_INFINITY : Math.max(0, DEVELOPMENT_USER_LIMIT - taken);
-      const { restorable, refused } = judge(context, userIds, states, now, free);
-      if (restorable.length > 0) {
-        const ids = restorable.map((user) => user.userId);
-        // What a writer that locks no users has added since, such as a message that was on its way.
-        await eraseUserData(tx, environment.id, ids, "softDelete");
-        await markRestored(tx, environment.id, ids, new Date(now), SETTLED_MS);
-        await writeAudit(
-          tx,
-          environment.id,
-          actor,
-          now,
-          restorable.map((user) => ({
-            action: "user.restored" as const,
-            target: { kind: "user" as const, id: user.userId },
-            before: { softDeletedAt: user.softDeletedAt.toISOString() },
-            after: { operationId },
-          })),
-        );
-      }
-      const codes = new Map(refused.map(({ userId, code }) => [userId, ERRORS[code].wireCode]));
-      const events = userIds.map((userId) =>
-        activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
+  const { restorable, refused } = await retryingTransaction(context.db, async (tx) => {
+    const run = inPrisma(tx);
+    // Before the users are locked, as registration does.
+    const taken = environment.name === "development" ? await lockSeats(run, environment.id) : null;
+    const states = await lockDeletionStates(tx, environment.id, userIds);
+    const free = taken === null ? Number.POSITIVE_INFINITY : Math.max(0, DEVELOPMENT_USER_LIMIT - taken);
+    const { restorable, refused } = judge(context, userIds, states, now, free);
+    if (restorable.length > 0) {
+      const ids = restorable.map((user) => user.userId);
+      // What a writer that locks no users has added since, such as a message that was on its way.
+      await eraseUserData(tx, environment.id, ids, "softDelete");
+      await markRestored(tx, environment.id, ids, new Date(now), SETTLED_MS);
+      await writeAudit(
+        tx,
+        environment.id,
+        actor,
+        now,
+        restorable.map((user) => ({
+          action: "user.restored" as const,
+          target: { kind: "user" as const, id: user.userId },
+          before: { softDeletedAt: user.softDeletedAt.toISOString() },
+          after: { operationId },
+        })),
       );
-      await recordWebhookEvents(run, environment.id, now, events);
-      if (taken !== null) {
-        await recordQuotaThresholds(run, environment.id, now, { before: taken, after: taken + restorable.length });
-      }
-      return { restorable, refused };
-    });
-  const { restorable, refused } = await retrying(transaction);
+    }
+    const codes = new Map(refused.map(({ userId, code }) => [userId, ERRORS[code].wireCode]));
+    const events = userIds.map((userId) =>
+      activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
+    );
+    await recordWebhookEvents(run, environment.id, now, events);
+    if (taken !== null) {
+      await recordQuotaThresholds(run, environment.id, now, { before: taken, after: taken + restorable.length });
+    }
+    return { restorable, refused };
+  });
   const ids = restorable.map((user) => user.userId);
   if (ids.length > 0) {
     await publishAfterCommit(context, { type: "users.restored", environmentId: environment.id, userIds: ids });

@@ -1,4 +1,4 @@
-import { retrying } from "@/lib/db/retry";
+import { retryingTransaction } from "@/lib/db/retry";
 import { inPrisma } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import { writeAudit } from "../audit/audit-store";
@@ -30,37 +30,35 @@ export async function softDeleteUsers(
   const { userIds } = SoftDeleteUsersSchema.parse(input);
   const operationId = newId.operation();
   const now = context.now();
-  const transaction = () =>
-    context.db.transaction(async (tx) => {
-      await lockForErasure(tx, environmentId, userIds, "softDelete");
-      const states = await findDeletionStates(tx, environmentId, userIds);
-      const deleted = userIds.filter((id) => states.get(id)?.softDeletedAt === null);
-      const already = userIds.filter((id) => (states.get(id)?.softDeletedAt ?? null) !== null);
-      if (deleted.length > 0) {
-        await eraseUserData(tx, environmentId, deleted, "softDelete");
-        await markSoftDeleted(tx, environmentId, deleted, new Date(now));
-        await writeAudit(
-          tx,
-          environmentId,
-          actor,
-          now,
-          // Without the name, which is erased.
-          deleted.map((userId) => ({
-            action: "user.soft_deleted" as const,
-            target: { kind: "user" as const, id: userId },
-            after: { operationId },
-          })),
-        );
-      }
-      const unknown = userIds.filter((id) => !states.has(id));
-      const codeOf = (userId: string) => (states.has(userId) ? 0 : ERRORS.user_not_found.wireCode);
-      const events = userIds.map((userId) =>
-        activationStateEvent({ userId, operationId, operation: "deactivated", code: codeOf(userId), time: now }),
+  const outcome = await retryingTransaction(context.db, async (tx) => {
+    await lockForErasure(tx, environmentId, userIds, "softDelete");
+    const states = await findDeletionStates(tx, environmentId, userIds);
+    const deleted = userIds.filter((id) => states.get(id)?.softDeletedAt === null);
+    const already = userIds.filter((id) => (states.get(id)?.softDeletedAt ?? null) !== null);
+    if (deleted.length > 0) {
+      await eraseUserData(tx, environmentId, deleted, "softDelete");
+      await markSoftDeleted(tx, environmentId, deleted, new Date(now));
+      await writeAudit(
+        tx,
+        environmentId,
+        actor,
+        now,
+        // Without the name, which is erased.
+        deleted.map((userId) => ({
+          action: "user.soft_deleted" as const,
+          target: { kind: "user" as const, id: userId },
+          after: { operationId },
+        })),
       );
-      await recordWebhookEvents(inPrisma(tx), environmentId, now, events);
-      return { deleted, already, unknown };
-    });
-  const outcome = await retrying(transaction);
+    }
+    const unknown = userIds.filter((id) => !states.has(id));
+    const codeOf = (userId: string) => (states.has(userId) ? 0 : ERRORS.user_not_found.wireCode);
+    const events = userIds.map((userId) =>
+      activationStateEvent({ userId, operationId, operation: "deactivated", code: codeOf(userId), time: now }),
+    );
+    await recordWebhookEvents(inPrisma(tx), environmentId, now, events);
+    return { deleted, already, unknown };
+  });
   if (outcome.deleted.length > 0) {
     await publishAfterCommit(context, { type: "users.soft_deleted", environmentId, userIds: outcome.deleted });
   }

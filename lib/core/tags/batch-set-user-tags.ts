@@ -1,4 +1,4 @@
-import { retrying } from "@/lib/db/retry";
+import { retrying, retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -17,29 +17,27 @@ export async function batchSetUserTags(context: Context, actor: Actor, input: Se
     await retrying(() => replaceTags(context.db.prisma, environment.id, userIds, tags));
     return;
   }
-  await retrying(() =>
-    context.db.transaction(async (tx) => {
-      const users = await lockTaggedUsers(tx, environment.id, userIds);
-      const changed = users.filter((user) => JSON.stringify(user.tags) !== JSON.stringify(tags));
-      if (changed.length === 0) return;
-      await replaceTags(
-        tx,
-        environment.id,
-        changed.map((user) => user.userId),
-        tags,
-      );
-      await writeAudit(
-        tx,
-        environment.id,
-        actor,
-        context.now(),
-        changed.map((user) => ({
-          action: "user.tags_changed",
-          target: { kind: "user", id: user.userId, name: user.name },
-          before: { tags: user.tags },
-          after: { tags },
-        })),
-      );
-    }),
-  );
+  await retryingTransaction(context.db, async (tx) => {
+    const users = await lockTaggedUsers(tx, environment.id, userIds);
+    const changed = users.filter((user) => JSON.stringify(user.tags) !== JSON.stringify(tags));
+    if (changed.length === 0) return;
+    await replaceTags(
+      tx,
+      environment.id,
+      changed.map((user) => user.userId),
+      tags,
+    );
+    await writeAudit(
+      tx,
+      environment.id,
+      actor,
+      context.now(),
+      changed.map((user) => ({
+        action: "user.tags_changed",
+        target: { kind: "user", id: user.userId, name: user.name },
+        before: { tags: user.tags },
+        after: { tags },
+      })),
+    );
+  });
 }

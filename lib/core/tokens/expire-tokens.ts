@@ -1,4 +1,4 @@
-import { retrying } from "@/lib/db/retry";
+import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -19,33 +19,31 @@ export async function expireTokens(
   const environment = environmentOf(actor);
   const { userIds, expiresAt } = ExpireTokensSchema.parse(input);
   const cutOff = new Date(expiresAt);
-  const known = await retrying(() =>
-    context.db.transaction(async (tx) => {
-      const users = await lockTokenCutOffs(tx, environment.id, userIds);
-      const moved = users.filter((user) => user.tokensValidFrom === null || user.tokensValidFrom < cutOff);
-      if (moved.length > 0) {
-        await updateTokenCutOffs(
-          tx,
-          environment.id,
-          moved.map((user) => user.userId),
-          cutOff,
-        );
-        await writeAudit(
-          tx,
-          environment.id,
-          actor,
-          context.now(),
-          moved.map((user) => ({
-            action: "user.tokens_invalidated",
-            target: { kind: "user", id: user.userId, name: user.name },
-            before: { tokensValidFrom: user.tokensValidFrom?.toISOString() ?? null },
-            after: { tokensValidFrom: cutOff.toISOString() },
-          })),
-        );
-      }
-      return users.map((user) => user.userId);
-    }),
-  );
+  const known = await retryingTransaction(context.db, async (tx) => {
+    const users = await lockTokenCutOffs(tx, environment.id, userIds);
+    const moved = users.filter((user) => user.tokensValidFrom === null || user.tokensValidFrom < cutOff);
+    if (moved.length > 0) {
+      await updateTokenCutOffs(
+        tx,
+        environment.id,
+        moved.map((user) => user.userId),
+        cutOff,
+      );
+      await writeAudit(
+        tx,
+        environment.id,
+        actor,
+        context.now(),
+        moved.map((user) => ({
+          action: "user.tokens_invalidated",
+          target: { kind: "user", id: user.userId, name: user.name },
+          before: { tokensValidFrom: user.tokensValidFrom?.toISOString() ?? null },
+          after: { tokensValidFrom: cutOff.toISOString() },
+        })),
+      );
+    }
+    return users.map((user) => user.userId);
+  });
   const found = new Set(known);
   const inOrder = userIds.filter((id) => found.has(id));
   if (inOrder.length > 0) {

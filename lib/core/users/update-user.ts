@@ -1,4 +1,4 @@
-import { retrying } from "@/lib/db/retry";
+import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -11,23 +11,21 @@ export async function updateUser(context: Context, actor: Actor, input: UpdateUs
   requirePermission(actor, "users.update");
   const environment = environmentOf(actor);
   const { userId, ...given } = UpdateUserSchema.parse(input);
-  await retrying(() =>
-    context.db.transaction(async (tx) => {
-      const user = await lockUser(tx, environment.id, userId);
-      if (user === null) throw new AppError("user_not_found", { field: "userId" });
-      const before: Partial<typeof user> = {};
-      const after: Partial<typeof user> = {};
-      for (const field of ["name", "avatarUrl"] as const) {
-        const value = given[field];
-        if (value === undefined || value === user[field]) continue;
-        before[field] = user[field];
-        after[field] = value;
-      }
-      if (Object.keys(after).length === 0) return;
-      await updateUserFields(tx, environment.id, userId, after);
-      await writeAudit(tx, environment.id, actor, context.now(), [
-        { action: "user.updated", target: { kind: "user", id: userId, name: after.name ?? user.name }, before, after },
-      ]);
-    }),
-  );
+  await retryingTransaction(context.db, async (tx) => {
+    const user = await lockUser(tx, environment.id, userId);
+    if (user === null) throw new AppError("user_not_found", { field: "userId" });
+    const before: Partial<typeof user> = {};
+    const after: Partial<typeof user> = {};
+    for (const field of ["name", "avatarUrl"] as const) {
+      const value = given[field];
+      if (value === undefined || value === user[field]) continue;
+      before[field] = user[field];
+      after[field] = value;
+    }
+    if (Object.keys(after).length === 0) return;
+    await updateUserFields(tx, environment.id, userId, after);
+    await writeAudit(tx, environment.id, actor, context.now(), [
+      { action: "user.updated", target: { kind: "user", id: userId, name: after.name ?? user.name }, before, after },
+    ]);
+  });
 }
