@@ -70,6 +70,31 @@ test("Back keeps the search, the page and the place", async ({ page, open, api, 
   });
 });
 
+test("the list says in words whom it shows and in which order, while nothing narrows it", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`, `${prefix}-gone`]);
+  await api.ban([`${prefix}-b`], 60);
+  await api.softDelete([`${prefix}-gone`]);
+  await open("users");
+  const users = page.getByRole("region", { name: "Users", exact: true });
+  const said = page.getByText(/^All users, banned and soft-deleted ones included, /);
+  await expect(said).toHaveText(/, the newest first\.$/);
+  await expect(users.getByRole("row")).toHaveCount(3 + 1);
+
+  await users.getByRole("button", { name: "Last seen" }).click();
+  await expect(said).toHaveText(/, the last seen first\.$/);
+  await page.getByLabel("Search users").fill(prefix);
+  await expect(page.getByText(/^While searching, the order is by relevance/)).toBeVisible();
+  await expect(said).toBeHidden();
+  await open("users?status=banned");
+  await expect(users.getByRole("row")).toHaveCount(1 + 1);
+  await expect(said).toBeHidden();
+});
+
 test("an address with nonsense in it shows the list and no error", async ({ page, open, api, prefix }) => {
   await api.register(`${prefix}-a`);
   await open("users?status=sleeping&size=7&sort=shoe&cursor=%00%ff");

@@ -8,7 +8,13 @@ import { Input } from "@/components/form/input";
 import { RadioGroup } from "@/components/form/toggles";
 import { Button } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
-import { PRESENCES, type PresenceFilter, type UserFilter, type UserStatusFilter } from "@/lib/core/users/list-schema";
+import {
+  PRESENCES,
+  type PresenceFilter,
+  type UserFilter,
+  type UserSort,
+  type UserStatusFilter,
+} from "@/lib/core/users/list-schema";
 
 export const STATUS_WORDS: Record<UserStatusFilter, string> = {
   all: "All",
@@ -22,6 +28,20 @@ export const PRESENCE_WORDS: Record<PresenceFilter, string> = {
   online: "Online",
   offline: "Offline",
 };
+
+const ORDER_WORDS: Record<UserSort, string> = {
+  "-created": "the newest first",
+  created: "the oldest first",
+  "-seen": "the last seen first",
+  seen: "those first who were not seen for longest",
+  id: "in the order of their IDs",
+  "-id": "in the reverse order of their IDs",
+};
+
+/** What the list shows while nothing narrows it. */
+export function wholeListWords(order: UserSort): string {
+  return `All users, banned and soft-deleted ones included, ${ORDER_WORDS[order]}.`;
+}
 
 const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const inWords = (moment: string) =>

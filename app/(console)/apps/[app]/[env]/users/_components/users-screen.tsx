@@ -20,7 +20,7 @@ import { RegisterUserDialog } from "./register-user-dialog";
 import { useAddressDialog } from "./use-address-dialog";
 import { UserActsProvider } from "./user-acts-provider";
 import { USER_COLUMNS } from "./user-columns";
-import { UserFilters, userFilterChips } from "./user-filters";
+import { UserFilters, userFilterChips, wholeListWords } from "./user-filters";
 import { type UserScopeProps, UserScopeProvider, useUserScope } from "./user-scope";
 import { UsersBulkBar } from "./users-bulk-bar";
 import { countText, useUsersCount } from "./users-count";
@@ -135,6 +135,8 @@ function Users({ query, page: result, appKey, apiUrl }: Omit<UsersScreenProps, k
               ? "While searching, the order is by relevance: the exact ID first, then IDs that begin with it, then names. Sorting is off."
               : "This created range holds too many users for that order, so the newest come first."}
           </p>
+        ) : state === "ready" && !narrowed ? (
+          <p className="text-ink-muted text-xs">{wholeListWords(page.order)}</p>
         ) : null}
       </div>
       <DataTable
