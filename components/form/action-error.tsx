@@ -4,13 +4,22 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Alert } from "@/components/ui/alert";
+import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ActionError } from "@/lib/console/action-result";
 
 /** Code and request id of a refusal, in small print, ready to copy into a report. */
-export function ErrorReference({ code, requestId }: { code: string; requestId: string }) {
+export function ErrorReference({
+  code,
+  requestId,
+  className,
+}: {
+  code: string;
+  requestId: string;
+  className?: string;
+}) {
   return (
-    <span className="flex flex-wrap items-center gap-x-2 text-ink-muted text-xs">
+    <span className={cn("flex flex-wrap items-center gap-x-2 text-ink-muted text-xs", className)}>
       <span>
         Code <code>{code}</code>
       </span>

@@ -92,7 +92,7 @@ export function ErrorState({
       }
     >
       {cause ? <p>{cause}</p> : null}
-      <ErrorReference code={code} requestId={requestId} />
+      <ErrorReference code={code} requestId={requestId} className="justify-center" />
     </State>
   );
 }
