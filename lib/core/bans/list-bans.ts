@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
 import { CursorCodec, cursorKey } from "../paging/cursor";
-import { type CappedCount, COUNT_CAP, type Page } from "../paging/page-size";
+import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { type BanKeys, countBans, findBans, findBansOfUser, type StoredBan } from "./ban-list-store";
 import {
@@ -63,7 +63,7 @@ export async function countActiveBans(context: Context, actor: Actor): Promise<C
   requirePermission(actor, "users.read");
   const condition = { tab: "active", now: context.now(), endsBefore: null, by: null } as const;
   const count = await countBans(context.db.prisma, environmentOf(actor).id, condition, COUNT_CAP + 1);
-  return { count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP };
+  return cappedCount(count);
 }
 
 export function toBanRow(ban: StoredBan, now: number): BanRow {

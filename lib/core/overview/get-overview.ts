@@ -3,7 +3,7 @@ import { countBans, findBans } from "../bans/ban-list-store";
 import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
-import { type CappedCount, COUNT_CAP } from "../paging/page-size";
+import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { countOnline } from "../presence/connection-store";
 import { countSeats } from "../quota/quota-store";
 import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
@@ -14,7 +14,6 @@ import { countRegistrationsPerDay } from "./overview-store";
 
 const DAY_MS = 86_400_000;
 
-const capped = (count: number): CappedCount => ({ count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP });
 const always = { from: null, before: null };
 
 /** Registered users, soft-deleted ones not counted; `limit` is null where there is none. */
@@ -25,7 +24,7 @@ export async function countRegistered(
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const seats = await countSeats(context.db.prisma, environment.id, COUNT_CAP + 1);
-  return { registered: capped(seats), limit: environment.name === "development" ? DEVELOPMENT_USER_LIMIT : null };
+  return { registered: cappedCount(seats), limit: environment.name === "development" ? DEVELOPMENT_USER_LIMIT : null };
 }
 
 /** Users registered in the last 24 hours. */
@@ -33,7 +32,7 @@ export async function countNewUsers(context: Context, actor: Actor): Promise<Cap
   requirePermission(actor, "users.read");
   const now = context.now();
   const condition = { status: "all", created: { from: new Date(now - DAY_MS), before: null }, now } as const;
-  return capped(await countListedUsers(context.db.prisma, environmentOf(actor).id, "", condition, COUNT_CAP + 1));
+  return cappedCount(await countListedUsers(context.db.prisma, environmentOf(actor).id, "", condition, COUNT_CAP + 1));
 }
 
 export interface RegistrationsOfDay {
@@ -57,7 +56,7 @@ export async function getRegistrationsPerDay(
   const environmentId = environmentOf(actor).id;
   const rows = await countRegistrationsPerDay(context.db.prisma, environmentId, first, new Date(today), COUNT_CAP + 1);
   return {
-    days: rows.map(({ day, count }) => ({ day: day.toISOString().slice(0, 10), ...capped(count) })),
+    days: rows.map(({ day, count }) => ({ day: day.toISOString().slice(0, 10), ...cappedCount(count) })),
     asOf: new Date(now),
   };
 }
@@ -66,7 +65,7 @@ export async function getRegistrationsPerDay(
 export async function countBanned(context: Context, actor: Actor): Promise<CappedCount> {
   requirePermission(actor, "users.read");
   const condition = { status: "banned", created: always, now: context.now() } as const;
-  return capped(await countListedUsers(context.db.prisma, environmentOf(actor).id, "", condition, COUNT_CAP + 1));
+  return cappedCount(await countListedUsers(context.db.prisma, environmentOf(actor).id, "", condition, COUNT_CAP + 1));
 }
 
 /** Users with a live connection at this moment, and how many connections that are. */
@@ -77,7 +76,7 @@ export async function countOnlineNow(
   requirePermission(actor, "users.read");
   const { users, connections } = await countOnline(context.db.prisma, environmentOf(actor).id, COUNT_CAP + 1);
   const over = connections > COUNT_CAP;
-  return { users: { count: Math.min(users, COUNT_CAP), capped: over }, connections: capped(connections) };
+  return { users: { count: Math.min(users, COUNT_CAP), capped: over }, connections: cappedCount(connections) };
 }
 
 /** Bans that end within 24 hours: how many, and the first five, soonest first. */
@@ -90,5 +89,5 @@ export async function getBansEndingSoon(context: Context, actor: Actor): Promise
     countBans(context.db.prisma, environmentId, condition, COUNT_CAP + 1),
     findBans(context.db.prisma, environmentId, condition, null, 5),
   ]);
-  return { ...capped(count), bans: bans.map((ban) => toBanRow(ban, now)) };
+  return { ...cappedCount(count), bans: bans.map((ban) => toBanRow(ban, now)) };
 }

@@ -28,3 +28,8 @@ export interface CappedCount {
 
 /** Where counting stops: beyond it an operator does not need the exact number, and the server not the work. */
 export const COUNT_CAP = 10_000;
+
+/** What was counted no further than `COUNT_CAP + 1`. */
+export function cappedCount(count: number): CappedCount {
+  return { count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP };
+}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
 import { CursorCodec, cursorKey } from "../paging/cursor";
-import { type CappedCount, COUNT_CAP, type Page } from "../paging/page-size";
+import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import {
   countDeletedUsers,
@@ -59,5 +59,5 @@ export async function countListedDeletedUsers(
   requirePermission(actor, "users.read");
   const { q } = DeletedUserFilterSchema.parse(input);
   const count = await countDeletedUsers(context.db.prisma, environmentOf(actor).id, q, COUNT_CAP + 1);
-  return { count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP };
+  return cappedCount(count);
 }

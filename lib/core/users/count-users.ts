@@ -1,6 +1,6 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
-import { type CappedCount, COUNT_CAP } from "../paging/page-size";
+import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { type UserFilterInput, UserFilterSchema } from "./list-schema";
 import { userCondition } from "./user-condition";
 import { countListedUsers } from "./user-list-store";
@@ -12,5 +12,5 @@ export async function countUsers(context: Context, actor: Actor, input: UserFilt
   const filter = UserFilterSchema.parse(input);
   const condition = await userCondition(context, environment.id, filter);
   const count = await countListedUsers(context.db.prisma, environment.id, filter.q, condition, COUNT_CAP + 1);
-  return { count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP };
+  return cappedCount(count);
 }
