@@ -108,6 +108,8 @@ test("open requests, and who may add the user: own level and the setting", async
   await open(`users/${ann}/friends`);
   await expect(region(page, "Friends of this user")).toHaveAttribute("data-state", "empty");
   const views = page.getByRole("navigation", { name: "Friends and requests" });
+  await expect(views.getByRole("link", { name: "Requests received" })).toContainText("1");
+  await expect(views.getByRole("link", { name: "Requests sent" })).toContainText("1");
   await views.getByRole("link", { name: "Requests received" }).click();
   await expect(page.getByTestId(`request-row-${bob}`)).toContainText("We met on Friday");
   await views.getByRole("link", { name: "Requests sent" }).click();
@@ -154,9 +156,12 @@ test("blocking in the console counts at once for the Server API, and can be undo
   expect(await api.call("/v4/friend/add", { userId: bob, targetId: ann, action: 2 })).toMatchObject({ code: 25462 });
 
   await page.getByTestId(`block-row-${bob}`).getByRole("link", { name: bob }).click();
-  await page.getByRole("navigation", { name: "Blocklist" }).getByRole("link", { name: "Blocked by" }).click();
+  const blockedBy = page.getByRole("navigation", { name: "Blocklist" }).getByRole("link", { name: "Blocked by" });
+  await expect(blockedBy).toContainText("1");
+  await blockedBy.click();
   await page.getByRole("button", { name: `Unblock ${ann}` }).click();
   await expect(region(page, `Users who block ${bob}`)).toHaveAttribute("data-state", "empty");
+  await expect(blockedBy).toHaveText("Blocked by");
   expect(await blocklistOf(api, ann)).toEqual([]);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByTestId(`block-row-${ann}`)).toBeVisible();

@@ -124,7 +124,9 @@ test("a user's groups: role, nickname and alias, changed and left from the user'
   await api.call("/v4/group-channel/alias/set", { channelId: `${prefix}-a`, userId: bob, alias: "My own word" });
 
   await open(`users/${bob}/profile`);
-  await page.getByRole("navigation", { name: "User", exact: true }).getByRole("link", { name: "Groups" }).click();
+  const tab = page.getByRole("navigation", { name: "User", exact: true }).getByRole("link", { name: "Groups" });
+  await expect(tab).toContainText("2");
+  await tab.click();
   const list = page.getByRole("region", { name: "Groups of this user", exact: true });
   const [a, b] = [page.getByTestId(`group-row-${prefix}-a`), page.getByTestId(`group-row-${prefix}-b`)];
   await expect(a).toContainText("My own word");
@@ -144,6 +146,7 @@ test("a user's groups: role, nickname and alias, changed and left from the user'
     .getByRole("button", { name: `Remove ${bob}` })
     .click();
   await expect(list.getByRole("row")).toHaveCount(1 + 1);
+  await expect(tab).toContainText("1");
   expect(await memberIds(api, `${prefix}-a`)).toEqual([ann]);
 
   await b.getByRole("link", { name: "Group B" }).click();

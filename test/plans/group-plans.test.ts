@@ -17,6 +17,7 @@ import { GROUP_SORTS, MEMBERSHIP_SORTS } from "@/lib/core/groups/list-schema";
 import { pageGroupMembers, pageGroupsOfUser } from "@/lib/core/groups/page-memberships";
 import { setGroupMember } from "@/lib/core/groups/set-group-member";
 import { setGroupRole } from "@/lib/core/groups/set-group-role";
+import { getUserDetail } from "@/lib/core/users/get-user-detail";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import { scansOf as guardedScansOf, walk } from "./scans";
@@ -118,6 +119,12 @@ describe("lists", () => {
       expect(scans).toEqual([]);
     },
   );
+});
+
+test("how many groups a user is in", async () => {
+  for (const userId of [BUSY, "user_000000017", "nobody"]) {
+    expect(await scansOf(() => getUserDetail(context(), viewer(), { userId }))).toEqual([]);
+  }
 });
 
 test("reading and changing one group, its members and aliases, and the recipients of a message", async () => {

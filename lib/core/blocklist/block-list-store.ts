@@ -8,6 +8,24 @@ import type { BlockRow, BlockView } from "./list-schema";
 
 const { sql, empty, raw } = Prisma;
 
+/**
+ * How many users block this one, counting no further than `limit`. The order is that of the index, so that no other way of
+ * reading them is cheaper.
+ */
+export async function countBlockers(
+  db: Db,
+  environmentId: EnvironmentId,
+  userId: string,
+  limit: number,
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM blocks WHERE environment_id = ${environmentId} AND blocked_id = ${userId}
+      ORDER BY blocked_at LIMIT ${limit}
+    ) AS counted`;
+  return row?.count ?? 0;
+}
+
 /** Whom a user blocks, or who blocks the user; the latest first, beside a place the nearest first. */
 export function findBlockRows(
   db: Db,

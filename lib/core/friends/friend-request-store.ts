@@ -59,6 +59,27 @@ function statusParts({ statuses, openAfter }: RequestCondition): Prisma.Sql[] {
 }
 
 /**
+ * How many requests of one type a user has that are open after `openAfter`, counting no further than `limit`. The order is
+ * that of the index, so that no other way of reading them is cheaper.
+ */
+export async function countOpen(
+  db: Db,
+  environmentId: EnvironmentId,
+  userId: string,
+  { type, openAfter }: { readonly type: RequestType; readonly openAfter: Date },
+  limit: number,
+): Promise<number> {
+  const own = raw(type === REQUEST_TYPES.sent ? "requester_id" : "target_id");
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM friend_requests
+      WHERE environment_id = ${environmentId} AND ${own} = ${userId} AND status = 0 AND requested_at > ${time(openAfter)}
+      ORDER BY requested_at LIMIT ${limit}
+    ) AS counted`;
+  return row?.count ?? 0;
+}
+
+/**
  * A user's requests from `after` on, exclusively, by time, then the other's id, then type; `downwards` newest first.
  * However many requests the user has, at most `limit` rows of each part are read.
  */

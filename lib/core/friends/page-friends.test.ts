@@ -4,9 +4,11 @@ import { appServerOf, operatorOf, testContext } from "@/test/support/context";
 import { environmentWith } from "@/test/support/friend-world";
 import type { EnvironmentRef } from "../actor";
 import { blockUsers } from "../blocklist/block-users";
+import { countBlockedBy } from "../blocklist/count-blocked-by";
 import type { BlockView } from "../blocklist/list-schema";
 import { pageBlocksOfUser } from "../blocklist/page-blocks";
 import { addFriend } from "./add-friend";
+import { countOpenRequests } from "./count-open-requests";
 import type { FriendSort, FriendView } from "./list-schema";
 import { pageFriendsOfUser } from "./page-friends";
 import { setFriendNote } from "./set-friend-note";
@@ -64,6 +66,10 @@ test.each<FriendSort>(["added", "-added"])("friends, received and sent requests,
   await view("friends", 0);
   await view("received", 1);
   await view("sent", 2);
+  expect(await countOpenRequests(context(), viewer, { userId: "ann" })).toEqual({
+    received: { count: 20, capped: false },
+    sent: { count: 20, capped: false },
+  });
 });
 
 test("a friend's row has the note of the list's owner, a request its text and its end; unreadable queries fall back", async () => {
@@ -103,6 +109,8 @@ test("a friend's row has the note of the list's owner, a request its text and it
     },
   });
   const received = await pageFriendsOfUser(context(), viewer, { userId: "ann", view: "received" });
+  const counted = await countOpenRequests(context(), viewer, { userId: "ann" });
+  expect([counted.received.count, counted.sent.count]).toEqual([1, 0]);
   const [request] = received.page.rows;
   expect(request).toMatchObject({ userId: "cat", extra: "hi" });
   if (request === undefined || !("requestedAt" in request)) throw new Error("no request");
@@ -110,6 +118,8 @@ test("a friend's row has the note of the list's owner, a request its text and it
   context().advance(7 * DAY_MS);
   const later = await pageFriendsOfUser(context(), viewer, { userId: "ann", view: "received" });
   expect(later.page.rows).toEqual([]);
+  const none = { count: 0, capped: false };
+  expect(await countOpenRequests(context(), viewer, { userId: "ann" })).toEqual({ received: none, sent: none });
   expect((await pageFriendsOfUser(context(), viewer, { userId: "nobody" })).page.rows).toEqual([]);
   await expect(pageFriendsOfUser(context(), appUserOf(ref, "ann"), { userId: "ann" })).rejects.toMatchObject({
     code: "forbidden",
@@ -133,6 +143,8 @@ test.each<BlockView>(["blocks", "blocked-by"])("%s, the latest first, each envir
   expect(before).toEqual(pages.at(-2));
   const [first] = (await pageBlocksOfUser(context(), viewer, { userId: "ann", view })).rows;
   expect(first).toMatchObject({ userId: "u59", name: "Name of u59", avatarUrl: "" });
+  const count = view === "blocks" ? 0 : others.length;
+  expect(await countBlockedBy(context(), viewer, { userId: "ann" })).toEqual({ count, capped: false });
   const other = view === "blocks" ? "blocked-by" : "blocks";
   expect((await pageBlocksOfUser(context(), viewer, { userId: "ann", view: other })).rows).toEqual([]);
   const elsewhere = await environmentWith(context(), "ann");

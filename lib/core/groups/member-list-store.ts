@@ -87,6 +87,20 @@ export async function countMembers(
   return row?.count ?? 0;
 }
 
+/** How many groups one user is in, counting no further than `limit`. */
+export async function countGroupsOf(
+  db: Db,
+  environmentId: EnvironmentId,
+  userId: string,
+  limit: number,
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM group_members WHERE environment_id = ${environmentId} AND user_id = ${userId} LIMIT ${limit}
+    ) AS counted`;
+  return row?.count ?? 0;
+}
+
 /** The groups that one user is in, with the alias that the user gave each. */
 export async function findJoinedGroups(
   db: Db,

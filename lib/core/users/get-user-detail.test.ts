@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { createTestApp, operatorOf, testContext } from "@/test/support/context";
+import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import { writeAudit } from "../audit/audit-store";
+import { createGroup } from "../groups/create-group";
 import { findUserElsewhere } from "./find-user-elsewhere";
 import { getUserDetail } from "./get-user-detail";
 
@@ -33,6 +34,9 @@ test("a user's page shows the running ban with who and why, and how much there i
       { ...ban, startsAt: new Date(now - HOUR_MS), endsAt: new Date(now + HOUR_MS), reason: "spam" },
     ],
   });
+  for (const groupId of ["a", "b"]) {
+    await createGroup(context(), appServerOf(development.ref), { groupId, name: groupId, ownerId: "bob" });
+  }
   await writeAudit(context().db.prisma, development.ref.id, viewer, now, [
     { action: "user.banned", target: { kind: "user", id: "bob" } },
     { action: "user.banned", target: { kind: "user", id: "eve" } },
@@ -42,6 +46,7 @@ test("a user's page shows the running ban with who and why, and how much there i
     status: "banned",
     bannedUntil: new Date(now + HOUR_MS),
     currentBan: { reason: "spam", by: { name: "Ana" }, state: "running" },
+    groups: { count: 2, capped: false },
     bans: { count: 2, capped: false },
     activity: { count: 1, capped: false },
     tokensValidFrom: null,

@@ -4,7 +4,8 @@ import { countBansOfUser, findBansOfUser } from "../bans/ban-list-store";
 import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
-import { type CappedCount, COUNT_CAP } from "../paging/page-size";
+import { countGroupsOf } from "../groups/member-list-store";
+import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { countConnectionsOf } from "../presence/connection-store";
 import { findSoftDeletion } from "../soft-delete/deleted-user-list-store";
 import type { SoftDeletion } from "../soft-delete/list-schema";
@@ -24,6 +25,7 @@ export interface UserDetail extends UserRow {
   readonly currentBan: BanRow | null;
   /** When and by whom the user was soft-deleted; null when the user is not. */
   readonly deletion: SoftDeletion | null;
+  readonly groups: CappedCount;
   readonly bans: CappedCount;
   /** Audit entries about this user. */
   readonly activity: CappedCount;
@@ -42,9 +44,10 @@ export async function getUserDetail(
   const { userId } = parsed.data;
   const now = context.now();
   const db = context.db.prisma;
-  const [user, [latest], bans, activity, connections] = await Promise.all([
+  const [user, [latest], groups, bans, activity, connections] = await Promise.all([
     findUserRow(db, environmentId, userId),
     findBansOfUser(db, environmentId, userId, null, 1),
+    countGroupsOf(db, environmentId, userId, COUNT_CAP + 1),
     countBansOfUser(db, environmentId, userId, COUNT_CAP + 1),
     countEntriesAbout(db, environmentId, { kind: "user", id: userId }, COUNT_CAP + 1),
     countConnectionsOf(db, environmentId, [userId]),
@@ -59,7 +62,8 @@ export async function getUserDetail(
     blockedCount: user.blockedCount,
     currentBan: row.bannedUntil !== null && latest !== undefined ? toBanRow(latest, now) : null,
     deletion: deletion === null ? null : toSoftDeletion(context, deletion),
-    bans: { count: Math.min(bans, COUNT_CAP), capped: bans > COUNT_CAP },
-    activity: { count: Math.min(activity, COUNT_CAP), capped: activity > COUNT_CAP },
+    groups: cappedCount(groups),
+    bans: cappedCount(bans),
+    activity: cappedCount(activity),
   };
 }

@@ -35,3 +35,8 @@ export function useUsersCount(filter: UserFilter): CappedCount | undefined {
 export function countText({ count, capped }: CappedCount): string {
   return formatCount(count) + (capped ? "+" : "");
 }
+
+/** The number on a tab; none where nothing is behind it, or where it could not be counted. */
+export function tabCount(count: CappedCount | null): string | undefined {
+  return count === null || count.count === 0 ? undefined : countText(count);
+}

@@ -15,10 +15,11 @@ import { formatCount, plural } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { BlockRow, UserBlocksQuery } from "@/lib/core/blocklist/list-schema";
-import type { Page } from "@/lib/core/paging/page-size";
+import type { CappedCount, Page } from "@/lib/core/paging/page-size";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { UserCell } from "../../_components/user-cell";
 import { userHref, useUserScope } from "../../_components/user-scope";
+import { tabCount } from "../../_components/users-count";
 import { blockUsersAction } from "../../relation-actions";
 import { useOpenDialog } from "./use-open-dialog";
 import { useUnblock } from "./use-unblock";
@@ -63,6 +64,8 @@ interface UserBlocklistProps {
   user: UserDetail;
   query: UserBlocksQuery;
   page: ActionResult<Page<BlockRow>>;
+  /** How many users block this one; null when they could not be counted. */
+  blockedBy: CappedCount | null;
 }
 
 /** Whom this user blocks, and who blocks this user. */
@@ -74,7 +77,7 @@ export function UserBlocklist(props: UserBlocklistProps) {
   );
 }
 
-function Blocklist({ user, query, page }: UserBlocklistProps) {
+function Blocklist({ user, query, page, blockedBy }: UserBlocklistProps) {
   const { base, whyNot } = useUserScope();
   const { refresh } = useList();
   const { userId } = user;
@@ -96,7 +99,7 @@ function Blocklist({ user, query, page }: UserBlocklistProps) {
             current: blocks,
             count: user.blockedCount > 0 ? formatCount(user.blockedCount) : undefined,
           },
-          { href: `${tab}?view=blocked-by`, label: "Blocked by", current: !blocks },
+          { href: `${tab}?view=blocked-by`, label: "Blocked by", current: !blocks, count: tabCount(blockedBy) },
         ]}
       />
       <div className="flex flex-wrap items-center justify-between gap-2">

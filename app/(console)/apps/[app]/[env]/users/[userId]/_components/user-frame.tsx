@@ -11,7 +11,6 @@ import { Id } from "@/components/ui/id";
 import { TabLinks } from "@/components/ui/tab-links";
 import { RelativeTime } from "@/components/ui/time";
 import { formatCount } from "@/components/ui/time-format";
-import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { OnlineText } from "../../_components/online-cell";
 import { UserActionsMenu } from "../../_components/user-actions-menu";
@@ -19,6 +18,7 @@ import { useUserActs } from "../../_components/user-acts";
 import { UserActsProvider } from "../../_components/user-acts-provider";
 import { type UserScopeProps, UserScopeProvider, userHref, useUserScope } from "../../_components/user-scope";
 import { UserStatusBadge } from "../../_components/user-status";
+import { tabCount } from "../../_components/users-count";
 import { ListCrumb } from "./list-crumb";
 import { StateBanner } from "./state-banner";
 
@@ -39,8 +39,6 @@ export function UserFrame({ app, environment, role, closed, user, children }: Us
     </UserScopeProvider>
   );
 }
-
-const countText = ({ count, capped }: CappedCount) => formatCount(count) + (capped ? "+" : "");
 
 function UserHeader({ user }: { user: UserDetail }) {
   const { base, environment, whyNot } = useUserScope();
@@ -139,13 +137,9 @@ function UserHeader({ user }: { user: UserDetail }) {
             label: "Blocklist",
             count: user.blockedCount > 0 ? formatCount(user.blockedCount) : undefined,
           },
-          { href: tab("groups"), label: "Groups" },
-          { href: tab("bans"), label: "Bans", count: user.bans.count > 0 ? countText(user.bans) : undefined },
-          {
-            href: tab("activity"),
-            label: "Activity",
-            count: user.activity.count > 0 ? countText(user.activity) : undefined,
-          },
+          { href: tab("groups"), label: "Groups", count: tabCount(user.groups) },
+          { href: tab("bans"), label: "Bans", count: tabCount(user.bans) },
+          { href: tab("activity"), label: "Activity", count: tabCount(user.activity) },
           { href: tab("raw"), label: "Raw" },
         ]}
       />

@@ -6,9 +6,11 @@ import { Button } from "@/components/ui/button";
 import { TabLinks } from "@/components/ui/tab-links";
 import { formatCount } from "@/components/ui/time-format";
 import type { ActionResult } from "@/lib/console/action-result";
+import type { OpenRequests } from "@/lib/core/friends/count-open-requests";
 import type { UserFriendsPage, UserFriendsQuery } from "@/lib/core/friends/list-schema";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { userHref, useUserScope } from "../../_components/user-scope";
+import { tabCount } from "../../_components/users-count";
 import { AddFriendDialog, RemoveAllFriendsDialog, RemoveFriendDialog } from "./friend-dialogs";
 import { FriendLevel, type FriendLevelProps } from "./friend-level";
 import { FriendRequestTable } from "./friend-request-table";
@@ -19,6 +21,8 @@ interface UserFriendsProps {
   user: UserDetail;
   query: UserFriendsQuery;
   page: ActionResult<UserFriendsPage>;
+  /** Null when they could not be counted. */
+  requests: OpenRequests | null;
   /** Null when it could not be read. */
   level: Omit<FriendLevelProps, "userId" | "locked"> | null;
 }
@@ -39,7 +43,7 @@ const requestPage = (data: UserFriendsPage) => (data.view === "friends" ? NOTHIN
 
 type Open = { readonly act: "add" | "remove-all" } | { readonly act: "remove"; readonly friendId: string };
 
-function Friends({ user, query, page, level }: UserFriendsProps) {
+function Friends({ user, query, page, requests, level }: UserFriendsProps) {
   const { base, whyNot } = useUserScope();
   const { refresh } = useList();
   const dialog = useOpenDialog<Open>();
@@ -59,8 +63,18 @@ function Friends({ user, query, page, level }: UserFriendsProps) {
             current: query.view === "friends",
             count: user.friendCount > 0 ? formatCount(user.friendCount) : undefined,
           },
-          { href: `${tab}?view=received`, label: "Requests received", current: query.view === "received" },
-          { href: `${tab}?view=sent`, label: "Requests sent", current: query.view === "sent" },
+          {
+            href: `${tab}?view=received`,
+            label: "Requests received",
+            current: query.view === "received",
+            count: tabCount(requests?.received ?? null),
+          },
+          {
+            href: `${tab}?view=sent`,
+            label: "Requests sent",
+            current: query.view === "sent",
+            count: tabCount(requests?.sent ?? null),
+          },
         ]}
       />
       {query.view === "friends" ? (

@@ -1,5 +1,6 @@
 import { firstValues } from "@/components/data-table/list-url";
 import { readForPage } from "@/lib/console/page";
+import { countBlockedBy } from "@/lib/core/blocklist/count-blocked-by";
 import { UserBlocksQuerySchema } from "@/lib/core/blocklist/list-schema";
 import { pageBlocksOfUser } from "@/lib/core/blocklist/page-blocks";
 import type { SearchParams } from "../../search-params";
@@ -15,6 +16,9 @@ export default async function BlocklistTab({ params, searchParams }: BlocklistTa
   const { context, actor, user, userId } = await readUser(params);
   if (user === null) return null;
   const query = UserBlocksQuerySchema.parse(firstValues(await searchParams));
-  const page = await readForPage(actor, () => pageBlocksOfUser(context, actor, { userId, ...query }));
-  return <UserBlocklist user={user} query={query} page={page} />;
+  const [page, blockedBy] = await Promise.all([
+    readForPage(actor, () => pageBlocksOfUser(context, actor, { userId, ...query })),
+    readForPage(actor, () => countBlockedBy(context, actor, { userId })),
+  ]);
+  return <UserBlocklist user={user} query={query} page={page} blockedBy={blockedBy.ok ? blockedBy.data : null} />;
 }

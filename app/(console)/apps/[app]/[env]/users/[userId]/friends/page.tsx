@@ -1,5 +1,6 @@
 import { firstValues } from "@/components/data-table/list-url";
 import { readForPage } from "@/lib/console/page";
+import { countOpenRequests } from "@/lib/core/friends/count-open-requests";
 import { getFriendPermissions } from "@/lib/core/friends/friend-permission";
 import { UserFriendsQuerySchema } from "@/lib/core/friends/list-schema";
 import { pageFriendsOfUser } from "@/lib/core/friends/page-friends";
@@ -17,8 +18,9 @@ export default async function FriendsTab({ params, searchParams }: FriendsTabPro
   const { context, actor, user, userId } = await readUser(params);
   if (user === null) return null;
   const query = UserFriendsQuerySchema.parse(firstValues(await searchParams));
-  const [page, level, preference] = await Promise.all([
+  const [page, requests, level, preference] = await Promise.all([
     readForPage(actor, () => pageFriendsOfUser(context, actor, { userId, ...query })),
+    readForPage(actor, () => countOpenRequests(context, actor, { userId })),
     readForPage(actor, () => getFriendPermissions(context, actor, { userIds: [userId] })),
     readForPage(actor, async () => (await getSettings(context, actor)).values.friendRequestPreference),
   ]);
@@ -28,6 +30,7 @@ export default async function FriendsTab({ params, searchParams }: FriendsTabPro
       user={user}
       query={query}
       page={page}
+      requests={requests.ok ? requests.data : null}
       level={
         level.ok && preference.ok
           ? { own: own?.own === true ? own.permission : null, preference: preference.data }

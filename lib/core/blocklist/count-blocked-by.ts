@@ -1,0 +1,10 @@
+import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Context } from "../context";
+import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { countBlockers } from "./block-list-store";
+
+/** How many users block this one. An unknown user is blocked by nobody. */
+export async function countBlockedBy(context: Context, actor: Actor, input: { userId: string }): Promise<CappedCount> {
+  requirePermission(actor, "users.read");
+  return cappedCount(await countBlockers(context.db.prisma, environmentOf(actor).id, input.userId, COUNT_CAP + 1));
+}
