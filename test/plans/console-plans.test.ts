@@ -16,6 +16,7 @@ import { listJobItems } from "@/lib/core/jobs/list-job-items";
 import { listJobs, listRunningJobs } from "@/lib/core/jobs/list-jobs";
 import { retryFailed } from "@/lib/core/jobs/retry-failed";
 import { LEASE_MS, runJob } from "@/lib/core/jobs/run-job";
+import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
 import {
   countBanned,
   countNewUsers,
@@ -282,6 +283,7 @@ describe("overview, quota, deletion and jobs", () => {
       await countRegistered(context(), viewer);
       await countNewUsers(context(), viewer);
       await getRegistrationsPerDay(context(), viewer, { days: 7 });
+      await getFirstSteps(context(), viewer);
       await countBanned(context(), viewer);
       await getBansEndingSoon(context(), viewer);
       await listRunningJobs(context(), viewer);

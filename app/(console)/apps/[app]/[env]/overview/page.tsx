@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { firstValues } from "@/components/data-table/list-url";
 import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
 import { Meter } from "@/components/ui/meter";
@@ -6,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
 import { listRunningJobs } from "@/lib/core/jobs/list-jobs";
+import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
 import {
   countBanned,
   countNewUsers,
@@ -15,11 +17,10 @@ import {
   getRegistrationsPerDay,
 } from "@/lib/core/overview/get-overview";
 import { QUOTA_ALARM_AT, QUOTA_WARN_AT } from "@/lib/core/quota/schema";
-import { getWebhook } from "@/lib/core/webhooks/get-webhook";
-import { env } from "@/lib/env";
 import { CountCard, CountCardSkeleton, cappedText } from "./_components/count-card";
 import { EndingBans } from "./_components/ending-bans";
-import { FirstRun } from "./_components/first-run";
+import { FirstSteps } from "./_components/first-steps";
+import { FIRST_STEPS_COOKIE, FIRST_STEPS_HIDDEN } from "./_components/first-steps-cookie";
 import { LatestEntries, ListSkeleton } from "./_components/latest-entries";
 import { OnlineNow } from "./_components/online-now";
 import { Region } from "./_components/region";
@@ -41,8 +42,9 @@ const quotaTone = (share: number) => (share >= QUOTA_ALARM_AT ? "danger" : share
 
 export default async function OverviewPage({ params, searchParams }: Props) {
   const scope = await params;
-  const { context, actor, environment } = await pageActor(scope, "users.read");
+  const { context, actor, environment, closed } = await pageActor(scope, "users.read");
   const query = OverviewParamsSchema.parse(firstValues(await searchParams));
+  const hideSteps = (await cookies()).get(FIRST_STEPS_COOKIE)?.value === FIRST_STEPS_HIDDEN;
   const base = `/apps/${environment.appId}/${environment.name}`;
   const words = ENVIRONMENT_WORDS[environment.name];
 
@@ -59,13 +61,13 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       countRegistered(context, actor),
       getRegistrationsPerDay(context, actor, { days: query.days }),
     ]);
-    if (counted.registered.count > 0) return { ...perDay, firstRun: null };
-    const [revealed, webhook] = await Promise.all([
-      listAuditEntries(context, actor, { scope: "environment", action: "keys.secret_revealed", size: 1 }),
-      getWebhook(context, actor),
-    ]);
-    const webhookSet = webhook.url !== "" && webhook.events.length > 0;
-    return { ...perDay, firstRun: { secretRevealed: revealed.rows.length > 0, webhookSet } };
+    // A chart of nothing says nothing: the first steps stand in its place.
+    return counted.registered.count > 0 ? perDay : null;
+  });
+  // Until all are done or hidden; while nobody is registered there are no figures to show instead.
+  const firstSteps = readForPage(actor, async () => {
+    const steps = await getFirstSteps(context, actor);
+    return !steps.userRegistered || (!hideSteps && Object.values(steps).includes(false)) ? steps : null;
   });
   const entries = readForPage(actor, () =>
     listAuditEntries(context, actor, { scope: "environment", size: ENTRIES_READ }),
@@ -123,23 +125,28 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       </div>
       <div className="mt-4 grid items-start gap-4 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
+          <Region what="the first steps" data={firstSteps} skeleton={null}>
+            {(steps) =>
+              steps === null ? null : (
+                <FirstSteps
+                  app={environment.appId}
+                  environment={environment.name}
+                  role={actor.role}
+                  closed={closed}
+                  steps={steps}
+                />
+              )
+            }
+          </Region>
           <Region what="registrations" data={growth} skeleton={<RegistrationsSkeleton />}>
-            {({ days, asOf, firstRun }) =>
-              firstRun === null ? (
+            {(perDay) =>
+              perDay === null ? null : (
                 <Registrations
                   base={base}
                   params={query}
-                  days={days}
-                  asOf={asOf}
+                  days={perDay.days}
+                  asOf={perDay.asOf}
                   hint={environment.name === "development" ? "Deleted test users are not counted." : null}
-                />
-              ) : (
-                <FirstRun
-                  scope={{ app: environment.appId, env: environment.name }}
-                  base={base}
-                  appKey={environment.appKey}
-                  apiUrl={env().PUBLIC_API_URL}
-                  {...firstRun}
                 />
               )
             }

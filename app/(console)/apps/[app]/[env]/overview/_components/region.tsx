@@ -9,14 +9,19 @@ interface RegionProps<T> {
   what: string;
   /** Started by the page, so that all regions load side by side. Never rejects. */
   data: Promise<ActionResult<T>>;
-  /** In the size of what comes. */
+  /** In the size of what comes; null where mostly nothing comes. */
   skeleton: ReactNode;
   children(data: T): ReactNode;
 }
 
 async function Loaded<T>({ what, data, children }: Omit<RegionProps<T>, "skeleton">) {
   const result = await data;
-  if (result.ok) return <div data-state="ready">{children(result.data)}</div>;
+  if (result.ok)
+    return (
+      <div data-state="ready" className="empty:hidden">
+        {children(result.data)}
+      </div>
+    );
   const { message, code, requestId } = result.error;
   return (
     <div data-state="error">
@@ -31,12 +36,12 @@ async function Loaded<T>({ what, data, children }: Omit<RegionProps<T>, "skeleto
   );
 }
 
-/** One part of the overview: loads by itself, fails by itself, can be tried again. */
+/** One part of the overview: loads by itself, fails by itself, can be tried again. Takes no room while it shows nothing. */
 export function Region<T>({ skeleton, ...rest }: RegionProps<T>) {
   return (
     <Suspense
       fallback={
-        <div data-state="loading" aria-busy="true">
+        <div data-state="loading" aria-busy="true" className="empty:hidden">
           {skeleton}
         </div>
       }

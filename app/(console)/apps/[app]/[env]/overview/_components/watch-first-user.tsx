@@ -6,11 +6,13 @@ import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { plural } from "@/components/ui/time-format";
+import { useUserScope } from "../../users/_components/user-scope";
 
 const POLL_MS = 4_000;
 
 /** Waits for the first registration and says so; the page changes only when the operator asks for it. */
-export function WatchFirstUser({ scope }: { scope: { app: string; env: string } }) {
+export function WatchFirstUser() {
+  const { scope } = useUserScope();
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const { data: count = 0, isError } = useQuery({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEndpoint } from "@/lib/console/endpoint";
 import { countRegistered } from "@/lib/core/overview/get-overview";
 
-/** `{count, capped}` of registered users; the first-run checklist waits here for the first one. */
+/** `{count, capped}` of registered users; the list of first steps waits here for the first one. */
 export const GET = defineEndpoint({
   query: z.object({}),
   permission: "users.read",

@@ -1,23 +1,31 @@
+"use client";
+
 import { Circle, CircleCheck } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { useApiPlace } from "@/components/code/api-place";
 import { signedCurl } from "@/components/code/signed-curl";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/id";
+import type { FirstSteps as Steps } from "@/lib/core/overview/get-first-steps";
+import { type UserScopeProps, UserScopeProvider, useUserScope } from "../../users/_components/user-scope";
+import { HideFirstSteps } from "./hide-first-steps";
 import { WatchFirstUser } from "./watch-first-user";
 
-interface FirstRunProps {
-  scope: { app: string; env: string };
-  base: string;
-  appKey: string;
-  /** Where app servers reach the Server API. */
-  apiUrl: string;
-  /** Somebody has looked at the App Secret of this environment. */
-  secretRevealed: boolean;
-  /** The webhook has an address and at least one event. */
-  webhookSet: boolean;
+interface FirstStepsProps extends UserScopeProps {
+  steps: Steps;
 }
 
+/** The way from an empty environment to one that an app uses: what is done is ticked, what is to do is explained. */
+export function FirstSteps({ steps, ...scope }: FirstStepsProps) {
+  return (
+    <UserScopeProvider {...scope}>
+      <StepList {...steps} />
+    </UserScopeProvider>
+  );
+}
+
+/** `children`, what there is to do, stand only while it is not done. */
 function Step({ done, title, children }: { done: boolean; title: string; children: ReactNode }) {
   const Icon = done ? CircleCheck : Circle;
   return (
@@ -28,7 +36,7 @@ function Step({ done, title, children }: { done: boolean; title: string; childre
           {title}
           <span className="sr-only">{done ? " (done)" : " (to do)"}</span>
         </h3>
-        <div className="flex flex-col gap-2 text-13 text-ink-muted">{children}</div>
+        {done ? null : <div className="flex flex-col gap-2 text-13 text-ink-muted">{children}</div>}
       </div>
     </li>
   );
@@ -36,50 +44,58 @@ function Step({ done, title, children }: { done: boolean; title: string; childre
 
 const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
 
-/** What to do while nobody is registered: in place of charts that would show nothing. */
-export function FirstRun({ scope, base, appKey, apiUrl, secretRevealed, webhookSet }: FirstRunProps) {
+function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: Steps) {
+  const { base, environment } = useUserScope();
+  const place = useApiPlace();
+  const steps = [secretSeen, userRegistered, clientConnected, webhookSet];
   return (
-    <Card aria-labelledby="first-run">
+    <Card aria-labelledby="first-steps">
       <CardHeader
-        id="first-run"
-        title="Register your first user"
-        description="Nobody is registered in this environment yet. Four steps to see it work."
+        id="first-steps"
+        title={userRegistered ? "First steps" : "Register your first user"}
+        description={
+          userRegistered
+            ? `${steps.filter(Boolean).length} of ${steps.length} done.`
+            : "Nobody is registered in this environment yet. Four steps to see it work."
+        }
+        action={userRegistered ? <HideFirstSteps path={base} /> : undefined}
       />
       <CardBody>
         <ol className="flex flex-col gap-6">
-          <Step done={secretRevealed} title="1. Get the App Key and the App Secret">
+          <Step done={secretSeen} title="1. Get the App Key and the App Secret">
             <p>
-              Your app server signs every call with them. The App Key is filled in below; reveal the App Secret under{" "}
+              Your app server signs every call with them. The App Key stands under{" "}
               <Link href={`${base}/keys`} className={linkStyle}>
                 App Keys
               </Link>
-              .
+              ; reveal the App Secret there.
             </p>
           </Step>
-          <Step done={false} title="2. Register a user">
+          <Step done={userRegistered} title="2. Register a user">
             <p>
               Issuing an access token for a new user ID registers it. Run this in a terminal (bash or zsh) with your App
               Secret in the second line:
             </p>
-            <CodeBlock
-              label="signed request"
-              code={signedCurl({
-                apiUrl,
-                appKey,
-                path: "/v4/auth/access-token/issue",
-                body: { userId: "alice", name: "Alice" },
-              })}
-            />
-            <WatchFirstUser scope={scope} />
+            {place === null ? null : (
+              <CodeBlock
+                label="signed request"
+                code={signedCurl({
+                  ...place,
+                  path: "/v4/auth/access-token/issue",
+                  body: { userId: "alice", name: "Alice" },
+                })}
+              />
+            )}
+            <WatchFirstUser />
           </Step>
-          <Step done={false} title="3. Connect a client">
+          <Step done={clientConnected} title="3. Connect a client">
             <p>
               The user stands under{" "}
               <Link href={`${base}/users`} className={linkStyle}>
                 Users
               </Link>{" "}
               at once, and is online there as soon as a client connects with the access token
-              {scope.env === "development" ? (
+              {environment === "development" ? (
                 <>
                   : yours, or the{" "}
                   <Link href={`${base}/test-client`} className={linkStyle}>

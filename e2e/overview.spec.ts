@@ -1,0 +1,98 @@
+import type { Page } from "@playwright/test";
+import { type Client, connectClient } from "./fixtures/client";
+import { installation } from "./fixtures/installation";
+import { startReceiver } from "./fixtures/receiver";
+import { expect, test } from "./fixtures/test";
+
+const clients: Client[] = [];
+test.afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+const list = (page: Page, name: "Register your first user" | "First steps") =>
+  page.getByRole("region", { name, exact: true });
+const registrations = (page: Page) => page.getByRole("region", { name: "Registrations" });
+const step = (page: Page, words: string) => page.getByRole("heading", { name: words, exact: true });
+
+test("the first steps stay with what is done ticked, above the figures, until all four are done", async ({
+  page,
+  open,
+  app,
+  api,
+  prefix,
+}) => {
+  await test.step("nobody is registered: the steps in place of figures that would show nothing", async () => {
+    await open("overview");
+    await expect(list(page, "Register your first user").getByRole("heading", { name: / \(to do\)$/ })).toHaveCount(4);
+    await expect(registrations(page)).toBeHidden();
+    await list(page, "Register your first user").getByRole("link", { name: "App Keys" }).click();
+    await page.getByRole("button", { name: "Reveal App Secret" }).click();
+    await expect(page.getByRole("button", { name: "Hide App Secret" })).toBeVisible();
+    await open("overview");
+    await expect(step(page, "1. Get the App Key and the App Secret (done)")).toBeVisible();
+  });
+
+  const token = await test.step("a registration is noticed, and shown when asked for", async () => {
+    const issued = await api.register(prefix);
+    await expect(page.getByRole("status").filter({ hasText: "1 user registered." })).toBeVisible();
+    await expect(step(page, "2. Register a user (to do)")).toBeVisible();
+    await page.getByRole("button", { name: "Show the overview" }).click();
+    await expect(step(page, "2. Register a user (done)")).toBeVisible();
+    await expect(list(page, "First steps")).toContainText("2 of 4 done.");
+    await expect(registrations(page)).toContainText("1 in the last 7 days");
+    return issued;
+  });
+
+  await test.step("a client connects", async () => {
+    const client = await connectClient(installation.apiUrl, { appKey: app.development.appKey, token });
+    if (typeof client === "number") throw new Error(`The connection was refused with ${client}.`);
+    clients.push(client);
+    await page.getByRole("button", { name: "Refresh: the overview" }).click();
+    await expect(step(page, "3. Connect a client (done)")).toBeVisible();
+  });
+
+  await test.step("with the last step the list is gone and the figures stay", async () => {
+    const receiver = await startReceiver(app.development.appSecret);
+    await list(page, "First steps").getByRole("link", { name: "Webhooks" }).click();
+    await page.getByRole("textbox", { name: "Address" }).fill(receiver.url);
+    await page.getByRole("checkbox", { name: "user:friendship" }).check();
+    await page.getByRole("button", { name: "Review" }).click();
+    await page.getByRole("dialog", { name: "Review changes" }).getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await receiver.close();
+    await open("overview");
+    await expect(registrations(page)).toBeVisible();
+    await expect(list(page, "First steps")).toBeHidden();
+  });
+});
+
+test("who does not need all of the steps hides them in this browser and this environment, and may undo it", async ({
+  page,
+  open,
+  app,
+  api,
+  prefix,
+  visit,
+}) => {
+  await api.register(prefix);
+  await open("overview");
+  const hide = page.getByRole("button", { name: "Hide first steps" });
+  await hide.click();
+  await expect(list(page, "First steps")).toBeHidden();
+  await expect(registrations(page)).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(list(page, "First steps")).toContainText("1 of 4 done.");
+  await hide.click();
+  await expect(list(page, "First steps")).toBeHidden();
+  await open("overview");
+  await expect(registrations(page)).toBeVisible();
+  await expect(list(page, "First steps")).toBeHidden();
+
+  const { page: other } = await visit("admin");
+  await open("overview", "development", other);
+  await expect(list(other, "First steps")).toBeVisible();
+  await app.openProduction();
+  await open("overview", "production");
+  await expect(list(page, "Register your first user")).toBeVisible();
+  await expect(hide, "nothing else is there to show").toHaveCount(0);
+});
