@@ -96,3 +96,26 @@ test("who does not need all of the steps hides them in this browser and this env
   await expect(list(page, "Register your first user")).toBeVisible();
   await expect(hide, "nothing else is there to show").toHaveCount(0);
 });
+
+test("a viewer's first steps say what needs another role, and lead to no page that refuses", async ({
+  open,
+  visit,
+}) => {
+  const { page: viewer } = await visit("viewer");
+  await open("overview", "development", viewer);
+  const steps = list(viewer, "Register your first user");
+  await expect(steps).toContainText("Revealing the App Secret: Needs the role admin; yours is viewer.");
+  await expect(steps).not.toContainText("reveal the App Secret there");
+  await expect(steps).toContainText("Changing the webhook: Needs the role admin; yours is viewer.");
+  await expect(steps.getByRole("link", { name: "test client" })).toHaveCount(0);
+  for (const name of await steps.getByRole("link").allInnerTexts()) {
+    await open("overview", "development", viewer);
+    await steps.getByRole("link", { name, exact: true }).click();
+    await expect(viewer.getByRole("heading", { level: 1, name })).toBeVisible();
+  }
+
+  const { page: admin } = await visit("admin");
+  await open("overview", "development", admin);
+  await expect(list(admin, "Register your first user")).toContainText("reveal the App Secret there");
+  await expect(list(admin, "Register your first user").getByRole("link", { name: "test client" })).toBeVisible();
+});

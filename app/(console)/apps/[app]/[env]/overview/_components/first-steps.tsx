@@ -45,9 +45,12 @@ function Step({ done, title, children }: { done: boolean; title: string; childre
 const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
 
 function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: Steps) {
-  const { base, environment } = useUserScope();
+  const { base, environment, whyNot } = useUserScope();
   const place = useApiPlace();
+  const noReveal = whyNot("keys.reveal");
+  const noWebhook = whyNot("webhooks.change");
   const steps = [secretSeen, userRegistered, clientConnected, webhookSet];
+  const testClient = environment === "development" && whyNot("users.issue_test_token") === null;
   return (
     <Card aria-labelledby="first-steps">
       <CardHeader
@@ -68,13 +71,15 @@ function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: S
               <Link href={`${base}/keys`} className={linkStyle}>
                 App Keys
               </Link>
-              ; reveal the App Secret there.
+              {noReveal === null ? "; reveal the App Secret there." : `. Revealing the App Secret: ${noReveal}`}
             </p>
           </Step>
           <Step done={userRegistered} title="2. Register a user">
             <p>
-              Issuing an access token for a new user ID registers it. Run this in a terminal (bash or zsh) with your App
-              Secret in the second line:
+              Issuing an access token for a new user ID registers it.{" "}
+              {noReveal === null
+                ? "Run this in a terminal (bash or zsh) with your App Secret in the second line:"
+                : "Whoever has the App Secret runs this in a terminal (bash or zsh), with the secret in the second line:"}
             </p>
             {place === null ? null : (
               <CodeBlock
@@ -95,7 +100,7 @@ function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: S
                 Users
               </Link>{" "}
               at once, and is online there as soon as a client connects with the access token
-              {environment === "development" ? (
+              {testClient ? (
                 <>
                   : yours, or the{" "}
                   <Link href={`${base}/test-client`} className={linkStyle}>
@@ -112,12 +117,12 @@ function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: S
           </Step>
           <Step done={webhookSet} title="4. Turn on webhooks">
             <p>
-              Your server is told who came online, who became friends and who was deleted once you give an address and
-              choose events under{" "}
+              Your server is told who came online, who became friends and who was deleted once{" "}
+              {noWebhook === null ? "you give an address and choose events" : "it has an address and events"} under{" "}
               <Link href={`${base}/webhooks`} className={linkStyle}>
                 Webhooks
               </Link>
-              .
+              .{noWebhook === null ? "" : ` Changing the webhook: ${noWebhook}`}
             </p>
           </Step>
         </ol>
