@@ -14,6 +14,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Native modules and the database driver are loaded by Node as they are.
   serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "@node-rs/argon2", "pino"],
+  // What browsers ask for where a document names no icon: JSON, a download, a page that is still being sent.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [
     {
       source: "/:path*",

@@ -233,3 +233,36 @@ test("the list pages, keeps its place on the way back, and shows nonsense in its
   await open("groups?sort=shoe&size=7&cursor=%00%ff");
   await expect(page.getByTestId(`group-row-${prefix}-g37`)).toBeVisible();
 });
+
+test("opening a group, its owner and Back ask for nothing that is not there", async ({ page, open, api, prefix }) => {
+  const missing: string[] = [];
+  page.on("response", (response) => {
+    if (response.status() >= 400) missing.push(`${response.status()} ${response.url()}`);
+  });
+  // A browser asks for icons by itself: only its console tells.
+  page.on("console", (message) => {
+    if (message.type() === "error") missing.push(`${message.text()} ${message.location().url}`);
+  });
+  const ann = `${prefix}-ann`;
+  await api.register(ann);
+  await createGroup(api, `${prefix}-team`, "Team", [ann]);
+  const group = page.getByRole("heading", { level: 1, name: "Team" });
+  const link = page.getByTestId(`group-row-${prefix}-team`).getByRole("link", { name: "Team" });
+
+  await open("groups");
+  await link.click();
+  await expect(group).toBeVisible();
+  await page.goBack();
+  await expect(link).toBeFocused();
+  await page.goForward();
+  await page.getByRole("region", { name: "Group", exact: true }).getByRole("link", { name: ann }).click();
+  await page.getByRole("navigation", { name: "User", exact: true }).getByRole("link", { name: "Groups" }).click();
+  await link.click();
+  await expect(group).toBeVisible();
+  await page.reload();
+  await page.goBack();
+  await expect(link).toBeVisible();
+  await page.goto("/healthz");
+  expect((await page.request.get("/favicon.ico")).headers()["content-type"]).toBe("image/svg+xml");
+  expect(missing).toEqual([]);
+});
