@@ -1,17 +1,12 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import type { Logger } from "pino";
+import { listen } from "@/lib/db/listen";
 import type { Bus, BusEvent } from "./bus";
 import { createBusListeners } from "./listeners";
 import { createPartReader, splitIntoParts } from "./parts";
 
 const CHANNEL = "im_events";
-const RECONNECT_MIN_MS = 100;
-const RECONNECT_MAX_MS = 5_000;
-const CONNECT_WITHIN_MS = 5_000;
-/** How often the listening connection is asked for a sign of life; one that gives none in time is given up. */
-const PULSE_MS = 5_000;
-const PULSE_WITHIN_MS = 2_000;
 /** PostgreSQL refuses payloads of 8,000 bytes or more. */
 const MAX_PAYLOAD_BYTES = 7_900;
 
@@ -29,16 +24,11 @@ const PUBLISH_PARTS = {
 };
 
 /**
- * The bus over LISTEN/NOTIFY. One connection of its own listens and reconnects by itself with growing pauses;
- * publishing goes through `pool`.
+ * The bus over LISTEN/NOTIFY. One connection of its own listens (lib/db/listen.ts); publishing goes through `pool`.
  */
 export async function connectPostgresBus(options: { url: string; pool: pg.Pool; log: Logger }): Promise<Bus> {
   const { url, pool, log } = options;
   const listeners = createBusListeners(log);
-  let client: pg.Client | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let closed = false;
-
   const origin = randomBytes(6).toString("base64url");
   const parts = createPartReader(origin);
 
@@ -47,69 +37,18 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
     listeners.gap();
   };
 
-  const deliver = (received: string | undefined) => {
-    const payload = received === undefined ? null : parts.read(received);
-    if (payload !== null) listeners.deliver(payload);
-  };
-
-  const connect = async (): Promise<void> => {
-    const next = new pg.Client({
-      connectionString: url,
-      application_name: "im-user-service bus",
-      keepAlive: true,
-      connectionTimeoutMillis: CONNECT_WITHIN_MS,
-    });
-    const lost = (error?: Error) => {
-      if (client !== next) return;
-      client = undefined;
-      if (closed) return;
-      log.warn({ err: error }, "bus: connection lost");
-      gap();
-      reconnectIn(RECONNECT_MIN_MS);
-    };
-    next.on("error", lost);
-    next.on("end", () => lost());
-    next.on("notification", (message) => deliver(message.payload));
-    try {
-      await next.connect();
-      await next.query(`LISTEN ${CHANNEL}`);
-    } catch (error) {
-      await next.end().catch((endError: unknown) => log.debug({ err: endError }, "bus: closing a failed connection"));
-      throw error;
-    }
-    if (closed) {
-      await next.end();
-      return;
-    }
-    client = next;
-    gap();
-  };
-
-  const reconnectIn = (pause: number) => {
-    retry = setTimeout(() => {
-      connect().catch((error: unknown) => {
-        log.warn({ err: error }, "bus: cannot connect");
-        if (!closed) reconnectIn(Math.min(pause * 2, RECONNECT_MAX_MS));
-      });
-    }, pause);
-  };
-
-  await connect();
-
-  // A network that swallows everything closes nothing; only a missing answer shows it.
-  const pulse = setInterval(() => {
-    const asked = client;
-    if (asked === undefined) return;
-    const giveUp = (reason: Error) => {
-      asked.emit("error", reason);
-      asked.end().catch((error: unknown) => log.debug({ err: error }, "bus: closing a silent connection"));
-    };
-    const silent = setTimeout(() => giveUp(new Error("no sign of life")), PULSE_WITHIN_MS);
-    asked
-      .query("SELECT 1")
-      .catch((error: Error) => giveUp(error))
-      .finally(() => clearTimeout(silent));
-  }, PULSE_MS);
+  const listening = await listen({
+    url,
+    channel: CHANNEL,
+    name: "bus",
+    log,
+    onPayload(received) {
+      const payload = parts.read(received);
+      if (payload !== null) listeners.deliver(payload);
+    },
+    onListening: gap,
+    onLost: gap,
+  });
 
   const bus: Bus = {
     async publish(event) {
@@ -127,13 +66,8 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
     },
     subscribe: listeners.subscribe,
     onGap: listeners.onGap,
-    connected: () => client !== undefined,
-    async close() {
-      closed = true;
-      clearInterval(pulse);
-      clearTimeout(retry);
-      await client?.end();
-    },
+    connected: listening.connected,
+    close: listening.close,
   };
   return bus;
 }

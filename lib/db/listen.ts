@@ -1,39 +1,69 @@
 import pg from "pg";
 import type { Logger } from "pino";
+import { withSilenceLimit } from "./silence-limit";
 
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
+const CONNECT_WITHIN_MS = 5_000;
+/** How often the connection is asked for a sign of life; one that gives none in time is given up. */
+const PULSE_MS = 5_000;
+const ANSWER_WITHIN_MS = 2_000;
 
 export interface ListenOptions {
   readonly url: string;
   readonly channel: string;
+  /** Who listens, as the log and PostgreSQL's list of connections call it. */
+  readonly name: string;
   readonly log: Logger;
   onPayload(payload: string): void;
-  /** Whenever it listens again: what was said before was missed. */
+  /** Whenever it listens, for the first time or again: what was said before was missed. */
   onListening(): void;
+  /** Whenever what is said is missed from now on. */
+  onLost?(): void;
+}
+
+export interface Listening {
+  /** Whether what is said now is heard. */
+  connected(): boolean;
+  close(): Promise<void>;
 }
 
 /**
  * Hears what transactions say with `pg_notify` on a channel once they have committed, over a connection of its own that
- * is made anew when it is lost. Rejects when the first one cannot be made. Returns the function that ends it.
+ * is made anew when it is lost, with growing pauses. Rejects when the first one cannot be made.
  */
-export async function listen(options: ListenOptions): Promise<() => Promise<void>> {
-  const { url, channel, log } = options;
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const { url, channel, name, log } = options;
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
+  let pulse: NodeJS.Timeout | undefined;
   let closed = false;
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({
+    let asked = false;
+    const config: pg.ClientConfig = {
       connectionString: url,
-      application_name: `im-user-service ${channel}`,
-      keepAlive: true,
-    });
+      application_name: `im-user-service ${name}`,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      statement_timeout: ANSWER_WITHIN_MS,
+    };
+    // It may be silent for hours. A network that swallows everything shows when an answer is due.
+    const next = new pg.Client(withSilenceLimit(config, () => asked || closed));
+    const ask = async (sql: string) => {
+      asked = true;
+      await next.query(sql);
+      asked = false;
+    };
+    const end = () =>
+      next.end().catch((error: unknown) => log.debug({ err: error }, `${name}: closing a failed connection`));
     const lost = (error?: Error) => {
       if (client !== next) return;
       client = undefined;
+      clearInterval(pulse);
       if (closed) return;
-      log.warn({ err: error, channel }, "listen: connection lost");
+      log.warn({ err: error }, `${name}: connection lost`);
+      void end();
+      options.onLost?.();
       reconnectIn(RECONNECT_MIN_MS);
     };
     next.on("error", lost);
@@ -43,9 +73,9 @@ export async function listen(options: ListenOptions): Promise<() => Promise<void
     });
     try {
       await next.connect();
-      await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+      await ask(`LISTEN ${next.escapeIdentifier(channel)}`);
     } catch (error) {
-      await next.end().catch((ending: unknown) => log.debug({ err: ending }, "listen: closing a failed connection"));
+      await end();
       throw error;
     }
     if (closed) {
@@ -53,22 +83,29 @@ export async function listen(options: ListenOptions): Promise<() => Promise<void
       return;
     }
     client = next;
+    pulse = setInterval(() => {
+      if (!asked) ask("SELECT 1").catch(lost);
+    }, PULSE_MS);
     options.onListening();
   };
 
   const reconnectIn = (pause: number) => {
     retry = setTimeout(() => {
       connect().catch((error: unknown) => {
-        log.warn({ err: error, channel }, "listen: cannot connect");
+        log.warn({ err: error }, `${name}: cannot connect`);
         if (!closed) reconnectIn(Math.min(pause * 2, RECONNECT_MAX_MS));
       });
     }, pause);
   };
 
   await connect();
-  return async () => {
-    closed = true;
-    clearTimeout(retry);
-    await client?.end();
+  return {
+    connected: () => client !== undefined,
+    async close() {
+      closed = true;
+      clearInterval(pulse);
+      clearTimeout(retry);
+      await client?.end();
+    },
   };
 }

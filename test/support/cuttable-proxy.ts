@@ -8,6 +8,8 @@ export interface CuttableProxy {
   cut(): void;
   /** Keeps connections open and lets nothing through any more; new ones are taken and stay silent. */
   freeze(): void;
+  /** Keeps the connections that there are open and lets nothing through them any more; new ones are served. */
+  replace(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -35,6 +37,14 @@ export async function cuttableProxy(host: string, port: number): Promise<Cuttabl
   const destroyAll = () => {
     for (const pair of pairs) for (const socket of pair) socket.destroy();
   };
+  const freezeAll = () => {
+    for (const [near, far] of pairs) {
+      near.unpipe(far);
+      far.unpipe(near);
+      near.resume();
+      far.resume();
+    }
+  };
   return {
     port: (server.address() as AddressInfo).port,
     cut() {
@@ -43,13 +53,9 @@ export async function cuttableProxy(host: string, port: number): Promise<Cuttabl
     },
     freeze() {
       state = "frozen";
-      for (const [near, far] of pairs) {
-        near.unpipe(far);
-        far.unpipe(near);
-        near.resume();
-        far.resume();
-      }
+      freezeAll();
     },
+    replace: freezeAll,
     mend() {
       if (state === "frozen") destroyAll();
       state = "open";

@@ -87,14 +87,15 @@ export async function startWebhookWorker(context: Context, options: WebhookWorke
     await queue.stop();
   };
   try {
-    const endListening = await listen({
+    const listening = await listen({
       url,
       channel: WEBHOOK_CHANNEL,
+      name: TASK,
       log,
       onPayload: (payload) => wake([Number(payload) as EnvironmentId]),
       onListening: () => sweeper.now(),
     });
-    return { stop: () => end(endListening) };
+    return { stop: () => end(listening.close) };
   } catch (error) {
     await end(async () => {});
     throw error;
