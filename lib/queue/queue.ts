@@ -1,13 +1,12 @@
-import { type Runner, run } from "graphile-worker";
 import pg from "pg";
 import type { Logger } from "pino";
-import { queueLog } from "./queue-log";
+import { withSilenceLimit } from "@/lib/db/silence-limit";
+import { startQueueRunner } from "./queue-runner";
 import { migrateQueue } from "./queue-schema";
 
 /** Connections of one process; one of them listens. A slot in use mostly waits for something else than the database. */
 const POOL_SIZE = 4;
-/** How often an idle slot looks by itself: jobs that were put off become due without anybody being told. */
-const POLL_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
 /** Of shorter delays the process that asked for one reminds the queue itself, to the moment. */
 const REMIND_WITHIN_MS = 60_000;
 /** A job that fails is tried again by the library with growing pauses, this often; the sweeper asks anew after that. */
@@ -39,6 +38,8 @@ export interface QueueOptions {
   readonly work: (key: string) => Promise<number | null>;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** As a database's (lib/db/database.ts). */
+  readonly statementTimeoutMs?: number;
 }
 
 /** Jobs named by a key, at most one waiting for each key, shared by every process on the database. */
@@ -56,16 +57,20 @@ export interface Queue {
  * runs is run again afterwards or, in another process, beside it: `work` must stand that.
  */
 export async function startQueue(options: QueueOptions): Promise<Queue> {
-  const { url, log, task, now } = options;
+  const { url, log, task, now, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
   await migrateQueue(url);
-  const pool = new pg.Pool({
+  const connection = {
     connectionString: url,
-    max: POOL_SIZE,
     application_name: `im-user-service ${task}`,
-    statement_timeout: 15_000,
+    statement_timeout: statementTimeoutMs,
     connectionTimeoutMillis: 10_000,
+  };
+  const pool = new pg.Pool({ ...withSilenceLimit(connection, () => true), max: POOL_SIZE });
+  // One that breaks fails what runs on it, and is an event besides, which would end a process that does not listen.
+  pool.on("error", (error) => log.warn({ err: error }, "queue: an idle connection was closed"));
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.debug({ err: error }, "queue: a connection broke"));
   });
-  let runner: Runner | undefined;
 
   /** "replace": in `delayMs`, whatever was wanted before. "preserve_run_at": then, or earlier when that is wanted. */
   const add = async (key: string, delayMs: number, mode: "replace" | "preserve_run_at") => {
@@ -91,22 +96,13 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     if (delayMs > 0 && delayMs <= REMIND_WITHIN_MS) remind(key, delayMs);
   };
 
-  try {
-    runner = await run({
-      pgPool: pool,
-      logger: queueLog(log),
-      concurrency: options.slots,
-      pollInterval: POLL_MS,
-      noHandleSignals: true,
-      parsedCronItems: [],
-      taskList: { [task]: carryOut },
-    });
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
-  const started = runner;
-  started.promise.catch((error: unknown) => log.error({ err: error }, "queue: ended with an error"));
+  const runner = startQueueRunner({
+    pool,
+    log,
+    slots: options.slots,
+    tasks: { [task]: carryOut },
+    pulseMs: statementTimeoutMs / 3,
+  });
 
   return {
     async wake(keys) {
@@ -116,7 +112,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
       await pool.query({ ...FORGET_ABANDONED, values: [task] });
     },
     async stop() {
-      await started.stop();
+      await runner.stop();
       for (const timer of reminders.values()) clearTimeout(timer);
       await pool.end();
     },
