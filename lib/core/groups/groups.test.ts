@@ -252,21 +252,26 @@ describe("members and aliases", () => {
     expect(await all({ role: 2 })).toEqual({ totals: new Set([0]), members: [] });
   });
 
-  test("a page token that nothing gave, or that another order gave, is refused", async () => {
+  test("a page token that nothing gave, or that another order or list gave, is refused", async () => {
     await team({ userIds: ["bob", "cy"] });
+    await team({ groupId: "other", userIds: ["bob", "cy"] });
     const page = await listGroupMembers(context(), server(), { groupId: "team", pageSize: 1 });
     for (const query of [
       { pageToken: "nonsense" },
       { pageToken: page.pageToken ?? "", order: 1 },
       { pageToken: page.pageToken ?? "", role: 1 },
+      { pageToken: page.pageToken ?? "", groupId: "other" },
     ]) {
       await expect(listGroupMembers(context(), server(), { groupId: "team", ...query })).rejects.toMatchObject({
         code: "page_token_invalid",
       });
     }
-    await expect(
-      listJoinedGroups(context(), server(), { userId: "bob", pageToken: page.pageToken ?? "" }),
-    ).rejects.toMatchObject({ code: "page_token_invalid" });
+    const joined = await listJoinedGroups(context(), server(), { userId: "cy", pageSize: 1 });
+    for (const { pageToken } of [page, joined]) {
+      await expect(
+        listJoinedGroups(context(), server(), { userId: "bob", pageToken: pageToken ?? "" }),
+      ).rejects.toMatchObject({ code: "page_token_invalid" });
+    }
   });
 
   test("a user's groups with role, alias and the group itself, in pages; an unknown user is refused", async () => {

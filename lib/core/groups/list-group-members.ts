@@ -33,7 +33,7 @@ export async function listGroupMembers(
   if (actor.kind !== "app_user") requirePermission(actor, "users.read");
   const { id: environmentId } = environmentOf(actor);
   const db = context.db.prisma;
-  const codec = new CursorCodec(`group-members-${role}-${order}`, JoinKeysSchema);
+  const codec = new CursorCodec(`group-members-${role}-${order}/${groupId}`, JoinKeysSchema);
   const place = placeOfToken(codec, pageToken);
   const group = await findGroup(db, environmentId, groupId);
   if (group === null) throw new AppError("group_not_found", { field: "groupId" });

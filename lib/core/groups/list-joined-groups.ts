@@ -22,7 +22,7 @@ export async function listJoinedGroups(
   requireOnBehalfOf(actor, "users.read", userId);
   const { id: environmentId } = environmentOf(actor);
   const db = context.db.prisma;
-  const codec = new CursorCodec(`joined-groups-${role}-${order}`, JoinKeysSchema);
+  const codec = new CursorCodec(`joined-groups-${role}-${order}/${userId}`, JoinKeysSchema);
   const place = placeOfToken(codec, pageToken);
   const [known, found] = await Promise.all([
     isRegistered(db, environmentId, userId),

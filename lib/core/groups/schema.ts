@@ -109,7 +109,7 @@ const paging = {
   /** 0 all, else the role. */
   role: choiceUpTo(3).default(0),
   /** As the page before gave it; "" and left out: the first page. */
-  pageToken: text(1024).optional(),
+  pageToken: z.string({ error: mustBe("text") }).default(""),
   pageSize: z.int(pageSizeMessage).min(1, pageSizeMessage).max(GROUP_PAGE_MAX, pageSizeMessage).default(50),
   /** By when they joined: 0 the earliest first, 1 the latest first. */
   order: choiceUpTo(1).default(0),

@@ -5,7 +5,17 @@ import { setGroupAlias } from "@/lib/core/groups/group-alias";
 import { joinGroup } from "@/lib/core/groups/join-group";
 import { appServerOf, type TestEnvironment } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
-import { type EndpointCase, type FieldCase, manyIds, name, notText, unstorable, userId, wholeNumber } from "./shared";
+import {
+  type EndpointCase,
+  type FieldCase,
+  manyIds,
+  name,
+  notText,
+  pageToken,
+  unstorable,
+  userId,
+  wholeNumber,
+} from "./shared";
 
 const OWNER = "owner-of-common";
 /** A group that every prepared user is in. */
@@ -53,14 +63,7 @@ const optionalText = (max: number): FieldCase => ({
 });
 const permissionKeys = ["joinPerm", "removePerm", "memInvitePerm", "invitePerm", "profilePerm", "memProfilePerm"];
 const paging = {
-  /** Text that no page gave has a code of its own. */
-  pageToken: {
-    required: false,
-    refused: [null, true, {}, []],
-    tooLong: "WyJ4IiwxLFtdXQ",
-    tooLongCode: 25432,
-    accepted: [""],
-  },
+  pageToken: pageToken(25432),
   pageSize: wholeNumber(false, 1, 100),
   order: wholeNumber(false, 0, 1),
 } satisfies Record<string, FieldCase>;
