@@ -1,13 +1,16 @@
 import { ZodError } from "zod";
 import { AppError } from "./errors";
 
+/** Of a key in a sentence: callers make up keys of metadata and attributes, as long as a request may be. */
+const SHOWN_CHARACTERS = 64;
+
 /** `userIds[2]` for the path ["userIds", 2]; "" for the input as a whole. */
 function fieldName(path: ReadonlyArray<PropertyKey>): string {
-  return path.reduce<string>(
-    (name, part) =>
-      typeof part === "number" ? `${name}[${part}]` : name === "" ? String(part) : `${name}.${String(part)}`,
-    "",
-  );
+  return path.reduce<string>((name, part) => {
+    if (typeof part === "number") return `${name}[${part}]`;
+    const key = String(part).slice(0, SHOWN_CHARACTERS);
+    return name === "" ? key : `${name}.${key}`;
+  }, "");
 }
 
 /** "sentence" names the field in the message; "at-field" leaves it out, for a form that shows the message beside it. */
