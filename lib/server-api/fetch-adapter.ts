@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/core/errors";
 import type { ApiAnswer, ApiCall } from "./call";
 
 /** A fetch-style Request as a call. */
@@ -18,7 +19,9 @@ async function readCapped(request: Request, limit: number): Promise<Uint8Array |
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw new AppError("body_not_json", { message: "The request body ended early.", cause });
+    });
     if (done) return Buffer.concat(chunks);
     size += value.length;
     if (size > limit) {
