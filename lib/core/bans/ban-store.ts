@@ -1,4 +1,5 @@
 import type { Database, Db } from "@/lib/db/database";
+import { retrying } from "@/lib/db/retry";
 import { inPrisma, onPool, type Run, rowsOf, type Statement, transactionOn } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, nameOf } from "../actor";
 
@@ -106,14 +107,16 @@ export async function insertBans(db: Database, orders: readonly BanOrder[]): Pro
   const free = await write(onPool(db.pool), BAN_FREE, sorted);
   const rest = sorted.filter((order) => !free.has(order));
   if (rest.length === 0) return sorted;
-  const again = await transactionOn(db.pool, async (run) => {
+  const ban = async (run: Run) => {
     const locked = await run<Position>(LOCK_USERS, [
       rest.map((order) => order.environmentId),
       rest.map((order) => order.userId),
     ]);
     const known = locked.flatMap(({ ordinal }) => rest[ordinal - 1] ?? []);
     return known.length === 0 ? new Set<BanOrder>() : write(run, BAN_LOCKED, known);
-  });
+  };
+  // Begun anew here after a deadlock: a batch that began as a whole anew would ban the free ones a second time.
+  const again = await retrying(() => transactionOn(db.pool, ban));
   return sorted.filter((order) => free.has(order) || again.has(order));
 }
 

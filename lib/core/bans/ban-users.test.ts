@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { BusEvent } from "@/lib/bus/bus";
 import { openDatabase } from "@/lib/db/database";
 import { appServerOf, createTestApp, operatorOf, type TestEnvironment, testContext } from "@/test/support/context";
+import { inDeadlock } from "@/test/support/deadlock";
 import { registerUser } from "../users/register-user";
 import { clearEndedBans } from "./ban-store";
 import { banUsers } from "./ban-users";
@@ -94,6 +95,19 @@ describe("banUsers", () => {
     }
   });
 
+  test("outlives a deadlock, and bans nobody twice for it", async () => {
+    const { ref } = await environmentWith("ann", "bob", "eve");
+    await banUsers(context(), appServerOf(ref), { userIds: ["bob", "eve"], durationMinutes: 60 });
+    const ban = () => banUsers(context(), appServerOf(ref), { userIds: ["ann", "bob", "eve"], durationMinutes: 30 });
+    const { banned } = await inDeadlock(context(), ref, { held: "eve", wanted: "bob" }, ban);
+    expect(banned).toEqual(["ann", "bob", "eve"]);
+    expect(await historyOf(ref.id, "ann")).toMatchObject([{ minutes: 30, replaced: false }]);
+    expect(await historyOf(ref.id, "eve")).toMatchObject([
+      { minutes: 60, replaced: true },
+      { minutes: 30, replaced: false },
+    ]);
+  });
+
   test("an operator in production must give a reason, and needs the role", async () => {
     const { ref } = await environmentWith("bob");
     const input = { userIds: ["bob"], durationMinutes: 5 };
@@ -131,6 +145,16 @@ describe("unbanUsers", () => {
     expect(await listBannedUsers(context(), appServerOf(ref), {})).toEqual([]);
     const actions = await context().db.prisma.auditEntry.findMany({ where: { environmentId: ref.id } });
     expect(actions.map((entry) => entry.action)).toEqual(["user.banned", "user.unbanned"]);
+  });
+
+  test("outlives a deadlock with somebody who locks users in another order", async () => {
+    const { ref } = await environmentWith("ann", "bob");
+    const userIds = ["ann", "bob"];
+    await banUsers(context(), appServerOf(ref), { userIds, durationMinutes: 60 });
+    const unban = () => unbanUsers(context(), appServerOf(ref), { userIds });
+    const { unbanned } = await inDeadlock(context(), ref, { held: "bob", wanted: "ann" }, unban);
+    expect(unbanned).toEqual(userIds);
+    expect(await historyOf(ref.id, "ann")).toMatchObject([{ liftedByKind: "app_server" }]);
   });
 });
 

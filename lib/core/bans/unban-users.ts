@@ -1,3 +1,4 @@
+import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -15,7 +16,7 @@ export async function unbanUsers(
   const environment = environmentOf(actor);
   const { userIds } = UnbanUsersSchema.parse(input);
   const now = context.now();
-  const lifted = await context.db.transaction(async (tx) => {
+  const lifted = await retryingTransaction(context.db, async (tx) => {
     const banned = await liftBans(tx, environment.id, userIds, actor, new Date(now));
     if (banned.length > 0) {
       await writeAudit(

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { appUserOf } from "@/test/support/app-users";
 import { appServerOf, operatorOf, testContext } from "@/test/support/context";
+import { inDeadlock } from "@/test/support/deadlock";
 import { environmentWith, eventsDuring } from "@/test/support/friend-world";
 import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
@@ -51,6 +52,14 @@ test("a second mute changes nothing: the user stays muted since the first, and n
   const after = await context().db.prisma.user.findFirst({ where: { environmentId: ref.id } });
   expect(after?.directMutedAt).toEqual(since?.directMutedAt);
   expect(await context().db.prisma.auditEntry.count({ where: { environmentId: ref.id } })).toBe(1);
+});
+
+test("outlives a deadlock with somebody who locks users in another order", async () => {
+  const ref = await environmentWith(context(), "ann", "bob");
+  const mute = () => setDirectMute(context(), appServerOf(ref), { userIds: ["ann", "bob"], muted: true });
+  const muted = await inDeadlock(context(), ref, { held: "bob", wanted: "ann" }, mute);
+  expect(muted).toEqual({ changed: ["ann", "bob"] });
+  expect(await context().db.prisma.auditEntry.count({ where: { environmentId: ref.id } })).toBe(2);
 });
 
 test("the longest muted come first, in pages by offset, each environment apart", async () => {

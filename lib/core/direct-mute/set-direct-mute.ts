@@ -1,3 +1,4 @@
+import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
@@ -19,7 +20,7 @@ export async function setDirectMute(
   const { id: environmentId } = environmentOf(actor);
   const { userIds, muted } = SetDirectMuteSchema.parse(input);
   const now = context.now();
-  const users = await context.db.transaction(async (tx) => {
+  const users = await retryingTransaction(context.db, async (tx) => {
     const mutedAt = muted ? new Date(now) : null;
     const changed = await setMuted(tx, environmentId, userIds, mutedAt);
     if (changed.length > 0) {
