@@ -2,7 +2,7 @@ import type { BusEvent, PublishedMessage } from "@/lib/bus/bus";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
 import { findBodies } from "./inbox-store";
-import type { MessageOptions, NumberedMessage, StoredRange } from "./message";
+import { lengthOf, type MessageOptions, type NumberedMessage, type StoredRange } from "./message";
 
 /** A stored range as it travels to the other processes. */
 
@@ -18,13 +18,10 @@ export function toEvent({ environmentId, first, last, messages }: StoredRange): 
 function toPublished({ sequence, message }: NumberedMessage): PublishedMessage {
   const { kind, senderId, messageType, content, options, sentAt, persisted, copies } = message;
   const common = { sequence, kind, senderId, messageType, sentAt, persisted, copies };
-  return persisted && lengthOf(content, options) > CARRIED
+  return persisted && lengthOf(message) > CARRIED
     ? { ...common, content: null, options: null }
     : { ...common, content, options };
 }
-
-const lengthOf = (content: string, options: MessageOptions | null) =>
-  content.length + (options?.metadata === undefined ? 0 : JSON.stringify(options.metadata).length);
 
 /**
  * The range that another process stored. What was left out is read where `isWanted` says so of a user, and else the

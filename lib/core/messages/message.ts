@@ -43,6 +43,10 @@ export interface NewMessage extends Omit<StoredMessage, "sequence" | "targetId">
   readonly connectionId: string;
 }
 
+/** What a message says, content and metadata, in UTF-16 units. */
+export const lengthOf = ({ content, options }: Pick<StoredMessage, "content" | "options">) =>
+  content.length + (options?.metadata === undefined ? 0 : JSON.stringify(options.metadata).length);
+
 /** A copy with its number, and to whom it goes. */
 export interface Delivery {
   readonly message: StoredMessage;

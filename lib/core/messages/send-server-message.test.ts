@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { appUserOf } from "@/test/support/app-users";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
@@ -36,6 +36,23 @@ const inboxOf = async (environment: EnvironmentRef, userId: string) =>
   (await fetchInbox(context(), appUserOf(environment, userId), { cursor: 0 })).messages;
 
 describe("sendServerMessage", () => {
+  test("concurrent messages never make a statement of more than about 4 MB, whether it is content or metadata that is long", async () => {
+    const environment = await prepared();
+    const megabyte = Object.fromEntries(Array.from({ length: 250 }, (_, n) => [`key${n}`, "v".repeat(4_096)]));
+    const query = vi.spyOn(context().db.pool, "query");
+    const send = () =>
+      sendServerMessage(context(), appServerOf(environment), hello({ hasMetadata: true, metadata: megabyte }));
+    await Promise.all(Array.from({ length: 12 }, send));
+    const sizes = query.mock.calls.flatMap(([asked]) => {
+      const { name, values } = asked as { name?: string; values?: unknown[] };
+      return name === "messages-store" ? [String(values).length] : [];
+    });
+    query.mockRestore();
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(12_000_000);
+    expect(Math.max(...sizes)).toBeLessThan(4_500_000);
+    expect(await inboxOf(environment, "bob")).not.toEqual([]);
+  });
+
   test("each recipient finds a message of their own, with what was said beside the content, and the content lies there once", async () => {
     const environment = await prepared();
     const { messages } = await sendServerMessage(

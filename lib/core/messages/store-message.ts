@@ -2,7 +2,7 @@ import { createBatch, perDatabase } from "@/lib/db/batch";
 import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
-import { type Delivery, deliveriesOf, type NewMessage, type StoredRange } from "./message";
+import { type Delivery, deliveriesOf, lengthOf, type NewMessage, type StoredRange } from "./message";
 import { messagesStored } from "./message-feed";
 import { storeMessages } from "./message-store";
 
@@ -19,10 +19,10 @@ interface Call {
   readonly message: NewMessage;
 }
 
-/** Messages in one batch, and inbox entries and bytes of content in one transaction of it. */
+/** Messages in one batch, and inbox entries and UTF-16 units of what they say in one transaction of it. */
 const MAX_MESSAGES = 500;
 const MAX_ENTRIES = 6_000;
-const MAX_CONTENT = 4_000_000;
+const MAX_LENGTH = 4_000_000;
 
 /** What became of a call, and the range it was stored in with the others of its chunk. */
 interface Stored {
@@ -75,19 +75,19 @@ async function storeCalls(calls: readonly Call[]): Promise<(Stored | Error)[]> {
 function chunksOf(calls: readonly Call[]): Call[][] {
   const chunks: Call[][] = [];
   let entries = 0;
-  let content = 0;
+  let length = 0;
   for (const call of calls) {
     const own = call.message.copies.reduce((sum, { userIds }) => sum + userIds.length, 0);
-    const { length } = call.message.content;
+    const said = lengthOf(call.message);
     const chunk = chunks.at(-1);
-    if (chunk !== undefined && entries + own <= MAX_ENTRIES && content + length <= MAX_CONTENT) {
+    if (chunk !== undefined && entries + own <= MAX_ENTRIES && length + said <= MAX_LENGTH) {
       chunk.push(call);
       entries += own;
-      content += length;
+      length += said;
     } else {
       chunks.push([call]);
       entries = own;
-      content = length;
+      length = said;
     }
   }
   return chunks;
