@@ -1,11 +1,13 @@
 import pino, { type Logger } from "pino";
-import { bufferLines } from "./line-buffer";
+import { bufferLines, type Destination } from "./line-buffer";
 
 /**
  * The process's log: one JSON line per entry on standard output. What must never be logged (tokens, secrets,
  * passwords) is not passed to it in the first place; the redaction is the second net.
  */
 export function createLog(options: { level: string; process: string }): Logger {
+  // In this mode it takes bytes, whatever its type says.
+  const output = pino.destination({ fd: 1, sync: false, contentMode: "buffer" }) as unknown as Destination;
   return pino(
     {
       level: options.level,
@@ -13,7 +15,7 @@ export function createLog(options: { level: string; process: string }): Logger {
       timestamp: timeOfEntry,
       redact: ["*.accessToken", "*.appSecret", "*.password", "*.token", "*.secret"],
     },
-    bufferLines(pino.destination({ fd: 1, sync: false })),
+    bufferLines(output),
   );
 }
 

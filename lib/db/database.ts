@@ -46,7 +46,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   const connection = { ...unlimited, statement_timeout: options.statementTimeoutMs ?? 15_000 };
   // A connection that nobody uses leaves the pool sooner.
   const pool = new pg.Pool({ ...withSilenceLimit(connection, () => true), max: options.poolSize });
-  const lane = openLane(connection, (error) => options.onIdleError?.(error));
+  // Of what travels on the lane only the claims of nonces write, and they need not wait for the disk (lib/server-api/replay-store.ts).
+  const lane = openLane({ ...connection, options: `${connection.options} -c synchronous_commit=off` }, (error) =>
+    options.onIdleError?.(error),
+  );
   // An idle connection that the server closes must not end the process; the next query opens a new one.
   pool.on("error", (error) => options.onIdleError?.(error));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

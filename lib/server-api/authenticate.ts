@@ -1,6 +1,5 @@
-import { type EnvironmentEntry, environmentDirectory } from "@/lib/core/apps/environment-directory";
+import type { EnvironmentEntry } from "@/lib/core/apps/environment-directory";
 import { isClosed } from "@/lib/core/apps/resolve-environment";
-import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import type { ApiCall } from "./call";
 import { isSignature, sign } from "./signature";
@@ -37,20 +36,21 @@ export function readCredentials(call: ApiCall): Credentials {
 }
 
 /**
- * Checks who signed, in the order of contract section 1.2. `toleranceMs` 0: the timestamp may be any. Throws
- * `app_key_unknown`, `app_closed` and `signature_invalid`.
+ * Checks who signed, in the order of contract section 1.2: `entry` is the environment of the credentials' App Key, null where
+ * there is none; `now` is in Unix milliseconds; with `toleranceMs` 0 the timestamp may be any. Throws `app_key_unknown`,
+ * `app_closed` and `signature_invalid`.
  */
-export async function authenticate(
-  context: Context,
+export function authenticate(
+  entry: EnvironmentEntry | null,
   credentials: Credentials,
+  now: number,
   toleranceMs: number,
-): Promise<EnvironmentEntry> {
-  const entry = await environmentDirectory(context).find(credentials.appKey);
+): EnvironmentEntry {
   if (entry === null) throw new AppError("app_key_unknown");
   if (isClosed(entry.ref)) {
     throw new AppError("app_closed", { message: "Production is closed on the free plan." });
   }
-  checkTimestamp(credentials.timestamp, context.now(), toleranceMs);
+  checkTimestamp(credentials.timestamp, now, toleranceMs);
   const expected = sign(entry.appSecret, credentials.nonce, credentials.timestamp);
   if (!isSignature(credentials.signature, expected)) throw new AppError("signature_invalid");
   return entry;

@@ -113,7 +113,7 @@ export function defineEndpoint<Input extends z.ZodType, Output extends z.ZodType
       const parsed = input.parse(body);
       return {
         cost: cost?.(parsed) ?? 1,
-        readAhead: async (context, actor) => readAhead?.(context, actor, parsed),
+        readAhead: (context, actor) => readAhead?.(context, actor, parsed) ?? Promise.resolve(undefined),
         run: (context, actor, ahead) => run(context, actor, parsed, ahead as Ahead | undefined),
       };
     },

@@ -7,15 +7,24 @@ export function nodeCall(request: IncomingMessage): ApiCall {
   return new NodeCall(request);
 }
 
+/** A body that is declared to be no longer than this is read at once: it mostly comes together with the head. */
+const EARLY_BYTES = 16_384;
+
 class NodeCall implements ApiCall {
   readonly method: string;
   readonly path: string;
+  private readonly early: Promise<Uint8Array | null> | undefined;
 
   constructor(private readonly request: IncomingMessage) {
     const url = request.url ?? "/";
     const query = url.indexOf("?");
     this.method = request.method ?? "GET";
     this.path = query === -1 ? url : url.slice(0, query);
+    if (declaredBytes(request) <= EARLY_BYTES) {
+      this.early = readCapped(request, EARLY_BYTES);
+      // Told to whoever reads the body; a call that was refused before has no use for it.
+      this.early.catch(() => {});
+    }
   }
 
   get ip(): string {
@@ -29,13 +38,22 @@ class NodeCall implements ApiCall {
   }
 
   readBody(limit: number): Promise<Uint8Array | null> {
-    return readCapped(this.request, limit);
+    if (declaredBytes(this.request) > limit) return Promise.resolve(null);
+    return this.early ?? readCapped(this.request, limit);
   }
 }
 
+/** Of the body, NaN where the length is not known beforehand. */
+function declaredBytes(request: IncomingMessage): number {
+  return Number(request.headers["content-length"]);
+}
+
 function readCapped(request: IncomingMessage, limit: number): Promise<Uint8Array | null> {
-  if (Number(request.headers["content-length"] ?? 0) > limit) return Promise.resolve(null);
   return new Promise((resolve, reject) => {
+    const endedEarly = (cause?: Error) =>
+      reject(new AppError("body_not_json", { message: "The request body ended early.", cause }));
+    // Of one that has broken off already nothing more is heard.
+    if (request.destroyed && !request.readableEnded) return endedEarly();
     const chunks: Buffer[] = [];
     let size = 0;
     request.on("data", (chunk: Buffer) => {
@@ -51,10 +69,7 @@ function readCapped(request: IncomingMessage, limit: number): Promise<Uint8Array
     request.on("end", () =>
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );
-    const endedEarly = (cause?: Error) =>
-      reject(new AppError("body_not_json", { message: "The request body ended early.", cause }));
     request.on("error", endedEarly);
-    request.on("aborted", () => endedEarly());
   });
 }
 

@@ -21,7 +21,7 @@ export const noReplayGuard: ReplayGuard = { claim: async () => true, sweep: asyn
 const DAY_MS = 86_400_000;
 /** Processes' clocks may differ by this much. */
 const MARGIN_MS = 60_000;
-const RECENT = 10_000;
+const RECENT = 2_000;
 const SWEEP_CHUNK = 5_000;
 
 /**
@@ -41,9 +41,9 @@ export function createReplayGuard(context: Context, toleranceMs: number): Replay
 
   return {
     claim(environmentId, credentials) {
-      const claim = claimOf(environmentId, credentials);
-      if (!recent.add(`${environmentId}/${claim.timestamp}/${claim.nonce}`)) return false;
-      return claimNonce(context.db, claim);
+      // The signature stands for the secret, the nonce and the timestamp together.
+      if (!recent.add(credentials.signature.toLowerCase())) return false;
+      return claimNonce(context.db, claimOf(environmentId, credentials));
     },
     async sweep() {
       const keepMs = toleranceMs > 0 ? toleranceMs + MARGIN_MS : 2 * DAY_MS;

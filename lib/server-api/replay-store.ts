@@ -13,19 +13,18 @@ export interface NonceClaim {
   readonly alsoNotAt: number | null;
 }
 
-// The commit does not wait for the disk. That is safe: the log is flushed in order, so the synchronous commit of the
+// The lane's commits do not wait for the disk. That is safe: the log is flushed in order, so the synchronous commit of the
 // request's own effect flushes this row too, and a write cannot survive a crash without its nonce.
 const CLAIM = {
   name: "nonces-claim",
   text: `WITH claimed AS (
       INSERT INTO request_nonces (environment_id, timestamp, nonce)
       SELECT i.environment_id, i.timestamp, i.nonce
-      FROM (SELECT set_config('synchronous_commit', 'off', true) AS mode OFFSET 0) s
-      CROSS JOIN ${rowsOf("int", "bigint", "text", "bigint")} AS i(environment_id, timestamp, nonce, also_not_at)
-      WHERE s.mode = 'off' AND (i.also_not_at IS NULL OR NOT EXISTS (
+      FROM ${rowsOf("int", "bigint", "text", "bigint")} AS i(environment_id, timestamp, nonce, also_not_at)
+      WHERE i.also_not_at IS NULL OR NOT EXISTS (
         SELECT FROM request_nonces r
         WHERE r.environment_id = i.environment_id AND r.timestamp = i.also_not_at AND r.nonce = i.nonce
-      ))
+      )
       ON CONFLICT DO NOTHING
       RETURNING environment_id, timestamp, nonce
     )

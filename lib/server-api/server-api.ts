@@ -1,5 +1,5 @@
-import type { Logger } from "pino";
 import type { AppServer } from "@/lib/core/actor";
+import { environmentDirectory } from "@/lib/core/apps/environment-directory";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { asRefusal } from "@/lib/core/refusal";
@@ -15,6 +15,7 @@ import { fetchCall, toResponse } from "./fetch-adapter";
 import { OPENAPI_PATH, openApiDocument } from "./openapi";
 import { createReplayGuard, noReplayGuard } from "./replay-guard";
 import { requestIdFrom } from "./request-id";
+import { createRequestLog } from "./request-log";
 
 export interface ServerApiSettings {
   readonly replayProtection: boolean;
@@ -54,11 +55,12 @@ export function createServerApi(
   settings: ServerApiSettings,
   onAnswer?: (call: AnsweredCall) => void,
 ): ServerApi {
+  const directory = environmentDirectory(context);
   const toleranceMs = settings.timestampToleranceSeconds * 1000;
   const replay = settings.replayProtection ? createReplayGuard(context, toleranceMs) : noReplayGuard;
   const limiter = settings.rateLimits ? createPostgresRateLimiter(context.db, context.now) : noRateLimit;
-  // A request's line is made of five plain values, so it is not searched for what must not be logged.
-  const log = context.log.child({}, { redact: [] });
+  const { log } = context;
+  const logRequest = createRequestLog(log);
   const endpoints = new Map<string, Endpoint>(
     ENDPOINTS.flatMap((endpoint) => [endpoint.path, ...endpoint.aliases].map((path) => [path, endpoint] as const)),
   );
@@ -66,25 +68,34 @@ export function createServerApi(
   /** The order of checks of contract section 1.2. */
   const carryOut = async (call: ApiCall, requestId: string): Promise<unknown> => {
     const credentials = readCredentials(call);
-    const { ref } = await authenticate(context, credentials, toleranceMs);
+    const entry = directory.known(credentials.appKey) ?? (await directory.find(credentials.appKey));
+    const { ref } = authenticate(entry, credentials, context.now(), toleranceMs);
     const actor: AppServer = { kind: "app_server", source: "server_api", requestId, ip: call.ip, environment: ref };
     const endpoint = endpoints.get(call.path);
     const claim = replay.claim(ref.id, credentials);
     // One that this process has seen costs neither a query nor a place in a rate window.
     if (claim === false) throw replayed();
-    if (endpoint?.effect === "read") {
-      return whileClaiming(claim, async () => finish(endpoint, await admit(call, endpoint, actor), actor));
+    if (endpoint === undefined || endpoint.effect === "write") {
+      if (!(await claim)) throw replayed();
+      if (endpoint === undefined) throw new AppError("path_unknown");
+      return await finish(endpoint, { parsed: await admit(call, endpoint, actor) }, actor);
     }
-    if (endpoint?.effect === "write, reads ahead") {
-      const [parsed, ahead] = await whileClaiming(claim, async () => {
-        const admitted = await admit(call, endpoint, actor);
-        return [admitted, await admitted.readAhead(context, actor)] as const;
-      });
-      return finish(endpoint, parsed, actor, ahead);
-    }
-    await accepted(claim);
-    if (endpoint === undefined) throw new AppError("path_unknown");
-    return finish(endpoint, await admit(call, endpoint, actor), actor);
+    // Beside the claim. A replay is refused first, whatever the reading came to; so its failure is told below or not at all.
+    const reading = endpoint.effect === "read" ? read(call, endpoint, actor) : readAhead(call, endpoint, actor);
+    reading.catch(untold);
+    if (!(await claim)) throw replayed();
+    const outcome = await reading;
+    return "result" in outcome ? outcome.result : await finish(endpoint, outcome, actor);
+  };
+
+  const read = async (call: ApiCall, endpoint: Endpoint, actor: AppServer) => {
+    const parsed = await admit(call, endpoint, actor);
+    return { result: await finish(endpoint, { parsed }, actor) };
+  };
+
+  const readAhead = async (call: ApiCall, endpoint: Endpoint, actor: AppServer) => {
+    const parsed = await admit(call, endpoint, actor);
+    return { parsed, ahead: await parsed.readAhead(context, actor) };
   };
 
   /** Everything that may refuse a call before it is carried out. */
@@ -101,9 +112,8 @@ export function createServerApi(
 
   const finish = async (
     endpoint: Endpoint,
-    parsed: ParsedCall,
+    { parsed, ahead }: { readonly parsed: ParsedCall; readonly ahead?: unknown },
     actor: AppServer,
-    ahead?: unknown,
   ): Promise<unknown> => {
     const result = await parsed.run(context, actor, ahead);
     checkAnswer(endpoint, result);
@@ -144,7 +154,7 @@ export function createServerApi(
       refusal = asRefusal(thrown);
     }
     const ms = performance.now() - started;
-    logAnswer(log, call, requestId, refusal, ms);
+    logRequest(call, requestId, refusal, ms);
     onAnswer?.({
       endpoint: endpoints.get(call.path)?.path ?? "other",
       code: refusal === undefined ? 0 : ERRORS[refusal.code].wireCode,
@@ -162,31 +172,4 @@ export function createServerApi(
 
 const replayed = () => new AppError("signature_invalid", { message: "This Nonce and Timestamp were used before." });
 
-async function accepted(claim: Promise<boolean>): Promise<void> {
-  if (!(await claim)) throw replayed();
-}
-
-/** Reads beside the claim of a nonce. A replay is refused first, whatever the read came to. */
-async function whileClaiming<Result>(claim: Promise<boolean>, read: () => Promise<Result>): Promise<Result> {
-  const reading = read();
-  // Its failure is told below, or not at all when the claim fails.
-  reading.catch(() => {});
-  await accepted(claim);
-  return reading;
-}
-
-/** One line for each request. Neither body nor signature is ever in it. */
-function logAnswer(log: Logger, call: ApiCall, requestId: string, refusal: AppError | undefined, ms: number): void {
-  const line = {
-    requestId,
-    appKey: (call.header("app-key") ?? call.header("rc-app-key") ?? "").slice(0, 64),
-    endpoint: call.path.slice(0, 128),
-    code: refusal === undefined ? 0 : ERRORS[refusal.code].wireCode,
-    ms: Math.round(ms * 100) / 100,
-  };
-  if (refusal !== undefined && !ERRORS[refusal.code].expected) {
-    log.error({ ...line, err: refusal.cause ?? refusal }, "server api");
-  } else {
-    log.info(line, "server api");
-  }
-}
+function untold(): void {}

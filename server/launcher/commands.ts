@@ -2,6 +2,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createSecretBox } from "@/lib/core/secrets";
 import type { Env } from "@/lib/env";
+import { SERVICE_NODE_FLAGS } from "./build-service";
 import type { ChildCommand } from "./child";
 
 const leash = ["--import", pathToFileURL(path.resolve("server/launcher/leash.mjs")).href];
@@ -46,7 +47,7 @@ export function childCommands(given: ChildSettings): { console: ChildCommand; se
       args:
         given.serviceFile === null
           ? [...leash, tsx, "watch", "--clear-screen=false", "server/service.ts"]
-          : [...leash, "--enable-source-maps", given.serviceFile],
+          : [...leash, ...SERVICE_NODE_FLAGS, given.serviceFile],
       env: shared,
     },
   };

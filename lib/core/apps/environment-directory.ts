@@ -15,6 +15,8 @@ export interface EnvironmentEntry {
 }
 
 export interface EnvironmentDirectory {
+  /** The environment with this App Key where it stands in the cache. */
+  known(appKey: string): EnvironmentEntry | undefined;
   /** The environment with this App Key, or null. */
   find(appKey: string): Promise<EnvironmentEntry | null>;
 }
@@ -84,6 +86,7 @@ function createDirectory(context: Context): EnvironmentDirectory {
   });
 
   return {
+    known: (appKey) => known.get(appKey),
     async find(appKey) {
       const entry = known.get(appKey);
       if (entry !== undefined) return entry;

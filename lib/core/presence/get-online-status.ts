@@ -8,5 +8,5 @@ export async function getOnlineStatus(context: Context, actor: Actor, input: Get
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const { userId } = GetUserSchema.parse(input);
-  return isOnline(context.db, environment.id, userId);
+  return await isOnline(context.db, environment.id, userId);
 }
