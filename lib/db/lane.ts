@@ -1,6 +1,7 @@
 import pg from "pg";
 import { withSilenceLimit } from "./silence-limit";
 import type { Statement } from "./statement";
+import { createStayAwake } from "./stay-awake";
 
 /** A row as PostgreSQL wrote it: the text of each column, in the order selected. */
 export type TextRow = ReadonlyArray<string | null>;
@@ -38,7 +39,8 @@ export function openLane(config: pg.ClientConfig, onLost: (error: Error) => void
   let closing = false;
   let closed: (() => void) | undefined;
 
-  const limited = withSilenceLimit(config, () => busy);
+  const limited = withSilenceLimit(config, () => busy || closing);
+  const awake = createStayAwake();
 
   const connect = async (): Promise<pg.Client> => {
     const opened = new pg.Client(limited);
@@ -66,6 +68,7 @@ export function openLane(config: pg.ClientConfig, onLost: (error: Error) => void
 
   const next = () => {
     busy = false;
+    awake.answered();
     if (alone.length > 0) return send(alone.splice(0, 1));
     if (waiting.length === 0) return closed?.();
     const parcel = waiting;
@@ -81,7 +84,10 @@ export function openLane(config: pg.ClientConfig, onLost: (error: Error) => void
       next();
       if (answers !== undefined) parcel.forEach((one, index) => void one.resolve(answers[index] ?? []));
     });
-    if (client !== undefined) return void client.query(exchange);
+    if (client !== undefined) {
+      client.query(exchange);
+      return awake.sent();
+    }
     connect().then(
       (opened) => void opened.query(exchange),
       (error: Error) => {

@@ -66,6 +66,15 @@ test("a connection that nobody uses is left alone, and watched again when it is 
   await expect(db.lane.run(backend, [])).rejects.toThrow("silent");
 });
 
+test("the lane's connection is given up when it does not answer that it is to be closed", async () => {
+  const { db, proxy } = await database(STATEMENT_TIMEOUT_MS);
+  await db.lane.run(ONE, []);
+  proxy.freeze();
+  const askedAt = performance.now();
+  await db.lane.close();
+  expect(performance.now() - askedAt).toBeLessThan(5_000);
+});
+
 test("a connection that breaks in the middle of a transaction fails it and nothing else", async () => {
   const { db, proxy } = await database(10_000);
   const sleeping = transactionOn(db.pool, (run) => run({ name: "sleep", text: "SELECT pg_sleep(5)" }, []));
