@@ -4,7 +4,7 @@ import type { EnvironmentId } from "@/lib/core/actor";
 import { accessTokenKey, makeAccessToken } from "@/lib/core/tokens/access-token";
 import { signedClient } from "@/test/support/signed-client";
 import { json, note, numberFlag } from "./common/flags";
-import { type Credentials, type Installation, openInstallation, type Service } from "./gateway/installation";
+import { type Credentials, type Installation, openInstallation, type Service, seedUsers } from "./common/installation";
 import { measureMessages } from "./gateway/messages";
 import { connectRaw, type RawClient } from "./gateway/raw-client";
 
@@ -123,10 +123,13 @@ function inOrder(clients: readonly RawClient[]): RawClient[] {
   return [...clients].sort((a, b) => numberOf(a) - numberOf(b));
 }
 
+/** Lines about connections would be most of what a service does here. */
+const QUIET = { LOG_LEVEL: "error" };
+
 async function main(installation: Installation, connections: number, bans: number): Promise<void> {
   const { production } = installation;
   const tokenOf = tokensOf(production);
-  const one = await installation.startService();
+  const one = await installation.startService(QUIET);
   // Of the process as it starts: whatever serving adds to it once counts as the connections' own.
   const before = one.memory();
   note(`Warming up with ${WARM_UP} connections`);
@@ -148,7 +151,7 @@ async function main(installation: Installation, connections: number, bans: numbe
   const messages = await measureMessages(clients, seconds);
   note(`${messages.perSecond} messages/s`);
 
-  const two = await installation.startService();
+  const two = await installation.startService(QUIET);
   const users = (from: number) => Array.from({ length: bans }, (_, n) => connections + from + n);
   note(`Banning ${bans} users here and ${bans} elsewhere, beside ${clients.length} idle connections`);
   const here = await measureBans(one, one, production, tokenOf, users(0));
@@ -218,7 +221,7 @@ async function main(installation: Installation, connections: number, bans: numbe
 const connections = affordable(numberFlag("--connections", 10_000));
 const bans = numberFlag("--bans", 300);
 const seconds = numberFlag("--seconds", 5);
-const installation = await openInstallation(connections + 2 * bans);
+const installation = await openInstallation(seedUsers(connections + 2 * bans));
 try {
   await main(installation, connections, bans);
 } finally {

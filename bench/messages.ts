@@ -4,8 +4,8 @@ import { sendDirectMessage } from "@/lib/core/messages/send-direct-message";
 import { parseEnv } from "@/lib/env";
 import { createRuntime } from "@/lib/runtime";
 import { json, note, numberFlag } from "./common/flags";
+import { type Installation, openInstallation, seedUsers } from "./common/installation";
 import { cpuSeconds } from "./common/processor-time";
-import { type Installation, openInstallation } from "./gateway/installation";
 import { storeAlone } from "./messages/store-alone";
 
 /**
@@ -99,7 +99,7 @@ async function main({ databaseUrl, production }: Installation): Promise<void> {
   );
 }
 
-const installation = await openInstallation(users);
+const installation = await openInstallation(seedUsers(users));
 try {
   await main(installation);
 } finally {

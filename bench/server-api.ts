@@ -1,24 +1,9 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
-import type { System } from "@/lib/core/actor";
-import { openAppSecret } from "@/lib/core/apps/app-secret";
-import { findEnvironment } from "@/lib/core/apps/app-store";
-import { changePlan } from "@/lib/core/apps/change-plan";
-import { createApp } from "@/lib/core/apps/create-app";
-import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
-import { migrate } from "@/lib/db/migrate";
-import { parseEnv } from "@/lib/env";
-import { createRuntime } from "@/lib/runtime";
+import type { Pool } from "pg";
 import { ENDPOINTS } from "@/lib/server-api/endpoints";
-import { buildService } from "../server/launcher/build-service";
 import { flags, json, note, numberFlag } from "./common/flags";
-import { cpuSeconds } from "./common/processor-time";
+import { openInstallation, stop } from "./common/installation";
 import type { Measured, Order } from "./server-api/load";
 import { SCENARIOS } from "./server-api/scenarios";
 import { seedFriendships, seedScenarios } from "./server-api/seed";
@@ -46,90 +31,9 @@ const only = flags.includes("--only") ? flags[flags.indexOf("--only") + 1] : und
 /** Runs last in, first out. */
 const cleanUp: (() => unknown)[] = [];
 
-async function openServer(): Promise<string> {
-  const given = process.env.BENCH_DATABASE_URL;
-  if (given !== undefined && given !== "") return given;
-  note("Starting an embedded PostgreSQL");
-  const dataDir = mkdtempSync(path.join(tmpdir(), "im-bench-"));
-  const server = await openEmbeddedPostgres({ dataDir });
-  cleanUp.push(async () => {
-    await server.close();
-    for (const folder of [server.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
-  });
-  return server.url;
-}
-
-async function openBenchDatabase(): Promise<string> {
-  const url = new URL(await openServer());
-  const name = `im_bench_${process.pid}`;
-  const onServer = async (sql: string) => {
-    const client = new pg.Client({ connectionString: url.href });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await onServer(`CREATE DATABASE ${name}`);
-  cleanUp.push(() => onServer(`DROP DATABASE ${name} WITH (FORCE)`));
-  const own = new URL(url.href);
-  own.pathname = `/${name}`;
-  await migrate(own.href);
-  return own.href;
-}
-
-/** A production environment with the users that the rounds read and ban. */
-async function seed(databaseUrl: string, masterKey: string) {
-  const runtime = await createRuntime(
-    "bench",
-    parseEnv({ DATABASE_URL: databaseUrl, MASTER_KEY: masterKey, LOG_LEVEL: "silent" }),
-  );
-  const { context } = runtime;
-  const actor: System = { kind: "system", source: "cli", requestId: "bench", ip: "", environment: null };
-  const app = await createApp(context, actor, { name: "Benchmark" });
-  await changePlan(context, actor, { appId: app.id, plan: "starter" });
-  const production = await findEnvironment(context.db.prisma, app.id, "production");
-  if (production === null) throw new Error("production was not opened");
-  const { pool } = context.db;
-  await seedScenarios(pool, production.ref.id);
-  await seedFriendships(pool, production.ref.id, friendships, (done) => note(`  ${done} friendships`));
-  await pool.query("VACUUM ANALYZE");
-  const { id: environmentId, appKey } = production.ref;
-  const appSecret = openAppSecret(context.secrets, appKey, production.appSecretEncrypted);
-  await runtime.close();
-  return { environmentId, appKey, appSecret };
-}
-
-async function startService(
-  databaseUrl: string,
-  masterKey: string,
-): Promise<{ port: number; pid: number | undefined }> {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const profile = process.env.BENCH_CPU_PROFILE
-    ? ["--cpu-prof", `--cpu-prof-dir=${process.env.BENCH_CPU_PROFILE}`]
-    : [];
-  const bundle = await buildService(mkdtempSync(path.join("node_modules", ".bench-")));
-  cleanUp.push(() => rmSync(path.dirname(path.dirname(bundle)), { recursive: true, force: true }));
-  const service = spawn(process.execPath, [...profile, bundle], {
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      DATABASE_URL: databaseUrl,
-      MASTER_KEY: masterKey,
-      SERVICE_PORT: String(port),
-      RATE_LIMITS: "off",
-    },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  cleanUp.push(() => stop(service));
-  for (let tries = 0; tries < 300; tries += 1) {
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ready) return { port, pid: service.pid };
-    if (service.exitCode !== null) throw new Error("the service ended at once");
-    await pause(100);
-  }
-  throw new Error("the service did not become ready");
+async function seed(pool: Pool, environmentId: number): Promise<void> {
+  await seedScenarios(pool, environmentId);
+  await seedFriendships(pool, environmentId, friendships, (done) => note(`  ${done} friendships`));
 }
 
 /** Node's HTTP server alone; gives its port. */
@@ -144,13 +48,6 @@ function startLoad(file: string): ChildProcess {
   const load = fork(`bench/server-api/${file}.ts`, { execArgv: ["--import", "tsx"] });
   cleanUp.push(() => stop(load));
   return load;
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  await ended;
 }
 
 function carryOut(load: ChildProcess, order: Order): Promise<Measured> {
@@ -182,18 +79,17 @@ function targetText(target: { readonly perSecond?: number; readonly ratio?: numb
 async function main(): Promise<void> {
   const missing = ENDPOINTS.filter(({ path }) => !SCENARIOS.some((scenario) => scenario.path === path));
   if (missing.length > 0) throw new Error(`No scenario measures ${missing.map(({ path }) => path).join(", ")}.`);
-  const masterKey = randomBytes(32).toString("hex");
-  const databaseUrl = await openBenchDatabase();
-  note("Loading users, friendships, blocks and groups");
-  const environment = await seed(databaseUrl, masterKey);
-  const { port, pid } = await startService(databaseUrl, masterKey);
+  note("Opening a database with users, friendships, blocks and groups");
+  const { databaseUrl, production, startService, close } = await openInstallation(seed);
+  cleanUp.push(close);
+  const { port, cpuSeconds } = await startService({});
   const http = startLoad("http-load");
   const alone = startLoad("pg-load");
   const results = [];
   let round = 10;
   const orderFor = (scenario: string, target: { port: number; seconds: number }): Order => {
     round += 1;
-    return { scenario, connections, round, databaseUrl, ...environment, ...target };
+    return { scenario, connections, round, databaseUrl, ...production, ...target };
   };
   note("Warming up");
   const httpAlonePort = await startHttpAlone();
@@ -209,9 +105,9 @@ async function main(): Promise<void> {
     for (let turn = 0; turn < (statement === undefined ? 1 : rounds); turn += 1) {
       for (const side of sides) {
         const order = orderFor(name, { port, seconds });
-        const before = cpuSeconds(pid ?? 0);
+        const before = cpuSeconds();
         const one = await carryOut(side === "pg" ? alone : http, order);
-        const after = cpuSeconds(pid ?? 0);
+        const after = cpuSeconds();
         measured[side].push(one);
         const used = after - before;
         if (side === "http" && !Number.isNaN(used)) cpu.push((used * 1e6) / one.requests);

@@ -7,7 +7,10 @@ export interface Alone {
   values(order: Order, number: number): unknown[];
 }
 
-/** One thing that is measured: a request, and where there is one the equivalent statement without HTTP. */
+/**
+ * One thing that is measured: a request, and where there is one the equivalent statement without HTTP: the plainest that
+ * finds out, or changes, what the contract's answer to that request says.
+ */
 export interface Scenario {
   readonly name: string;
   readonly path: string;
@@ -45,6 +48,13 @@ export function neighbours(order: Order, number: number): readonly [string, stri
   const at = (order.round * 7_919 + number) % KNOWN_USERS;
   return [`known-${at}`, `known-${(at + 1) % KNOWN_USERS}`];
 }
+
+/** Users with a live connection each, on a node that never dies. */
+export const ONLINE_USERS = 20_000;
+
+/** In turns somebody who is online and somebody who is not. */
+export const someoneOnlineOrNot = (order: Order, number: number) =>
+  number % 2 === 0 ? knownUser(order, number) : `online-${(order.round * 7_919 + number) % ONLINE_USERS}`;
 
 /** Users of pools that a scenario uses up: soft-deleted long ago, and there to be soft-deleted. */
 export const POOL = 40_000;

@@ -5,6 +5,7 @@ import {
   KNOWN_USERS,
   LARGE_GROUP,
   LARGE_GROUP_MEMBERS,
+  ONLINE_USERS,
   POOL,
   POPULAR,
   POPULAR_RELATIONS,
@@ -25,6 +26,18 @@ export async function seedScenarios(pool: pg.Pool, environmentId: number): Promi
      SELECT $1, kind || '-' || n, kind, now(), CASE kind WHEN 'lost' THEN now() - interval '2 days' END
      FROM generate_series(0, $2::int - 1) n, (VALUES ('lost'), ('gone')) AS kinds(kind)`,
     POOL,
+  );
+  await run(
+    `WITH node AS (
+       INSERT INTO gateway_nodes (id, started_at, heartbeat_at) VALUES (gen_random_uuid(), now(), now() + interval '1 day')
+       RETURNING id
+     ), users AS (
+       INSERT INTO users (environment_id, user_id, name, created_at)
+       SELECT $1, 'online-' || n, 'Online user', now() FROM generate_series(0, $2::int - 1) n RETURNING user_id
+     )
+     INSERT INTO connections (environment_id, user_id, id, node_id, platform, sdk, device, ip, connected_at)
+     SELECT $1, user_id, gen_random_uuid(), node.id, 'web', '', '', '', now() FROM users, node`,
+    ONLINE_USERS,
   );
   // Neighbours are friends, and each has blocked the next one.
   await run(

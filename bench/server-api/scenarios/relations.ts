@@ -2,14 +2,19 @@ import { HALF, knownUser, neighbours, newPair, POPULAR, type Scenario, unique } 
 
 /** Contract sections 12, 13 and 15. */
 
+// A user who does not exist is refused, not found without relations: both statements tell them apart.
 const RELATIONSHIP = {
   name: "relationship",
-  text: "SELECT 1 FROM friendships WHERE environment_id = $1 AND user_id = $2 AND friend_id = $3",
+  text: `SELECT EXISTS (SELECT FROM friendships f
+      WHERE f.environment_id = $1 AND f.user_id = $2 AND f.friend_id = $3) AS friends
+    FROM users WHERE environment_id = $1 AND user_id = $2 AND soft_deleted_at IS NULL`,
 };
 const BLOCKLIST = {
   name: "blocklist",
-  text: `SELECT blocked_id, blocked_at FROM blocks WHERE environment_id = $1 AND user_id = $2
-    ORDER BY blocked_at DESC, blocked_id DESC LIMIT 20`,
+  text: `SELECT b.blocked_id, b.blocked_at FROM users u LEFT JOIN LATERAL (
+      SELECT blocked_id, blocked_at FROM blocks WHERE environment_id = u.environment_id AND user_id = u.user_id
+      ORDER BY blocked_at DESC, blocked_id DESC LIMIT 20
+    ) b ON true WHERE u.environment_id = $1 AND u.user_id = $2 AND u.soft_deleted_at IS NULL`,
 };
 
 export const RELATION_SCENARIOS: readonly Scenario[] = [

@@ -1,4 +1,4 @@
-import { goneUser, HALF, knownUser, lostUser, type Scenario, unique } from "../scenario";
+import { goneUser, HALF, knownUser, lostUser, type Scenario, someoneOnlineOrNot, unique } from "../scenario";
 
 const SELECT = {
   name: "select",
@@ -77,11 +77,11 @@ export const USER_SCENARIOS: readonly Scenario[] = [
   {
     name: "status",
     path: "/v4/user/connection-status/get",
-    body: (order, n) => ({ userId: knownUser(order, n) }),
+    body: (order, n) => ({ userId: someoneOnlineOrNot(order, n) }),
     alone: {
       name: "status",
       text: "SELECT 1 FROM connections WHERE environment_id = $1 AND user_id = $2 LIMIT 1",
-      values: (order, n) => [order.environmentId, knownUser(order, n)],
+      values: (order, n) => [order.environmentId, someoneOnlineOrNot(order, n)],
     },
     target: HALF,
   },

@@ -16,8 +16,8 @@ import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { migrate } from "@/lib/db/migrate";
 import { parseEnv } from "@/lib/env";
 import { createRuntime } from "@/lib/runtime";
-import { buildService } from "@/server/launcher/build-service";
-import { cpuSeconds } from "../common/processor-time";
+import { buildService, SERVICE_NODE_FLAGS } from "@/server/launcher/build-service";
+import { cpuSeconds } from "./processor-time";
 
 export interface Credentials {
   readonly environmentId: number;
@@ -39,12 +39,30 @@ export interface Service {
 export interface Installation {
   readonly databaseUrl: string;
   readonly production: Credentials;
-  startService(): Promise<Service>;
+  /** A service without rate limits, as `npm start` runs it; `env` are further settings of it. */
+  startService(env: Readonly<Record<string, string>>): Promise<Service>;
   close(): Promise<void>;
 }
 
-/** BENCH_DATABASE_URL names a server to use instead of an embedded one. `users` of the ids `user-0` … are registered. */
-export async function openInstallation(users: number): Promise<Installation> {
+/** Fills the production environment before anything is measured. */
+export type Seed = (pool: pg.Pool, environmentId: number) => Promise<void>;
+
+/** Users of the ids `user-0` … are registered. */
+export const seedUsers =
+  (users: number): Seed =>
+  async (pool, environmentId) => {
+    await pool.query(
+      `INSERT INTO users (environment_id, user_id, name, created_at)
+       SELECT $1, 'user-' || n, 'User', now() FROM generate_series(0, $2 - 1) n`,
+      [environmentId, users],
+    );
+  };
+
+/**
+ * BENCH_DATABASE_URL names a server to use instead of an embedded one; BENCH_CPU_PROFILE a folder for profiles of the
+ * processor time of each service process.
+ */
+export async function openInstallation(seed: Seed): Promise<Installation> {
   const cleanUp: (() => unknown)[] = [];
   const masterKey = randomBytes(32).toString("hex");
   const url = new URL(await openServer(cleanUp));
@@ -55,18 +73,17 @@ export async function openInstallation(users: number): Promise<Installation> {
   url.pathname = `/${name}`;
   const databaseUrl = url.href;
   await migrate(databaseUrl);
-  const production = await seed(databaseUrl, masterKey, users);
+  const production = await openProduction(databaseUrl, masterKey, seed);
   const bundle = await buildService(mkdtempSync(path.join("node_modules", ".bench-")));
   cleanUp.push(() => rmSync(path.dirname(path.dirname(bundle)), { recursive: true, force: true }));
-  // A folder for profiles of the processor time of each service process.
   const folder = process.env.BENCH_CPU_PROFILE;
   const profile = folder === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${folder}`];
   return {
     databaseUrl,
     production,
-    async startService() {
+    async startService(env) {
       const port = await freePort();
-      const child = spawn(process.execPath, [...profile, bundle], {
+      const child = spawn(process.execPath, [...profile, ...SERVICE_NODE_FLAGS, bundle], {
         env: {
           ...process.env,
           NODE_ENV: "production",
@@ -75,9 +92,10 @@ export async function openInstallation(users: number): Promise<Installation> {
           SERVICE_PORT: String(port),
           SERVICE_WORKERS: "1",
           RATE_LIMITS: "off",
-          LOG_LEVEL: "error",
+          ...env,
         },
-        stdio: ["ignore", "inherit", "inherit"],
+        // Lines of requests would be written for nobody; whoever asks for a level wants to see them.
+        stdio: ["ignore", env.LOG_LEVEL === undefined ? "ignore" : "inherit", "inherit"],
       });
       cleanUp.push(() => stop(child));
       await untilReady(child, port);
@@ -115,7 +133,7 @@ async function onServer(url: string, sql: string): Promise<void> {
   await client.end();
 }
 
-async function seed(databaseUrl: string, masterKey: string, users: number): Promise<Credentials> {
+async function openProduction(databaseUrl: string, masterKey: string, seed: Seed): Promise<Credentials> {
   const settings = parseEnv({ DATABASE_URL: databaseUrl, MASTER_KEY: masterKey, LOG_LEVEL: "silent" });
   const runtime = await createRuntime("bench", settings);
   const { context } = runtime;
@@ -125,11 +143,7 @@ async function seed(databaseUrl: string, masterKey: string, users: number): Prom
   const production = await findEnvironment(context.db.prisma, app.id, "production");
   if (production === null) throw new Error("production was not opened");
   const { id: environmentId, appKey } = production.ref;
-  await context.db.pool.query(
-    `INSERT INTO users (environment_id, user_id, name, created_at)
-     SELECT $1, 'user-' || n, 'User', now() FROM generate_series(0, $2 - 1) n`,
-    [environmentId, users],
-  );
+  await seed(context.db.pool, environmentId);
   await context.db.pool.query("VACUUM ANALYZE");
   const appSecret = openAppSecret(context.secrets, appKey, production.appSecretEncrypted);
   await runtime.close();
@@ -158,7 +172,8 @@ async function untilReady(child: ChildProcess, port: number): Promise<void> {
   throw new Error("the service did not become ready");
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+/** Has a child end as it would by itself, and waits for that. */
+export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   child.kill("SIGTERM");
