@@ -1,3 +1,4 @@
+import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Actor, EnvironmentId } from "../actor";
@@ -122,9 +123,7 @@ export async function countAuditEntriesAfter(
     (part) =>
       sql`(SELECT FROM audit_entries WHERE environment_id = ${environmentId}${part}${filter}${from} LIMIT ${limit})`,
   );
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}) AS counted`;
-  return row?.count ?? 0;
+  return countRows(db, sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`);
 }
 
 export function findAuditEntry(db: Db, environmentId: EnvironmentId, id: bigint) {
@@ -132,17 +131,16 @@ export function findAuditEntry(db: Db, environmentId: EnvironmentId, id: bigint)
 }
 
 /** How many entries are about this target, counting no further than `limit`. */
-export async function countEntriesAbout(
+export function countEntriesAbout(
   db: Db,
   environmentId: EnvironmentId,
   target: { kind: string; id: string },
   limit: number,
 ): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM audit_entries
+  return countRows(
+    db,
+    sql`SELECT FROM audit_entries
       WHERE environment_id = ${environmentId} AND target_kind = ${target.kind} AND target_id = ${target.id}
-      LIMIT ${limit}
-    ) AS counted`;
-  return row?.count ?? 0;
+      LIMIT ${limit}`,
+  );
 }

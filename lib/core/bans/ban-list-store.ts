@@ -1,3 +1,4 @@
+import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId } from "../actor";
@@ -95,29 +96,19 @@ export function findBansOfUser(
 }
 
 /** How many bans the condition holds for, counting no further than `limit`. */
-export async function countBans(
+export function countBans(
   db: Db,
   environmentId: EnvironmentId,
   condition: BanCondition,
   limit: number,
 ): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM bans AS b WHERE ${whereSql(environmentId, condition)} LIMIT ${limit}
-    ) AS counted`;
-  return row?.count ?? 0;
+  return countRows(db, sql`SELECT FROM bans AS b WHERE ${whereSql(environmentId, condition)} LIMIT ${limit}`);
 }
 
 /** How many bans one user has had, counting no further than `limit`. */
-export async function countBansOfUser(
-  db: Db,
-  environmentId: EnvironmentId,
-  userId: string,
-  limit: number,
-): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM bans WHERE environment_id = ${environmentId} AND user_id = ${userId} LIMIT ${limit}
-    ) AS counted`;
-  return row?.count ?? 0;
+export function countBansOfUser(db: Db, environmentId: EnvironmentId, userId: string, limit: number): Promise<number> {
+  return countRows(
+    db,
+    sql`SELECT FROM bans WHERE environment_id = ${environmentId} AND user_id = ${userId} LIMIT ${limit}`,
+  );
 }

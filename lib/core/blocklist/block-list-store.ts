@@ -1,3 +1,4 @@
+import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId } from "../actor";
@@ -12,18 +13,12 @@ const { sql, empty, raw } = Prisma;
  * How many users block this one, counting no further than `limit`. The order is that of the index, so that no other way of
  * reading them is cheaper.
  */
-export async function countBlockers(
-  db: Db,
-  environmentId: EnvironmentId,
-  userId: string,
-  limit: number,
-): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM blocks WHERE environment_id = ${environmentId} AND blocked_id = ${userId}
-      ORDER BY blocked_at LIMIT ${limit}
-    ) AS counted`;
-  return row?.count ?? 0;
+export function countBlockers(db: Db, environmentId: EnvironmentId, userId: string, limit: number): Promise<number> {
+  return countRows(
+    db,
+    sql`SELECT FROM blocks WHERE environment_id = ${environmentId} AND blocked_id = ${userId}
+      ORDER BY blocked_at LIMIT ${limit}`,
+  );
 }
 
 /** Whom a user blocks, or who blocks the user; the latest first, beside a place the nearest first. */

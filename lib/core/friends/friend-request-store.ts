@@ -1,3 +1,4 @@
+import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Run } from "@/lib/db/statement";
@@ -70,13 +71,12 @@ export async function countOpen(
   limit: number,
 ): Promise<number> {
   const own = raw(type === REQUEST_TYPES.sent ? "requester_id" : "target_id");
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM friend_requests
+  return countRows(
+    db,
+    sql`SELECT FROM friend_requests
       WHERE environment_id = ${environmentId} AND ${own} = ${userId} AND status = 0 AND requested_at > ${time(openAfter)}
-      ORDER BY requested_at LIMIT ${limit}
-    ) AS counted`;
-  return row?.count ?? 0;
+      ORDER BY requested_at LIMIT ${limit}`,
+  );
 }
 
 /**

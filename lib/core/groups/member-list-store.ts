@@ -1,3 +1,4 @@
+import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId } from "../actor";
@@ -88,17 +89,11 @@ export async function countMembers(
 }
 
 /** How many groups one user is in, counting no further than `limit`. */
-export async function countGroupsOf(
-  db: Db,
-  environmentId: EnvironmentId,
-  userId: string,
-  limit: number,
-): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM group_members WHERE environment_id = ${environmentId} AND user_id = ${userId} LIMIT ${limit}
-    ) AS counted`;
-  return row?.count ?? 0;
+export function countGroupsOf(db: Db, environmentId: EnvironmentId, userId: string, limit: number): Promise<number> {
+  return countRows(
+    db,
+    sql`SELECT FROM group_members WHERE environment_id = ${environmentId} AND user_id = ${userId} LIMIT ${limit}`,
+  );
 }
 
 /** The groups that one user is in, with the alias that the user gave each. */

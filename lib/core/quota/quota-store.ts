@@ -1,4 +1,6 @@
+import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId } from "../actor";
 
 export interface SeatHolder {
@@ -18,11 +20,10 @@ export async function findSeatHolders(db: Db, environmentId: EnvironmentId, limi
 }
 
 /** How many users hold a seat, counting no further than `limit`. */
-export async function countSeats(db: Db, environmentId: EnvironmentId, limit: number): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM users WHERE environment_id = ${environmentId} AND soft_deleted_at IS NULL
-      ORDER BY created_at, user_id LIMIT ${limit}
-    ) AS counted`;
-  return row?.count ?? 0;
+export function countSeats(db: Db, environmentId: EnvironmentId, limit: number): Promise<number> {
+  return countRows(
+    db,
+    Prisma.sql`SELECT FROM users WHERE environment_id = ${environmentId} AND soft_deleted_at IS NULL
+      ORDER BY created_at, user_id LIMIT ${limit}`,
+  );
 }

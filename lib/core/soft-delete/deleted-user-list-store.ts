@@ -1,3 +1,4 @@
+import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Actor, EnvironmentId } from "../actor";
@@ -78,16 +79,12 @@ export async function findSoftDeletion(
 }
 
 /** How many soft-deleted users there are, counting no further than `limit`. */
-export async function countDeletedUsers(
+export function countDeletedUsers(
   db: Db,
   environmentId: EnvironmentId,
   prefix: string,
   limit: number,
 ): Promise<number> {
   // The order of an index, though counting needs none (docs/decisions/0032).
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (
-      SELECT FROM users WHERE ${whereSql(environmentId, prefix)} ORDER BY user_id LIMIT ${limit}
-    ) AS counted`;
-  return row?.count ?? 0;
+  return countRows(db, sql`SELECT FROM users WHERE ${whereSql(environmentId, prefix)} ORDER BY user_id LIMIT ${limit}`);
 }

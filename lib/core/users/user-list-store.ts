@@ -1,3 +1,4 @@
+import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId } from "../actor";
@@ -285,8 +286,8 @@ export async function countListedUsers(
   if (text === "") {
     return countRows(
       db,
-      amongOnline(environmentId, condition),
       sql`SELECT FROM ${usersOf(condition)} WHERE environment_id = ${environmentId}${conditionSql(condition)} ORDER BY ${CREATION} LIMIT ${limit}`,
+      amongOnline(environmentId, condition),
     );
   }
   const parts = groups(environmentId, text, condition).map(
@@ -294,16 +295,9 @@ export async function countListedUsers(
   );
   return countRows(
     db,
-    amongOnline(environmentId, condition),
     sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`,
+    amongOnline(environmentId, condition),
   );
-}
-
-async function countRows(db: Db, among: Prisma.Sql, rows: Prisma.Sql): Promise<number> {
-  const [row] = await db.$queryRaw<
-    { count: number }[]
-  >`${among}SELECT count(*)::int AS count FROM (${rows}) AS counted`;
-  return row?.count ?? 0;
 }
 
 /** Ids that a list shows, soft-deleted ones left out; at most `limit`. */
