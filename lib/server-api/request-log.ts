@@ -2,8 +2,19 @@ import pino, { type Logger } from "pino";
 import { type AppError, ERRORS } from "@/lib/core/errors";
 import type { ApiCall } from "./call";
 
-/** Writes the line of one answered request. `ms` is how long the answer took. */
-export type RequestLog = (call: ApiCall, requestId: string, refusal: AppError | undefined, ms: number) => void;
+/** What became of a request. */
+export interface Outcome {
+  readonly requestId: string;
+  /** `code` of the envelope. */
+  readonly code: number;
+  /** How long the answer took. */
+  readonly ms: number;
+  /** Why there is no result. */
+  readonly refusal: AppError | undefined;
+}
+
+/** Writes the line of one answered request. */
+export type RequestLog = (call: ApiCall, outcome: Outcome) => void;
 
 const MESSAGE = "server api";
 const APP_KEY_MAX = 64;
@@ -26,17 +37,15 @@ interface LineParts {
  */
 export function createRequestLog(log: Logger): RequestLog {
   const parts = log as unknown as LineParts;
-  return (call, requestId, refusal, ms) => {
+  return (call, { requestId, code, ms, refusal }) => {
     const appKey = (call.header("app-key") ?? call.header("rc-app-key") ?? "").slice(0, APP_KEY_MAX);
     const endpoint = call.path.slice(0, PATH_MAX);
     const rounded = Math.round(ms * 100) / 100;
     if (refusal !== undefined && !ERRORS[refusal.code].expected) {
-      const { wireCode: code } = ERRORS[refusal.code];
       log.error({ requestId, appKey, endpoint, code, ms: rounded, err: refusal.cause ?? refusal }, MESSAGE);
       return;
     }
     if (!log.isLevelEnabled("info")) return;
-    const code = refusal === undefined ? 0 : ERRORS[refusal.code].wireCode;
     const head = `${parts[pino.symbols.lsCacheSym][INFO]}${parts[pino.symbols.timeSym]()}${parts[pino.symbols.chindingsSym]}`;
     const fields = `,"requestId":${text(requestId)},"appKey":${text(appKey)},"endpoint":${text(endpoint)}`;
     parts[pino.symbols.streamSym].write(`${head}${fields},"code":${code},"ms":${rounded},"msg":"${MESSAGE}"}\n`);

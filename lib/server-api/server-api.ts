@@ -68,7 +68,7 @@ export function createServerApi(
   /** The order of checks of contract section 1.2. */
   const carryOut = async (call: ApiCall, requestId: string): Promise<unknown> => {
     const credentials = readCredentials(call);
-    const entry = directory.known(credentials.appKey) ?? (await directory.find(credentials.appKey));
+    const entry = await directory.find(credentials.appKey);
     const { ref } = authenticate(entry, credentials, context.now(), toleranceMs);
     const actor: AppServer = { kind: "app_server", source: "server_api", requestId, ip: call.ip, environment: ref };
     const endpoint = endpoints.get(call.path);
@@ -154,12 +154,9 @@ export function createServerApi(
       refusal = asRefusal(thrown);
     }
     const ms = performance.now() - started;
-    logRequest(call, requestId, refusal, ms);
-    onAnswer?.({
-      endpoint: endpoints.get(call.path)?.path ?? "other",
-      code: refusal === undefined ? 0 : ERRORS[refusal.code].wireCode,
-      ms,
-    });
+    const code = refusal === undefined ? 0 : ERRORS[refusal.code].wireCode;
+    logRequest(call, { requestId, code, ms, refusal });
+    onAnswer?.({ endpoint: endpoints.get(call.path)?.path ?? "other", code, ms });
     return refusal === undefined ? success(requestId, result) : failure(requestId, call.path, refusal);
   };
 

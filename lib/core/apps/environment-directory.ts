@@ -15,10 +15,8 @@ export interface EnvironmentEntry {
 }
 
 export interface EnvironmentDirectory {
-  /** The environment with this App Key where it stands in the cache. */
-  known(appKey: string): EnvironmentEntry | undefined;
-  /** The environment with this App Key, or null. */
-  find(appKey: string): Promise<EnvironmentEntry | null>;
+  /** The environment with this App Key, or null; at once where that is known, as it is for nearly every request. */
+  find(appKey: string): EnvironmentEntry | null | Promise<EnvironmentEntry | null>;
 }
 
 /** Longer App Keys than this cannot exist and are not looked up. */
@@ -86,8 +84,7 @@ function createDirectory(context: Context): EnvironmentDirectory {
   });
 
   return {
-    known: (appKey) => known.get(appKey),
-    async find(appKey) {
+    find(appKey) {
       const entry = known.get(appKey);
       if (entry !== undefined) return entry;
       if (appKey.length > APP_KEY_MAX_LENGTH) return null;

@@ -1,5 +1,5 @@
 import type { EnvironmentRef } from "../actor";
-import { entryOf, environmentDirectory } from "../apps/environment-directory";
+import { entryOf } from "../apps/environment-directory";
 import type { Context } from "../context";
 import { settingsOf } from "../settings/settings-of";
 import { makeAccessToken } from "./access-token";
@@ -17,8 +17,7 @@ export interface IssuedToken {
  * now; earlier tokens stay as they are (contract section 5.1).
  */
 export async function issueToken(context: Context, environment: EnvironmentRef, userId: string): Promise<IssuedToken> {
-  const known = environmentDirectory(context).known(environment.appKey);
-  const { tokenKey } = known ?? (await entryOf(context, environment));
+  const { tokenKey } = await entryOf(context, environment);
   const { accessTokenValidityHours: hours } = await settingsOf(context, environment.id);
   const issuedAt = context.now();
   const expiresAt = hours === null ? null : issuedAt + hours * HOUR_MS;
