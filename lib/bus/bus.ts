@@ -1,3 +1,4 @@
+import type { Run } from "@/lib/db/statement";
 import type { RelationEvent } from "./relation-events";
 
 /** What other processes must know now. Carries facts, never secrets; a listener reads the rest from the database. */
@@ -71,7 +72,12 @@ export type BusListener = (event: BusEvent) => void;
 
 /** Publishes to every process on the same database, the publisher's own listeners included. */
 export interface Bus {
-  /** Resolves when the event is on its way. Call after commit only. Rejects when the bus cannot be reached. */
+  /**
+   * Gives events to the transaction of `run`: they are published if and only if it commits, even when this process ends at
+   * that moment, then perhaps twice. Call the function that it gives once the transaction has committed.
+   */
+  publishWithCommit(run: Run, events: readonly BusEvent[]): Promise<() => void>;
+  /** For what is not the consequence of a change. Resolves when the event is on its way, rejects when the bus is away. */
   publish(event: BusEvent): Promise<void>;
   /** The same, but not to the listeners of this bus itself; for what it would be a waste to read again. Of any size. */
   publishToOthers(event: BusEvent): Promise<void>;

@@ -16,7 +16,7 @@ export async function connectBus(options: {
   if (redisUrl === undefined) return connectPostgresBus({ url: databaseUrl, pool, log });
   const channel = await redisChannelOf(pool);
   try {
-    return await connectRedisBus({ url: redisUrl, channel, log });
+    return await connectRedisBus({ url: redisUrl, channel, pool, log });
   } catch (error) {
     throw new Error("REDIS_URL does not answer. Start that Redis, correct the address, or unset it.", { cause: error });
   }

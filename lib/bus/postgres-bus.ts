@@ -23,6 +23,11 @@ const PUBLISH_PARTS = {
     unnest($2::text[]) WITH ORDINALITY AS p(part, n) WHERE s.mode = 'off' ORDER BY n`,
 };
 
+const PUBLISH_WITH_COMMIT = {
+  name: "bus-publish-with-commit",
+  text: "SELECT pg_notify($1, event)::text AS told FROM unnest($2::text[]) WITH ORDINALITY AS e(event, n) ORDER BY n",
+};
+
 /**
  * The bus over LISTEN/NOTIFY. One connection of its own listens (lib/db/listen.ts); publishing goes through `pool`.
  */
@@ -50,16 +55,14 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
     onLost: gap,
   });
 
-  const bus: Bus = {
+  return {
+    async publishWithCommit(run, events) {
+      // A notification goes out with its transaction's commit, or not at all: nothing is left to do afterwards.
+      await run(PUBLISH_WITH_COMMIT, [CHANNEL, events.flatMap(payloadsOf)]);
+      return () => {};
+    },
     async publish(event) {
-      const payload = JSON.stringify(event);
-      if (Buffer.byteLength(payload) <= MAX_PAYLOAD_BYTES) {
-        await pool.query({ ...PUBLISH, values: [CHANNEL, payload] });
-        return;
-      }
-      const halves = splitEvent(event);
-      if (halves === null) throw new Error(`bus: the event ${event.type} is too large`);
-      for (const half of halves) await bus.publish(half);
+      for (const payload of payloadsOf(event)) await pool.query({ ...PUBLISH, values: [CHANNEL, payload] });
     },
     async publishToOthers(event) {
       await pool.query({ ...PUBLISH_PARTS, values: [CHANNEL, splitIntoParts(origin, JSON.stringify(event))] });
@@ -69,7 +72,15 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
     connected: listening.connected,
     close: listening.close,
   };
-  return bus;
+}
+
+/** An event as notifications, each of which says by itself a part of what it says. */
+function payloadsOf(event: BusEvent): string[] {
+  const payload = JSON.stringify(event);
+  if (Buffer.byteLength(payload) <= MAX_PAYLOAD_BYTES) return [payload];
+  const halves = splitEvent(event);
+  if (halves === null) throw new Error(`bus: the event ${event.type} is too large`);
+  return halves.flatMap(payloadsOf);
 }
 
 /** Lists whose halves say together what the whole says. */

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Redis } from "ioredis";
+import type pg from "pg";
 import type { Logger } from "pino";
 import type { Bus } from "./bus";
 import { createBusListeners } from "./listeners";
+import { startOutbox } from "./outbox";
 
 const CONNECT_WITHIN_MS = 5_000;
 const COMMAND_WITHIN_MS = 2_000;
@@ -16,11 +18,17 @@ const MARK = "~";
 
 /**
  * The bus over Redis publish and subscribe. `channel` must differ between installations that share a Redis: its
- * databases do not keep channels apart. One connection listens, one publishes; both reconnect by themselves. Rejects when
- * Redis cannot be reached at first.
+ * databases do not keep channels apart. One connection listens, one publishes; both reconnect by themselves. What follows
+ * from a change waits in a table of the database behind `pool` until it is published. Rejects when Redis cannot be
+ * reached at first.
  */
-export async function connectRedisBus(options: { url: string; channel: string; log: Logger }): Promise<Bus> {
-  const { url, channel, log } = options;
+export async function connectRedisBus(options: {
+  url: string;
+  channel: string;
+  pool: pg.Pool;
+  log: Logger;
+}): Promise<Bus> {
+  const { url, channel, pool, log } = options;
   const listeners = createBusListeners(log);
   const origin = randomBytes(6).toString("base64url");
   const own = `${MARK}${origin}${MARK}`;
@@ -93,7 +101,10 @@ export async function connectRedisBus(options: { url: string; channel: string; l
     await publishing.publish(channel, message);
   };
 
+  const outbox = startOutbox({ pool, log, publish });
+
   return {
+    publishWithCommit: outbox.add,
     publish: (event) => publish(JSON.stringify(event)),
     publishToOthers: (event) => publish(own + JSON.stringify(event)),
     subscribe: listeners.subscribe,
@@ -102,6 +113,7 @@ export async function connectRedisBus(options: { url: string; channel: string; l
     async close() {
       closed = true;
       clearInterval(pulse);
+      await outbox.stop();
       listening.disconnect();
       publishing.disconnect();
     },

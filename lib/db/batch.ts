@@ -1,25 +1,36 @@
 import type { Database } from "./database";
+import { isRefusedData, isTransient } from "./sql-state";
 
 /** What is done to a batch, and within which bounds. */
 export interface BatchOptions<Item, Result> {
   /**
-   * Carries out all items and gives their results in the same order; an `Error` in the list is the failure of that
-   * one item. When it rejects, nothing of the batch must have been done.
+   * Does all items and gives their results in the same order; an `Error` in the list is the failure of that one item. When
+   * it rejects, nothing of the batch must have been done: it is run again after a deadlock, and item by item when the data
+   * of one were refused.
    */
   run(items: readonly Item[]): Promise<ReadonlyArray<Result | Error>>;
   readonly maxItems: number;
-  /** Batches that may run at the same time; each holds one connection. */
+  /** Batches of one group that may run at the same time; each holds one connection. */
   readonly maxInFlight: number;
+  /** Items of different groups never share a batch, nor do they wait for each other. Default: one group. */
+  groupOf?(item: Item): number | string;
   /** Items with a key in common never share a batch. */
   keysOf?(item: Item): readonly string[];
-  /** Told of what `run` gave, in the order of the batches, once the next batch is on its way. Must not throw. */
-  carriedOut?(results: ReadonlyArray<Result | Error>): void;
+  /** Told what `run` gave, in the order of the batches, once the next batch is on its way. Must not throw. */
+  onResults?(results: ReadonlyArray<Result | Error>): void;
 }
 
 interface Waiting<Item, Result> {
   readonly item: Item;
   resolve(result: Result): void;
   reject(error: unknown): void;
+}
+
+/** What waits and runs of one group. */
+interface Group<Item, Result> {
+  queue: Waiting<Item, Result>[];
+  inFlight: number;
+  scheduled: boolean;
 }
 
 const MAX_RETRIES = 5;
@@ -39,56 +50,36 @@ function atEndOfTurn(act: () => void): void {
   });
 }
 
-/** The five characters that PostgreSQL names an error's kind with, "" for anything else. */
-function sqlState(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  // Prisma has codes of its own and keeps PostgreSQL's in the cause of its adapter's error.
-  const { code, meta } = error as {
-    code?: unknown;
-    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
-  };
-  const original = meta?.driverAdapterError?.cause?.originalCode ?? code;
-  return typeof original === "string" ? original : "";
-}
-
-/** Deadlock or serialisation failure: nothing was done, and trying again is all that is needed. */
-export const isTransient = (error: unknown) => ["40P01", "40001"].includes(sqlState(error));
-
-/** The data of some item were refused: the others are to be carried out without it. */
-const isRefusedData = (error: unknown) => /^(22|23|54)/.test(sqlState(error));
-
 /**
- * Collects concurrent calls and carries them out together, as natural group commit: a call waits for no timer, only
- * for the end of the event loop's turn and, under load, for a running batch to end. So a lone call is as quick as
- * before, and a hundred concurrent ones become a few statements.
+ * Collects concurrent calls and does them together, as natural group commit: a call waits for no timer, only for the end of
+ * the event loop's turn and, under load, for a running batch of its group to end. So a lone call is as quick as before, and
+ * a hundred concurrent ones become a few statements.
  */
 export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): (item: Item) => Promise<Result> {
-  const { run, maxItems, maxInFlight, keysOf, carriedOut } = options;
-  let queue: Waiting<Item, Result>[] = [];
-  let inFlight = 0;
-  let scheduled = false;
+  const { run, maxItems, maxInFlight, keysOf, groupOf, onResults } = options;
+  const groups = new Map<number | string, Group<Item, Result>>();
 
   const settle = (waiting: Waiting<Item, Result>, result: Result | Error) =>
     result instanceof Error ? waiting.reject(result) : waiting.resolve(result);
 
-  /** Carries out a batch, whatever that takes; gives what is left to do, which is to tell everybody. Never rejects. */
-  const carryOut = async (batch: readonly Waiting<Item, Result>[], retries = 0): Promise<() => void> => {
+  /** Runs a batch, whatever that takes; gives what is left to do, which is to tell everybody. Never rejects. */
+  const runBatch = async (batch: readonly Waiting<Item, Result>[], retries = 0): Promise<() => void> => {
     try {
       const results = await run(batch.map((waiting) => waiting.item));
       if (results.length !== batch.length) throw new Error("batch: as many results as items are needed");
       return () => {
-        carriedOut?.(results);
+        onResults?.(results);
         batch.forEach((waiting, index) => {
           settle(waiting, results[index] as Result | Error);
         });
       };
     } catch (error) {
-      if (isTransient(error) && retries < MAX_RETRIES) return carryOut(batch, retries + 1);
+      if (isTransient(error) && retries < MAX_RETRIES) return runBatch(batch, retries + 1);
       if (isRefusedData(error) && batch.length > 1) {
-        const told: (() => void)[] = [];
-        for (const waiting of batch) told.push(await carryOut([waiting]));
+        const answers: (() => void)[] = [];
+        for (const waiting of batch) answers.push(await runBatch([waiting]));
         return () => {
-          for (const tell of told) tell();
+          for (const answer of answers) answer();
         };
       }
       return () => {
@@ -97,52 +88,59 @@ export function createBatch<Item, Result>(options: BatchOptions<Item, Result>): 
     }
   };
 
-  /** Takes the next batch off the queue; items whose keys are in it already stay, in order. */
-  const take = (): Waiting<Item, Result>[] => {
+  /** Takes the next batch off the group's queue; items whose keys are in it already stay, in order. */
+  const take = (group: Group<Item, Result>): Waiting<Item, Result>[] => {
     if (keysOf === undefined) {
-      const batch = queue;
-      queue = batch.length > maxItems ? batch.splice(maxItems) : [];
+      const batch = group.queue;
+      group.queue = batch.length > maxItems ? batch.splice(maxItems) : [];
       return batch;
     }
     const batch: Waiting<Item, Result>[] = [];
     const rest: Waiting<Item, Result>[] = [];
     const taken = new Set<string>();
-    for (const waiting of queue) {
+    for (const waiting of group.queue) {
       const keys = keysOf(waiting.item);
       // The keys of items left behind count as taken too, so that calls about one key keep their order.
       const fits = batch.length < maxItems && !keys.some((key) => taken.has(key));
       (fits ? batch : rest).push(waiting);
       for (const key of keys) taken.add(key);
     }
-    queue = rest;
+    group.queue = rest;
     return batch;
   };
 
-  const pump = () => {
-    while (queue.length > 0 && inFlight < maxInFlight) {
-      inFlight += 1;
-      void carryOut(take()).then((tell) => {
-        inFlight -= 1;
+  const pump = (name: number | string, group: Group<Item, Result>) => {
+    while (group.queue.length > 0 && group.inFlight < maxInFlight) {
+      group.inFlight += 1;
+      void runBatch(take(group)).then((tell) => {
+        group.inFlight -= 1;
         // First what waits: PostgreSQL works while this process tells.
-        pump();
+        pump(name, group);
         tell();
       });
     }
+    if (group.queue.length === 0 && group.inFlight === 0) groups.delete(name);
   };
 
-  const schedule = () => {
-    if (scheduled || inFlight >= maxInFlight) return;
-    scheduled = true;
-    atEndOfTurn(() => {
-      scheduled = false;
-      pump();
-    });
+  const groupNamed = (name: number | string): Group<Item, Result> => {
+    const known = groups.get(name);
+    if (known !== undefined) return known;
+    const group = { queue: [], inFlight: 0, scheduled: false };
+    groups.set(name, group);
+    return group;
   };
 
   return (item) =>
     new Promise<Result>((resolve, reject) => {
-      queue.push({ item, resolve, reject });
-      schedule();
+      const name = groupOf?.(item) ?? "";
+      const group = groupNamed(name);
+      group.queue.push({ item, resolve, reject });
+      if (group.scheduled || group.inFlight >= maxInFlight) return;
+      group.scheduled = true;
+      atEndOfTurn(() => {
+        group.scheduled = false;
+        pump(name, group);
+      });
     });
 }
 

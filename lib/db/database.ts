@@ -3,6 +3,7 @@ import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client";
 import { type Lane, openLane } from "./lane";
 import { withSilenceLimit } from "./silence-limit";
+import { confirmCommit } from "./transaction";
 
 /** A Prisma client, or the one inside a transaction: what stores take as their first argument. */
 export type Db = PrismaClient | Prisma.TransactionClient;
@@ -14,7 +15,7 @@ export interface Database {
   readonly pool: pg.Pool;
   /** A connection besides those of the pool, for what every signed request asks (docs/decisions/0013). */
   readonly lane: Lane;
-  /** Runs `work` in one READ COMMITTED transaction; rolls back when it throws. */
+  /** Runs `work` in one READ COMMITTED transaction; rolls back when it throws. When it rejects, nothing was done. */
   transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T>;
   /** Runs `work` on a connection of its own without any limit of time: maintenance that takes minutes. */
   maintain<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
@@ -44,8 +45,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     options: "-c timezone=UTC",
   };
   const connection = { ...unlimited, statement_timeout: options.statementTimeoutMs ?? 15_000 };
-  // A connection that nobody uses leaves the pool sooner.
-  const pool = new pg.Pool({ ...withSilenceLimit(connection, () => true), max: options.poolSize });
+  // Pipelined: statements that do not wait for each other, such as BEGIN and what follows it, are sent at once. A connection
+  // that nobody uses leaves the pool sooner than the silence limit.
+  const pool = new pg.Pool({
+    ...withSilenceLimit(connection, () => true),
+    max: options.poolSize,
+    pipeline: true,
+  });
   // Of what travels on the lane only the claims of nonces write, and they need not wait for the disk (lib/server-api/replay-store.ts).
   const lane = openLane({ ...connection, options: `${connection.options} -c synchronous_commit=off` }, (error) =>
     options.onIdleError?.(error),
@@ -57,8 +63,23 @@ export function openDatabase(options: DatabaseOptions): Database {
     prisma,
     pool,
     lane,
-    transaction: (work) =>
-      prisma.$transaction(work, { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS }),
+    async transaction(work) {
+      const done: { id: string; result: Awaited<ReturnType<typeof work>> }[] = [];
+      const limits = { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS };
+      try {
+        return await prisma.$transaction(async (tx) => {
+          const result = await work(tx);
+          const [transaction] = await tx.$queryRaw<{ id: string }[]>`SELECT pg_current_xact_id()::text AS id`;
+          if (transaction !== undefined) done.push({ id: transaction.id, result });
+          return result;
+        }, limits);
+      } catch (error) {
+        const [last] = done;
+        if (last === undefined) throw error;
+        await confirmCommit(pool, last.id, error);
+        return last.result;
+      }
+    },
     async maintain(work) {
       const client = new pg.Client(unlimited);
       // One that breaks fails what runs on it, and is an event besides.

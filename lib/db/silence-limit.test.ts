@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { type CuttableProxy, cuttableProxy } from "@/test/support/cuttable-proxy";
 import { testDatabase } from "@/test/support/database";
 import { type Database, openDatabase } from "./database";
-import { transactionOn } from "./statement";
+import { transactionOn } from "./transaction";
 
 /** A database that goes away while it is being asked: what is under way fails in time, and the process goes on. */
 

@@ -43,28 +43,3 @@ export const inPrisma =
   (db: Db): Run =>
   <Row>(statement: Statement, values: readonly unknown[]) =>
     db.$queryRawUnsafe<Row[]>(statement.text, ...values);
-
-/** Runs `work` in one transaction on one connection of the pool; rolls back when it throws. */
-export async function transactionOn<T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  // A connection that breaks fails its statement and is an event besides, which would end a process that does not listen.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on("error", onError);
-  try {
-    await client.query("BEGIN");
-    const result = await work(onPool(client));
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
-  } finally {
-    client.off("error", onError);
-    client.release(broken);
-  }
-}

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
-import { transactionOn } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
 
 const LOCK = {
   name: "test-lock-user",

@@ -1,6 +1,7 @@
 import type { EnvironmentRef } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
-import { type Run, transactionOn } from "@/lib/db/statement";
+import type { Run } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
 
 /** Friends, blocks and memberships as rows, written by the rule that every writer keeps to: lock the users by id, look, write. */
 

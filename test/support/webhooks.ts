@@ -2,7 +2,7 @@ import type { EnvironmentRef } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { WEBHOOK_EVENT_TYPES, type WebhookEvent } from "@/lib/core/webhooks/schema";
 import { recordWebhookEvents } from "@/lib/core/webhooks/webhook-event-store";
-import { transactionOn } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
 
 /** Gives an environment a webhook past the rules of saving one; every event is selected unless some are named. */
 export async function insertTestWebhook(

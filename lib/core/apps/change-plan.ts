@@ -1,9 +1,8 @@
 import { type Actor, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
-import { publishAfterCommit } from "../publish";
 import { sealAppSecret } from "./app-secret";
 import { findApp, findEnvironment, insertEnvironment, lockApp, updatePlan } from "./app-store";
 import { type ChangePlanInput, ChangePlanSchema } from "./schema";
@@ -16,12 +15,12 @@ export async function changePlan(context: Context, actor: Actor, input: ChangePl
   requirePermission(actor, "apps.change_plan");
   const { appId, plan } = ChangePlanSchema.parse(input);
   const now = context.now();
-  const touched = await context.db.transaction(async (tx) => {
+  await executeWithPrisma(context, actor, async (tx) => {
     // Two changes at once follow one another, so that Production is opened once.
     await lockApp(tx, appId);
     const app = await findApp(tx, appId);
     if (app === null) throw new AppError("not_found", { message: `There is no app with the id ${appId}.` });
-    if (app.plan === plan) return [];
+    if (app.plan === plan) return { result: undefined };
     await updatePlan(tx, appId, plan);
     const development = await findEnvironment(tx, appId, "development");
     const production = await findEnvironment(tx, appId, "production");
@@ -43,9 +42,10 @@ export async function changePlan(context: Context, actor: Actor, input: ChangePl
       before: { plan: app.plan },
       after: { plan },
     } as const;
-    for (const id of ids) await writeAudit(tx, id, actor, now, [record]);
-    return ids;
+    return {
+      result: undefined,
+      audit: ids.map((environmentId) => ({ ...record, environmentId })),
+      events: ids.map((environmentId) => ({ type: "environment.changed", environmentId })),
+    };
   });
-  for (const environmentId of touched)
-    await publishAfterCommit(context, { type: "environment.changed", environmentId });
 }

@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import { type Actor, type EnvironmentName, type Plan, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
+import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { newId } from "../ids";
 import { sealAppSecret } from "./app-secret";
@@ -18,16 +19,15 @@ export interface CreatedApp {
 export async function createApp(context: Context, actor: Actor, input: CreateAppInput): Promise<CreatedApp> {
   requirePermission(actor, "apps.create");
   const { name, description } = CreateAppSchema.parse(input);
-  return context.db.transaction((tx) => insertAppWithDevelopment(context, tx, actor, { name, description }));
+  return executeWithPrisma(context, actor, (tx) => insertAppWithDevelopment(context, tx, { name, description }));
 }
 
-/** The writing half, inside a transaction of the caller's. */
+/** The writing half, for a command of the caller's. */
 export async function insertAppWithDevelopment(
   context: Context,
   tx: Db,
-  actor: Actor,
   { name, description }: { name: string; description: string },
-): Promise<CreatedApp> {
+): Promise<Outcome<CreatedApp>> {
   const now = context.now();
   const id = newId.app();
   const appKey = newId.appKey();
@@ -40,8 +40,9 @@ export async function insertAppWithDevelopment(
     appSecretEncrypted: sealAppSecret(context.secrets, appKey, appSecret),
     createdAt: new Date(now),
   });
-  await writeAudit(tx, environment.id, actor, now, [
-    { action: "app.created", target: { kind: "app", id, name }, after: { name, plan: "free" } },
-  ]);
-  return { id, name, plan: "free", environments: [{ name: "development", appKey, appSecret }] };
+  const target = { kind: "app", id, name } as const;
+  return {
+    result: { id, name, plan: "free", environments: [{ name: "development", appKey, appSecret }] },
+    audit: [{ environmentId: environment.id, action: "app.created", target, after: { name, plan: "free" } }],
+  };
 }

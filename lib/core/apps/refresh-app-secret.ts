@@ -1,8 +1,7 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { newId } from "../ids";
-import { publishAfterCommit } from "../publish";
 import { sealAppSecret } from "./app-secret";
 import { updateAppSecret } from "./app-store";
 
@@ -20,12 +19,13 @@ export async function refreshAppSecret(
   const now = context.now();
   const appSecret = newId.appSecret();
   const refreshedAt = new Date(now);
-  await context.db.transaction(async (tx) => {
+  const target = { kind: "environment", id: appKey, name: `${appName} ${name}` } as const;
+  return executeWithPrisma(context, actor, async (tx) => {
     await updateAppSecret(tx, id, sealAppSecret(context.secrets, appKey, appSecret), refreshedAt);
-    await writeAudit(tx, id, actor, now, [
-      { action: "keys.secret_refreshed", target: { kind: "environment", id: appKey, name: `${appName} ${name}` } },
-    ]);
+    return {
+      result: { appSecret, refreshedAt },
+      audit: [{ action: "keys.secret_refreshed", target }],
+      events: [{ type: "environment.changed", environmentId: id }],
+    };
   });
-  await publishAfterCommit(context, { type: "environment.changed", environmentId: id });
-  return { appSecret, refreshedAt };
 }

@@ -1,5 +1,5 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { openAppSecret } from "./app-secret";
@@ -9,16 +9,12 @@ import { findEnvironment } from "./app-store";
 export async function revealAppSecret(context: Context, actor: Actor): Promise<{ appKey: string; appSecret: string }> {
   requirePermission(actor, "keys.reveal");
   const { appId, name } = environmentOf(actor);
-  return context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const stored = await findEnvironment(tx, appId, name);
     if (stored === null) throw new AppError("not_found");
     const { ref, appSecretEncrypted } = stored;
-    await writeAudit(tx, ref.id, actor, context.now(), [
-      {
-        action: "keys.secret_revealed",
-        target: { kind: "environment", id: ref.appKey, name: `${ref.appName} ${name}` },
-      },
-    ]);
-    return { appKey: ref.appKey, appSecret: openAppSecret(context.secrets, ref.appKey, appSecretEncrypted) };
+    const target = { kind: "environment", id: ref.appKey, name: `${ref.appName} ${name}` } as const;
+    const appSecret = openAppSecret(context.secrets, ref.appKey, appSecretEncrypted);
+    return { result: { appKey: ref.appKey, appSecret }, audit: [{ action: "keys.secret_revealed", target }] };
   });
 }

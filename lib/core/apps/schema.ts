@@ -3,9 +3,6 @@ import { z } from "zod";
 export const PlanSchema = z.enum(["free", "starter", "pro"]);
 export const EnvironmentNameSchema = z.enum(["development", "production"]);
 
-/** Most registered users of a development environment, on every plan (contract section 5.1). */
-export const DEVELOPMENT_USER_LIMIT = 100;
-
 export const CreateAppSchema = z.object({
   name: z.string().trim().min(1, "Give the app a name.").max(64, "At most 64 characters."),
   description: z.string().trim().max(256, "At most 256 characters.").default(""),

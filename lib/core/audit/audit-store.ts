@@ -1,6 +1,5 @@
-import type { Db } from "@/lib/db/database";
-import { Prisma } from "@/lib/db/generated/client";
-import { type Actor, type EnvironmentId, nameOf } from "../actor";
+import { type Run, rowsOf } from "@/lib/db/statement";
+import { type Actor, type EnvironmentId, INSTALLATION, nameOf } from "../actor";
 import type { AuditAction, AuditTargetKind } from "./schema";
 
 export interface AuditRecord {
@@ -11,40 +10,75 @@ export interface AuditRecord {
   readonly after?: Readonly<Record<string, unknown>>;
   /** "ok" (default) or the error code of a refusal. */
   readonly result?: string;
+  /** Default: the environment that the actor acts on, or the installation. */
+  readonly environmentId?: EnvironmentId;
+  /** Who is named. Default: the actor. */
+  readonly by?: Actor;
 }
 
-const json = (value: AuditRecord["before"]) =>
-  value === undefined ? Prisma.DbNull : (JSON.parse(JSON.stringify(value)) as Prisma.InputJsonObject);
+/** A record together with who acted. */
+export interface AttributedRecord {
+  readonly actor: Actor;
+  readonly record: AuditRecord;
+}
+
+const INSERT = {
+  name: "audit-insert",
+  text: `INSERT INTO audit_entries (environment_id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id,
+      target_name, before, after, request_id, source, ip, result)
+    SELECT environment_id, $16::timestamptz, actor_kind, actor_id, actor_name, action, target_kind, target_id,
+      target_name, before, after, request_id, source, ip, result
+    FROM ${rowsOf(
+      "int",
+      "actor_kind",
+      "text",
+      "text",
+      "text",
+      "text",
+      "text",
+      "text",
+      "jsonb",
+      "jsonb",
+      "text",
+      "text",
+      "text",
+      "text",
+      "int",
+    )} AS i(environment_id, actor_kind, actor_id, actor_name, action, target_kind, target_id, target_name, before, after,
+      request_id, source, ip, result, ordinal)
+    ORDER BY ordinal`,
+};
+
+const json = (value: AuditRecord["before"]) => (value === undefined ? null : JSON.stringify(value));
 
 /**
- * Writes audit entries. Called inside the transaction of the change that they record, so that neither exists without
- * the other. `now` is Unix milliseconds.
+ * Writes audit entries, in this order; inside the transaction of the change that they record, so that neither exists
+ * without the other. `now` is Unix milliseconds.
  */
-export async function writeAudit(
-  db: Db,
-  environmentId: EnvironmentId,
-  actor: Actor,
-  now: number,
-  records: readonly AuditRecord[],
-): Promise<void> {
-  const by = nameOf(actor);
-  await db.auditEntry.createMany({
-    data: records.map((record) => ({
-      environmentId,
-      at: new Date(now),
-      actorKind: by.kind,
-      actorId: by.id,
-      actorName: by.name,
-      action: record.action,
-      targetKind: record.target.kind,
-      targetId: record.target.id,
-      targetName: record.target.name ?? "",
-      before: json(record.before),
-      after: json(record.after),
-      requestId: actor.requestId,
-      source: actor.source,
-      ip: actor.ip,
-      result: record.result ?? "ok",
-    })),
-  });
+export async function insertAuditEntries(run: Run, now: number, entries: readonly AttributedRecord[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map(({ actor, record }) => ({
+    record,
+    actor: record.by ?? actor,
+    name: nameOf(record.by ?? actor),
+    environmentId: record.environmentId ?? actor.environment?.id ?? INSTALLATION,
+  }));
+  await run(INSERT, [
+    rows.map(({ environmentId }) => environmentId),
+    rows.map(({ name }) => name.kind),
+    rows.map(({ name }) => name.id),
+    rows.map(({ name }) => name.name),
+    rows.map(({ record }) => record.action),
+    rows.map(({ record }) => record.target.kind),
+    rows.map(({ record }) => record.target.id),
+    rows.map(({ record }) => record.target.name ?? ""),
+    rows.map(({ record }) => json(record.before)),
+    rows.map(({ record }) => json(record.after)),
+    rows.map(({ actor }) => actor.requestId),
+    rows.map(({ actor }) => actor.source),
+    rows.map(({ actor }) => actor.ip),
+    rows.map(({ record }) => record.result ?? "ok"),
+    rows.map((_row, index) => index),
+    new Date(now).toISOString(),
+  ]);
 }

@@ -1,7 +1,7 @@
-import { type Actor, INSTALLATION, type Permission } from "../actor";
+import type { Actor, Permission } from "../actor";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import type { AppError } from "../errors";
-import { writeAudit } from "./audit-store";
 
 /** Records that somebody tried what they may not do. A door calls it; the refusal itself stands in any case. */
 export async function recordRefusal(
@@ -18,7 +18,9 @@ export async function recordRefusal(
           id: String(environment.id),
           name: `${environment.appName} ${environment.name}`,
         } as const);
-  await writeAudit(context.db.prisma, environment?.id ?? INSTALLATION, actor, context.now(), [
-    { action: "access.refused", target, after: { permission: refusal.permission }, result: refusal.error.code },
-  ]);
+  const after = { permission: refusal.permission };
+  await execute(context, actor, async () => ({
+    result: undefined,
+    audit: [{ action: "access.refused", target, after, result: refusal.error.code }],
+  }));
 }

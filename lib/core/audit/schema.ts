@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Actor } from "../actor";
 
 /** The published list of audited actions and the words of their sentences: "Ana *banned* alice". */
 export const AUDIT_ACTIONS = {
@@ -58,6 +59,38 @@ export const AUDIT_ACTIONS = {
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/**
+ * What app servers and app users do by the thousand: recorded only when an operator, the command line or a job does it
+ * (docs/decisions/0004-what-the-audit-log-records.md).
+ */
+const NOT_RECORDED_OF_APPS: ReadonlySet<AuditAction> = new Set<AuditAction>([
+  "user.registered",
+  "user.profile_changed",
+  "user.profile_cleared",
+  "user.tags_changed",
+  "group.created",
+  "group.dismissed",
+  "group.joined",
+  "group.left",
+  "group.member_changed",
+  "group.role_changed",
+  "group.alias_changed",
+  "friend.added",
+  "friend.requested",
+  "friend.request_refused",
+  "friend.removed",
+  "friend.all_removed",
+  "friend.permission_changed",
+  "friend.note_changed",
+  "blocklist.added",
+  "blocklist.removed",
+]);
+
+/** Whether an act of this kind is written to the audit log when this kind of actor does it. */
+export function isRecorded(action: AuditAction, actor: Actor["kind"]): boolean {
+  return actor === "operator" || actor === "system" || !NOT_RECORDED_OF_APPS.has(action);
+}
 
 export const AuditActionSchema = z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]);
 

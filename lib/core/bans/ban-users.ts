@@ -1,9 +1,11 @@
-import { createBatch, perDatabase } from "@/lib/db/batch";
-import { type Actor, type EnvironmentId, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf, nameOf, requirePermission } from "../actor";
+import type { BatchedCommand } from "../command/execute-together";
+import { executeTogether } from "../command/execute-together";
+import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { publishAfterCommit } from "../publish";
-import { type BanOrder, insertBans } from "./ban-store";
+import { type LockedUser, lockUsers, userKey } from "../users/locked-users-store";
+import { insertBans, type NewBan } from "./ban-store";
 import { type BanUsersInput, BanUsersSchema } from "./schema";
 
 export interface BannedUsers {
@@ -14,40 +16,68 @@ export interface BannedUsers {
   readonly until: Date;
 }
 
-interface BanCall {
-  readonly context: Context;
-  readonly orders: readonly BanOrder[];
+/** A ban that was found in order. */
+export interface Ban {
+  readonly userIds: readonly string[];
+  readonly minutes: number;
+  readonly reason: string;
 }
 
-/** Most users banned in one transaction, calls together. */
-const MAX_CALLS = 50;
+/** Carries out what `parseBan` gave. */
+export const banParsed = executeTogether<Ban, BannedUsers>({
+  maxCommands: 50,
+  maxInFlight: 2,
+  keysOf: ({ userIds }) => userIds,
+  async run(run, environmentId, commands) {
+    const keys = commands.flatMap(({ input }) => input.userIds.map((userId) => ({ environmentId, userId })));
+    const users = await lockUsers(run, keys);
+    const known = (userId: string) => users.get(userKey(environmentId, userId));
+    const bans = commands.map((command) => newBans(command, known));
+    const all = bans.flat();
+    if (all.length > 0) await insertBans(run, environmentId, all);
+    return commands.map((command, index) => outcomeOf(command, bans[index] ?? [], known));
+  },
+});
 
-const banning = perDatabase((db) =>
-  createBatch<BanCall, ReadonlySet<BanOrder>>({
-    maxItems: MAX_CALLS,
-    maxInFlight: 2,
-    keysOf: (call) => call.orders.map((order) => `${order.environmentId}/${order.userId}`),
-    async run(calls) {
-      const carriedOut = await insertBans(
-        db,
-        calls.flatMap((call) => call.orders),
-      );
-      const [first] = calls;
-      if (first !== undefined) await publishBans(first.context, carriedOut);
-      const done: ReadonlySet<BanOrder> = new Set(carriedOut);
-      return calls.map(() => done);
-    },
-  }),
-);
+type Known = (userId: string) => LockedUser | undefined;
 
-async function publishBans(context: Context, orders: readonly BanOrder[]): Promise<void> {
-  const byEnvironment = new Map<EnvironmentId, string[]>();
-  for (const { environmentId, userId } of orders) {
-    byEnvironment.set(environmentId, [...(byEnvironment.get(environmentId) ?? []), userId]);
+/** The bans that a command means, for those of its users who are known. Called under their locks, so they begin now. */
+function newBans({ context, actor, input }: BatchedCommand<Ban>, known: Known): NewBan[] {
+  const startsAt = new Date(context.now());
+  const endsAt = new Date(startsAt.getTime() + input.minutes * 60_000);
+  const { minutes, reason } = input;
+  const by = nameOf(actor);
+  return input.userIds
+    .filter((userId) => known(userId) !== undefined)
+    .map((userId) => ({ userId, startsAt, endsAt, minutes, reason, by }));
+}
+
+function outcomeOf(
+  { context, actor, input }: BatchedCommand<Ban>,
+  bans: readonly NewBan[],
+  known: Known,
+): Outcome<BannedUsers> {
+  const banned = bans.map(({ userId }) => userId);
+  const unknown = input.userIds.filter((userId) => known(userId) === undefined);
+  const [first] = bans;
+  if (first === undefined) {
+    return { result: { banned, unknown, until: new Date(context.now() + input.minutes * 60_000) } };
   }
-  for (const [environmentId, userIds] of byEnvironment) {
-    await publishAfterCommit(context, { type: "users.banned", environmentId, userIds });
-  }
+  const after = { bannedUntil: first.endsAt.toISOString(), minutes: first.minutes, reason: first.reason };
+  return {
+    result: { banned, unknown, until: first.endsAt },
+    audit: bans.map(({ userId, startsAt }) => {
+      const user = known(userId);
+      const running = user?.bannedUntil != null && user.bannedUntil > startsAt ? user.bannedUntil : null;
+      return {
+        action: "user.banned",
+        target: { kind: "user", id: userId, name: user?.name },
+        before: { bannedUntil: running?.toISOString() ?? null },
+        after,
+      };
+    }),
+    events: [{ type: "users.banned", environmentId: environmentOf(actor).id, userIds: banned }],
+  };
 }
 
 /**
@@ -55,21 +85,15 @@ async function publishBans(context: Context, orders: readonly BanOrder[]): Promi
  * users are skipped. Operators must give a reason in production (contract section 7.1, console notes 4.5).
  */
 export async function banUsers(context: Context, actor: Actor, input: BanUsersInput): Promise<BannedUsers> {
+  return banParsed(context, actor, parseBan(actor, input));
+}
+
+/** Who may ban, and what is asked for: checked once, whatever is done around the ban. */
+export function parseBan(actor: Actor, input: BanUsersInput): Ban {
   requirePermission(actor, "users.ban");
-  const environment = environmentOf(actor);
   const { userIds, durationMinutes: minutes, reason } = BanUsersSchema.parse(input);
-  if (actor.kind === "operator" && environment.name === "production" && reason.trim() === "") {
+  if (actor.kind === "operator" && environmentOf(actor).name === "production" && reason.trim() === "") {
     throw new AppError("invalid_parameter", { message: "Give a reason: this is production.", field: "reason" });
   }
-  const startsAt = new Date(context.now());
-  const endsAt = new Date(startsAt.getTime() + minutes * 60_000);
-  const orders = userIds.map(
-    (userId): BanOrder => ({ environmentId: environment.id, userId, startsAt, endsAt, minutes, reason, actor }),
-  );
-  const done = await banning(context.db)({ context, orders });
-  return {
-    banned: orders.filter((order) => done.has(order)).map((order) => order.userId),
-    unknown: orders.filter((order) => !done.has(order)).map((order) => order.userId),
-    until: endsAt,
-  };
+  return { userIds, minutes, reason };
 }

@@ -1,9 +1,6 @@
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
-import { byEnvironment } from "../by-environment";
-import type { Context } from "../context";
 import type { ErrorCode } from "../errors";
-import { publishAfterCommit } from "../publish";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { findBlocks, insertBlocks } from "./block-store";
 
@@ -51,21 +48,4 @@ export async function blockFor(run: Run, calls: readonly BlockCall[]): Promise<B
   });
   if (made.length > 0) await insertBlocks(run, made);
   return results;
-}
-
-/** Tells the blocking users' clients. To be called after commit. */
-export async function publishBlocked(
-  context: Context,
-  calls: readonly BlockCall[],
-  results: readonly BlockResult[],
-): Promise<void> {
-  const changed = calls.flatMap(({ environmentId, userId }, index) => {
-    const result = results[index];
-    if (result === undefined || result.refused !== null || result.blocked.length === 0) return [];
-    return [{ environmentId, userId, userIds: result.blocked }];
-  });
-  for (const [environmentId, group] of byEnvironment(changed, (list) => list.environmentId)) {
-    const lists = group.map(({ userId, userIds }) => ({ userId, userIds }));
-    await publishAfterCommit(context, { type: "blocklist.changed", environmentId, lists, blocked: true });
-  }
 }

@@ -1,11 +1,10 @@
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
-import { changeOwned, isAudited } from "../audit/change-store";
+import { execute } from "../command/execute";
+import { executeTogether } from "../command/execute-together";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { publishAfterCommit } from "../publish";
 import { lockUsers, userKey } from "../users/locked-users-store";
-import { blockNow } from "./block-batch-store";
-import { type BlockCall, type BlockResult, blockFor, publishBlocked } from "./block-calls";
+import { type BlockCall, blockFor } from "./block-calls";
 import { deleteBlocks } from "./block-store";
 import {
   type BlockUsersInput,
@@ -36,28 +35,37 @@ export async function blockUsers(
   }
   const { id: environmentId } = environmentOf(actor);
   const call = { environmentId, userId, targetIds: targetUserIds, at: context.now(), limit };
-  const result = isAudited(actor) ? await blockAudited(context, actor, call) : await blockNow(context, call);
-  if (result.refused === "user_not_found") throw new AppError(result.refused, { field: "userId" });
-  if (result.refused !== null) {
-    const message = `The blocklist is full: it holds at most ${limit} users.`;
-    throw new AppError(result.refused, { field: "targetUserIds", message });
-  }
-  return { blocked: result.blocked };
+  return { blocked: await blockTogether(context, actor, call) };
 }
 
-async function blockAudited(context: Context, actor: Actor, call: BlockCall): Promise<BlockResult> {
-  const result = await changeOwned(context, actor, async ({ run, audit }) => {
-    const [made] = await blockFor(run, [call]);
-    if (made === undefined) throw new Error("blocklist: one call has one result");
-    if (made.refused === null && made.blocked.length > 0) {
-      const target = { kind: "user", id: call.userId, name: made.name } as const;
-      await audit([{ action: "blocklist.added", target, after: { blocked: made.blocked } }]);
-    }
-    return made;
-  });
-  await publishBlocked(context, [call], [result]);
-  return result;
-}
+const blockTogether = executeTogether<BlockCall, readonly string[]>({
+  maxCommands: 50,
+  maxInFlight: 2,
+  keysOf: ({ userId }) => [userId],
+  async run(run, environmentId, commands) {
+    const results = await blockFor(
+      run,
+      commands.map(({ input }) => input),
+    );
+    return commands.map(({ input: { userId, limit } }, index) => {
+      const result = results[index];
+      if (result === undefined) throw new Error("blocklist: each call has a result");
+      if (result.refused === "user_not_found") return new AppError(result.refused, { field: "userId" });
+      if (result.refused !== null) {
+        const message = `The blocklist is full: it holds at most ${limit} users.`;
+        return new AppError(result.refused, { field: "targetUserIds", message });
+      }
+      const { blocked, name } = result;
+      if (blocked.length === 0) return { result: blocked };
+      const target = { kind: "user", id: userId, name } as const;
+      return {
+        result: blocked,
+        audit: [{ action: "blocklist.added", target, after: { blocked } }],
+        events: [{ type: "blocklist.changed", environmentId, lists: [{ userId, userIds: blocked }], blocked: true }],
+      };
+    });
+  },
+});
 
 /**
  * Takes users off a user's blocklist; who is not on it is skipped. Gives those who were, in the order given. Throws
@@ -71,19 +79,18 @@ export async function unblockUsers(
   const { userId, blockedUserIds } = UnblockUsersSchema.parse(input);
   requireOnBehalfOf(actor, "blocklist.change", userId);
   const { id: environmentId } = environmentOf(actor);
-  const unblocked = await changeOwned(context, actor, async ({ run, audit }) => {
+  return execute(context, actor, async (run) => {
     const users = await lockUsers(run, [{ environmentId, userId }]);
     const user = users.get(userKey(environmentId, userId));
     if (user === undefined) throw new AppError("user_not_found", { field: "userId" });
     const gone = await deleteBlocks(run, environmentId, userId, blockedUserIds);
-    const ids = blockedUserIds.filter((id) => gone.has(id));
+    const unblocked = blockedUserIds.filter((id) => gone.has(id));
+    if (unblocked.length === 0) return { result: { unblocked } };
     const target = { kind: "user", id: userId, name: user.name } as const;
-    if (ids.length > 0) await audit([{ action: "blocklist.removed", target, before: { blocked: ids } }]);
-    return ids;
+    return {
+      result: { unblocked },
+      audit: [{ action: "blocklist.removed", target, before: { blocked: unblocked } }],
+      events: [{ type: "blocklist.changed", environmentId, lists: [{ userId, userIds: unblocked }], blocked: false }],
+    };
   });
-  if (unblocked.length > 0) {
-    const lists = [{ userId, userIds: unblocked }];
-    await publishAfterCommit(context, { type: "blocklist.changed", environmentId, lists, blocked: false });
-  }
-  return { unblocked };
 }

@@ -1,19 +1,16 @@
-import { retryingTransaction } from "@/lib/db/retry";
 import type { System } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
+import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { type ClaimedJob, findJobItems, type ItemResult, recordResults, renewLease } from "../jobs/job-store";
-import { deletionRecords } from "./deletion-records";
-import { type Deletion, deleteUsers, findRegistered } from "./deletion-store";
+import { deletionEvents, deletionRecords } from "./deletion-records";
+import { deleteUsers, findRegistered } from "./deletion-store";
 
 export interface BatchOutcome {
   /** The job under its renewed lease; null when another worker holds it now and nothing was done. */
   readonly job: ClaimedJob | null;
   /** How many items were dealt with; 0 when none is pending. */
   readonly done: number;
-  readonly deleted: readonly string[];
-  /** Memberships that ended with them. */
-  readonly memberships: Deletion["memberships"];
 }
 
 /**
@@ -29,12 +26,12 @@ export function deleteSelectedUsers(
   leaseMs: number,
 ): Promise<BatchOutcome> {
   const { environmentId } = job;
-  return retryingTransaction(context.db, async (tx): Promise<BatchOutcome> => {
+  return executeWithPrisma(context, actor, async (tx): Promise<Outcome<BatchOutcome>> => {
     const now = context.now();
     const held = await renewLease(tx, job, now + leaseMs);
-    if (held === null) return { job: null, done: 0, deleted: [], memberships: [] };
+    if (held === null) return { result: { job: null, done: 0 } };
     const items = await findJobItems(tx, environmentId, job.id, "pending", null, size);
-    if (items.length === 0) return { job: held, done: 0, deleted: [], memberships: [] };
+    if (items.length === 0) return { result: { job: held, done: 0 } };
 
     const ids = items.map((item) => item.targetId);
     const deletion = await deleteUsers(tx, environmentId, ids, job.createdAt);
@@ -44,12 +41,15 @@ export function deleteSelectedUsers(
       environmentId,
       ids.filter((id) => !deleted.has(id)),
     );
-    if (deleted.size > 0) await writeAudit(tx, environmentId, actor, now, deletionRecords(deletion, job.id));
     const results = items.map(({ position, targetId }): ItemResult => {
       const why = left.has(targetId) ? "user_registered_again" : "user_not_found";
       return { position, state: "succeeded", errorCode: deleted.has(targetId) ? null : why };
     });
     await recordResults(tx, held, results, now);
-    return { job: held, done: items.length, deleted: [...deleted], memberships: deletion.memberships };
+    return {
+      result: { job: held, done: items.length },
+      audit: deletionRecords(deletion, job.id).map((record) => ({ ...record, environmentId })),
+      events: deletionEvents(environmentId, [...deleted], deletion.memberships),
+    };
   });
 }

@@ -1,9 +1,8 @@
-import { retrying } from "@/lib/db/retry";
 import type { Actor } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { deletionRecords, publishDeletion } from "./deletion-records";
+import { deletionEvents, deletionRecords } from "./deletion-records";
 import { deleteUsers } from "./deletion-store";
 import { type DeleteTestUserInput, DeleteTestUserSchema } from "./schema";
 import { developmentForDeletion } from "./test-users-only";
@@ -22,14 +21,13 @@ export async function deleteTestUser(
   if (confirmation.trim() !== userId) {
     throw new AppError("invalid_parameter", { field: "confirmation", message: `Type “${userId}” to confirm.` });
   }
-  const transaction = () =>
-    context.db.transaction(async (tx) => {
-      const done = await deleteUsers(tx, environment.id, [userId], null);
-      if (done.users.length === 0) throw new AppError("user_not_found");
-      await writeAudit(tx, environment.id, actor, context.now(), deletionRecords(done));
-      return done;
-    });
-  const deletion = await retrying(transaction);
-  await publishDeletion(context, environment.id, { users: [userId], memberships: deletion.memberships });
-  return { userId };
+  return executeWithPrisma(context, actor, async (tx) => {
+    const deletion = await deleteUsers(tx, environment.id, [userId], null);
+    if (deletion.users.length === 0) throw new AppError("user_not_found");
+    return {
+      result: { userId },
+      audit: deletionRecords(deletion),
+      events: deletionEvents(environment.id, [userId], deletion.memberships),
+    };
+  });
 }

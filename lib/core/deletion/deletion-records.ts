@@ -1,8 +1,6 @@
+import type { BusEvent } from "@/lib/bus/bus";
 import type { EnvironmentId } from "../actor";
 import type { AuditRecord } from "../audit/audit-store";
-import type { Context } from "../context";
-import { publishGroupChange } from "../groups/publish-group-change";
-import { publishAfterCommit } from "../publish";
 import type { Deletion } from "./deletion-store";
 
 /** The audit entries of a deletion: one for each user, one for each group that went with its owner. */
@@ -26,14 +24,16 @@ export function deletionRecords({ users, dismissed }: Deletion, job?: string): A
   ];
 }
 
-/** Tells every process who is gone and whose memberships have ended. After commit. */
-export async function publishDeletion(
-  context: Context,
+/** What every process is told: who is gone, and whose memberships have ended. */
+export function deletionEvents(
   environmentId: EnvironmentId,
-  { users, memberships }: Pick<Deletion, "memberships"> & { readonly users: readonly string[] },
-): Promise<void> {
-  await publishAfterCommit(context, { type: "users.deleted", environmentId, userIds: users });
+  users: readonly string[],
+  memberships: Deletion["memberships"],
+): BusEvent[] {
   const byGroup = new Map<string, string[]>();
   for (const { groupId, userId } of memberships) byGroup.set(groupId, [...(byGroup.get(groupId) ?? []), userId]);
-  for (const [groupId, userIds] of byGroup) await publishGroupChange(context, environmentId, groupId, userIds);
+  return [
+    ...(users.length > 0 ? [{ type: "users.deleted", environmentId, userIds: users } as const] : []),
+    ...[...byGroup].map(([groupId, userIds]) => ({ type: "groups.changed", environmentId, groupId, userIds }) as const),
+  ];
 }

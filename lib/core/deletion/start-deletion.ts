@@ -1,10 +1,9 @@
 import { type Actor, nameOf } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
 import { insertJob } from "../jobs/job-store";
-import { publishAfterCommit } from "../publish";
 import { fingerprintOf, selectUsers } from "./plan-deletion";
 import { deletionPhrase, type StartDeletionInput, StartDeletionSchema } from "./schema";
 import { developmentForDeletion } from "./test-users-only";
@@ -30,7 +29,7 @@ export async function startDeletion(
   const now = context.now();
   const by = nameOf(actor);
   const jobId = newId.job();
-  await context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const users = await selectUsers(tx, environment.id, selection);
     if (users.length !== expectedCount || (fingerprint !== undefined && fingerprint !== fingerprintOf(users))) {
       throw new AppError("version_conflict", {
@@ -54,15 +53,16 @@ export async function startDeletion(
       job,
       users.map((user) => user.userId),
     );
-    await writeAudit(tx, environment.id, actor, now, [
-      {
-        action: "job.delete_test_users_started",
-        target: { kind: "job", id: jobId, name: "Development" },
-        after: { selection, users: users.length },
-      },
-    ]);
+    return {
+      result: { jobId },
+      audit: [
+        {
+          action: "job.delete_test_users_started",
+          target: { kind: "job", id: jobId, name: "Development" },
+          after: { selection, users: users.length },
+        },
+      ],
+      events: [{ type: "job.queued", environmentId: environment.id }],
+    };
   });
-  // Should the bus be out of reach, the workers' poll finds the job.
-  await publishAfterCommit(context, { type: "job.queued", environmentId: environment.id });
-  return { jobId };
 }

@@ -1,8 +1,6 @@
-import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
-import { publishAfterCommit } from "../publish";
 import { setMuted } from "./mute-store";
 import { type SetDirectMuteInput, SetDirectMuteSchema } from "./schema";
 
@@ -20,29 +18,21 @@ export async function setDirectMute(
   const { id: environmentId } = environmentOf(actor);
   const { userIds, muted } = SetDirectMuteSchema.parse(input);
   const now = context.now();
-  const users = await retryingTransaction(context.db, async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const mutedAt = muted ? new Date(now) : null;
-    const changed = await setMuted(tx, environmentId, userIds, mutedAt);
-    if (changed.length > 0) {
-      await writeAudit(
-        tx,
-        environmentId,
-        actor,
-        now,
-        changed.map((user) => ({
-          action: muted ? "user.direct_muted" : "user.direct_unmuted",
-          target: { kind: "user", id: user.userId, name: user.name },
-          before: { directMutedAt: user.mutedAt },
-          after: { directMutedAt: mutedAt },
-        })),
-      );
-    }
-    return new Set(changed.map((user) => user.userId));
+    const users = await setMuted(tx, environmentId, userIds, mutedAt);
+    if (users.length === 0) return { result: { changed: [] } };
+    const ids = new Set(users.map((user) => user.userId));
+    const changed = userIds.filter((id) => ids.has(id));
+    return {
+      result: { changed },
+      audit: users.map((user) => ({
+        action: muted ? "user.direct_muted" : "user.direct_unmuted",
+        target: { kind: "user", id: user.userId, name: user.name },
+        before: { directMutedAt: user.mutedAt },
+        after: { directMutedAt: mutedAt },
+      })),
+      events: [{ type: muted ? "users.muted" : "users.unmuted", environmentId, userIds: changed }],
+    };
   });
-  const changed = userIds.filter((id) => users.has(id));
-  if (changed.length > 0) {
-    const type = muted ? "users.muted" : "users.unmuted";
-    await publishAfterCommit(context, { type, environmentId, userIds: changed });
-  }
-  return { changed };
 }

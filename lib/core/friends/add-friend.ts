@@ -1,13 +1,12 @@
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
-import { changeOwned, isAudited } from "../audit/change-store";
+import { executeTogether } from "../command/execute-together";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { settingsOf } from "../settings/settings-of";
 import { webhookSelects } from "../webhooks/selected-events";
-import { befriend, type FriendCall, publishBefriended } from "./befriend";
-import { befriendNow } from "./befriend-batch-store";
+import { befriend, busEventsOf, type FriendCall, friendshipEvents } from "./befriend";
 import { eventSourceOf } from "./event-source";
-import type { FriendWay, Verdict } from "./judge-friendship";
+import type { FriendWay } from "./judge-friendship";
 import {
   type AddFriendInput,
   AddFriendSchema,
@@ -77,35 +76,36 @@ async function carryOut(context: Context, actor: Actor, wish: Wish, limit: numbe
     told,
     defaultPermission: defaultPermission(settings),
   };
-  const verdict = isAudited(actor) ? await befriendAudited(context, actor, call) : await befriendNow(context, call);
-  return { outcome: orThrow(verdict) };
+  return { outcome: await befriendTogether(context, actor, call) };
 }
 
-function orThrow(verdict: Verdict): "friends" | "requested" {
-  if (verdict.outcome === "refused") throw new AppError(verdict.code, { field: verdict.field });
-  return verdict.outcome;
-}
-
-async function befriendAudited(context: Context, actor: Actor, call: FriendCall): Promise<Verdict> {
-  const results = await changeOwned(context, actor, async ({ run, audit }) => {
-    const made = await befriend(run, [call]);
-    const { verdict, name } = made[0] ?? nothingMade();
-    const { outcome } = verdict;
-    if (outcome !== "refused") {
-      await audit([
-        {
-          action: outcome === "friends" ? "friend.added" : "friend.requested",
-          target: { kind: "user", id: call.userId, name },
-          after: { friend: call.targetId, ...(call.extra === "" ? {} : { extra: call.extra }) },
-        },
-      ]);
-    }
-    return made;
-  });
-  await publishBefriended(context, [call], results);
-  return (results[0] ?? nothingMade()).verdict;
-}
-
-function nothingMade(): never {
-  throw new Error("friends: one call has one result");
-}
+const befriendTogether = executeTogether<FriendCall, "friends" | "requested">({
+  maxCommands: 100,
+  maxInFlight: 2,
+  // Calls about one user may share a transaction, since they are judged one after the other; calls about one pair may not.
+  keysOf: ({ userId, targetId }) => [[userId, targetId].sort().join("/")],
+  async run(run, environmentId, commands) {
+    const results = await befriend(
+      run,
+      commands.map(({ input }) => input),
+    );
+    return commands.map(({ input: call }, index) => {
+      const result = results[index];
+      if (result === undefined) throw new Error("friends: each call has a result");
+      const { verdict, name } = result;
+      if (verdict.outcome === "refused") return new AppError(verdict.code, { field: verdict.field });
+      return {
+        result: verdict.outcome,
+        audit: [
+          {
+            action: verdict.outcome === "friends" ? "friend.added" : "friend.requested",
+            target: { kind: "user", id: call.userId, name },
+            after: { friend: call.targetId, ...(call.extra === "" ? {} : { extra: call.extra }) },
+          },
+        ],
+        webhooks: friendshipEvents({ call, result }),
+        events: busEventsOf(environmentId, { call, result }),
+      };
+    });
+  },
+});

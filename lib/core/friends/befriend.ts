@@ -1,12 +1,10 @@
-import type { ChangedRequest, FriendPair } from "@/lib/bus/relation-events";
+import type { BusEvent } from "@/lib/bus/bus";
+import type { ChangedRequest } from "@/lib/bus/relation-events";
 import type { Run } from "@/lib/db/statement";
-import { byEnvironment } from "../by-environment";
-import type { Context } from "../context";
-import { publishAfterCommit } from "../publish";
+import type { EnvironmentId } from "../actor";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { friendshipEvent } from "../webhooks/events";
 import type { WebhookEvent } from "../webhooks/schema";
-import { recordWebhookEvents } from "../webhooks/webhook-event-store";
 import { type PairKey, type PairState, type RequestKey, readPairs, writeFriendships } from "./befriend-store";
 import { type FriendCase, judgeFriendship, type Verdict } from "./judge-friendship";
 import { REQUEST_LIFETIME_MS } from "./schema";
@@ -77,7 +75,6 @@ export async function befriend(run: Run, calls: readonly FriendCall[]): Promise<
     requests: withTime.filter(({ outcome }) => outcome === "requested"),
     accepted: done.flatMap(({ result }) => result.accepted),
   });
-  await record(run, done);
   return results;
 }
 
@@ -90,24 +87,18 @@ function openRequests({ environmentId, userId, targetId }: PairKey, pair: PairSt
   ];
 }
 
-interface Done {
+/** A call and what became of it. */
+export interface Done {
   readonly call: FriendCall;
   readonly result: Befriended;
-}
-
-async function record(run: Run, done: readonly Done[]): Promise<void> {
-  const told = done.filter(({ call }) => call.told);
-  for (const [environmentId, group] of byEnvironment(told, ({ call }) => call.environmentId)) {
-    const now = Math.max(...group.map(({ call }) => call.at));
-    await recordWebhookEvents(run, environmentId, now, group.flatMap(eventsOf));
-  }
 }
 
 /**
  * A user's wish that makes a friendship at once is told as the request and, by the target, its acceptance, so that whoever
  * counts acceptances knows of every friendship.
  */
-function eventsOf({ call, result }: Done): WebhookEvent[] {
+export function friendshipEvents({ call, result }: Done): WebhookEvent[] {
+  if (!call.told || result.verdict.outcome === "refused") return [];
   const { userId, targetId, at, source, extra } = call;
   const own = { userId, toUserId: targetId, source, extra, time: at };
   const requested = friendshipEvent({ kind: "requested", ...own });
@@ -120,26 +111,16 @@ function eventsOf({ call, result }: Done): WebhookEvent[] {
   return [requested, friendshipEvent({ ...accepted, userId: targetId, toUserId: userId })];
 }
 
-/** Tells clients what became of the calls. To be called after commit. */
-export async function publishBefriended(
-  context: Context,
-  calls: readonly FriendCall[],
-  results: readonly Befriended[],
-): Promise<void> {
-  const all = calls.flatMap((call, index) => {
-    const result = results[index];
-    return result === undefined ? [] : [{ call, result }];
-  });
-  for (const [environmentId, group] of byEnvironment(all, ({ call }) => call.environmentId)) {
-    const pairs = group.flatMap(({ call, result }): FriendPair[] =>
-      result.verdict.outcome === "friends" ? [{ userId: call.userId, friendId: call.targetId, at: call.at }] : [],
-    );
-    const requests = group.flatMap(changedRequests);
-    if (pairs.length > 0) await publishAfterCommit(context, { type: "friends.added", environmentId, pairs });
-    if (requests.length > 0) {
-      await publishAfterCommit(context, { type: "friend_requests.changed", environmentId, requests });
-    }
-  }
+/** What clients are told of a call that was not refused. */
+export function busEventsOf(environmentId: EnvironmentId, { call, result }: Done): BusEvent[] {
+  const { userId, targetId, at } = call;
+  const requests = changedRequests({ call, result });
+  return [
+    ...(result.verdict.outcome === "friends"
+      ? [{ type: "friends.added", environmentId, pairs: [{ userId, friendId: targetId, at }] } as const]
+      : []),
+    ...(requests.length > 0 ? [{ type: "friend_requests.changed", environmentId, requests } as const] : []),
+  ];
 }
 
 function changedRequests({ call, result }: Done): ChangedRequest[] {

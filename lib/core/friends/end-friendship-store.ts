@@ -1,5 +1,5 @@
-import { StaleTransaction } from "@/lib/db/retry";
 import { fewRows, type Run, rowsOf } from "@/lib/db/statement";
+import { StaleTransaction } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
 import { type LockedUser, lockUsers, userKey } from "../users/locked-users-store";
 

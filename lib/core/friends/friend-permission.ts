@@ -1,5 +1,5 @@
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
-import { changeOwned } from "../audit/change-store";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { settingsOf } from "../settings/settings-of";
 import { lockUsers, userKey } from "../users/locked-users-store";
@@ -37,7 +37,7 @@ async function change(
 ): Promise<void> {
   for (const userId of userIds) requireOnBehalfOf(actor, "friends.change", userId);
   const { id: environmentId } = environmentOf(actor);
-  await changeOwned(context, actor, async ({ run, audit }) => {
+  await execute(context, actor, async (run) => {
     const users = await lockUsers(
       run,
       userIds.map((userId) => ({ environmentId, userId })),
@@ -46,21 +46,22 @@ async function change(
       const user = users.get(userKey(environmentId, userId));
       return user === undefined || user.friendPermission === permission ? [] : [{ userId, user }];
     });
-    if (changed.length === 0) return;
+    if (changed.length === 0) return { result: undefined };
     await setPermission(
       run,
       environmentId,
       changed.map(({ userId }) => userId),
       permission,
     );
-    await audit(
-      changed.map(({ userId, user }) => ({
+    return {
+      result: undefined,
+      audit: changed.map(({ userId, user }) => ({
         action: "friend.permission_changed",
         target: { kind: "user", id: userId, name: user.name },
         before: { permissionType: user.friendPermission },
         after: { permissionType: permission },
       })),
-    );
+    };
   });
 }
 

@@ -1,11 +1,9 @@
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
-import { changeOwned } from "../audit/change-store";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { publishAfterCommit } from "../publish";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { friendshipEvent } from "../webhooks/events";
-import { recordWebhookEvents } from "../webhooks/webhook-event-store";
 import { readPairs } from "./befriend-store";
 import { eventSourceOf } from "./event-source";
 import { refuseRequest } from "./friend-request-store";
@@ -20,7 +18,7 @@ export async function refuseFriendRequest(context: Context, actor: Actor, input:
   requireOnBehalfOf(actor, "friends.change", userId);
   const { id: environmentId } = environmentOf(actor);
   const at = context.now();
-  const { extra } = await changeOwned(context, actor, async ({ run, audit }) => {
+  await execute(context, actor, async (run) => {
     const users = await lockUsers(run, [
       { environmentId, userId },
       { environmentId, userId: requesterId },
@@ -33,11 +31,13 @@ export async function refuseFriendRequest(context: Context, actor: Actor, input:
     if (!pair?.received) throw new AppError("friend_request_not_found");
     await refuseRequest(run, environmentId, { requesterId, targetId: userId });
     const happened = { userId, toUserId: requesterId, source: eventSourceOf(actor), extra: "", time: at };
-    await recordWebhookEvents(run, environmentId, at, [friendshipEvent({ kind: "refused", ...happened })]);
     const target = { kind: "user", id: userId } as const;
-    await audit([{ action: "friend.request_refused", target, after: { requester: requesterId } }]);
-    return pair.received;
+    const requests = [{ requesterId, targetId: userId, status: 2, extra: pair.received.extra, at } as const];
+    return {
+      result: undefined,
+      audit: [{ action: "friend.request_refused", target, after: { requester: requesterId } }],
+      webhooks: [friendshipEvent({ kind: "refused", ...happened })],
+      events: [{ type: "friend_requests.changed", environmentId, requests }],
+    };
   });
-  const requests = [{ requesterId, targetId: userId, status: 2, extra, at } as const];
-  await publishAfterCommit(context, { type: "friend_requests.changed", environmentId, requests });
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "@/lib/db/database";
-import { retrying, StaleTransaction } from "@/lib/db/retry";
-import { transactionOn } from "@/lib/db/statement";
+import { retrying, StaleTransaction, transactionOn } from "@/lib/db/transaction";
 import { appUserOf } from "@/test/support/app-users";
 import { appServerOf, operatorOf, testContext } from "@/test/support/context";
 import {

@@ -1,12 +1,10 @@
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
-import { changeOwned } from "../audit/change-store";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { publishAfterCommit } from "../publish";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { friendshipEvent } from "../webhooks/events";
 import { webhookSelects } from "../webhooks/selected-events";
-import { recordWebhookEvents } from "../webhooks/webhook-event-store";
 import { endFriendships, lockWithFriends } from "./end-friendship-store";
 import { eventSourceOf } from "./event-source";
 import { type FriendOwnerInput, FriendOwnerSchema, type RemoveFriendsInput, RemoveFriendsSchema } from "./schema";
@@ -25,7 +23,7 @@ export async function removeFriends(
   const { id: environmentId } = environmentOf(actor);
   const told = await webhookSelects(context, environmentId, "user:friendship");
   const at = context.now();
-  const removed = await changeOwned(context, actor, async ({ run, audit }) => {
+  return execute(context, actor, async (run) => {
     const users = await lockUsers(
       run,
       [userId, ...targetIds].map((id) => ({ environmentId, userId: id })),
@@ -33,19 +31,16 @@ export async function removeFriends(
     const user = users.get(userKey(environmentId, userId));
     if (user === undefined) throw new AppError("user_not_found", { field: "userId" });
     const pairs = targetIds.map((friendId) => ({ userId, friendId }));
-    const ended = (await endFriendships(run, environmentId, pairs)).map(({ friendId }) => friendId);
-    if (ended.length === 0) return ended;
-    const source = eventSourceOf(actor);
-    if (told) await recordWebhookEvents(run, environmentId, at, removals(userId, ended, at, source));
+    const removed = (await endFriendships(run, environmentId, pairs)).map(({ friendId }) => friendId);
+    if (removed.length === 0) return { result: { removed } };
     const target = { kind: "user", id: userId, name: user.name } as const;
-    await audit([{ action: "friend.removed", target, before: { friends: ended } }]);
-    return ended;
+    return {
+      result: { removed },
+      audit: [{ action: "friend.removed", target, before: { friends: removed } }],
+      webhooks: told ? removals(userId, removed, at, eventSourceOf(actor)) : [],
+      events: [{ type: "friends.removed", environmentId, userId, userIds: removed, at, cleared: false }],
+    };
   });
-  if (removed.length > 0) {
-    const ended = { environmentId, userId, userIds: removed, at, cleared: false };
-    await publishAfterCommit(context, { type: "friends.removed", ...ended });
-  }
-  return { removed };
 }
 
 /**
@@ -62,22 +57,25 @@ export async function removeAllFriends(
   const { id: environmentId } = environmentOf(actor);
   const told = await webhookSelects(context, environmentId, "user:friendship");
   const at = context.now();
-  const removed = await changeOwned(context, actor, async ({ run, audit }) => {
+  return execute(context, actor, async (run) => {
     const { users, friendships } = await lockWithFriends(run, environmentId, [userId]);
     const user = users.get(userId);
     if (user === undefined) throw new AppError("user_not_found", { field: "userId" });
-    const ended = (await endFriendships(run, environmentId, friendships)).map(({ friendId }) => friendId);
-    if (told) await recordWebhookEvents(run, environmentId, at, removals(userId, ended, at, eventSourceOf(actor)));
+    const removed = (await endFriendships(run, environmentId, friendships)).map(({ friendId }) => friendId);
     const target = { kind: "user", id: userId, name: user.name } as const;
-    if (ended.length > 0) await audit([{ action: "friend.all_removed", target, before: { friends: ended.length } }]);
-    return ended;
+    const some = removed.length > 0;
+    return {
+      result: { removed: removed.length },
+      audit: some ? [{ action: "friend.all_removed", target, before: { friends: removed.length } }] : [],
+      webhooks: told ? removals(userId, removed, at, eventSourceOf(actor)) : [],
+      events: [
+        { type: "friends.cleared", environmentId, userIds: [userId], at },
+        ...(some
+          ? [{ type: "friends.removed", environmentId, userId, userIds: removed, at, cleared: true } as const]
+          : []),
+      ],
+    };
   });
-  await publishAfterCommit(context, { type: "friends.cleared", environmentId, userIds: [userId], at });
-  if (removed.length > 0) {
-    const ended = { environmentId, userId, userIds: removed, at, cleared: true };
-    await publishAfterCommit(context, { type: "friends.removed", ...ended });
-  }
-  return { removed: removed.length };
 }
 
 function removals(userId: string, friendIds: readonly string[], time: number, source: string) {

@@ -1,8 +1,7 @@
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
-import { changeOwned } from "../audit/change-store";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { publishAfterCommit } from "../publish";
 import { findUser } from "../users/user-store";
 import { type FriendNote, lockNote, writeNote } from "./friend-note-store";
 import {
@@ -23,18 +22,20 @@ export async function setFriendNote(context: Context, actor: Actor, input: SetFr
   requireOnBehalfOf(actor, "friends.change", userId);
   if (friendExtProfile !== undefined) requireAttributes(friendExtProfile);
   const { id: environmentId } = environmentOf(actor);
-  const friends = await changeOwned(context, actor, async ({ run, audit }) => {
+  const friends = await execute(context, actor, async (run) => {
     const before = await lockNote(run, environmentId, userId, targetId);
-    if (before === null) return false;
+    if (before === null) return { result: false };
     const after = { alias, attributes: merged(before.attributes, friendExtProfile) };
     await writeNote(run, environmentId, userId, targetId, after);
     const of = (note: FriendNote) => ({ friend: targetId, ...note });
     const target = { kind: "user", id: userId } as const;
-    await audit([{ action: "friend.note_changed", target, before: of(before), after: of(after) }]);
-    return true;
+    return {
+      result: true,
+      audit: [{ action: "friend.note_changed", target, before: of(before), after: of(after) }],
+      events: [{ type: "friends.note_changed", environmentId, userId, friendId: targetId }],
+    };
   });
   if (!friends) throw await whyNoFriend(context, actor, { userId, targetId });
-  await publishAfterCommit(context, { type: "friends.note_changed", environmentId, userId, friendId: targetId });
 }
 
 const tooMany = (message: string) => new AppError("friend_attributes_too_many", { field: "friendExtProfile", message });

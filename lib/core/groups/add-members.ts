@@ -1,13 +1,13 @@
 import type { Db } from "@/lib/db/database";
 import { type Actor, environmentOf } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
-import { auditGroupChange } from "./group-audit";
+import { groupEvents } from "./group-event";
 import { changeMemberCounts, lockGroup } from "./group-store";
 import { findMembersAmong, holdUsers, insertMembers } from "./member-store";
 import { GROUP_ROLE } from "./permission-schema";
-import { publishGroupChange } from "./publish-group-change";
 import { GROUP_MEMBER_LIMIT } from "./schema";
 
 export interface AddedMembers {
@@ -37,7 +37,7 @@ export async function addMembers(
 ): Promise<AddedMembers> {
   const { groupId, userIds } = input;
   const { id: environmentId } = environmentOf(actor);
-  const added = await context.db.transaction(async (tx): Promise<AddedMembers> => {
+  return executeWithPrisma<AddedMembers>(context, actor, async (tx) => {
     const known = await holdUsers(tx, environmentId, userIds);
     const group = await lockGroup(tx, environmentId, groupId, "change");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
@@ -45,24 +45,20 @@ export async function addMembers(
     const already = new Set(members.map((member) => member.userId));
     await check(tx, group, { known, already });
     const joined = known.filter((userId) => !already.has(userId));
-    if (joined.length === 0) return { group, joined };
+    if (joined.length === 0) return { result: { group, joined } };
     const memberCount = group.memberCount + joined.length;
     if (memberCount > GROUP_MEMBER_LIMIT) throw new AppError("group_full");
     const now = context.now();
     await insertMembers(tx, environmentId, groupId, joined, { role: GROUP_ROLE.member, joinedAt: new Date(now) });
     await changeMemberCounts(tx, environmentId, [groupId], joined.length);
-    await auditGroupChange(
-      tx,
-      actor,
-      now,
-      joined.map((userId) => ({
-        action: "group.joined" as const,
-        target: { kind: "user" as const, id: userId },
+    return {
+      result: { group: { ...group, memberCount }, joined },
+      audit: joined.map((userId) => ({
+        action: "group.joined",
+        target: { kind: "user", id: userId },
         after: { group: groupId },
       })),
-    );
-    return { group: { ...group, memberCount }, joined };
+      events: groupEvents(environmentId, groupId, joined),
+    };
   });
-  await publishGroupChange(context, environmentId, groupId, added.joined);
-  return added;
 }

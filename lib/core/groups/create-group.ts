@@ -1,9 +1,10 @@
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireInvitesWithoutConsent } from "./client-rules";
 import { type Group, type StoredGroup, toGroup } from "./group";
-import { auditGroupChange } from "./group-audit";
+import { groupEvents } from "./group-event";
 import { insertGroup } from "./group-store";
 import { holdUsers, insertMembers } from "./member-store";
 import {
@@ -12,7 +13,6 @@ import {
   type GroupPermission,
   type GroupPermissions,
 } from "./permission-schema";
-import { publishGroupChange } from "./publish-group-change";
 import { type CreateGroupInput, CreateGroupSchema, isGroupId } from "./schema";
 
 /**
@@ -32,7 +32,7 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
 
   const { id: environmentId } = environmentOf(actor);
   const createdAt = new Date(context.now());
-  const { group, userIds } = await context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const known = await holdUsers(tx, environmentId, [ownerId, ...others]);
     if (known[0] !== ownerId) throw new AppError("user_not_found", { field: "ownerId" });
     const stored: StoredGroup = {
@@ -49,17 +49,13 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
     const members = known.slice(1);
     await insertMembers(tx, environmentId, groupId, [ownerId], { role: GROUP_ROLE.owner, joinedAt: createdAt });
     await insertMembers(tx, environmentId, groupId, members, { role: GROUP_ROLE.member, joinedAt: createdAt });
-    await auditGroupChange(tx, actor, context.now(), [
-      {
-        action: "group.created",
-        target: { kind: "group", id: groupId, name },
-        after: { owner: ownerId, members: known.length },
-      },
-    ]);
-    return { group: toGroup(stored), userIds: known };
+    const target = { kind: "group", id: groupId, name } as const;
+    return {
+      result: toGroup(stored),
+      audit: [{ action: "group.created", target, after: { owner: ownerId, members: known.length } }],
+      events: groupEvents(environmentId, groupId, known),
+    };
   });
-  await publishGroupChange(context, environmentId, groupId, userIds);
-  return group;
 }
 
 /** Only what is set is stored: "" unsets a key. */

@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { type Actor, environmentOf, requirePermission } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { roleOfClient } from "./client-rules";
-import { auditGroupChange } from "./group-audit";
+import { groupEvents } from "./group-event";
 import { deleteGroup, lockGroup } from "./group-store";
 import { deleteAllMembers } from "./member-store";
 import { GROUP_ROLE } from "./permission-schema";
-import { publishGroupChange } from "./publish-group-change";
 import { GroupKeySchema } from "./schema";
 
 /**
@@ -22,7 +22,7 @@ export async function dismissGroup(
   const { groupId } = GroupKeySchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
-  const gone = await context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const group = await lockGroup(tx, environmentId, groupId, "dismiss");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user" && (await roleOfClient(tx, actor, groupId)) !== GROUP_ROLE.owner) {
@@ -30,15 +30,11 @@ export async function dismissGroup(
     }
     const members = await deleteAllMembers(tx, environmentId, groupId);
     await deleteGroup(tx, environmentId, groupId);
-    await auditGroupChange(tx, actor, context.now(), [
-      {
-        action: "group.dismissed",
-        target: { kind: "group", id: groupId, name: group.name },
-        before: { owner: group.ownerId, members: members.length },
-      },
-    ]);
-    return members;
+    const target = { kind: "group", id: groupId, name: group.name } as const;
+    return {
+      result: members,
+      audit: [{ action: "group.dismissed", target, before: { owner: group.ownerId, members: members.length } }],
+      events: groupEvents(environmentId, groupId, members),
+    };
   });
-  await publishGroupChange(context, environmentId, groupId, gone);
-  return gone;
 }

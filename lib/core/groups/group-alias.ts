@@ -1,9 +1,9 @@
 import type { Db } from "@/lib/db/database";
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { deleteAlias, findAlias, writeAlias } from "./alias-store";
-import { auditGroupChange } from "./group-audit";
 import { findGroup, lockGroup } from "./group-store";
 import { findRole, isRegistered, lockPresentUser } from "./member-store";
 import { type GroupAliasKey, GroupAliasKeySchema, type SetGroupAliasInput, SetGroupAliasSchema } from "./schema";
@@ -33,7 +33,7 @@ async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, a
   const { groupId, userId } = key;
   requireOnBehalfOf(actor, "groups.change", userId);
   const { id: environmentId } = environmentOf(actor);
-  await context.db.transaction(async (tx) => {
+  await executeWithPrisma(context, actor, async (tx) => {
     // Soft delete keeps memberships and erases aliases, so nobody must make one beside it or afterwards.
     const present = await lockPresentUser(tx, environmentId, userId);
     if ((await lockGroup(tx, environmentId, groupId, "share")) === null) {
@@ -42,17 +42,15 @@ async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, a
     await requireMember(tx, actor, key);
     if (!present) throw new AppError("user_not_found", { field: "userId" });
     const before = await findAlias(tx, environmentId, groupId, userId);
-    if (alias === before) return;
+    if (alias === before) return { result: undefined };
     if (alias === "") await deleteAlias(tx, environmentId, groupId, userId);
     else await writeAlias(tx, environmentId, groupId, userId, alias);
-    await auditGroupChange(tx, actor, context.now(), [
-      {
-        action: "group.alias_changed",
-        target: { kind: "user", id: userId },
-        before: { group: groupId, alias: before },
-        after: { group: groupId, alias },
-      },
-    ]);
+    const of = (one: string) => ({ group: groupId, alias: one });
+    const target = { kind: "user", id: userId } as const;
+    return {
+      result: undefined,
+      audit: [{ action: "group.alias_changed", target, before: of(before), after: of(alias) }],
+    };
   });
 }
 

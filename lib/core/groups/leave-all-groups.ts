@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { UserIdSchema } from "../users/schema";
-import { auditGroupChange } from "./group-audit";
+import { groupEvents } from "./group-event";
 import { changeMemberCounts, lockGroups } from "./group-store";
 import { findGroupIdsToLeave } from "./member-list-store";
 import { deleteMemberships, isRegistered } from "./member-store";
 import { GROUP_ROLE } from "./permission-schema";
-import { publishGroupChange } from "./publish-group-change";
 
 const LeaveAllGroupsSchema = z.object({ userId: UserIdSchema });
 
@@ -33,23 +33,17 @@ export async function leaveAllGroups(
   for (;;) {
     const groupIds = await findGroupIdsToLeave(db, environmentId, userId, GROUP_ROLE.owner, CHUNK);
     if (groupIds.length === 0) return left;
-    const gone = await context.db.transaction(async (tx) => {
+    const gone = await executeWithPrisma(context, actor, async (tx) => {
       await lockGroups(tx, environmentId, groupIds);
       const ids = await deleteMemberships(tx, environmentId, userId, groupIds, GROUP_ROLE.owner);
       await changeMemberCounts(tx, environmentId, ids, -1);
-      await auditGroupChange(
-        tx,
-        actor,
-        context.now(),
-        ids.map((groupId) => ({
-          action: "group.left" as const,
-          target: { kind: "user" as const, id: userId },
-          before: { group: groupId },
-        })),
-      );
-      return ids;
+      const target = { kind: "user", id: userId } as const;
+      return {
+        result: ids,
+        audit: ids.map((group) => ({ action: "group.left", target, before: { group } })),
+        events: ids.flatMap((groupId) => groupEvents(environmentId, groupId, [userId])),
+      };
     });
-    for (const groupId of gone) await publishGroupChange(context, environmentId, groupId, [userId]);
     left.push(...gone);
   }
 }

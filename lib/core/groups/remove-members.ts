@@ -1,12 +1,12 @@
 import type { Db } from "@/lib/db/database";
 import { type Actor, environmentOf } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
-import { auditGroupChange } from "./group-audit";
+import { groupEvents } from "./group-event";
 import { changeMemberCounts, lockGroup } from "./group-store";
 import { deleteMembers } from "./member-store";
-import { publishGroupChange } from "./publish-group-change";
 
 /**
  * Takes users out of a group, with their aliases for it; gives those who were in it. `check` throws unless the actor may
@@ -20,25 +20,21 @@ export async function removeMembers(
 ): Promise<readonly string[]> {
   const { groupId, userIds } = input;
   const { id: environmentId } = environmentOf(actor);
-  const gone = await context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const group = await lockGroup(tx, environmentId, groupId, "change");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     await check(tx, group);
     if (userIds.includes(group.ownerId)) throw new AppError("group_owner_only_dismisses");
     const left = await deleteMembers(tx, environmentId, groupId, userIds);
     await changeMemberCounts(tx, environmentId, [groupId], -left.length);
-    await auditGroupChange(
-      tx,
-      actor,
-      context.now(),
-      left.map((userId) => ({
-        action: "group.left" as const,
-        target: { kind: "user" as const, id: userId },
+    return {
+      result: left,
+      audit: left.map((userId) => ({
+        action: "group.left",
+        target: { kind: "user", id: userId },
         before: { group: groupId },
       })),
-    );
-    return left;
+      events: groupEvents(environmentId, groupId, left),
+    };
   });
-  await publishGroupChange(context, environmentId, groupId, gone);
-  return gone;
 }

@@ -1,11 +1,11 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireMemberInfoChange, roleOfClient } from "./client-rules";
-import { auditGroupChange } from "./group-audit";
+import { groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
 import { findMembersAmong, updateMember } from "./member-store";
-import { publishGroupChange } from "./publish-group-change";
 import { type SetGroupMemberInput, SetGroupMemberSchema } from "./schema";
 
 /**
@@ -16,7 +16,7 @@ export async function setGroupMember(context: Context, actor: Actor, input: SetG
   const { groupId, userId, ...given } = SetGroupMemberSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
-  const changed = await context.db.transaction(async (tx) => {
+  await executeWithPrisma(context, actor, async (tx) => {
     const group = await lockGroup(tx, environmentId, groupId, "share");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user") {
@@ -32,17 +32,14 @@ export async function setGroupMember(context: Context, actor: Actor, input: SetG
       before[field] = member[field];
       after[field] = value;
     }
-    if (Object.keys(after).length === 0) return false;
+    if (Object.keys(after).length === 0) return { result: undefined };
     await updateMember(tx, environmentId, groupId, userId, after);
-    await auditGroupChange(tx, actor, context.now(), [
-      {
-        action: "group.member_changed",
-        target: { kind: "user", id: userId },
-        before: { group: groupId, ...before },
-        after: { group: groupId, ...after },
-      },
-    ]);
-    return true;
+    const of = (fields: typeof before) => ({ group: groupId, ...fields });
+    const target = { kind: "user", id: userId } as const;
+    return {
+      result: undefined,
+      audit: [{ action: "group.member_changed", target, before: of(before), after: of(after) }],
+      events: groupEvents(environmentId, groupId, [userId]),
+    };
   });
-  if (changed) await publishGroupChange(context, environmentId, groupId, [userId]);
 }

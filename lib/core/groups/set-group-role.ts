@@ -1,12 +1,12 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { roleOfClient } from "./client-rules";
-import { auditGroupChange } from "./group-audit";
+import { groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
 import { findRole, updateRole } from "./member-store";
 import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./permission-schema";
-import { publishGroupChange } from "./publish-group-change";
 import { type SetGroupRoleInput, SetGroupRoleSchema } from "./schema";
 
 /**
@@ -17,7 +17,7 @@ export async function setGroupRole(context: Context, actor: Actor, input: SetGro
   const { groupId, userId, role } = SetGroupRoleSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
-  const changed = await context.db.transaction(async (tx) => {
+  await executeWithPrisma(context, actor, async (tx) => {
     const group = await lockGroup(tx, environmentId, groupId, "change");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user" && (await roleOfClient(tx, actor, groupId)) !== GROUP_ROLE.owner) {
@@ -26,17 +26,14 @@ export async function setGroupRole(context: Context, actor: Actor, input: SetGro
     const before = await findRole(tx, environmentId, groupId, userId);
     if (before === null) throw new AppError("not_in_group", { field: "userId" });
     if (before === GROUP_ROLE.owner) throw new AppError("group_owner_only_dismisses");
-    if (before === role) return false;
+    if (before === role) return { result: undefined };
     await updateRole(tx, environmentId, groupId, userId, role);
-    await auditGroupChange(tx, actor, context.now(), [
-      {
-        action: "group.role_changed",
-        target: { kind: "user", id: userId },
-        before: { group: groupId, role: GROUP_ROLE_WORDS[before].toLowerCase() },
-        after: { group: groupId, role: GROUP_ROLE_WORDS[role].toLowerCase() },
-      },
-    ]);
-    return true;
+    const of = (one: typeof before) => ({ group: groupId, role: GROUP_ROLE_WORDS[one].toLowerCase() });
+    const target = { kind: "user", id: userId } as const;
+    return {
+      result: undefined,
+      audit: [{ action: "group.role_changed", target, before: of(before), after: of(role) }],
+      events: groupEvents(environmentId, groupId, [userId]),
+    };
   });
-  if (changed) await publishGroupChange(context, environmentId, groupId, [userId]);
 }

@@ -1,9 +1,8 @@
 import type { Actor } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { developmentForDeletion } from "../deletion/test-users-only";
 import { AppError } from "../errors";
-import { publishAfterCommit } from "../publish";
 import { findJob, requeueFailedItems } from "./job-store";
 import { JobKeySchema } from "./schema";
 
@@ -18,23 +17,21 @@ export async function retryFailed(
 ): Promise<{ retried: number }> {
   const environment = developmentForDeletion(actor);
   const { jobId } = JobKeySchema.parse(input);
-  const retried = await context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const job = await findJob(tx, environment.id, jobId);
     if (job === null) throw new AppError("not_found", { message: `There is no job with the id ${jobId}.` });
-    const count = await requeueFailedItems(tx, environment.id, jobId);
-    if (count > 0) {
-      await writeAudit(tx, environment.id, actor, context.now(), [
+    const retried = await requeueFailedItems(tx, environment.id, jobId);
+    if (retried === 0) return { result: { retried } };
+    return {
+      result: { retried },
+      audit: [
         {
           action: "job.delete_test_users_started",
           target: { kind: "job", id: jobId, name: "Development" },
-          after: { retried: count },
+          after: { retried },
         },
-      ]);
-    }
-    return count;
+      ],
+      events: [{ type: "job.queued", environmentId: environment.id }],
+    };
   });
-  if (retried > 0) {
-    await publishAfterCommit(context, { type: "job.queued", environmentId: environment.id });
-  }
-  return { retried };
 }

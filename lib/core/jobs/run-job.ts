@@ -1,18 +1,8 @@
 import type { ActorName, System } from "../actor";
 import type { Context } from "../context";
 import { deleteSelectedUsers } from "../deletion/delete-selected-users";
-import { publishDeletion } from "../deletion/deletion-records";
-import type { Deletion } from "../deletion/deletion-store";
 import { asRefusal } from "../refusal";
-import {
-  type ClaimedJob,
-  failPendingItems,
-  findJobItems,
-  findLastSucceeded,
-  finishJob,
-  recordResults,
-  renewLease,
-} from "./job-store";
+import { type ClaimedJob, failPendingItems, findJobItems, finishJob, recordResults, renewLease } from "./job-store";
 
 /** Users deleted per transaction: a tenth of the time that one by one takes; 100 would gain little more and lock longer. */
 export const BATCH_SIZE = 25;
@@ -47,7 +37,6 @@ export async function runJob(
     await refuse(context, claimed, code);
     return null;
   }
-  if (claimed.takenOver) await repeatLastEvent(context, claimed);
   let job = claimed;
   while (!stopping()) {
     const step = await nextStep(context, job);
@@ -65,7 +54,6 @@ async function nextStep(context: Context, job: ClaimedJob): Promise<ClaimedJob |
   });
   const outcome = batch ?? (await firstItemAlone(context, job));
   if (outcome.job === null) return null;
-  if (outcome.deleted.length > 0) await announce(context, outcome.job, outcome.deleted, outcome.memberships);
   if (outcome.done > 0) return outcome.job;
   await finish(context, outcome.job);
   return null;
@@ -80,9 +68,9 @@ async function firstItemAlone(context: Context, job: ClaimedJob) {
     return context.db.transaction(async (tx) => {
       const held = await renewLease(tx, job, context.now() + LEASE_MS);
       const [item] = held === null ? [] : await findJobItems(tx, job.environmentId, job.id, "pending", null, 1);
-      if (held === null || item === undefined) return { job: held, done: 0, deleted: [], memberships: [] };
+      if (held === null || item === undefined) return { job: held, done: 0 };
       await recordResults(tx, held, [{ position: item.position, state: "failed", errorCode: code }], context.now());
-      return { job: held, done: 1, deleted: [], memberships: [] };
+      return { job: held, done: 1 };
     });
   }
 }
@@ -102,15 +90,3 @@ async function refuse(context: Context, job: ClaimedJob, code: string): Promise<
     await finishJob(tx, held, context.now());
   });
 }
-
-/**
- * A worker may have died between its last commit and the event; hearing it twice harms nobody. Which memberships ended is
- * not known any more: whoever keeps members of a group in mind hears that the users are gone.
- */
-async function repeatLastEvent(context: Context, job: ClaimedJob): Promise<void> {
-  const userIds = await findLastSucceeded(context.db.prisma, job, BATCH_SIZE);
-  if (userIds.length > 0) await announce(context, job, userIds, []);
-}
-
-const announce = (context: Context, job: ClaimedJob, users: readonly string[], memberships: Deletion["memberships"]) =>
-  publishDeletion(context, job.environmentId, { users, memberships });

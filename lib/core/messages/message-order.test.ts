@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "@/lib/db/database";
-import { transactionOn } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
 import { appUserOf } from "@/test/support/app-users";
 import { createTestApp, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";

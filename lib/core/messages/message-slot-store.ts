@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/database";
-import { onPool, transactionOn } from "@/lib/db/statement";
+import { onPool } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
 import type { Slot } from "./retention";
 
 /** How long readers of a slot are waited for: others wait behind. */

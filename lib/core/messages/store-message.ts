@@ -48,7 +48,7 @@ export async function storeMessage(context: Context, message: NewMessage): Promi
       maxInFlight: 1,
       keysOf: ({ message: { clientKey } }) => (clientKey === null ? [] : [clientKey]),
       run: storeCalls,
-      carriedOut: (results) => {
+      onResults: (results) => {
         const ranges = new Set(results.flatMap((result) => (result instanceof Error ? [] : [result.range])));
         for (const range of ranges) messagesStored(context, range);
       },

@@ -1,5 +1,5 @@
 import { type Actor, INSTALLATION, type Operator } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { sha256 } from "../secrets";
@@ -27,13 +27,13 @@ export async function acceptInvitation(
   CreateOperatorSchema.parse({ email: invited.email, role: invited.role, name, password });
   const passwordHash = await hashPassword(password);
   const now = context.now();
-  return context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     await lockOperators(tx);
     const invitation = await findInvitationBySecret(tx, sha256(secret));
     if (invitation === null || !isOpen(invitation, now)) throw invalid();
     const { id, email, role } = invitation;
     await markAccepted(tx, id, new Date(now));
-    const added = await addOperator(tx, actor, now, { email, name, role, passwordHash });
+    const added = await addOperator(tx, now, { email, name, role, passwordHash });
     const { requestId, ip } = actor;
     const self: Operator = {
       kind: "operator",
@@ -41,14 +41,18 @@ export async function acceptInvitation(
       requestId,
       ip,
       environment: null,
-      operatorId: added.id,
+      operatorId: added.result.id,
       name,
       email,
       role,
     };
-    await writeAudit(tx, INSTALLATION, self, now, [
-      { action: "operator.invitation_accepted", target: { kind: "operator", id: added.id, name: email } },
-    ]);
-    return added;
+    const target = { kind: "operator", id: added.result.id, name: email } as const;
+    return {
+      result: added.result,
+      audit: [
+        ...(added.audit ?? []),
+        { environmentId: INSTALLATION, by: self, action: "operator.invitation_accepted", target },
+      ],
+    };
   });
 }

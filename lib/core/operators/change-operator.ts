@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import { type Actor, INSTALLATION, requirePermission } from "../actor";
-import { type AuditRecord, writeAudit } from "../audit/audit-store";
+import type { AuditRecord } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { countActiveOwners, findOperator, lockOperators, type StoredOperator } from "./operator-store";
@@ -21,16 +22,15 @@ export async function changeOperator(
 ): Promise<void> {
   requirePermission(actor, "operators.manage");
   const now = context.now();
-  await context.db.transaction(async (tx) => {
+  await executeWithPrisma(context, actor, async (tx) => {
     await lockOperators(tx);
     await requireManager(tx, actor);
     const operator = await findOperator(tx, operatorId);
     if (operator === null) throw new AppError("not_found", { message: "There is no such operator." });
     const record = await change(tx, operator, new Date(now));
-    if (record === null) return;
+    if (record === null) return { result: undefined };
     if (operator.role === "owner" && (await countActiveOwners(tx)) === 0) throw new AppError("last_owner");
-    await writeAudit(tx, INSTALLATION, actor, now, [
-      { ...record, target: { kind: "operator", id: operatorId, name: operator.email } },
-    ]);
+    const target = { kind: "operator", id: operatorId, name: operator.email } as const;
+    return { result: undefined, audit: [{ ...record, environmentId: INSTALLATION, target }] };
   });
 }

@@ -1,5 +1,5 @@
 import { INSTALLATION, type Operator } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { findOperator, lockOperator, updatePasswordHash } from "./operator-store";
@@ -31,7 +31,7 @@ export async function changeOwnPassword(
   }
   const passwordHash = await hashPassword(newPassword);
   const now = context.now();
-  return context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const current = await lockOperator(tx, operator.id);
     if (current?.passwordHash !== operator.passwordHash) {
       throw new AppError("version_conflict", { message: "Your password was changed meanwhile, in another session." });
@@ -39,13 +39,12 @@ export async function changeOwnPassword(
     await updatePasswordHash(tx, operator.id, passwordHash);
     await clearFailures(tx, operator.email);
     const sessionsEnded = await revokeSessions(tx, operator.id, new Date(now), actor.sessionId);
-    await writeAudit(tx, INSTALLATION, actor, now, [
-      {
-        action: "operator.password_changed",
-        target: { kind: "operator", id: operator.id, name: operator.email },
-        after: { sessionsEnded },
-      },
-    ]);
-    return { sessionsEnded };
+    const target = { kind: "operator", id: operator.id, name: operator.email } as const;
+    return {
+      result: { sessionsEnded },
+      audit: [
+        { environmentId: INSTALLATION, action: "operator.password_changed", target, after: { sessionsEnded } },
+      ],
+    };
   });
 }

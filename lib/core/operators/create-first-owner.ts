@@ -1,4 +1,5 @@
 import type { System } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { equalInConstantTime, sha256 } from "../secrets";
@@ -29,7 +30,7 @@ export async function createFirstOwner(
   if (state !== "valid") throw new AppError("link_invalid", { message: REFUSALS[state] });
   const passwordHash = await hashPassword(password);
   const now = context.now();
-  return context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, { ...actor, source: "setup" }, async (tx) => {
     await lockOperators(tx);
     if ((await countOperators(tx)) > 0) throw new AppError("link_invalid", { message: REFUSALS.used });
     const link = await findSetupLink(tx);
@@ -38,6 +39,6 @@ export async function createFirstOwner(
       throw new AppError("link_invalid", { message: REFUSALS.invalid });
     }
     await deleteSetupLink(tx);
-    return addOperator(tx, { ...actor, source: "setup" }, now, { email, name, role: "owner", passwordHash });
+    return addOperator(tx, now, { email, name, role: "owner", passwordHash });
   });
 }

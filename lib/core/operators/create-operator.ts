@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from "../actor";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { type AddedOperator, addOperator } from "./add-operator";
 import { deleteSetupLink } from "./installation-fact-store";
@@ -16,10 +17,10 @@ export async function createOperator(
   requirePermission(actor, "operators.manage");
   const { email, password, role, name = email.split("@")[0] ?? email } = CreateOperatorSchema.parse(input);
   const passwordHash = await hashPassword(password);
-  return context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     await lockOperators(tx);
     await requireManager(tx, actor);
     await deleteSetupLink(tx);
-    return addOperator(tx, actor, context.now(), { email, name, role, passwordHash });
+    return addOperator(tx, context.now(), { email, name, role, passwordHash });
   });
 }

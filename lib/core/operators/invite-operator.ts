@@ -1,5 +1,5 @@
 import { type Actor, INSTALLATION, nameOf, type OperatorRole, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { linkSecret, newId } from "../ids";
@@ -33,7 +33,7 @@ export async function inviteOperator(
   const invitationId = newId.invitation();
   const now = context.now();
   const expiresAt = new Date(now + INVITATION_DAYS * 86_400_000);
-  await context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     await lockOperators(tx);
     await requireManager(tx, actor);
     if ((await findOperatorByEmail(tx, email)) !== null) throw new AppError("email_taken", { field: "email" });
@@ -47,9 +47,10 @@ export async function inviteOperator(
       createdByName: nameOf(actor).name,
       expiresAt,
     });
-    await writeAudit(tx, INSTALLATION, actor, now, [
-      { action: "operator.invited", target: { kind: "operator", id: invitationId, name: email }, after: { role } },
-    ]);
+    const target = { kind: "operator", id: invitationId, name: email } as const;
+    return {
+      result: { invitationId, email, role, secret, expiresAt },
+      audit: [{ environmentId: INSTALLATION, action: "operator.invited", target, after: { role } }],
+    };
   });
-  return { invitationId, email, role, secret, expiresAt };
 }

@@ -1,5 +1,5 @@
 import { type Actor, INSTALLATION, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { findInvitationById, markRevoked } from "./invitation-store";
@@ -16,7 +16,7 @@ export async function revokeInvitation(
   requirePermission(actor, "operators.manage");
   const { invitationId } = RevokeInvitationSchema.parse(input);
   const now = context.now();
-  return context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     await lockOperators(tx);
     await requireManager(tx, actor);
     const invitation = await findInvitationById(tx, invitationId);
@@ -24,13 +24,10 @@ export async function revokeInvitation(
       throw new AppError("not_found", { message: "This invitation was accepted or revoked already." });
     }
     const { email, role } = invitation;
-    await writeAudit(tx, INSTALLATION, actor, now, [
-      {
-        action: "operator.invitation_revoked",
-        target: { kind: "operator", id: invitationId, name: email },
-        before: { role },
-      },
-    ]);
-    return { email };
+    const target = { kind: "operator", id: invitationId, name: email } as const;
+    return {
+      result: { email },
+      audit: [{ environmentId: INSTALLATION, action: "operator.invitation_revoked", target, before: { role } }],
+    };
   });
 }

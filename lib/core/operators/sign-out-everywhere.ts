@@ -1,5 +1,5 @@
 import { INSTALLATION, type Operator, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { findOperator } from "./operator-store";
@@ -8,18 +8,16 @@ import { revokeSessions } from "./session-store";
 
 async function endSessions(context: Context, actor: Operator, operatorId: string): Promise<{ ended: number }> {
   const now = context.now();
-  return context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const operator = await findOperator(tx, operatorId);
     if (operator === null) throw new AppError("not_found", { message: "There is no such operator." });
     const ended = await revokeSessions(tx, operatorId, new Date(now));
-    await writeAudit(tx, INSTALLATION, actor, now, [
-      {
-        action: "operator.signed_out_everywhere",
-        target: { kind: "operator", id: operatorId, name: operator.email },
-        after: { sessionsEnded: ended },
-      },
-    ]);
-    return { ended };
+    const target = { kind: "operator", id: operatorId, name: operator.email } as const;
+    const after = { sessionsEnded: ended };
+    return {
+      result: { ended },
+      audit: [{ environmentId: INSTALLATION, action: "operator.signed_out_everywhere", target, after }],
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 import { INSTALLATION, type Operator } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { SessionIdSchema } from "./schema";
 import { revokeSession } from "./session-store";
@@ -8,10 +8,10 @@ import { revokeSession } from "./session-store";
 export async function signOut(context: Context, actor: Operator, input: { sessionId: string }): Promise<void> {
   const { sessionId } = SessionIdSchema.parse(input);
   const now = context.now();
-  await context.db.transaction(async (tx) => {
-    if (!(await revokeSession(tx, actor.operatorId, sessionId, new Date(now)))) return;
-    await writeAudit(tx, INSTALLATION, actor, now, [
-      { action: "operator.signed_out", target: { kind: "operator", id: actor.operatorId, name: actor.email } },
-    ]);
+  const target = { kind: "operator", id: actor.operatorId, name: actor.email } as const;
+  await executeWithPrisma(context, actor, async (tx) => {
+    const ended = await revokeSession(tx, actor.operatorId, sessionId, new Date(now));
+    const audit = [{ environmentId: INSTALLATION, action: "operator.signed_out", target }] as const;
+    return { result: undefined, audit: ended ? audit : [] };
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { UserIdSchema } from "../users/schema";
@@ -18,7 +18,7 @@ export type CloseConnectionsInput = z.input<typeof CloseConnectionsSchema>;
 /**
  * Closes one connection of a user, or all, whatever process holds them: the client is told 31010 and should not come back
  * by itself, though its token stays good. Says how many there were and how many are gone. Throws `user_not_found`, and
- * `not_found` when the named connection has ended already. Rejects when the bus is away; then nothing is closed.
+ * `not_found` when the named connection has ended already.
  */
 export async function closeConnections(
   context: Context,
@@ -36,18 +36,18 @@ export async function closeConnections(
     throw new AppError("not_found", { message: "This connection has ended already." });
   }
   if (named.length === 0) return { found: 0, closed: 0 };
-  await writeAudit(context.db.prisma, environment.id, actor, context.now(), [
-    {
-      action: "user.connections_closed",
-      target: { kind: "user", id: userId, name: user.name },
-      after: { connections: named.length },
-    },
-  ]);
-  await context.bus.publish({
-    type: "connections.close",
-    environmentId: environment.id,
-    userIds: [userId],
-    connectionIds: connectionId === null ? null : [connectionId],
-  });
+  const target = { kind: "user", id: userId, name: user.name } as const;
+  await execute(context, actor, async () => ({
+    result: undefined,
+    audit: [{ action: "user.connections_closed", target, after: { connections: named.length } }],
+    events: [
+      {
+        type: "connections.close",
+        environmentId: environment.id,
+        userIds: [userId],
+        connectionIds: connectionId === null ? null : [connectionId],
+      },
+    ],
+  }));
   return confirmClosed(context, environment.id, named);
 }

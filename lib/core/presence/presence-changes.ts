@@ -1,4 +1,5 @@
-import { onPool, type Run, transactionOn } from "@/lib/db/statement";
+import { onPool, type Run } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
 import { connectionStatusEvent } from "../webhooks/events";

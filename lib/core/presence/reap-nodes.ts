@@ -1,4 +1,4 @@
-import { transactionOn } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
 import type { Context } from "../context";
 import type { LastSeen } from "./last-seen";
 import { environmentsToTell, tellChanges } from "./presence-changes";

@@ -1,8 +1,6 @@
-import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
-import { publishAfterCommit } from "../publish";
 import { profileDifference } from "./profile-change";
 import { clearProfiles, findProfiles, lockOwners } from "./profile-store";
 import { type UserProfilesInput, UserProfilesSchema } from "./schema";
@@ -19,32 +17,22 @@ export async function deleteUserProfiles(
   requirePermission(actor, "profiles.change");
   const environment = environmentOf(actor);
   const { userIds } = UserProfilesSchema.parse(input);
-  const cleared = await retryingTransaction(context.db, async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const owners = await lockOwners(tx, environment.id, userIds);
     const names = new Map(owners.map((owner) => [owner.userId, owner.name]));
     const profiles = await findProfiles(tx, environment.id, [...names.keys()]);
-    if (profiles.length === 0) return new Set<string>();
-    const now = context.now();
-    const ids = profiles.map((profile) => profile.userId);
-    await clearProfiles(tx, environment.id, ids, now);
-    if (actor.kind === "operator" || actor.kind === "system") {
-      await writeAudit(
-        tx,
-        environment.id,
-        actor,
-        now,
-        profiles.map((profile) => ({
-          action: "user.profile_cleared",
-          target: { kind: "user", id: profile.userId, name: names.get(profile.userId) },
-          ...profileDifference(profile, { userProfile: {}, userExtProfile: {} }),
-        })),
-      );
-    }
-    return new Set(ids);
+    if (profiles.length === 0) return { result: { userIds: [] } };
+    const ids = new Set(profiles.map((profile) => profile.userId));
+    await clearProfiles(tx, environment.id, [...ids], context.now());
+    const cleared = userIds.filter((userId) => ids.has(userId));
+    return {
+      result: { userIds: cleared },
+      audit: profiles.map((profile) => ({
+        action: "user.profile_cleared",
+        target: { kind: "user", id: profile.userId, name: names.get(profile.userId) },
+        ...profileDifference(profile, { userProfile: {}, userExtProfile: {} }),
+      })),
+      events: [{ type: "profile.changed", environmentId: environment.id, userIds: cleared }],
+    };
   });
-  const inOrder = userIds.filter((userId) => cleared.has(userId));
-  if (inOrder.length > 0) {
-    await publishAfterCommit(context, { type: "profile.changed", environmentId: environment.id, userIds: inOrder });
-  }
-  return { userIds: inOrder };
 }

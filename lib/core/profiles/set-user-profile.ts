@@ -1,10 +1,8 @@
-import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { inSentence } from "../invalid-input";
-import { publishAfterCommit } from "../publish";
 import { settingsOf } from "../settings/settings-of";
 import {
   applyProfileChange,
@@ -60,14 +58,14 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
   const [problem] = problems;
   if (problem !== undefined) throw refusal(problem);
 
-  const changed = await retryingTransaction(context.db, async (tx) => {
+  await executeWithPrisma(context, actor, async (tx) => {
     const [owner] = await lockOwners(tx, environment.id, [userId]);
     if (owner === undefined) throw new AppError("user_not_found", { field: "userId" });
     const stored = await findStored(tx, environment.id, userId);
     const before: ProfileValues = stored ?? { userProfile: {}, userExtProfile: {} };
     const after = applyProfileChange(before, change);
     const difference = profileDifference(before, after);
-    if (Object.keys(difference.after).length === 0) return false;
+    if (Object.keys(difference.after).length === 0) return { result: undefined };
     requireRoom(before, after, change);
     const { uniqueId } = difference.after;
     if (typeof uniqueId === "string") {
@@ -78,14 +76,11 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
     }
     const now = context.now();
     await writeProfile(tx, environment.id, owner, after, Math.max(now, (stored?.version ?? 0) + 1));
-    if (actor.kind === "operator" || actor.kind === "system") {
-      await writeAudit(tx, environment.id, actor, now, [
-        { action: "user.profile_changed", target: { kind: "user", id: userId, name: owner.name }, ...difference },
-      ]);
-    }
-    return true;
+    const target = { kind: "user", id: userId, name: owner.name } as const;
+    return {
+      result: undefined,
+      audit: [{ action: "user.profile_changed", target, ...difference }],
+      events: [{ type: "profile.changed", environmentId: environment.id, userIds: [userId] }],
+    };
   });
-  if (changed) {
-    await publishAfterCommit(context, { type: "profile.changed", environmentId: environment.id, userIds: [userId] });
-  }
 }

@@ -1,8 +1,7 @@
 import { type Actor, environmentOf, nameOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { publishAfterCommit } from "../publish";
 import { settingsFrom } from "./get-settings";
 import {
   type ChangeSettingsInput,
@@ -32,7 +31,7 @@ export async function changeSettings(
   }
   const now = context.now();
 
-  const newVersion = await context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const claimed = await claimSettingsVersion(tx, environment.id, version);
     const stored = await readSettings(tx, environment.id);
     if (!claimed) throw conflict(stored.rows);
@@ -49,21 +48,21 @@ export async function changeSettings(
         updatedByName: nameOf(actor).name,
       });
     }
-    if (keys.length > 0) {
-      await writeAudit(tx, environment.id, actor, now, [
-        {
-          action: "settings.changed",
-          target: { kind: "settings", id: environment.appKey, name: `${environment.appName} ${environment.name}` },
-          before: audited(before),
-          after: { ...audited(after), ...(note === "" ? {} : { note }) },
-        },
-      ]);
-    }
-    return stored.version;
+    const target = {
+      kind: "settings",
+      id: environment.appKey,
+      name: `${environment.appName} ${environment.name}`,
+    } as const;
+    const noted = note === "" ? {} : { note };
+    return {
+      result: { version: stored.version },
+      audit:
+        keys.length === 0
+          ? []
+          : [{ action: "settings.changed", target, before: audited(before), after: { ...audited(after), ...noted } }],
+      events: [{ type: "settings.changed", environmentId: environment.id }],
+    };
   });
-
-  await publishAfterCommit(context, { type: "settings.changed", environmentId: environment.id });
-  return { version: newVersion };
 }
 
 function conflict(rows: ReadonlyArray<{ updatedAt: Date; updatedByName: string }>): AppError {

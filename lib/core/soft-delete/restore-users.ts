@@ -1,17 +1,13 @@
-import { retryingTransaction } from "@/lib/db/retry";
-import { inPrisma } from "@/lib/db/statement";
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { DEVELOPMENT_USER_LIMIT } from "../apps/schema";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { ERRORS } from "../errors";
 import { newId } from "../ids";
-import { publishAfterCommit } from "../publish";
+import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
 import { eraseUserData } from "../user-data/user-data-store";
 import { lockSeats } from "../users/seat-store";
 import { activationStateEvent } from "../webhooks/events";
-import { recordQuotaThresholds } from "../webhooks/quota-threshold";
-import { recordWebhookEvents } from "../webhooks/webhook-event-store";
+import { quotaThresholdEvents } from "../webhooks/quota-threshold";
 import { type RefusedRestore, type RestoredUsers, type RestoreUsersInput, RestoreUsersSchema } from "./schema";
 import { countMemberships, type DeletionState, lockDeletionStates, markRestored } from "./soft-delete-store";
 import { restorableFrom } from "./soft-deletion";
@@ -30,45 +26,37 @@ export async function restoreUsers(context: Context, actor: Actor, input: Restor
   const { userIds } = RestoreUsersSchema.parse(input);
   const operationId = newId.operation();
   const now = context.now();
-  const { restorable, refused } = await retryingTransaction(context.db, async (tx) => {
-    const run = inPrisma(tx);
+  const { restorable, refused } = await executeWithPrisma(context, actor, async (tx, run) => {
     // Before the users are locked, as registration does.
     const taken = environment.name === "development" ? await lockSeats(run, environment.id) : null;
     const states = await lockDeletionStates(tx, environment.id, userIds);
     const free = taken === null ? Number.POSITIVE_INFINITY : Math.max(0, DEVELOPMENT_USER_LIMIT - taken);
     const { restorable, refused } = judge(context, userIds, states, now, free);
+    const ids = restorable.map((user) => user.userId);
     if (restorable.length > 0) {
-      const ids = restorable.map((user) => user.userId);
       // What a writer that locks no users has added since, such as a message that was on its way.
       await eraseUserData(tx, environment.id, ids, "softDelete");
       await markRestored(tx, environment.id, ids, new Date(now), SETTLED_MS);
-      await writeAudit(
-        tx,
-        environment.id,
-        actor,
-        now,
-        restorable.map((user) => ({
-          action: "user.restored" as const,
-          target: { kind: "user" as const, id: user.userId },
-          before: { softDeletedAt: user.softDeletedAt.toISOString() },
-          after: { operationId },
-        })),
-      );
     }
     const codes = new Map(refused.map(({ userId, code }) => [userId, ERRORS[code].wireCode]));
-    const events = userIds.map((userId) =>
-      activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
-    );
-    await recordWebhookEvents(run, environment.id, now, events);
-    if (taken !== null) {
-      await recordQuotaThresholds(run, environment.id, now, { before: taken, after: taken + restorable.length });
-    }
-    return { restorable, refused };
+    return {
+      result: { restorable, refused },
+      audit: restorable.map((user) => ({
+        action: "user.restored",
+        target: { kind: "user", id: user.userId },
+        before: { softDeletedAt: user.softDeletedAt.toISOString() },
+        after: { operationId },
+      })),
+      webhooks: [
+        ...userIds.map((userId) =>
+          activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
+        ),
+        ...(taken === null ? [] : quotaThresholdEvents(now, { before: taken, after: taken + ids.length })),
+      ],
+      events: ids.length > 0 ? [{ type: "users.restored", environmentId: environment.id, userIds: ids }] : [],
+    };
   });
   const ids = restorable.map((user) => user.userId);
-  if (ids.length > 0) {
-    await publishAfterCommit(context, { type: "users.restored", environmentId: environment.id, userIds: ids });
-  }
   const groups = await countMemberships(context.db.prisma, environment.id, ids);
   const restored = restorable.map(({ userId, bannedUntil }) => ({
     userId,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BusEvent } from "@/lib/bus/bus";
 import { openDatabase } from "@/lib/db/database";
-import { transactionOn } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
 import { appServerOf, createTestApp, operatorOf, systemOf, testContext } from "@/test/support/context";
 import { insertBlock, insertFriendship, insertGroup, wrongCounts } from "@/test/support/relations";
 import { insertTestUsers } from "@/test/support/users";

@@ -1,14 +1,10 @@
-import { retryingTransaction } from "@/lib/db/retry";
-import { inPrisma } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError, ERRORS } from "../errors";
 import { newId } from "../ids";
-import { publishAfterCommit } from "../publish";
 import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
 import { activationStateEvent } from "../webhooks/events";
-import { recordWebhookEvents } from "../webhooks/webhook-event-store";
 import { type SoftDeletedUsers, type SoftDeleteUsersInput, SoftDeleteUsersSchema } from "./schema";
 import { findDeletionStates, markSoftDeleted } from "./soft-delete-store";
 
@@ -30,37 +26,29 @@ export async function softDeleteUsers(
   const { userIds } = SoftDeleteUsersSchema.parse(input);
   const operationId = newId.operation();
   const now = context.now();
-  const outcome = await retryingTransaction(context.db, async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     await lockForErasure(tx, environmentId, userIds, "softDelete");
     const states = await findDeletionStates(tx, environmentId, userIds);
     const deleted = userIds.filter((id) => states.get(id)?.softDeletedAt === null);
     const already = userIds.filter((id) => (states.get(id)?.softDeletedAt ?? null) !== null);
+    const unknown = userIds.filter((id) => !states.has(id));
     if (deleted.length > 0) {
       await eraseUserData(tx, environmentId, deleted, "softDelete");
       await markSoftDeleted(tx, environmentId, deleted, new Date(now));
-      await writeAudit(
-        tx,
-        environmentId,
-        actor,
-        now,
-        // Without the name, which is erased.
-        deleted.map((userId) => ({
-          action: "user.soft_deleted" as const,
-          target: { kind: "user" as const, id: userId },
-          after: { operationId },
-        })),
-      );
     }
-    const unknown = userIds.filter((id) => !states.has(id));
     const codeOf = (userId: string) => (states.has(userId) ? 0 : ERRORS.user_not_found.wireCode);
-    const events = userIds.map((userId) =>
-      activationStateEvent({ userId, operationId, operation: "deactivated", code: codeOf(userId), time: now }),
-    );
-    await recordWebhookEvents(inPrisma(tx), environmentId, now, events);
-    return { deleted, already, unknown };
+    return {
+      result: { operationId, deleted, already, unknown },
+      // Without the name, which is erased.
+      audit: deleted.map((userId) => ({
+        action: "user.soft_deleted",
+        target: { kind: "user", id: userId },
+        after: { operationId },
+      })),
+      webhooks: userIds.map((userId) =>
+        activationStateEvent({ userId, operationId, operation: "deactivated", code: codeOf(userId), time: now }),
+      ),
+      events: deleted.length > 0 ? [{ type: "users.soft_deleted", environmentId, userIds: deleted }] : [],
+    };
   });
-  if (outcome.deleted.length > 0) {
-    await publishAfterCommit(context, { type: "users.soft_deleted", environmentId, userIds: outcome.deleted });
-  }
-  return { operationId, ...outcome };
 }

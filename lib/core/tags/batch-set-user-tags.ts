@@ -1,6 +1,5 @@
-import { retrying, retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { type SetUserTagsInput, SetUserTagsSchema } from "./schema";
 import { lockTaggedUsers, replaceTags } from "./tag-store";
@@ -13,31 +12,19 @@ export async function batchSetUserTags(context: Context, actor: Actor, input: Se
   requirePermission(actor, "tags.change");
   const environment = environmentOf(actor);
   const { userIds, tags } = SetUserTagsSchema.parse(input);
-  if (actor.kind === "app_server") {
-    await retrying(() => replaceTags(context.db.prisma, environment.id, userIds, tags));
-    return;
-  }
-  await retryingTransaction(context.db, async (tx) => {
+  await executeWithPrisma(context, actor, async (tx) => {
     const users = await lockTaggedUsers(tx, environment.id, userIds);
     const changed = users.filter((user) => JSON.stringify(user.tags) !== JSON.stringify(tags));
-    if (changed.length === 0) return;
-    await replaceTags(
-      tx,
-      environment.id,
-      changed.map((user) => user.userId),
-      tags,
-    );
-    await writeAudit(
-      tx,
-      environment.id,
-      actor,
-      context.now(),
-      changed.map((user) => ({
+    const ids = changed.map((user) => user.userId);
+    if (ids.length > 0) await replaceTags(tx, environment.id, ids, tags);
+    return {
+      result: undefined,
+      audit: changed.map((user) => ({
         action: "user.tags_changed",
         target: { kind: "user", id: user.userId, name: user.name },
         before: { tags: user.tags },
         after: { tags },
       })),
-    );
+    };
   });
 }

@@ -1,8 +1,6 @@
-import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
-import { publishAfterCommit } from "../publish";
 import { type ExpireTokensInput, ExpireTokensSchema } from "./schema";
 import { lockTokenCutOffs, updateTokenCutOffs } from "./token-store";
 
@@ -19,39 +17,23 @@ export async function expireTokens(
   const environment = environmentOf(actor);
   const { userIds, expiresAt } = ExpireTokensSchema.parse(input);
   const cutOff = new Date(expiresAt);
-  const known = await retryingTransaction(context.db, async (tx) => {
+  return executeWithPrisma(context, actor, async (tx) => {
     const users = await lockTokenCutOffs(tx, environment.id, userIds);
+    const found = new Set(users.map((user) => user.userId));
+    const known = userIds.filter((id) => found.has(id));
+    if (known.length === 0) return { result: { userIds: known } };
     const moved = users.filter((user) => user.tokensValidFrom === null || user.tokensValidFrom < cutOff);
-    if (moved.length > 0) {
-      await updateTokenCutOffs(
-        tx,
-        environment.id,
-        moved.map((user) => user.userId),
-        cutOff,
-      );
-      await writeAudit(
-        tx,
-        environment.id,
-        actor,
-        context.now(),
-        moved.map((user) => ({
-          action: "user.tokens_invalidated",
-          target: { kind: "user", id: user.userId, name: user.name },
-          before: { tokensValidFrom: user.tokensValidFrom?.toISOString() ?? null },
-          after: { tokensValidFrom: cutOff.toISOString() },
-        })),
-      );
-    }
-    return users.map((user) => user.userId);
+    const ids = moved.map((user) => user.userId);
+    if (moved.length > 0) await updateTokenCutOffs(tx, environment.id, ids, cutOff);
+    return {
+      result: { userIds: known },
+      audit: moved.map((user) => ({
+        action: "user.tokens_invalidated",
+        target: { kind: "user", id: user.userId, name: user.name },
+        before: { tokensValidFrom: user.tokensValidFrom?.toISOString() ?? null },
+        after: { tokensValidFrom: cutOff.toISOString() },
+      })),
+      events: [{ type: "users.tokens_expired", environmentId: environment.id, userIds: known }],
+    };
   });
-  const found = new Set(known);
-  const inOrder = userIds.filter((id) => found.has(id));
-  if (inOrder.length > 0) {
-    await publishAfterCommit(context, {
-      type: "users.tokens_expired",
-      environmentId: environment.id,
-      userIds: inOrder,
-    });
-  }
-  return { userIds: inOrder };
 }

@@ -1,5 +1,5 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { findUser } from "../users/user-store";
@@ -18,12 +18,10 @@ export async function issueTestToken(context: Context, actor: Actor, input: Issu
   if (user === null) throw new AppError("user_not_found");
   if (user.softDeletedAt !== null) throw new AppError("user_soft_deleted");
   const issued = await issueToken(context, environment, userId);
-  await writeAudit(context.db.prisma, environment.id, actor, context.now(), [
-    {
-      action: "user.test_token_issued",
-      target: { kind: "user", id: userId, name: user.name },
-      after: { expiresAt: issued.expiresAt?.toISOString() ?? null },
-    },
-  ]);
-  return issued;
+  const target = { kind: "user", id: userId, name: user.name } as const;
+  const after = { expiresAt: issued.expiresAt?.toISOString() ?? null };
+  return execute(context, actor, async () => ({
+    result: issued,
+    audit: [{ action: "user.test_token_issued", target, after }],
+  }));
 }

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
-import { StaleTransaction } from "@/lib/db/retry";
 import { inPrisma, type Run, type Statement } from "@/lib/db/statement";
+import { StaleTransaction } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
 import { type Erasure, USER_DATA, type UserDataRule } from "./user-data";
 

@@ -5,6 +5,9 @@ import type { UserKey } from "./user-store";
 /** What a locked user has that only the holder of the lock may change. */
 export interface LockedUser {
   readonly name: string;
+  readonly avatarUrl: string;
+  /** Of the ban that runs or ran last; null: none is remembered. */
+  readonly bannedUntil: Date | null;
   readonly friendCount: number;
   readonly blockedCount: number;
   /** Own verification level 1 to 3; null: as the environment's settings say. */
@@ -16,7 +19,7 @@ const lock = (name: string, waiting: string) => ({
   text: `SELECT i.ordinal::int AS ordinal, u.*
     FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, user_id, ordinal)
     CROSS JOIN LATERAL (
-      SELECT name, friend_count AS "friendCount", blocked_count AS "blockedCount", friend_permission AS "friendPermission"
+      SELECT name, avatar_url AS "avatarUrl", banned_until AS "bannedUntil", friend_count AS "friendCount", blocked_count AS "blockedCount", friend_permission AS "friendPermission"
       FROM users u
       WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id AND u.soft_deleted_at IS NULL
       FOR NO KEY UPDATE${waiting}

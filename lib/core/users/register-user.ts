@@ -1,12 +1,16 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import type { Run } from "@/lib/db/statement";
+import { type Actor, type EnvironmentId, environmentOf, requirePermission } from "../actor";
 import { isClosed } from "../apps/resolve-environment";
-import { DEVELOPMENT_USER_LIMIT } from "../apps/schema";
-import { writeAudit } from "../audit/audit-store";
+import { type BatchedCommand, executeTogether } from "../command/execute-together";
+import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
 import { issueToken } from "../tokens/issue-token";
-import { type Registration, type RegistrationOutcome, registerUserIn, registerUserNow } from "./registration-store";
+import { quotaThresholdEvents } from "../webhooks/quota-threshold";
+import { type Registration, type RegistrationResult, registerAll, registerWithin } from "./registration-store";
 import { type RegisterUserInput, RegisterUserSchema } from "./schema";
+import { lockSeats } from "./seat-store";
 import { findUser, type StoredUser } from "./user-store";
 
 export interface RegisteredUser {
@@ -16,9 +20,72 @@ export interface RegisteredUser {
   readonly created: boolean;
 }
 
-/**
- * What registering would find now, for `registerUser`: null when there is nobody of this id. Changes nothing.
- */
+interface Created {
+  readonly created: boolean;
+}
+
+type RegisterCommand = BatchedCommand<Registration>;
+
+const bounds = { maxCommands: 100, keysOf: ({ userId }: Registration) => [userId] };
+
+const register = executeTogether<Registration, Created>({
+  ...bounds,
+  maxInFlight: 6,
+  async run(run, environmentId, commands) {
+    const results = await registerAll(run, environmentId, inputsOf(commands));
+    return commands.map((command, index) => outcomeOf(command, results[index]));
+  },
+});
+
+const registerInDevelopment = executeTogether<Registration, Created>({ ...bounds, maxInFlight: 2, run: takeSeats });
+
+async function takeSeats(
+  run: Run,
+  environmentId: EnvironmentId,
+  commands: readonly RegisterCommand[],
+): Promise<(Outcome<Created> | Error)[]> {
+  const before = await lockSeats(run, environmentId);
+  const seats = Math.max(0, DEVELOPMENT_USER_LIMIT - before);
+  const results = await registerWithin(run, environmentId, inputsOf(commands), seats);
+  const created = results.flatMap(({ outcome }, index) => (outcome === "created" ? [index] : []));
+  return commands.map((command, index) => {
+    const outcome = outcomeOf(command, results[index]);
+    if (outcome instanceof Error || index !== created.at(-1)) return outcome;
+    // Told by the command that took the last seat.
+    const seats = { before, after: before + created.length };
+    return { ...outcome, webhooks: quotaThresholdEvents(command.context.now(), seats) };
+  });
+}
+
+const inputsOf = (commands: readonly RegisterCommand[]) => commands.map(({ input }) => input);
+
+function outcomeOf(
+  { input }: RegisterCommand,
+  result: RegistrationResult | undefined,
+): Outcome<Created> | AppError {
+  const { userId, name, avatarUrl } = input;
+  const target = { kind: "user", id: userId, name } as const;
+  switch (result?.outcome) {
+    case "soft_deleted":
+      return new AppError("user_soft_deleted");
+    case "quota_reached":
+      return new AppError("user_quota_reached");
+    case "created": {
+      // The row itself is the record of what app servers register by the thousand.
+      const after = { name, ...(avatarUrl === null ? {} : { avatarUrl }) };
+      return { result: { created: true }, audit: [{ action: "user.registered", target, after }] };
+    }
+    case "known": {
+      const { before, after } = result;
+      if (Object.keys(after).length === 0) return { result: { created: false } };
+      return { result: { created: false }, audit: [{ action: "user.updated", target, before, after }] };
+    }
+    case undefined:
+      throw new Error("register: each command has a result");
+  }
+}
+
+/** What registering would find now, for `registerUser`: null when there is nobody of this id. Changes nothing. */
 export function findRegistered(
   context: Context,
   actor: Actor,
@@ -32,7 +99,7 @@ export function findRegistered(
  * Registers a user, or updates the name and avatar of the one registered before, and issues an access token; earlier
  * tokens stay valid (contract section 5.1). Throws `user_quota_reached` and `user_soft_deleted`.
  *
- * App servers' registrations are not audited (the row itself is the record); operators' are. `found` is what
+ * App servers' registrations are not audited (the row itself is the record), what they change is. `found` is what
  * `findRegistered` gave during the same call: a user who is registered as asked for already is not touched again.
  */
 export async function registerUser(
@@ -43,25 +110,13 @@ export async function registerUser(
 ): Promise<RegisteredUser> {
   requirePermission(actor, "users.register");
   const environment = environmentOf(actor);
-  const { userId, name, avatarUrl } = RegisterUserSchema.parse(input);
+  const { userId, name, avatarUrl = null } = RegisterUserSchema.parse(input);
   if (isClosed(environment)) throw new AppError("production_closed");
-  const createdAt = new Date(context.now());
-  const item: Registration = { environmentId: environment.id, userId, name, avatarUrl: avatarUrl ?? null, createdAt };
-  const limit = environment.name === "development" ? DEVELOPMENT_USER_LIMIT : null;
-  const created =
-    actor.kind === "operator"
-      ? await context.db.transaction(async (tx) => {
-          const isNew = wasCreated(await registerUserIn(tx, item, limit));
-          await writeAudit(tx, environment.id, actor, context.now(), [
-            {
-              action: isNew ? "user.registered" : "user.updated",
-              target: { kind: "user", id: userId, name },
-              after: { name, ...(avatarUrl === undefined ? {} : { avatarUrl }) },
-            },
-          ]);
-          return isNew;
-        })
-      : wasCreated(isAsAsked(found, item) ? "known" : await registerUserNow(context.db, item, limit));
+  const registration: Registration = { userId, name, avatarUrl, createdAt: new Date(context.now()) };
+  const carryOut = environment.name === "development" ? registerInDevelopment : register;
+  const { created } = isAsAsked(found, registration)
+    ? { created: false }
+    : await carryOut(context, actor, registration);
   const { accessToken } = await issueToken(context, environment, userId);
   return { userId, accessToken, created };
 }
@@ -70,10 +125,4 @@ export async function registerUser(
 function isAsAsked(found: StoredUser | null, { name, avatarUrl }: Registration): boolean {
   if (found === null || found.softDeletedAt !== null || found.name !== name) return false;
   return avatarUrl === null || avatarUrl === found.avatarUrl;
-}
-
-function wasCreated(outcome: RegistrationOutcome | undefined): boolean {
-  if (outcome === "soft_deleted") throw new AppError("user_soft_deleted");
-  if (outcome === "quota_reached") throw new AppError("user_quota_reached");
-  return outcome === "created";
 }

@@ -1,21 +1,24 @@
-import { createBatch, perDatabase } from "@/lib/db/batch";
-import type { Database, Db } from "@/lib/db/database";
-import { inPrisma, onPool, type Run, rowsOf, transactionOn } from "@/lib/db/statement";
+import { type Run, rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
-import { recordQuotaThresholds } from "../webhooks/quota-threshold";
-import { lockSeats } from "./seat-store";
-import type { UserKey } from "./user-store";
+import { lockUsers, userKey } from "./locked-users-store";
 
-/** The hot path of registration. */
+/** The hot path of registration: many users of one environment in a few statements. */
 
-export interface Registration extends UserKey {
+export interface Registration {
+  readonly userId: string;
   readonly name: string;
   /** null: none was given, a stored one stays. */
   readonly avatarUrl: string | null;
   readonly createdAt: Date;
 }
 
-export type RegistrationOutcome = "created" | "known" | "soft_deleted" | "quota_reached";
+type RegisteredFields = { readonly name?: string; readonly avatarUrl?: string };
+
+/** What became of a registration. */
+export type RegistrationResult =
+  | { readonly outcome: "created" | "soft_deleted" | "quota_reached" }
+  /** Was registered before; `before` and `after` have the fields that were changed, none when it was as asked for. */
+  | { readonly outcome: "known"; readonly before: RegisteredFields; readonly after: RegisteredFields };
 
 interface RegisteredRow {
   readonly ordinal: number;
@@ -63,148 +66,112 @@ const UPDATE_REGISTERED = {
     WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id AND u.soft_deleted_at IS NULL`,
 };
 
-const columns = (items: readonly Registration[]) => [
-  items.map((item) => item.environmentId),
+const columns = (environmentId: EnvironmentId, items: readonly Registration[]) => [
+  items.map(() => environmentId),
   items.map((item) => item.userId),
   items.map((item) => item.name),
   items.map((item) => item.avatarUrl),
 ];
 
-const columnsWithTime = (items: readonly Registration[]) => [
-  ...columns(items),
+const columnsWithTime = (environmentId: EnvironmentId, items: readonly Registration[]) => [
+  ...columns(environmentId, items),
   items.map((item) => item.createdAt.toISOString()),
 ];
 
-function groupByEnvironment<Item extends UserKey>(items: readonly Item[]): Map<EnvironmentId, Item[]> {
-  const groups = new Map<EnvironmentId, Item[]>();
-  for (const item of items) {
-    const group = groups.get(item.environmentId);
-    if (group === undefined) groups.set(item.environmentId, [item]);
-    else group.push(item);
-  }
-  return groups;
+/** One order for all writers, so that two batches never wait for each other's rows in a circle. */
+const byUserId = (a: Registration, b: Registration) => (a.userId < b.userId ? -1 : a.userId > b.userId ? 1 : 0);
+
+const UNCHANGED: RegistrationResult = { outcome: "known", before: {}, after: {} };
+
+/** The fields in which what is asked for differs from what is stored. */
+function differences(
+  { name, avatarUrl }: Registration,
+  stored: { readonly name: string; readonly avatarUrl: string },
+): { before: RegisteredFields; after: RegisteredFields } {
+  const sameName = name === stored.name;
+  const sameAvatar = avatarUrl === null || avatarUrl === stored.avatarUrl;
+  return {
+    before: { ...(sameName ? {} : { name: stored.name }), ...(sameAvatar ? {} : { avatarUrl: stored.avatarUrl }) },
+    after: { ...(sameName ? {} : { name }), ...(sameAvatar ? {} : { avatarUrl }) },
+  };
 }
 
-/** One order for all writers, so that two batches never wait for each other's rows in a circle. */
-const byKey = (a: UserKey, b: UserKey) =>
-  a.environmentId - b.environmentId || (a.userId < b.userId ? -1 : a.userId > b.userId ? 1 : 0);
+const isChanged = ({ after }: { readonly after: RegisteredFields }) => Object.keys(after).length > 0;
 
 /** Brings names and avatars of known users up to date; what is as stored already causes no write. */
-async function updateChanged(run: Run, items: readonly Registration[], rows: readonly RegisteredRow[]): Promise<void> {
-  const changed = rows.flatMap((row) => {
-    const item = items[row.ordinal - 1];
-    if (item === undefined || row.created || row.softDeleted) return [];
-    const same = row.name === item.name && (item.avatarUrl === null || item.avatarUrl === row.avatarUrl);
-    return same ? [] : [item];
-  });
-  if (changed.length > 0) await run(UPDATE_REGISTERED, columns(changed));
-}
-
-const outcomeOf = (row: RegisteredRow): RegistrationOutcome =>
-  row.created ? "created" : row.softDeleted ? "soft_deleted" : "known";
-
-/**
- * Registers users without a limit. `items` have distinct keys. An id that another transaction is inserting is waited
- * for and then found as known.
- */
-async function registerAll(run: Run, items: readonly Registration[]): Promise<RegistrationOutcome[]> {
-  const outcomes = new Map<Registration, RegistrationOutcome>();
-  let open = [...items].sort(byKey);
-  while (open.length > 0) {
-    const asked = open;
-    const rows = await run<RegisteredRow>(REGISTER_USERS, columnsWithTime(asked));
-    for (const row of rows) {
-      const item = asked[row.ordinal - 1];
-      if (item !== undefined) outcomes.set(item, outcomeOf(row));
-    }
-    await updateChanged(run, asked, rows);
-    open = asked.filter((item) => !outcomes.has(item));
-  }
-  return items.map((item) => outcomes.get(item) ?? "known");
-}
-
-/**
- * Registers users of one environment while it has fewer than `limit` (soft-deleted ones do not count). Must run in a
- * transaction, as `lockSeats` says, so that the limit cannot be overshot. Known users are never refused. `items`
- * have distinct keys; the earlier ones get the seats.
- */
-async function registerWithin(
+async function updateChanged(
   run: Run,
   environmentId: EnvironmentId,
   items: readonly Registration[],
-  limit: number,
-): Promise<RegistrationOutcome[]> {
-  const taken = await lockSeats(run, environmentId);
-  let seats = Math.max(0, limit - taken);
-  const before = await run<RegisteredRow>(FIND_REGISTERED, columnsWithTime(items));
-  const knownBefore = new Set(before.map((row) => items[row.ordinal - 1]));
-  const admitted = items.filter((item) => {
-    if (knownBefore.has(item)) return true;
-    seats -= 1;
-    return seats >= 0;
+): Promise<Map<Registration, RegistrationResult>> {
+  const users = await lockUsers(
+    run,
+    items.map(({ userId }) => ({ environmentId, userId })),
+  );
+  const results = new Map<Registration, RegistrationResult>();
+  for (const item of items) {
+    const user = users.get(userKey(environmentId, item.userId));
+    // Soft-deleted since it was read.
+    if (user === undefined) results.set(item, { outcome: "soft_deleted" });
+    else results.set(item, { outcome: "known", ...differences(item, user) });
+  }
+  const changed = items.filter((item) => {
+    const result = results.get(item);
+    return result?.outcome === "known" && isChanged(result);
   });
-  const outcomes = await registerAll(run, admitted);
-  const created = outcomes.filter((outcome) => outcome === "created").length;
-  const now = Math.max(...items.map((item) => item.createdAt.getTime()));
-  await recordQuotaThresholds(run, environmentId, now, { before: taken, after: taken + created });
-  const outcomeByItem = new Map(admitted.map((item, index) => [item, outcomes[index]] as const));
-  return items.map((item) => outcomeByItem.get(item) ?? "quota_reached");
+  if (changed.length > 0) await run(UPDATE_REGISTERED, columns(environmentId, changed));
+  return results;
 }
-
-/** Registers one user inside a transaction. `limit` null: any number of users. */
-export async function registerUserIn(
-  tx: Db,
-  item: Registration,
-  limit: number | null,
-): Promise<RegistrationOutcome | undefined> {
-  const run = inPrisma(tx);
-  const outcomes =
-    limit === null ? await registerAll(run, [item]) : await registerWithin(run, item.environmentId, [item], limit);
-  return outcomes[0];
-}
-
-const keysOf = (item: Registration) => [`${item.environmentId}/${item.userId}`];
-
-const registering = perDatabase((db) =>
-  createBatch<Registration, RegistrationOutcome>({
-    maxItems: 100,
-    maxInFlight: 6,
-    keysOf,
-    run: (items) => registerAll(onPool(db.pool), items),
-  }),
-);
-
-interface LimitedRegistration extends Registration {
-  readonly limit: number;
-}
-
-const registeringWithin = perDatabase((db) =>
-  createBatch<LimitedRegistration, RegistrationOutcome>({
-    maxItems: 100,
-    maxInFlight: 2,
-    keysOf,
-    async run(items) {
-      const outcomes = new Map<Registration, RegistrationOutcome | Error>();
-      for (const [environmentId, group] of groupByEnvironment(items)) {
-        const limit = Math.min(...group.map((item) => item.limit));
-        try {
-          const results = await transactionOn(db.pool, (run) => registerWithin(run, environmentId, group, limit));
-          for (const [index, item] of group.entries()) outcomes.set(item, results[index] ?? "known");
-        } catch (error) {
-          // One environment's failure is not another's; alone, it goes to the batch's own handling.
-          if (group.length === items.length) throw error;
-          for (const item of group) outcomes.set(item, error instanceof Error ? error : new Error(String(error)));
-        }
-      }
-      return items.map((item) => outcomes.get(item) ?? "known");
-    },
-  }),
-);
 
 /**
- * Registers a user, or finds the one there is and brings its name and avatar up to date, in a statement shared with
- * concurrent calls. `limit` null: any number of users.
+ * Registers users without a limit. `items` have distinct ids. An id that another transaction is inserting is waited for
+ * and then found as known.
  */
-export function registerUserNow(db: Database, item: Registration, limit: number | null): Promise<RegistrationOutcome> {
-  return limit === null ? registering(db)(item) : registeringWithin(db)({ ...item, limit });
+export async function registerAll(
+  run: Run,
+  environmentId: EnvironmentId,
+  items: readonly Registration[],
+): Promise<RegistrationResult[]> {
+  const results = new Map<Registration, RegistrationResult>();
+  const changed: Registration[] = [];
+  let open = [...items].sort(byUserId);
+  while (open.length > 0) {
+    const asked = open;
+    for (const row of await run<RegisteredRow>(REGISTER_USERS, columnsWithTime(environmentId, asked))) {
+      const item = asked[row.ordinal - 1];
+      if (item === undefined) continue;
+      if (row.created) results.set(item, { outcome: "created" });
+      else if (row.softDeleted) results.set(item, { outcome: "soft_deleted" });
+      else results.set(item, UNCHANGED);
+      if (!row.created && !row.softDeleted && isChanged(differences(item, row))) changed.push(item);
+    }
+    open = asked.filter((item) => !results.has(item));
+  }
+  if (changed.length > 0) {
+    for (const [item, result] of await updateChanged(run, environmentId, changed)) results.set(item, result);
+  }
+  return items.map((item) => results.get(item) ?? UNCHANGED);
+}
+
+/**
+ * Registers users while fewer than `seats` are created; the earlier ones get them, known users are never refused. The
+ * environment's seats must be locked (`lockSeats`), so that the limit cannot be overshot. `items` have distinct ids.
+ */
+export async function registerWithin(
+  run: Run,
+  environmentId: EnvironmentId,
+  items: readonly Registration[],
+  seats: number,
+): Promise<RegistrationResult[]> {
+  const before = await run<RegisteredRow>(FIND_REGISTERED, columnsWithTime(environmentId, items));
+  const knownBefore = new Set(before.map((row) => items[row.ordinal - 1]));
+  let free = seats;
+  const admitted = items.filter((item) => {
+    if (knownBefore.has(item)) return true;
+    free -= 1;
+    return free >= 0;
+  });
+  const results = await registerAll(run, environmentId, admitted);
+  const resultOf = new Map(admitted.map((item, index) => [item, results[index]] as const));
+  return items.map((item) => resultOf.get(item) ?? { outcome: "quota_reached" });
 }

@@ -1,6 +1,5 @@
-import { retryingTransaction } from "@/lib/db/retry";
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { type UpdateUserInput, UpdateUserSchema } from "./schema";
@@ -11,7 +10,7 @@ export async function updateUser(context: Context, actor: Actor, input: UpdateUs
   requirePermission(actor, "users.update");
   const environment = environmentOf(actor);
   const { userId, ...given } = UpdateUserSchema.parse(input);
-  await retryingTransaction(context.db, async (tx) => {
+  await executeWithPrisma(context, actor, async (tx) => {
     const user = await lockUser(tx, environment.id, userId);
     if (user === null) throw new AppError("user_not_found", { field: "userId" });
     const before: Partial<typeof user> = {};
@@ -22,10 +21,9 @@ export async function updateUser(context: Context, actor: Actor, input: UpdateUs
       before[field] = user[field];
       after[field] = value;
     }
-    if (Object.keys(after).length === 0) return;
+    if (Object.keys(after).length === 0) return { result: undefined };
     await updateUserFields(tx, environment.id, userId, after);
-    await writeAudit(tx, environment.id, actor, context.now(), [
-      { action: "user.updated", target: { kind: "user", id: userId, name: after.name ?? user.name }, before, after },
-    ]);
+    const target = { kind: "user", id: userId, name: after.name ?? user.name } as const;
+    return { result: undefined, audit: [{ action: "user.updated", target, before, after }] };
   });
 }

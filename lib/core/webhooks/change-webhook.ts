@@ -1,10 +1,8 @@
-import { inPrisma } from "@/lib/db/statement";
 import { OutboundError } from "@/lib/outbound/outbound";
 import { type Actor, environmentOf, nameOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { publishAfterCommit } from "../publish";
 import { makeAllDue } from "./delivery-store";
 import { clearTimeouts } from "./run-store";
 import { type ChangeWebhookInput, ChangeWebhookSchema } from "./schema";
@@ -34,7 +32,7 @@ export async function changeWebhook(
   if (newAddress && url !== "") await checkAddress(context, url);
 
   const now = context.now();
-  const newVersion = await context.db.transaction(async (tx) => {
+  return executeWithPrisma(context, actor, async (tx, run) => {
     const saved = await writeWebhook(tx, environment.id, {
       url,
       events,
@@ -43,27 +41,27 @@ export async function changeWebhook(
       updatedByName: nameOf(actor).name,
     });
     if (saved === null) throw conflict(await readWebhook(tx, environment.id));
-    const changed = changedFields(before, { url, events });
-    if (Object.keys(changed.after).length > 0) {
-      await writeAudit(tx, environment.id, actor, now, [
-        {
-          action: "webhook.changed",
-          target: { kind: "webhook", id: environment.appKey, name: `${environment.appName} ${environment.name}` },
-          before: changed.before,
-          after: { ...changed.after, ...(note === "" ? {} : { note }) },
-        },
-      ]);
-    }
     if (newAddress && url !== "") {
       await clearTimeouts(tx, environment.id);
       await makeAllDue(tx, environment.id, now);
-      await announceWebhookWork(inPrisma(tx), environment.id);
+      await announceWebhookWork(run, environment.id);
     }
-    return saved;
+    const changed = changedFields(before, { url, events });
+    const target = {
+      kind: "webhook",
+      id: environment.appKey,
+      name: `${environment.appName} ${environment.name}`,
+    } as const;
+    const after = { ...changed.after, ...(note === "" ? {} : { note }) };
+    return {
+      result: { version: saved },
+      audit:
+        Object.keys(changed.after).length === 0
+          ? []
+          : [{ action: "webhook.changed", target, before: changed.before, after }],
+      events: [{ type: "webhooks.changed", environmentId: environment.id }],
+    };
   });
-
-  await publishAfterCommit(context, { type: "webhooks.changed", environmentId: environment.id });
-  return { version: newVersion };
 }
 
 async function checkAddress(context: Context, url: string): Promise<void> {

@@ -1,6 +1,5 @@
-import { inPrisma } from "@/lib/db/statement";
 import { type Actor, environmentOf, requirePermission } from "../actor";
-import { writeAudit } from "../audit/audit-store";
+import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { findDelivery } from "./delivery-list-store";
@@ -30,20 +29,15 @@ export async function replayDelivery(context: Context, actor: Actor, input: { de
   }
   await requireAddress(context, actor);
   const now = context.now();
-  await context.db.transaction(async (tx) => {
+  await executeWithPrisma(context, actor, async (tx, run) => {
     if (!(await requeueEvent(tx, environment.id, id, now, now + GIVE_UP_AFTER_MS))) {
       throw new AppError("invalid_parameter", {
         message: "It still waits for its delivery; there is nothing to replay.",
       });
     }
-    await writeAudit(tx, environment.id, actor, now, [
-      {
-        action: "webhook.delivery_replayed",
-        target: targetOf(actor),
-        after: { event: delivery.eventId, type: delivery.type },
-      },
-    ]);
-    await announceWebhookWork(inPrisma(tx), environment.id);
+    await announceWebhookWork(run, environment.id);
+    const after = { event: delivery.eventId, type: delivery.type };
+    return { result: undefined, audit: [{ action: "webhook.delivery_replayed", target: targetOf(actor), after }] };
   });
 }
 
@@ -56,16 +50,13 @@ export async function replayDeadDeliveries(context: Context, actor: Actor): Prom
   const environment = environmentOf(actor);
   await requireAddress(context, actor);
   const now = context.now();
-  const replayed = await context.db.transaction(async (tx) => {
-    const count = await requeueDead(tx, environment.id, now, now + GIVE_UP_AFTER_MS, REPLAY_MAX);
-    if (count === 0) return 0;
-    await writeAudit(tx, environment.id, actor, now, [
-      { action: "webhook.dead_replayed", target: targetOf(actor), after: { events: count } },
-    ]);
-    await announceWebhookWork(inPrisma(tx), environment.id);
-    return count;
+  return executeWithPrisma(context, actor, async (tx, run) => {
+    const replayed = await requeueDead(tx, environment.id, now, now + GIVE_UP_AFTER_MS, REPLAY_MAX);
+    if (replayed === 0) return { result: { replayed } };
+    await announceWebhookWork(run, environment.id);
+    const audit = [{ action: "webhook.dead_replayed", target: targetOf(actor), after: { events: replayed } }] as const;
+    return { result: { replayed }, audit };
   });
-  return { replayed };
 }
 
 const targetOf = (actor: Actor) => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { createTestApp, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import type { Db } from "./database";
-import { retrying, StaleTransaction } from "./retry";
-import { inPrisma, onPool, type Run, transactionOn } from "./statement";
+import { inPrisma, onPool, type Run } from "./statement";
+import { retrying, StaleTransaction, transactionOn } from "./transaction";
 
 const context = testContext();
 

@@ -1,0 +1,65 @@
+import { createBatch, perDatabase } from "@/lib/db/batch";
+import type { Run } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
+import { type Actor, type EnvironmentId, environmentOf } from "../actor";
+import type { Context } from "../context";
+import { type Outcome, recordOutcomes } from "./outcome";
+
+/** One of the commands that share a transaction. */
+export interface BatchedCommand<Input> {
+  readonly context: Context;
+  readonly actor: Actor;
+  readonly input: Input;
+}
+
+export interface CommandBatchOptions<Input, Result> {
+  /**
+   * Carries out commands of one environment in the transaction of `run`, and gives their outcomes in the same order. An
+   * `Error` in the list is the refusal of that one command, of which nothing may have been done.
+   */
+  run(
+    run: Run,
+    environmentId: EnvironmentId,
+    commands: ReadonlyArray<BatchedCommand<Input>>,
+  ): Promise<ReadonlyArray<Outcome<Result> | Error>>;
+  readonly maxCommands: number;
+  /** Transactions of one environment that may run at the same time. */
+  readonly maxInFlight: number;
+  /** Commands with a key in common never share a transaction, and keep their order. */
+  keysOf?(input: Input): readonly string[];
+}
+
+/**
+ * `execute` for commands that come by the thousand: those of one environment that arrive together share a transaction.
+ * What `execute` promises holds for each of them. Environments share nothing, so that a lock in one never fails or delays
+ * another's calls.
+ */
+export function executeTogether<Input, Result>(
+  options: CommandBatchOptions<Input, Result>,
+): (context: Context, actor: Actor, input: Input) => Promise<Result> {
+  const { run: carryOut, maxCommands, maxInFlight, keysOf } = options;
+  const batchOf = perDatabase((db) =>
+    createBatch<BatchedCommand<Input>, Result>({
+      maxItems: maxCommands,
+      maxInFlight,
+      groupOf: ({ actor }) => environmentOf(actor).id,
+      ...(keysOf === undefined ? {} : { keysOf: ({ input }: BatchedCommand<Input>) => keysOf(input) }),
+      async run(commands) {
+        const [first] = commands;
+        if (first === undefined) return [];
+        const { context, actor } = first;
+        const done = await transactionOn(db.pool, async (run) => {
+          const outcomes = await carryOut(run, environmentOf(actor).id, commands);
+          const carriedOut = commands.flatMap((command, index) => {
+            const outcome = outcomes[index];
+            return outcome === undefined || outcome instanceof Error ? [] : [{ actor: command.actor, outcome }];
+          });
+          return { outcomes, published: await recordOutcomes(context, run, carriedOut) };
+        });
+        done.published();
+        return done.outcomes.map((outcome) => (outcome instanceof Error ? outcome : outcome.result));
+      },
+    }),
+  );
+  return (context, actor, input) => batchOf(context.db)({ context, actor, input });
+}

@@ -1,0 +1,17 @@
+/** The five characters that PostgreSQL names an error's kind with, "" for anything else. */
+function sqlState(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  // Prisma has codes of its own and keeps PostgreSQL's in the cause of its adapter's error.
+  const { code, meta } = error as {
+    code?: unknown;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  };
+  const original = meta?.driverAdapterError?.cause?.originalCode ?? code;
+  return typeof original === "string" ? original : "";
+}
+
+/** Deadlock or serialisation failure: nothing was done, and trying again is all that is needed. */
+export const isTransient = (error: unknown) => ["40P01", "40001"].includes(sqlState(error));
+
+/** Data were refused, or what a constraint forbids: of several commands, one is to blame. */
+export const isRefusedData = (error: unknown) => /^(22|23|54)/.test(sqlState(error));
