@@ -57,7 +57,9 @@ async function redis(): Promise<Carrier> {
   return {
     proxy,
     async join() {
-      const bus = await connectRedisBus({ url: `redis://127.0.0.1:${proxy.port}`, channel, log });
+      const pool = new pg.Pool({ connectionString: databaseUrl(), max: 2 });
+      pools.push(pool);
+      const bus = await connectRedisBus({ url: `redis://127.0.0.1:${proxy.port}`, channel, pool, log });
       buses.push(bus);
       return bus;
     },

@@ -4,7 +4,7 @@ import { WebSocketServer } from "ws";
 import type { Context } from "@/lib/core/context";
 import { createPresenceNode, type PresenceNode } from "@/lib/core/presence/presence-node";
 import type { StoredConnection } from "@/lib/core/presence/presence-store";
-import { publishAfterCommit } from "@/lib/core/publish";
+import { publish } from "@/lib/core/publish";
 import { settingsOf } from "@/lib/core/settings/settings-of";
 import type { Connection, ConnectionTools } from "./connection";
 import { type GatewayCounts, uncounted } from "./counts";
@@ -100,7 +100,7 @@ export function createGateway(
     const { samePlatformConnections } = await settingsOf(context, connection.environment.id);
     if (samePlatformConnections !== "replace") return;
     const { environment, userId, platform, id, connectedAt } = connection;
-    await publishAfterCommit(context, {
+    await publish(context, {
       type: "connections.superseded",
       environmentId: environment.id,
       userId,

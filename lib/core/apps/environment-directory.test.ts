@@ -21,6 +21,7 @@ function toolsOf(db: ReturnType<typeof openDatabase>) {
   const gaps = new Set<() => void>();
   const state = { connected: true, queries: 0 };
   const bus: Bus = {
+    publishWithCommit: async () => () => {},
     publish: async () => {},
     publishToOthers: async () => {},
     subscribe: (listener) => {

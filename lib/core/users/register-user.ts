@@ -59,10 +59,7 @@ async function takeSeats(
 
 const inputsOf = (commands: readonly RegisterCommand[]) => commands.map(({ input }) => input);
 
-function outcomeOf(
-  { input }: RegisterCommand,
-  result: RegistrationResult | undefined,
-): Outcome<Created> | AppError {
+function outcomeOf({ input }: RegisterCommand, result: RegistrationResult | undefined): Outcome<Created> | AppError {
   const { userId, name, avatarUrl } = input;
   const target = { kind: "user", id: userId, name } as const;
   switch (result?.outcome) {
