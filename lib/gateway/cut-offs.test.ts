@@ -5,7 +5,7 @@ import { changePlan } from "@/lib/core/apps/change-plan";
 import { refreshAppSecret } from "@/lib/core/apps/refresh-app-secret";
 import { banUsers } from "@/lib/core/bans/ban-users";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
-import { publishAfterCommit } from "@/lib/core/publish";
+import { publish } from "@/lib/core/publish";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { settingsOf } from "@/lib/core/settings/settings-of";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
@@ -73,7 +73,7 @@ describe("cut at once", () => {
     const { development } = await createTestApp(context());
     const gone = await connected(development, await tokenOf(development, "gone"));
     const deleted = await connected(development, await tokenOf(development, "deleted"));
-    await publishAfterCommit(context(), {
+    await publish(context(), {
       type: "users.soft_deleted",
       environmentId: development.ref.id,
       userIds: ["gone"],

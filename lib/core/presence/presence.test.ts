@@ -6,7 +6,7 @@ import { onPool } from "@/lib/db/statement";
 import { appServerOf, createTestApp, type TestEnvironment, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import type { Context } from "../context";
-import { publishAfterCommit } from "../publish";
+import { publish } from "../publish";
 import { webhookSelects } from "../webhooks/selected-events";
 import { countConnectionsOf } from "./connection-store";
 import { getOnlineStatus } from "./get-online-status";
@@ -64,7 +64,7 @@ async function selectEvents(environment: TestEnvironment) {
   };
   const where = { environmentId: environment.ref.id };
   await context().db.prisma.webhook.upsert({ where, create: { ...where, ...values }, update: values });
-  await publishAfterCommit(context(), { type: "webhooks.changed", environmentId: environment.ref.id });
+  await publish(context(), { type: "webhooks.changed", environmentId: environment.ref.id });
   await expect.poll(() => webhookSelects(context(), environment.ref.id, "user:connection_status")).toBe(true);
 }
 

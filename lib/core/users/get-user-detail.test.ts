@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { inPrisma } from "@/lib/db/statement";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
-import { inPrisma } from "@/lib/db/statement";
 import { insertAuditEntries } from "../audit/audit-store";
 import { createGroup } from "../groups/create-group";
 import { findUserElsewhere } from "./find-user-elsewhere";
@@ -38,7 +38,8 @@ test("a user's page shows the running ban with who and why, and how much there i
   for (const groupId of ["a", "b"]) {
     await createGroup(context(), appServerOf(development.ref), { groupId, name: groupId, ownerId: "bob" });
   }
-  const record = (id: string) => ({ actor: viewer, record: { action: "user.banned", target: { kind: "user", id } } }) as const;
+  const record = (id: string) =>
+    ({ actor: viewer, record: { action: "user.banned", target: { kind: "user", id } } }) as const;
   await insertAuditEntries(inPrisma(context().db.prisma), now, [record("bob"), record("eve")]);
   expect(await getUserDetail(context(), viewer, { userId: "bob" })).toMatchObject({
     userId: "bob",

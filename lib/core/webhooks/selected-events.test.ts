@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createTestApp, testContext } from "@/test/support/context";
 import type { EnvironmentId } from "../actor";
-import { publishAfterCommit } from "../publish";
+import { publish } from "../publish";
 import type { WebhookEventType } from "./schema";
 import { webhookSelects } from "./selected-events";
 
@@ -11,7 +11,7 @@ async function save(environmentId: EnvironmentId, url: string, events: readonly 
   const values = { url, events: [...events], updatedAt: new Date(), updatedByName: "Ana" };
   const where = { environmentId };
   await context().db.prisma.webhook.upsert({ where, create: { environmentId, ...values }, update: values });
-  await publishAfterCommit(context(), { type: "webhooks.changed", environmentId });
+  await publish(context(), { type: "webhooks.changed", environmentId });
 }
 
 const selects = (environmentId: EnvironmentId, type: WebhookEventType) =>
