@@ -1,7 +1,7 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { ensureFirstApp } from "@/lib/core/apps/ensure-first-app";
 import { openDatabase } from "@/lib/db/database";
+import { replaceFile } from "@/lib/durable-file";
 import type { Env } from "@/lib/env";
 import { createRuntime } from "@/lib/runtime";
 import { endRunning } from "../scripts/setup/run.mjs";
@@ -116,7 +116,9 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
     tookMs: Date.now() - began,
   };
   process.stdout.write(`${readyBlock(addresses)}\n`);
-  if (options.readyFile !== undefined) writeReadyFile(options.readyFile, addresses);
+  if (options.readyFile !== undefined) {
+    replaceFile(options.readyFile, `${JSON.stringify({ ...addresses, pid: process.pid })}\n`);
+  }
 
   const stopped = new Promise<null>((resolve) => {
     if (stop.aborted) resolve(null);
@@ -196,9 +198,4 @@ function childEvents(): ChildEvents {
       say(`The ${name} has ended (${reason}). It starts again in ${pauseMs / 1000} s.`);
     },
   };
-}
-
-function writeReadyFile(file: string, addresses: ReadyAddresses): void {
-  writeFileSync(`${file}.part`, `${JSON.stringify({ ...addresses, pid: process.pid })}\n`, { mode: 0o600 });
-  renameSync(`${file}.part`, file);
 }

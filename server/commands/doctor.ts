@@ -7,7 +7,7 @@ import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mj
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
 import { checkDataDir } from "../installation/data-dir";
 import { openInstallationDatabase } from "../installation/database";
-import { findMasterKey, tryMasterKey } from "../installation/master-key";
+import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
 import { dataDirOf } from "../installation/settings";
 import { buildIsFresh } from "../launcher/build";
 import { bindError } from "../launcher/ports";
@@ -119,14 +119,12 @@ const unusedKey = (settings: Env) =>
 async function keyFinding(settings: Env, db: Parameters<typeof tryMasterKey>[0]): Promise<Finding> {
   try {
     const found = findMasterKey(settings);
-    const state = found === null ? "missing" : await tryMasterKey(db, found.key);
-    if (found === null && (await tryMasterKey(db, "0".repeat(64))) === "unused") return unusedKey(settings);
     if (found === null) {
-      return wrong(
-        "master key",
-        "missing, and the database holds secrets: set MASTER_KEY or restore DATA_DIR/master-key.",
-      );
+      // Any key tells whether there is something that it would have to open.
+      const unused = (await tryMasterKey(db, "0".repeat(64))) === "unused";
+      return unused ? unusedKey(settings) : wrong("master key", missingKey(settings));
     }
+    const state = await tryMasterKey(db, found.key);
     return state === "wrong"
       ? wrong("master key", `${found.source} does not open the stored secrets: restore the one that belongs to them.`)
       : ok(
