@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
 import { openDatabase } from "@/lib/db/database";
-import { migrationNames, pendingMigrations } from "@/lib/db/migrate";
+import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import type { Env } from "@/lib/env";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
@@ -98,11 +98,10 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
       );
     }
     const pending = await pendingMigrations(db.pool);
-    findings.push(
-      pending.length === 0
-        ? ok("migrations", `all ${migrationNames().length} applied`)
-        : note("migrations", `${pending.length} pending: the next \`npm start\` applies them.`),
-    );
+    const obstacle = await migrationObstacle(db.pool);
+    if (obstacle !== null) findings.push(wrong("migrations", obstacle));
+    else if (pending.length === 0) findings.push(ok("migrations", `all ${migrationNames().length} applied`));
+    else findings.push(note("migrations", `${pending.length} pending: the next \`npm start\` applies them.`));
     findings.push(pending.includes(migrationNames()[0] ?? "") ? unusedKey(settings) : await keyFinding(settings, db));
     return findings;
   } catch (error) {
