@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { ensureFirstApp } from "@/lib/core/apps/ensure-first-app";
 import { openDatabase } from "@/lib/db/database";
@@ -97,16 +98,22 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
   const serviceFile = options.dev ? null : await buildService(distDir());
   stop.throwIfAborted();
 
+  const mark = randomBytes(16).toString("hex");
   const run = (url: string) => {
     const processes = startProcesses(
-      childCommands({ settings, databaseUrl: url, masterKey, serviceFile, dev: options.dev }),
+      childCommands({ settings, databaseUrl: url, masterKey, mark, serviceFile, dev: options.dev }),
       childEvents(),
     );
     started.processes(processes);
     return processes;
   };
   let processes = run(database.url);
-  await step("Starting the console and the service", () => bothReady(settings, stop));
+  await step("Starting the console and the service", () =>
+    waitUntilReady(
+      [settings.CONSOLE_PORT, settings.SERVICE_PORT].map((port) => `http://127.0.0.1:${port}/readyz`),
+      { mark, limitMs: READY_LIMIT_MS, stop },
+    ),
+  );
 
   const addresses: ReadyAddresses = {
     consoleUrl: settings.PUBLIC_CONSOLE_URL,
@@ -148,23 +155,6 @@ async function prepareInstallation(settings: Env, url: string) {
     return { masterKey, setupUrl: owner?.setupUrl ?? null };
   } finally {
     await runtime.close();
-  }
-}
-
-async function bothReady(settings: Env, stop: AbortSignal): Promise<void> {
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(READY_LIMIT_MS)]);
-  try {
-    await Promise.all(
-      [settings.CONSOLE_PORT, settings.SERVICE_PORT].map((port) =>
-        waitUntilReady(`http://127.0.0.1:${port}/readyz`, signal),
-      ),
-    );
-  } catch (error) {
-    if (stop.aborted) throw error;
-    throw new Failure(
-      `The console or the service did not become ready within ${READY_LIMIT_MS / 1000} s. What they wrote stands above; \`npm run cli -- doctor\` checks the installation.`,
-      { cause: error },
-    );
   }
 }
 

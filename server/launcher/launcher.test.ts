@@ -1,9 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
-import { parseEnv } from "@/lib/env";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { parseEnv, START_MARK_HEADER } from "@/lib/env";
+import { freePort } from "@/test/support/free-port";
 import { withLock } from "../../scripts/setup/lock.mjs";
 import { nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { checkDataDir } from "../installation/data-dir";
@@ -35,6 +39,17 @@ describe("what stops a start", () => {
 
   test("one port for both", async () => {
     await expect(checkPorts({ ...parseEnv({}), CONSOLE_PORT: 4000, SERVICE_PORT: 4000 })).rejects.toThrow(/both 4000/);
+  });
+
+  test("a metrics address that is taken, or is one of the two ports", async () => {
+    const other = await listening("127.0.0.1");
+    const [one, two] = [await freePort(), await freePort()];
+    const settings = { ...parseEnv({}), CONSOLE_PORT: one, SERVICE_PORT: two };
+    const at = (port: number) => checkPorts({ ...settings, METRICS_ADDRESS: { host: "127.0.0.1", port } });
+    await expect(at(other.port)).rejects.toThrow(`METRICS_ADDRESS 127.0.0.1:${other.port} cannot be listened on`);
+    await expect(at(two)).rejects.toThrow(/METRICS_ADDRESS .* \(it is SERVICE_PORT\)/);
+    await other.close();
+    await at(other.port);
   });
 
   test("a data directory whose path leads through a file", () => {
@@ -133,11 +148,57 @@ describe("readyBlock", () => {
 });
 
 describe("waitUntilReady", () => {
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+  /** The address of a server that answers every request as told; null: never. */
+  async function answering(answer: { status: number; mark?: string } | null): Promise<string> {
+    const server = createHttpServer((_, response) => {
+      if (answer === null) return;
+      if (answer.mark !== undefined) response.setHeader(START_MARK_HEADER, answer.mark);
+      response.writeHead(answer.status).end();
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/readyz`;
+  }
+  const stop = new AbortController().signal;
+  const wait = (address: string, given: { limitMs: number; stop?: AbortSignal }) =>
+    waitUntilReady([address], { mark: "ours", stop, ...given });
+
+  test("ends when a process of this start is ready", async () => {
+    await wait(await answering({ status: 200, mark: "ours" }), { limitMs: 5_000 });
+  });
+
+  test("believes no other program that it is ready, this product started twice among them", async () => {
+    for (const mark of [undefined, "theirs"]) {
+      const waiting = wait(await answering({ status: 200, mark }), { limitMs: 5_000 });
+      await expect(waiting).rejects.toThrow(/^Port \d+ was taken by another program meanwhile/);
+    }
+  });
+
+  test.each([
+    ["is not ready", { status: 503, mark: "ours" }],
+    ["never answers", null],
+  ])("ends at its limit when a process %s, even after memory was cleaned up", async (_, answer) => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const cleaning = setInterval(collect, 50);
+    const waiting = wait(await answering(answer), { limitMs: 1_000 });
+    await expect(waiting).rejects.toThrow(/did not become ready within 1 s/);
+    clearInterval(cleaning);
+  });
+
   test("ends with the reason when it is stopped", async () => {
     const other = await listening("127.0.0.1");
     await other.close();
     const controller = new AbortController();
-    const waiting = waitUntilReady(`http://127.0.0.1:${other.port}/readyz`, controller.signal);
+    const address = `http://127.0.0.1:${other.port}/readyz`;
+    const waiting = wait(address, { limitMs: 5_000, stop: controller.signal });
     controller.abort(new Error("stopped"));
     await expect(waiting).rejects.toThrow("stopped");
   });
