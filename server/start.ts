@@ -19,7 +19,7 @@ import { buildService } from "./launcher/build-service";
 import { type ChildEvents, pauseAfter } from "./launcher/child";
 import { childCommands } from "./launcher/commands";
 import { readOptions, START_HELP, type StartOptions } from "./launcher/options";
-import { formatLine, type ReadyAddresses, readyBlock } from "./launcher/output";
+import { formatLine, printable, type ReadyAddresses, readyBlock } from "./launcher/output";
 import { checkPorts } from "./launcher/ports";
 import { type Processes, startProcesses } from "./launcher/processes";
 import { waitUntilReady } from "./launcher/readiness";
@@ -180,12 +180,12 @@ async function reopenDatabase(
 function childEvents(): ChildEvents {
   const forPeople = process.stdout.isTTY === true;
   return {
-    onLine(name, line) {
-      const text = formatLine(name, line, forPeople);
+    onLine(name, line, from) {
+      const text = formatLine(name, line, from, forPeople);
       if (text !== "") process.stdout.write(`${text}\n`);
     },
     onDeath(name, reason, pauseMs) {
-      say(`The ${name} has ended (${reason}). It starts again in ${pauseMs / 1000} s.`);
+      say(`The ${name} has ended (${printable(reason)}). It starts again in ${pauseMs / 1000} s.`);
     },
   };
 }

@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type Server } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
@@ -125,16 +127,60 @@ describe("withLock", () => {
 
 describe("formatLine", () => {
   const line = '{"level":30,"time":"2026-11-23T07:00:00.123Z","process":"service","msg":"request","code":200,"ms":3}';
+  const forPrograms = (name: string, text: string, from: "stdout" | "stderr" = "stdout") =>
+    formatLine(name, text, from, false);
+  const forPeople = (name: string, text: string) => formatLine(name, text, "stdout", true);
 
   test("leaves log lines as they are for programs and makes them readable for people", () => {
-    expect(formatLine("service", line, false)).toBe(line);
-    expect(formatLine("service", line, true)).toBe("07:00:00.123 INFO [service] request code=200 ms=3");
+    expect(forPrograms("service", line)).toBe(line);
+    expect(forPeople("service", line)).toBe("07:00:00.123 INFO [service] request code=200 ms=3");
   });
 
   test("says who wrote other lines", () => {
-    expect(formatLine("console", "▲ Next.js", false)).toBe("[console] ▲ Next.js");
-    expect(formatLine("console", "{ not json", true)).toBe("[console] { not json");
-    expect(formatLine("console", "  ", true)).toBe("");
+    expect(forPrograms("console", "▲ Next.js")).toBe("[console] ▲ Next.js");
+    expect(forPeople("console", "{ not json")).toBe("[console] { not json");
+    expect(forPeople("console", "  ")).toBe("");
+  });
+
+  test("what a stranger has a library print never passes for a line of the log", () => {
+    // `/_next/image?url=%2F%0A{…}`, and the id of a server action with a line break, were printed as they came.
+    expect(forPrograms("service", line, "stderr")).toBe(`[service] ${line}`);
+    for (const [name, text] of [
+      ["console", line],
+      ["service", '{"level":30,"msg":"mine"}'],
+      ["service", line.slice(0, -4)],
+      ["service", `${line} {}`],
+    ] as const) {
+      expect(forPrograms(name, text)).toBe(`[${name}] ${text}`);
+      expect(forPeople(name, text)).toBe(`[${name}] ${text}`);
+    }
+  });
+
+  test("nothing that was printed moves the cursor, colours, reorders or begins a line", () => {
+    const tricks = "\u001b[31m \u009b2J \r \u0007 \u2028 \u202e \u0085";
+    const escaped = "\\u001b[31m \\u009b2J \\u000d \\u0007 \\u2028 \\u202e \\u0085";
+    expect(forPrograms("console", `a ${tricks}`)).toBe(`[console] a ${escaped}`);
+    const logged = line.replace('"request"', JSON.stringify(tricks));
+    expect(JSON.parse(forPrograms("service", logged))).toEqual(JSON.parse(logged));
+    expect(forPrograms("service", logged)).not.toMatch(/[^ -~]/);
+    expect(forPeople("service", logged)).toBe(`07:00:00.123 INFO [service] ${escaped} code=200 ms=3`);
+    const failed = line.replace('"request"', '"failed","err":{"stack":"Error: one\\n07:00 INFO [service] two"}');
+    expect(forPeople("service", failed)).toBe(
+      "07:00:00.123 INFO [service] failed code=200 ms=3\n    Error: one\n    07:00 INFO [service] two",
+    );
+  });
+
+  test("a line of the log is one for the launcher, as the log writes it", async () => {
+    const program =
+      'import { createLog } from "./lib/log.ts"; createLog({ level: "info", process: "service" }).info("ready");';
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      "--import",
+      "tsx",
+      "--input-type=module",
+      "-e",
+      program,
+    ]);
+    expect(forPrograms("service", stdout.trimEnd())).toBe(stdout.trimEnd());
   });
 });
 
