@@ -11,6 +11,8 @@ const config: NextConfig = {
   logging: { serverFunctions: false },
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
+  // Nothing uses the image optimiser, which would fetch and print what strangers name; /_next/image answers 404.
+  images: { unoptimized: true },
   reactStrictMode: true,
   // Native modules and the database driver are loaded by Node as they are.
   serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "@node-rs/argon2", "pino"],

@@ -17,8 +17,8 @@ import { USER_SORTS, USER_STATUSES, type UserListQueryInput } from "@/lib/core/u
 import { listUsers } from "@/lib/core/users/list-users";
 import { suggestUsers } from "@/lib/core/users/suggest-users";
 import { type Database, openDatabase } from "@/lib/db/database";
-import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { migrate } from "@/lib/db/migrate";
+import { openEmbeddedPostgres } from "@/lib/embedded-postgres/open-embedded-postgres";
 import { createOutbound } from "@/lib/outbound/create-outbound";
 import { bulkInsertUsers } from "./console/bulk-users";
 

@@ -156,3 +156,16 @@ export function env(): Env {
   cached ??= parseEnv(process.env);
   return cached;
 }
+
+/** Not a setting: told to the processes of one start by their launcher. */
+export const START_MARK_VARIABLE = "IM_START_MARK";
+export const START_MARK_HEADER = "x-start-mark";
+
+/**
+ * A header for the answer to /readyz, by which a launcher knows its own processes from others on the same port. Random, and good
+ * for nothing else; none without a launcher.
+ */
+export function startMark(): Record<string, string> {
+  const mark = process.env[START_MARK_VARIABLE];
+  return mark === undefined ? {} : { [START_MARK_HEADER]: mark };
+}

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findDrift } from "@/lib/db/drift";
-import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
+import { openEmbeddedPostgres } from "@/lib/embedded-postgres/open-embedded-postgres";
 
 /** Part of `npm run check`: prisma/schema.prisma against prisma/migrations, on a PostgreSQL of its own. */
 const dataDir = mkdtempSync(path.join(tmpdir(), "im-drift-"));

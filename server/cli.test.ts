@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findEnvironment } from "@/lib/core/apps/app-store";
 import { TEST_MASTER_KEY, testContext } from "@/test/support/context";
 import { main } from "./cli";
@@ -204,6 +204,29 @@ describe("doctor", () => {
     expect(noDatabase).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/WRONG {2}database: .*nothing listens/),
+    });
+  });
+});
+
+describe("a database that a newer version has migrated", () => {
+  beforeAll(async () => {
+    await context().db.pool.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ('later', '', '99990101000000_later', now(), now(), 1)`,
+    );
+  });
+  afterAll(async () => {
+    await context().db.pool.query("DELETE FROM _prisma_migrations WHERE id = 'later'");
+  });
+
+  test("is refused by every command, and doctor says the same", async () => {
+    const sentence = /made by a newer version of this product: it has the migration 99990101000000_later\. Start that/;
+    expect(await cli(["apps", "list"])).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(sentence) });
+    const doctor = await cli(["doctor", "--json"]);
+    const findings = JSON.parse(doctor.stdout).findings as { check: string; state: string; detail: string }[];
+    expect(findings.find(({ check }) => check === "migrations")).toMatchObject({
+      state: "wrong",
+      detail: expect.stringMatching(sentence),
     });
   });
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
+import { startMark } from "@/lib/env";
 import type { Gateway } from "@/lib/gateway/gateway";
 import { GATEWAY_PATH } from "@/lib/gateway/protocol";
 import { nodeCall, sendAnswer } from "@/lib/server-api/node-adapter";
@@ -50,6 +51,7 @@ export function createServiceServer({ api, gateway, isReady, log }: ServiceServe
   if (gateway !== undefined) server.on("upgrade", (request, socket, head) => gateway.upgrade(request, socket, head));
 
   const sendReadiness = async (response: ServerResponse): Promise<void> => {
+    for (const [name, value] of Object.entries(startMark())) response.setHeader(name, value);
     try {
       const ready = await isReady();
       sendText(response, ready ? 200 : 503, ready ? "ready" : "The database has pending migrations.");

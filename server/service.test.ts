@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
 import { registerUser } from "@/lib/core/users/register-user";
+import { START_MARK_HEADER, START_MARK_VARIABLE } from "@/lib/env";
 import { openSocket } from "@/test/support/client-socket";
 import { appServerOf, createTestApp, TEST_MASTER_KEY, testContext } from "@/test/support/context";
 import { freePort } from "@/test/support/free-port";
@@ -34,6 +35,7 @@ function startService(port: number, workers: string, metricsAddress = "off"): St
       LOG_LEVEL: "info",
       SERVICE_WORKERS: workers,
       METRICS_ADDRESS: metricsAddress,
+      [START_MARK_VARIABLE]: "the mark of this start",
     },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -65,7 +67,11 @@ describe.each(["1", "3"])("the service in %s process(es)", (workers) => {
     { timeout: 60_000 },
     async (signal) => {
       const { child, port } = await startReady(workers);
-      expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+      const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+      expect({ status: ready.status, mark: ready.headers.get(START_MARK_HEADER) }).toEqual({
+        status: 200,
+        mark: "the mark of this start",
+      });
       expect((await fetch(`http://127.0.0.1:${port}/v4/user/get`, { method: "POST" })).status).toBe(401);
       child.kill(signal);
       expect(await exitOf(child)).toBe(0);

@@ -1,7 +1,8 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { ensureFirstApp } from "@/lib/core/apps/ensure-first-app";
 import { openDatabase } from "@/lib/db/database";
+import { replaceFile } from "@/lib/durable-file";
 import type { Env } from "@/lib/env";
 import { createRuntime } from "@/lib/runtime";
 import { endRunning } from "../scripts/setup/run.mjs";
@@ -18,7 +19,7 @@ import { buildService } from "./launcher/build-service";
 import { type ChildEvents, pauseAfter } from "./launcher/child";
 import { childCommands } from "./launcher/commands";
 import { readOptions, START_HELP, type StartOptions } from "./launcher/options";
-import { formatLine, type ReadyAddresses, readyBlock } from "./launcher/output";
+import { formatLine, printable, type ReadyAddresses, readyBlock } from "./launcher/output";
 import { checkPorts } from "./launcher/ports";
 import { type Processes, startProcesses } from "./launcher/processes";
 import { waitUntilReady } from "./launcher/readiness";
@@ -97,16 +98,22 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
   const serviceFile = options.dev ? null : await buildService(distDir());
   stop.throwIfAborted();
 
+  const mark = randomBytes(16).toString("hex");
   const run = (url: string) => {
     const processes = startProcesses(
-      childCommands({ settings, databaseUrl: url, masterKey, serviceFile, dev: options.dev }),
+      childCommands({ settings, databaseUrl: url, masterKey, mark, serviceFile, dev: options.dev }),
       childEvents(),
     );
     started.processes(processes);
     return processes;
   };
   let processes = run(database.url);
-  await step("Starting the console and the service", () => bothReady(settings, stop));
+  await step("Starting the console and the service", () =>
+    waitUntilReady(
+      [settings.CONSOLE_PORT, settings.SERVICE_PORT].map((port) => `http://127.0.0.1:${port}/readyz`),
+      { mark, limitMs: READY_LIMIT_MS, stop },
+    ),
+  );
 
   const addresses: ReadyAddresses = {
     consoleUrl: settings.PUBLIC_CONSOLE_URL,
@@ -116,7 +123,9 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
     tookMs: Date.now() - began,
   };
   process.stdout.write(`${readyBlock(addresses)}\n`);
-  if (options.readyFile !== undefined) writeReadyFile(options.readyFile, addresses);
+  if (options.readyFile !== undefined) {
+    replaceFile(options.readyFile, `${JSON.stringify({ ...addresses, pid: process.pid })}\n`);
+  }
 
   const stopped = new Promise<null>((resolve) => {
     if (stop.aborted) resolve(null);
@@ -149,23 +158,6 @@ async function prepareInstallation(settings: Env, url: string) {
   }
 }
 
-async function bothReady(settings: Env, stop: AbortSignal): Promise<void> {
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(READY_LIMIT_MS)]);
-  try {
-    await Promise.all(
-      [settings.CONSOLE_PORT, settings.SERVICE_PORT].map((port) =>
-        waitUntilReady(`http://127.0.0.1:${port}/readyz`, signal),
-      ),
-    );
-  } catch (error) {
-    if (stop.aborted) throw error;
-    throw new Failure(
-      `The console or the service did not become ready within ${READY_LIMIT_MS / 1000} s. What they wrote stands above; \`npm run cli -- doctor\` checks the installation.`,
-      { cause: error },
-    );
-  }
-}
-
 async function reopenDatabase(
   reason: string,
   open: () => Promise<InstallationDatabase>,
@@ -188,17 +180,12 @@ async function reopenDatabase(
 function childEvents(): ChildEvents {
   const forPeople = process.stdout.isTTY === true;
   return {
-    onLine(name, line) {
-      const text = formatLine(name, line, forPeople);
+    onLine(name, line, from) {
+      const text = formatLine(name, line, from, forPeople);
       if (text !== "") process.stdout.write(`${text}\n`);
     },
     onDeath(name, reason, pauseMs) {
-      say(`The ${name} has ended (${reason}). It starts again in ${pauseMs / 1000} s.`);
+      say(`The ${name} has ended (${printable(reason)}). It starts again in ${pauseMs / 1000} s.`);
     },
   };
-}
-
-function writeReadyFile(file: string, addresses: ReadyAddresses): void {
-  writeFileSync(`${file}.part`, `${JSON.stringify({ ...addresses, pid: process.pid })}\n`, { mode: 0o600 });
-  renameSync(`${file}.part`, file);
 }

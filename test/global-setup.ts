@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { migrate } from "@/lib/db/migrate";
+import { openEmbeddedPostgres } from "@/lib/embedded-postgres/open-embedded-postgres";
 
 declare module "vitest" {
   interface ProvidedContext {

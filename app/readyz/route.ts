@@ -1,5 +1,6 @@
 import { checkReadiness } from "@/lib/console/readiness";
 import { consoleContext } from "@/lib/console/runtime";
+import { startMark } from "@/lib/env";
 
 export const dynamic = "force-dynamic";
 
@@ -8,6 +9,6 @@ export async function GET(): Promise<Response> {
   const readiness = await checkReadiness(consoleContext);
   return Response.json(readiness, {
     status: readiness.status === "ready" ? 200 : 503,
-    headers: { "Cache-Control": "no-store" },
+    headers: { "Cache-Control": "no-store", ...startMark() },
   });
 }

@@ -37,12 +37,18 @@ describe("migrate", () => {
     expect(rows[0]?.indexdef).toContain("split_part");
   });
 
-  test("a database of a newer version is refused by name", async () => {
+  test("a database of a newer version is refused by name, also when it has all that this version knows", async () => {
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
        VALUES ('later', '', '99990101000000_later', now(), now(), 1)`,
     );
+    const before = await client.query("SELECT * FROM _prisma_migrations ORDER BY id");
+    await expect(migrate(url.href)).rejects.toThrow(/newer version.*99990101000000_later/s);
     await client.query("DELETE FROM _prisma_migrations WHERE migration_name = $1", [migrationNames().at(-1)]);
+    await expect(migrate(url.href)).rejects.toThrow(/newer version.*99990101000000_later/s);
+    const after = await client.query("SELECT * FROM _prisma_migrations ORDER BY id");
+    expect(after.rows).toEqual(before.rows.filter((row) => row.migration_name !== migrationNames().at(-1)));
+    await client.query("UPDATE _prisma_migrations SET finished_at = NULL WHERE id = 'later'");
     await expect(migrate(url.href)).rejects.toThrow(/newer version.*99990101000000_later/s);
   });
 

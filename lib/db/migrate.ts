@@ -74,6 +74,23 @@ export async function pendingMigrations(db: Queryable, names: readonly string[] 
   return names.filter((name) => !applied.has(name));
 }
 
+/**
+ * Why this version must leave a database alone, as a sentence that says what to do: a newer version has migrated it, or a
+ * migration was left half done. Null when it may be used. Throws when the database does not answer.
+ */
+export async function migrationObstacle(db: Queryable): Promise<string | null> {
+  const recorded = await recordedMigrations(db);
+  const known = new Set(migrationNames());
+  const newer = recorded.filter((row) => (row.applied || row.failed) && !known.has(row.migration_name));
+  if (newer.length > 0) {
+    const names = newer.map((row) => row.migration_name).join(", ");
+    return `The database was made by a newer version of this product: it has the ${newer.length === 1 ? "migration" : "migrations"} ${names}. Start that version, or restore a backup.`;
+  }
+  const failed = recorded.find((row) => row.failed);
+  if (failed === undefined) return null;
+  return `The migration ${failed.migration_name} failed earlier and was left half done. Repair it with \`npx prisma migrate resolve\` (docs/operations.md, "Migrations").`;
+}
+
 /** A migration could not be applied; `message` says which and what to do. */
 export class MigrationError extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -85,7 +102,7 @@ export class MigrationError extends Error {
 /**
  * Brings the database at `url` up to date, the job queue's tables included, and gives the names of the migrations that
  * were applied. Under a lock of the database: a second process waits for the first and then finds nothing to do. Throws
- * `MigrationError`.
+ * `MigrationError`, before anything is changed when the database is one that this version must leave alone.
  */
 export async function migrate(url: string): Promise<string[]> {
   const applied = await applyMigrations(url);
@@ -101,22 +118,11 @@ async function applyMigrations(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: "im-user-service migration lock" });
   await client.connect();
   try {
-    if ((await pendingMigrations(client)).length === 0) return [];
-    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    const recorded = await recordedMigrations(client);
-    const failed = recorded.find((row) => row.failed);
-    if (failed !== undefined) {
-      throw new MigrationError(
-        `The migration ${failed.migration_name} failed earlier and was left half done. Repair it with \`npx prisma migrate resolve\` (docs/operations.md, "Migrations").`,
-      );
-    }
-    const known = new Set(migrationNames());
-    const newer = recorded.filter((row) => row.applied && !known.has(row.migration_name));
-    if (newer.length > 0) {
-      throw new MigrationError(
-        `The database was made by a newer version of this product: it has the migration ${newer.map((row) => row.migration_name).join(", ")}. Start that version, or restore a backup.`,
-      );
-    }
+    // Under the lock, since what another process is applying right now looks half done.
+    if ((await pendingMigrations(client)).length > 0)
+      await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    const obstacle = await migrationObstacle(client);
+    if (obstacle !== null) throw new MigrationError(obstacle);
     if ((await pendingMigrations(client)).length === 0) return [];
     return await withSchemaEngine(url, readSchema(), (engine) => engine.applyMigrations(readMigrations()));
   } catch (error) {

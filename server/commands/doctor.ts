@@ -1,13 +1,13 @@
 import { statfsSync } from "node:fs";
 import { openDatabase } from "@/lib/db/database";
-import { migrationNames, pendingMigrations } from "@/lib/db/migrate";
+import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import type { Env } from "@/lib/env";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
 import { checkDataDir } from "../installation/data-dir";
 import { openInstallationDatabase } from "../installation/database";
-import { findMasterKey, tryMasterKey } from "../installation/master-key";
+import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
 import { dataDirOf } from "../installation/settings";
 import { buildIsFresh } from "../launcher/build";
 import { bindError } from "../launcher/ports";
@@ -98,11 +98,10 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
       );
     }
     const pending = await pendingMigrations(db.pool);
-    findings.push(
-      pending.length === 0
-        ? ok("migrations", `all ${migrationNames().length} applied`)
-        : note("migrations", `${pending.length} pending: the next \`npm start\` applies them.`),
-    );
+    const obstacle = await migrationObstacle(db.pool);
+    if (obstacle !== null) findings.push(wrong("migrations", obstacle));
+    else if (pending.length === 0) findings.push(ok("migrations", `all ${migrationNames().length} applied`));
+    else findings.push(note("migrations", `${pending.length} pending: the next \`npm start\` applies them.`));
     findings.push(pending.includes(migrationNames()[0] ?? "") ? unusedKey(settings) : await keyFinding(settings, db));
     return findings;
   } catch (error) {
@@ -119,14 +118,12 @@ const unusedKey = (settings: Env) =>
 async function keyFinding(settings: Env, db: Parameters<typeof tryMasterKey>[0]): Promise<Finding> {
   try {
     const found = findMasterKey(settings);
-    const state = found === null ? "missing" : await tryMasterKey(db, found.key);
-    if (found === null && (await tryMasterKey(db, "0".repeat(64))) === "unused") return unusedKey(settings);
     if (found === null) {
-      return wrong(
-        "master key",
-        "missing, and the database holds secrets: set MASTER_KEY or restore DATA_DIR/master-key.",
-      );
+      // Any key tells whether there is something that it would have to open.
+      const unused = (await tryMasterKey(db, "0".repeat(64))) === "unused";
+      return unused ? unusedKey(settings) : wrong("master key", missingKey(settings));
     }
+    const state = await tryMasterKey(db, found.key);
     return state === "wrong"
       ? wrong("master key", `${found.source} does not open the stored secrets: restore the one that belongs to them.`)
       : ok(

@@ -1,6 +1,6 @@
 import pg from "pg";
-import { EmbeddedPostgresError, openEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { MigrationError, migrate } from "@/lib/db/migrate";
+import { EmbeddedPostgresError, openEmbeddedPostgres } from "@/lib/embedded-postgres/open-embedded-postgres";
 import type { Env } from "@/lib/env";
 import { checkDataDir } from "./data-dir";
 import { Failure } from "./failure";

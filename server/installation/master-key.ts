@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { openAppSecret } from "@/lib/core/apps/app-secret";
 import { findApps, findEnvironment } from "@/lib/core/apps/app-store";
 import { createSecretBox } from "@/lib/core/secrets";
 import type { Database } from "@/lib/db/database";
+import { createFile, readDurableFile, replaceFile } from "@/lib/durable-file";
 import type { Env } from "@/lib/env";
 import { checkDataDir } from "./data-dir";
 import { Failure } from "./failure";
@@ -12,18 +13,26 @@ import { dataDirOf } from "./settings";
 
 const keyFileOf = (settings: Env) => path.join(dataDirOf(settings), "master-key");
 
-/** The master key at hand: MASTER_KEY, or the one in the data directory; null when neither is there. */
+/** The master key at hand: MASTER_KEY, or the one in the data directory; null when neither is there. Throws `Failure`. */
 export function findMasterKey(settings: Env): { key: string; source: string } | null {
   if (settings.MASTER_KEY !== undefined) return { key: settings.MASTER_KEY, source: "MASTER_KEY" };
   const file = keyFileOf(settings);
+  let key: string | undefined;
   try {
-    const key = readFileSync(file, "utf8").trim();
-    if (/^[0-9a-f]{64}$/.test(key)) return { key, source: file };
+    key = readDurableFile(file)?.trim();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw new Failure(`The master key ${file} cannot be read: ${(error as Error).message}.`, { cause: error });
   }
+  if (key === undefined) return null;
+  if (/^[0-9a-f]{64}$/.test(key)) return { key, source: file };
   throw new Failure(`The master key ${file} is damaged: it must be 64 hexadecimal digits. Restore it from a backup.`);
+}
+
+/** What is wrong when the database holds secrets and no key is there: one sentence with what to restore. */
+export function missingKey(settings: Env): string {
+  const file = keyFileOf(settings);
+  const missing = existsSync(file) ? `the file of their master key, ${file}, is empty` : "their master key is missing";
+  return `The database holds encrypted secrets, but ${missing}: set MASTER_KEY, or restore the file ${file} that belongs to this database.`;
 }
 
 /** "right" or "wrong" for the secrets that the database holds; "unused" while it holds none. */
@@ -41,7 +50,8 @@ export async function tryMasterKey(db: Database, key: string): Promise<"right" |
 
 /**
  * The master key of this installation, checked against the secrets in the database. Made on the first start; never
- * when the database holds secrets already, since a new key could not open them. Throws `Failure`.
+ * when the database holds secrets already, since a new key could not open them. To be called by one process at a time
+ * (`alone`). Throws `Failure`.
  */
 export async function loadMasterKey(settings: Env, db: Database): Promise<string> {
   const found = findMasterKey(settings) ?? (await createMasterKey(settings, db));
@@ -54,20 +64,12 @@ export async function loadMasterKey(settings: Env, db: Database): Promise<string
 }
 
 async function createMasterKey(settings: Env, db: Database): Promise<{ key: string; source: string }> {
-  const file = keyFileOf(settings);
-  if ((await findApps(db.prisma)).length > 0) {
-    throw new Failure(
-      `The database holds encrypted secrets, but their master key is missing: set MASTER_KEY, or restore the file ${file} that belongs to this database.`,
-    );
-  }
+  if ((await findApps(db.prisma)).length > 0) throw new Failure(missingKey(settings));
   checkDataDir(dataDirOf(settings));
+  const file = keyFileOf(settings);
   const key = randomBytes(32).toString("hex");
-  try {
-    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: "wx" });
-    return { key, source: file };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    // Another process made it at this very moment.
-    return findMasterKey(settings) ?? { key, source: file };
-  }
+  // An empty one is what a power cut has left of a key that nothing was encrypted with.
+  if (existsSync(file)) replaceFile(file, `${key}\n`);
+  else if (!createFile(file, `${key}\n`)) return findMasterKey(settings) ?? { key, source: file };
+  return { key, source: file };
 }

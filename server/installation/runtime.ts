@@ -2,6 +2,7 @@ import { openDatabase } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
 import { createRuntime, type Runtime } from "@/lib/runtime";
 import { migrateInstallation, openInstallationDatabase } from "./database";
+import { alone } from "./first-run";
 import { loadMasterKey } from "./master-key";
 
 /**
@@ -17,7 +18,7 @@ export async function withInstallation<T>(
   try {
     await migrateInstallation(database.url);
     const db = openDatabase({ url: database.url, poolSize: 2, applicationName: `im-user-service ${processName}` });
-    const masterKey = await loadMasterKey(settings, db).finally(() => db.close());
+    const masterKey = await alone(database.url, () => loadMasterKey(settings, db)).finally(() => db.close());
     const runtime = await createRuntime(processName, {
       ...settings,
       LOG_LEVEL: settings.LOG_LEVEL === "info" ? "warn" : settings.LOG_LEVEL,

@@ -120,14 +120,29 @@ describe("supervise", () => {
     expect(child.pid).toBeUndefined();
   });
 
-  test("when the launcher is killed hard, its child ends", async () => {
+  test("what is printed with console comes on standard error, and standard output is the log's alone", async () => {
+    const streams: string[] = [];
+    const leash = path.resolve("server/launcher/leash.mjs");
+    const { name, args, env } = script(
+      "prints",
+      "console.log('printed'); console.info('printed'); process.stdout.write('logged\\n'); setInterval(() => {}, 1000);",
+    );
+    const onLine = (_: string, line: string, from: string) => void streams.push(`${from}: ${line}`);
+    started(supervise({ name, args: ["--import", leash, ...args], env }, { ...watch(), onLine }, rule));
+    await eventually(() => streams.toSorted()).toEqual(["stderr: printed", "stderr: printed", "stdout: logged"]);
+  });
+
+  test.each([
+    ["while its child runs", 400],
+    ["before its child has begun", 0],
+  ])("when the launcher is killed hard %s, the child ends", async (_, afterMs) => {
     const leash = path.resolve("server/launcher/leash.mjs");
     const childFile = path.join(folder, "leashed.mjs");
     writeFileSync(childFile, "setInterval(() => {}, 1000);");
     const launcher = `import { spawn } from "node:child_process";
       const child = spawn(process.execPath, ["--import", ${JSON.stringify(leash)}, ${JSON.stringify(childFile)}],
         { detached: true, stdio: ["ignore", "ignore", "ignore", "ipc"], env: { ...process.env, IM_LAUNCHER_PID: String(process.pid) } });
-      child.once("spawn", () => setTimeout(() => console.log(child.pid), 400));`;
+      child.once("spawn", () => setTimeout(() => console.log(child.pid), ${afterMs}));`;
     const events = watch();
     const parent = started(
       supervise(script("launcher", launcher), events, { ...rule, firstPauseMs: 60_000, longestPauseMs: 60_000 }),

@@ -7,9 +7,11 @@ export interface ChildCommand {
   readonly env: NodeJS.ProcessEnv;
 }
 
+export type ChildStream = "stdout" | "stderr";
+
 export interface ChildEvents {
-  /** One line that the child wrote. */
-  onLine(name: string, line: string): void;
+  /** One line that the child wrote, as it wrote it. */
+  onLine(name: string, line: string, from: ChildStream): void;
   /** The child died by itself; it comes back after `pauseMs`. */
   onDeath(name: string, reason: string, pauseMs: number): void;
 }
@@ -71,12 +73,13 @@ export function supervise(
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     child = current;
-    const onLine = (line: string) => {
-      said.push(line);
-      if (said.length > LAST_WORDS) said.shift();
-      events.onLine(command.name, line);
-    };
-    for (const stream of [current.stdout, current.stderr]) if (stream !== null) readLines(stream, onLine);
+    for (const from of ["stdout", "stderr"] as const) {
+      readLines(current[from], (line) => {
+        said.push(line);
+        if (said.length > LAST_WORDS) said.shift();
+        events.onLine(command.name, line, from);
+      });
+    }
     let startError: string | undefined;
     current.once("error", (error) => {
       startError = error.message;
@@ -134,15 +137,15 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+function readLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
   let rest = "";
-  stream.setEncoding("utf8");
-  stream.on("data", (chunk: string) => {
+  stream?.setEncoding("utf8");
+  stream?.on("data", (chunk: string) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) onLine(line.replace(/\r$/, ""));
   });
-  stream.on("end", () => {
+  stream?.on("end", () => {
     if (rest !== "") onLine(rest);
   });
 }

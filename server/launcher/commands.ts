@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createSecretBox } from "@/lib/core/secrets";
-import type { Env } from "@/lib/env";
+import { type Env, START_MARK_VARIABLE } from "@/lib/env";
 import { SERVICE_NODE_FLAGS } from "./build-service";
 import type { ChildCommand } from "./child";
 
@@ -13,6 +13,8 @@ export interface ChildSettings {
   readonly settings: Env;
   readonly databaseUrl: string;
   readonly masterKey: string;
+  /** What the two answer to /readyz with (`startMark`). */
+  readonly mark: string;
   /** The service in one file (`buildService`); null: its sources, compiled and watched as they are, with reload. */
   readonly serviceFile: string | null;
   readonly dev: boolean;
@@ -26,6 +28,7 @@ export function childCommands(given: ChildSettings): { console: ChildCommand; se
     NODE_ENV: dev ? "development" : "production",
     DATABASE_URL: given.databaseUrl,
     MASTER_KEY: given.masterKey,
+    [START_MARK_VARIABLE]: given.mark,
     CONSOLE_PORT: String(settings.CONSOLE_PORT),
     SERVICE_PORT: String(settings.SERVICE_PORT),
   };

@@ -1,9 +1,15 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
-import { parseEnv } from "@/lib/env";
+import { promisify } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { parseEnv, START_MARK_HEADER } from "@/lib/env";
+import { freePort } from "@/test/support/free-port";
 import { withLock } from "../../scripts/setup/lock.mjs";
 import { nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { checkDataDir } from "../installation/data-dir";
@@ -35,6 +41,17 @@ describe("what stops a start", () => {
 
   test("one port for both", async () => {
     await expect(checkPorts({ ...parseEnv({}), CONSOLE_PORT: 4000, SERVICE_PORT: 4000 })).rejects.toThrow(/both 4000/);
+  });
+
+  test("a metrics address that is taken, or is one of the two ports", async () => {
+    const other = await listening("127.0.0.1");
+    const [one, two] = [await freePort(), await freePort()];
+    const settings = { ...parseEnv({}), CONSOLE_PORT: one, SERVICE_PORT: two };
+    const at = (port: number) => checkPorts({ ...settings, METRICS_ADDRESS: { host: "127.0.0.1", port } });
+    await expect(at(other.port)).rejects.toThrow(`METRICS_ADDRESS 127.0.0.1:${other.port} cannot be listened on`);
+    await expect(at(two)).rejects.toThrow(/METRICS_ADDRESS .* \(it is SERVICE_PORT\)/);
+    await other.close();
+    await at(other.port);
   });
 
   test("a data directory whose path leads through a file", () => {
@@ -110,16 +127,60 @@ describe("withLock", () => {
 
 describe("formatLine", () => {
   const line = '{"level":30,"time":"2026-11-23T07:00:00.123Z","process":"service","msg":"request","code":200,"ms":3}';
+  const forPrograms = (name: string, text: string, from: "stdout" | "stderr" = "stdout") =>
+    formatLine(name, text, from, false);
+  const forPeople = (name: string, text: string) => formatLine(name, text, "stdout", true);
 
   test("leaves log lines as they are for programs and makes them readable for people", () => {
-    expect(formatLine("service", line, false)).toBe(line);
-    expect(formatLine("service", line, true)).toBe("07:00:00.123 INFO [service] request code=200 ms=3");
+    expect(forPrograms("service", line)).toBe(line);
+    expect(forPeople("service", line)).toBe("07:00:00.123 INFO [service] request code=200 ms=3");
   });
 
   test("says who wrote other lines", () => {
-    expect(formatLine("console", "▲ Next.js", false)).toBe("[console] ▲ Next.js");
-    expect(formatLine("console", "{ not json", true)).toBe("[console] { not json");
-    expect(formatLine("console", "  ", true)).toBe("");
+    expect(forPrograms("console", "▲ Next.js")).toBe("[console] ▲ Next.js");
+    expect(forPeople("console", "{ not json")).toBe("[console] { not json");
+    expect(forPeople("console", "  ")).toBe("");
+  });
+
+  test("what a stranger has a library print never passes for a line of the log", () => {
+    // `/_next/image?url=%2F%0A{…}`, and the id of a server action with a line break, were printed as they came.
+    expect(forPrograms("service", line, "stderr")).toBe(`[service] ${line}`);
+    for (const [name, text] of [
+      ["console", line],
+      ["service", '{"level":30,"msg":"mine"}'],
+      ["service", line.slice(0, -4)],
+      ["service", `${line} {}`],
+    ] as const) {
+      expect(forPrograms(name, text)).toBe(`[${name}] ${text}`);
+      expect(forPeople(name, text)).toBe(`[${name}] ${text}`);
+    }
+  });
+
+  test("nothing that was printed moves the cursor, colours, reorders or begins a line", () => {
+    const tricks = "\u001b[31m \u009b2J \r \u0007 \u2028 \u202e \u0085";
+    const escaped = "\\u001b[31m \\u009b2J \\u000d \\u0007 \\u2028 \\u202e \\u0085";
+    expect(forPrograms("console", `a ${tricks}`)).toBe(`[console] a ${escaped}`);
+    const logged = line.replace('"request"', JSON.stringify(tricks));
+    expect(JSON.parse(forPrograms("service", logged))).toEqual(JSON.parse(logged));
+    expect(forPrograms("service", logged)).not.toMatch(/[^ -~]/);
+    expect(forPeople("service", logged)).toBe(`07:00:00.123 INFO [service] ${escaped} code=200 ms=3`);
+    const failed = line.replace('"request"', '"failed","err":{"stack":"Error: one\\n07:00 INFO [service] two"}');
+    expect(forPeople("service", failed)).toBe(
+      "07:00:00.123 INFO [service] failed code=200 ms=3\n    Error: one\n    07:00 INFO [service] two",
+    );
+  });
+
+  test("a line of the log is one for the launcher, as the log writes it", async () => {
+    const program =
+      'import { createLog } from "./lib/log.ts"; createLog({ level: "info", process: "service" }).info("ready");';
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      "--import",
+      "tsx",
+      "--input-type=module",
+      "-e",
+      program,
+    ]);
+    expect(forPrograms("service", stdout.trimEnd())).toBe(stdout.trimEnd());
   });
 });
 
@@ -133,11 +194,57 @@ describe("readyBlock", () => {
 });
 
 describe("waitUntilReady", () => {
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+  /** The address of a server that answers every request as told; null: never. */
+  async function answering(answer: { status: number; mark?: string } | null): Promise<string> {
+    const server = createHttpServer((_, response) => {
+      if (answer === null) return;
+      if (answer.mark !== undefined) response.setHeader(START_MARK_HEADER, answer.mark);
+      response.writeHead(answer.status).end();
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/readyz`;
+  }
+  const stop = new AbortController().signal;
+  const wait = (address: string, given: { limitMs: number; stop?: AbortSignal }) =>
+    waitUntilReady([address], { mark: "ours", stop, ...given });
+
+  test("ends when a process of this start is ready", async () => {
+    await wait(await answering({ status: 200, mark: "ours" }), { limitMs: 5_000 });
+  });
+
+  test("believes no other program that it is ready, this product started twice among them", async () => {
+    for (const mark of [undefined, "theirs"]) {
+      const waiting = wait(await answering({ status: 200, mark }), { limitMs: 5_000 });
+      await expect(waiting).rejects.toThrow(/^Port \d+ was taken by another program meanwhile/);
+    }
+  });
+
+  test.each([
+    ["is not ready", { status: 503, mark: "ours" }],
+    ["never answers", null],
+  ])("ends at its limit when a process %s, even after memory was cleaned up", async (_, answer) => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const cleaning = setInterval(collect, 50);
+    const waiting = wait(await answering(answer), { limitMs: 1_000 });
+    await expect(waiting).rejects.toThrow(/did not become ready within 1 s/);
+    clearInterval(cleaning);
+  });
+
   test("ends with the reason when it is stopped", async () => {
     const other = await listening("127.0.0.1");
     await other.close();
     const controller = new AbortController();
-    const waiting = waitUntilReady(`http://127.0.0.1:${other.port}/readyz`, controller.signal);
+    const address = `http://127.0.0.1:${other.port}/readyz`;
+    const waiting = wait(address, { limitMs: 5_000, stop: controller.signal });
     controller.abort(new Error("stopped"));
     await expect(waiting).rejects.toThrow("stopped");
   });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { afterEach, beforeAll } from "vitest";
 import { loadSettings } from "@/server/installation/settings";
@@ -41,12 +42,14 @@ export function consoleProcesses(): (
   return async (databaseUrl, environment) => {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
+    const mark = randomBytes(16).toString("hex");
     const own = { ...environment, PUBLIC_CONSOLE_URL: url, LOG_LEVEL: "fatal" };
     const settings = loadSettings({ ...own, CONSOLE_PORT: String(port) });
     const { console: command } = childCommands({
       settings,
       databaseUrl,
       masterKey: TEST_MASTER_KEY,
+      mark,
       serviceFile: null,
       dev: false,
     });
@@ -64,7 +67,7 @@ export function consoleProcesses(): (
       });
     }
     await Promise.race([
-      waitUntilReady(`${url}/readyz`, AbortSignal.timeout(READY_WITHIN_MS)),
+      waitUntilReady([`${url}/readyz`], { mark, limitMs: READY_WITHIN_MS, stop: new AbortController().signal }),
       once(child, "exit").then(([code]) => Promise.reject(new Error(`the console ended with ${code}:\n${said}`))),
     ]);
     return { child, url };

@@ -2,30 +2,14 @@ import { existsSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import {
-  type ClusterState,
-  databaseAccount,
-  EmbeddedPostgresError,
-  findPrograms,
-  prepareDataDir,
-  readOrCreateState,
-  readState,
-  saveState,
-} from "./embedded-postgres-files";
-import {
-  checkClusterVersion,
-  chooseFreePort,
-  createCluster,
-  findServer,
-  guardServer,
-  logFileOf,
-  portIsFree,
-  StartFailure,
-  startServer,
-  stopServer,
-} from "./embedded-postgres-server";
+import { databaseAccount, EmbeddedPostgresError } from "./account";
+import { checkClusterVersion, createCluster, replacePassword } from "./cluster";
+import { type ClusterState, isInside, prepareDataDir, readOrCreateState, readState, saveState } from "./cluster-state";
+import { chooseFreePort, portIsFree } from "./port";
+import { findPrograms } from "./programs";
+import { findServer, guardServer, logFileOf, StartFailure, startServer, stopServer } from "./server";
 
-export { EmbeddedPostgresError } from "./embedded-postgres-files";
+export { EmbeddedPostgresError } from "./account";
 
 /** Held shared by everyone who uses the server, so that the last one to leave stops it. */
 const LEASE_LOCK = 7_301_001;
@@ -64,7 +48,7 @@ export interface EmbeddedPostgres {
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = prepareDataDir(options.dataDir);
   const account = await databaseAccount(readState(dataDir)?.cluster);
-  let state = await readOrCreateState(dataDir, account, await chooseFreePort());
+  let { state, passwordLost } = await readOrCreateState(dataDir, account, await chooseFreePort());
   let origin: EmbeddedPostgres["origin"] = "found";
   let failures = 0;
   const deadline = Date.now() + OPEN_LIMIT_MS;
@@ -77,6 +61,8 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
       const programs = await findPrograms(account);
       if (await createCluster(programs, state, account)) origin = "created";
       checkClusterVersion(programs, state.cluster);
+      if (passwordLost) await replacePassword(programs, state, account);
+      passwordLost = false;
       if (!(await portIsFree(state.port))) {
         state = { ...state, port: await chooseFreePort() };
         saveState(state);
@@ -139,8 +125,9 @@ async function takeLease(state: ClusterState, port: number): Promise<pg.Client |
     await client.end().catch(() => {});
     const code = (error as { code?: string }).code;
     if (code === "28P01") {
+      const otherwise = isInside(state) ? "remove it, and the next start sets a new password" : "use a new DATA_DIR";
       throw new EmbeddedPostgresError(
-        `The embedded database refuses the password in ${path.join(state.dataDir, "postgres.json")}. Restore that file, or start with a new DATA_DIR.`,
+        `The embedded database refuses the password in ${path.join(state.dataDir, "postgres.json")}. Restore that file, or stop everything and ${otherwise}.`,
         { cause: error },
       );
     }

@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type EmbeddedPostgres, embeddedPostgresPort, openEmbeddedPostgres } from "./embedded-postgres";
-import { findServer } from "./embedded-postgres-server";
+import { type EmbeddedPostgres, embeddedPostgresPort, openEmbeddedPostgres } from "./open-embedded-postgres";
+import { findServer } from "./server";
 
 const root = mkdtempSync(path.join(tmpdir(), "im embedded "));
 const dataDir = path.join(root, "with spaces");
+const stateFile = () => path.join(dataDir, "postgres.json");
 const open = (): Promise<EmbeddedPostgres> => openEmbeddedPostgres({ dataDir, durable: false });
 
 async function query<T>(url: string, sql: string): Promise<T[]> {
@@ -111,7 +112,7 @@ describe("openEmbeddedPostgres", () => {
 
   test("the server of a launcher that was killed ends by itself", async () => {
     const orphan = [
-      `const { openEmbeddedPostgres } = await import(${JSON.stringify(path.resolve("lib/db/embedded-postgres.ts"))});`,
+      `const { openEmbeddedPostgres } = await import(${JSON.stringify(path.resolve("lib/embedded-postgres/open-embedded-postgres.ts"))});`,
       `const server = await openEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, durable: false });`,
       "console.log(server.cluster);",
       "process.kill(process.pid, 'SIGKILL');",
@@ -128,6 +129,32 @@ describe("openEmbeddedPostgres", () => {
     const again = await open();
     expect(again.pid).not.toBe(pid);
     await again.close();
+  });
+
+  test.each([
+    ["is empty, as a power cut leaves a file that was never synced", () => writeFileSync(stateFile(), "")],
+    ["holds nothing but zeros", () => writeFileSync(stateFile(), "\0".repeat(200))],
+    ["is gone", () => rmSync(stateFile())],
+  ])("the database opens with a new password when the file of the old one %s", async (_, lose) => {
+    const first = await open();
+    const table = `kept_${Date.now()}`;
+    await query(first.url, `CREATE TABLE ${table} (n int)`);
+    await first.close();
+    lose();
+    const again = await open();
+    expect(again.url).not.toBe(first.url);
+    expect(await query(again.url, `SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 0 }]);
+    await again.close();
+    const third = await open();
+    expect(await query(third.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await third.close();
+  });
+
+  test("a damaged postgres.json is one sentence that says what to restore", async () => {
+    const before = readFileSync(stateFile(), "utf8");
+    writeFileSync(stateFile(), before.slice(0, 40));
+    await expect(open()).rejects.toThrow(/postgres\.json is damaged.*Restore it from a backup/);
+    writeFileSync(stateFile(), before);
   });
 
   test("a data directory that was moved keeps its data", async () => {
@@ -154,6 +181,10 @@ describe.runIf(process.getuid?.() === 0)("as root below a folder that nobody els
     execFileSync("cp", ["-r", inside, path.join(closed, "copy")]);
     await expect(openEmbeddedPostgres({ dataDir: path.join(closed, "copy") })).rejects.toThrow(/is a copy of/);
     await server.close();
+    writeFileSync(path.join(inside, "postgres.json"), "");
+    await expect(openEmbeddedPostgres({ dataDir: inside })).rejects.toThrow(
+      /is empty, so it is not known which database/,
+    );
     for (const folder of [server.cluster, closed]) rmSync(folder, { recursive: true, force: true });
   });
 });

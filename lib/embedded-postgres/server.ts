@@ -1,27 +1,12 @@
-import { execFile, execFileSync, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
-import { createServer } from "node:net";
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
-import { type Account, type ClusterState, EmbeddedPostgresError, type Programs } from "./embedded-postgres-files";
+import type { Account } from "./account";
+import type { ClusterState } from "./cluster-state";
+import type { Programs } from "./programs";
 
-const run = promisify(execFile);
 const MIB = 1024 * 1024;
 const LOG_LIMIT_BYTES = 16 * MIB;
 
@@ -60,63 +45,6 @@ function serves(pid: number, cluster: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Makes the cluster unless it is there. Safe when two processes do it at once: one of the two results stays. */
-export async function createCluster(
-  programs: Programs,
-  state: ClusterState,
-  account: Account | undefined,
-): Promise<boolean> {
-  if (existsSync(path.join(state.cluster, "PG_VERSION"))) return false;
-  const fresh = `${state.cluster}.new-${randomBytes(4).toString("hex")}`;
-  mkdirSync(path.dirname(fresh), { recursive: true });
-  mkdirSync(fresh, { mode: 0o700 });
-  const passwordFile = path.join(fresh, "password");
-  const data = path.join(fresh, "data");
-  try {
-    writeFileSync(passwordFile, `${state.password}\n`, { mode: 0o600 });
-    if (account !== undefined) for (const owned of [fresh, passwordFile]) chownSync(owned, account.uid, account.gid);
-    await run(
-      programs.initdb,
-      [
-        `--pgdata=${data}`,
-        `--username=${state.user}`,
-        `--pwfile=${passwordFile}`,
-        "--auth=scram-sha-256",
-        "--encoding=UTF8",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-        "--locale=C",
-        "--no-instructions",
-      ],
-      { ...account, cwd: "/" },
-    );
-    renameSync(data, state.cluster);
-    return true;
-  } catch (error) {
-    if (existsSync(path.join(state.cluster, "PG_VERSION"))) return false;
-    const output = (error as { stderr?: string }).stderr?.trim();
-    throw new EmbeddedPostgresError(
-      `The embedded database could not be set up in ${state.cluster}.\n${output ?? error}`,
-      {
-        cause: error,
-      },
-    );
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-  }
-}
-
-/** Refuses a cluster that another major version of PostgreSQL made. */
-export function checkClusterVersion(programs: Programs, cluster: string): void {
-  const made = readFileSync(path.join(cluster, "PG_VERSION"), "utf8").trim();
-  const text = execFileSync(programs.postgres, ["--version"], { encoding: "utf8" });
-  const have = /(\d+)/.exec(text)?.[1];
-  if (made === have) return;
-  throw new EmbeddedPostgresError(
-    `The database in ${cluster} was made by PostgreSQL ${made}, but this version comes with ${have}. Dump it with the version that made it and load the dump into a new DATA_DIR (docs/operations.md, "Upgrades").`,
-  );
 }
 
 export interface ServerOptions {
@@ -216,24 +144,6 @@ export class StartFailure extends Error {
   get passing(): boolean {
     return /pre-existing shared memory block .* is still in use/.test(this.said);
   }
-}
-
-/** True when nothing listens on this port of this machine. */
-export async function portIsFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });
-}
-
-/** A free port below the range that outgoing connections use, so that it is likely still free at the next start. */
-export async function chooseFreePort(): Promise<number> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const port = 20_000 + (randomBytes(2).readUInt16BE() % 12_000);
-    if (await portIsFree(port)) return port;
-  }
-  throw new EmbeddedPostgresError("No free port was found for the embedded database.");
 }
 
 const alive = (pid: number) => {
