@@ -106,6 +106,7 @@ export interface GroupMembersPage {
 export class GroupMembersByRoleQuery {
   #pageToken: string | undefined;
   #hasNext = true;
+  #loading: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly engine: Engine,
@@ -117,8 +118,14 @@ export class GroupMembersByRoleQuery {
     return this.#hasNext;
   }
 
-  /** After the last page an empty one. */
-  async loadNextPage(): Promise<Result<GroupMembersPage>> {
+  /** After the last page an empty one. Calls that do not wait for each other get one page after another as well. */
+  loadNextPage(): Promise<Result<GroupMembersPage>> {
+    const page = this.#loading.then(() => this.#load());
+    this.#loading = page;
+    return page;
+  }
+
+  async #load(): Promise<Result<GroupMembersPage>> {
     if (!this.#hasNext) return ok({ totalCount: 0, data: [] });
     const { groupId, role = GroupMemberRole.UNDEF, pageSize } = this.params;
     const answer = await this.engine.call<{

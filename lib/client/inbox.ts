@@ -78,6 +78,8 @@ export class Inbox {
   #open(key: string): void {
     if (this.#key === key) return;
     this.#key = key;
+    // Of another user: what that one has sent, this one may be sent.
+    this.#own.clear();
     const stored = Number(this.storage?.getItem(key) ?? 0);
     this.#cursor = Number.isSafeInteger(stored) && stored >= 0 ? stored : 0;
   }

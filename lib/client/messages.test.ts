@@ -175,6 +175,18 @@ test("a group's message reaches its members and nobody else", async () => {
   const names: string[] = [];
   while (query.hasNext) names.push(...((await query.loadNextPage()).data?.data ?? []).map(({ userId }) => userId));
   expect(names.sort()).toEqual([alice.userId, bob.userId, carol.userId].sort());
+  const again = member.engine.groupMembersByRole({ groupId: "team-1", pageSize: 2 });
+  const pages = await Promise.all([again.loadNextPage(), again.loadNextPage(), again.loadNextPage()]);
+  expect(pages.map(({ data }) => data?.data.length)).toEqual([2, 1, 0]);
+});
+
+test("what one user of a device has sent reaches the next user of the same device", async () => {
+  const [alice, bob] = [await newUser(), await newUser()];
+  const { engine, texts } = await client(alice);
+  expect((await engine.directChannel(bob.userId).sendMessage(text("see you"))).isOk).toBe(true);
+  await engine.disconnect();
+  expect(await engine.connect({ token: bob.token })).toMatchObject({ isOk: true });
+  await expect.poll(texts).toEqual(["see you"]);
 });
 
 test("a group that the app server made is one that its members write to", async () => {

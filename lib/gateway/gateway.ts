@@ -9,15 +9,14 @@ import { settingsOf } from "@/lib/core/settings/settings-of";
 import type { Connection, ConnectionTools } from "./connection";
 import { type GatewayCounts, uncounted } from "./counts";
 import { startCutOffs } from "./cut-offs";
+import { FollowedEnvironments } from "./followed-environments";
 import { Handshake, type HandshakeTools } from "./handshake";
 import { Hub } from "./hub";
-import { MessageDelivery } from "./message-delivery";
 import { METHODS } from "./methods";
 import { CLOSINGS, GATEWAY_PATH, HEARTBEAT_MS, MAX_CONTENT_BYTES, MAX_FRAME_BYTES, SILENCE_MAX_MS } from "./protocol";
 import { RateWindows } from "./rate-windows";
 import type { GatewaySettings } from "./settings";
 import { Socket } from "./socket";
-import { startUserEvents } from "./user-events";
 
 /** Sockets of one process that have not connected yet; more are turned away with HTTP 503. */
 const MAX_HANDSHAKES = 4_000;
@@ -60,7 +59,7 @@ export function createGateway(
     maxPayload: MAX_FRAME_BYTES,
   });
   const hub = new Hub(counts);
-  const messages = new MessageDelivery(context, hub);
+  const followed = new FollowedEnvironments(context, hub);
   const presence = createPresenceNode(context, clock);
   const sockets = new Set<Socket>();
   const handshakes = new Set<Handshake>();
@@ -75,7 +74,7 @@ export function createGateway(
     counts,
     ended(connection) {
       hub.remove(connection);
-      messages.left(connection.environment.id);
+      followed.left(connection.environment.id);
       presence.remove(connection.id, connection.ending);
     },
   };
@@ -87,7 +86,7 @@ export function createGateway(
     counts,
     userConnects: new RateWindows(limit(USER_CONNECTS), WINDOW_MS, clock),
     async admitted(connection) {
-      await Promise.all([presence.add(storedOf(connection)), messages.follow(connection.environment.id)]);
+      await Promise.all([presence.add(storedOf(connection)), followed.follow(connection.environment.id)]);
       await supersedeOlder(connection);
     },
     facts: () => ({ heartbeatMs: HEARTBEAT_MS, maxContentBytes: MAX_CONTENT_BYTES }),
@@ -129,7 +128,6 @@ export function createGateway(
   };
   const timer = setInterval(sweep, SWEEP_MS);
   const cutOffs = startCutOffs(context, hub);
-  const stopUserEvents = startUserEvents(context, hub);
 
   return {
     hub,
@@ -163,8 +161,7 @@ export function createGateway(
       for (const socket of sockets) socket.ws.terminate();
       clearInterval(timer);
       cutOffs.stop();
-      stopUserEvents();
-      messages.stop();
+      followed.stop();
       await presence.stop();
     },
   };

@@ -10,116 +10,103 @@ import type { Hub } from "./hub";
 import { wireProfile } from "./methods/profiles";
 
 /** What one user is to be told. */
-interface Telling {
+interface UserNotification {
   readonly userId: string;
   readonly method: string;
   readonly params: object;
 }
 
 /**
- * Tells connected users of changes around them: friends, friend requests, own profile, groups (client contract section 5).
- * Events are told in the order in which they come. Returns the function that ends it.
+ * Tells connected users of a change around them: friends, friend requests, own profile, groups (client contract section
+ * 5). Resolves when they are told; rejects when what they should read of it could not be read.
  */
-export function startUserEvents(context: Context, hub: Hub): () => void {
-  const isHere = (event: { readonly environmentId: number }, userId: string) => hub.has(event.environmentId, userId);
+export async function tellOfChange(context: Context, hub: Hub, event: BusEvent): Promise<void> {
+  for (const { userId, method, params } of await notificationsOf(context, hub, event)) {
+    hub.sendToUser(event.environmentId, userId, notification(method, params));
+  }
+}
 
-  const friendAdded = async (environmentId: number, { userId, friendId, at }: FriendPair): Promise<Telling[]> => {
-    const [friend] = await friendsToTell(context, environmentId as EnvironmentId, userId, [friendId]);
-    // They are friends no more: what ended it tells the rest.
-    if (friend === undefined) return [];
-    const { name, portraitUri } = friend;
-    return [
-      { userId, method: "event/friendAdded", params: { userId: friendId, name, portraitUri, operationTime: at } },
-    ];
-  };
-
-  const profileChanged = async (event: { readonly environmentId: number }, userId: string): Promise<Telling[]> => {
-    const told = await profileForFriends(context, event.environmentId as EnvironmentId, userId);
-    const params = told === null ? {} : wireProfile(told.profile);
-    return [
-      { userId, method: "event/ownProfileChanged", params: { userId } },
-      ...(told?.friendIds ?? []).map((friendId) => ({
-        userId: friendId,
-        method: "event/friendProfileChanged",
-        params,
-      })),
-    ];
-  };
-
-  const tellings = async (event: BusEvent): Promise<Telling[]> => {
-    switch (event.type) {
-      case "friends.added": {
-        const both = event.pairs.flatMap(({ userId, friendId, at }) => [
-          { userId, friendId, at },
-          { userId: friendId, friendId: userId, at },
-        ]);
-        const here = both.filter(({ userId }) => isHere(event, userId));
-        return (await Promise.all(here.map((pair) => friendAdded(event.environmentId, pair)))).flat();
-      }
-      case "friends.removed": {
-        const { userId, userIds, at: operationTime, cleared } = event;
-        const removed = (of: string, ids: readonly string[]): Telling => ({
-          userId: of,
-          method: "event/friendsRemoved",
-          params: { userIds: ids, operationTime },
-        });
-        return [...userIds.map((id) => removed(id, [userId])), ...(cleared ? [] : [removed(userId, userIds)])];
-      }
-      case "friends.cleared":
-        return event.userIds.map((userId) => ({
-          userId,
-          method: "event/friendsCleared",
-          params: { operationTime: event.at },
-        }));
-      case "friends.note_changed": {
-        const { userId, friendId } = event;
-        if (!isHere(event, userId)) return [];
-        const found = await friendsToTell(context, event.environmentId as EnvironmentId, userId, [friendId]);
-        return found.map(({ alias, attributes }) => ({
-          userId,
-          method: "event/friendNoteChanged",
-          params: { userId: friendId, remark: alias, extProfile: attributes },
-        }));
-      }
-      case "friend_requests.changed":
-        return event.requests.flatMap(({ requesterId, targetId, status, extra, at: operationTime }) => {
-          const told = (userId: string, other: string, type: number): Telling => ({
-            userId,
-            method: "event/friendRequestChanged",
-            params: { userId: other, type, status, extra, operationTime },
-          });
-          return [told(requesterId, targetId, REQUEST_TYPES.sent), told(targetId, requesterId, REQUEST_TYPES.received)];
-        });
-      case "profile.changed":
-        return (await Promise.all(event.userIds.map((userId) => profileChanged(event, userId)))).flat();
-      case "groups.changed":
-        return event.userIds.map((userId) => ({
-          userId,
-          method: "event/groupChanged",
-          params: { groupId: event.groupId },
-        }));
-      default:
-        return [];
+/** What a change says to whom; reads only what somebody connected here is to be told. */
+async function notificationsOf(context: Context, hub: Hub, event: BusEvent): Promise<UserNotification[]> {
+  const environmentId = event.environmentId as EnvironmentId;
+  const isHere = (userId: string) => hub.has(environmentId, userId);
+  switch (event.type) {
+    case "friends.added": {
+      const both = event.pairs.flatMap(({ userId, friendId, at }) => [
+        { userId, friendId, at },
+        { userId: friendId, friendId: userId, at },
+      ]);
+      const here = both.filter(({ userId }) => isHere(userId));
+      return (await Promise.all(here.map((pair) => friendAdded(context, environmentId, pair)))).flat();
     }
-  };
-
-  const tell = async (event: BusEvent & { readonly environmentId: number }): Promise<void> => {
-    for (const { userId, method, params } of await tellings(event)) {
-      if (isHere(event, userId)) hub.sendToUser(event.environmentId, userId, notification(method, params));
+    case "friends.removed": {
+      const { userId, userIds, at: operationTime, cleared } = event;
+      const removed = (of: string, ids: readonly string[]): UserNotification => ({
+        userId: of,
+        method: "event/friendsRemoved",
+        params: { userIds: ids, operationTime },
+      });
+      return [...userIds.map((id) => removed(id, [userId])), ...(cleared ? [] : [removed(userId, userIds)])];
     }
-  };
+    case "friends.cleared":
+      return event.userIds.map((userId) => ({
+        userId,
+        method: "event/friendsCleared",
+        params: { operationTime: event.at },
+      }));
+    case "friends.note_changed": {
+      const { userId, friendId } = event;
+      if (!isHere(userId)) return [];
+      const found = await friendsToTell(context, environmentId, userId, [friendId]);
+      return found.map(({ alias, attributes }) => ({
+        userId,
+        method: "event/friendNoteChanged",
+        params: { userId: friendId, remark: alias, extProfile: attributes },
+      }));
+    }
+    case "friend_requests.changed":
+      return event.requests.flatMap(({ requesterId, targetId, status, extra, at: operationTime }) => {
+        const told = (userId: string, other: string, type: number): UserNotification => ({
+          userId,
+          method: "event/friendRequestChanged",
+          params: { userId: other, type, status, extra, operationTime },
+        });
+        return [told(requesterId, targetId, REQUEST_TYPES.sent), told(targetId, requesterId, REQUEST_TYPES.received)];
+      });
+    case "profile.changed":
+      return (await Promise.all(event.userIds.map((userId) => profileChanged(context, environmentId, userId)))).flat();
+    case "groups.changed":
+      return event.userIds.map((userId) => ({
+        userId,
+        method: "event/groupChanged",
+        params: { groupId: event.groupId },
+      }));
+    default:
+      return [];
+  }
+}
 
-  // One environment's events one after another, so that what is read for one does not let the next overtake it.
-  const lines = new Map<number, Promise<void>>();
-  return context.bus.subscribe((event) => {
-    const { environmentId } = event;
-    if (hub.isEmpty(environmentId)) return;
-    const line = (lines.get(environmentId) ?? Promise.resolve()).then(() =>
-      tell(event).catch((error: unknown) => {
-        context.log.error({ err: error, event: event.type }, "gateway: users could not be told of a change");
-      }),
-    );
-    lines.set(environmentId, line);
-    void line.then(() => lines.get(environmentId) === line && lines.delete(environmentId));
-  });
+async function friendAdded(
+  context: Context,
+  environmentId: EnvironmentId,
+  { userId, friendId, at }: FriendPair,
+): Promise<UserNotification[]> {
+  const [friend] = await friendsToTell(context, environmentId, userId, [friendId]);
+  // They are friends no more: what ended it tells the rest.
+  if (friend === undefined) return [];
+  const { name, portraitUri } = friend;
+  return [{ userId, method: "event/friendAdded", params: { userId: friendId, name, portraitUri, operationTime: at } }];
+}
+
+async function profileChanged(
+  context: Context,
+  environmentId: EnvironmentId,
+  userId: string,
+): Promise<UserNotification[]> {
+  const told = await profileForFriends(context, environmentId, userId);
+  const params = told === null ? {} : wireProfile(told.profile);
+  return [
+    { userId, method: "event/ownProfileChanged", params: { userId } },
+    ...(told?.friendIds ?? []).map((friendId) => ({ userId: friendId, method: "event/friendProfileChanged", params })),
+  ];
 }

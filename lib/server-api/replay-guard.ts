@@ -7,7 +7,7 @@ import { claimNonce, deleteNoncesBefore, type NonceClaim } from "./replay-store"
 export interface ReplayGuard {
   /**
    * Resolves to false when this App Key, Nonce and Timestamp were used before; gives false at once where this process
-   * knows it.
+   * knows it. Rejects when the database cannot say; the request may then be sent again as it is.
    */
   claim(environmentId: EnvironmentId, credentials: Credentials): Promise<boolean> | false;
   /** Forgets what the timestamp check refuses anyway. Gives how many were forgotten. */
@@ -42,8 +42,13 @@ export function createReplayGuard(context: Context, toleranceMs: number): Replay
   return {
     claim(environmentId, credentials) {
       // The signature stands for the secret, the nonce and the timestamp together.
-      if (!recent.add(credentials.signature.toLowerCase())) return false;
-      return claimNonce(context.db, claimOf(environmentId, credentials));
+      const signature = credentials.signature.toLowerCase();
+      if (!recent.add(signature)) return false;
+      return claimNonce(context.db, claimOf(environmentId, credentials)).catch((error: unknown) => {
+        // Nothing was claimed, so whoever sends the request again is not a replay.
+        recent.remove(signature);
+        throw error;
+      });
     },
     async sweep() {
       const keepMs = toleranceMs > 0 ? toleranceMs + MARGIN_MS : 2 * DAY_MS;
@@ -58,7 +63,7 @@ export function createReplayGuard(context: Context, toleranceMs: number): Replay
 }
 
 /** The last `max` texts; `add` is false for one of them. */
-function createRecent(max: number): { add(text: string): boolean } {
+function createRecent(max: number): { add(text: string): boolean; remove(text: string): void } {
   let young = new Set<string>();
   let old = new Set<string>();
   return {
@@ -70,6 +75,10 @@ function createRecent(max: number): { add(text: string): boolean } {
         young = new Set();
       }
       return true;
+    },
+    remove(text) {
+      young.delete(text);
+      old.delete(text);
     },
   };
 }

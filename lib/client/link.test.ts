@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ConnectionStatus } from "./connection-status";
+import { Link } from "./link";
+import { CODES } from "./result";
+import type { WebSocketLike, WebSocketMaker } from "./web-socket";
+
+/** Whatever the app does while something is still on its way, at most one session lives, and the rest is ended. */
+
+const { CONNECTING, CONNECTED, DISCONNECTED, SUSPENDED } = ConnectionStatus;
+
+/** A socket whose other end is the test. */
+class FakeSocket implements WebSocketLike {
+  readyState = 0;
+  onopen: WebSocketLike["onopen"] = null;
+  onmessage: WebSocketLike["onmessage"] = null;
+  onclose: WebSocketLike["onclose"] = null;
+  onerror: WebSocketLike["onerror"] = null;
+  readonly sent: { id: number; method: string; params: Record<string, unknown> }[] = [];
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close(): void {
+    this.drop("");
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.onopen?.({} as never);
+  }
+
+  /** Answers the latest call of this method. */
+  answer(method: string, result: object): void {
+    const id = this.sent.findLast((call) => call.method === method)?.id;
+    this.onmessage?.({ data: JSON.stringify({ jsonrpc: "2.0", id, result }) });
+  }
+
+  drop(reason: string): void {
+    if (this.readyState === 3) return;
+    this.readyState = 3;
+    this.onclose?.({ code: 1000, reason });
+  }
+
+  get token(): unknown {
+    return this.sent.find(({ method }) => method === "connect")?.params.token;
+  }
+}
+
+function start() {
+  const sockets: FakeSocket[] = [];
+  const make: WebSocketMaker = () => {
+    const socket = new FakeSocket();
+    sockets.push(socket);
+    return socket;
+  };
+  /** Those who wait for the WebSocket itself, which is loaded where there is none. */
+  const waiting: { load(): void; fail(): void }[] = [];
+  const maker = () =>
+    new Promise<WebSocketMaker>((resolve, reject) => {
+      waiting.push({ load: () => resolve(make), fail: () => reject(new Error("could not be loaded")) });
+    });
+  const statuses: ConnectionStatus[] = [];
+  const reactions = new Map<ConnectionStatus, () => void>();
+  const link = new Link(
+    { appKey: "key", serverUrl: "http://127.0.0.1:1", platform: "Web", device: "" },
+    {
+      onStatus({ status }) {
+        statuses.push(status);
+        const react = reactions.get(status);
+        reactions.delete(status);
+        react?.();
+      },
+      onEvent: () => {},
+      onConnected: () => {},
+    },
+    maker,
+  );
+  const settle = () => vi.advanceTimersByTimeAsync(0);
+  return {
+    link,
+    sockets,
+    waiting,
+    statuses,
+    settle,
+    /** Does something the next time that the link tells of this status. */
+    when: (status: ConnectionStatus, react: () => void) => void reactions.set(status, react),
+    alive: () => sockets.filter(({ readyState }) => readyState !== 3),
+    async welcome(socket: FakeSocket | undefined) {
+      socket?.open();
+      await settle();
+      socket?.answer("connect", { userId: "alice", heartbeatMs: 25_000 });
+      await settle();
+    },
+    async load() {
+      for (const { load } of waiting.splice(0)) load();
+      await settle();
+    },
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("connecting, disconnecting and connecting again", () => {
+  test("before the first socket is there makes one socket, with the second token", async () => {
+    const { link, sockets, load, welcome, alive } = start();
+    const first = link.connect("one");
+    expect(await link.disconnect()).toEqual({ isOk: true, code: 0 });
+    const second = link.connect("two");
+    expect(await first).toMatchObject({ isOk: false, code: CODES.ownDisconnect });
+    await load();
+    expect(sockets).toHaveLength(1);
+    await welcome(sockets[0]);
+    expect(await second).toMatchObject({ isOk: true });
+    expect(sockets[0]?.token).toBe("two");
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(alive()).toHaveLength(1);
+  });
+
+  test("while the first socket opens ends that one", async () => {
+    const { link, sockets, load, welcome, alive } = start();
+    void link.connect("one");
+    await load();
+    await link.disconnect();
+    const second = link.connect("two");
+    await load();
+    expect(alive()).toEqual([sockets[1]]);
+    await welcome(sockets[1]);
+    expect(await second).toMatchObject({ isOk: true });
+  });
+
+  test("is not harmed by the first one's WebSocket, which cannot be loaded", async () => {
+    const { link, sockets, waiting, welcome, settle } = start();
+    void link.connect("one");
+    await link.disconnect();
+    const second = link.connect("two");
+    waiting[1]?.load();
+    await settle();
+    await welcome(sockets[0]);
+    waiting[0]?.fail();
+    await settle();
+    expect(await second).toMatchObject({ isOk: true });
+    expect(link.status).toBe(CONNECTED);
+  });
+
+  test("is not harmed by the first one's time limit", async () => {
+    const { link, sockets, load, welcome } = start();
+    void link.connect("one");
+    await vi.advanceTimersByTimeAsync(20_000);
+    await link.disconnect();
+    const second = link.connect("two");
+    await vi.advanceTimersByTimeAsync(15_000);
+    await load();
+    await welcome(sockets.at(-1));
+    expect(await second).toMatchObject({ isOk: true });
+  });
+});
+
+describe("an app that reacts to a status at once", () => {
+  test("by disconnecting when it is told that it connects, ends that call and no later one", async () => {
+    const { link, sockets, load, welcome, when, alive } = start();
+    when(CONNECTING, () => void link.disconnect());
+    expect(await link.connect("one")).toMatchObject({ isOk: false, code: CODES.ownDisconnect });
+    const second = link.connect("two");
+    await vi.advanceTimersByTimeAsync(15_000);
+    await load();
+    await welcome(sockets.at(-1));
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(await second).toMatchObject({ isOk: true });
+    expect([link.status, alive().length]).toEqual([CONNECTED, 1]);
+  });
+
+  test("by connecting again when it is told of the end, gets the answer to its own call", async () => {
+    const { link, sockets, load, welcome, when } = start();
+    let second: ReturnType<Link["connect"]> | undefined;
+    when(DISCONNECTED, () => {
+      second = link.connect("two");
+    });
+    const first = link.connect("one");
+    await load();
+    sockets[0]?.drop("31009");
+    expect(await first).toMatchObject({ isOk: false, code: 31009 });
+    await load();
+    await welcome(sockets[1]);
+    expect(await second).toMatchObject({ isOk: true });
+  });
+
+  test("by beginning anew when the connection is lost, has one socket", async () => {
+    const { link, sockets, load, welcome, when, alive, statuses } = start();
+    void link.connect("one");
+    await load();
+    await welcome(sockets[0]);
+    when(SUSPENDED, () => {
+      void link.disconnect();
+      void link.connect("two");
+    });
+    sockets[0]?.drop("");
+    await load();
+    await welcome(sockets[1]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await load();
+    expect(sockets).toHaveLength(2);
+    expect(alive()).toEqual([sockets[1]]);
+    expect(statuses).toEqual([CONNECTING, CONNECTED, SUSPENDED, DISCONNECTED, CONNECTING, CONNECTED]);
+  });
+
+  test("by connecting again when it is banned while it disconnects, stays connected", async () => {
+    const { link, sockets, load, welcome, when } = start();
+    void link.connect("one");
+    await load();
+    await welcome(sockets[0]);
+    let second: ReturnType<Link["connect"]> | undefined;
+    when(DISCONNECTED, () => {
+      second = link.connect("two");
+    });
+    const leaving = link.disconnect();
+    sockets[0]?.drop("31011");
+    await leaving;
+    await load();
+    await welcome(sockets[1]);
+    expect(await second).toMatchObject({ isOk: true });
+    expect(link.status).toBe(CONNECTED);
+  });
+});
