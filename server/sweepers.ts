@@ -1,30 +1,43 @@
 import { clearEndedBans } from "@/lib/core/bans/ban-store";
 import type { Context } from "@/lib/core/context";
 import { sweepMessages } from "@/lib/core/messages/sweep-messages";
+import { deleteEndedSessions } from "@/lib/core/operators/session-store";
+import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
+import type { Db } from "@/lib/db/database";
 import type { ServerApi } from "@/lib/server-api/server-api";
 
 const INTERVAL_MS = 30_000;
 const CHUNK = 1_000;
 
 /**
- * Clears ended bans off the users, forgets old nonces and passed messages, now and every 30 seconds. Several processes may do so at once.
- * Returns the function that stops it and waits for a running round.
+ * Clears ended bans off the users and forgets old nonces, passed messages, failed sign-ins of days ago and sessions that
+ * ended long ago, now and every 30 seconds. Several processes may do so at once. Returns the function that stops it and
+ * waits for a running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
+  const inChunks = async (sweep: (db: Db, now: Date, limit: number) => Promise<number>): Promise<number> => {
+    let all = 0;
+    let swept: number;
+    do {
+      swept = await sweep(context.db.prisma, new Date(context.now()), CHUNK);
+      all += swept;
+    } while (swept === CHUNK && !stopped);
+    return all;
+  };
+
   const round = async (): Promise<void> => {
     try {
-      let bans = 0;
-      let cleared: number;
-      do {
-        cleared = await clearEndedBans(context.db.prisma, new Date(context.now()), CHUNK);
-        bans += cleared;
-      } while (cleared === CHUNK && !stopped);
-      const nonces = await api.sweep();
-      const slots = await sweepMessages(context);
-      if (bans + nonces + slots > 0) context.log.debug({ bans, nonces, slots }, "sweepers: cleared");
+      const swept = {
+        bans: await inChunks(clearEndedBans),
+        nonces: await api.sweep(),
+        slots: await sweepMessages(context),
+        failedSignIns: await inChunks(deleteOldFailures),
+        sessions: await inChunks(deleteEndedSessions),
+      };
+      if (Object.values(swept).some((count) => count > 0)) context.log.debug(swept, "sweepers: cleared");
     } catch (error) {
       context.log.error({ err: error }, "sweepers: a round failed; the next one tries again");
     }

@@ -3,11 +3,11 @@ import { writeAudit } from "../audit/audit-store";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { findOperator, lockOperator, updatePasswordHash } from "./operator-store";
-import { hashPassword, verifyPassword } from "./password";
+import { hashPassword } from "./password";
 import { type ChangeOwnPasswordInput, ChangeOwnPasswordSchema, CreateOperatorSchema } from "./schema";
 import { revokeSessions } from "./session-store";
-import { reserveTryOrRefuse } from "./sign-in";
 import { clearFailures } from "./sign-in-throttle-store";
+import { tryPassword } from "./try-password";
 
 /**
  * Sets the operator's own password and ends their other sessions. The current password is asked for and guessing it is
@@ -23,29 +23,35 @@ export async function changeOwnPassword(
   const broken = policy.error?.issues.find((issue) => issue.path[0] === "password");
   if (broken !== undefined) throw new AppError("invalid_parameter", { message: broken.message, field: "newPassword" });
 
-  await reserveTryOrRefuse(context, actor.email);
-  const operator = await findOperator(context.db.prisma, actor.operatorId);
-  if (operator === null) throw new AppError("not_signed_in");
-  if (!(await verifyPassword(operator.passwordHash, currentPassword))) {
+  const tried = await tryPassword(context, actor.email, currentPassword, {
+    find: () => findOperator(context.db.prisma, actor.operatorId),
+    accept: async (operator) => {
+      const passwordHash = await hashPassword(newPassword);
+      const now = context.now();
+      return context.db.transaction(async (tx) => {
+        const current = await lockOperator(tx, operator.id);
+        if (current?.passwordHash !== operator.passwordHash) {
+          throw new AppError("version_conflict", {
+            message: "Your password was changed meanwhile, in another session.",
+          });
+        }
+        await updatePasswordHash(tx, operator.id, passwordHash);
+        await clearFailures(tx, operator.email);
+        const sessionsEnded = await revokeSessions(tx, operator.id, new Date(now), actor.sessionId);
+        await writeAudit(tx, INSTALLATION, actor, now, [
+          {
+            action: "operator.password_changed",
+            target: { kind: "operator", id: operator.id, name: operator.email },
+            after: { sessionsEnded },
+          },
+        ]);
+        return { sessionsEnded };
+      });
+    },
+  });
+  if (tried.operator === null) throw new AppError("not_signed_in");
+  if (tried.accepted === null) {
     throw new AppError("invalid_parameter", { message: "This is not your password.", field: "currentPassword" });
   }
-  const passwordHash = await hashPassword(newPassword);
-  const now = context.now();
-  return context.db.transaction(async (tx) => {
-    const current = await lockOperator(tx, operator.id);
-    if (current?.passwordHash !== operator.passwordHash) {
-      throw new AppError("version_conflict", { message: "Your password was changed meanwhile, in another session." });
-    }
-    await updatePasswordHash(tx, operator.id, passwordHash);
-    await clearFailures(tx, operator.email);
-    const sessionsEnded = await revokeSessions(tx, operator.id, new Date(now), actor.sessionId);
-    await writeAudit(tx, INSTALLATION, actor, now, [
-      {
-        action: "operator.password_changed",
-        target: { kind: "operator", id: operator.id, name: operator.email },
-        after: { sessionsEnded },
-      },
-    ]);
-    return { sessionsEnded };
-  });
+  return tried.accepted;
 }

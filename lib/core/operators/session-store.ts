@@ -73,9 +73,11 @@ export function findOpenSessions(db: Db, operatorId: string, now: Date, seenSinc
   });
 }
 
-/** Throws away rows of sessions that ended before `before`. */
-export async function deleteEndedSessions(db: Db, operatorId: string, before: Date): Promise<void> {
-  await db.session.deleteMany({
-    where: { operatorId, OR: [{ expiresAt: { lt: before } }, { revokedAt: { lt: before } }] },
-  });
+/** Rows of sessions are kept for so long after the day on which they would have ended in any case. */
+const KEEP_ENDED_MS = 90 * 86_400_000;
+
+/** Throws away rows of sessions that ended long ago, at most `limit`. Gives how many. */
+export async function deleteEndedSessions(db: Db, now: Date, limit: number): Promise<number> {
+  const expiresAt = { lt: new Date(now.getTime() - KEEP_ENDED_MS) };
+  return (await db.session.deleteMany({ where: { expiresAt }, limit })).count;
 }

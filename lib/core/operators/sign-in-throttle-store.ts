@@ -14,40 +14,59 @@ export function lockSeconds(failures: number): number {
   return Math.min(FIRST_LOCK_SECONDS * 2 ** (failures - FREE_FAILURES - 1), LONGEST_LOCK_SECONDS);
 }
 
+/** A try whose process has died in the middle holds the others up for so long. Checking a password takes some 20 ms. */
+const TRY_LAPSES_MS = 10_000;
+
 export type Reserved =
-  | { readonly allowed: true; readonly failures: number }
-  | { readonly allowed: false; readonly lockedUntil: Date };
+  /** Yours: check the password, then call `clearFailures` when it was right and `endTry` otherwise. */
+  | { readonly outcome: "reserved"; readonly failures: number }
+  /** Another try of this address is being checked, and may turn out right: ask again. */
+  | { readonly outcome: "taken" }
+  | { readonly outcome: "locked"; readonly until: Date };
 
 /**
- * Counts a try as a failure before it is checked, in one statement: of any number of guesses at once, no more get
- * through than the rule allows. A try that turns out right takes everything back by `clearFailures`.
+ * Counts a try as a failure before it is checked, in one statement, and only while no other one of the address is being
+ * checked: of any number of guesses at once, in any number of processes, no more are checked than the rule allows. A
+ * try that turns out right takes everything back by `clearFailures`.
  */
-export async function reserveTry(db: Db, email: string, now: Date): Promise<Reserved> {
+export async function reserveTry(db: Db, email: string, tryId: string, now: Date): Promise<Reserved> {
   const emailHash = sha256(email);
   const forgetBefore = new Date(now.getTime() - FORGET_AFTER_MS);
+  const lapsedBefore = new Date(now.getTime() - TRY_LAPSES_MS);
   const [row] = await db.$queryRaw<{ failures: number }[]>`
-    INSERT INTO sign_in_throttles AS t (email_hash, failures, last_failure, locked_until)
-    VALUES (${emailHash}, 1, ${now}, NULL)
+    INSERT INTO sign_in_throttles AS t (email_hash, failures, last_failure, locked_until, try_id)
+    VALUES (${emailHash}, 1, ${now}, NULL, ${tryId})
     ON CONFLICT (email_hash) DO UPDATE SET
       failures = CASE WHEN t.last_failure < ${forgetBefore} THEN 1 ELSE t.failures + 1 END,
       last_failure = EXCLUDED.last_failure,
+      try_id = EXCLUDED.try_id,
       locked_until = CASE
         WHEN t.last_failure < ${forgetBefore} OR t.failures < ${FREE_FAILURES} THEN NULL
         ELSE EXCLUDED.last_failure + make_interval(secs => least(
           ${FIRST_LOCK_SECONDS} * power(2, least(t.failures - ${FREE_FAILURES}, 16)), ${LONGEST_LOCK_SECONDS}))
       END
-    WHERE t.locked_until IS NULL OR t.locked_until <= EXCLUDED.last_failure
+    WHERE (t.try_id IS NULL OR t.last_failure < ${lapsedBefore})
+      AND (t.locked_until IS NULL OR t.locked_until <= EXCLUDED.last_failure)
     RETURNING failures`;
-  if (row !== undefined) return { allowed: true, failures: row.failures };
-  const locked = await db.signInThrottle.findUnique({ where: { emailHash } });
-  return { allowed: false, lockedUntil: locked?.lockedUntil ?? new Date(now.getTime() + FIRST_LOCK_SECONDS * 1000) };
+  if (row !== undefined) return { outcome: "reserved", failures: row.failures };
+  const found = await db.signInThrottle.findUnique({ where: { emailHash } });
+  const beingChecked = found !== null && found.tryId !== null && found.lastFailure >= lapsedBefore;
+  // What was in the way a moment ago may be gone by now.
+  if (found === null || beingChecked || found.lockedUntil === null) return { outcome: "taken" };
+  return { outcome: "locked", until: found.lockedUntil };
+}
+
+/** The try was checked and stays a failure: the next one may be checked. */
+export async function endTry(db: Db, email: string, tryId: string): Promise<void> {
+  await db.signInThrottle.updateMany({ where: { emailHash: sha256(email), tryId }, data: { tryId: null } });
 }
 
 export async function clearFailures(db: Db, email: string): Promise<void> {
   await db.signInThrottle.deleteMany({ where: { emailHash: sha256(email) } });
 }
 
-/** Throws away what is long forgotten. */
-export async function deleteOldFailures(db: Db, now: Date): Promise<void> {
-  await db.signInThrottle.deleteMany({ where: { lastFailure: { lt: new Date(now.getTime() - FORGET_AFTER_MS) } } });
+/** Throws away what is long forgotten, at most `limit` rows. Gives how many. */
+export async function deleteOldFailures(db: Db, now: Date, limit: number): Promise<number> {
+  const lastFailure = { lt: new Date(now.getTime() - FORGET_AFTER_MS) };
+  return (await db.signInThrottle.deleteMany({ where: { lastFailure }, limit })).count;
 }

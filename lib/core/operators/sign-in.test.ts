@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { testContext } from "@/test/support/context";
 import { createTestOperator, TEST_PASSWORD, visitor } from "@/test/support/operators";
 import type { Operator } from "../actor";
+import { sha256 } from "../secrets";
 import { checkSession } from "./check-session";
 import { disableOperator } from "./disable-operator";
 import { signIn } from "./sign-in";
+import { clearFailures, reserveTry } from "./sign-in-throttle-store";
 
 const context = testContext();
 let ana: Operator;
@@ -100,6 +102,50 @@ describe("signIn", () => {
     const failed = await entries(ana.email);
     expect(failed.filter((entry) => entry.action === "operator.sign_in_failed")).toHaveLength(5);
     expect(failed.at(-1)).toMatchObject({ actorKind: "system", actorName: "Someone", result: "sign_in_failed" });
+  });
+
+  test("any number of right sign-ins at once are let in, and none counts as a failure", async () => {
+    const outcomes = await Promise.all(Array.from({ length: 24 }, () => outcome(right())));
+    expect(outcomes).toEqual(outcomes.map(() => "ok"));
+    expect(await context().db.prisma.signInThrottle.count({ where: { emailHash: sha256(ana.email) } })).toBe(0);
+  });
+
+  test("the four free failures among right sign-ins at once refuse none of those", async () => {
+    const outcomes = await Promise.all(
+      Array.from(
+        { length: 20 },
+        async (_, n) => [n % 5 === 2, await outcome(n % 5 === 2 ? wrong() : right())] as const,
+      ),
+    );
+    for (const [isWrong, code] of outcomes) expect(code).toBe(isWrong ? "sign_in_failed" : "ok");
+  });
+
+  test("a try that another process is checking is waited for, not refused", async () => {
+    const { prisma } = context().db;
+    for (let failure = 1; failure <= 4; failure++) await outcome(wrong());
+    expect(await reserveTry(prisma, ana.email, "elsewhere", new Date(context().now()))).toMatchObject({ failures: 5 });
+    let settled = false;
+    const waiting = right().finally(() => {
+      settled = true;
+    });
+    // No other try is let near a password meanwhile, so that guesses spread over processes are no more than elsewhere.
+    const others = Array.from({ length: 20 }, (_, n) =>
+      reserveTry(prisma, ana.email, `other ${n}`, new Date(context().now())),
+    );
+    expect(new Set((await Promise.all(others)).map((other) => other.outcome))).toEqual(new Set(["taken"]));
+    expect(settled).toBe(false);
+    await clearFailures(prisma, ana.email);
+    await expect(waiting).resolves.toBeDefined();
+  });
+
+  test("a process that died while it checked a try keeps nobody out, and the try counts", async () => {
+    const { prisma } = context().db;
+    await reserveTry(prisma, ana.email, "of a dead process", new Date(context().now()));
+    context().advance(11_000);
+    expect(await outcome(wrong())).toBe("sign_in_failed");
+    const row = await prisma.signInThrottle.findUnique({ where: { emailHash: sha256(ana.email) } });
+    expect(row).toMatchObject({ failures: 2, tryId: null });
+    expect(await outcome(right())).toBe("ok");
   });
 
   test("what was typed as a password is nowhere in the audit log", async () => {
