@@ -1,3 +1,5 @@
+import { errorOfKind } from "../error-kind";
+
 /**
  * Every refusal the product can give. The core throws `AppError`; only the door wrappers (Server API, server actions,
  * console endpoints) catch it and translate by the table below.
@@ -128,7 +130,7 @@ export interface AppErrorOptions {
 }
 
 /** A refusal with a code from `ERRORS`; `message` is fit for the caller. */
-export class AppError extends Error {
+export class AppError extends errorOfKind("AppError") {
   readonly code: ErrorCode;
   readonly field: string | undefined;
   readonly profileKey: string | undefined;

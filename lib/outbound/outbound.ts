@@ -1,3 +1,5 @@
+import { errorOfKind } from "../error-kind";
+
 /**
  * Requests that leave the product for an address that an operator has typed. The only way out: it refuses addresses
  * that are not public, unless the installation allows them, and connects to no other address than the one it has
@@ -37,7 +39,7 @@ export interface OutboundAnswer {
 export type OutboundFailure = "address" | "name" | "timeout" | "connection";
 
 /** There was no answer. `message` is a sentence for the operator. */
-export class OutboundError extends Error {
+export class OutboundError extends errorOfKind("OutboundError") {
   constructor(
     readonly kind: OutboundFailure,
     message: string,
