@@ -5,7 +5,8 @@ import { requireInvitesWithoutConsent } from "./client-rules";
 import { type Group, type StoredGroup, toGroup } from "./group";
 import { auditGroupChange } from "./group-audit";
 import { insertGroup } from "./group-store";
-import { holdUsers, insertMembers } from "./member-store";
+import { insertMembers } from "./member-store";
+import { holdUsers } from "./membership-store";
 import {
   DEFAULT_GROUP_PERMISSIONS,
   GROUP_ROLE,

@@ -4,7 +4,8 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
 import { auditGroupChange } from "./group-audit";
-import { changeMemberCounts, lockGroup } from "./group-store";
+import { lockGroup } from "./group-lock-store";
+import { changeMemberCounts } from "./group-store";
 import { deleteMembers } from "./member-store";
 import { publishGroupChange } from "./publish-group-change";
 

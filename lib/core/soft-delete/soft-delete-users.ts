@@ -9,8 +9,9 @@ import { publishAfterCommit } from "../publish";
 import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
 import { activationStateEvent } from "../webhooks/events";
 import { recordWebhookEvents } from "../webhooks/webhook-event-store";
+import { markSoftDeleted } from "./deletion-mark-store";
 import { type SoftDeletedUsers, type SoftDeleteUsersInput, SoftDeleteUsersSchema } from "./schema";
-import { findDeletionStates, markSoftDeleted } from "./soft-delete-store";
+import { findDeletionStates } from "./soft-delete-store";
 
 /**
  * Soft-deletes users: their data go as user-data.ts says, the ids stay and can neither connect nor get tokens, the seats
