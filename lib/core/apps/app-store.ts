@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/database";
+import { lockRow, lockTable } from "@/lib/db/locks";
 import type { EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
 
 interface EnvironmentRow {
@@ -102,12 +103,12 @@ export async function updateAppSecret(
 
 /** Keeps others from changing this app until the transaction ends. */
 export async function lockApp(db: Db, appId: string): Promise<void> {
-  await db.$executeRaw`SELECT 1 FROM apps WHERE id = ${appId} FOR UPDATE`;
+  await lockRow(db, "apps", appId);
 }
 
 /** Keeps others from making apps until the transaction ends. */
 export async function lockApps(db: Db): Promise<void> {
-  await db.$executeRaw`LOCK TABLE apps IN SHARE ROW EXCLUSIVE MODE`;
+  await lockTable(db, "apps");
 }
 
 export function countApps(db: Db): Promise<number> {

@@ -1,6 +1,6 @@
 import { numberArray, textArray } from "@/lib/db/array-text";
 import { createBatch, perDatabase } from "@/lib/db/batch";
-import type { Database, Db } from "@/lib/db/database";
+import type { Database } from "@/lib/db/database";
 import { rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
@@ -65,14 +65,4 @@ const finding = perDatabase((db) =>
  */
 export function findBlocked(db: Database, question: Question): Promise<readonly BlockKeys[] | null> {
   return finding(db)(question);
-}
-
-export async function isBlocked(
-  db: Db,
-  environmentId: EnvironmentId,
-  userId: string,
-  blockedId: string,
-): Promise<boolean> {
-  const key = { environmentId, userId, blockedId };
-  return (await db.block.findUnique({ where: { environmentId_userId_blockedId: key } })) !== null;
 }

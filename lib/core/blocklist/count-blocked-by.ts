@@ -1,7 +1,7 @@
 import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
-import { countBlockers } from "./block-list-store";
+import { countBlockers } from "./block-lookup-store";
 
 /** How many users block this one. An unknown user is blocked by nobody. */
 export async function countBlockedBy(context: Context, actor: Actor, input: { userId: string }): Promise<CappedCount> {

@@ -4,7 +4,8 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
-import { type BlockKeys, findBlocked, isBlocked } from "./blocklist-store";
+import { isBlocked } from "./block-lookup-store";
+import { type BlockKeys, findBlocked } from "./blocklist-store";
 import { type CheckBlockedInput, CheckBlockedSchema, type GetBlocklistInput, GetBlocklistSchema } from "./schema";
 
 export const BlockKeysSchema: z.ZodType<BlockKeys> = z.tuple([cursorKey.ms, cursorKey.text]);

@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/db/database";
-import { fewRows, type Run, rowsOf } from "@/lib/db/statement";
+import { fewRows, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { FriendPermission } from "./schema";
 
@@ -18,22 +17,4 @@ export async function setPermission(
   permission: FriendPermission | null,
 ): Promise<void> {
   await run(SET, [userIds.map(() => environmentId), userIds, permission]);
-}
-
-/** Own levels of those who are registered and not soft-deleted, in the order given. */
-export function findPermissions(
-  db: Db,
-  environmentId: EnvironmentId,
-  userIds: readonly string[],
-): Promise<Array<{ userId: string; permission: FriendPermission | null }>> {
-  return db.$queryRawUnsafe(
-    `SELECT i.user_id AS "userId", u.permission
-    FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, user_id, ordinal)
-    CROSS JOIN LATERAL (
-      SELECT friend_permission AS permission FROM users
-      WHERE environment_id = i.environment_id AND user_id = i.user_id AND soft_deleted_at IS NULL LIMIT 1
-    ) u ORDER BY i.ordinal`,
-    userIds.map(() => environmentId),
-    userIds,
-  );
 }

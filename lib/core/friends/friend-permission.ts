@@ -3,7 +3,8 @@ import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { settingsOf } from "../settings/settings-of";
 import { lockUsers, userKey } from "../users/locked-users-store";
-import { findPermissions, setPermission } from "./friend-permission-store";
+import { findPermissions } from "./friend-lookup-store";
+import { setPermission } from "./friend-permission-store";
 import {
   defaultPermission,
   type FriendPermission,

@@ -1,6 +1,6 @@
-import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time, way } from "@/lib/db/sql";
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { joinShownUser } from "../users/shown-user-sql";
@@ -44,8 +44,6 @@ export interface RequestCondition {
 
 const { sql, empty, join, raw } = Prisma;
 
-const time = (date: Date) => sql`${date.toISOString()}::timestamptz`;
-
 /** Each part is one range of one index, which also gives its order. Open and expired requests are one by their status. */
 function statusParts({ statuses, openAfter }: RequestCondition): Prisma.Sql[] {
   const has = (status: RequestStatus) => statuses.includes(status);
@@ -60,26 +58,6 @@ function statusParts({ statuses, openAfter }: RequestCondition): Prisma.Sql[] {
 }
 
 /**
- * How many requests of one type a user has that are open after `openAfter`, counting no further than `limit`. The order is
- * that of the index, so that no other way of reading them is cheaper.
- */
-export async function countOpen(
-  db: Db,
-  environmentId: EnvironmentId,
-  userId: string,
-  { type, openAfter }: { readonly type: RequestType; readonly openAfter: Date },
-  limit: number,
-): Promise<number> {
-  const own = raw(type === REQUEST_TYPES.sent ? "requester_id" : "target_id");
-  return countRows(
-    db,
-    sql`SELECT FROM friend_requests
-      WHERE environment_id = ${environmentId} AND ${own} = ${userId} AND status = 0 AND requested_at > ${time(openAfter)}
-      ORDER BY requested_at LIMIT ${limit}`,
-  );
-}
-
-/**
  * A user's requests from `after` on, exclusively, by time, then the other's id, then type; `downwards` newest first.
  * However many requests the user has, at most `limit` rows of each part are read.
  */
@@ -91,7 +69,7 @@ export async function findRequests(
   page: { readonly after: RequestKeys | null; readonly downwards: boolean; readonly limit: number },
 ): Promise<StoredRequest[]> {
   const { after, downwards, limit } = page;
-  const direction = downwards ? sql`DESC` : sql`ASC`;
+  const { direction, beyond } = way(downwards);
   const parts = condition.types.flatMap((type) => {
     const [own, other] =
       type === REQUEST_TYPES.sent ? [raw("requester_id"), raw("target_id")] : [raw("target_id"), raw("requester_id")];
@@ -99,8 +77,7 @@ export async function findRequests(
     if (after !== null) {
       const [ms, id, afterType] = after;
       const included = downwards ? type < afterType : type > afterType;
-      const beyond = raw(`${downwards ? "<" : ">"}${included ? "=" : ""}`);
-      from = sql` AND (requested_at, ${other}) ${beyond} (${time(new Date(ms))}, ${id})`;
+      from = sql` AND (requested_at, ${other}) ${beyond}${included ? sql`=` : empty} (${time(ms)}, ${id})`;
     }
     return statusParts(condition).map(
       (status) => sql`(SELECT ${type}::int AS type, ${other} AS "userId", extra, status, requested_at

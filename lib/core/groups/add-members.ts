@@ -5,8 +5,10 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
 import { groupEvents } from "./group-event";
-import { changeMemberCounts, lockGroup } from "./group-store";
-import { findMembersAmong, holdUsers, insertMembers } from "./member-store";
+import { lockGroup } from "./group-lock-store";
+import { changeMemberCounts } from "./group-store";
+import { insertMembers } from "./member-store";
+import { findMembersAmong, holdUsers } from "./membership-store";
 import { GROUP_ROLE } from "./permission-schema";
 import { GROUP_MEMBER_LIMIT } from "./schema";
 

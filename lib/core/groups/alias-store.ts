@@ -23,9 +23,12 @@ export async function writeAlias(
   userId: string,
   alias: string,
 ): Promise<void> {
-  await tx.$executeRaw`INSERT INTO group_aliases (environment_id, user_id, group_id, alias)
-    VALUES (${environmentId}, ${userId}, ${groupId}, ${alias})
-    ON CONFLICT (environment_id, user_id, group_id) DO UPDATE SET alias = excluded.alias`;
+  const key = { environmentId, userId, groupId };
+  await tx.groupAlias.upsert({
+    where: { environmentId_userId_groupId: key },
+    create: { ...key, alias },
+    update: { alias },
+  });
 }
 
 export async function deleteAlias(
@@ -34,6 +37,5 @@ export async function deleteAlias(
   groupId: string,
   userId: string,
 ): Promise<void> {
-  await tx.$executeRaw`DELETE FROM group_aliases
-    WHERE environment_id = ${environmentId} AND user_id = ${userId} AND group_id = ${groupId}`;
+  await tx.groupAlias.deleteMany({ where: { environmentId, userId, groupId } });
 }

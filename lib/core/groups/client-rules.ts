@@ -2,7 +2,7 @@ import type { Db } from "@/lib/db/database";
 import type { AppUser } from "../actor";
 import { AppError } from "../errors";
 import type { Group } from "./group";
-import { findRole } from "./member-store";
+import { findRole } from "./membership-store";
 import { GROUP_ROLE, type GroupPermissions, type GroupRole } from "./permission-schema";
 
 /** What a group's permissions mean for the clients of its members (contract section 17). */

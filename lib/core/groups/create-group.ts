@@ -6,7 +6,8 @@ import { requireInvitesWithoutConsent } from "./client-rules";
 import { type Group, type StoredGroup, toGroup } from "./group";
 import { groupEvents } from "./group-event";
 import { insertGroup } from "./group-store";
-import { holdUsers, insertMembers } from "./member-store";
+import { insertMembers } from "./member-store";
+import { holdUsers } from "./membership-store";
 import {
   DEFAULT_GROUP_PERMISSIONS,
   GROUP_ROLE,

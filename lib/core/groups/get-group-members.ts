@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { roleOfClient } from "./client-rules";
 import { findGroup } from "./group-store";
-import { findMembersAmong, type StoredMember } from "./member-store";
+import { findMembersAmong, type StoredMember } from "./membership-store";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";
 
 /**

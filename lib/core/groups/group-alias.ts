@@ -4,8 +4,9 @@ import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { deleteAlias, findAlias, writeAlias } from "./alias-store";
-import { findGroup, lockGroup } from "./group-store";
-import { findRole, isRegistered, lockPresentUser } from "./member-store";
+import { lockGroup } from "./group-lock-store";
+import { findGroup } from "./group-store";
+import { findRole, isRegistered, lockPresentUser } from "./membership-store";
 import { type GroupAliasKey, GroupAliasKeySchema, type SetGroupAliasInput, SetGroupAliasSchema } from "./schema";
 
 /** The private remark that a member keeps for a group (contract section 17.9); it ends with the membership. */

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { AFTER_ALL, idStartsWith, time, way } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { GroupRow, GroupSort } from "./list-schema";
@@ -21,11 +22,6 @@ const COLUMNS = sql`environment_id, group_id, name, owner_id, member_count, crea
 
 /** The expression of groups_name_idx. */
 const NAME = sql`(lower(name) COLLATE "C")`;
-
-/** Greater than every text that may follow a prefix. */
-const AFTER_ALL = "\u{10FFFF}";
-
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 /** The page of groups is cut first and joined with its owners afterwards. `order` names columns of `g`. */
 function withOwners<Row>(db: Db, page: Prisma.Sql, further: Prisma.Sql, order: Prisma.Sql): Promise<Row[]> {
@@ -51,9 +47,7 @@ export function findGroups(
   place: Place<GroupSortKeys> | null,
   limit: number,
 ): Promise<GroupRow[]> {
-  const downwards = sort.startsWith("-") !== (place?.direction === "previous");
-  const direction = downwards ? sql`DESC` : sql`ASC`;
-  const beyond = downwards ? sql`<` : sql`>`;
+  const { direction, beyond } = way(sort.startsWith("-") !== (place?.direction === "previous"));
   const byId = sort.endsWith("id");
   const from =
     place === null
@@ -80,7 +74,7 @@ export function searchGroups(
   limit: number,
 ): Promise<FoundGroupRow[]> {
   const mine = sql`environment_id = ${environmentId}`;
-  const idStarts = sql`group_id >= ${text} AND group_id < ${text + AFTER_ALL}`;
+  const idStarts = idStartsWith(sql`group_id`, text);
   const nameStarts = sql`${NAME} >= lower(${text}::text) AND ${NAME} < lower(${text}::text) || ${AFTER_ALL}`;
   const ranks = [
     { key: sql`''`, where: sql`${mine} AND group_id = ${text}` },
@@ -88,8 +82,7 @@ export function searchGroups(
     { key: NAME, where: sql`${mine} AND ${nameStarts} AND NOT (${idStarts})` },
   ];
   const backwards = place?.direction === "previous";
-  const direction = backwards ? sql`DESC` : sql`ASC`;
-  const beyond = backwards ? sql`<` : sql`>`;
+  const { direction, beyond } = way(backwards);
   const parts = ranks.flatMap(({ key, where }, rank) => {
     const byId = rank < 2;
     let from = empty;

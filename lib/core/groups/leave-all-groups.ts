@@ -5,9 +5,10 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { UserIdSchema } from "../users/schema";
 import { groupEvents } from "./group-event";
-import { changeMemberCounts, lockGroups } from "./group-store";
-import { findGroupIdsToLeave } from "./member-list-store";
-import { deleteMemberships, isRegistered } from "./member-store";
+import { lockGroups } from "./group-lock-store";
+import { changeMemberCounts } from "./group-store";
+import { deleteMemberships } from "./member-store";
+import { findGroupIdsToLeave, isRegistered } from "./membership-store";
 import { GROUP_ROLE } from "./permission-schema";
 
 const LeaveAllGroupsSchema = z.object({ userId: UserIdSchema });

@@ -6,7 +6,8 @@ import { CursorCodec, cursorKey } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
 import { roleOfClient } from "./client-rules";
 import { findGroup } from "./group-store";
-import { countMembers, findMembers, type JoinKeys, type NamedMember } from "./member-list-store";
+import { findMembers, type JoinKeys, type NamedMember } from "./member-list-store";
+import { countMembers } from "./membership-store";
 import type { GroupRole } from "./permission-schema";
 import { type ListGroupMembersInput, ListGroupMembersSchema } from "./schema";
 

@@ -5,7 +5,7 @@ import { CursorCodec } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
 import { JoinKeysSchema } from "./list-group-members";
 import { findJoinedGroups, type JoinedGroup, type JoinKeys } from "./member-list-store";
-import { isRegistered } from "./member-store";
+import { isRegistered } from "./membership-store";
 import type { GroupRole } from "./permission-schema";
 import { type ListJoinedGroupsInput, ListJoinedGroupsSchema } from "./schema";
 

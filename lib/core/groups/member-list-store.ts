@@ -1,11 +1,11 @@
-import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time, way } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import { type Group, type StoredGroup, toGroup } from "./group";
-import { GROUP_COLUMNS } from "./group-store";
-import type { StoredMember } from "./member-store";
+import { GROUP_COLUMNS } from "./group-lock-store";
+import type { StoredMember } from "./membership-store";
 import type { GroupRole } from "./permission-schema";
 
 /** A member with the name and avatar that everybody sees: those of the hosted profile, else those of the registration. */
@@ -39,14 +39,10 @@ const { sql, empty } = Prisma;
 
 /** What follows WHERE … in a list of memberships, and the order of the page, nearest to the place first. */
 function pageSql(id: Prisma.Sql, { role, latestFirst, place }: JoinOrder) {
-  const downwards = latestFirst !== (place?.direction === "previous");
-  const direction = downwards ? sql`DESC` : sql`ASC`;
-  const beyond = downwards ? sql`<` : sql`>`;
+  const { direction, beyond } = way(latestFirst !== (place?.direction === "previous"));
   const ofRole = role === null ? empty : sql` AND m.role = ${role}`;
   const from =
-    place === null
-      ? empty
-      : sql` AND (m.joined_at, ${id}) ${beyond} (${new Date(place.keys[0]).toISOString()}::timestamptz, ${place.keys[1]})`;
+    place === null ? empty : sql` AND (m.joined_at, ${id}) ${beyond} (${time(place.keys[0])}, ${place.keys[1]})`;
   return { condition: sql`${ofRole}${from}`, order: sql`m.joined_at ${direction}, ${id} ${direction}` };
 }
 
@@ -74,26 +70,6 @@ export function findMembers(
       SELECT basic FROM user_profiles WHERE environment_id = m.environment_id AND user_id = m.user_id LIMIT 1
     ) p ON true
     ORDER BY ${page.order}`;
-}
-
-/** How many members have this role: at most as many as a group may have members. */
-export async function countMembers(
-  db: Db,
-  environmentId: EnvironmentId,
-  groupId: string,
-  role: GroupRole,
-): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM group_members
-    WHERE environment_id = ${environmentId} AND group_id = ${groupId} AND role = ${role}`;
-  return row?.count ?? 0;
-}
-
-/** How many groups one user is in, counting no further than `limit`. */
-export function countGroupsOf(db: Db, environmentId: EnvironmentId, userId: string, limit: number): Promise<number> {
-  return countRows(
-    db,
-    sql`SELECT FROM group_members WHERE environment_id = ${environmentId} AND user_id = ${userId} LIMIT ${limit}`,
-  );
 }
 
 /** The groups that one user is in, with the alias that the user gave each. */
@@ -126,18 +102,4 @@ export async function findJoinedGroups(
     joinedAt,
     alias,
   }));
-}
-
-/** Up to `limit` groups that a user is in and does not own, the longest joined first. */
-export async function findGroupIdsToLeave(
-  db: Db,
-  environmentId: EnvironmentId,
-  userId: string,
-  owner: GroupRole,
-  limit: number,
-): Promise<string[]> {
-  const rows = await db.$queryRaw<{ groupId: string }[]>`SELECT group_id AS "groupId" FROM group_members
-    WHERE environment_id = ${environmentId} AND user_id = ${userId} AND role <> ${owner}
-    ORDER BY joined_at, group_id LIMIT ${limit}`;
-  return rows.map((row) => row.groupId);
 }

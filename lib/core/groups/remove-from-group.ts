@@ -2,7 +2,7 @@ import type { AppUser } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireRoleFor, roleOfClient } from "./client-rules";
-import { findMembersAmong } from "./member-store";
+import { findMembersAmong } from "./membership-store";
 import { removeMembers } from "./remove-members";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";
 

@@ -5,7 +5,8 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
 import { groupEvents } from "./group-event";
-import { changeMemberCounts, lockGroup } from "./group-store";
+import { lockGroup } from "./group-lock-store";
+import { changeMemberCounts } from "./group-store";
 import { deleteMembers } from "./member-store";
 
 /**

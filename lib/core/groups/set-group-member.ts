@@ -4,8 +4,9 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireMemberInfoChange, roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
-import { lockGroup } from "./group-store";
-import { findMembersAmong, updateMember } from "./member-store";
+import { lockGroup } from "./group-lock-store";
+import { updateMember } from "./member-store";
+import { findMembersAmong } from "./membership-store";
 import { type SetGroupMemberInput, SetGroupMemberSchema } from "./schema";
 
 /**

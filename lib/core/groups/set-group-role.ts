@@ -4,8 +4,9 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
-import { lockGroup } from "./group-store";
-import { findRole, updateRole } from "./member-store";
+import { lockGroup } from "./group-lock-store";
+import { updateRole } from "./member-store";
+import { findRole } from "./membership-store";
 import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./permission-schema";
 import { type SetGroupRoleInput, SetGroupRoleSchema } from "./schema";
 

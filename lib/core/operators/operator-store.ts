@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/database";
+import { lockAlone, lockRow } from "@/lib/db/locks";
 import type { OperatorRole } from "../actor";
 
 export interface StoredOperator {
@@ -12,15 +13,12 @@ export interface StoredOperator {
   readonly disabledAt: Date | null;
 }
 
-/** Any number that no other advisory lock of the product uses. */
-const OPERATORS_LOCK = 7_301_020;
-
 /**
  * Makes this transaction the only one that changes who the operators are: "the last owner" and "no operator yet" are
  * about all rows together, so no lock on single rows can guard them. These changes are rare.
  */
 export async function lockOperators(tx: Db): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${OPERATORS_LOCK}::bigint)`;
+  await lockAlone(tx, "operators");
 }
 
 export function countOperators(db: Db): Promise<number> {
@@ -37,7 +35,7 @@ export function findOperator(db: Db, operatorId: string): Promise<StoredOperator
 
 /** The operator, with the row held until the transaction ends. */
 export async function lockOperator(tx: Db, operatorId: string): Promise<StoredOperator | null> {
-  await tx.$executeRaw`SELECT 1 FROM operators WHERE id = ${operatorId} FOR UPDATE`;
+  await lockRow(tx, "operators", operatorId);
   return findOperator(tx, operatorId);
 }
 

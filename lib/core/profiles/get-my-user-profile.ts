@@ -1,7 +1,8 @@
 import type { AppUser } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { findProfiles, findVisibility } from "./profile-store";
+import { findProfiles } from "./profile-store";
+import { findVisibility } from "./visibility-store";
 import type { VisibleProfile } from "./visible-profile";
 
 /** The connected user's own hosted profile, all of it; without keys when there is none. Throws `user_not_found`. */

@@ -2,8 +2,9 @@ import { type Actor, environmentOf, requirePermission } from "../actor";
 import type { Context } from "../context";
 import { settingsOf } from "../settings/settings-of";
 import { UserKeySchema } from "../users/list-schema";
-import { findProfiles, findVisibility } from "./profile-store";
+import { findProfiles } from "./profile-store";
 import { type DeclaredProfileKey, type HostedProfile, type ProfileVisibility, visibilityOf } from "./schema";
+import { findVisibility } from "./visibility-store";
 
 /** Everything that a screen about one user's hosted profile shows. */
 export interface ProfileDetail {

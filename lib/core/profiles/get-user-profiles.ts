@@ -2,8 +2,8 @@ import type { AppUser } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { settingsOf } from "../settings/settings-of";
-import { findSeenProfiles } from "./profile-store";
 import { MAX_CLIENT_PROFILES, type UserProfilesInput, UserProfilesSchema } from "./schema";
+import { findSeenProfiles } from "./seen-profile-store";
 import { type VisibleProfile, visibleTo } from "./visible-profile";
 
 /**

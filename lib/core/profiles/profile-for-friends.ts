@@ -1,8 +1,10 @@
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
+import { findFriendIds } from "../friends/friend-lookup-store";
 import { settingsOf } from "../settings/settings-of";
-import { findFriendIds, findProfiles, findVisibility } from "./profile-store";
+import { findProfiles } from "./profile-store";
 import { visibilityOf } from "./schema";
+import { findVisibility } from "./visibility-store";
 import { type VisibleProfile, visibleTo } from "./visible-profile";
 
 /**

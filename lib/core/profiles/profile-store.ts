@@ -1,6 +1,8 @@
 import type { Db } from "@/lib/db/database";
-import { Prisma } from "@/lib/db/generated/client";
+import type { UserProfile } from "@/lib/db/generated/client";
+import { lockText } from "@/lib/db/locks";
 import type { EnvironmentId } from "../actor";
+import { lockRegistered } from "../users/locked-users-store";
 import type { ProfileValues } from "./profile-change";
 import type { BasicProfile, HostedProfile } from "./schema";
 
@@ -9,26 +11,18 @@ import type { BasicProfile, HostedProfile } from "./schema";
  * (docs/decisions/0042-a-cleared-profile-keeps-its-version.md).
  */
 
-interface ProfileRow {
-  readonly userId: string;
-  readonly uniqueId: string | null;
-  /** The basic keys that are set, without `uniqueId`. */
-  readonly basic: BasicProfile;
-  readonly extended: Readonly<Record<string, string>>;
-  readonly version: bigint;
-}
+export type ProfileRow = Pick<UserProfile, "userId" | "uniqueId" | "basic" | "extended" | "version">;
 
-const { sql } = Prisma;
+const COLUMNS = { userId: true, uniqueId: true, basic: true, extended: true, version: true } as const;
+const HOSTED = { NOT: { uniqueId: null, basic: { equals: {} }, extended: { equals: {} } } };
 
-const COLUMNS = sql`p.user_id AS "userId", p.unique_id AS "uniqueId", p.basic, p.extended, p.version`;
-const HOSTED = sql`NOT (p.unique_id IS NULL AND p.basic = '{}' AND p.extended = '{}')`;
-
-function toProfile({ userId, uniqueId, basic, extended, version }: ProfileRow): HostedProfile {
+/** As `writeProfile` stored it. */
+export function toProfile({ userId, uniqueId, basic, extended, version }: ProfileRow): HostedProfile {
   return {
     userId,
     version: Number(version),
-    userProfile: { ...(uniqueId === null ? {} : { uniqueId }), ...basic },
-    userExtProfile: extended,
+    userProfile: { ...(uniqueId === null ? {} : { uniqueId }), ...(basic as BasicProfile) },
+    userExtProfile: extended as HostedProfile["userExtProfile"],
   };
 }
 
@@ -39,21 +33,17 @@ export interface ProfileOwner {
 }
 
 /** Locks those of these users who are not soft-deleted, in the order that every writer locks in. */
-export async function lockOwners(
-  tx: Db,
-  environmentId: EnvironmentId,
-  userIds: readonly string[],
-): Promise<ProfileOwner[]> {
-  return tx.$queryRaw`SELECT user_id AS "userId", name, created_at AS "createdAt" FROM users
-    WHERE environment_id = ${environmentId} AND user_id = ANY(${[...userIds]}::text[]) AND soft_deleted_at IS NULL
-    ORDER BY user_id FOR NO KEY UPDATE`;
+export function lockOwners(tx: Db, environmentId: EnvironmentId, userIds: readonly string[]): Promise<ProfileOwner[]> {
+  return lockRegistered(tx, environmentId, userIds);
 }
 
 /** What is stored of a locked user, cleared profiles included; null when nothing ever was. */
 export async function findStored(tx: Db, environmentId: EnvironmentId, userId: string): Promise<HostedProfile | null> {
-  const [row] = await tx.$queryRaw<ProfileRow[]>`SELECT ${COLUMNS} FROM user_profiles p
-    WHERE p.environment_id = ${environmentId} AND p.user_id = ${userId}`;
-  return row === undefined ? null : toProfile(row);
+  const row = await tx.userProfile.findUnique({
+    where: { environmentId_userId: { environmentId, userId } },
+    select: COLUMNS,
+  });
+  return row === null ? null : toProfile(row);
 }
 
 /**
@@ -61,7 +51,7 @@ export async function findStored(tx: Db, environmentId: EnvironmentId, userId: s
  * answer. The unique index stands behind it.
  */
 export async function holdUniqueId(tx: Db, environmentId: EnvironmentId, uniqueId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${uniqueId}, ${environmentId}::bigint))`;
+  await lockText(tx, environmentId, uniqueId);
 }
 
 /** Whose `uniqueId` this is; null: free. Soft-deleted users have none. */
@@ -105,95 +95,44 @@ export async function findProfiles(
   environmentId: EnvironmentId,
   userIds: readonly string[],
 ): Promise<HostedProfile[]> {
-  const rows = await db.$queryRaw<ProfileRow[]>`SELECT ${COLUMNS} FROM user_profiles p
-    JOIN users u ON u.environment_id = p.environment_id AND u.user_id = p.user_id
-    WHERE p.environment_id = ${environmentId} AND p.user_id = ANY(${[...userIds]}::text[])
-      AND u.soft_deleted_at IS NULL AND ${HOSTED}`;
+  const rows = await db.userProfile.findMany({
+    where: { environmentId, userId: { in: [...userIds] }, ...HOSTED },
+    select: COLUMNS,
+  });
   return rows.map(toProfile);
 }
 
-/**
- * Hosted profiles in the order of their users' registration. Without a look at `users`, which would cost a deep page
- * dearly: soft delete takes the profile away in its own transaction.
- */
+/** Hosted profiles in the order of their users' registration. */
 export async function listProfiles(
   db: Db,
   environmentId: EnvironmentId,
   page: { offset: number; limit: number; newestFirst: boolean },
 ): Promise<HostedProfile[]> {
-  const order = page.newestFirst ? sql`p.registered_at DESC, p.user_id DESC` : sql`p.registered_at, p.user_id`;
-  const rows = await db.$queryRaw<ProfileRow[]>`SELECT ${COLUMNS} FROM user_profiles p
-    WHERE p.environment_id = ${environmentId} AND ${HOSTED}
-    ORDER BY ${order} OFFSET ${page.offset} LIMIT ${page.limit}`;
+  const order = page.newestFirst ? "desc" : "asc";
+  const rows = await db.userProfile.findMany({
+    where: { environmentId, ...HOSTED },
+    select: COLUMNS,
+    orderBy: [{ registeredAt: order }, { userId: order }],
+    skip: page.offset,
+    take: page.limit,
+  });
   return rows.map(toProfile);
 }
 
-/** Clears the hosted profiles of locked users; their versions grow. `now` is Unix milliseconds. */
+/** Clears the hosted profiles of locked users; their versions grow, to `now` (Unix milliseconds) or beyond it. */
 export async function clearProfiles(
   tx: Db,
   environmentId: EnvironmentId,
   userIds: readonly string[],
   now: number,
 ): Promise<void> {
-  await tx.$executeRaw`UPDATE user_profiles
-    SET unique_id = NULL, basic = '{}', extended = '{}', version = greatest(version + 1, ${BigInt(now)})
-    WHERE environment_id = ${environmentId} AND user_id = ANY(${[...userIds]}::text[])`;
-}
-
-export interface SeenProfile extends HostedProfile {
-  /** The owner's own choice, as stored. */
-  readonly visibility: number | null;
-  /** Whether owner and viewer are friends. */
-  readonly friend: boolean;
-}
-
-/** Hosted profiles as `viewerId` meets them, in no order. Soft-deleted users have none. */
-export async function findSeenProfiles(
-  db: Db,
-  environmentId: EnvironmentId,
-  viewerId: string,
-  userIds: readonly string[],
-): Promise<SeenProfile[]> {
-  const rows = await db.$queryRaw<Array<ProfileRow & Pick<SeenProfile, "visibility" | "friend">>>`
-    SELECT ${COLUMNS}, u.profile_visibility AS visibility, EXISTS (
-      SELECT FROM friendships f
-      WHERE f.environment_id = p.environment_id AND f.user_id = ${viewerId} AND f.friend_id = p.user_id
-    ) AS friend FROM user_profiles p
-    JOIN users u ON u.environment_id = p.environment_id AND u.user_id = p.user_id
-    WHERE p.environment_id = ${environmentId} AND p.user_id = ANY(${[...userIds]}::text[])
-      AND u.soft_deleted_at IS NULL AND ${HOSTED}`;
-  return rows.map(({ visibility, friend, ...row }) => ({ ...toProfile(row), visibility, friend }));
-}
-
-/** Everybody with whom this user is friends. */
-export async function findFriendIds(db: Db, environmentId: EnvironmentId, userId: string): Promise<string[]> {
-  const rows = await db.friendship.findMany({ where: { environmentId, userId }, select: { friendId: true } });
-  return rows.map((row) => row.friendId);
-}
-
-/** The user's own choice of visibility, as stored; undefined: no such user. */
-export async function findVisibility(
-  db: Db,
-  environmentId: EnvironmentId,
-  userId: string,
-): Promise<number | null | undefined> {
-  const user = await db.user.findUnique({
-    where: { environmentId_userId: { environmentId, userId } },
-    select: { profileVisibility: true, softDeletedAt: true },
+  const of = { environmentId, userId: { in: [...userIds] } };
+  const cleared = { uniqueId: null, basic: {}, extended: {} };
+  const version = BigInt(now);
+  // First those whose clock was ahead: afterwards they are beyond what the second asks for.
+  await tx.userProfile.updateMany({
+    where: { ...of, version: { gte: version } },
+    data: { ...cleared, version: { increment: 1 } },
   });
-  return user === null || user.softDeletedAt !== null ? undefined : user.profileVisibility;
-}
-
-/** False when there is no such user. */
-export async function writeVisibility(
-  db: Db,
-  environmentId: EnvironmentId,
-  userId: string,
-  visibility: number | null,
-): Promise<boolean> {
-  const { count } = await db.user.updateMany({
-    where: { environmentId, userId, softDeletedAt: null },
-    data: { profileVisibility: visibility },
-  });
-  return count === 1;
+  await tx.userProfile.updateMany({ where: { ...of, version: { lt: version } }, data: { ...cleared, version } });
 }

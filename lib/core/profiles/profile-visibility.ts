@@ -1,8 +1,8 @@
 import type { AppUser } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { findVisibility, writeVisibility } from "./profile-store";
 import { type ChangeVisibilityInput, ChangeVisibilitySchema } from "./schema";
+import { findVisibility, writeVisibility } from "./visibility-store";
 
 /**
  * The connected user's own choice of who sees the hosted profile: 1 hidden, 2 everyone, 3 friends; 0: none, the

@@ -1,5 +1,5 @@
-import type { SeenProfile } from "./profile-store";
 import { type BasicProfile, type ProfileVisibility, visibilityOf } from "./schema";
+import type { SeenProfile } from "./seen-profile-store";
 
 /** A hosted profile as a client gets it: the basic keys that are set and may be seen. */
 export interface VisibleProfile extends BasicProfile {

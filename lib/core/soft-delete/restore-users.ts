@@ -8,8 +8,9 @@ import { eraseUserData } from "../user-data/user-data-store";
 import { lockSeats } from "../users/seat-store";
 import { activationStateEvent } from "../webhooks/events";
 import { quotaThresholdEvents } from "../webhooks/quota-threshold";
+import { markRestored } from "./deletion-mark-store";
 import { type RefusedRestore, type RestoredUsers, type RestoreUsersInput, RestoreUsersSchema } from "./schema";
-import { countMemberships, type DeletionState, lockDeletionStates, markRestored } from "./soft-delete-store";
+import { countMemberships, type DeletionState, lockDeletionStates } from "./soft-delete-store";
 import { restorableFrom } from "./soft-deletion";
 
 /** A registration that ran beside the deletion is over by then, and clocks of processes differ by less. */

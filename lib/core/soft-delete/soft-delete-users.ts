@@ -5,8 +5,9 @@ import { AppError, ERRORS } from "../errors";
 import { newId } from "../ids";
 import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
 import { activationStateEvent } from "../webhooks/events";
+import { markSoftDeleted } from "./deletion-mark-store";
 import { type SoftDeletedUsers, type SoftDeleteUsersInput, SoftDeleteUsersSchema } from "./schema";
-import { findDeletionStates, markSoftDeleted } from "./soft-delete-store";
+import { findDeletionStates } from "./soft-delete-store";
 
 /**
  * Soft-deletes users: their data go as user-data.ts says, the ids stay and can neither connect nor get tokens, the seats

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import type { EnvironmentId } from "../actor";
+import { lockRegisteredAndDeleted } from "../users/locked-users-store";
 
 export interface TokenCutOff {
   readonly userId: string;
@@ -16,9 +17,7 @@ export async function lockTokenCutOffs(
   environmentId: EnvironmentId,
   userIds: readonly string[],
 ): Promise<TokenCutOff[]> {
-  return tx.$queryRaw`SELECT user_id AS "userId", name, tokens_valid_from AS "tokensValidFrom" FROM users
-    WHERE environment_id = ${environmentId} AND user_id = ANY(${[...userIds]}::text[])
-    ORDER BY user_id FOR NO KEY UPDATE`;
+  return lockRegisteredAndDeleted(tx, environmentId, userIds);
 }
 
 export async function updateTokenCutOffs(

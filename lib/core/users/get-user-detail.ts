@@ -4,7 +4,7 @@ import { countBansOfUser, findBansOfUser } from "../bans/ban-list-store";
 import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
-import { countGroupsOf } from "../groups/member-list-store";
+import { countGroupsOf } from "../groups/membership-store";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { countConnectionsOf } from "../presence/connection-store";
 import { findSoftDeletion } from "../soft-delete/deleted-user-list-store";

@@ -1,6 +1,10 @@
+import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
 import { type Run, rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { UserKey } from "./user-store";
+
+/** The locks of users: on the hot paths of many environments at once, and of one environment's users in any transaction. */
 
 /** What a locked user has that only the holder of the lock may change. */
 export interface LockedUser {
@@ -58,4 +62,62 @@ export async function lockUsers(
     if (key !== undefined) locked.set(userKey(key.environmentId, key.userId), user);
   }
   return locked;
+}
+
+/** A locked user as the row says. */
+export interface LockedRow {
+  readonly userId: string;
+  readonly name: string;
+  readonly avatarUrl: string;
+  readonly createdAt: Date;
+  readonly bannedUntil: Date | null;
+  readonly softDeletedAt: Date | null;
+  readonly tokensValidFrom: Date | null;
+  readonly directMutedAt: Date | null;
+}
+
+const { sql, empty } = Prisma;
+
+/** What others cannot do until the transaction ends. */
+const STRENGTHS = {
+  /** Change the user, or lock it so. */
+  change: sql`FOR NO KEY UPDATE`,
+  /** Change the user. Others may hold the same lock. */
+  share: sql`FOR SHARE`,
+  /** Take the user's row away. Others may hold the same lock, and change it. */
+  keep: sql`FOR KEY SHARE`,
+};
+
+/** In the order in which users are locked everywhere, and in which they are given. */
+function lockRows(
+  tx: Db,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+  which: Prisma.Sql,
+  strength: keyof typeof STRENGTHS,
+): Promise<LockedRow[]> {
+  return tx.$queryRaw<LockedRow[]>`
+    SELECT user_id AS "userId", name, avatar_url AS "avatarUrl", created_at AS "createdAt", banned_until AS "bannedUntil",
+      soft_deleted_at AS "softDeletedAt", tokens_valid_from AS "tokensValidFrom", direct_muted_at AS "directMutedAt"
+    FROM users WHERE environment_id = ${environmentId} AND user_id = ANY(${[...userIds]}::text[])${which}
+    ORDER BY user_id ${STRENGTHS[strength]}`;
+}
+
+/** Locks those of these users who are registered and not soft-deleted; gives them in the order of their ids. */
+export function lockRegistered(
+  tx: Db,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+  strength: keyof typeof STRENGTHS = "change",
+): Promise<LockedRow[]> {
+  return lockRows(tx, environmentId, userIds, sql` AND soft_deleted_at IS NULL`, strength);
+}
+
+/** The same with the soft-deleted ones. */
+export function lockRegisteredAndDeleted(
+  tx: Db,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+): Promise<LockedRow[]> {
+  return lockRows(tx, environmentId, userIds, empty, "change");
 }

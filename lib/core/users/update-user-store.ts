@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import type { EnvironmentId } from "../actor";
+import { lockRegistered } from "./locked-users-store";
 
 export interface UserFields {
   name: string;
@@ -8,8 +9,7 @@ export interface UserFields {
 
 /** Locks a user who is not soft-deleted against other changes; null when there is none. */
 export async function lockUser(tx: Db, environmentId: EnvironmentId, userId: string): Promise<UserFields | null> {
-  const [user] = await tx.$queryRaw<UserFields[]>`SELECT name, avatar_url AS "avatarUrl" FROM users
-    WHERE environment_id = ${environmentId} AND user_id = ${userId} AND soft_deleted_at IS NULL FOR NO KEY UPDATE`;
+  const [user] = await lockRegistered(tx, environmentId, [userId]);
   return user ?? null;
 }
 
