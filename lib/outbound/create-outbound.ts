@@ -16,6 +16,8 @@ const EXCERPT_BYTES = 4_096;
 const EXCERPT_CHARACTERS = 2_000;
 /** How long a connection is kept for the next request. */
 const KEPT_MS = 4_000;
+/** Interim answers (1xx) that a receiver may send before its answer. Honest ones send one or two. */
+const INTERIM_ANSWERS = 20;
 
 /** The way out of this process. See `Outbound`. */
 export function createOutbound(options: OutboundOptions): Outbound {
@@ -59,6 +61,10 @@ function lookupOf(addresses: readonly string[]): LookupFunction {
   };
 }
 
+/**
+ * Settles on whatever comes first: the end of the answer, the end of the connection, or the signal itself, whose time no
+ * shape of answer outlives. What comes afterwards changes nothing.
+ */
 function send(
   { url, headers, body, timeoutMs }: OutboundRequest,
   addresses: readonly string[],
@@ -67,26 +73,48 @@ function send(
 ): Promise<OutboundAnswer> {
   return new Promise((resolve, reject) => {
     const { request: open } = url.protocol === "https:" ? https : http;
-    const request = open(url, { method: "POST", headers, agent, lookup: lookupOf(addresses), signal });
-    // Set once there is an answer: what goes wrong with its body afterwards changes nothing.
-    let answered: (() => void) | undefined;
+    const request = open(url, { method: "POST", headers, agent, lookup: lookupOf(addresses) });
+    let status: number | undefined;
+    let read = Buffer.alloc(0);
+    let interim = 0;
+
+    const settle = (failure: () => Error) => {
+      signal.removeEventListener("abort", timeOut);
+      // The status counts from the end of its head on, whatever becomes of the body.
+      if (status === undefined) reject(failure());
+      else resolve({ status, excerpt: excerptOf(read) });
+    };
+    const settleClosed = () => settle(() => new OutboundError("connection", CUT_OFF));
+    const timeOut = () => {
+      settle(() => new OutboundError("timeout", `No answer within ${seconds(timeoutMs)}.`));
+      request.destroy();
+    };
+    if (signal.aborted) timeOut();
+    else signal.addEventListener("abort", timeOut, { once: true });
+
     request.on("error", (error: NodeJS.ErrnoException) => {
-      if (answered !== undefined) answered();
-      else if (signal.aborted) reject(new OutboundError("timeout", `No answer within ${seconds(timeoutMs)}.`));
-      else if (request.reusedSocket && ["ECONNRESET", "EPIPE"].includes(error.code ?? ""))
-        reject(new ClosedWhileKept());
-      else reject(new OutboundError("connection", sentenceOf(error), { cause: error }));
+      const closedWhileKept = request.reusedSocket && ["ECONNRESET", "EPIPE"].includes(error.code ?? "");
+      settle(() => (closedWhileKept ? new ClosedWhileKept() : failureOf(error)));
+    });
+    request.on("close", settleClosed);
+    request.on("information", () => {
+      interim += 1;
+      if (interim > INTERIM_ANSWERS) request.destroy(new OutboundError("connection", NOT_HTTP));
+    });
+    // 101. Node gives up on a connection whose new protocol nobody takes, without a word to the request.
+    request.on("upgrade", (response, socket) => {
+      status = response.statusCode;
+      socket.destroy();
+      settleClosed();
     });
     request.on("response", (response) => {
-      const status = response.statusCode ?? 0;
-      let read = Buffer.alloc(0);
-      answered = () => resolve({ status, excerpt: excerptOf(read) });
+      status = response.statusCode;
       response.on("data", (chunk: Buffer) => {
         read = Buffer.concat([read, chunk]);
         if (read.length >= EXCERPT_BYTES) response.destroy();
       });
-      response.on("close", answered);
-      response.on("error", answered);
+      response.on("close", settleClosed);
+      response.on("error", settleClosed);
     });
     request.end(body);
   });
@@ -103,13 +131,17 @@ function excerptOf(bytes: Buffer): string {
     .trim();
 }
 
+const CUT_OFF = "The receiver has cut the connection off.";
+const NOT_HTTP = "The receiver's answer is not HTTP.";
+
 const SENTENCES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "The receiver refuses the connection.",
-  ECONNRESET: "The receiver has cut the connection off.",
-  EPIPE: "The receiver has cut the connection off.",
+  ECONNRESET: CUT_OFF,
+  EPIPE: CUT_OFF,
   EHOSTUNREACH: "The receiver's address cannot be reached.",
   ENETUNREACH: "The receiver's address cannot be reached.",
   ETIMEDOUT: "The receiver's address cannot be reached.",
+  HPE_HEADER_OVERFLOW: "The head of the receiver's answer is too large.",
   CERT_HAS_EXPIRED: "The receiver's certificate has expired.",
   DEPTH_ZERO_SELF_SIGNED_CERT: "The receiver's certificate is signed by itself.",
   SELF_SIGNED_CERT_IN_CHAIN: "The receiver's certificate is signed by an unknown authority.",
@@ -117,9 +149,13 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "The receiver's certificate is for another name.",
 };
 
+function failureOf(error: NodeJS.ErrnoException): OutboundError {
+  return error instanceof OutboundError ? error : new OutboundError("connection", sentenceOf(error), { cause: error });
+}
+
 function sentenceOf(error: NodeJS.ErrnoException): string {
   const inner = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException) : error;
   const code = inner?.code ?? error.code ?? "";
-  if (code.startsWith("HPE_")) return "The receiver's answer is not HTTP.";
-  return SENTENCES[code] ?? `The connection failed (${code === "" ? inner.message : code}).`;
+  const other = code.startsWith("HPE_") ? NOT_HTTP : `The connection failed (${code === "" ? inner.message : code}).`;
+  return SENTENCES[code] ?? other;
 }

@@ -109,6 +109,20 @@ describe("a delivery", () => {
     expect(new Set(receiver.received.map((one) => one.url)).size).toBe(6);
   });
 
+  test("that is answered by switching protocols fails like any other, and the next ones go on", async () => {
+    const statuses = [101, 200];
+    const receiver = await startReceiver((_received, _request, response) => {
+      response.writeHead(statuses.shift() ?? 200, { Connection: "Upgrade", Upgrade: "websocket" }).end();
+    });
+    const environment = await environmentWith(receiver.url);
+    await recordTestEvents(context(), environment, ["alice"]);
+    expect(await deliverNext(environment, await deliver(environment))).toBeNull();
+    expect((await attemptsOf(environment.id)).map(({ status, error }) => [status, error])).toEqual([
+      [101, "Answered 101."],
+      [200, ""],
+    ]);
+  });
+
   test("goes to no private address unless the installation allows it, and says so in the log", async () => {
     const receiver = await startReceiver();
     const environment = await environmentWith(receiver.url);
