@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { plural } from "@/components/ui/time-format";
+import { plural } from "@/components/ui/count-text";
 
 interface SaveBarProps {
   changes: number;

@@ -7,6 +7,7 @@ import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { useSettled } from "@/components/form/use-settled";
+import { userHref } from "@/components/layout/hrefs";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
 import { dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
@@ -114,7 +115,7 @@ function Palette({ place, commands, onClose }: { place: FramePlace | null; comma
                 key={user.userId}
                 value={`user ${user.userId}`}
                 forceMount
-                onSelect={() => go(`${placeBase(place)}/users/${encodeURIComponent(user.userId)}`)}
+                onSelect={() => go(userHref(placeBase(place), user.userId))}
                 className={itemStyles}
               >
                 <Avatar name={user.name || user.userId} url={user.avatarUrl} className="size-5" />

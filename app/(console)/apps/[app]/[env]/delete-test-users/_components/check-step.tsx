@@ -4,13 +4,13 @@ import { ArrowLeft, UserRoundX } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
+import { plural } from "@/components/ui/count-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
-import { plural } from "@/components/ui/time-format";
+import { deletionSelectionText } from "@/components/users/deletion-selection-text";
 import type { DeletionSelectionInput } from "@/lib/core/deletion/schema";
 import { ConfirmDeletion } from "./confirm-deletion";
 import { CandidatesTable, SkippedTable } from "./plan-tables";
-import { selectionWords } from "./selection";
 import { useDeletionPlan } from "./use-deletion-plan";
 
 interface CheckStepProps {
@@ -51,7 +51,7 @@ export function CheckStep({ scope, base, selection, onBack }: CheckStepProps) {
   if (plan === null) {
     return (
       <Card data-state="loading" aria-busy="true" aria-label="Dry run">
-        <CardHeader title="2. Check the list" description={`Looking for users ${selectionWords(selection)}`} />
+        <CardHeader title="2. Check the list" description={`Looking for users ${deletionSelectionText(selection)}`} />
         <div className="flex flex-col gap-4 px-4 pb-5">
           {["a", "b", "c", "d", "e"].map((row) => (
             <Skeleton key={row} className="w-full" />
@@ -71,7 +71,7 @@ export function CheckStep({ scope, base, selection, onBack }: CheckStepProps) {
     return (
       <Card data-state="no-match">
         <EmptyState icon={UserRoundX} title={<span role="status">No users to delete</span>} actions={back}>
-          <p>There is no user {selectionWords(selection)} in Development.</p>
+          <p>There is no user {deletionSelectionText(selection)} in Development.</p>
         </EmptyState>
         {skipped}
       </Card>
@@ -85,7 +85,7 @@ export function CheckStep({ scope, base, selection, onBack }: CheckStepProps) {
             <h2 id="check" ref={heading} tabIndex={-1} className="font-semibold text-sm">
               2. Check the list
             </h2>
-            <p className="text-13 text-ink-muted">Users {selectionWords(selection)}</p>
+            <p className="text-13 text-ink-muted">Users {deletionSelectionText(selection)}</p>
           </div>
           <p role="status" className="font-medium text-13">
             {plan.count === 1 ? "1 user" : `${plan.count.toLocaleString("en-US")} users`} will be deleted

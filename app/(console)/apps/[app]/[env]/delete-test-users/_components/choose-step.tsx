@@ -7,7 +7,7 @@ import { Input, Textarea } from "@/components/form/input";
 import { RadioGroup } from "@/components/form/toggles";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
-import { plural } from "@/components/ui/time-format";
+import { plural } from "@/components/ui/count-text";
 import { parsePastedIds } from "@/lib/core/deletion/schema";
 import type { DeletionParams, SelectionKind } from "../search-params";
 import { type MissingChoice, selectionOf } from "./selection";

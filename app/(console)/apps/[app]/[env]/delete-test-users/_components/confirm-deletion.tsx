@@ -9,7 +9,7 @@ import { useAction } from "@/components/form/use-action";
 import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
-import { formatCount, plural } from "@/components/ui/time-format";
+import { formatCount, plural } from "@/components/ui/count-text";
 import type { DeletionPlan, DeletionSelectionInput } from "@/lib/core/deletion/schema";
 import { startDeletion } from "../actions";
 

@@ -1,8 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { userHref } from "@/components/layout/hrefs";
 import { Badge } from "@/components/ui/badge";
+import { formatCount } from "@/components/ui/count-text";
 import { RelativeTime } from "@/components/ui/time";
-import { formatCount } from "@/components/ui/time-format";
 import type { DeletionPlan, SkipReason } from "@/lib/core/deletion/schema";
 
 const SKIPPED: Record<SkipReason, string> = {
@@ -46,7 +47,7 @@ export function CandidatesTable({ base, plan }: { base: string; plan: DeletionPl
           <tr key={user.userId} className="group/row">
             <th scope="row" className={cell}>
               <Link
-                href={`${base}/users/${encodeURIComponent(user.userId)}`}
+                href={userHref(base, user.userId)}
                 target="_blank"
                 className="rounded-sm font-mono text-[0.92em] hover:underline"
                 aria-label={`${user.userId} (opens in a new tab)`}

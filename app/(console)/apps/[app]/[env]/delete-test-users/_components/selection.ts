@@ -26,20 +26,3 @@ export function selectionOf(params: DeletionParams, pasted: string): DeletionSel
       return params.since === "" ? { field: "since", message: "Choose a day." } : { by: "unseen", since: params.since };
   }
 }
-
-/** The selection in words: "whose ID begins with e2e-". */
-export function selectionWords(selection: DeletionSelectionInput): string {
-  const day = (value: Date | string) => (typeof value === "string" ? value : value.toISOString().slice(0, 10));
-  switch (selection.by) {
-    case "prefix":
-      return `whose ID begins with “${selection.prefix}”`;
-    case "ids":
-      return selection.userIds.length === 1
-        ? "with the ID you gave"
-        : `among the ${selection.userIds.length} IDs you gave`;
-    case "created":
-      return `created before ${day(selection.before)} (UTC)`;
-    case "unseen":
-      return `not seen since ${day(selection.since)} (UTC)`;
-  }
-}

@@ -1,4 +1,4 @@
-import { formatCount, plural } from "@/components/ui/time-format";
+import { formatCount, plural } from "@/components/ui/count-text";
 import { axisTop } from "./chart-scale";
 
 export interface RegistrationDay {

@@ -1,9 +1,9 @@
 "use client";
 
 import Link from "next/link";
+import { messageCheckHref } from "@/components/layout/hrefs";
 import { Button } from "@/components/ui/button";
 import type { Engine, Result } from "@/lib/client";
-import { checkHref } from "../../chat/message-check/pair";
 import type { Target, TestSession } from "./test-session";
 
 interface Call {
@@ -134,7 +134,7 @@ export function Calls({ session, target, enabled, from, other, who, base }: Call
       ))}
       {"userId" in target && about !== "" ? (
         <Link
-          href={checkHref(base, { from, to: about })}
+          href={messageCheckHref(base, { from, to: about })}
           className="px-1 font-medium text-13 text-accent-ink underline"
           aria-label={`Message check, ${who} to ${about}`}
         >

@@ -8,7 +8,7 @@ import { useUnsavedWarning } from "@/components/form/use-unsaved-warning";
 import type { Scope } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
-import { plural } from "@/components/ui/time-format";
+import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
 import type { SettingsState } from "@/lib/core/settings/get-settings";
 import { SETTINGS, SETTINGS_NOTE_MAX, type SettingKey, type Settings } from "@/lib/core/settings/schema";

@@ -1,4 +1,5 @@
 import { UserX } from "lucide-react";
+import { userHref } from "@/components/layout/hrefs";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
@@ -27,10 +28,7 @@ export function NoSuchUser({ environment, userId, elsewhere }: NoSuchUserProps) 
           <>
             <LinkButton href={`${base}/users`}>All users</LinkButton>
             {elsewhere ? (
-              <LinkButton
-                variant="primary"
-                href={`/apps/${environment.appId}/${elsewhere}/users/${encodeURIComponent(userId)}/profile`}
-              >
+              <LinkButton variant="primary" href={userHref(`/apps/${environment.appId}/${elsewhere}`, userId)}>
                 Open in {WORDS[elsewhere]}
               </LinkButton>
             ) : null}
