@@ -30,3 +30,8 @@ export function OnlineText({ connections }: { connections: number }) {
     </span>
   );
 }
+
+/** Why nothing can be done with a user who is soft-deleted; null: the user is not. */
+export function whySoftDeleted({ status }: { status?: UserRow["status"] }): string | null {
+  return status === "deleted" ? "The user is soft-deleted." : null;
+}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback } from "react";
+import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { notify } from "@/components/ui/toaster";
@@ -18,9 +19,7 @@ export function useSwitchRole(onChanged: () => void): (membership: Membership) =
       const give = async (role: SetGroupRoleInput["role"], undo: (() => void) | null) => {
         const result = await run({ groupId, userId, role });
         if (!result.ok) {
-          const { message, code, requestId } = result.error;
-          const reference = requestId ? `Code ${code}, request ${requestId}.` : `Code ${code}.`;
-          notify.failure(`The role of ${userId} was not changed.`, { description: `${message} ${reference}` });
+          notify.failure(`The role of ${userId} was not changed.`, { description: refusalSentence(result.error) });
           return;
         }
         onChanged();

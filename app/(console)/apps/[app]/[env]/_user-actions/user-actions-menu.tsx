@@ -19,11 +19,11 @@ import { useRef } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { messageCheckHref, userHref } from "@/components/layout/hrefs";
 import { Button, IconButton } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
+import { whySoftDeleted } from "@/components/users/user-status";
 import { type TargetUser, useUserActions } from "./user-actions";
-
-const DELETED = "The user is soft-deleted.";
 
 interface UserActionsMenuProps {
   user: TargetUser;
@@ -37,7 +37,7 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
   const actions = useUserActions();
   const trigger = useRef<HTMLButtonElement>(null);
   const { userId, directMutedAt } = user;
-  const deleted = user.status === "deleted" ? DELETED : null;
+  const deleted = whySoftDeleted(user);
   // A ban outlasts soft delete, so it can be lifted meanwhile.
   const noUnban = whyNot("users.ban");
   const noBan = noUnban ?? deleted;
@@ -69,12 +69,9 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
       ) : null}
       <MenuItem
         icon={Copy}
-        onSelect={() =>
-          navigator.clipboard.writeText(userId).then(
-            () => notify.success(`Copied the ID ${userId}.`),
-            () => notify.failure("The browser did not allow copying."),
-          )
-        }
+        onSelect={async () => {
+          if (await copyText(userId, `The ID is ${userId}`)) notify.success(`Copied the ID ${userId}.`);
+        }}
       >
         Copy ID
       </MenuItem>

@@ -2,9 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useCallback, useMemo, useRef, useState, useTransition } from "react";
+import { type ReactNode, useCallback, useMemo, useState, useTransition } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
+import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import { BanDialog } from "./ban/ban-dialog";
 import { useUnban } from "./ban/use-unban";
 import { OutcomeDialog } from "./bulk/outcome-dialog";
@@ -17,8 +18,8 @@ import { useMute } from "./use-mute";
 import { type OutcomeReport, type TargetUser, type UserActions, UserActionsContext } from "./user-actions";
 
 type Open =
-  | { readonly act: "ban" | "invalidate" | "restore"; readonly users: readonly TargetUser[] }
-  | { readonly act: "delete" | "soft-delete"; readonly userId: string };
+  | { readonly dialog: "ban" | "invalidate" | "restore"; readonly users: readonly TargetUser[] }
+  | { readonly dialog: "delete" | "soft-delete"; readonly userId: string };
 
 interface UserActionsProviderProps {
   children: ReactNode;
@@ -36,9 +37,8 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
   const { scope, environment } = useEnvironmentScope();
   const router = useRouter();
   const queries = useQueryClient();
-  const [open, setOpen] = useState<Open | null>(null);
+  const { open, opener, show, close } = useOpenDialog<Open>();
   const [report, setReport] = useState<OutcomeReport | null>(null);
-  const opener = useRef<HTMLElement | null>(null);
   const [, startTransition] = useTransition();
 
   const changed = useCallback(() => {
@@ -62,26 +62,21 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
   const setMuted = useMute(changed);
 
   const actions = useMemo<UserActions>(() => {
-    const ask = (next: Open, from: HTMLElement | null) => {
-      opener.current = from;
-      setOpen(next);
-    };
     return {
-      ban: (users, from) => ask({ act: "ban", users }, from),
-      invalidate: (users, from) => ask({ act: "invalidate", users }, from),
-      deleteTestUser: ({ userId }, from) => ask({ act: "delete", userId }, from),
-      softDelete: ({ userId }, from) => ask({ act: "soft-delete", userId }, from),
+      ban: (users, from) => show({ dialog: "ban", users }, from),
+      invalidate: (users, from) => show({ dialog: "invalidate", users }, from),
+      deleteTestUser: ({ userId }, from) => show({ dialog: "delete", userId }, from),
+      softDelete: ({ userId }, from) => show({ dialog: "soft-delete", userId }, from),
       restore: (users, from) => {
-        if (environment === "production") ask({ act: "restore", users }, from);
+        if (environment === "production") show({ dialog: "restore", users }, from);
         else void restore(users);
       },
       unban: (users) => void unban(users),
       setMuted,
       pending: unbanning || restoring,
     };
-  }, [unban, setMuted, unbanning, restore, restoring, environment]);
+  }, [unban, setMuted, unbanning, restore, restoring, environment, show]);
 
-  const close = () => setOpen(null);
   const dialog = (users: readonly TargetUser[], again: UserActions["ban"]) => ({
     users,
     returnFocusTo: opener,
@@ -96,9 +91,9 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
   return (
     <UserActionsContext value={actions}>
       {children}
-      {open?.act === "ban" ? <BanDialog {...dialog(open.users, actions.ban)} onUndo={actions.unban} /> : null}
-      {open?.act === "invalidate" ? <InvalidateDialog {...dialog(open.users, actions.invalidate)} /> : null}
-      {open?.act === "restore" ? (
+      {open?.dialog === "ban" ? <BanDialog {...dialog(open.users, actions.ban)} onUndo={actions.unban} /> : null}
+      {open?.dialog === "invalidate" ? <InvalidateDialog {...dialog(open.users, actions.invalidate)} /> : null}
+      {open?.dialog === "restore" ? (
         <RestoreDialog
           users={open.users}
           returnFocusTo={opener}
@@ -107,10 +102,10 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
           onDone={tellRestored}
         />
       ) : null}
-      {open?.act === "soft-delete" ? (
+      {open?.dialog === "soft-delete" ? (
         <SoftDeleteDialog userId={open.userId} returnFocusTo={opener} onClose={close} />
       ) : null}
-      {open?.act === "delete" ? (
+      {open?.dialog === "delete" ? (
         <DeleteTestUserDialog
           userId={open.userId}
           returnFocusTo={opener}

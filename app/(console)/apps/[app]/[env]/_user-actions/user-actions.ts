@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type RefObject, useContext } from "react";
+import { plural } from "@/components/ui/count-text";
 import type { UserStatus } from "@/lib/core/users/list-schema";
 import type { Failure } from "./bulk/run-in-chunks";
 
@@ -12,6 +13,12 @@ export interface TargetUser {
   readonly bannedUntil?: Date | null;
   /** Muted in direct channels since then; null = not muted; absent = not known, and not offered. */
   readonly directMutedAt?: Date | null;
+}
+
+/** Whom a sentence is about: the id of the only one, or how many they are. */
+export function whoText(userIds: readonly string[]): string {
+  const [only] = userIds;
+  return userIds.length === 1 && only !== undefined ? only : plural(userIds.length, "user");
 }
 
 /** What became of an act on many users of which some were refused. */

@@ -12,13 +12,10 @@ import { notify } from "@/components/ui/toaster";
 import { banUsersAction } from "../actions";
 import { runInChunks } from "../bulk/run-in-chunks";
 import { closedConnectionsText, sumOfClosed } from "../closed-connections";
-import { CHUNK, COPYABLE, type TargetUser, type UserActionDialogProps } from "../user-actions";
+import { CHUNK, COPYABLE, type TargetUser, type UserActionDialogProps, whoText } from "../user-actions";
 import { endsSentence, parseBanMinutes } from "./ban-length";
 import { BanLengthField } from "./ban-length-field";
 import { BanReasonField } from "./ban-reason-field";
-
-const who = (users: readonly TargetUser[]) =>
-  users.length === 1 ? (users[0]?.userId ?? "") : plural(users.length, "user");
 
 /** Asks how long and why, says what follows, and afterwards says for each user what became of it. */
 export function BanDialog(props: UserActionDialogProps & { onUndo: (users: readonly TargetUser[]) => void }) {
@@ -28,7 +25,7 @@ export function BanDialog(props: UserActionDialogProps & { onUndo: (users: reado
   const [reason, setReason] = useState("");
   const [openedAt] = useState(() => Date.now());
   const [finished, setFinished] = useState(0);
-  const name = who(users);
+  const name = whoText(users.map(({ userId }) => userId));
   const [only] = users;
   const minutes = parseBanMinutes(length);
   const reasonMissing = environment === "production" && reason.trim() === "";

@@ -1,14 +1,14 @@
 "use client";
 
 import { useCallback } from "react";
-import { refusalSentence } from "@/components/form/refusal-sentence";
+import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
 import { banUsersAction, unbanUsersAction } from "../actions";
 import { runInChunks } from "../bulk/run-in-chunks";
-import { CHUNK, type OutcomeReport, type TargetUser } from "../user-actions";
+import { CHUNK, type OutcomeReport, type TargetUser, whoText } from "../user-actions";
 import { minutesUntil } from "./ban-length";
 
 /** Bans again to the end that the lifted ban had, to the minute. The history shows both. */
@@ -54,8 +54,9 @@ export function useUnban(onChanged: () => void, onReport: (report: OutcomeReport
       const single = users.length === 1;
       const result = await run(users.map((user) => user.userId));
       if (!result.ok) {
-        const who = single ? first.userId : plural(users.length, "user");
-        notify.failure(`Could not unban ${who}.`, { description: refusalSentence(result.error) });
+        notify.failure(`Could not unban ${whoText(users.map(({ userId }) => userId))}.`, {
+          description: refusalSentence(result.error),
+        });
         return;
       }
       onChanged();

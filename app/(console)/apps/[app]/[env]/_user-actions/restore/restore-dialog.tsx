@@ -5,9 +5,8 @@ import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { plural } from "@/components/ui/count-text";
 import type { ActionResult } from "@/lib/console/action-result";
-import { CHUNK, type TargetUser } from "../user-actions";
+import { CHUNK, type TargetUser, whoText } from "../user-actions";
 import type { RestoreOutcome } from "./use-restore";
 
 interface RestoreDialogProps {
@@ -23,7 +22,7 @@ export function RestoreDialog({ users, returnFocusTo, onClose, call, onDone }: R
   const { environment } = useEnvironmentScope();
   const ids = users.map((user) => user.userId);
   const single = ids.length === 1;
-  const name = single ? (ids[0] ?? "") : plural(ids.length, "user");
+  const name = whoText(ids);
   return (
     <ConfirmDialog
       open

@@ -2,22 +2,19 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
+import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
-import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
-import type { ActionError, ActionResult } from "@/lib/console/action-result";
+import type { ActionResult } from "@/lib/console/action-result";
 import type { RestoredUsers } from "@/lib/core/soft-delete/schema";
 import { restoreUsersAction } from "../actions";
 import { type Outcome, runInChunks } from "../bulk/run-in-chunks";
-import { CHUNK, type OutcomeReport, type TargetUser } from "../user-actions";
+import { CHUNK, type OutcomeReport, type TargetUser, whoText } from "../user-actions";
 import { cameBackWords, restoreRefusalWords } from "./restore-words";
 
 export type RestoreOutcome = Outcome<RestoredUsers>;
-
-const sentence = (error: ActionError) =>
-  `${error.message} Code ${error.code}${error.requestId ? `, request ${error.requestId}` : ""}.`;
 
 interface RestoreOptions {
   readonly onChanged: () => void;
@@ -59,7 +56,7 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
       } else if (first !== undefined) {
         const single = restored.length === 1;
         const href = single ? userHref(base, first.userId) : `${base}/users`;
-        notify.success(`${single ? first.userId : plural(restored.length, "user")} restored.`, {
+        notify.success(`${whoText(restored.map(({ userId }) => userId))} restored.`, {
           description: cameBackWords(restored),
           action: { label: "View", onClick: () => router.push(href) },
         });
@@ -76,8 +73,9 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
         tell(result.data);
         return;
       }
-      const who = users.length === 1 ? (users[0]?.userId ?? "") : plural(users.length, "user");
-      notify.failure(`Could not restore ${who}.`, { description: sentence(result.error) });
+      notify.failure(`Could not restore ${whoText(users.map(({ userId }) => userId))}.`, {
+        description: refusalSentence(result.error),
+      });
     },
     [run, tell],
   );

@@ -5,11 +5,10 @@ import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
 import { runInChunks } from "../bulk/run-in-chunks";
-import { CHUNK, COPYABLE, type UserActionDialogProps } from "../user-actions";
+import { CHUNK, COPYABLE, type UserActionDialogProps, whoText } from "../user-actions";
 
 const timeOfDay = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 
@@ -18,7 +17,7 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
   const { scope, environment } = useEnvironmentScope();
   const single = users.length === 1;
   const [openedAt] = useState(() => Date.now());
-  const name = single ? (users[0]?.userId ?? "") : plural(users.length, "user");
+  const name = whoText(users.map(({ userId }) => userId));
   return (
     <ConfirmDialog
       open

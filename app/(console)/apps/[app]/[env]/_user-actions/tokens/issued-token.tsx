@@ -6,8 +6,8 @@ import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
-import { notify } from "@/components/ui/toaster";
 
 interface IssuedTokenProps {
   title: string;
@@ -23,13 +23,9 @@ export function IssuedToken({ title, description, accessToken, onClose, returnFo
   const [asking, setAsking] = useState(false);
   const close = () => (copied ? onClose() : setAsking(true));
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(accessToken);
-      setCopied(true);
-      setAsking(false);
-    } catch {
-      notify.failure("The browser did not allow copying. Select the token and copy it by hand.");
-    }
+    if (!(await copyText(accessToken, "Select the token and copy it by hand."))) return;
+    setCopied(true);
+    setAsking(false);
   };
   return (
     <Dialog

@@ -13,12 +13,12 @@ import {
   EnvironmentScopeProvider,
   useEnvironmentScope,
 } from "@/components/layout/environment-scope";
+import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
 import { countText, plural } from "@/components/ui/count-text";
 import { PageHeader } from "@/components/ui/page-header";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
 import { lengthText } from "@/components/ui/time-format";
-import { useAddressDialog } from "@/components/ui/use-address-dialog";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { DeletedUserPage } from "@/lib/core/soft-delete/list-deleted-users";

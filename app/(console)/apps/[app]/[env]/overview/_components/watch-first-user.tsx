@@ -4,9 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { Button } from "@/components/ui/button";
+import { Button, Spinner } from "@/components/ui/button";
 import { plural } from "@/components/ui/count-text";
-import { Spinner } from "@/components/ui/spinner";
 
 const POLL_MS = 4_000;
 

@@ -12,8 +12,13 @@ import { cn } from "@/components/ui/class-names";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { MayMessageExplanation } from "@/lib/core/messages/explain-may-message";
-import type { Pair } from "../pair";
 import { Verdict } from "./verdict";
+
+/** Ids; "" for one that is still to be chosen. */
+interface Pair {
+  from: string;
+  to: string;
+}
 
 interface MessageCheckProps extends Pair {
   /** "/apps/app-1/development" */

@@ -3,8 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { ReviewDialog } from "@/components/form/review-dialog";
-import { SaveBar } from "@/components/form/save-bar";
-import { useUnsavedWarning } from "@/components/form/use-unsaved-warning";
+import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
 import type { Scope } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";

@@ -16,10 +16,10 @@ import {
   useEnvironmentScope,
 } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
+import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
 import { countText, plural } from "@/components/ui/count-text";
 import { PageHeader } from "@/components/ui/page-header";
-import { useAddressDialog } from "@/components/ui/use-address-dialog";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { UserListQuery, UserPage, UserRow } from "@/lib/core/users/list-schema";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";

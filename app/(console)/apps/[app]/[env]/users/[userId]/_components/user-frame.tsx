@@ -18,7 +18,7 @@ import { formatCount, tabCount } from "@/components/ui/count-text";
 import { Id } from "@/components/ui/id";
 import { TabLinks } from "@/components/ui/tab-links";
 import { RelativeTime } from "@/components/ui/time";
-import { OnlineText, UserStatusBadge } from "@/components/users/user-status";
+import { OnlineText, UserStatusBadge, whySoftDeleted } from "@/components/users/user-status";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { useUserActions } from "../../../_user-actions/user-actions";
 import { UserActionsMenu } from "../../../_user-actions/user-actions-menu";
@@ -49,7 +49,7 @@ function UserHeader({ user }: { user: UserDetail }) {
   const pathname = usePathname();
   const banButton = useRef<HTMLButtonElement>(null);
   const noRole = whyNot("users.ban");
-  const noBan = noRole ?? (user.status === "deleted" ? "The user is soft-deleted." : null);
+  const noBan = noRole ?? whySoftDeleted(user);
   const tab = (name: string) => userHref(base, user.userId, name);
   return (
     <header className="flex flex-col gap-4">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback } from "react";
-import { refusalSentence } from "@/components/form/refusal-sentence";
+import { refusalSentence } from "@/components/form/action-error";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { notify } from "@/components/ui/toaster";
 import { blockUsersAction, unblockUsersAction } from "../../actions";

@@ -17,6 +17,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import { UserCell } from "@/components/users/user-cell";
+import { whySoftDeleted } from "@/components/users/user-status";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { BlockRow, UserBlocksQuery } from "@/lib/core/blocklist/list-schema";
 import type { CappedCount, Page } from "@/lib/core/paging/page-size";
@@ -85,7 +86,7 @@ function Blocklist({ user, query, page, blockedBy }: UserBlocklistProps) {
   const unblock = useUnblock(refresh);
   const blocks = query.view === "blocks";
   const noRole = whyNot("blocklist.change");
-  const noBlock = noRole ?? (user.status === "deleted" ? "The user is soft-deleted." : null);
+  const noBlock = noRole ?? whySoftDeleted(user);
   const rows = page.ok ? page.data.rows : [];
   const tab = userHref(base, userId, "blocklist");
   return (

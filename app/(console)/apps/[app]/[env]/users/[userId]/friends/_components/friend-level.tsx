@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { refusalSentence } from "@/components/form/refusal-sentence";
+import { refusalSentence } from "@/components/form/action-error";
 import { Select } from "@/components/form/select";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { formatCount, tabCount } from "@/components/ui/count-text";
 import { TabLinks } from "@/components/ui/tab-links";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
+import { whySoftDeleted } from "@/components/users/user-status";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { OpenRequests } from "@/lib/core/friends/count-open-requests";
 import type { UserFriendsPage, UserFriendsQuery } from "@/lib/core/friends/list-schema";
@@ -47,7 +48,7 @@ function Friends({ user, query, page, requests, level }: UserFriendsProps) {
   const { base, whyNot } = useEnvironmentScope();
   const { refresh } = useList();
   const dialog = useOpenDialog<Open>();
-  const locked = whyNot("friends.change") ?? (user.status === "deleted" ? "The user is soft-deleted." : null);
+  const locked = whyNot("friends.change") ?? whySoftDeleted(user);
   const tab = userHref(base, user.userId, "friends");
   const common = { userId: user.userId, onClose: dialog.close, onDone: refresh, returnFocusTo: dialog.opener };
   const { open } = dialog;

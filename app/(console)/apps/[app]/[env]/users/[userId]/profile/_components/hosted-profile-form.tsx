@@ -6,9 +6,8 @@ import { type FormEvent, useEffect, useId, useRef, useState, useTransition } fro
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
-import { SaveBar } from "@/components/form/save-bar";
+import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
 import { useAction } from "@/components/form/use-action";
-import { useUnsavedWarning } from "@/components/form/use-unsaved-warning";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";

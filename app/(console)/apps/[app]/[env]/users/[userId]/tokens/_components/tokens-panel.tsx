@@ -11,6 +11,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { absoluteTime } from "@/components/ui/time-format";
+import { whySoftDeleted } from "@/components/users/user-status";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { issueTestTokenAction } from "../../../../_user-actions/actions";
 import { IssuedToken } from "../../../../_user-actions/tokens/issued-token";
@@ -22,7 +23,7 @@ const second = (date: Date) => `${date.toISOString().slice(0, 19).replace("T", "
 export function TokensPanel({ user }: { user: UserDetail }) {
   const { environment, whyNot } = useEnvironmentScope();
   const actions = useUserActions();
-  const deleted = user.status === "deleted" ? "The user is soft-deleted." : null;
+  const deleted = whySoftDeleted(user);
   const noInvalidate = whyNot("users.invalidate_tokens") ?? deleted;
   return (
     <div className="flex max-w-2xl flex-col gap-4">
@@ -68,7 +69,7 @@ function TestToken({ user }: { user: UserDetail }) {
   const button = useRef<HTMLButtonElement>(null);
   const [issued, setIssued] = useState<{ accessToken: string; expiresAt: Date | null } | null>(null);
   const issue = useAction(() => issueTestTokenAction(scope, { userId: user.userId }));
-  const locked = whyNot("users.issue_test_token") ?? (user.status === "deleted" ? "The user is soft-deleted." : null);
+  const locked = whyNot("users.issue_test_token") ?? whySoftDeleted(user);
   return (
     <Card aria-labelledby="test-token">
       <CardHeader

@@ -9,7 +9,7 @@ import { UserPicker } from "@/components/form/user-picker";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { ActionScope } from "@/lib/console/action";
-import { issueTestTokenAction } from "../../_user-actions/actions";
+import { issueTestTokenAction } from "../../../_user-actions/actions";
 import { ConnectionState } from "./connection-state";
 import { Conversation } from "./conversation";
 import { FramesLog } from "./frames-log";

@@ -1,7 +1,17 @@
 "use client";
 
 import { useLayoutEffect } from "react";
+import { useStoredChoice } from "./stored-choice";
 import { THEME_CHANGED, THEME_KEY } from "./theme-script";
+
+export type Theme = "system" | "light" | "dark";
+
+/** The operator's choice of theme in this browser, and how to change it. */
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const [stored, store] = useStoredChoice(THEME_KEY);
+  const theme = stored === "light" || stored === "dark" ? stored : "system";
+  return [theme, (next) => store(next === "system" ? null : next)];
+}
 
 /**
  * Keeps the theme on `<html>` for as long as the page lives. The script in the head does so before the first paint, but a

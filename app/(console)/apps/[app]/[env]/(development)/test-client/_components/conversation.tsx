@@ -1,9 +1,9 @@
 "use client";
 
+import Link from "next/link";
 import { cn } from "@/components/ui/class-names";
 import type { Entry } from "./entries";
 import { EntryClock } from "./entry-clock";
-import { RefusalLink } from "./refusal-link";
 import { useStickToEnd } from "./use-stick-to-end";
 
 /** What the user said, heard and asked for, newest last. */
@@ -84,5 +84,17 @@ function EntryBox({ entry, base }: { entry: Entry; base: string }) {
         </p>
       ) : null}
     </div>
+  );
+}
+
+const FRIENDS_ONLY = 25469;
+
+/** Where the refusal of a message comes from, when that is a setting. */
+function RefusalLink({ code, base }: { code: number; base: string }) {
+  if (code !== FRIENDS_ONLY) return null;
+  return (
+    <Link href={`${base}/chat/settings#friend`} target="_blank" className="font-medium underline">
+      Open the setting
+    </Link>
   );
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { axisTop } from "./chart-scale";
+import { axisTop } from "./registrations-chart";
 
 describe("the axis of the registrations chart", () => {
   it("ends on a round, even number that holds the highest bar", () => {

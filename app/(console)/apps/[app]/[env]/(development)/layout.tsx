@@ -7,7 +7,7 @@ interface Props {
 }
 
 /** Everything below exists in development only. Said here, above the loading state, so that the answer is a real 404. */
-export default async function TestClientLayout({ params, children }: Props) {
+export default async function DevelopmentLayout({ params, children }: Props) {
   if ((await params).env !== "development") notFound();
   return children;
 }
