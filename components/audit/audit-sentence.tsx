@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { groupHref, userHref } from "@/components/layout/hrefs";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import { describeEntry, type EntryDescription } from "./describe-entry";
 
@@ -6,11 +7,11 @@ import { describeEntry, type EntryDescription } from "./describe-entry";
 export function targetHref(base: string, target: NonNullable<EntryDescription["target"]>): string | null {
   switch (target.kind) {
     case "user":
-      return `${base}/users/${encodeURIComponent(target.id)}`;
+      return userHref(base, target.id);
     case "job":
       return `${base}/jobs/${encodeURIComponent(target.id)}`;
     case "group":
-      return `${base}/groups/${encodeURIComponent(target.id)}`;
+      return groupHref(base, target.id);
     case "settings":
       return `${base}/chat/settings`;
     case "webhook":

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AUDIT_ACTIONS } from "@/lib/core/audit/schema";
-import { type DescribedEntry, describeEntry, wordsForMinutes } from "./describe-entry";
+import { type DescribedEntry, describeEntry } from "./describe-entry";
 
 const alice = { kind: "user", id: "alice", name: "Alice Liddell" };
 
@@ -117,13 +117,4 @@ describe("the sentence of an audit entry", () => {
   it("still says something of an action it does not know", () => {
     expect(sentence({ action: "tag.added", words: "tag.added" })).toBe("Ana tag.added alice");
   });
-});
-
-it.each([
-  [1, "1 minute"],
-  [90, "1 hour 30 minutes"],
-  [1440, "1 day"],
-  [43_200, "30 days"],
-])("%i minutes are %s", (minutes, words) => {
-  expect(wordsForMinutes(minutes)).toBe(words);
 });

@@ -1,3 +1,5 @@
+import { plural } from "@/components/ui/count-text";
+import { lengthText } from "@/components/ui/time-format";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import type { AuditAction } from "@/lib/core/audit/schema";
 import { listChangeText } from "@/lib/core/settings/schema";
@@ -13,24 +15,6 @@ export interface EntryDescription {
   readonly suffix: string;
 }
 
-const UNITS = [
-  [1440, "day"],
-  [60, "hour"],
-  [1, "minute"],
-] as const;
-
-/** 10080 → "7 days", 90 → "1 hour 30 minutes". Whole minutes from 1. */
-export function wordsForMinutes(minutes: number): string {
-  const words: string[] = [];
-  let rest = minutes;
-  for (const [size, unit] of UNITS) {
-    const count = Math.floor(rest / size);
-    if (count > 0) words.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
-    rest -= count * size;
-  }
-  return words.join(" ");
-}
-
 /** Acts of an operator on themselves: the target only repeats the actor. */
 const WITHOUT_TARGET: ReadonlySet<string> = new Set<AuditAction>([
   "operator.signed_in",
@@ -40,14 +24,12 @@ const WITHOUT_TARGET: ReadonlySet<string> = new Set<AuditAction>([
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
-const countOf = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
-
 function suffixOf(entry: DescribedEntry): string {
   const { before, after } = entry;
   switch (entry.action) {
     case "user.banned": {
       const minutes = after?.minutes;
-      return typeof minutes === "number" && minutes >= 1 ? `for ${wordsForMinutes(minutes)}` : "";
+      return typeof minutes === "number" && minutes >= 1 ? `for ${lengthText(minutes)}` : "";
     }
     case "access.refused": {
       const permission = text(after?.permission);
@@ -55,7 +37,7 @@ function suffixOf(entry: DescribedEntry): string {
     }
     case "user.connections_closed": {
       const count = after?.connections;
-      return typeof count === "number" ? `(${countOf(count, "connection")})` : "";
+      return typeof count === "number" ? `(${plural(count, "connection")})` : "";
     }
     case "app.plan_changed":
       return fromTo(before?.plan, after?.plan);
@@ -68,8 +50,8 @@ function suffixOf(entry: DescribedEntry): string {
     }
     case "job.delete_test_users_started": {
       const { users, retried } = after ?? {};
-      if (typeof retried === "number") return `again for ${countOf(retried, "user")}`;
-      return typeof users === "number" ? `(${countOf(users, "user")})` : "";
+      if (typeof retried === "number") return `again for ${plural(retried, "user")}`;
+      return typeof users === "number" ? `(${plural(users, "user")})` : "";
     }
     case "user.direct_muted":
     case "user.direct_unmuted":
@@ -84,7 +66,7 @@ function suffixOf(entry: DescribedEntry): string {
       return named(before?.friends);
     case "friend.all_removed": {
       const friends = before?.friends;
-      return typeof friends === "number" ? `(${countOf(friends, "friend")})` : "";
+      return typeof friends === "number" ? `(${plural(friends, "friend")})` : "";
     }
     case "blocklist.added":
       return named(after?.blocked);
@@ -103,13 +85,13 @@ function suffixOf(entry: DescribedEntry): string {
     }
     case "webhook.dead_replayed": {
       const events = after?.events;
-      return typeof events === "number" ? `(${countOf(events, "event")})` : "";
+      return typeof events === "number" ? `(${plural(events, "event")})` : "";
     }
     case "settings.changed": {
       const keys = Object.keys(after ?? {}).filter((key) => key !== "note");
       const [only] = keys;
       const change = only !== undefined && keys.length === 1 ? listChange(before?.[only], after?.[only]) : "";
-      return change !== "" ? `(${change})` : keys.length === 0 ? "" : `(${countOf(keys.length, "setting")})`;
+      return change !== "" ? `(${change})` : keys.length === 0 ? "" : `(${plural(keys.length, "setting")})`;
     }
     case "user.tags_changed": {
       const change = listChange(before?.tags, after?.tags);

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { formatCount } from "@/components/ui/time-format";
+import { formatCount } from "@/components/ui/count-text";
 import type { Selection } from "./selection";
 
 /** What can be done with the ticked rows. Sticks to the lower edge; nothing while none is ticked. */

@@ -8,6 +8,10 @@ import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ActionError } from "@/lib/console/action-result";
 
+/** A refusal with its code and request id, for a toast. */
+export const refusalSentence = (error: ActionError) =>
+  `${error.message} Code ${error.code}${error.requestId ? `, request ${error.requestId}` : ""}.`;
+
 /** Code and request id of a refusal, in small print, ready to copy into a report. */
 export function ErrorReference({
   code,

@@ -1,5 +1,7 @@
-import type { ReactNode } from "react";
-import { plural } from "@/components/ui/time-format";
+"use client";
+
+import { type ReactNode, useEffect } from "react";
+import { plural } from "@/components/ui/count-text";
 
 interface SaveBarProps {
   changes: number;
@@ -22,4 +24,14 @@ export function SaveBar({ changes, label = "Unsaved changes", children }: SaveBa
       <div className="flex gap-2">{children}</div>
     </section>
   );
+}
+
+/** While something is changed but not saved, the browser asks before the page is left. */
+export function useUnsavedWarning(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [dirty]);
 }

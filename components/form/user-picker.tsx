@@ -1,23 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
-import { fetchJson } from "@/components/layout/fetch-json";
-import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
 import { menuBoxStyles } from "@/components/ui/menu";
+import { SuggestedUserLine, useUserSuggestions } from "@/components/users/user-suggestions";
 import { Input } from "./input";
-import { useSettled } from "./use-settled";
-
-interface SuggestedUser {
-  readonly userId: string;
-  readonly name: string;
-  readonly avatarUrl: string;
-  readonly status: "active" | "banned" | "deleted";
-}
-
-const STATUS_WORDS = { active: null, banned: "Banned", deleted: "Soft-deleted" } as const;
-const PAUSE_MS = 200;
 
 export interface UserPickerProps {
   /** The user's id, "" for none. */
@@ -37,14 +24,8 @@ export function UserPicker({ value, onChange, base }: UserPickerProps) {
   // The address changed by other means (Back, Swap): show what it says.
   useEffect(() => setText(value), [value]);
 
-  const q = useSettled(text.trim(), PAUSE_MS);
-  const users = useQuery({
-    queryKey: ["suggest", base, q],
-    enabled: open && q !== "",
-    queryFn: ({ signal }) => fetchJson<SuggestedUser[]>(`/api${base}/users/suggest?q=${encodeURIComponent(q)}`, signal),
-  });
-  const found = q === "" ? [] : (users.data ?? []);
-  const shown = open && q !== "" && (found.length > 0 || users.isFetched);
+  const { asked, found, answered, error } = useUserSuggestions(base, text, open);
+  const shown = open && asked !== "" && (found.length > 0 || answered);
 
   const choose = (userId: string) => {
     setText(userId);
@@ -89,10 +70,8 @@ export function UserPicker({ value, onChange, base }: UserPickerProps) {
       {shown ? (
         <div className={cn(menuBoxStyles, "absolute inset-x-0 top-full mt-1 max-w-none")}>
           {found.length === 0 ? (
-            <p role={users.isError ? "alert" : "status"} className="px-2 py-1.5 text-13 text-ink-muted">
-              {users.isError
-                ? `Users could not be searched: ${users.error.message}`
-                : "Nobody is found. Press Enter to take it as an ID."}
+            <p role={error === null ? "status" : "alert"} className="px-2 py-1.5 text-13 text-ink-muted">
+              {error ?? "Nobody is found. Press Enter to take it as an ID."}
             </p>
           ) : null}
           <div id={listId} role="listbox" aria-label="Users found" className="max-h-72 overflow-y-auto">
@@ -112,12 +91,7 @@ export function UserPicker({ value, onChange, base }: UserPickerProps) {
                   index === active && "bg-hover",
                 )}
               >
-                <Avatar name={user.name || user.userId} url={user.avatarUrl} className="size-5" />
-                <span className="truncate">{user.name}</span>
-                <code className="truncate text-[0.92em] text-ink-muted">{user.userId}</code>
-                {STATUS_WORDS[user.status] === null ? null : (
-                  <span className="ml-auto shrink-0 text-ink-muted text-xs">{STATUS_WORDS[user.status]}</span>
-                )}
+                <SuggestedUserLine user={user} />
               </div>
             ))}
           </div>

@@ -1,27 +1,18 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
-import { useSettled } from "@/components/form/use-settled";
-import { Avatar } from "@/components/ui/avatar";
+import { Spinner } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
-import { Spinner } from "@/components/ui/spinner";
+import { SuggestedUserLine, useUserSuggestions } from "@/components/users/user-suggestions";
 import type { Commands } from "./commands";
-import { fetchJson } from "./fetch-json";
 import { type FramePlace, placeBase } from "./frame-data";
+import { userHref } from "./hrefs";
 import { Kbd } from "./shortcuts-dialog";
-
-interface SuggestedUser {
-  userId: string;
-  name: string;
-  avatarUrl: string;
-  status: "active" | "banned" | "deleted";
-}
 
 const itemStyles =
   "flex h-9 select-none items-center gap-2.5 rounded-md px-2.5 text-13 text-ink data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-muted";
@@ -71,29 +62,15 @@ export function CommandPalette({ place, commands }: { place: FramePlace | null; 
 function Palette({ place, commands, onClose }: { place: FramePlace | null; commands: Commands; onClose: () => void }) {
   const router = useRouter();
   const [text, setText] = useState("");
-  const q = useSettled(text.trim(), 200);
-  const users = useQuery({
-    queryKey: ["suggest", place?.app.id, place?.environment, q],
-    enabled: place !== null && q !== "",
-    queryFn: ({ signal }) =>
-      fetchJson<SuggestedUser[]>(
-        `/api${placeBase(place as FramePlace)}/users/suggest?q=${encodeURIComponent(q)}`,
-        signal,
-      ),
-  });
+  const { found, fetching, error } = useUserSuggestions(place === null ? "" : placeBase(place), text, place !== null);
   const go = (href: string) => {
     onClose();
     router.push(href);
   };
-  const found = q === "" ? [] : (users.data ?? []);
   return (
     <Command label="Search and commands" loop className="flex min-h-0 flex-1 flex-col">
       <div className="flex items-center gap-2.5 border-b px-4">
-        {users.isFetching ? (
-          <Spinner className="text-ink-faint" />
-        ) : (
-          <Search aria-hidden className="size-4 text-ink-faint" />
-        )}
+        {fetching ? <Spinner className="text-ink-faint" /> : <Search aria-hidden className="size-4 text-ink-faint" />}
         <Command.Input
           autoFocus
           value={text}
@@ -105,7 +82,7 @@ function Palette({ place, commands, onClose }: { place: FramePlace | null; comma
       </div>
       <Command.List label="Results" className="flex-1 overflow-y-auto p-1.5 sm:max-h-96">
         <Command.Empty className="px-2.5 py-6 text-center text-13 text-ink-muted">
-          {users.isFetching ? "Searching…" : `Nothing matches “${text.trim()}”.`}
+          {fetching ? "Searching…" : `Nothing matches “${text.trim()}”.`}
         </Command.Empty>
         {found.length > 0 && place ? (
           <Command.Group heading={`Users in ${place.environment}`} forceMount className={groupStyles}>
@@ -114,26 +91,19 @@ function Palette({ place, commands, onClose }: { place: FramePlace | null; comma
                 key={user.userId}
                 value={`user ${user.userId}`}
                 forceMount
-                onSelect={() => go(`${placeBase(place)}/users/${encodeURIComponent(user.userId)}`)}
+                onSelect={() => go(userHref(placeBase(place), user.userId))}
                 className={itemStyles}
               >
-                <Avatar name={user.name || user.userId} url={user.avatarUrl} className="size-5" />
-                <span className="truncate">{user.name}</span>
-                <code className="truncate text-[0.92em] text-ink-muted">{user.userId}</code>
-                {user.status === "active" ? null : (
-                  <span className="ml-auto text-ink-faint text-xs">
-                    {user.status === "banned" ? "Banned" : "Deleted"}
-                  </span>
-                )}
+                <SuggestedUserLine user={user} />
               </Command.Item>
             ))}
           </Command.Group>
         ) : null}
-        {users.isError && q !== "" ? (
+        {error === null ? null : (
           <p role="alert" className="px-2.5 py-2 text-13 text-danger-ink">
-            Users could not be searched: {users.error.message}
+            {error}
           </p>
-        ) : null}
+        )}
         {commands.map((group) => (
           <Command.Group key={group.label} heading={group.label} className={groupStyles}>
             {group.commands.map(({ label, icon: Icon, keywords, ...command }) => (

@@ -3,16 +3,12 @@
 import { BookOpen, CircleQuestionMark, FlaskConical, Keyboard, Link2 } from "lucide-react";
 import Link from "next/link";
 import { IconButton } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
 
 async function copyAddress(apiUrl: string) {
-  try {
-    await navigator.clipboard.writeText(apiUrl);
-    notify.success("Server API address copied.");
-  } catch {
-    notify.failure(`The browser did not allow copying. The address is ${apiUrl}`);
-  }
+  if (await copyText(apiUrl, `The address is ${apiUrl}`)) notify.success("Server API address copied.");
 }
 
 /** Shortcuts, the address that app servers call, and how to test this console. */

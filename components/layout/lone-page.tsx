@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import packageJson from "@/package.json";
 import { Hydrated } from "./hydrated";
 import { ProductMark } from "./product-mark";
 
@@ -35,4 +36,9 @@ export function LoneCard({
       <div className="mt-5">{children}</div>
     </section>
   );
+}
+
+/** The footer of pages that are seen before signing in. */
+export function Version() {
+  return <>Version {packageJson.version}</>;
 }

@@ -1,5 +1,5 @@
 import { LinkButton } from "@/components/ui/button";
-import { formatCount } from "@/components/ui/time-format";
+import { formatCount } from "@/components/ui/count-text";
 import type { QuotaAnswer, Scope } from "./quota-query";
 
 function fullIn(quota: QuotaAnswer): string {

@@ -1,32 +1,12 @@
 "use client";
 
-import { useEffect, useSyncExternalStore } from "react";
-
-const KEY = "shortcuts";
-const CHANGED = "shortcuts-changed";
-
-function subscribe(changed: () => void) {
-  window.addEventListener(CHANGED, changed);
-  window.addEventListener("storage", changed);
-  return () => {
-    window.removeEventListener(CHANGED, changed);
-    window.removeEventListener("storage", changed);
-  };
-}
+import { useEffect } from "react";
+import { useStoredChoice } from "./stored-choice";
 
 /** Whether single-key shortcuts are on in this browser (WCAG 2.1.4), and how to change it. */
 export function useShortcutsEnabled(): [boolean, (enabled: boolean) => void] {
-  const enabled = useSyncExternalStore(
-    subscribe,
-    () => localStorage.getItem(KEY) !== "off",
-    () => true,
-  );
-  const set = (next: boolean) => {
-    if (next) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, "off");
-    window.dispatchEvent(new Event(CHANGED));
-  };
-  return [enabled, set];
+  const [stored, store] = useStoredChoice("shortcuts");
+  return [stored !== "off", (enabled) => store(enabled ? null : "off")];
 }
 
 function isTyping(target: EventTarget | null): boolean {

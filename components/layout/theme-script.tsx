@@ -1,5 +1,6 @@
 export const THEME_KEY = "theme";
-export const THEME_CHANGED = "theme-changed";
+/** What `useStoredChoice` says in this tab. */
+export const THEME_CHANGED = `${THEME_KEY}-changed`;
 
 const SCRIPT = `(function(){var d=document.documentElement,m=matchMedia("(prefers-color-scheme: dark)");
 function a(){var t=null;try{t=localStorage.getItem("${THEME_KEY}")}catch(e){}d.classList.toggle("dark",t==="dark"||(t!=="light"&&m.matches))}

@@ -1,9 +1,8 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import type { LucideIcon } from "lucide-react";
+import { LoaderCircle, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./class-names";
-import { Spinner } from "./spinner";
 
 export const buttonStyles = cva(
   [
@@ -103,4 +102,9 @@ export function IconButton({
       {pending ? <Spinner /> : <Icon aria-hidden />}
     </button>
   );
+}
+
+/** Decoration beside a word that says what is going on; it has no text of its own. */
+export function Spinner({ className }: { className?: string }) {
+  return <LoaderCircle aria-hidden className={cn("size-4 animate-spin", className)} />;
 }

@@ -5,17 +5,24 @@ import { useState } from "react";
 import { Button, IconButton } from "./button";
 import { notify } from "./toaster";
 
+/** Puts a text on the clipboard and gives true; where the browser does not allow it, says so with what to do instead. */
+export async function copyText(text: string, otherwise: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    notify.failure(`The browser did not allow copying. ${otherwise}`);
+    return false;
+  }
+}
+
 /** Copies a text; `copied` is true for two seconds afterwards. */
 export function useCopy(text: string) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-      window.setTimeout(() => setCopied(false), 2000);
-    } catch {
-      notify.failure("The browser did not allow copying. Select the text and copy it by hand.");
-    }
+    if (!(await copyText(text, "Select the text and copy it by hand."))) return;
+    setCopied(true);
+    window.setTimeout(() => setCopied(false), 2000);
   };
   return { copied, copy };
 }

@@ -1,3 +1,5 @@
+import { plural } from "./count-text";
+
 const UNITS: ReadonlyArray<[Intl.RelativeTimeFormatUnit, number]> = [
   ["year", 365 * 86_400_000],
   ["month", 30 * 86_400_000],
@@ -43,12 +45,20 @@ export function localTimeToTheSecond(date: Date): string {
   return new Intl.DateTimeFormat("en-GB", { ...SHAPE, second: "2-digit" }).format(date);
 }
 
-/** "1,204" */
-export function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
-}
+const LENGTHS = [
+  [1440, "day"],
+  [60, "hour"],
+  [1, "minute"],
+] as const;
 
-/** "1 user", "2 users"; `many` for words that take no s. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+/** A length in whole minutes, from 1: 10080 → "7 days", 90 → "1 hour 30 minutes". */
+export function lengthText(minutes: number): string {
+  const words: string[] = [];
+  let rest = minutes;
+  for (const [size, unit] of LENGTHS) {
+    const count = Math.floor(rest / size);
+    if (count > 0) words.push(plural(count, unit));
+    rest -= count * size;
+  }
+  return words.join(" ");
 }

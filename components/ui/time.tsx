@@ -42,3 +42,27 @@ export function AbsoluteTime({ date, className, seconds }: TimeProps & { seconds
     </time>
   );
 }
+
+const WEEK_MS = 7 * 86_400_000;
+
+/**
+ * An end that comes today by its time ("14:05"), within a week or with `exact` by day and time ("3 May, 14:05"), a
+ * later one by its day ("3 May"). The whole time is in `title` and `datetime`.
+ */
+export function Until({ date, exact = false }: { date: Date; exact?: boolean }) {
+  const timeZone = useInBrowser() ? undefined : "UTC";
+  const now = new Date();
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone });
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
+  const today = day.format(date) === day.format(now);
+  const far = date.getTime() - now.getTime() > WEEK_MS;
+  return (
+    <time dateTime={date.toISOString()} title={absoluteTime(date)} suppressHydrationWarning>
+      {today && !exact
+        ? time.format(date)
+        : far && !exact
+          ? day.format(date)
+          : `${day.format(date)}, ${time.format(date)}`}
+    </time>
+  );
+}

@@ -11,6 +11,18 @@ import { currentPath, pageRequestId } from "./request";
 import { consoleContext } from "./runtime";
 import { operatorActor, pageSession } from "./session";
 
+/** What Next hands a page of its address's query. */
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+/** A part of a page's path as it was meant. A malformed escape is taken as it is, and finds nothing. */
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 /** What a page that was let in may use. */
 export interface PageAccess {
   readonly context: Context;

@@ -1,9 +1,8 @@
-import { LoneCard, LonePage } from "@/components/layout/lone-page";
+import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
 import { LinkButton } from "@/components/ui/button";
 import { Code } from "@/components/ui/id";
 import { consoleContext } from "@/lib/console/runtime";
 import { checkSetupLink } from "@/lib/core/operators/check-setup-link";
-import { Version } from "../_components/version";
 import { SetupForm } from "./_components/setup-form";
 
 export const metadata = { title: "Set up", referrer: "no-referrer" };

@@ -1,9 +1,8 @@
 import { redirect } from "next/navigation";
-import { LoneCard, LonePage } from "@/components/layout/lone-page";
+import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
 import { Alert } from "@/components/ui/alert";
 import { currentOperator } from "@/lib/console/page";
 import { SESSION_IDLE_HOURS } from "@/lib/core/operators/schema";
-import { Version } from "../_components/version";
 import { SignInForm } from "./_components/sign-in-form";
 import { nextPath } from "./next-path";
 

@@ -1,9 +1,8 @@
 import { ROLE_WORDS } from "@/components/layout/frame-data";
-import { LoneCard, LonePage } from "@/components/layout/lone-page";
+import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
 import { LinkButton } from "@/components/ui/button";
 import { consoleContext } from "@/lib/console/runtime";
 import { findInvitation } from "@/lib/core/operators/find-invitation";
-import { Version } from "../../_components/version";
 import { AcceptForm } from "./_components/accept-form";
 
 export const metadata = { title: "Invitation", referrer: "no-referrer" };

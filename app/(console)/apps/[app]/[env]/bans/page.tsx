@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { countActiveBans, listBans } from "@/lib/core/bans/list-bans";
-import type { SearchParams } from "../users/search-params";
 import { BansScreen } from "./_components/bans-screen";
 import { readBanListQuery } from "./search-params";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { countListedDeletedUsers, listDeletedUsers } from "@/lib/core/soft-delete/list-deleted-users";
-import type { SearchParams } from "../users/search-params";
 import { DeletedUsersScreen } from "./_components/deleted-users-screen";
 import { readDeletedUserParams } from "./search-params";
 

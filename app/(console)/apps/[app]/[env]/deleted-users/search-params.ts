@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { firstValues } from "@/components/data-table/list-url";
+import type { SearchParams } from "@/lib/console/page";
 import { type DeletedUserListQuery, DeletedUserListQuerySchema } from "@/lib/core/soft-delete/list-schema";
-import type { SearchParams } from "../users/search-params";
 
 const ParamsSchema = DeletedUserListQuerySchema.extend({
   /** Whom the dialog with the call that soft-deletes names. */

@@ -1,11 +1,11 @@
 import { firstValues } from "@/components/data-table/list-url";
+import type { SearchParams } from "@/lib/console/page";
 import {
   type GroupListQuery,
   GroupListQuerySchema,
   type MemberListQuery,
   MemberListQuerySchema,
 } from "@/lib/core/groups/list-schema";
-import type { SearchParams } from "../users/search-params";
 
 /** The whole state of the list of groups, from its address. What cannot be read falls back to its default. */
 export async function readGroupListQuery(searchParams: SearchParams): Promise<GroupListQuery> {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { firstValues } from "@/components/data-table/list-url";
 import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
+import { countText } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
@@ -17,7 +18,7 @@ import {
   getRegistrationsPerDay,
 } from "@/lib/core/overview/get-overview";
 import { QUOTA_ALARM_AT, QUOTA_WARN_AT } from "@/lib/core/quota/schema";
-import { CountCard, CountCardSkeleton, cappedText } from "./_components/count-card";
+import { CountCard, CountCardSkeleton } from "./_components/count-card";
 import { EndingBans } from "./_components/ending-bans";
 import { FirstSteps } from "./_components/first-steps";
 import { FIRST_STEPS_COOKIE, FIRST_STEPS_HIDDEN } from "./_components/first-steps-cookie";
@@ -83,7 +84,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           href={`${base}/users`}
           data={registered}
           figure={({ registered: count, limit }) =>
-            limit === null ? cappedText(count) : `${cappedText(count)} / ${limit}`
+            limit === null ? countText(count) : `${countText(count)} / ${limit}`
           }
           detail={({ registered: { count }, limit }) =>
             limit === null ? (
@@ -112,14 +113,14 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           title="New in 24 hours"
           href={({ since }) => `${base}/users?from=${since.toISOString()}`}
           data={newUsers}
-          figure={(counted) => cappedText(counted)}
+          figure={(counted) => countText(counted)}
           detail={({ since }) => `since ${since.toISOString().slice(11, 16)} UTC yesterday`}
         />
         <CountCard
           title="Banned now"
           href={`${base}/users?status=banned`}
           data={banned}
-          figure={cappedText}
+          figure={countText}
           detail={({ count }) => (count === 0 ? "Everybody may connect" : "cannot connect until their ban ends")}
         />
       </div>

@@ -1,7 +1,6 @@
 import { firstValues } from "@/components/data-table/list-url";
+import type { SearchParams } from "@/lib/console/page";
 import { type UserListQuery, UserListQuerySchema } from "@/lib/core/users/list-schema";
-
-export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
 /** The users list's whole state, from its address. What cannot be read falls back to its default. */
 export async function readUserListQuery(searchParams: SearchParams): Promise<UserListQuery> {

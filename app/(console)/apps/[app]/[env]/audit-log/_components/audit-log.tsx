@@ -1,8 +1,6 @@
 "use client";
 
 import { CircleX, RotateCw, ScrollText } from "lucide-react";
-import { usePathname, useSearchParams } from "next/navigation";
-import { useRef } from "react";
 import { AuditSentence } from "@/components/audit/audit-sentence";
 import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
@@ -10,12 +8,13 @@ import { type FilterChip, FilterChips } from "@/components/data-table/filter-chi
 import { List, useList } from "@/components/data-table/list";
 import { changeListUrl } from "@/components/data-table/list-url";
 import { Pager } from "@/components/data-table/pager";
+import { useAddressPanel } from "@/components/ui/address-overlay";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { plural } from "@/components/ui/count-text";
 import { PageHeader } from "@/components/ui/page-header";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
 import { TabLinks } from "@/components/ui/tab-links";
-import { plural } from "@/components/ui/time-format";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { AuditFilterInput, AuditRow } from "@/lib/core/audit/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
@@ -49,7 +48,7 @@ export function AuditLog(props: AuditLogProps) {
 
 function Entries({ scope, base, params, filter, page, linkedEntry, mayReadInstallation }: AuditLogProps) {
   const { go, refresh, pending } = useList();
-  const panel = usePanel(page.ok ? page.data.rows : [], linkedEntry);
+  const panel = useAddressPanel("entry");
   const rows = page.ok ? page.data.rows : [];
   const filtered = isFiltered(filter);
   const chips = chipsOf(params);
@@ -206,7 +205,7 @@ function Entries({ scope, base, params, filter, page, linkedEntry, mayReadInstal
       </DataTable>
       <EntryPanel
         base={base}
-        entry={panel.entry}
+        entry={openEntry(panel.id, rows, linkedEntry)}
         filterHref={(change) =>
           `${base}/audit-log${changeListUrl("", { ...change, ...(params.scope === "installation" ? { scope: "installation" } : {}) })}`
         }
@@ -217,41 +216,10 @@ function Entries({ scope, base, params, filter, page, linkedEntry, mayReadInstal
   );
 }
 
-/** The open entry. It stands in the address, and opening it asks the server nothing: the rows hold all of it. */
-function usePanel(rows: readonly AuditRow[], linkedEntry: AuditRow | null) {
-  const pathname = usePathname();
-  const search = useSearchParams().toString();
-  const id = new URLSearchParams(search).get("entry");
-  const last = useRef<string | null>(null);
-  const openedHere = useRef(false);
-
-  const address = (entryId: string | null) => {
-    const query = new URLSearchParams(search);
-    if (entryId === null) query.delete("entry");
-    else query.set("entry", entryId);
-    const text = query.toString();
-    return `${pathname}${text === "" ? "" : `?${text}`}`;
-  };
-  const found =
-    id === null ? null : (rows.find((row) => row.id === id) ?? (linkedEntry?.id === id ? linkedEntry : null));
-  return {
-    entry: id === null ? null : (found ?? ("missing" as const)),
-    href: address,
-    open(entryId: string) {
-      last.current = entryId;
-      openedHere.current = true;
-      window.history.pushState(null, "", address(entryId));
-    },
-    close() {
-      if (openedHere.current) window.history.back();
-      else window.history.replaceState(null, "", address(null));
-      openedHere.current = false;
-    },
-    focusRow() {
-      const row = document.querySelector(`[data-row-id="${CSS.escape(last.current ?? "")}"] [data-row-link]`);
-      if (row instanceof HTMLElement) row.focus();
-    },
-  };
+/** What the panel shows of the entry that the address names: the rows hold all of it. Null: none is named. */
+function openEntry(id: string | null, rows: readonly AuditRow[], linked: AuditRow | null): AuditRow | "missing" | null {
+  if (id === null) return null;
+  return rows.find((row) => row.id === id) ?? (linked?.id === id ? linked : "missing");
 }
 
 function chipsOf(params: AuditParams): FilterChip[] {

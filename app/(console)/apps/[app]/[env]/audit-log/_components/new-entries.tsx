@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowUp } from "lucide-react";
 import { useList } from "@/components/data-table/list";
 import { Button } from "@/components/ui/button";
-import { plural } from "@/components/ui/time-format";
+import { plural } from "@/components/ui/count-text";
 import type { AuditFilterInput } from "@/lib/core/audit/list-schema";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 

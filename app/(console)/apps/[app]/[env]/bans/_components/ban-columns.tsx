@@ -1,15 +1,16 @@
 "use client";
 
 import { Pencil, ShieldCheck } from "lucide-react";
+import { ClippedText, ROW_HEADER_STYLE } from "@/components/data-table/cells";
 import type { Column } from "@/components/data-table/column";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button, IconButton } from "@/components/ui/button";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime, Until } from "@/components/ui/time";
+import { lengthText } from "@/components/ui/time-format";
+import { BanStateText } from "@/components/users/ban-state";
+import { UserCell } from "@/components/users/user-cell";
 import type { BanRow } from "@/lib/core/bans/list-schema";
-import { BanStateText, lengthWords } from "../../users/_components/ban-words";
-import { Until } from "../../users/_components/until";
-import { type UserAct, useUserActs } from "../../users/_components/user-acts";
-import { ROW_HEADER_STYLE, UserCell } from "../../users/_components/user-cell";
-import { useUserScope } from "../../users/_components/user-scope";
+import { type TargetUser, useUserActions } from "../../_user-actions/user-actions";
 
 const user: Column<BanRow> = {
   id: "user",
@@ -23,11 +24,7 @@ const reason: Column<BanRow> = {
   id: "reason",
   header: "Reason",
   className: "max-w-48 min-w-32",
-  cell: (ban) => (
-    <span className="block truncate" title={ban.reason || undefined}>
-      {ban.reason || <span className="text-ink-faint">None given</span>}
-    </span>
-  ),
+  cell: (ban) => <ClippedText text={ban.reason} none="None given" />,
 };
 
 const by: Column<BanRow> = { id: "by", header: "By", className: "min-w-24", cell: (ban) => ban.by.name };
@@ -73,16 +70,16 @@ export const ENDED_COLUMNS: ReadonlyArray<Column<BanRow>> = [
     id: "length",
     header: "Ordered",
     className: "min-w-24 text-ink-muted",
-    cell: (ban) => lengthWords(ban.minutes),
+    cell: (ban) => lengthText(ban.minutes),
   },
   { id: "outcome", header: "Outcome", className: "min-w-44", cell: (ban) => <BanStateText ban={ban} /> },
 ];
 
 function BanActions({ ban }: { ban: BanRow }) {
-  const acts = useUserActs();
-  const { whyNot } = useUserScope();
+  const actions = useUserActions();
+  const { whyNot } = useEnvironmentScope();
   const noBan = whyNot("users.ban");
-  const banned: UserAct = { userId: ban.userId, status: "banned", bannedUntil: ban.endsAt };
+  const banned: TargetUser = { userId: ban.userId, status: "banned", bannedUntil: ban.endsAt };
   return (
     <span className="inline-flex gap-1.5">
       <IconButton
@@ -92,7 +89,7 @@ function BanActions({ ban }: { ban: BanRow }) {
         disabled={noBan !== null}
         title={noBan ?? "Change ban"}
         className="focus-inset"
-        onClick={(event) => acts.ban([banned], event.currentTarget)}
+        onClick={(event) => actions.ban([banned], event.currentTarget)}
       />
       <Button
         size="sm"
@@ -101,7 +98,7 @@ function BanActions({ ban }: { ban: BanRow }) {
         disabled={noBan !== null}
         title={noBan ?? undefined}
         className="focus-inset"
-        onClick={() => acts.unban([banned])}
+        onClick={() => actions.unban([banned])}
       >
         Unban
       </Button>

@@ -6,20 +6,24 @@ import { DataTable } from "@/components/data-table/data-table";
 import { FilterChips } from "@/components/data-table/filter-chips";
 import { List, useList } from "@/components/data-table/list";
 import { Pager } from "@/components/data-table/pager";
+import {
+  type EnvironmentScopeProps,
+  EnvironmentScopeProvider,
+  useEnvironmentScope,
+} from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
+import { countText, plural } from "@/components/ui/count-text";
 import { PageHeader } from "@/components/ui/page-header";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
 import { TabLinks } from "@/components/ui/tab-links";
-import { formatCount, plural } from "@/components/ui/time-format";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { BanListQuery, BanRow } from "@/lib/core/bans/list-schema";
 import type { CappedCount, Page } from "@/lib/core/paging/page-size";
-import { UserActsProvider } from "../../users/_components/user-acts-provider";
-import { type UserScopeProps, UserScopeProvider, useUserScope } from "../../users/_components/user-scope";
+import { UserActionsProvider } from "../../_user-actions/user-actions-provider";
 import { ACTIVE_COLUMNS, ENDED_COLUMNS } from "./ban-columns";
 import { BanFilters, banFilterChips } from "./ban-filters";
 
-export interface BansScreenProps extends UserScopeProps {
+export interface BansScreenProps extends EnvironmentScopeProps {
   query: BanListQuery;
   page: ActionResult<Page<BanRow>>;
   /** How many bans run now; null when that could not be counted. */
@@ -29,18 +33,18 @@ export interface BansScreenProps extends UserScopeProps {
 /** All bans of an environment: those in force, and those that are over. */
 export function BansScreen({ app, environment, role, closed, ...screen }: BansScreenProps) {
   return (
-    <UserScopeProvider app={app} environment={environment} role={role} closed={closed}>
+    <EnvironmentScopeProvider app={app} environment={environment} role={role} closed={closed}>
       <List>
-        <UserActsProvider>
+        <UserActionsProvider>
           <Bans {...screen} />
-        </UserActsProvider>
+        </UserActionsProvider>
       </List>
-    </UserScopeProvider>
+    </EnvironmentScopeProvider>
   );
 }
 
-function Bans({ query, page: result, active }: Omit<BansScreenProps, keyof UserScopeProps>) {
-  const { base, whyNot } = useUserScope();
+function Bans({ query, page: result, active }: Omit<BansScreenProps, keyof EnvironmentScopeProps>) {
+  const { base, whyNot } = useEnvironmentScope();
   const { refresh, pending, go } = useList();
   const rows = result.ok ? result.data.rows : [];
   const chips = banFilterChips(query);
@@ -72,7 +76,7 @@ function Bans({ query, page: result, active }: Omit<BansScreenProps, keyof UserS
             href: `${base}/bans`,
             label: "Active",
             current: query.tab === "active",
-            count: active ? formatCount(active.count) + (active.capped ? "+" : "") : undefined,
+            count: active ? countText(active) : undefined,
           },
           { href: `${base}/bans?tab=ended`, label: "Ended", current: query.tab === "ended" },
         ]}

@@ -2,21 +2,25 @@ import type { Metadata } from "next";
 import { firstValues } from "@/components/data-table/list-url";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { pageActor, readForPage } from "@/lib/console/page";
+import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { explainMayMessage } from "@/lib/core/messages/explain-may-message";
+import { UserIdSchema } from "@/lib/core/users/schema";
 import { MessageCheck } from "./_components/message-check";
-import { readPair } from "./pair";
+
+/** A user of the pair in the address; "" for one that is missing or can be nobody's id. */
+const userIdOf = (text: string | undefined) => UserIdSchema.safeParse(text).data ?? "";
 
 export const metadata: Metadata = { title: "Message check" };
 
 interface MessageCheckPageProps {
   params: Promise<{ app: string; env: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 }
 
 export default async function MessageCheckPage({ params, searchParams }: MessageCheckPageProps) {
   const { context, actor, environment } = await pageActor(await params, "users.read");
-  const { from, to } = readPair(firstValues(await searchParams));
+  const values = firstValues(await searchParams);
+  const [from, to] = [userIdOf(values.from), userIdOf(values.to)];
   const answer =
     from === "" || to === ""
       ? null

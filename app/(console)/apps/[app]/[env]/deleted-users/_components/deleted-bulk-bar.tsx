@@ -3,16 +3,16 @@
 import { Copy, RotateCcw } from "lucide-react";
 import { BulkBar } from "@/components/data-table/bulk-bar";
 import type { Selection } from "@/components/data-table/selection";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
-import { plural } from "@/components/ui/time-format";
+import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
-import { useUserActs } from "../../users/_components/user-acts";
-import { useUserScope } from "../../users/_components/user-scope";
+import { useUserActions } from "../../_user-actions/user-actions";
 
 /** Restores all ticked users, those on other pages too. */
 export function DeletedBulkBar({ selection }: { selection: Selection }) {
-  const { whyNot } = useUserScope();
-  const acts = useUserActs();
+  const { whyNot } = useEnvironmentScope();
+  const actions = useUserActions();
   const noRestore = whyNot("users.restore");
   return (
     <BulkBar selection={selection}>
@@ -20,9 +20,9 @@ export function DeletedBulkBar({ selection }: { selection: Selection }) {
         icon={RotateCcw}
         disabled={noRestore !== null}
         title={noRestore ?? undefined}
-        pending={acts.pending}
+        pending={actions.pending}
         onClick={(event) =>
-          acts.restore(
+          actions.restore(
             selection.ids.map((userId) => ({ userId, status: "deleted" })),
             event.currentTarget,
           )

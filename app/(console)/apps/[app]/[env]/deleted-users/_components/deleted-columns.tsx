@@ -3,14 +3,13 @@
 import { RotateCcw } from "lucide-react";
 import Link from "next/link";
 import type { Column } from "@/components/data-table/column";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { auditEntryHref } from "@/components/layout/hrefs";
 import { Button } from "@/components/ui/button";
-import { RelativeTime } from "@/components/ui/time";
+import { RelativeTime, Until } from "@/components/ui/time";
+import { UserCell } from "@/components/users/user-cell";
 import type { DeletedUserRow, SoftDeletion } from "@/lib/core/soft-delete/list-schema";
-import { auditEntryHref } from "../../users/_components/audit-entry-href";
-import { Until } from "../../users/_components/until";
-import { useUserActs } from "../../users/_components/user-acts";
-import { UserCell } from "../../users/_components/user-cell";
-import { useUserScope } from "../../users/_components/user-scope";
+import { useUserActions } from "../../_user-actions/user-actions";
 
 export const TOO_EARLY = "Soft-deleted too recently to be restored.";
 
@@ -48,7 +47,7 @@ export const DELETED_USER_COLUMNS: ReadonlyArray<Column<DeletedUserRow>> = [
 
 /** Who deleted the user, as a link to the entry that tells of it. */
 function DeletedBy({ user: { userId, deletion } }: { user: DeletedUserRow }) {
-  const { base } = useUserScope();
+  const { base } = useEnvironmentScope();
   const { by, auditEntryId } = deletion;
   if (by === null || auditEntryId === null) return <span className="text-ink-faint">Not recorded</span>;
   return (
@@ -74,18 +73,18 @@ function RestorableFrom({ deletion }: { deletion: SoftDeletion }) {
 }
 
 function RestoreButton({ user: { userId, deletion } }: { user: DeletedUserRow }) {
-  const acts = useUserActs();
-  const { whyNot } = useUserScope();
+  const actions = useUserActions();
+  const { whyNot } = useEnvironmentScope();
   const why = whyNot("users.restore") ?? (deletion.restorable ? null : TOO_EARLY);
   return (
     <Button
       size="sm"
       icon={RotateCcw}
       aria-label={`Restore ${userId}`}
-      disabled={why !== null || acts.pending}
+      disabled={why !== null || actions.pending}
       title={why ?? undefined}
       className="focus-inset"
-      onClick={(event) => acts.restore([{ userId, status: "deleted" }], event.currentTarget)}
+      onClick={(event) => actions.restore([{ userId, status: "deleted" }], event.currentTarget)}
     >
       Restore
     </Button>

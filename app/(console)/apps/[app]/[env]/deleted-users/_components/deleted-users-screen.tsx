@@ -2,30 +2,33 @@
 
 import { CodeXml, RotateCw, UserX } from "lucide-react";
 import { type ReactNode, useCallback, useId, useRef } from "react";
-import { wordsForMinutes } from "@/components/audit/describe-entry";
 import type { ListState } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { List, useList } from "@/components/data-table/list";
 import { Pager } from "@/components/data-table/pager";
 import { SearchField } from "@/components/data-table/search-field";
 import { useSelection } from "@/components/data-table/selection";
+import {
+  type EnvironmentScopeProps,
+  EnvironmentScopeProvider,
+  useEnvironmentScope,
+} from "@/components/layout/environment-scope";
+import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
+import { countText, plural } from "@/components/ui/count-text";
 import { PageHeader } from "@/components/ui/page-header";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
-import { plural } from "@/components/ui/time-format";
+import { lengthText } from "@/components/ui/time-format";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { DeletedUserPage } from "@/lib/core/soft-delete/list-deleted-users";
 import type { DeletedUserListQuery, DeletedUserRow } from "@/lib/core/soft-delete/list-schema";
-import { SoftDeleteDialog } from "../../users/_components/soft-delete-dialog";
-import { useAddressDialog } from "../../users/_components/use-address-dialog";
-import { UserActsProvider } from "../../users/_components/user-acts-provider";
-import { type UserScopeProps, UserScopeProvider, useUserScope } from "../../users/_components/user-scope";
-import { countText } from "../../users/_components/users-count";
+import { SoftDeleteDialog } from "../../_user-actions/delete/soft-delete-dialog";
+import { UserActionsProvider } from "../../_user-actions/user-actions-provider";
 import { DeletedBulkBar } from "./deleted-bulk-bar";
 import { DELETED_USER_COLUMNS, TOO_EARLY } from "./deleted-columns";
 
-export interface DeletedUsersScreenProps extends UserScopeProps {
+export interface DeletedUsersScreenProps extends EnvironmentScopeProps {
   query: DeletedUserListQuery;
   /** Whom the dialog with the call names; null: an example. */
   user: string | null;
@@ -39,18 +42,18 @@ export interface DeletedUsersScreenProps extends UserScopeProps {
 /** The soft-deleted users of an environment: who, when, by whom, and the way back. */
 export function DeletedUsersScreen({ app, environment, role, closed, ...screen }: DeletedUsersScreenProps) {
   return (
-    <UserScopeProvider app={app} environment={environment} role={role} closed={closed}>
+    <EnvironmentScopeProvider app={app} environment={environment} role={role} closed={closed}>
       <List>
         <WithActs>
           <DeletedUsers {...screen} />
         </WithActs>
       </List>
-    </UserScopeProvider>
+    </EnvironmentScopeProvider>
   );
 }
 
 function useDeletedSelection() {
-  const { scope } = useUserScope();
+  const { scope } = useEnvironmentScope();
   return useSelection(`selected-deleted-users:${scope.app}:${scope.env}`);
 }
 
@@ -58,7 +61,7 @@ function useDeletedSelection() {
 function WithActs({ children }: { children: ReactNode }) {
   const { set } = useDeletedSelection();
   const onNotDeleted = useCallback((userIds: readonly string[]) => set(userIds, false), [set]);
-  return <UserActsProvider onNotDeleted={onNotDeleted}>{children}</UserActsProvider>;
+  return <UserActionsProvider onNotDeleted={onNotDeleted}>{children}</UserActionsProvider>;
 }
 
 const unselectable = ({ deletion }: DeletedUserRow) => (deletion.restorable ? null : TOO_EARLY);
@@ -69,9 +72,9 @@ function stateOf(page: ActionResult<DeletedUserPage>, query: DeletedUserListQuer
   return query.q ? "no-match" : "empty";
 }
 
-function DeletedUsers(props: Omit<DeletedUsersScreenProps, keyof UserScopeProps>) {
+function DeletedUsers(props: Omit<DeletedUsersScreenProps, keyof EnvironmentScopeProps>) {
   const { query, user, page: result, count, restoreAfterMinutes } = props;
-  const { whyNot } = useUserScope();
+  const { whyNot } = useEnvironmentScope();
   const { refresh, pending, go } = useList();
   const call = useAddressDialog("soft-delete");
   const callButton = useRef<HTMLButtonElement>(null);
@@ -81,7 +84,7 @@ function DeletedUsers(props: Omit<DeletedUsersScreenProps, keyof UserScopeProps>
   const state = stateOf(result, query);
   const searching = query.q !== "";
   const noRestore = whyNot("users.restore");
-  const wait = restoreAfterMinutes === 0 ? "at any time" : `${wordsForMinutes(restoreAfterMinutes)} after the deletion`;
+  const wait = restoreAfterMinutes === 0 ? "at any time" : `${lengthText(restoreAfterMinutes)} after the deletion`;
 
   return (
     <>

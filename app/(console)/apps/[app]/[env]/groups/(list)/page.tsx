@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { listGroups } from "@/lib/core/groups/list-groups";
-import type { SearchParams } from "../../users/search-params";
-import { GroupsScreen } from "../_components/groups-screen";
 import { readGroupListQuery } from "../search-params";
+import { GroupsScreen } from "./_components/groups-screen";
 
 export const metadata: Metadata = { title: "Groups" };
 

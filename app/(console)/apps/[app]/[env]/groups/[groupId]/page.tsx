@@ -2,11 +2,10 @@ import type { Metadata } from "next";
 import { LoadError } from "@/components/layout/load-error";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { pageActor, readForPage } from "@/lib/console/page";
+import type { SearchParams } from "@/lib/console/page";
+import { decodeSegment, pageActor, readForPage } from "@/lib/console/page";
 import { getGroup } from "@/lib/core/groups/get-group";
 import { pageGroupMembers } from "@/lib/core/groups/page-memberships";
-import { userIdOf as partOf } from "../../users/[userId]/read-user";
-import type { SearchParams } from "../../users/search-params";
 import { readMemberListQuery } from "../search-params";
 import { GroupScreen } from "./_components/group-screen";
 import { NoSuchGroup } from "./_components/no-such-group";
@@ -17,14 +16,14 @@ interface GroupPageProps {
 }
 
 export async function generateMetadata({ params }: GroupPageProps): Promise<Metadata> {
-  return { title: `${partOf((await params).groupId)} · Groups` };
+  return { title: `${decodeSegment((await params).groupId)} · Groups` };
 }
 
 /** One group: what it is, what its permissions say, who is in it. */
 export default async function GroupPage({ params, searchParams }: GroupPageProps) {
   const { groupId: part, ...scope } = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "users.read");
-  const groupId = partOf(part);
+  const groupId = decodeSegment(part);
   const base = `/apps/${environment.appId}/${environment.name}`;
   const query = await readMemberListQuery(searchParams);
   const found = await readForPage(actor, () => getGroup(context, actor, { groupId }));

@@ -1,13 +1,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { formatCount } from "@/components/ui/count-text";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatCount } from "@/components/ui/time-format";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import { Region } from "./region";
 
 /** "1,204", or "10,000+" where counting stopped. */
-export function cappedText({ count, capped }: CappedCount): string {
+export function countText({ count, capped }: CappedCount): string {
   return `${formatCount(count)}${capped ? "+" : ""}`;
 }
 

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { userHref } from "@/components/layout/hrefs";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/time";
 import type { BanRow } from "@/lib/core/bans/list-schema";
@@ -24,7 +25,7 @@ export function EndingBans({ base, bans, more }: { base: string; bans: readonly 
             {bans.map((ban) => (
               <li key={ban.id} className="flex items-baseline justify-between gap-4 py-2 first:pt-0 last:pb-0">
                 <Link
-                  href={`${base}/users/${encodeURIComponent(ban.userId)}/bans`}
+                  href={userHref(base, ban.userId, "bans")}
                   className="min-w-0 truncate rounded-sm font-medium hover:underline"
                   title={ban.userName}
                 >

@@ -5,23 +5,27 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useApiPlace } from "@/components/code/api-place";
 import { signedCurl } from "@/components/code/signed-curl";
+import {
+  type EnvironmentScopeProps,
+  EnvironmentScopeProvider,
+  useEnvironmentScope,
+} from "@/components/layout/environment-scope";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/id";
 import type { FirstSteps as Steps } from "@/lib/core/overview/get-first-steps";
-import { type UserScopeProps, UserScopeProvider, useUserScope } from "../../users/_components/user-scope";
 import { HideFirstSteps } from "./hide-first-steps";
 import { WatchFirstUser } from "./watch-first-user";
 
-interface FirstStepsProps extends UserScopeProps {
+interface FirstStepsProps extends EnvironmentScopeProps {
   steps: Steps;
 }
 
 /** The way from an empty environment to one that an app uses: what is done is ticked, what is to do is explained. */
 export function FirstSteps({ steps, ...scope }: FirstStepsProps) {
   return (
-    <UserScopeProvider {...scope}>
+    <EnvironmentScopeProvider {...scope}>
       <StepList {...steps} />
-    </UserScopeProvider>
+    </EnvironmentScopeProvider>
   );
 }
 
@@ -45,7 +49,7 @@ function Step({ done, title, children }: { done: boolean; title: string; childre
 const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
 
 function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: Steps) {
-  const { base, environment, whyNot } = useUserScope();
+  const { base, environment, whyNot } = useEnvironmentScope();
   const place = useApiPlace();
   const noReveal = whyNot("keys.reveal");
   const noWebhook = whyNot("webhooks.change");

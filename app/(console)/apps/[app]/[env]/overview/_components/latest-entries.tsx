@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { AuditSentence } from "@/components/audit/audit-sentence";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { plural } from "@/components/ui/count-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time";
-import { plural } from "@/components/ui/time-format";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 
 const LINES = 5;

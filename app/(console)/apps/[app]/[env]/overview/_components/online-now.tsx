@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { fetchJson } from "@/components/layout/fetch-json";
-import { plural } from "@/components/ui/time-format";
+import { countText, plural } from "@/components/ui/count-text";
 import type { CappedCount } from "@/lib/core/paging/page-size";
-import { CARD_BOX, cappedText } from "./count-card";
+import { CARD_BOX } from "./count-card";
 
 interface Online {
   readonly users: CappedCount;
@@ -34,14 +34,14 @@ export function OnlineNow({
   return (
     <Link href={href} className={`${CARD_BOX} transition-colors duration-100 hover:border-line-strong`}>
       <span className="text-13 text-ink-muted">Online now</span>
-      <span className="font-semibold text-figure tabular-nums">{cappedText(users)}</span>
+      <span className="font-semibold text-figure tabular-nums">{countText(users)}</span>
       <span className="mt-auto text-ink-muted text-xs">
         {isError
           ? "The console does not answer just now"
           : connections.count === 0
             ? "Nobody is connected"
             : connections.capped
-              ? `${cappedText(connections)} connections`
+              ? `${countText(connections)} connections`
               : `on ${plural(connections.count, "connection")}`}
       </span>
     </Link>

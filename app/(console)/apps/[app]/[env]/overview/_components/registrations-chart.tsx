@@ -1,5 +1,4 @@
-import { formatCount, plural } from "@/components/ui/time-format";
-import { axisTop } from "./chart-scale";
+import { countText, plural } from "@/components/ui/count-text";
 
 export interface RegistrationDay {
   /** "2026-11-23", in UTC */
@@ -17,10 +16,20 @@ const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: "
 const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 const asDate = (day: string) => new Date(`${day}T00:00:00Z`);
-const countText = ({ count, capped }: RegistrationDay) => `${formatCount(count)}${capped ? "+" : ""}`;
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const shortText = ({ count, capped }: RegistrationDay) => `${compact.format(count)}${capped ? "+" : ""}`;
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
+
+/** The top of an axis from 0 that holds `max` and divides into two whole halves: 0 → 2, 7 → 8, 43 → 50, 1204 → 2000. */
+export function axisTop(max: number): number {
+  if (max <= 2) return 2;
+  const magnitude = 10 ** Math.floor(Math.log10(max));
+  for (const step of [1, 2, 4, 5, 6, 8, 10]) {
+    const top = step * magnitude;
+    if (top >= max && top % 2 === 0) return top;
+  }
+  return magnitude * 20;
+}
 
 /** The chart in one sentence, for those who do not see it. */
 function summary(days: readonly RegistrationDay[]): string {

@@ -1,6 +1,7 @@
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { formatCount } from "@/components/ui/count-text";
 import { Skeleton } from "@/components/ui/skeleton";
-import { absoluteTime, formatCount } from "@/components/ui/time-format";
+import { absoluteTime } from "@/components/ui/time-format";
 import { type OverviewParams, overviewHref } from "../search-params";
 import { type RegistrationDay, RegistrationsChart, RegistrationsTable } from "./registrations-chart";
 import { RetryButton } from "./retry-button";

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { formatCount, plural } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
-import { formatCount, plural } from "@/components/ui/time-format";
 import type { JobSummary } from "@/lib/core/jobs/schema";
 
 /** Jobs that are queued or running, as of now; each job's own page follows its progress. */

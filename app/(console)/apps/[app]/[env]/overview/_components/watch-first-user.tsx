@@ -3,16 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { Spinner } from "@/components/ui/spinner";
-import { plural } from "@/components/ui/time-format";
-import { useUserScope } from "../../users/_components/user-scope";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { Button, Spinner } from "@/components/ui/button";
+import { plural } from "@/components/ui/count-text";
 
 const POLL_MS = 4_000;
 
 /** Waits for the first registration and says so; the page changes only when the operator asks for it. */
 export function WatchFirstUser() {
-  const { scope } = useUserScope();
+  const { scope } = useEnvironmentScope();
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const { data: count = 0, isError } = useQuery({

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { pageActor, readForPage } from "@/lib/console/page";
+import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { listUsers } from "@/lib/core/users/list-users";
 import { env } from "@/lib/env";
-import { UsersScreen } from "../_components/users-screen";
-import { readUserListQuery, type SearchParams } from "../search-params";
+import { readUserListQuery } from "../search-params";
+import { UsersScreen } from "./_components/users-screen";
 
 export const metadata: Metadata = { title: "Users" };
 

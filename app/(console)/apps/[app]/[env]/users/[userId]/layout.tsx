@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { LoadError } from "@/components/layout/load-error";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
+import { decodeSegment } from "@/lib/console/page";
 import { NoSuchUser } from "./_components/no-such-user";
 import { UserFrame } from "./_components/user-frame";
-import { readUser, type UserPageParams, userIdOf } from "./read-user";
+import { readUser, type UserPageParams } from "./read-user";
 
 interface UserLayoutProps {
   params: Promise<UserPageParams>;
@@ -14,7 +15,7 @@ interface UserLayoutProps {
 
 export async function generateMetadata({ params }: UserLayoutProps): Promise<Metadata> {
   const { userId } = await params;
-  return { title: `${userIdOf(userId)} · Users` };
+  return { title: `${decodeSegment(userId)} · Users` };
 }
 
 export default async function UserLayout({ params, children }: UserLayoutProps) {

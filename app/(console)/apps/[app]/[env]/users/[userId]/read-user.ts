@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { pageActor, readForPage } from "@/lib/console/page";
+import { decodeSegment, pageActor, readForPage } from "@/lib/console/page";
 import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
 import { getUserDetail } from "@/lib/core/users/get-user-detail";
 
@@ -7,15 +7,6 @@ export interface UserPageParams {
   readonly app: string;
   readonly env: string;
   readonly userId: string;
-}
-
-/** The `userId` as it stands in the address. A malformed escape is taken as it is, and finds nobody. */
-export function userIdOf(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** One read of the user a request, for the frame of the page and the tab inside it. */
@@ -35,5 +26,5 @@ const read = cache(async (app: string, env: string, userId: string) => {
  */
 export async function readUser(params: Promise<UserPageParams>) {
   const { app, env, userId } = await params;
-  return read(app, env, userIdOf(userId));
+  return read(app, env, decodeSegment(userId));
 }

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import type { Scope } from "@/components/layout/quota-query";
 import { Alert } from "@/components/ui/alert";
+import { formatCount, plural } from "@/components/ui/count-text";
 import { AbsoluteTime } from "@/components/ui/time";
-import { formatCount, plural } from "@/components/ui/time-format";
 import { COUNT_CAP } from "@/lib/core/paging/page-size";
 import type { DeliveryState } from "@/lib/core/webhooks/delivery-schema";
 import { type CountsAnswer, useDeliveryCounts } from "./delivery-counts-query";

@@ -5,14 +5,20 @@ import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Field } from "@/components/form/field";
 import { UserPicker } from "@/components/form/user-picker";
+import { messageCheckHref } from "@/components/layout/hrefs";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { MayMessageExplanation } from "@/lib/core/messages/explain-may-message";
-import { checkHref, type Pair } from "../pair";
 import { Verdict } from "./verdict";
+
+/** Ids; "" for one that is still to be chosen. */
+interface Pair {
+  from: string;
+  to: string;
+}
 
 interface MessageCheckProps extends Pair {
   /** "/apps/app-1/development" */
@@ -25,7 +31,7 @@ interface MessageCheckProps extends Pair {
 export function MessageCheck({ base, from, to, answer }: MessageCheckProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
-  const ask = (pair: Pair) => startTransition(() => router.push(checkHref(base, pair), { scroll: false }));
+  const ask = (pair: Pair) => startTransition(() => router.push(messageCheckHref(base, pair), { scroll: false }));
   const retry = () => startTransition(() => router.refresh());
   return (
     <div className="flex flex-col gap-4">

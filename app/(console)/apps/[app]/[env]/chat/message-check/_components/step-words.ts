@@ -1,3 +1,4 @@
+import { userHref } from "@/components/layout/hrefs";
 import type { MayMessageExplanation } from "@/lib/core/messages/explain-may-message";
 import type { MessageStep } from "@/lib/core/messages/may-message";
 
@@ -24,7 +25,7 @@ const REGISTRATION = {
 /** What a step says about these two, and where to change it. `base` is "/apps/app-1/development". */
 export function stepWords(step: MessageStep, { from, to, facts }: MayMessageExplanation, base: string): StepWords {
   const [a, b] = [from.userId, to.userId];
-  const tab = (userId: string, name: string) => `${base}/users/${encodeURIComponent(userId)}/${name}`;
+  const tab = (userId: string, name: string) => userHref(base, userId, name);
   const settings: StepLink = { href: `${base}/chat/settings`, label: "Chat settings" };
   const users: StepLink = { href: `${base}/users`, label: "Users" };
   const sender = facts.sender === "unknown" ? users : { href: tab(a, "profile"), label: "Sender" };

@@ -3,12 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { ReviewDialog } from "@/components/form/review-dialog";
-import { SaveBar } from "@/components/form/save-bar";
-import { useUnsavedWarning } from "@/components/form/use-unsaved-warning";
+import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
 import type { Scope } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
-import { plural } from "@/components/ui/time-format";
+import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
 import type { SettingsState } from "@/lib/core/settings/get-settings";
 import { SETTINGS, SETTINGS_NOTE_MAX, type SettingKey, type Settings } from "@/lib/core/settings/schema";

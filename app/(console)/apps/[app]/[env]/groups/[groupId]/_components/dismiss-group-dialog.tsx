@@ -3,12 +3,12 @@
 import type { RefObject } from "react";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { plural } from "@/components/ui/time-format";
+import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
 import type { Group } from "@/lib/core/groups/group";
-import { useUserScope } from "../../../users/_components/user-scope";
-import { dismissGroupAction } from "../../actions";
+import { dismissGroupAction } from "../../../_group-actions/actions";
 
 interface DismissGroupDialogProps {
   group: Group;
@@ -19,7 +19,7 @@ interface DismissGroupDialogProps {
 
 /** Irreversible, so the group's id is typed. */
 export function DismissGroupDialog({ group, returnFocusTo, onClose, onDone }: DismissGroupDialogProps) {
-  const { scope, environment } = useUserScope();
+  const { scope, environment } = useEnvironmentScope();
   const { groupId } = group;
   return (
     <ConfirmDialog

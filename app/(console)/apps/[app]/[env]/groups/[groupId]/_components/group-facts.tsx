@@ -1,14 +1,15 @@
 "use client";
 
 import Link from "next/link";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { userHref } from "@/components/layout/hrefs";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { formatCount } from "@/components/ui/count-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { AbsoluteTime } from "@/components/ui/time";
-import { formatCount } from "@/components/ui/time-format";
 import type { Group } from "@/lib/core/groups/group";
 import { GROUP_PERMISSION_WORDS, type GroupPermission } from "@/lib/core/groups/permission-schema";
 import { GROUP_MEMBER_LIMIT } from "@/lib/core/groups/schema";
-import { userHref, useUserScope } from "../../../users/_components/user-scope";
 
 const none = <span className="text-ink-faint">None</span>;
 /** Written by users: line breaks are kept, and nothing in it is a link. */
@@ -17,7 +18,7 @@ const text = (value: string | undefined) =>
 
 /** What the group is, and what its permissions let users do from their clients. */
 export function GroupFacts({ group }: { group: Group }) {
-  const { base } = useUserScope();
+  const { base } = useEnvironmentScope();
   const attributes = Object.entries(group.extended);
   const permissions = Object.keys(GROUP_PERMISSION_WORDS) as GroupPermission[];
   return (

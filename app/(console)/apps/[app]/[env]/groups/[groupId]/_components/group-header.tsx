@@ -4,19 +4,19 @@ import { Trash2, UsersRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { BackCrumb } from "@/components/data-table/back-crumb";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Hydrated } from "@/components/layout/hydrated";
 import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { plural } from "@/components/ui/count-text";
 import { Id } from "@/components/ui/id";
 import { RelativeTime } from "@/components/ui/time";
-import { plural } from "@/components/ui/time-format";
 import type { Group } from "@/lib/core/groups/group";
-import { useUserScope } from "../../../users/_components/user-scope";
 import { DismissGroupDialog } from "./dismiss-group-dialog";
 
 /** Name, id and what can be done with the group as a whole. */
 export function GroupHeader({ group }: { group: Group }) {
-  const { base, environment, whyNot } = useUserScope();
+  const { base, environment, whyNot } = useEnvironmentScope();
   const router = useRouter();
   const button = useRef<HTMLButtonElement>(null);
   const [dismissing, setDismissing] = useState(false);

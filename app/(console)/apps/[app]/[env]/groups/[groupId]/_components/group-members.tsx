@@ -1,23 +1,22 @@
 "use client";
 
 import { UsersRound } from "lucide-react";
+import { ClippedText, ROW_HEADER_STYLE } from "@/components/data-table/cells";
 import type { Column, ListState } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { useList } from "@/components/data-table/list";
 import { Pager } from "@/components/data-table/pager";
+import { RoleBadge, RoleFilter } from "@/components/groups/member-role";
 import { Button } from "@/components/ui/button";
+import { plural } from "@/components/ui/count-text";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
-import { plural } from "@/components/ui/time-format";
+import { UserCell } from "@/components/users/user-cell";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { Group } from "@/lib/core/groups/group";
 import type { MemberListQuery, MemberRow } from "@/lib/core/groups/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
-import { ROW_HEADER_STYLE, UserCell } from "../../../users/_components/user-cell";
-import { Clipped } from "../../_components/clipped";
-import { MembershipMenu } from "../../_components/membership-menu";
-import { RoleBadge } from "../../_components/role-badge";
-import { RoleFilter } from "../../_components/role-filter";
+import { MembershipMenu } from "../../../_group-actions/membership-menu";
 
 const columnsOf = (groupId: string): ReadonlyArray<Column<MemberRow>> => [
   {
@@ -32,9 +31,14 @@ const columnsOf = (groupId: string): ReadonlyArray<Column<MemberRow>> => [
     id: "nickname",
     header: "Nickname",
     className: "max-w-48 min-w-32",
-    cell: (member) => <Clipped text={member.nickname} />,
+    cell: (member) => <ClippedText text={member.nickname} />,
   },
-  { id: "extra", header: "Extra", className: "max-w-48 min-w-28", cell: (member) => <Clipped text={member.extra} /> },
+  {
+    id: "extra",
+    header: "Extra",
+    className: "max-w-48 min-w-28",
+    cell: (member) => <ClippedText text={member.extra} />,
+  },
   {
     id: "joined",
     header: "Joined",

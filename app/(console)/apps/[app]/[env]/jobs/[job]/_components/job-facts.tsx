@@ -3,8 +3,8 @@ import { Card, CardBody } from "@/components/ui/card";
 import { Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { AbsoluteTime } from "@/components/ui/time";
+import { deletionSelectionText } from "@/components/users/deletion-selection-text";
 import type { JobDetail } from "@/lib/core/jobs/get-job";
-import { selectionWords } from "../../../delete-test-users/_components/selection";
 
 /** Who ordered the job, when, and where that is recorded. */
 export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
@@ -24,7 +24,7 @@ export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
           items={[
             {
               key: "Selection",
-              value: job.selection === null ? "Not known" : `Users ${selectionWords(job.selection)}`,
+              value: job.selection === null ? "Not known" : `Users ${deletionSelectionText(job.selection)}`,
             },
             {
               key: "Audit entry",

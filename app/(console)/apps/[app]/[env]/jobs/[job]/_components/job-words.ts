@@ -1,4 +1,4 @@
-import { formatCount, plural } from "@/components/ui/time-format";
+import { formatCount, plural } from "@/components/ui/count-text";
 import { ERRORS } from "@/lib/core/errors";
 import type { JobItemRow, JobSummary } from "@/lib/core/jobs/schema";
 

@@ -1,10 +1,10 @@
 import { UserX } from "lucide-react";
+import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
+import { userHref } from "@/components/layout/hrefs";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
 import type { EnvironmentName, EnvironmentRef } from "@/lib/core/actor";
-
-const WORDS: Record<EnvironmentName, string> = { development: "Development", production: "Production" };
 
 interface NoSuchUserProps {
   environment: EnvironmentRef;
@@ -27,11 +27,8 @@ export function NoSuchUser({ environment, userId, elsewhere }: NoSuchUserProps) 
           <>
             <LinkButton href={`${base}/users`}>All users</LinkButton>
             {elsewhere ? (
-              <LinkButton
-                variant="primary"
-                href={`/apps/${environment.appId}/${elsewhere}/users/${encodeURIComponent(userId)}/profile`}
-              >
-                Open in {WORDS[elsewhere]}
+              <LinkButton variant="primary" href={userHref(`/apps/${environment.appId}/${elsewhere}`, userId)}>
+                Open in {ENVIRONMENT_WORDS[elsewhere].label}
               </LinkButton>
             ) : null}
           </>
@@ -39,7 +36,8 @@ export function NoSuchUser({ environment, userId, elsewhere }: NoSuchUserProps) 
       >
         <p>
           No user with the ID <code className="text-ink [overflow-wrap:anywhere]">{userId}</code> is registered in{" "}
-          {WORDS[environment.name]}.{elsewhere ? ` It exists in ${WORDS[elsewhere]}.` : " IDs are case-sensitive."}
+          {ENVIRONMENT_WORDS[environment.name].label}.
+          {elsewhere ? ` It exists in ${ENVIRONMENT_WORDS[elsewhere].label}.` : " IDs are case-sensitive."}
         </p>
       </EmptyState>
     </>

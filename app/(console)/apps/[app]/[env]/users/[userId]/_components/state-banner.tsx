@@ -2,14 +2,14 @@
 
 import { RotateCcw } from "lucide-react";
 import Link from "next/link";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { auditEntryHref } from "@/components/layout/hrefs";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
 import type { SoftDeletion } from "@/lib/core/soft-delete/list-schema";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
-import { auditEntryHref } from "../../_components/audit-entry-href";
-import { useUserActs } from "../../_components/user-acts";
-import { useUserScope } from "../../_components/user-scope";
+import { useUserActions } from "../../../_user-actions/user-actions";
 
 /** Why this user cannot connect or write: banned until when, by whom and for what, muted since when, or soft-deleted. */
 export function StateBanner({ user }: { user: UserDetail }) {
@@ -54,8 +54,8 @@ function CannotConnect({ user }: { user: UserDetail }) {
 }
 
 function DeletedBanner({ user, deletion }: { user: UserDetail; deletion: SoftDeletion }) {
-  const { base, whyNot } = useUserScope();
-  const acts = useUserActs();
+  const { base, whyNot } = useEnvironmentScope();
+  const actions = useUserActions();
   const noRole = whyNot("users.restore");
   const tooEarly = deletion.restorable ? null : "Soft-deleted too recently to be restored.";
   const { by, auditEntryId } = deletion;
@@ -73,8 +73,8 @@ function DeletedBanner({ user, deletion }: { user: UserDetail; deletion: SoftDel
           icon={RotateCcw}
           disabled={noRole !== null || tooEarly !== null}
           title={noRole ?? tooEarly ?? undefined}
-          pending={acts.pending}
-          onClick={(event) => acts.restore([user], event.currentTarget)}
+          pending={actions.pending}
+          onClick={(event) => actions.restore([user], event.currentTarget)}
         >
           Restore
         </Button>

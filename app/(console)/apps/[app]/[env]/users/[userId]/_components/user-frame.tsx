@@ -3,26 +3,29 @@
 import { Ban, MessageSquareOff, ShieldCheck } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useRef } from "react";
+import { BackCrumb } from "@/components/data-table/back-crumb";
+import {
+  type EnvironmentScopeProps,
+  EnvironmentScopeProvider,
+  useEnvironmentScope,
+} from "@/components/layout/environment-scope";
+import { userHref } from "@/components/layout/hrefs";
 import { Hydrated } from "@/components/layout/hydrated";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { formatCount, tabCount } from "@/components/ui/count-text";
 import { Id } from "@/components/ui/id";
 import { TabLinks } from "@/components/ui/tab-links";
 import { RelativeTime } from "@/components/ui/time";
-import { formatCount } from "@/components/ui/time-format";
+import { OnlineText, UserStatusBadge, whySoftDeleted } from "@/components/users/user-status";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
-import { OnlineText } from "../../_components/online-cell";
-import { UserActionsMenu } from "../../_components/user-actions-menu";
-import { useUserActs } from "../../_components/user-acts";
-import { UserActsProvider } from "../../_components/user-acts-provider";
-import { type UserScopeProps, UserScopeProvider, userHref, useUserScope } from "../../_components/user-scope";
-import { UserStatusBadge } from "../../_components/user-status";
-import { tabCount } from "../../_components/users-count";
-import { ListCrumb } from "./list-crumb";
+import { useUserActions } from "../../../_user-actions/user-actions";
+import { UserActionsMenu } from "../../../_user-actions/user-actions-menu";
+import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
 import { StateBanner } from "./state-banner";
 
-interface UserFrameProps extends UserScopeProps {
+interface UserFrameProps extends EnvironmentScopeProps {
   user: UserDetail;
   children: ReactNode;
 }
@@ -31,27 +34,27 @@ interface UserFrameProps extends UserScopeProps {
 export function UserFrame({ app, environment, role, closed, user, children }: UserFrameProps) {
   const router = useRouter();
   return (
-    <UserScopeProvider app={app} environment={environment} role={role} closed={closed}>
-      <UserActsProvider onDeleted={() => router.push(`/apps/${app}/${environment}/users`)}>
+    <EnvironmentScopeProvider app={app} environment={environment} role={role} closed={closed}>
+      <UserActionsProvider onDeleted={() => router.push(`/apps/${app}/${environment}/users`)}>
         <UserHeader user={user} />
         <div className="pt-6">{children}</div>
-      </UserActsProvider>
-    </UserScopeProvider>
+      </UserActionsProvider>
+    </EnvironmentScopeProvider>
   );
 }
 
 function UserHeader({ user }: { user: UserDetail }) {
-  const { base, environment, whyNot } = useUserScope();
-  const acts = useUserActs();
+  const { base, environment, whyNot } = useEnvironmentScope();
+  const actions = useUserActions();
   const pathname = usePathname();
   const banButton = useRef<HTMLButtonElement>(null);
   const noRole = whyNot("users.ban");
-  const noBan = noRole ?? (user.status === "deleted" ? "The user is soft-deleted." : null);
+  const noBan = noRole ?? whySoftDeleted(user);
   const tab = (name: string) => userHref(base, user.userId, name);
   return (
     <header className="flex flex-col gap-4">
       <Hydrated />
-      <ListCrumb base={base} userId={user.userId} />
+      <BackCrumb list={{ label: "Users", href: `${base}/users` }} label={user.userId} />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 items-center gap-4">
           <Avatar name={user.name || user.userId} url={user.avatarUrl} size="lg" />
@@ -90,8 +93,8 @@ function UserHeader({ user }: { user: UserDetail }) {
               icon={ShieldCheck}
               disabled={noRole !== null}
               title={noRole ?? undefined}
-              pending={acts.pending}
-              onClick={() => acts.unban([user])}
+              pending={actions.pending}
+              onClick={() => actions.unban([user])}
             >
               Unban
             </Button>
@@ -102,7 +105,7 @@ function UserHeader({ user }: { user: UserDetail }) {
               variant="danger-quiet"
               disabled={noBan !== null}
               title={noBan ?? undefined}
-              onClick={(event) => acts.ban([user], event.currentTarget)}
+              onClick={(event) => actions.ban([user], event.currentTarget)}
             >
               Ban…
             </Button>

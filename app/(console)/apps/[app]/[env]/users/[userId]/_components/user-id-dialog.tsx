@@ -7,12 +7,12 @@ import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { ActionResult } from "@/lib/console/action-result";
 import { UserIdSchema } from "@/lib/core/users/schema";
-import { useUserScope } from "../../_components/user-scope";
 
 interface UserIdDialogProps<R> {
   title: string;
@@ -46,7 +46,7 @@ export function UserIdDialog<R>({
   onClose,
   returnFocusTo,
 }: UserIdDialogProps<R>) {
-  const { environment } = useUserScope();
+  const { environment } = useEnvironmentScope();
   const formId = useId();
   const [otherId, setOtherId] = useState("");
   const [wrong, setWrong] = useState<string>();

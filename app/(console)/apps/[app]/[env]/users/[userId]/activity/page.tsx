@@ -1,10 +1,10 @@
 import { firstValues } from "@/components/data-table/list-url";
+import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { listUserActivity } from "@/lib/core/audit/list-audit-entries";
 import { UserActivityQuerySchema } from "@/lib/core/audit/list-schema";
-import type { SearchParams } from "../../search-params";
-import { UserActivity } from "../_components/user-activity";
 import { readUser, type UserPageParams } from "../read-user";
+import { UserActivity } from "./_components/user-activity";
 
 interface ActivityTabProps {
   params: Promise<UserPageParams>;

@@ -1,10 +1,10 @@
 import { firstValues } from "@/components/data-table/list-url";
+import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { listBansOfUser } from "@/lib/core/bans/list-bans";
 import { UserBansQuerySchema } from "@/lib/core/bans/list-schema";
-import type { SearchParams } from "../../search-params";
-import { UserBans } from "../_components/user-bans";
 import { readUser, type UserPageParams } from "../read-user";
+import { UserBans } from "./_components/user-bans";
 
 interface BansTabProps {
   params: Promise<UserPageParams>;

@@ -1,11 +1,11 @@
 import { firstValues } from "@/components/data-table/list-url";
+import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { countBlockedBy } from "@/lib/core/blocklist/count-blocked-by";
 import { UserBlocksQuerySchema } from "@/lib/core/blocklist/list-schema";
 import { pageBlocksOfUser } from "@/lib/core/blocklist/page-blocks";
-import type { SearchParams } from "../../search-params";
-import { UserBlocklist } from "../_components/user-blocklist";
 import { readUser, type UserPageParams } from "../read-user";
+import { UserBlocklist } from "./_components/user-blocklist";
 
 interface BlocklistTabProps {
   params: Promise<UserPageParams>;

@@ -1,7 +1,7 @@
 import { readForPage } from "@/lib/console/page";
 import { listConnections } from "@/lib/core/presence/list-connections";
-import { UserConnections } from "../_components/user-connections";
 import { readUser, type UserPageParams } from "../read-user";
+import { UserConnections } from "./_components/user-connections";
 
 export default async function ConnectionsTab({ params }: { params: Promise<UserPageParams> }) {
   const { context, actor, user, userId } = await readUser(params);

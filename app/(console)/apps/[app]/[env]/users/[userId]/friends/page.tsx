@@ -1,13 +1,13 @@
 import { firstValues } from "@/components/data-table/list-url";
+import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { countOpenRequests } from "@/lib/core/friends/count-open-requests";
 import { getFriendPermissions } from "@/lib/core/friends/friend-permission";
 import { UserFriendsQuerySchema } from "@/lib/core/friends/list-schema";
 import { pageFriendsOfUser } from "@/lib/core/friends/page-friends";
 import { getSettings } from "@/lib/core/settings/get-settings";
-import type { SearchParams } from "../../search-params";
-import { UserFriends } from "../_components/user-friends";
 import { readUser, type UserPageParams } from "../read-user";
+import { UserFriends } from "./_components/user-friends";
 
 interface FriendsTabProps {
   params: Promise<UserPageParams>;

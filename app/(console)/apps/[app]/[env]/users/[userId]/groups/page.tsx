@@ -1,10 +1,10 @@
 import { firstValues } from "@/components/data-table/list-url";
+import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { UserGroupsQuerySchema } from "@/lib/core/groups/list-schema";
 import { pageGroupsOfUser } from "@/lib/core/groups/page-memberships";
-import type { SearchParams } from "../../search-params";
-import { UserGroups } from "../_components/user-groups";
 import { readUser, type UserPageParams } from "../read-user";
+import { UserGroups } from "./_components/user-groups";
 
 interface GroupsTabProps {
   params: Promise<UserPageParams>;

@@ -1,8 +1,8 @@
 import { readForPage } from "@/lib/console/page";
 import { getProfileDetail } from "@/lib/core/profiles/get-profile-detail";
-import { HostedProfile } from "../_components/hosted-profile";
-import { ProfileForm } from "../_components/profile-form";
 import { readUser, type UserPageParams } from "../read-user";
+import { HostedProfile } from "./_components/hosted-profile";
+import { ProfileForm } from "./_components/profile-form";
 
 export default async function ProfileTab({ params }: { params: Promise<UserPageParams> }) {
   const { context, actor, user, userId } = await readUser(params);

@@ -1,7 +1,7 @@
 import { readForPage } from "@/lib/console/page";
 import { batchGetUserTags } from "@/lib/core/tags/batch-get-user-tags";
-import { UserTags } from "../_components/user-tags";
 import { readUser, type UserPageParams } from "../read-user";
+import { UserTags } from "./_components/user-tags";
 
 export default async function TagsTab({ params }: { params: Promise<UserPageParams> }) {
   const { context, actor, user, userId } = await readUser(params);

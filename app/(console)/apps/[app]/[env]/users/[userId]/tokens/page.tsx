@@ -1,5 +1,5 @@
-import { TokensPanel } from "../_components/tokens-panel";
 import { readUser, type UserPageParams } from "../read-user";
+import { TokensPanel } from "./_components/tokens-panel";
 
 export default async function TokensTab({ params }: { params: Promise<UserPageParams> }) {
   const { user } = await readUser(params);

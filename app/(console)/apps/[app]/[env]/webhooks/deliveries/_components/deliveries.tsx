@@ -6,9 +6,10 @@ import { FilterChips } from "@/components/data-table/filter-chips";
 import { List, useList } from "@/components/data-table/list";
 import { Pager } from "@/components/data-table/pager";
 import type { Scope } from "@/components/layout/quota-query";
+import { useAddressPanel } from "@/components/ui/address-overlay";
 import { Button, LinkButton } from "@/components/ui/button";
+import { plural } from "@/components/ui/count-text";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
-import { plural } from "@/components/ui/time-format";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { Page } from "@/lib/core/paging/page-size";
 import type { DeliveryRow } from "@/lib/core/webhooks/delivery-schema";
@@ -17,7 +18,6 @@ import { deliveryColumns } from "./delivery-columns";
 import { DeliveryPanel } from "./delivery-panel";
 import { chipsOf, Filters } from "./filters";
 import { ReplayDead } from "./replay-dead";
-import { useDeliveryPanel } from "./use-delivery-panel";
 
 interface Props {
   scope: Scope;
@@ -41,7 +41,7 @@ export function Deliveries(props: Props) {
 
 function Log({ scope, base, environment, params, page, hasAddress, mayReplay }: Props) {
   const { go, refresh, pending } = useList();
-  const panel = useDeliveryPanel();
+  const panel = useAddressPanel("delivery");
   const rows = page.ok ? page.data.rows : [];
   const chips = chipsOf(params);
   const filtered = chips.length > 0;

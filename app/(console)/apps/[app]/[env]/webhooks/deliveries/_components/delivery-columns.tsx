@@ -1,8 +1,9 @@
 import Link from "next/link";
 import type { Column } from "@/components/data-table/column";
+import { userHref } from "@/components/layout/hrefs";
 import { Badge } from "@/components/ui/badge";
+import { formatCount } from "@/components/ui/count-text";
 import { RelativeTime } from "@/components/ui/time";
-import { formatCount } from "@/components/ui/time-format";
 import type { DeliveryRow } from "@/lib/core/webhooks/delivery-schema";
 import { answerWords, nextWords, stateWords } from "./delivery-words";
 
@@ -48,10 +49,7 @@ export function deliveryColumns({ base, panelHref, openPanel }: Links): Readonly
         userId === null ? (
           <span className="text-ink-faint">None</span>
         ) : (
-          <Link
-            href={`${base}/users/${encodeURIComponent(userId)}`}
-            className="block max-w-48 truncate rounded-sm hover:underline"
-          >
+          <Link href={userHref(base, userId)} className="block max-w-48 truncate rounded-sm hover:underline">
             <code className="text-[0.92em]">{userId}</code>
           </Link>
         ),

@@ -7,15 +7,16 @@ import { useList } from "@/components/data-table/list";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
+import { userHref } from "@/components/layout/hrefs";
 import type { Scope } from "@/components/layout/quota-query";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/count-text";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { SidePanel } from "@/components/ui/side-panel";
 import { ErrorState } from "@/components/ui/states";
 import { AbsoluteTime } from "@/components/ui/time";
-import { formatCount } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import { countsKey } from "../../_components/delivery-counts-query";
 import { replayDelivery } from "../../actions";
@@ -152,7 +153,7 @@ function Detail({
                   "None"
                 ) : (
                   <Link
-                    href={`${base}/users/${encodeURIComponent(delivery.userId)}`}
+                    href={userHref(base, delivery.userId)}
                     className="rounded-sm font-medium text-accent-ink hover:underline"
                   >
                     {delivery.userId}

@@ -7,7 +7,7 @@ import { useList } from "@/components/data-table/list";
 import type { Scope } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { plural } from "@/components/ui/time-format";
+import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
 import { countsKey, useDeadCount } from "../../_components/delivery-counts-query";
 import { replayDead } from "../../actions";

@@ -1,5 +1,5 @@
+import { formatCount } from "@/components/ui/count-text";
 import { AbsoluteTime } from "@/components/ui/time";
-import { formatCount } from "@/components/ui/time-format";
 import type { DeliveryAttempt, DeliveryDetail } from "@/lib/core/webhooks/delivery-schema";
 
 type TimesAsText<T> = {

@@ -1,5 +1,0 @@
-import packageJson from "@/package.json";
-
-export function Version() {
-  return <>Version {packageJson.version}</>;
-}

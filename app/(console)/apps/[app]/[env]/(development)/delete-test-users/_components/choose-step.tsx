@@ -1,0 +1,210 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { type FormEvent, type ReactNode, useRef, useState, useSyncExternalStore } from "react";
+import { Field } from "@/components/form/field";
+import { Input, Textarea } from "@/components/form/input";
+import { RadioGroup } from "@/components/form/toggles";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { plural } from "@/components/ui/count-text";
+import { parsePastedIds } from "@/lib/core/deletion/schema";
+import type { DeletionParams, SelectionKind } from "../search-params";
+import { type MissingChoice, selectionOf } from "./selection";
+
+const KINDS: ReadonlyArray<{ value: SelectionKind; label: string; description: string }> = [
+  { value: "prefix", label: "By prefix", description: "Every user whose ID begins with a text, such as a test run." },
+  { value: "ids", label: "By IDs", description: "Exactly the users you name." },
+  { value: "created", label: "Created before", description: "Everybody registered before a day." },
+  { value: "unseen", label: "Not seen since", description: "Users who have not connected since a day." },
+];
+
+const never = () => () => {};
+
+/** False until the form answers; what is typed before would be lost. */
+function useResponds(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+}
+
+const DAY_MS = 86_400_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
+
+function Presets({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <fieldset className="flex flex-wrap items-center gap-1.5 text-xs">
+      <legend className="sr-only">{label}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+interface ChooseStepProps {
+  params: DeletionParams;
+  pasted: string;
+  /** Prefixes that several users share, largest first. */
+  prefixes: ReadonlyArray<{ prefix: string; count: number }>;
+  onChange(change: Partial<DeletionParams>): void;
+  onPasted(text: string): void;
+  onNext(): void;
+}
+
+/** Step 1: which users. */
+export function ChooseStep({ params, pasted, prefixes, onChange, onPasted, onNext }: ChooseStepProps) {
+  const [missing, setMissing] = useState<MissingChoice | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const responds = useResponds();
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const selection = selectionOf(params, pasted);
+    if ("field" in selection) {
+      setMissing(selection);
+      form.current?.querySelector<HTMLElement>(`[name="${selection.field}"]`)?.focus();
+      return;
+    }
+    setMissing(null);
+    onNext();
+  };
+  const errorOf = (field: MissingChoice["field"]) => (missing?.field === field ? missing.message : undefined);
+  const change = (next: Partial<DeletionParams>) => {
+    setMissing(null);
+    onChange(next);
+  };
+  const named = params.by === "ids" ? parsePastedIds(pasted).length : 0;
+
+  return (
+    <Card aria-labelledby="choose" data-state={responds ? "ready" : "loading"}>
+      <form ref={form} onSubmit={submit} noValidate>
+        <fieldset disabled={!responds}>
+          <CardHeader
+            id="choose"
+            title="1. Choose users"
+            description="Nothing is deleted before you have seen the list."
+          />
+          <CardBody className="grid gap-6 md:grid-cols-2">
+            <RadioGroup
+              label="How to choose"
+              value={params.by}
+              onValueChange={(by) => change({ by })}
+              options={KINDS}
+            />
+            <div className="flex flex-col gap-3">
+              {params.by === "prefix" ? (
+                <>
+                  <Field label="Prefix" hint="Upper and lower case count." error={errorOf("prefix")}>
+                    <Input
+                      name="prefix"
+                      value={params.prefix}
+                      maxLength={64}
+                      autoComplete="off"
+                      autoCapitalize="off"
+                      spellCheck={false}
+                      onChange={(event) => change({ prefix: event.target.value })}
+                      className="font-mono text-13"
+                    />
+                  </Field>
+                  {prefixes.length > 0 ? (
+                    <Presets label="Prefixes in use">
+                      <span aria-hidden className="text-ink-faint">
+                        In use:
+                      </span>
+                      {prefixes.map(({ prefix, count }) => (
+                        <Button
+                          key={prefix}
+                          size="sm"
+                          aria-label={`Use prefix ${prefix}, ${plural(count, "user")}`}
+                          onClick={() => change({ prefix })}
+                        >
+                          <code>{prefix}</code> <span className="text-ink-muted tabular-nums">{count}</span>
+                        </Button>
+                      ))}
+                    </Presets>
+                  ) : null}
+                </>
+              ) : null}
+              {params.by === "ids" ? (
+                <Field
+                  label="User IDs"
+                  hint="Separated by lines, spaces, commas or semicolons. Repeats count once."
+                  aside={named > 0 ? plural(named, "ID") : undefined}
+                  error={errorOf("ids")}
+                >
+                  <Textarea
+                    name="ids"
+                    rows={8}
+                    value={pasted}
+                    autoComplete="off"
+                    autoCapitalize="off"
+                    spellCheck={false}
+                    onChange={(event) => {
+                      setMissing(null);
+                      onPasted(event.target.value);
+                    }}
+                    className="font-mono text-13"
+                  />
+                </Field>
+              ) : null}
+              {params.by === "created" ? (
+                <>
+                  <Field
+                    label="Created before"
+                    hint="Midnight UTC at the beginning of that day."
+                    error={errorOf("before")}
+                  >
+                    <Input
+                      name="before"
+                      type="date"
+                      value={params.before}
+                      onChange={(event) => change({ before: event.target.value })}
+                      className="max-w-48"
+                    />
+                  </Field>
+                  <Presets label="Common days">
+                    {[1, 7, 30].map((days) => (
+                      <Button key={days} size="sm" onClick={() => change({ before: daysAgo(days) })}>
+                        {days === 1 ? "Yesterday" : `${days} days ago`}
+                      </Button>
+                    ))}
+                  </Presets>
+                </>
+              ) : null}
+              {params.by === "unseen" ? (
+                <>
+                  <Field
+                    label="Not seen since"
+                    hint="Midnight UTC at the beginning of that day. A user never seen counts from the registration."
+                    error={errorOf("since")}
+                  >
+                    <Input
+                      name="since"
+                      type="date"
+                      value={params.since}
+                      onChange={(event) => change({ since: event.target.value })}
+                      className="max-w-48"
+                    />
+                  </Field>
+                  <Presets label="Common days">
+                    {[1, 7, 30].map((days) => (
+                      <Button key={days} size="sm" onClick={() => change({ since: daysAgo(days) })}>
+                        {days === 1 ? "Yesterday" : `${days} days ago`}
+                      </Button>
+                    ))}
+                  </Presets>
+                </>
+              ) : null}
+            </div>
+          </CardBody>
+          <CardFooter className="justify-end">
+            <Button type="submit" variant="primary" icon={Search}>
+              Show who would be deleted
+            </Button>
+          </CardFooter>
+        </fieldset>
+      </form>
+    </Card>
+  );
+}

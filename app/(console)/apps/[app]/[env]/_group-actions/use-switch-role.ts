@@ -1,0 +1,37 @@
+"use client";
+
+import { useCallback } from "react";
+import { refusalSentence } from "@/components/form/action-error";
+import { useAction } from "@/components/form/use-action";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { notify } from "@/components/ui/toaster";
+import { GROUP_ROLE } from "@/lib/core/groups/permission-schema";
+import type { SetGroupRoleInput } from "@/lib/core/groups/schema";
+import { setMemberRoleAction } from "./actions";
+import type { Membership } from "./membership-actions";
+
+/** Makes a member an admin of the group, or an admin a member. Undone as easily, so there is no question but a way back. */
+export function useSwitchRole(onChanged: () => void): (membership: Membership) => void {
+  const { scope } = useEnvironmentScope();
+  const { run } = useAction(useCallback((input: SetGroupRoleInput) => setMemberRoleAction(scope, input), [scope]));
+  return useCallback(
+    ({ groupId, userId, role: before }) => {
+      const give = async (role: SetGroupRoleInput["role"], undo: (() => void) | null) => {
+        const result = await run({ groupId, userId, role });
+        if (!result.ok) {
+          notify.failure(`The role of ${userId} was not changed.`, { description: refusalSentence(result.error) });
+          return;
+        }
+        onChanged();
+        const word = role === GROUP_ROLE.admin ? "an admin" : "an ordinary member";
+        notify.success(`${userId} is ${word} of ${groupId} now.`, {
+          ...(undo === null ? {} : { action: { label: "Undo", onClick: undo } }),
+        });
+      };
+      const isAdmin = before === GROUP_ROLE.admin;
+      const [next, back] = isAdmin ? ([1, 2] as const) : ([2, 1] as const);
+      void give(next, () => void give(back, null));
+    },
+    [run, onChanged],
+  );
+}

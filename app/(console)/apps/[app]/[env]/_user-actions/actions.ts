@@ -1,0 +1,71 @@
+"use server";
+
+import { z } from "zod";
+import { defineAction } from "@/lib/console/action";
+import { banUsersWithProof } from "@/lib/core/bans/ban-users-with-proof";
+import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
+import { unbanUsers } from "@/lib/core/bans/unban-users";
+import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
+import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
+import { setDirectMute } from "@/lib/core/direct-mute/set-direct-mute";
+import { restoreUsers } from "@/lib/core/soft-delete/restore-users";
+import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
+import { expireTokens } from "@/lib/core/tokens/expire-tokens";
+import { issueTestToken } from "@/lib/core/tokens/issue-test-token";
+import { registerUser } from "@/lib/core/users/register-user";
+import { GetUserSchema, MAX_USER_IDS, RegisterUserSchema, userIdList } from "@/lib/core/users/schema";
+
+export const registerUserAction = defineAction({
+  schema: RegisterUserSchema,
+  permission: "users.register",
+  run: registerUser,
+});
+
+export const banUsersAction = defineAction({
+  schema: BanUsersSchema,
+  permission: "users.ban",
+  run: banUsersWithProof,
+});
+
+export const unbanUsersAction = defineAction({
+  schema: UnbanUsersSchema,
+  permission: "users.ban",
+  run: unbanUsers,
+});
+
+export const restoreUsersAction = defineAction({
+  schema: RestoreUsersSchema,
+  permission: "users.restore",
+  run: restoreUsers,
+});
+
+/** Refuses every token issued before now, by the server's clock. Gives the ids that exist and the moment. */
+export const invalidateTokensAction = defineAction({
+  schema: z.object({ userIds: userIdList(MAX_USER_IDS) }),
+  permission: "users.invalidate_tokens",
+  run: async (context, actor, { userIds }) => {
+    const validFrom = context.now();
+    const known = await expireTokens(context, actor, { userIds, expiresAt: validFrom });
+    return { userIds: known.userIds, validFrom: new Date(validFrom) };
+  },
+});
+
+/** Development only; the token is in the answer and nowhere else. */
+export const issueTestTokenAction = defineAction({
+  schema: GetUserSchema,
+  permission: "users.issue_test_token",
+  run: issueTestToken,
+});
+
+/** Development only, with the id typed once more. */
+export const deleteTestUserAction = defineAction({
+  schema: z.object({ userId: z.string(), confirmation: z.string() }),
+  permission: "users.delete_test",
+  run: deleteTestUser,
+});
+
+export const setDirectMuteAction = defineAction({
+  schema: SetDirectMuteSchema,
+  permission: "users.mute",
+  run: setDirectMute,
+});

@@ -1,0 +1,115 @@
+"use client";
+
+import { useState } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { formatCount, plural } from "@/components/ui/count-text";
+import { Meter } from "@/components/ui/meter";
+import { localTime } from "@/components/ui/time-format";
+import { notify } from "@/components/ui/toaster";
+import { banUsersAction } from "../actions";
+import { runInChunks } from "../bulk/run-in-chunks";
+import { closedConnectionsText, sumOfClosed } from "../closed-connections";
+import { CHUNK, COPYABLE, type TargetUser, type UserActionDialogProps, whoText } from "../user-actions";
+import { endsSentence, parseBanMinutes } from "./ban-length";
+import { BanLengthField } from "./ban-length-field";
+import { BanReasonField } from "./ban-reason-field";
+
+/** Asks how long and why, says what follows, and afterwards says for each user what became of it. */
+export function BanDialog(props: UserActionDialogProps & { onUndo: (users: readonly TargetUser[]) => void }) {
+  const { users, returnFocusTo, onClose, onReport, onChanged, onUndo } = props;
+  const { scope, environment } = useEnvironmentScope();
+  const [length, setLength] = useState("1440");
+  const [reason, setReason] = useState("");
+  const [openedAt] = useState(() => Date.now());
+  const [finished, setFinished] = useState(0);
+  const name = whoText(users.map(({ userId }) => userId));
+  const [only] = users;
+  const minutes = parseBanMinutes(length);
+  const reasonMissing = environment === "production" && reason.trim() === "";
+  const banned = users.filter((user) => user.bannedUntil).length;
+
+  const consequences = [
+    "Open connections are closed at once; afterwards you see how many.",
+    users.length === 1
+      ? "Connecting is refused until the ban ends, with any access token."
+      : "Connecting is refused for each of them until the ban ends, with any access token.",
+    "Access tokens stay valid and work again afterwards.",
+    ...(users.length === 1 && only?.bannedUntil
+      ? [`The ban until ${localTime(only.bannedUntil)} is replaced by this one, even if it ends later.`]
+      : []),
+    ...(users.length > 1
+      ? [
+          banned > 0
+            ? `${plural(banned, "of them is", "of them are")} banned already: the new end replaces the old one.`
+            : "Running bans among them are replaced by this one.",
+          "Users who do not exist any more are skipped, and named afterwards.",
+        ]
+      : []),
+  ];
+
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      returnFocusTo={returnFocusTo}
+      environment={environment}
+      title={`Ban ${name}?`}
+      effect={`${users.length === 1 ? name : "They"} cannot connect until the ban ends.`}
+      consequences={consequences}
+      undo="You can unban at any time. A ban of more than 30 days does not exist."
+      confirmLabel={`Ban ${name}`}
+      ready={minutes !== null && !reasonMissing}
+      onConfirm={() =>
+        runInChunks({
+          userIds: users.map((user) => user.userId),
+          size: CHUNK,
+          call: (userIds) => banUsersAction(scope, { userIds, durationMinutes: minutes ?? 0, reason: reason.trim() }),
+          refused: (answer) =>
+            answer.unknown.map((userId) => ({
+              userId,
+              reason: "Not registered in this environment, or soft-deleted.",
+            })),
+          onProgress: setFinished,
+        })
+      }
+      onDone={({ done, failed, answers }) => {
+        onChanged();
+        const until = answers.at(-1)?.until;
+        const effect = closedConnectionsText(sumOfClosed(answers.map(({ connections }) => connections)));
+        if (failed.length > 0 || !until) {
+          onReport({ verb: "banned", done: done.length, failed, effect });
+          return;
+        }
+        // Undo is offered only where it brings back what was: nobody among them was banned before.
+        const undoable = users.every((user) => user.bannedUntil === null);
+        notify.success(`${name} banned until ${localTime(new Date(until))}.`, {
+          description: effect,
+          ...(undoable ? { action: { label: "Undo", onClick: () => onUndo(users) } } : {}),
+        });
+      }}
+    >
+      <BanLengthField value={length} onChange={setLength} />
+      <p role="status" className="font-medium text-13">
+        {minutes === null ? "Choose from 1 to 43,200 minutes (30 days)." : endsSentence(openedAt + minutes * 60_000)}
+      </p>
+      <BanReasonField value={reason} onChange={setReason} required={environment === "production"} />
+      {users.length <= COPYABLE && minutes !== null ? (
+        <CopyAs
+          call={serverApiCalls.banUsers({ userIds: users.map(({ userId }) => userId), durationMinutes: minutes })}
+        />
+      ) : null}
+      {users.length > CHUNK && finished > 0 ? (
+        <Meter
+          role="progressbar"
+          label="Progress"
+          value={finished}
+          max={users.length}
+          valueText={`${formatCount(finished)} of ${formatCount(users.length)}`}
+        />
+      ) : null}
+    </ConfirmDialog>
+  );
+}

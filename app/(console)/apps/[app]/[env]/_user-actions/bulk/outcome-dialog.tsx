@@ -1,0 +1,89 @@
+"use client";
+
+import type { RefObject } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { formatCount } from "@/components/ui/count-text";
+import { Dialog } from "@/components/ui/dialog";
+import type { OutcomeReport } from "../user-actions";
+
+interface OutcomeDialogProps {
+  report: OutcomeReport;
+  onClose: () => void;
+  returnFocusTo: RefObject<HTMLElement | null>;
+}
+
+/** What became of an act on many users of which some were refused: how many, and for each refused one why. */
+export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogProps) {
+  const { verb, done, failed, effect, retry } = report;
+  const error = failed.find((failure) => failure.error)?.error;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      returnFocusTo={returnFocusTo}
+      size="lg"
+      title={`${formatCount(done)} ${verb}, ${formatCount(failed.length)} not`}
+      description="Those that were not, and why. They stay as they were."
+      footer={
+        <>
+          <CopyButton
+            text={failed.map((failure) => failure.userId).join("\n")}
+            label="Copy these IDs"
+            withText
+            size="md"
+          />
+          {retry ? (
+            <Button
+              onClick={() => {
+                onClose();
+                retry();
+              }}
+            >
+              Retry these
+            </Button>
+          ) : null}
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        </>
+      }
+    >
+      <p role="status" className="sr-only">
+        {formatCount(done)} {verb}, {formatCount(failed.length)} not
+      </p>
+      {effect && done > 0 ? <p className="mb-3 text-13">{effect}</p> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section tabIndex={0} aria-label={`Not ${verb}`} className="focus-inset max-h-80 overflow-auto rounded-lg border">
+        <table className="w-full border-separate border-spacing-0 text-13">
+          <caption className="sr-only">Not {verb}</caption>
+          <thead>
+            <tr className="text-left text-ink-muted">
+              <th scope="col" className="h-9 border-b px-3 font-medium">
+                User
+              </th>
+              <th scope="col" className="h-9 border-b px-3 font-medium">
+                Reason
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {failed.map((failure) => (
+              <tr key={failure.userId} className="group/row align-top">
+                <th scope="row" className="border-b px-3 py-2 text-left font-normal group-last/row:border-b-0">
+                  <code>{failure.userId}</code>
+                </th>
+                <td className="border-b px-3 py-2 group-last/row:border-b-0">{failure.reason}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {error ? (
+        <p className="mt-2 text-ink-muted text-xs">
+          Code <code>{error.code}</code>, request <code>{error.requestId}</code>
+        </p>
+      ) : null}
+    </Dialog>
+  );
+}

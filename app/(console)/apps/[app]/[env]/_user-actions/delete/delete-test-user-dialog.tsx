@@ -1,0 +1,43 @@
+"use client";
+
+import type { RefObject } from "react";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { notify } from "@/components/ui/toaster";
+import { deleteTestUserAction } from "../actions";
+
+interface DeleteTestUserDialogProps {
+  userId: string;
+  returnFocusTo: RefObject<HTMLElement | null>;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+/** Development only. Irreversible, so the id is typed; the core refuses it anywhere else and without the id. */
+export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }: DeleteTestUserDialogProps) {
+  const { scope, environment } = useEnvironmentScope();
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      returnFocusTo={returnFocusTo}
+      environment={environment}
+      title={`Delete ${userId}?`}
+      effect="The registered user is gone from Development, and the seat is free."
+      consequences={[
+        "Name, avatar, bans and their history are deleted.",
+        "Access tokens of this user are refused.",
+        "The id can be registered again as a new user.",
+        "The audit log keeps its entries.",
+      ]}
+      undo="This cannot be undone."
+      confirmLabel={`Delete ${userId} from development`}
+      phrase={userId}
+      onConfirm={() => deleteTestUserAction(scope, { userId, confirmation: userId })}
+      onDone={() => {
+        notify.success(`${userId} deleted. One seat is free.`);
+        onDone();
+      }}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import type { RefObject } from "react";
+import { useApiPlace } from "@/components/code/api-place";
+import { sdkCall, serverApiCalls } from "@/components/code/server-api-calls";
+import { signedCurl } from "@/components/code/signed-curl";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { EnvironmentBadge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { CodeBlock } from "@/components/ui/id";
+
+interface SoftDeleteDialogProps {
+  /** Whom the call names; null where nobody is at hand. */
+  userId: string | null;
+  returnFocusTo?: RefObject<HTMLElement | null>;
+  onClose: () => void;
+}
+
+/** The call that soft-deletes: the console itself does not, so that only the app server decides that data are erased. */
+export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteDialogProps) {
+  const { environment } = useEnvironmentScope();
+  const place = useApiPlace();
+  const call = serverApiCalls.softDeleteUsers({ userIds: [userId ?? "alice"] });
+  return (
+    <Dialog
+      open
+      size="lg"
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      returnFocusTo={returnFocusTo}
+      title={userId === null ? "Soft-delete users" : `Soft-delete ${userId}`}
+      description="Only your app server can soft-delete, never the console. This is the call, for up to 100 users at a time."
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4 text-13">
+        <div className="flex flex-col items-start gap-2">
+          <EnvironmentBadge environment={environment} />
+          <ul className="flex list-disc flex-col gap-1 pl-4 text-ink-muted marker:text-ink-faint">
+            <li>
+              Erased for good: name, avatar, profile, tags, friends on both sides, friend requests, own blocklist, mute,
+              messages.
+            </li>
+            <li>Kept: the ID, memberships of groups, bans, the ID in others' blocklists, the audit log.</li>
+            <li>Every device is disconnected at once. No tokens until somebody restores the user.</li>
+          </ul>
+        </div>
+        {place === null ? null : (
+          <>
+            <p className="text-ink-muted">Put your App Secret into the second line.</p>
+            <CodeBlock
+              label="signed request"
+              code={signedCurl({ ...place, path: call.path, body: call.body })}
+              className="min-w-0"
+            />
+          </>
+        )}
+        <CodeBlock label="SDK call" code={sdkCall(call)} />
+      </div>
+    </Dialog>
+  );
+}

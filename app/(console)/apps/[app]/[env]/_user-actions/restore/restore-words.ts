@@ -1,0 +1,36 @@
+import { plural } from "@/components/ui/count-text";
+import { absoluteTime } from "@/components/ui/time-format";
+import type { RefusedRestore, RestoredUser } from "@/lib/core/soft-delete/schema";
+
+/** Why a user was not restored. */
+export function restoreRefusalWords({ code, possibleFrom }: Pick<RefusedRestore, "code" | "possibleFrom">): string {
+  switch (code) {
+    case "user_not_found":
+      return "Nobody of this ID is registered here.";
+    case "user_not_soft_deleted":
+      return "Not soft-deleted, or restored already.";
+    case "user_restore_too_early":
+      return possibleFrom === null
+        ? "Soft-deleted too recently."
+        : `Soft-deleted too recently: possible from ${absoluteTime(new Date(possibleFrom))}.`;
+    case "user_quota_reached":
+      return "All 100 seats of Development are taken. Free one first.";
+  }
+}
+
+/** What has come back with these users, and what has not. */
+export function cameBackWords(restored: readonly RestoredUser[]): string {
+  const groups = restored.reduce((sum, user) => sum + user.groups, 0);
+  const banned = restored.filter((user) => user.bannedUntil !== null).length;
+  const single = restored.length === 1;
+  return [
+    single ? "The ID can be used again." : "The IDs can be used again.",
+    groups > 0 ? `${plural(groups, "group membership applies", "group memberships apply")} again.` : "",
+    banned > 0 ? (single ? "The ban runs on." : `${plural(banned, "ban runs", "bans run")} on.`) : "",
+    single
+      ? "It has no name and no token until it is registered again."
+      : "They have no names and no tokens until they are registered again.",
+  ]
+    .filter((sentence) => sentence !== "")
+    .join(" ");
+}

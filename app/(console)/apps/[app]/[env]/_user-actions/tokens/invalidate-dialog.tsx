@@ -1,0 +1,69 @@
+"use client";
+
+import { useState } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { notify } from "@/components/ui/toaster";
+import { invalidateTokensAction } from "../actions";
+import { runInChunks } from "../bulk/run-in-chunks";
+import { CHUNK, COPYABLE, type UserActionDialogProps, whoText } from "../user-actions";
+
+const timeOfDay = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
+
+/** Asks before all access tokens issued so far are refused, and afterwards gives the moment. */
+export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onChanged }: UserActionDialogProps) {
+  const { scope, environment } = useEnvironmentScope();
+  const single = users.length === 1;
+  const [openedAt] = useState(() => Date.now());
+  const name = whoText(users.map(({ userId }) => userId));
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      returnFocusTo={returnFocusTo}
+      environment={environment}
+      title={`Invalidate the tokens of ${name}?`}
+      effect={`Every access token of ${single ? name : "theirs"} issued before now is refused from now on.`}
+      consequences={[
+        "Connecting with such a token fails; your app server must issue a new one.",
+        "Open connections are not cut: the next connect is refused.",
+        "Tokens issued afterwards work at once.",
+        ...(single ? [] : ["Users who do not exist any more are skipped, and named afterwards."]),
+      ]}
+      undo="This cannot be undone: an invalidated token never works again."
+      confirmLabel={`Invalidate tokens of ${name}`}
+      onConfirm={() =>
+        runInChunks({
+          userIds: users.map((user) => user.userId),
+          size: CHUNK,
+          call: (userIds) => invalidateTokensAction(scope, { userIds }),
+          refused: (answer, userIds) => {
+            const known = new Set(answer.userIds);
+            return userIds
+              .filter((userId) => !known.has(userId))
+              .map((userId) => ({ userId, reason: "Not registered in this environment, or soft-deleted." }));
+          },
+        })
+      }
+      onDone={({ done, failed, answers }) => {
+        onChanged();
+        const first = answers[0];
+        if (failed.length > 0 || !first) {
+          onReport({ verb: "done", done: done.length, failed });
+          return;
+        }
+        notify.success(`Tokens of ${name} invalidated.`, {
+          description: `Tokens issued before ${timeOfDay(new Date(first.validFrom))} are refused.`,
+        });
+      }}
+    >
+      {users.length <= COPYABLE ? (
+        <CopyAs
+          call={serverApiCalls.expireAccessToken({ userIds: users.map(({ userId }) => userId), expiresAt: openedAt })}
+        />
+      ) : null}
+    </ConfirmDialog>
+  );
+}

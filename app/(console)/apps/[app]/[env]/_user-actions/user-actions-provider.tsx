@@ -1,0 +1,123 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useCallback, useMemo, useState, useTransition } from "react";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { quotaKey } from "@/components/layout/quota-query";
+import { useOpenDialog } from "@/components/ui/use-open-dialog";
+import { BanDialog } from "./ban/ban-dialog";
+import { useUnban } from "./ban/use-unban";
+import { OutcomeDialog } from "./bulk/outcome-dialog";
+import { DeleteTestUserDialog } from "./delete/delete-test-user-dialog";
+import { SoftDeleteDialog } from "./delete/soft-delete-dialog";
+import { RestoreDialog } from "./restore/restore-dialog";
+import { useRestore } from "./restore/use-restore";
+import { InvalidateDialog } from "./tokens/invalidate-dialog";
+import { useMute } from "./use-mute";
+import { type OutcomeReport, type TargetUser, type UserActions, UserActionsContext } from "./user-actions";
+
+type Open =
+  | { readonly dialog: "ban" | "invalidate" | "restore"; readonly users: readonly TargetUser[] }
+  | { readonly dialog: "delete" | "soft-delete"; readonly userId: string };
+
+interface UserActionsProviderProps {
+  children: ReactNode;
+  /** After a test user was deleted. */
+  onDeleted?: () => void;
+  /** After a restore: who is not soft-deleted now. */
+  onNotDeleted?: (userIds: readonly string[]) => void;
+}
+
+/**
+ * The dialogs and calls of what can be done with users, once for a page. Rows, menus and the bulk bar below ask for
+ * them by `useUserActions()`. After each act the page and the counts are read again.
+ */
+export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserActionsProviderProps) {
+  const { scope, environment } = useEnvironmentScope();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { open, opener, show, close } = useOpenDialog<Open>();
+  const [report, setReport] = useState<OutcomeReport | null>(null);
+  const [, startTransition] = useTransition();
+
+  const changed = useCallback(() => {
+    startTransition(() => router.refresh());
+    void queries.invalidateQueries({ queryKey: ["users"] });
+  }, [router, queries]);
+  const { unban, pending: unbanning } = useUnban(changed, setReport);
+  const restored = useCallback(
+    (userIds: readonly string[]) => {
+      void queries.invalidateQueries({ queryKey: quotaKey(scope) });
+      onNotDeleted?.(userIds);
+    },
+    [queries, scope, onNotDeleted],
+  );
+  const {
+    restore,
+    call: callRestore,
+    tell: tellRestored,
+    pending: restoring,
+  } = useRestore({ onChanged: changed, onReport: setReport, onNotDeleted: restored });
+  const setMuted = useMute(changed);
+
+  const actions = useMemo<UserActions>(() => {
+    return {
+      ban: (users, from) => show({ dialog: "ban", users }, from),
+      invalidate: (users, from) => show({ dialog: "invalidate", users }, from),
+      deleteTestUser: ({ userId }, from) => show({ dialog: "delete", userId }, from),
+      softDelete: ({ userId }, from) => show({ dialog: "soft-delete", userId }, from),
+      restore: (users, from) => {
+        if (environment === "production") show({ dialog: "restore", users }, from);
+        else void restore(users);
+      },
+      unban: (users) => void unban(users),
+      setMuted,
+      pending: unbanning || restoring,
+    };
+  }, [unban, setMuted, unbanning, restore, restoring, environment, show]);
+
+  const dialog = (users: readonly TargetUser[], again: UserActions["ban"]) => ({
+    users,
+    returnFocusTo: opener,
+    onClose: close,
+    onChanged: changed,
+    onReport: (told: OutcomeReport) => {
+      const refused = told.failed.filter((failure) => failure.error);
+      setReport(refused.length === 0 ? told : { ...told, retry: () => again(refused, opener.current) });
+    },
+  });
+
+  return (
+    <UserActionsContext value={actions}>
+      {children}
+      {open?.dialog === "ban" ? <BanDialog {...dialog(open.users, actions.ban)} onUndo={actions.unban} /> : null}
+      {open?.dialog === "invalidate" ? <InvalidateDialog {...dialog(open.users, actions.invalidate)} /> : null}
+      {open?.dialog === "restore" ? (
+        <RestoreDialog
+          users={open.users}
+          returnFocusTo={opener}
+          onClose={close}
+          call={callRestore}
+          onDone={tellRestored}
+        />
+      ) : null}
+      {open?.dialog === "soft-delete" ? (
+        <SoftDeleteDialog userId={open.userId} returnFocusTo={opener} onClose={close} />
+      ) : null}
+      {open?.dialog === "delete" ? (
+        <DeleteTestUserDialog
+          userId={open.userId}
+          returnFocusTo={opener}
+          onClose={close}
+          onDone={() => {
+            if (onDeleted) onDeleted();
+            else changed();
+            void queries.invalidateQueries({ queryKey: quotaKey(scope) });
+          }}
+        />
+      ) : null}
+      {report ? <OutcomeDialog report={report} onClose={() => setReport(null)} returnFocusTo={opener} /> : null}
+    </UserActionsContext>
+  );
+}

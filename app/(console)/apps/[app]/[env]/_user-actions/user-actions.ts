@@ -1,0 +1,74 @@
+"use client";
+
+import { createContext, type RefObject, useContext } from "react";
+import { plural } from "@/components/ui/count-text";
+import type { UserStatus } from "@/lib/core/users/list-schema";
+import type { Failure } from "./bulk/run-in-chunks";
+
+/** A user that something is done with. Of ticked users on other pages only the id is known. */
+export interface TargetUser {
+  readonly userId: string;
+  readonly status?: UserStatus;
+  /** End of the running ban; null = not banned; absent = not known. */
+  readonly bannedUntil?: Date | null;
+  /** Muted in direct channels since then; null = not muted; absent = not known, and not offered. */
+  readonly directMutedAt?: Date | null;
+}
+
+/** Whom a sentence is about: the id of the only one, or how many they are. */
+export function whoText(userIds: readonly string[]): string {
+  const [only] = userIds;
+  return userIds.length === 1 && only !== undefined ? only : plural(userIds.length, "user");
+}
+
+/** What became of an act on many users of which some were refused. */
+export interface OutcomeReport {
+  /** "banned" in "97 banned, 3 not". */
+  readonly verb: string;
+  readonly done: number;
+  readonly failed: readonly Failure[];
+  /** What was seen of the effect on those it was done to: "2 connections closed." */
+  readonly effect?: string;
+  /** Asks once more for those whose call was refused; absent where trying again changes nothing. */
+  readonly retry?: () => void;
+}
+
+/** Users per call: small enough that a long list shows progress and one lost call costs little. */
+export const CHUNK = 100;
+
+/** Most users of one call of the Server API: up to so many an act can be copied as such a call. */
+export const COPYABLE = 20;
+
+/** What the dialogs of acts on one or several users take. */
+export interface UserActionDialogProps {
+  users: readonly TargetUser[];
+  returnFocusTo: RefObject<HTMLElement | null>;
+  onClose: () => void;
+  /** Some were refused. */
+  onReport: (report: OutcomeReport) => void;
+  /** The server has changed something. */
+  onChanged: () => void;
+}
+
+/** Opens the dialogs of what can be done with users. `opener` gets the focus back. */
+export interface UserActions {
+  ban(users: readonly TargetUser[], opener: HTMLElement | null): void;
+  unban(users: readonly TargetUser[]): void;
+  invalidate(users: readonly TargetUser[], opener: HTMLElement | null): void;
+  /** Shows the call of the Server API that soft-deletes: the console itself does not. */
+  softDelete(user: TargetUser, opener: HTMLElement | null): void;
+  restore(users: readonly TargetUser[], opener: HTMLElement | null): void;
+  deleteTestUser(user: TargetUser, opener: HTMLElement | null): void;
+  /** Mutes a user in direct channels, or ends it; the way back is offered afterwards. */
+  setMuted(userId: string, muted: boolean): void;
+  /** True while an unban or a restore that has no dialog waits for the server. */
+  readonly pending: boolean;
+}
+
+export const UserActionsContext = createContext<UserActions | null>(null);
+
+export function useUserActions(): UserActions {
+  const value = useContext(UserActionsContext);
+  if (value === null) throw new Error("useUserActions() stands inside <UserActionsProvider>");
+  return value;
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { type FormEvent, type RefObject, useId, useState } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { Field } from "@/components/form/field";
+import { Input } from "@/components/form/input";
+import { useAction } from "@/components/form/use-action";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { EnvironmentBadge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { RegisterUserSchema } from "@/lib/core/users/schema";
+import { registerUserAction } from "../../../_user-actions/actions";
+import { IssuedToken } from "../../../_user-actions/tokens/issued-token";
+
+interface RegisterUserDialogProps {
+  onClose: () => void;
+  /** After the server has registered the user. */
+  onRegistered: () => void;
+  returnFocusTo: RefObject<HTMLElement | null>;
+}
+
+const EMPTY = { userId: "", name: "", avatarUrl: "" };
+
+/** Registers a user as an app server would, and shows the access token once. */
+export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: RegisterUserDialogProps) {
+  const { scope, environment } = useEnvironmentScope();
+  const formId = useId();
+  const [values, setValues] = useState(EMPTY);
+  const [wrong, setWrong] = useState<Partial<Record<string, string>>>({});
+  const [issued, setIssued] = useState<{ userId: string; accessToken: string; created: boolean } | null>(null);
+  const register = useAction((input: typeof EMPTY) =>
+    registerUserAction(scope, { ...input, avatarUrl: input.avatarUrl || undefined }),
+  );
+
+  if (issued) {
+    return (
+      <IssuedToken
+        title={issued.created ? `${issued.userId} is registered` : `${issued.userId} was registered before`}
+        description={
+          issued.created
+            ? "Give this access token to the user's client. It is shown this once and stored nowhere."
+            : "Name and avatar were updated and another access token was issued; earlier ones stay valid. It is shown this once."
+        }
+        accessToken={issued.accessToken}
+        onClose={onClose}
+        returnFocusTo={returnFocusTo}
+      />
+    );
+  }
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const input = { ...values, avatarUrl: values.avatarUrl || undefined };
+    const parsed = RegisterUserSchema.safeParse(input);
+    if (!parsed.success) {
+      const messages: Record<string, string> = {};
+      for (const issue of parsed.error.issues) messages[String(issue.path[0])] ??= issue.message;
+      setWrong(messages);
+      const first = event.currentTarget.elements.namedItem(String(parsed.error.issues[0]?.path[0]));
+      if (first instanceof HTMLElement) first.focus();
+      return;
+    }
+    setWrong({});
+    const result = await register.run(values);
+    if (result.ok) {
+      setIssued(result.data);
+      onRegistered();
+    } else if (result.error.field && result.error.field in EMPTY) {
+      setWrong({ [result.error.field]: result.error.message });
+    }
+  };
+  const control = (name: keyof typeof EMPTY) => ({
+    name,
+    value: values[name],
+    onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
+    autoComplete: "off",
+    spellCheck: false,
+  });
+
+  return (
+    <Dialog
+      open
+      locked={register.pending}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      returnFocusTo={returnFocusTo}
+      title="Register user"
+      description="Registering is the first issue of an access token for an ID. Your app server does the same with one signed call."
+      footer={
+        <>
+          <Button onClick={onClose} disabled={register.pending}>
+            Cancel
+          </Button>
+          <Button type="submit" form={formId} variant="primary" pending={register.pending}>
+            Register
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <div>
+          <EnvironmentBadge environment={environment} />
+        </div>
+        <Field
+          label="User ID"
+          required
+          error={wrong.userId}
+          hint="At most 64 letters, digits and _ - + = | @ . It cannot be changed later."
+        >
+          <Input {...control("userId")} autoFocus autoCapitalize="off" className="font-mono" />
+        </Field>
+        <Field label="Name" required error={wrong.name} hint="Shown as the sender in push notifications.">
+          <Input {...control("name")} />
+        </Field>
+        <Field label="Avatar address" aside="optional" error={wrong.avatarUrl}>
+          <Input {...control("avatarUrl")} type="url" inputMode="url" placeholder="https://" />
+        </Field>
+        {values.userId !== "" && values.name !== "" ? (
+          <CopyAs
+            call={serverApiCalls.issueAccessToken({
+              userId: values.userId,
+              name: values.name,
+              ...(values.avatarUrl === "" ? {} : { avatarUrl: values.avatarUrl }),
+            })}
+          />
+        ) : null}
+        <ActionErrorAlert error={register.error} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,233 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { RotateCw, Unplug } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import type { Column } from "@/components/data-table/column";
+import { DataTable } from "@/components/data-table/data-table";
+import { List, useList } from "@/components/data-table/list";
+import { ErrorReference } from "@/components/form/action-error";
+import { Switch } from "@/components/form/toggles";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { plural } from "@/components/ui/count-text";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { RelativeTime } from "@/components/ui/time";
+import { notify } from "@/components/ui/toaster";
+import type { ActionResult } from "@/lib/console/action-result";
+import type { ConnectionList } from "@/lib/core/presence/list-connections";
+import { closedConnectionsText } from "../../../../_user-actions/closed-connections";
+import { closeConnectionsAction } from "../../actions";
+
+type Row = ConnectionList["connections"][number];
+
+/** A list that came as JSON has its times as text. */
+type ListJson = { connections: (Omit<Row, "connectedAt"> & { connectedAt: string })[]; capped: boolean };
+
+const POLL_MS = 5_000;
+
+/** What the client says of itself: up to 64 characters of anything, on one line; the whole of it in `title`. */
+function Given({ text, code }: { text: string; code?: boolean }) {
+  if (text === "") return <span className="text-ink-faint">Not given</span>;
+  const Text = code ? "code" : "span";
+  return (
+    <Text className="block truncate" title={text}>
+      {text}
+    </Text>
+  );
+}
+
+const columns = (end: (row: Row, opener: HTMLElement) => void, noEnd: string | null): ReadonlyArray<Column<Row>> => [
+  { id: "platform", header: "Platform", rowHeader: true, className: "min-w-28", cell: (row) => row.platform },
+  { id: "device", header: "Device", className: "max-w-56 min-w-32", cell: (row) => <Given text={row.device} /> },
+  { id: "sdk", header: "SDK", className: "max-w-56 min-w-32", cell: (row) => <Given code text={row.sdk} /> },
+  { id: "ip", header: "Address", className: "min-w-32", cell: (row) => <code>{row.ip}</code> },
+  {
+    id: "since",
+    header: "Since",
+    className: "min-w-32 text-ink-muted",
+    cell: (row) => <RelativeTime date={row.connectedAt} />,
+  },
+  {
+    id: "actions",
+    header: "Actions",
+    hiddenHeader: true,
+    align: "right",
+    className: "w-20 pr-3",
+    cell: (row) => (
+      <Button
+        size="sm"
+        variant="danger-quiet"
+        disabled={noEnd !== null}
+        title={noEnd ?? undefined}
+        aria-label={`Close the ${row.platform} connection from ${row.ip}`}
+        onClick={(event) => end(row, event.currentTarget)}
+      >
+        Close…
+      </Button>
+    ),
+  },
+];
+
+interface UserConnectionsProps {
+  userId: string;
+  list: ActionResult<ConnectionList>;
+}
+
+/** A user's live connections; one or all of them can be closed. */
+export function UserConnections(props: UserConnectionsProps) {
+  return (
+    <List>
+      <Connections {...props} />
+    </List>
+  );
+}
+
+/** No timer replaces rows unless the operator asks for it: with "Live", `?live=on`, they are read anew every few seconds. */
+function Connections({ userId, list }: UserConnectionsProps) {
+  const { search, go } = useList();
+  const live = new URLSearchParams(search).get("live") === "on";
+  const liveId = useId();
+  const { scope, environment, whyNot } = useEnvironmentScope();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const [ending, setEnding] = useState<Row | "all" | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const noEnd = whyNot("connections.close");
+  const queryKey = ["users", scope.app, scope.env, "connections", userId];
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey,
+    queryFn: async ({ signal }): Promise<ConnectionList> => {
+      const address = `/api/apps/${scope.app}/${scope.env}/users/${encodeURIComponent(userId)}/connections`;
+      const { connections, capped } = await fetchJson<ListJson>(address, signal);
+      return { connections: connections.map((row) => ({ ...row, connectedAt: new Date(row.connectedAt) })), capped };
+    },
+    initialData: list.ok ? list.data : undefined,
+    refetchInterval: live ? POLL_MS : false,
+  });
+  // What somebody did on this page, such as a ban, has the page read anew: its list is newer than what was read before.
+  const given = list.ok ? list.data : undefined;
+  useEffect(() => {
+    if (given !== undefined) queries.setQueryData(["users", scope.app, scope.env, "connections", userId], given);
+  }, [given, queries, scope.app, scope.env, userId]);
+  const rows = data?.connections ?? [];
+  const failed = data === undefined ? (error ?? (list.ok ? null : list.error)) : null;
+  const rowIds = rows.map((row) => row.id).join();
+  const pageIds = list.ok ? list.data.connections.map((row) => row.id).join() : rowIds;
+  const followed = useRef(rowIds);
+  // What stands above the table counts the same connections: it must not go on saying what was.
+  useEffect(() => {
+    if (followed.current === rowIds) return;
+    followed.current = rowIds;
+    if (rowIds !== pageIds) router.refresh();
+  }, [rowIds, pageIds, router]);
+  const shown = useMemo(
+    () =>
+      columns((row, from) => {
+        opener.current = from;
+        setEnding(row);
+      }, noEnd),
+    [noEnd],
+  );
+  const one = ending === "all" ? null : ending;
+  const changed = () => {
+    void queries.invalidateQueries({ queryKey });
+    router.refresh();
+  };
+
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <p role="status" className="mr-auto text-13 text-ink-muted">
+          {rows.length === 0 ? "" : `${plural(rows.length, "connection")}${data?.capped ? ", the newest of more" : ""}`}
+          {noEnd === null ? "" : `${rows.length === 0 ? "" : ". "}Closing connections: ${noEnd}`}
+        </p>
+        <div className="flex items-center gap-2 text-13 text-ink-muted">
+          <Switch
+            aria-labelledby={liveId}
+            checked={live}
+            onCheckedChange={(on) => go({ live: on ? "on" : null }, "replace")}
+          />
+          <span id={liveId}>Live, every 5 seconds</span>
+        </div>
+        {live ? null : (
+          <Button icon={RotateCw} pending={isFetching} onClick={() => void refetch()}>
+            Refresh
+          </Button>
+        )}
+        <Button
+          icon={Unplug}
+          variant="danger-quiet"
+          disabled={noEnd !== null || rows.length === 0}
+          title={noEnd ?? (rows.length === 0 ? "There is no connection." : undefined)}
+          onClick={(event) => {
+            opener.current = event.currentTarget;
+            setEnding("all");
+          }}
+        >
+          Close all…
+        </Button>
+      </div>
+      {error !== null && data !== undefined ? (
+        <Alert tone="warn" role="status" title="These connections may not be up to date">
+          <p>They could not be read again. {error.message}</p>
+          <ErrorReference
+            code={error instanceof EndpointError ? error.code : "internal"}
+            requestId={error instanceof EndpointError ? error.requestId : ""}
+          />
+        </Alert>
+      ) : null}
+      <DataTable
+        caption="Live connections of this user"
+        columns={shown}
+        rows={rows}
+        rowId={(row) => row.id}
+        testIdPrefix="connection-row"
+        state={failed ? "error" : rows.length > 0 ? "ready" : "empty"}
+        footer={null}
+      >
+        {failed ? (
+          <ErrorState
+            title="Could not load the connections"
+            cause={failed.message}
+            code={failed instanceof EndpointError ? failed.code : "internal"}
+            requestId={"requestId" in failed ? failed.requestId : ""}
+            onRetry={() => void refetch()}
+          />
+        ) : rows.length === 0 ? (
+          <EmptyState icon={Unplug} title={`${userId} is not connected`}>
+            <p>A connection appears here when a client of this user connects.</p>
+          </EmptyState>
+        ) : null}
+      </DataTable>
+      {ending !== null ? (
+        <ConfirmDialog
+          open
+          onOpenChange={(open) => (open ? undefined : setEnding(null))}
+          returnFocusTo={opener}
+          environment={environment}
+          title={one === null ? `Close all connections of ${userId}?` : `Close the ${one.platform} connection?`}
+          effect={
+            one === null
+              ? "Every device of this user is disconnected at once."
+              : `The device of ${userId}, connected from ${one.ip}, is disconnected at once.`
+          }
+          consequences={[
+            "The client is told code 31010 and does not come back by itself.",
+            "The access token stays valid: the user can connect again. To keep the user out, ban.",
+          ]}
+          confirmLabel={one === null ? "Close all connections" : "Close the connection"}
+          onConfirm={() => closeConnectionsAction(scope, { userId, connectionId: one?.id ?? null })}
+          onDone={(closed) => {
+            changed();
+            notify.success(closedConnectionsText(closed));
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

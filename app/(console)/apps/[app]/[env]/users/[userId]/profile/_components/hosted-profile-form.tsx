@@ -1,0 +1,150 @@
+"use client";
+
+import { Eraser } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useEffect, useId, useRef, useState, useTransition } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { useAction } from "@/components/form/use-action";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { notify } from "@/components/ui/toaster";
+import type { ProfileDetail } from "@/lib/core/profiles/get-profile-detail";
+import { setUserProfileAction } from "../../actions";
+import { BasicFields } from "./basic-fields";
+import { ClearProfileDialog } from "./clear-profile-dialog";
+import { ExtendedFields } from "./extended-fields";
+import { changedTexts, changeInput, type KeyTexts, problemsOf, savedTexts, withExtended } from "./hosted-profile-draft";
+import { ProfileState } from "./profile-state";
+
+interface HostedProfileFormProps {
+  userId: string;
+  detail: ProfileDetail;
+  /** Why nothing may be changed; null: it may. */
+  locked: string | null;
+}
+
+/** Every key of the hosted profile. What is typed is kept until it is saved or discarded, whatever is read meanwhile. */
+export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormProps) {
+  const { scope } = useEnvironmentScope();
+  const router = useRouter();
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const state = useRef<HTMLParagraphElement>(null);
+  const afterClearing = useRef<HTMLElement>(null);
+  const [drafts, setDrafts] = useState<KeyTexts>({});
+  const [wrong, setWrong] = useState<KeyTexts>({});
+  const [unreadable, setUnreadable] = useState(false);
+  const [round, setRound] = useState(0);
+  const [clearing, setClearing] = useState(false);
+  const [refreshing, startRefresh] = useTransition();
+  const [savedOver, setSavedOver] = useState<number | "none" | null>(null);
+  const save = useAction((changes: KeyTexts) => setUserProfileAction(scope, { userId, ...changeInput(changes) }));
+
+  const { profile, declaredKeys } = detail;
+  const version = profile?.version ?? "none";
+  // The page shows what was saved: from here on the drafts would only hide other people's changes.
+  if (savedOver !== null && savedOver !== version) {
+    setSavedOver(null);
+    setDrafts({});
+  }
+  const saved = savedTexts(profile);
+  const changes = changedTexts(saved, drafts);
+  const count = Object.keys(changes).length;
+  useUnsavedWarning(count > 0);
+  useEffect(() => {
+    if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [wrong]);
+
+  const change = (typed: KeyTexts) => setDrafts((before) => ({ ...before, ...typed }));
+  const discard = () => {
+    setDrafts({});
+    setWrong({});
+    setUnreadable(false);
+    setRound(round + 1);
+    save.reset();
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (count === 0 || unreadable || save.pending || refreshing) return;
+    const problems = problemsOf(changes, declaredKeys);
+    setWrong(problems);
+    if (Object.keys(problems).length > 0) return;
+    const result = await save.run(changes);
+    if (!result.ok) {
+      const key = result.error.field?.split(".")[1];
+      if (key !== undefined) setWrong({ [key]: result.error.message });
+      return;
+    }
+    notify.success(`Hosted profile of ${userId} saved.`);
+    setSavedOver(version);
+    startRefresh(() => router.refresh());
+  };
+
+  const fields = { texts: { ...saved, ...drafts }, wrong, readOnly: locked !== null, onChange: change };
+  return (
+    <form ref={form} method="post" onSubmit={submit} noValidate>
+      <Card aria-labelledby={`${id}-title`}>
+        <CardHeader
+          id={`${id}-title`}
+          title="Hosted profile"
+          description="What clients read of this user. Apart from the registered name and avatar."
+          action={
+            profile !== null && locked === null ? (
+              <Button
+                icon={Eraser}
+                variant="danger-quiet"
+                onClick={(event) => {
+                  afterClearing.current = event.currentTarget;
+                  setClearing(true);
+                }}
+              >
+                Clear…
+              </Button>
+            ) : null
+          }
+        />
+        <CardBody className="flex flex-col gap-5">
+          <ProfileState ref={state} detail={detail} />
+          <BasicFields {...fields} />
+          <ExtendedFields
+            {...fields}
+            saved={saved}
+            declaredKeys={declaredKeys}
+            round={round}
+            onReplace={(extended) => setDrafts((before) => withExtended(before, extended))}
+            onUnreadable={setUnreadable}
+          />
+          {locked ? <p className="text-ink-muted text-xs">Read only. {locked}</p> : null}
+          {count > 0 && !unreadable ? (
+            <CopyAs call={serverApiCalls.setUserProfile({ userId, ...changeInput(changes) })} />
+          ) : null}
+          <ActionErrorAlert error={save.error} />
+        </CardBody>
+      </Card>
+      <SaveBar changes={count} label="Unsaved changes of the hosted profile">
+        <Button disabled={save.pending || refreshing} onClick={discard}>
+          Discard
+        </Button>
+        <Button type="submit" variant="primary" disabled={unreadable} pending={save.pending || refreshing}>
+          Save profile
+        </Button>
+      </SaveBar>
+      <ClearProfileDialog
+        userId={userId}
+        open={clearing}
+        onOpenChange={setClearing}
+        onCleared={() => {
+          // With the profile its button goes as well.
+          afterClearing.current = state.current;
+          discard();
+          startRefresh(() => router.refresh());
+        }}
+        returnFocusTo={afterClearing}
+      />
+    </form>
+  );
+}

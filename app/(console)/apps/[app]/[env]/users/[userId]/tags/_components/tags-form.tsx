@@ -1,0 +1,167 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, type KeyboardEvent, useId, useRef, useState, useTransition } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { Field } from "@/components/form/field";
+import { Input } from "@/components/form/input";
+import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { useAction } from "@/components/form/use-action";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { plural } from "@/components/ui/count-text";
+import { notify } from "@/components/ui/toaster";
+import { MAX_TAGS, TAG_MAX_BYTES } from "@/lib/core/tags/schema";
+import { setUserTagsAction } from "../../actions";
+import { withTag } from "./with-tag";
+
+interface TagsFormProps {
+  userId: string;
+  tags: readonly string[];
+  /** Why nothing may be changed; null: it may. */
+  locked: string | null;
+}
+
+const same = (one: readonly string[], other: readonly string[]) => JSON.stringify(one) === JSON.stringify(other);
+
+/** A user's tags as words to add and to take away. Saving replaces all of them. */
+export function TagsForm({ userId, tags, locked }: TagsFormProps) {
+  const { scope } = useEnvironmentScope();
+  const router = useRouter();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [draft, setDraft] = useState<readonly string[] | null>(null);
+  const [typed, setTyped] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [refreshing, startRefresh] = useTransition();
+  const save = useAction((next: readonly string[]) => setUserTagsAction(scope, { userIds: [userId], tags: [...next] }));
+  // Saved, or put back: there is nothing to keep.
+  if (draft !== null && same(draft, tags)) setDraft(null);
+  const shown = draft ?? tags;
+  const added = shown.filter((tag) => !tags.includes(tag)).length;
+  const removed = tags.filter((tag) => !shown.includes(tag)).length;
+  const changes = draft === null ? 0 : Math.max(1, added + removed);
+  const busy = save.pending || refreshing;
+  useUnsavedWarning(changes > 0);
+
+  /** The tags with what is typed among them; null when that cannot be one. */
+  const withTyped = (): readonly string[] | null => {
+    if (typed.trim() === "") return shown;
+    const next = withTag(shown, typed);
+    setProblem("problem" in next ? next.problem : null);
+    if ("problem" in next) return null;
+    setDraft(next.tags);
+    setTyped("");
+    return next.tags;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== ",") return;
+    if (event.key === "Enter" && typed.trim() === "") return;
+    event.preventDefault();
+    withTyped();
+  };
+  const remove = (tag: string) => {
+    setDraft(shown.filter((other) => other !== tag));
+    input.current?.focus();
+  };
+  const discard = () => {
+    setDraft(null);
+    setTyped("");
+    setProblem(null);
+    save.reset();
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    const next = withTyped();
+    if (next === null || same(next, tags)) return;
+    const result = await save.run(next);
+    if (!result.ok) return;
+    notify.success(`Tags of ${userId} saved.`);
+    startRefresh(() => router.refresh());
+  };
+
+  return (
+    <form method="post" onSubmit={submit} noValidate className="max-w-2xl">
+      <Card aria-labelledby={`${id}-title`}>
+        <CardHeader
+          id={`${id}-title`}
+          title="Tags"
+          description="Words on a user, for choosing whom to push to. Your app server sets them as well."
+        />
+        <CardBody className="flex flex-col gap-4">
+          {shown.length === 0 ? (
+            <p className="text-13 text-ink-muted">No tags.</p>
+          ) : (
+            <ul aria-label="Tags of this user" className="flex flex-wrap gap-2">
+              {shown.map((tag) => (
+                <li key={tag} className="flex h-7 max-w-full items-center rounded-md border bg-sunken pl-2.5 text-13">
+                  <span className={locked === null ? "truncate" : "truncate pr-2.5"}>{tag}</span>
+                  {locked === null ? (
+                    <button
+                      type="button"
+                      aria-label={`Remove tag ${tag}`}
+                      disabled={busy}
+                      onClick={() => remove(tag)}
+                      className="flex size-6 shrink-0 items-center justify-center rounded-md text-ink-muted hover:text-ink"
+                    >
+                      <X aria-hidden className="size-3.5" />
+                    </button>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          )}
+          {locked === null ? (
+            <div className="flex items-start gap-3">
+              <Field
+                label="Add a tag"
+                error={problem ?? undefined}
+                hint={`Letters, digits, _ and - of at most ${TAG_MAX_BYTES} bytes; at most ${MAX_TAGS} tags. Enter or a comma adds it.`}
+                className="max-w-sm flex-1"
+              >
+                <Input
+                  ref={input}
+                  value={typed}
+                  autoComplete="off"
+                  autoCapitalize="off"
+                  spellCheck={false}
+                  disabled={busy}
+                  onChange={(event) => setTyped(event.target.value)}
+                  onKeyDown={onKeyDown}
+                />
+              </Field>
+              <Button icon={Plus} disabled={busy || typed.trim() === ""} className="mt-6.5" onClick={withTyped}>
+                Add tag
+              </Button>
+            </div>
+          ) : (
+            <p className="text-ink-muted text-xs">Read only. {locked}</p>
+          )}
+          {changes > 0 ? <CopyAs call={serverApiCalls.batchSetUserTags({ userIds: [userId], tags: shown })} /> : null}
+          <ActionErrorAlert error={save.error} />
+        </CardBody>
+        {locked === null ? (
+          <CardFooter>
+            <span>
+              Saving replaces all tags of this user
+              {changes > 0 ? `: ${plural(tags.length, "tag")} now, ${plural(shown.length, "tag")} then.` : "."}
+            </span>
+          </CardFooter>
+        ) : null}
+      </Card>
+      <SaveBar changes={changes}>
+        <Button disabled={busy} onClick={discard}>
+          Discard
+        </Button>
+        <Button type="submit" variant="primary" pending={busy}>
+          Replace tags
+        </Button>
+      </SaveBar>
+    </form>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { KeyRound, Ticket } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { serverApiCalls } from "@/components/code/server-api-calls";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { useAction } from "@/components/form/use-action";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { absoluteTime } from "@/components/ui/time-format";
+import { whySoftDeleted } from "@/components/users/user-status";
+import type { UserDetail } from "@/lib/core/users/get-user-detail";
+import { issueTestTokenAction } from "../../../../_user-actions/actions";
+import { IssuedToken } from "../../../../_user-actions/tokens/issued-token";
+import { useUserActions } from "../../../../_user-actions/user-actions";
+
+const second = (date: Date) => `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+
+/** From when tokens count, the way to refuse those before now, and in Development a token to test with. */
+export function TokensPanel({ user }: { user: UserDetail }) {
+  const { environment, whyNot } = useEnvironmentScope();
+  const actions = useUserActions();
+  const deleted = whySoftDeleted(user);
+  const noInvalidate = whyNot("users.invalidate_tokens") ?? deleted;
+  return (
+    <div className="flex max-w-2xl flex-col gap-4">
+      <Card aria-labelledby="valid-from">
+        <CardHeader
+          id="valid-from"
+          title="Valid from"
+          description="Access tokens are not stored, so they cannot be listed. They are refused by their time of issue."
+        />
+        <CardBody>
+          {user.tokensValidFrom ? (
+            <p className="text-13">
+              Tokens issued before{" "}
+              <time dateTime={user.tokensValidFrom.toISOString()} className="font-medium">
+                {second(user.tokensValidFrom)}
+              </time>{" "}
+              are refused.
+            </p>
+          ) : (
+            <p className="text-13">Every token issued so far is accepted, unless its own validity period is over.</p>
+          )}
+        </CardBody>
+        <CardFooter>
+          <span>{noInvalidate ?? "Refuses every token issued until now."}</span>
+          <Button
+            icon={KeyRound}
+            variant="danger-quiet"
+            disabled={noInvalidate !== null}
+            onClick={(event) => actions.invalidate([user], event.currentTarget)}
+          >
+            Invalidate tokens…
+          </Button>
+        </CardFooter>
+      </Card>
+      {environment === "development" ? <TestToken user={user} /> : null}
+    </div>
+  );
+}
+
+function TestToken({ user }: { user: UserDetail }) {
+  const { scope, whyNot } = useEnvironmentScope();
+  const router = useRouter();
+  const button = useRef<HTMLButtonElement>(null);
+  const [issued, setIssued] = useState<{ accessToken: string; expiresAt: Date | null } | null>(null);
+  const issue = useAction(() => issueTestTokenAction(scope, { userId: user.userId }));
+  const locked = whyNot("users.issue_test_token") ?? whySoftDeleted(user);
+  return (
+    <Card aria-labelledby="test-token">
+      <CardHeader
+        id="test-token"
+        title="Test token"
+        description="Connect as this user from a test. Exists in Development only, and is written to the audit log."
+      />
+      <CardBody>
+        <p className="text-13">The token is shown once and stored nowhere. Earlier ones stay valid.</p>
+        <div className="mt-2">
+          <CopyAs call={serverApiCalls.issueAccessToken({ userId: user.userId, name: user.name })} />
+        </div>
+        <div className="mt-2 empty:hidden">
+          <ActionErrorAlert error={issue.error} />
+        </div>
+      </CardBody>
+      <CardFooter>
+        <span>{locked ?? "For tests and demos."}</span>
+        <Button
+          ref={button}
+          icon={Ticket}
+          disabled={locked !== null}
+          pending={issue.pending}
+          onClick={async () => {
+            const result = await issue.run(undefined);
+            if (!result.ok) return;
+            setIssued(result.data);
+            router.refresh();
+          }}
+        >
+          Issue test token
+        </Button>
+      </CardFooter>
+      {issued ? (
+        <IssuedToken
+          title={`Test token for ${user.userId}`}
+          description={
+            issued.expiresAt
+              ? `Valid until ${absoluteTime(new Date(issued.expiresAt))}. It is shown this once.`
+              : "Valid until it is invalidated. It is shown this once."
+          }
+          accessToken={issued.accessToken}
+          onClose={() => setIssued(null)}
+          returnFocusTo={button}
+        />
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,51 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/class-names";
+import { CopyButton } from "@/components/ui/copy-button";
+
+/** Classes of a column of row headers: it takes what the others leave, so that they and the row's menu stay in sight. */
+export const ROW_HEADER_STYLE = "sm:w-full sm:max-w-0";
+
+interface RowHeaderCellProps {
+  id: string;
+  /** "" where it has none. */
+  name: string;
+  href: string;
+  /** Left of the name: an avatar or an icon of its size. */
+  picture: ReactNode;
+  className?: string;
+}
+
+/** A row's header: the link to the page of what the row shows, named by name and id, and the id to copy. */
+export function RowHeaderCell({ id, name, href, picture, className }: RowHeaderCellProps) {
+  return (
+    <div className={cn("group/cell flex min-w-0 max-w-44 items-center gap-2.5 sm:max-w-md", className)}>
+      {picture}
+      <Link
+        href={href}
+        prefetch={false}
+        data-row-link
+        title={name ? `${name} (${id})` : id}
+        className="flex min-w-0 flex-col rounded-sm hover:underline sm:flex-row sm:items-baseline sm:gap-2"
+      >
+        {name ? <span className="truncate font-medium text-ink max-sm:leading-4 sm:max-w-60">{name}</span> : null}{" "}
+        {/* Beside a name the id gives way first, down to its beginning; then the name. */}
+        <code className="truncate text-ink-faint text-xs max-sm:leading-4 sm:min-w-16 sm:shrink-1000">{id}</code>
+      </Link>
+      <CopyButton
+        text={id}
+        label={`Copy ID ${id}`}
+        className="size-6 opacity-0 focus-visible:opacity-100 group-hover/cell:opacity-100 max-sm:hidden"
+      />
+    </div>
+  );
+}
+
+/** A text that may be long, on one line; the whole of it in `title`. */
+export function ClippedText({ text, none = "None" }: { text: string; none?: string }) {
+  return (
+    <span className="block truncate" title={text || undefined}>
+      {text || <span className="text-ink-faint">{none}</span>}
+    </span>
+  );
+}

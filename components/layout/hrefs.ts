@@ -1,0 +1,24 @@
+/** Addresses of pages of one environment. `base` is "/apps/app-1/development". */
+
+/** The page of one user. */
+export function userHref(base: string, userId: string, tab = "profile"): string {
+  return `${base}/users/${encodeURIComponent(userId)}/${tab}`;
+}
+
+/** The page of one group. */
+export function groupHref(base: string, groupId: string): string {
+  return `${base}/groups/${encodeURIComponent(groupId)}`;
+}
+
+/** The audit log of one user with an entry's panel open. */
+export function auditEntryHref(base: string, userId: string, entryId: string): string {
+  return `${base}/audit-log?${new URLSearchParams({ user: userId, entry: entryId })}`;
+}
+
+/** The check whether one user's messages reach another, with these two users. */
+export function messageCheckHref(base: string, pair: { readonly from?: string; readonly to?: string }): string {
+  const params = new URLSearchParams();
+  for (const name of ["from", "to"] as const) if (pair[name]) params.set(name, pair[name]);
+  const query = params.toString();
+  return `${base}/chat/message-check${query === "" ? "" : `?${query}`}`;
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { useCallback, useRef } from "react";
+
+/** One name of the page's query string, changed without asking the server for the page again. */
+function useAddressValue(name: string) {
+  const pathname = usePathname();
+  const search = useSearchParams().toString();
+  const href = useCallback(
+    (value: string | null) => {
+      const query = new URLSearchParams(search);
+      if (value === null) query.delete(name);
+      else query.set(name, value);
+      const text = query.toString();
+      return text === "" ? pathname : `${pathname}?${text}`;
+    },
+    [name, pathname, search],
+  );
+  return { value: new URLSearchParams(search).get(name), href };
+}
+
+/** A dialog with an address of its own, `?dialog=name`: a link opens it, Back closes it. */
+export function useAddressDialog(name: string): { open: boolean; show(): void; close(): void } {
+  const { value, href } = useAddressValue("dialog");
+  const show = useCallback(() => window.history.pushState(null, "", href(name)), [href, name]);
+  const close = useCallback(() => window.history.replaceState(null, "", href(null)), [href]);
+  return { open: value === name, show, close };
+}
+
+/**
+ * A panel about one row of a list with an address of its own, `?name=id`: a link opens it, Back closes it, and the list
+ * is not read again.
+ */
+export function useAddressPanel(name: string) {
+  const { value: id, href } = useAddressValue(name);
+  const last = useRef<string | null>(null);
+  const openedHere = useRef(false);
+  return {
+    /** Of the row whose panel is open; null: none is. */
+    id,
+    href,
+    open(rowId: string) {
+      last.current = rowId;
+      openedHere.current = true;
+      window.history.pushState(null, "", href(rowId));
+    },
+    close() {
+      if (openedHere.current) window.history.back();
+      else window.history.replaceState(null, "", href(null));
+      openedHere.current = false;
+    },
+    /** Puts the focus back on the row whose panel was opened last. */
+    focusRow() {
+      const row = document.querySelector(`[data-row-id="${CSS.escape(last.current ?? "")}"] [data-row-link]`);
+      if (row instanceof HTMLElement) row.focus();
+    },
+  };
+}
