@@ -1,6 +1,7 @@
 import pg from "pg";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { transactionOn } from "@/lib/db/transaction";
 import { type CuttableProxy, cuttableProxy } from "@/test/support/cuttable-proxy";
 import { testDatabase } from "@/test/support/database";
 import { hasRedis, type RedisServer, startRedis } from "@/test/support/redis";
@@ -57,8 +58,7 @@ async function redis(): Promise<Carrier> {
   return {
     proxy,
     async join() {
-      const pool = new pg.Pool({ connectionString: databaseUrl(), max: 2 });
-      pools.push(pool);
+      const pool = await database();
       const bus = await connectRedisBus({ url: `redis://127.0.0.1:${proxy.port}`, channel, pool, log });
       buses.push(bus);
       return bus;
@@ -72,6 +72,12 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.end()));
   await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
 });
+
+async function database(): Promise<pg.Pool> {
+  const pool = new pg.Pool({ connectionString: databaseUrl(), max: 2, pipeline: true });
+  pools.push(pool);
+  return pool;
+}
 
 const changed = (environmentId: number): BusEvent => ({ type: "settings.changed", environmentId });
 
@@ -103,6 +109,37 @@ describe.each([
     await one.publish(changed(2));
     await expect.poll(() => others).toEqual([large, changed(2)]);
     await expect.poll(() => own).toEqual([changed(2)]);
+  });
+
+  test.skipIf(skipped)("tells with the commit, of any size and in order, and not after a rollback", async () => {
+    const { join } = await carrier();
+    const [one, two] = [await join(), await join()];
+    const heard = [heardBy(one), heardBy(two)];
+    const pool = await database();
+    const userIds = Array.from({ length: 1_000 }, (_, n) => `${"u".repeat(58)}-${n}`);
+    const sent: BusEvent[] = [changed(1), { type: "users.banned", environmentId: 2, userIds }, changed(3)];
+    await expect(
+      transactionOn(pool, async (run) => {
+        await one.publishWithCommit(run, [changed(0)]);
+        throw new Error("rolled back");
+      }),
+    ).rejects.toThrow("rolled back");
+    const published = await transactionOn(pool, (run) => one.publishWithCommit(run, sent));
+    published();
+    for (const told of heard) {
+      await expect.poll(() => told).toContainEqual(changed(3));
+      expect(told[0]).toEqual(changed(1));
+      expect(told.flatMap((event) => (event.type === "users.banned" ? event.userIds : []))).toEqual(userIds);
+    }
+  });
+
+  test.skipIf(skipped)("tells within two seconds of a process that ended between commit and telling", async () => {
+    const { join } = await carrier();
+    const [dying, other] = [await join(), await join()];
+    const heard = heardBy(other);
+    await transactionOn(await database(), (run) => dying.publishWithCommit(run, [changed(1)]));
+    await dying.close();
+    await expect.poll(() => heard, { timeout: 2_000 }).toEqual([changed(1)]);
   });
 
   test.skipIf(skipped)("tells of a thousand users, in however many events", async () => {
@@ -171,6 +208,20 @@ describe.each([
     proxy.mend();
     await expect.poll(() => bus.connected(), { timeout: 10_000 }).toBe(true);
   });
+});
+
+test.skipIf(!hasRedis)("what could not be published over Redis is published once it can be reached again", async () => {
+  const { join, proxy } = await redis();
+  const bus = await join();
+  const heard = heardBy(bus);
+  const pool = await database();
+  proxy.cut();
+  await expect.poll(() => bus.connected()).toBe(false);
+  const events = [1, 2, 3].map(changed);
+  for (const event of events) (await transactionOn(pool, (run) => bus.publishWithCommit(run, [event])))();
+  proxy.mend();
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(events);
+  await expect.poll(async () => (await pool.query("SELECT 1 FROM bus_outbox")).rowCount).toBe(0);
 });
 
 test.skipIf(!hasRedis)("installations that share a Redis do not hear each other", async () => {

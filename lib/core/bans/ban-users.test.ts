@@ -108,6 +108,39 @@ describe("banUsers", () => {
     ]);
   });
 
+  test("a replaced ban never ends before it starts, whatever the clocks say", async () => {
+    const { ref } = await environmentWith("bob");
+    const ahead = { ...context(), now: () => Date.now() + 3_600_000 };
+    await banUsers(ahead, appServerOf(ref), { userIds: ["bob"], durationMinutes: 600 });
+    await banUsers(context(), appServerOf(ref), { userIds: ["bob"], durationMinutes: 30 });
+    await banUsers(ahead, appServerOf(ref), { userIds: ["bob"], durationMinutes: 600 });
+    await unbanUsers(context(), appServerOf(ref), { userIds: ["bob"] });
+    const history = await historyOf(ref.id, "bob");
+    expect(history).toHaveLength(3);
+    for (const ban of history) expect(ban.endsAt.getTime()).toBeGreaterThanOrEqual(ban.startsAt.getTime());
+  });
+
+  test("a ban that the database refuses takes no other with it, and nobody is banned twice", async () => {
+    const { ref } = await environmentWith("free", "running", "refused");
+    await banUsers(context(), appServerOf(ref), { userIds: ["running"], durationMinutes: 600 });
+    const { pool } = context().db;
+    await pool.query(`CREATE FUNCTION refuse_ban() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF new.reason = 'refuse me' THEN RAISE EXCEPTION 'refused' USING ERRCODE = '23514'; END IF; RETURN new; END $$`);
+    await pool.query("CREATE TRIGGER refuse BEFORE INSERT ON bans FOR EACH ROW EXECUTE FUNCTION refuse_ban()");
+    try {
+      const ban = (userId: string, reason: string) =>
+        banUsers(context(), appServerOf(ref), { userIds: [userId], durationMinutes: 30, reason });
+      const results = await Promise.allSettled([ban("free", ""), ban("refused", "refuse me"), ban("running", "")]);
+      expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    } finally {
+      await pool.query("DROP FUNCTION refuse_ban CASCADE");
+    }
+    expect(await historyOf(ref.id, "free")).toMatchObject([{ minutes: 30 }]);
+    expect(await historyOf(ref.id, "refused")).toEqual([]);
+    expect((await userOf(ref.id, "refused")).bannedUntil).toBeNull();
+    expect((await historyOf(ref.id, "running")).map(({ minutes }) => minutes)).toEqual([600, 30]);
+  });
+
   test("an operator in production must give a reason, and needs the role", async () => {
     const { ref } = await environmentWith("bob");
     const input = { userIds: ["bob"], durationMinutes: 5 };
