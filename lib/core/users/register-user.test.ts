@@ -47,6 +47,28 @@ describe("registerUser", () => {
     expect(await version()).toEqual(before);
   });
 
+  test("what a registration changes of a known user is audited with what was there before, from any door", async () => {
+    const { production } = await createTestApp(context());
+    const register = (name: string, avatarUrl?: string) =>
+      registerUser(context(), appServerOf(production.ref), { userId: "ann", name, ...(avatarUrl && { avatarUrl }) });
+    await register("Ann", "https://example.com/1.png");
+    await register("Ann");
+    await register("Anna", "https://example.com/1.png");
+    await register("Anna", "https://example.com/2.png");
+    const entries = await context().db.prisma.auditEntry.findMany({
+      where: { environmentId: production.ref.id, targetId: "ann" },
+      orderBy: { id: "asc" },
+    });
+    expect(entries.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
+      { action: "user.updated", before: { name: "Ann" }, after: { name: "Anna" } },
+      {
+        action: "user.updated",
+        before: { avatarUrl: "https://example.com/1.png" },
+        after: { avatarUrl: "https://example.com/2.png" },
+      },
+    ]);
+  });
+
   test("the same id in both environments is two users", async () => {
     const { development, production } = await createTestApp(context());
     await registerUser(context(), appServerOf(development.ref), { userId: "twin", name: "Dev" });
