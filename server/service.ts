@@ -6,8 +6,8 @@ import { runServiceCluster } from "./service-cluster";
 import { runServiceWorker } from "./service-worker";
 
 /**
- * The service: the Server API over HTTP, the job worker and the sweepers, in as many processes as SERVICE_WORKERS says
- * (docs/decisions/0007-several-service-processes-on-one-port.md).
+ * The service: the Server API, the gateway, the job and webhook workers and the sweepers, in as many processes as
+ * SERVICE_WORKERS says (docs/decisions/0007-several-service-processes-on-one-port.md).
  */
 
 const MOST_BY_DEFAULT = 4;

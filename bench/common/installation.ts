@@ -95,7 +95,8 @@ export async function openInstallation(seed: Seed): Promise<Installation> {
           ...env,
         },
         // Lines of requests would be written for nobody; whoever asks for a level wants to see them.
-        stdio: ["ignore", env.LOG_LEVEL === undefined ? "ignore" : "inherit", "inherit"],
+        // The channel tells it when the benchmark is gone, however that ended; then it ends too.
+        stdio: ["ignore", env.LOG_LEVEL === undefined ? "ignore" : "inherit", "inherit", "ipc"],
       });
       cleanUp.push(() => stop(child));
       await untilReady(child, port);

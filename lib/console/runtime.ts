@@ -1,5 +1,4 @@
 import type { Context } from "@/lib/core/context";
-import type { Env } from "@/lib/env";
 import { createRuntime, type Runtime } from "@/lib/runtime";
 
 // On globalThis, since Next loads this module once per bundle (and again after each edit in development).
@@ -16,8 +15,4 @@ export function consoleRuntime(): Promise<Runtime> {
 
 export async function consoleContext(): Promise<Context> {
   return (await consoleRuntime()).context;
-}
-
-export async function consoleEnv(): Promise<Env> {
-  return (await consoleRuntime()).env;
 }

@@ -43,7 +43,12 @@ export function isInstalled() {
   if (!existsSync(inRoot("node_modules"))) return false;
   if (readStamp(installStamp) === wantedInstall()) return true;
   if (!installedByHand()) return false;
-  writeFileSync(installStamp, wantedInstall());
+  try {
+    writeFileSync(installStamp, wantedInstall());
+  } catch (error) {
+    // The stamp saves reading the two lists; a checkout that cannot be written does without.
+    if (error.code !== "EACCES" && error.code !== "EROFS") throw error;
+  }
   return true;
 }
 

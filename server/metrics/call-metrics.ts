@@ -1,6 +1,8 @@
-import type { Registry } from "prom-client";
+import { Histogram, type Registry } from "prom-client";
 import { type MetricName, type Tally, talliedCounter } from "./tallied-counter";
-import { type DurationTally, talliedHistogram } from "./tallied-histogram";
+
+/** Bounds of the buckets: from a millisecond, as fast as a call gets, to beyond what a statement may take. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 export interface CallMetricNames {
   /** How what was called is labelled. */
@@ -18,20 +20,20 @@ export function callMetrics(
   { label, calls, duration }: CallMetricNames,
 ): (called: string, code: number, ms: number) => void {
   const newCount = talliedCounter(registry, calls, [label, "code"]);
-  const newDuration = talliedHistogram(registry, duration, [label]);
-  const known = new Map<string, { readonly codes: Map<number, Tally>; readonly took: DurationTally }>();
+  const took = new Histogram({ ...duration, labelNames: [label], buckets: SECONDS, registers: [registry] });
+  const counts = new Map<string, Map<number, Tally>>();
   return (called, code, ms) => {
-    let row = known.get(called);
-    if (row === undefined) {
-      row = { codes: new Map(), took: newDuration({ [label]: called }) };
-      known.set(called, row);
-    }
-    let answers = row.codes.get(code);
+    let answers = counts.get(called);
     if (answers === undefined) {
-      answers = newCount({ [label]: called, code });
-      row.codes.set(code, answers);
+      answers = new Map();
+      counts.set(called, answers);
     }
-    answers.count += 1;
-    row.took.add(ms);
+    let answered = answers.get(code);
+    if (answered === undefined) {
+      answered = newCount({ [label]: called, code });
+      answers.set(code, answered);
+    }
+    answered.count += 1;
+    took.observe({ [label]: called }, ms / 1000);
   };
 }

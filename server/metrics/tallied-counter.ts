@@ -10,7 +10,7 @@ export interface MetricName {
   readonly help: string;
 }
 
-export type Labels = Readonly<Record<string, string | number>>;
+type Labels = Readonly<Record<string, string | number>>;
 
 /**
  * A counter for what happens thousands of times a second: the function that it gives makes the tally of one combination
