@@ -1,8 +1,9 @@
 import type { Db } from "@/lib/db/database";
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOnBehalfOf } from "../permissions";
 import { deleteAlias, findAlias, writeAlias } from "./alias-store";
 import { findGroup, lockGroup } from "./group-store";
 import { findRole, isRegistered, lockPresentUser } from "./member-store";
