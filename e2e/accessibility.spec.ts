@@ -493,7 +493,7 @@ test("App Keys: closed and open production, revealed secret, dialogs", async ({ 
 });
 
 test("apps, operators, account and the page about testing, with their dialogs", async ({ page }) => {
-  for (const address of ["/account", "/testing"]) {
+  for (const address of ["/account", "/testing", "/roles"]) {
     await page.goto(address);
     await responsive(page);
     await expectAccessible(page, address);

@@ -93,3 +93,17 @@ test("an invited operator joins with the invited role", async ({ page, browser, 
   await page.reload();
   await expect(page.getByRole("row", { name: new RegExp(`${prefix}@example.com`) })).toContainText("Viewer");
 });
+
+test("help says what each role may do, and marks one's own", async ({ open, visit }) => {
+  const { page: support } = await visit("support");
+  await open("overview", "development", support);
+  await support.getByRole("button", { name: "Help" }).click();
+  await support.getByRole("menuitem", { name: "What each role may do" }).click();
+  await expect(support.getByRole("heading", { level: 1, name: "What each role may do" })).toBeVisible();
+  const table = support.getByRole("table", { name: "Roles and permissions" });
+  await expect(table.getByRole("columnheader", { name: "Support (you)" })).toBeVisible();
+  const answers = (words: string) => table.getByRole("row", { name: words }).getByRole("cell").allTextContents();
+  expect(await answers("See operators and their roles")).toEqual(["Yes", "Yes", "Yes", "Yes"]);
+  expect(await answers("Ban and unban users")).toEqual(["No", "Yes", "Yes", "Yes"]);
+  expect(await answers("Invite and disable operators")).toEqual(["No", "No", "No", "Yes"]);
+});

@@ -7,12 +7,14 @@ import {
   type LucideIcon,
   Moon,
   Plus,
+  ShieldUser,
   Sun,
   SunMoon,
   UserPlus,
   UserRound,
 } from "lucide-react";
-import { type OperatorRole, roleMay } from "@/lib/core/actor";
+import type { OperatorRole } from "@/lib/core/actor";
+import { roleMay } from "@/lib/core/permissions";
 import { ENVIRONMENT_WORDS, type FrameApp, type FramePlace, placeBase, productionState } from "./frame-data";
 import { sectionsOf } from "./sections";
 import type { Theme } from "./theme";
@@ -80,6 +82,7 @@ export function commandsOf({
       commands: [
         ...sectionsOf(place, role).flatMap((group) => group.sections),
         { label: "Account", icon: UserRound, href: "/account" },
+        { label: "What each role may do", icon: ShieldUser, keywords: ["permissions", "roles"], href: "/roles" },
         { label: "Server API reference", icon: BookOpen, keywords: ["openapi", "docs"], href: "/docs" },
       ],
     },

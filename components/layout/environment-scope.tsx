@@ -1,7 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import { type EnvironmentName, type OperatorRole, PERMISSIONS, type Permission, roleMay } from "@/lib/core/actor";
+import type { EnvironmentName, OperatorRole } from "@/lib/core/actor";
+import { lowestRole, type Permission, roleMay } from "@/lib/core/permissions";
 
 export interface EnvironmentScope {
   /** What server actions and endpoints of this environment take. */
@@ -40,7 +41,7 @@ export function EnvironmentScopeProvider({
       base: `/apps/${app}/${environment}`,
       whyNot: (permission) => {
         if (closed) return "Production is closed on the free plan.";
-        return roleMay(role, permission) ? null : `Needs the role ${PERMISSIONS[permission]}; yours is ${role}.`;
+        return roleMay(role, permission) ? null : `Needs the role ${lowestRole(permission)}; yours is ${role}.`;
       },
     }),
     [app, environment, role, closed],

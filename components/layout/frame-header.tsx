@@ -6,7 +6,7 @@ import { useAction } from "@/components/form/use-action";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
-import { roleMay } from "@/lib/core/actor";
+import { roleMay } from "@/lib/core/permissions";
 import { AccountMenu } from "./account-menu";
 import { CommandPalette } from "./command-palette";
 import { commandsOf } from "./commands";

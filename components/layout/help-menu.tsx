@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, CircleQuestionMark, FlaskConical, Keyboard, Link2 } from "lucide-react";
+import { BookOpen, CircleQuestionMark, FlaskConical, Keyboard, Link2, ShieldUser } from "lucide-react";
 import Link from "next/link";
 import { IconButton } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
@@ -11,7 +11,7 @@ async function copyAddress(apiUrl: string) {
   if (await copyText(apiUrl, `The address is ${apiUrl}`)) notify.success("Server API address copied.");
 }
 
-/** Shortcuts, the address that app servers call, and how to test this console. */
+/** Shortcuts, the address that app servers call, what roles may do, and how to test this console. */
 export function HelpMenu({ apiUrl, onShortcuts }: { apiUrl: string; onShortcuts: () => void }) {
   return (
     <Menu
@@ -25,6 +25,11 @@ export function HelpMenu({ apiUrl, onShortcuts }: { apiUrl: string; onShortcuts:
       <MenuItem asChild>
         <Link href="/docs">
           <BookOpen aria-hidden className="text-ink-muted" /> Server API reference
+        </Link>
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/roles">
+          <ShieldUser aria-hidden className="text-ink-muted" /> What each role may do
         </Link>
       </MenuItem>
       <MenuItem asChild>

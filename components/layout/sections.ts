@@ -15,7 +15,8 @@ import {
   UserX,
   Webhook,
 } from "lucide-react";
-import { type OperatorRole, roleMay } from "@/lib/core/actor";
+import type { OperatorRole } from "@/lib/core/actor";
+import { roleMay } from "@/lib/core/permissions";
 import type { FramePlace } from "./frame-data";
 import { placeBase } from "./frame-data";
 

@@ -1,10 +1,11 @@
 import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
-import { type EnvironmentRef, type Operator, type Permission, requirePermission, type System } from "@/lib/core/actor";
+import type { EnvironmentRef, Operator, System } from "@/lib/core/actor";
 import { isClosed } from "@/lib/core/apps/resolve-environment";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { type Permission, requirePermission } from "@/lib/core/permissions";
 import type { ActionResult } from "./action-result";
 import { namedEnvironment } from "./named-environment";
 import { notSignedIn, refuse } from "./refusal";

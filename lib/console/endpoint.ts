@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { type Operator, type Permission, requirePermission } from "@/lib/core/actor";
+import type { Operator } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { type Permission, requirePermission } from "@/lib/core/permissions";
 import { namedEnvironment } from "./named-environment";
 import { notSignedIn, refuse } from "./refusal";
 import { consoleContext } from "./runtime";

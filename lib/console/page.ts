@@ -1,9 +1,10 @@
 import { forbidden, notFound, redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
-import { type EnvironmentRef, type Operator, type Permission, requirePermission } from "@/lib/core/actor";
+import type { EnvironmentRef, Operator } from "@/lib/core/actor";
 import { isClosed } from "@/lib/core/apps/resolve-environment";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
+import { type Permission, requirePermission } from "@/lib/core/permissions";
 import type { ActionResult } from "./action-result";
 import { namedEnvironment } from "./named-environment";
 import { refuse } from "./refusal";

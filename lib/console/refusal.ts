@@ -1,9 +1,10 @@
-import type { Actor, Permission } from "@/lib/core/actor";
+import type { Actor } from "@/lib/core/actor";
 import { recordRefusal } from "@/lib/core/audit/record-refusal";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import type { SessionEnd } from "@/lib/core/operators/check-session";
 import { SESSION_IDLE_HOURS } from "@/lib/core/operators/schema";
+import type { Permission } from "@/lib/core/permissions";
 import { asRefusal } from "@/lib/core/refusal";
 import type { ActionError } from "./action-result";
 

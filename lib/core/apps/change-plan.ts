@@ -1,8 +1,9 @@
-import { type Actor, requirePermission } from "../actor";
+import type { Actor } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
+import { requirePermission } from "../permissions";
 import { sealAppSecret } from "./app-secret";
 import { findApp, findEnvironment, insertEnvironment, lockApp, updatePlan } from "./app-store";
 import { type ChangePlanInput, ChangePlanSchema } from "./schema";

@@ -1,9 +1,10 @@
 import type { Db } from "@/lib/db/database";
-import { type Actor, type EnvironmentName, type Plan, requirePermission } from "../actor";
+import type { Actor, EnvironmentName, Plan } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { newId } from "../ids";
+import { requirePermission } from "../permissions";
 import { sealAppSecret } from "./app-secret";
 import { insertApp, insertEnvironment } from "./app-store";
 import { type CreateAppInput, CreateAppSchema } from "./schema";

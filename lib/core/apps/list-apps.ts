@@ -1,5 +1,6 @@
-import { type Actor, requirePermission } from "../actor";
+import type { Actor } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { findApps, type StoredApp } from "./app-store";
 
 /** All apps of the installation, oldest first. */

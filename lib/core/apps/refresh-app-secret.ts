@@ -1,7 +1,8 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { newId } from "../ids";
+import { requirePermission } from "../permissions";
 import { sealAppSecret } from "./app-secret";
 import { updateAppSecret } from "./app-store";
 

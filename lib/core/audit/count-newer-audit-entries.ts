@@ -1,6 +1,7 @@
-import { type Actor, requirePermission } from "../actor";
+import type { Actor } from "../actor";
 import type { Context } from "../context";
 import type { CappedCount } from "../paging/page-size";
+import { requirePermission } from "../permissions";
 import { countAuditEntriesAfter, findAuditEntry } from "./audit-list-store";
 import { auditCondition, auditedEnvironment } from "./list-audit-entries";
 import { type AuditFilterInput, AuditFilterSchema } from "./list-schema";

@@ -1,5 +1,6 @@
-import { type Actor, requirePermission } from "../actor";
+import type { Actor } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { findAuditEntry } from "./audit-list-store";
 import { auditedEnvironment, toAuditRow } from "./list-audit-entries";
 import type { AuditRow, AuditScope } from "./list-schema";

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { type Actor, type EnvironmentId, environmentOf, INSTALLATION, requirePermission } from "../actor";
+import { type Actor, type EnvironmentId, environmentOf, INSTALLATION } from "../actor";
 import type { Context } from "../context";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { timeRange } from "../paging/time-range";
+import { requirePermission } from "../permissions";
 import { type AuditCondition, type AuditKeys, findAuditEntries, type StoredAuditEntry } from "./audit-list-store";
 import {
   type AuditFilter,

@@ -1,7 +1,8 @@
-import type { Actor, Permission } from "../actor";
+import type { Actor } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import type { AppError } from "../errors";
+import type { Permission } from "../permissions";
 
 /** Records that somebody tried what they may not do. A door calls it; the refusal itself stands in any case. */
 export async function recordRefusal(

@@ -1,9 +1,10 @@
-import { type Actor, environmentOf, nameOf, requirePermission } from "../actor";
+import { type Actor, environmentOf, nameOf } from "../actor";
 import type { BatchedCommand } from "../command/execute-together";
 import { executeTogether } from "../command/execute-together";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { type LockedUser, lockUsers, userKey } from "../users/locked-users-store";
 import { insertBans, type NewBan } from "./ban-store";
 import { type BanUsersInput, BanUsersSchema } from "./schema";

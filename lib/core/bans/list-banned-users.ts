@@ -1,5 +1,6 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { findRunningBans, type RunningBan } from "./ban-store";
 import { BAN_PAGE_MAX, type ListBannedUsersInput, ListBannedUsersSchema } from "./schema";
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
+import { requirePermission } from "../permissions";
 import { type BanKeys, countBans, findBans, findBansOfUser, type StoredBan } from "./ban-list-store";
 import {
   type BanListQueryInput,

@@ -1,6 +1,7 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { liftBans } from "./ban-store";
 import { type UnbanUsersInput, UnbanUsersSchema } from "./schema";
 

@@ -1,8 +1,9 @@
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import { executeTogether } from "../command/execute-together";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOnBehalfOf } from "../permissions";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { type BlockCall, blockFor } from "./block-calls";
 import { deleteBlocks } from "./block-store";

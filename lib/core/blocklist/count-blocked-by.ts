@@ -1,6 +1,7 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { requirePermission } from "../permissions";
 import { countBlockers } from "./block-lookup-store";
 
 /** How many users block this one. An unknown user is blocked by nobody. */

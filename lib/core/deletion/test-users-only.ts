@@ -1,5 +1,6 @@
-import { type Actor, type EnvironmentRef, environmentOf, requirePermission } from "../actor";
+import { type Actor, type EnvironmentRef, environmentOf } from "../actor";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 
 /**
  * The fence around deletion: the environment, when it is a development environment and the actor may delete test users.

@@ -1,7 +1,8 @@
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeTogether } from "../command/execute-together";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOnBehalfOf } from "../permissions";
 import { settingsOf } from "../settings/settings-of";
 import { webhookSelects } from "../webhooks/selected-events";
 import { befriend, busEventsOf, type FriendCall, friendshipEvents } from "./befriend";

@@ -1,6 +1,7 @@
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
+import { requireOnBehalfOf } from "../permissions";
 import { settingsOf } from "../settings/settings-of";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { findPermissions } from "./friend-lookup-store";

@@ -1,6 +1,7 @@
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOnBehalfOf } from "../permissions";
 import { findFriendsAmong } from "./relationship-store";
 import { type FriendRelationshipsInput, FriendRelationshipsSchema } from "./schema";
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
+import { requireOnBehalfOf } from "../permissions";
 import { findRequests, type RequestKeys, type StoredRequest } from "./friend-request-store";
 import { type FriendRequestsInput, FriendRequestsSchema, REQUEST_LIFETIME_MS } from "./schema";
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
+import { requireOnBehalfOf } from "../permissions";
 import { type FriendKeys, findFriends, findFriendsById, type StoredFriend } from "./friend-list-store";
 import { type FriendPageInput, FriendPageSchema, type FriendsByIdInput, FriendsByIdSchema } from "./schema";
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
+import { requirePermission } from "../permissions";
 import { type FriendKeys, findFriends, type StoredFriend } from "./friend-list-store";
 import { findRequests, type RequestKeys, type StoredRequest } from "./friend-request-store";
 import {

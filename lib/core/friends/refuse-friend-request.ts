@@ -1,7 +1,8 @@
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOnBehalfOf } from "../permissions";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { friendshipEvent } from "../webhooks/events";
 import { readPairs } from "./befriend-store";

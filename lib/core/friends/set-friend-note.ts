@@ -1,7 +1,8 @@
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOnBehalfOf } from "../permissions";
 import { findUser } from "../users/user-store";
 import { type FriendNote, lockNote, writeNote } from "./friend-note-store";
 import {

@@ -1,7 +1,8 @@
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOnBehalfOf } from "../permissions";
 import { requireInvitesWithoutConsent } from "./client-rules";
 import { type Group, type StoredGroup, toGroup } from "./group";
 import { groupEvents } from "./group-event";

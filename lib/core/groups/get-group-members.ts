@@ -1,6 +1,7 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { roleOfClient } from "./client-rules";
 import { findGroup } from "./group-store";
 import { findMembersAmong, type StoredMember } from "./membership-store";

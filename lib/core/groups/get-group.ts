@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import type { Group } from "./group";
 import { findGroup } from "./group-store";
 

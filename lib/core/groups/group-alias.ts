@@ -1,8 +1,9 @@
 import type { Db } from "@/lib/db/database";
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOnBehalfOf } from "../permissions";
 import { deleteAlias, findAlias, writeAlias } from "./alias-store";
 import { lockGroup } from "./group-lock-store";
 import { findGroup } from "./group-store";

@@ -1,6 +1,7 @@
-import { type Actor, requirePermission } from "../actor";
+import type { Actor } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { type AddedMembers, addMembers } from "./add-members";
 import { requireOpenToJoin, requireSelf } from "./client-rules";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOnBehalfOf } from "../permissions";
 import { UserIdSchema } from "../users/schema";
 import { groupEvents } from "./group-event";
 import { lockGroups } from "./group-lock-store";

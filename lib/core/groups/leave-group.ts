@@ -1,5 +1,6 @@
-import { type Actor, requirePermission } from "../actor";
+import type { Actor } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { requireSelf, roleOfClient } from "./client-rules";
 import { removeMembers } from "./remove-members";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";

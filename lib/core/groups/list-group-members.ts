@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
+import { requirePermission } from "../permissions";
 import { roleOfClient } from "./client-rules";
 import { findGroup } from "./group-store";
 import { findMembers, type JoinKeys, type NamedMember } from "./member-list-store";

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { readPage } from "../paging/read-page";
+import { requirePermission } from "../permissions";
 import {
   type FoundGroupRow,
   findGroups,

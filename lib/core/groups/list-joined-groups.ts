@@ -1,8 +1,9 @@
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { CursorCodec } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
+import { requireOnBehalfOf } from "../permissions";
 import { JoinKeysSchema } from "./list-group-members";
 import { findJoinedGroups, type JoinedGroup, type JoinKeys } from "./member-list-store";
 import { isRegistered } from "./membership-store";

@@ -1,8 +1,9 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { CursorCodec } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
+import { requirePermission } from "../permissions";
 import { JoinKeysSchema } from "./list-group-members";
 import {
   type MemberListQueryInput,

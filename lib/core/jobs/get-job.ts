@@ -1,7 +1,8 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { findAuditEntries } from "../audit/audit-list-store";
 import type { Context } from "../context";
 import { type DeletionSelection, DeletionSelectionSchema } from "../deletion/schema";
+import { requirePermission } from "../permissions";
 import { findJob } from "./job-store";
 import { toJobSummary } from "./job-summary";
 import { JobKeySchema, type JobSummary } from "./schema";

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { CursorSchema, type Page, PageSizeSchema } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
+import { requirePermission } from "../permissions";
 import { findJobs, findUnfinishedJobs, type JobKeys, type StoredJob } from "./job-store";
 import { toJobSummary } from "./job-summary";
 import type { JobSummary } from "./schema";

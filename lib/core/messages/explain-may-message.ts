@@ -1,5 +1,6 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { findUser, type StoredUser } from "../users/user-store";
 import { CLIENT_STEPS, type ExplainedStep, explainSteps, type MessageFacts } from "./may-message";
 import { messageFactsOf } from "./message-facts";

@@ -1,5 +1,6 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { refusingStep, SERVER_STEPS, SERVER_STEPS_WITH_BLOCKLIST } from "./may-message";
 import type { StoredMessage } from "./message";
 import { messageFactsOf } from "./message-facts";

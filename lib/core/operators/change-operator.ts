@@ -1,9 +1,10 @@
 import type { Db } from "@/lib/db/database";
-import { type Actor, INSTALLATION, requirePermission } from "../actor";
+import { type Actor, INSTALLATION } from "../actor";
 import type { AuditRecord } from "../audit/audit-store";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { countActiveOwners, findOperator, lockOperators, type StoredOperator } from "./operator-store";
 import { requireManager } from "./require-manager";
 

@@ -1,6 +1,7 @@
-import { type Actor, requirePermission } from "../actor";
+import type { Actor } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { type AddedOperator, addOperator } from "./add-operator";
 import { deleteSetupLink } from "./installation-fact-store";
 import { lockOperators } from "./operator-store";

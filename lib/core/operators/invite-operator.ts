@@ -1,8 +1,9 @@
-import { type Actor, INSTALLATION, nameOf, type OperatorRole, requirePermission } from "../actor";
+import { type Actor, INSTALLATION, nameOf, type OperatorRole } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { linkSecret, newId } from "../ids";
+import { requirePermission } from "../permissions";
 import { sha256 } from "../secrets";
 import { insertInvitation, revokeInvitationsOf } from "./invitation-store";
 import { findOperatorByEmail, lockOperators } from "./operator-store";

@@ -1,5 +1,6 @@
-import { type Actor, type OperatorRole, requirePermission } from "../actor";
+import type { Actor, OperatorRole } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { findOpenInvitations } from "./invitation-store";
 import { findOperators } from "./operator-store";
 

@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/database";
-import { type Actor, requirePermission } from "../actor";
+import type { Actor } from "../actor";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { findOperator } from "./operator-store";
 
 /**

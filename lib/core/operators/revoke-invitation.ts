@@ -1,7 +1,8 @@
-import { type Actor, INSTALLATION, requirePermission } from "../actor";
+import { type Actor, INSTALLATION } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { findInvitationById, markRevoked } from "./invitation-store";
 import { lockOperators } from "./operator-store";
 import { requireManager } from "./require-manager";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { OPERATOR_ROLES } from "../permissions";
 
-export const OPERATOR_ROLES = ["owner", "admin", "support", "viewer"] as const;
 export const OperatorRoleSchema = z.enum(OPERATOR_ROLES, { message: "Choose owner, admin, support or viewer." });
 
 export const PASSWORD_MIN_LENGTH = 10;

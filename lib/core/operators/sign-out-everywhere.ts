@@ -1,7 +1,8 @@
-import { INSTALLATION, type Operator, requirePermission } from "../actor";
+import { INSTALLATION, type Operator } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { findOperator } from "./operator-store";
 import { type OperatorIdInput, OperatorIdSchema } from "./schema";
 import { revokeSessions } from "./session-store";

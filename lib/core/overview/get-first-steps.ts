@@ -1,7 +1,8 @@
-import { type Actor, type EnvironmentId, environmentOf, requirePermission } from "../actor";
+import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import { findAuditEntries } from "../audit/audit-list-store";
 import type { AuditAction } from "../audit/schema";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { countSeats } from "../quota/quota-store";
 import { readWebhook } from "../webhooks/webhook-store";
 import { hasBeenOnline } from "./overview-store";

@@ -1,9 +1,10 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { countBans, findBans } from "../bans/ban-list-store";
 import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { requirePermission } from "../permissions";
 import { countOnline } from "../presence/connection-store";
 import { countSeats } from "../quota/quota-store";
 import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";

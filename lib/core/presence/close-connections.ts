@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { UserIdSchema } from "../users/schema";
 import { findUser } from "../users/user-store";
 import { type ClosedProof, confirmClosed } from "./confirm-closed";

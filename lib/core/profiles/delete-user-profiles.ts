@@ -1,6 +1,7 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { profileDifference } from "./profile-change";
 import { clearProfiles, findProfiles, lockOwners } from "./profile-store";
 import { type UserProfilesInput, UserProfilesSchema } from "./schema";

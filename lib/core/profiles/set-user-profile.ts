@@ -1,8 +1,9 @@
-import { type Actor, environmentOf, requireOnBehalfOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { inSentence } from "../invalid-input";
+import { requireOnBehalfOf } from "../permissions";
 import { settingsOf } from "../settings/settings-of";
 import {
   applyProfileChange,

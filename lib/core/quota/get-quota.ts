@@ -1,6 +1,7 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { groupByPrefix } from "./group-by-prefix";
 import { countSeats, findSeatHolders, type SeatHolder } from "./quota-store";
 import { DEVELOPMENT_USER_LIMIT, QUOTA_ALARM_AT, QUOTA_WARN_AT, type Quota, type QuotaLevel } from "./schema";

@@ -1,7 +1,8 @@
-import { type Actor, environmentOf, nameOf, requirePermission } from "../actor";
+import { type Actor, environmentOf, nameOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { settingsFrom } from "./get-settings";
 import {
   type ChangeSettingsInput,

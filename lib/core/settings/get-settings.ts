@@ -1,5 +1,6 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { DEFAULT_SETTINGS, type SettingKey, type Settings, SettingsSchema } from "./schema";
 import { readSettings, type StoredSettings } from "./settings-store";
 

@@ -1,8 +1,9 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { ERRORS } from "../errors";
 import { newId } from "../ids";
+import { requirePermission } from "../permissions";
 import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
 import { eraseUserData } from "../user-data/user-data-store";
 import { lockSeats } from "../users/seat-store";

@@ -1,6 +1,7 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { type SetUserTagsInput, SetUserTagsSchema } from "./schema";
 import { lockTaggedUsers, replaceTags } from "./tag-store";
 

@@ -1,7 +1,8 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { findUser } from "../users/user-store";
 import { type IssuedToken, issueToken } from "./issue-token";
 import { type IssueTestTokenInput, IssueTestTokenSchema } from "./schema";

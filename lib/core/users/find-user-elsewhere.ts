@@ -1,6 +1,7 @@
-import { type Actor, type EnvironmentName, environmentOf, requirePermission } from "../actor";
+import { type Actor, type EnvironmentName, environmentOf } from "../actor";
 import { findEnvironment } from "../apps/app-store";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { UserKeySchema } from "./list-schema";
 import { findUserRow } from "./user-list-store";
 

@@ -1,4 +1,4 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { countEntriesAbout } from "../audit/audit-list-store";
 import { countBansOfUser, findBansOfUser } from "../bans/ban-list-store";
 import { toBanRow } from "../bans/list-bans";
@@ -6,6 +6,7 @@ import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
 import { countGroupsOf } from "../groups/membership-store";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { requirePermission } from "../permissions";
 import { countConnectionsOf } from "../presence/connection-store";
 import { findSoftDeletion } from "../soft-delete/deleted-user-list-store";
 import type { SoftDeletion } from "../soft-delete/list-schema";

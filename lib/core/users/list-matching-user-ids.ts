@@ -1,5 +1,6 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { type UserFilterInput, UserFilterSchema } from "./list-schema";
 import { userCondition } from "./user-condition";
 import { findListedUserIds } from "./user-list-store";

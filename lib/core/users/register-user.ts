@@ -1,10 +1,11 @@
 import type { Run } from "@/lib/db/statement";
-import { type Actor, type EnvironmentId, environmentOf, requirePermission } from "../actor";
+import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import { isClosed } from "../apps/resolve-environment";
 import { type BatchedCommand, executeTogether } from "../command/execute-together";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
 import { issueToken } from "../tokens/issue-token";
 import { quotaThresholdEvents } from "../webhooks/quota-threshold";

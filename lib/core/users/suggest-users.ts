@@ -1,5 +1,6 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { requirePermission } from "../permissions";
 import { SearchTextSchema, type UserRow } from "./list-schema";
 import { searchUsers } from "./user-list-store";
 import { withConnections } from "./with-connections";

@@ -1,7 +1,8 @@
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { type UpdateUserInput, UpdateUserSchema } from "./schema";
 import { lockUser, updateUserFields } from "./update-user-store";
 

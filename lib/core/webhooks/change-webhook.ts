@@ -1,8 +1,9 @@
 import { OutboundError } from "@/lib/outbound/outbound";
-import { type Actor, environmentOf, nameOf, requirePermission } from "../actor";
+import { type Actor, environmentOf, nameOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { makeAllDue } from "./delivery-store";
 import { clearTimeouts } from "./run-store";
 import { type ChangeWebhookInput, ChangeWebhookSchema } from "./schema";

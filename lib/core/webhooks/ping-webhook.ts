@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { type Actor, environmentOf, requirePermission } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { entryOf } from "../apps/environment-directory";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
 import { insertPing } from "./delivery-list-store";
 import { GIVE_UP_AFTER_MS } from "./retry-rules";
 import { PING_TYPE } from "./schema";

@@ -2,8 +2,8 @@ import { LayoutGrid } from "lucide-react";
 import { PageHeader } from "@/components/ui/page-header";
 import { EmptyState } from "@/components/ui/states";
 import { installationPage } from "@/lib/console/page";
-import { roleMay } from "@/lib/core/actor";
 import { listApps } from "@/lib/core/apps/list-apps";
+import { roleMay } from "@/lib/core/permissions";
 import { AppsTable } from "./_components/apps-table";
 import { CreateApp } from "./_components/create-app";
 

@@ -1,8 +1,9 @@
+import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
 import { installationPage } from "@/lib/console/page";
-import { roleMay } from "@/lib/core/actor";
 import { listOperators } from "@/lib/core/operators/list-operators";
+import { roleMay } from "@/lib/core/permissions";
 import { InviteOperator } from "./_components/invite-operator";
 import { OperatorsTable } from "./_components/operators-table";
 import { PendingInvitations } from "./_components/pending-invitations";
@@ -18,7 +19,14 @@ export default async function OperatorsPage() {
       <PageHeader
         title="Operators"
         count={operators.length}
-        description="The people who sign in to this console. Roles hold for all apps of this installation."
+        description={
+          <>
+            The people who sign in to this console. Roles hold for all apps of this installation.{" "}
+            <Link href="/roles" className="font-medium text-accent-ink hover:underline">
+              What each role may do
+            </Link>
+          </>
+        }
         actions={mayManage ? <InviteOperator /> : null}
       />
       {mayManage ? null : (

@@ -7,11 +7,10 @@ import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import type { OperatorRole } from "@/lib/core/actor";
+import { OPERATOR_ROLES } from "@/lib/core/permissions";
 import { changeOperatorRole } from "../actions";
 
-export const ROLES: readonly OperatorRole[] = ["owner", "admin", "support", "viewer"];
-
-export const ROLE_OPTIONS = ROLES.map((role) => ({
+export const ROLE_OPTIONS = OPERATOR_ROLES.toReversed().map((role) => ({
   value: role,
   label: ROLE_WORDS[role].label,
   description: ROLE_WORDS[role].may,

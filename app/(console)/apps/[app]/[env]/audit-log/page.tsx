@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { firstValues } from "@/components/data-table/list-url";
 import { pageActor, readForPage } from "@/lib/console/page";
-import { roleMay } from "@/lib/core/actor";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
+import { roleMay } from "@/lib/core/permissions";
 import { AuditLog } from "./_components/audit-log";
 import { AuditParamsSchema, auditFilterOf } from "./search-params";
 

@@ -3,7 +3,7 @@ import { Alert } from "@/components/ui/alert";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
-import { PERMISSIONS, roleMay } from "@/lib/core/actor";
+import { lowestRole, roleMay } from "@/lib/core/permissions";
 import { getSettings } from "@/lib/core/settings/get-settings";
 import { SettingsForm } from "./_components/settings-form";
 
@@ -27,7 +27,7 @@ export default async function ChatSettingsPage({ params }: Props) {
       />
       {mayChange ? null : (
         <Alert className="mb-4">
-          Changing these needs the role {PERMISSIONS["settings.change"]} or higher; yours is {actor.role}. An owner can
+          Changing these needs the role {lowestRole("settings.change")} or higher; yours is {actor.role}. An owner can
           change it under Operators.
         </Alert>
       )}

@@ -8,9 +8,9 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { buttonStyles } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
-import { roleMay } from "@/lib/core/actor";
 import { getJob } from "@/lib/core/jobs/get-job";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
+import { lowestRole, roleMay } from "@/lib/core/permissions";
 import { JobFacts } from "./_components/job-facts";
 import { JobProgress } from "./_components/job-progress";
 import { JobResults } from "./_components/job-results";
@@ -96,7 +96,7 @@ export default async function JobPage({ params, searchParams }: Props) {
           retryRefusal={
             roleMay(actor.role, "users.delete_test")
               ? null
-              : "Trying again needs the role admin or higher. An owner can change your role under Operators."
+              : `Trying again needs the role ${lowestRole("users.delete_test")} or higher. An owner can change your role under Operators.`
           }
         />
         <JobFacts base={base} job={job} />

@@ -14,6 +14,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
+import { lowestRole } from "@/lib/core/permissions";
 import { refreshAppSecret, revealAppSecret } from "../actions";
 
 interface Props {
@@ -83,7 +84,7 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
           ? "Production is closed: raise the plan to see or refresh its App Secret."
           : mayReveal
             ? "Revealing it is written into the audit log."
-            : "Revealing and refreshing it needs the role admin or higher. An owner can change your role under Operators."}{" "}
+            : `Revealing and refreshing it needs the role ${lowestRole("keys.reveal")} or higher. An owner can change your role under Operators.`}{" "}
         Last refreshed <RelativeTime date={refreshedAt} />.
       </p>
       <ActionErrorAlert error={reveal.error} title="The App Secret was not revealed" />

@@ -1,7 +1,7 @@
 import { LoadError } from "@/components/layout/load-error";
 import { Alert } from "@/components/ui/alert";
 import { pageActor, readForPage } from "@/lib/console/page";
-import { PERMISSIONS, roleMay } from "@/lib/core/actor";
+import { lowestRole, roleMay } from "@/lib/core/permissions";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
 import { TestPing } from "../_components/test-ping";
 import { VerifySnippet } from "../_components/verify-snippet";
@@ -24,8 +24,8 @@ export default async function ReceiverPage({ params }: Props) {
     <div className="flex max-w-3xl flex-col gap-4">
       {mayChange ? null : (
         <Alert>
-          Changing the webhook needs the role {PERMISSIONS["webhooks.change"]} or higher; yours is {actor.role}. An
-          owner can change it under Operators.
+          Changing the webhook needs the role {lowestRole("webhooks.change")} or higher; yours is {actor.role}. An owner
+          can change it under Operators.
         </Alert>
       )}
       <WebhookForm scope={scope} environment={environment.name} state={state} mayChange={mayChange && !closed}>

@@ -1,7 +1,7 @@
 import { firstValues } from "@/components/data-table/list-url";
 import { LoadError } from "@/components/layout/load-error";
 import { pageActor, readForPage } from "@/lib/console/page";
-import { roleMay } from "@/lib/core/actor";
+import { roleMay } from "@/lib/core/permissions";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
 import { listDeliveries } from "@/lib/core/webhooks/list-deliveries";
 import { Deliveries } from "./_components/deliveries";

@@ -1,0 +1,85 @@
+import type { Actor, OperatorRole } from "./actor";
+import { AppError } from "./errors";
+
+/** Operators' roles, each of which may do everything that those before it may. */
+export const OPERATOR_ROLES = ["viewer", "support", "admin", "owner"] as const satisfies readonly OperatorRole[];
+
+/** A part of the table below, as the console's help is divided. */
+export type PermissionArea = "Users" | "Chat" | "Webhooks" | "Apps and keys" | "Audit log" | "Operators";
+
+interface PermissionRow {
+  /** The lowest role that may. */
+  readonly from: OperatorRole;
+  readonly area: PermissionArea;
+  /** What may be done, as the console's help says it: "Ban and unban users". */
+  readonly words: string;
+}
+
+const row = (from: OperatorRole, area: PermissionArea, words: string): PermissionRow => ({ from, area, words });
+
+/** Who may do what in the console: the only table of it. The page "What each role may do" shows it row by row. */
+export const PERMISSIONS = {
+  "users.read": row("viewer", "Users", "See users with their profiles, friends, groups, bans and connections"),
+  "users.ban": row("support", "Users", "Ban and unban users"),
+  "users.mute": row("support", "Users", "Mute and unmute users in direct channels"),
+  "users.invalidate_tokens": row("support", "Users", "Invalidate access tokens"),
+  "connections.close": row("support", "Users", "Close connections"),
+  "users.register": row("admin", "Users", "Register users"),
+  "users.update": row("admin", "Users", "Change registered names and avatars"),
+  "users.issue_test_token": row("admin", "Users", "Issue test tokens, in Development"),
+  "users.delete_test": row("admin", "Users", "Delete test users, in Development"),
+  "users.restore": row("admin", "Users", "Restore soft-deleted users"),
+  "profiles.change": row("admin", "Users", "Change and clear hosted profiles"),
+  "tags.change": row("admin", "Users", "Change tags"),
+  "friends.change": row("admin", "Users", "Change friends, friend requests and friend notes"),
+  "blocklist.change": row("admin", "Users", "Change blocklists"),
+  "groups.change": row("admin", "Chat", "Change groups and their members"),
+  "messages.send": row("admin", "Chat", "Send messages"),
+  "settings.read": row("viewer", "Chat", "See chat settings"),
+  "settings.change": row("admin", "Chat", "Change chat settings"),
+  "webhooks.read": row("viewer", "Webhooks", "See webhooks and their deliveries"),
+  "webhooks.change": row("admin", "Webhooks", "Change webhooks, send test pings and replay deliveries"),
+  "keys.read": row("viewer", "Apps and keys", "See apps, plans and App Keys"),
+  "keys.reveal": row("admin", "Apps and keys", "Reveal App Secrets"),
+  "keys.refresh": row("admin", "Apps and keys", "Refresh App Secrets"),
+  "apps.create": row("admin", "Apps and keys", "Create apps"),
+  "apps.change_plan": row("owner", "Apps and keys", "Change plans, which opens and closes Production"),
+  "audit.read": row("viewer", "Audit log", "See what was done in an environment"),
+  "audit.read_installation": row("admin", "Audit log", "See sign-ins and changes of operators, with their addresses"),
+  "operators.read": row("viewer", "Operators", "See operators and their roles"),
+  "operators.manage": row("owner", "Operators", "Invite and disable operators, change roles, sign others out"),
+} as const satisfies Record<string, PermissionRow>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** The lowest role that may do this. */
+export function lowestRole(permission: Permission): OperatorRole {
+  return PERMISSIONS[permission].from;
+}
+
+export function roleMay(role: OperatorRole, permission: Permission): boolean {
+  return OPERATOR_ROLES.indexOf(role) >= OPERATOR_ROLES.indexOf(lowestRole(permission));
+}
+
+/**
+ * Throws `forbidden` unless the actor may do this. App servers and the installation itself hold every permission of
+ * their environment; what they must never do is refused by the use case. App users hold none: what a user may do is
+ * said by `requireOnBehalfOf`.
+ */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  if (actor.kind === "app_user") throw new AppError("forbidden", { message: "App users may not do this." });
+  if (actor.kind === "operator" && !roleMay(actor.role, permission)) {
+    throw new AppError("forbidden", {
+      message: `This needs the role ${lowestRole(permission)} or higher; yours is ${actor.role}. An owner can change it under Operators.`,
+    });
+  }
+}
+
+/**
+ * For acts on what belongs to one user (own profile, friends, blocklist, messages): an app user may act as that user and
+ * nobody else, everybody else as `requirePermission` says. Throws `forbidden`.
+ */
+export function requireOnBehalfOf(actor: Actor, permission: Permission, userId: string): void {
+  if (actor.kind !== "app_user") requirePermission(actor, permission);
+  else if (actor.userId !== userId) throw new AppError("forbidden", { message: "This belongs to another user." });
+}
