@@ -1,6 +1,6 @@
 import { type Actor, requirePermission } from "../actor";
 import type { Context } from "../context";
-import { findAuditEntry } from "./audit-list-store";
+import { findAuditEntry } from "./audit-entry-store";
 import { auditedEnvironment, toAuditRow } from "./list-audit-entries";
 import type { AuditRow, AuditScope } from "./list-schema";
 

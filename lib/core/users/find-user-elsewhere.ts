@@ -2,7 +2,7 @@ import { type Actor, type EnvironmentName, environmentOf, requirePermission } fr
 import { findEnvironment } from "../apps/app-store";
 import type { Context } from "../context";
 import { UserKeySchema } from "./list-schema";
-import { findUserRow } from "./user-list-store";
+import { findUserRow } from "./user-lookup-store";
 
 /** The app's other environment, when a user of this id is registered there: "It exists in Production". Else null. */
 export async function findUserElsewhere(
