@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { AggregatorRegistry } from "prom-client";
 import { startJobWorker } from "@/lib/core/jobs/job-worker";
 import { startWebhookWorker } from "@/lib/core/webhooks/webhook-worker";
-import { migrationNames, pendingMigrations } from "@/lib/db/migrate";
+import { pendingMigrationsOf } from "@/lib/db/migrate";
 import { createGateway } from "@/lib/gateway/gateway";
 import { gatewaySettings } from "@/lib/gateway/settings";
 import { createRuntime } from "@/lib/runtime";
@@ -27,7 +27,6 @@ const DRAIN_MS = 2_000;
 export async function runServiceWorker(): Promise<void> {
   const runtime = await createRuntime("service");
   const { context, env } = runtime;
-  const migrations = migrationNames();
   const metrics = createServiceMetrics(context);
   const api = createServerApi(context, serverApiSettings(env), metrics.countAnswer);
   const gateway = createGateway(context, gatewaySettings(env), metrics.gateway);
@@ -35,7 +34,7 @@ export async function runServiceWorker(): Promise<void> {
     api,
     gateway,
     log: context.log,
-    isReady: async () => (await pendingMigrations(context.db.pool, migrations)).length === 0,
+    isReady: async () => (await pendingMigrationsOf(context.db)).length === 0,
   });
   let metricsServer: Server | null = null;
   if (cluster.isWorker) {

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { migrateQueue } from "@/lib/queue/queue-schema";
+import type { Database } from "./database";
 import { type SchemaFile, withSchemaEngine } from "./schema-engine";
 
 /** Held while migrations run, so that any number of processes may start at once. */
@@ -89,6 +90,14 @@ export async function migrationObstacle(db: Queryable): Promise<string | null> {
   const failed = recorded.find((row) => row.failed);
   if (failed === undefined) return null;
   return `The migration ${failed.migration_name} failed earlier and was left half done. Repair it with \`npx prisma migrate resolve\` (docs/operations.md, "Migrations").`;
+}
+
+let known: readonly string[] | undefined;
+
+/** The same of this process's own database; the names are read once. */
+export function pendingMigrationsOf(db: Pick<Database, "pool">): Promise<string[]> {
+  known ??= migrationNames();
+  return pendingMigrations(db.pool, known);
 }
 
 /** A migration could not be applied; `message` says which and what to do. */

@@ -17,7 +17,6 @@ import { pageFriendsOfUser } from "@/lib/core/friends/page-friends";
 import { findRelations } from "@/lib/core/friends/relation-store";
 import { removeAllFriends, removeFriends } from "@/lib/core/friends/remove-friends";
 import { setFriendNote } from "@/lib/core/friends/set-friend-note";
-import { onPool } from "@/lib/db/statement";
 import { appServerOf, testContext } from "@/test/support/context";
 import { environmentWith } from "@/test/support/friend-world";
 import { type RecordedQuery, recordQueries } from "./recorded-queries";
@@ -66,7 +65,7 @@ beforeAll(async () => {
     await setFriendNote(context(), actor, { userId: "ann", targetId: "bob", alias: "B" });
     await setFriendPermission(context(), actor, { userIds: ["ann"], permissionType: 1 });
     await listFriendRequests(context(), actor, { userId: "ann" });
-    await findRelations(onPool(context().db.pool), [{ environmentId: ref.id, senderId: "ann", recipientId: "bob" }]);
+    await findRelations(context().db, [{ environmentId: ref.id, senderId: "ann", recipientId: "bob" }]);
     await removeFriends(context(), actor, { userId: "ann", targetIds: ["bob"] });
     await removeAllFriends(context(), actor, { userId: "ann" });
     await blockUsers(context(), actor, { userId: "ann", targetUserIds: ["cat"] });

@@ -1,6 +1,7 @@
 import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time, way } from "@/lib/db/sql";
 import type { Actor, EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { TimeRange } from "../paging/time-range";
@@ -45,8 +46,6 @@ const COLUMNS = sql`id, at, actor_kind::text AS "actorKind", actor_id AS "actorI
   target_kind AS "targetKind", target_id AS "targetId", target_name AS "targetName", before, after,
   request_id AS "requestId", source, ip, result`;
 
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
-
 function filterSql(condition: AuditCondition): Prisma.Sql {
   const { action, actorId, actorKind, target, requestId, result, at } = condition;
   return join(
@@ -67,8 +66,8 @@ function filterSql(condition: AuditCondition): Prisma.Sql {
           : result === "refused"
             ? sql` AND result <> 'ok'`
             : sql` AND result <> 'ok' AND result = ${result}`,
-      at.from === null ? empty : sql` AND at >= ${time(at.from.getTime())}`,
-      at.before === null ? empty : sql` AND at < ${time(at.before.getTime())}`,
+      at.from === null ? empty : sql` AND at >= ${time(at.from)}`,
+      at.before === null ? empty : sql` AND at < ${time(at.before)}`,
     ],
     "",
   );
@@ -96,9 +95,8 @@ export function findAuditEntries(
   place: Place<AuditKeys> | null,
   limit: number,
 ): Promise<StoredAuditEntry[]> {
-  const upwards = place?.direction === "previous";
-  const order = upwards ? sql`at ASC, id ASC` : sql`at DESC, id DESC`;
-  const beyond = upwards ? sql`>` : sql`<`;
+  const { direction, beyond } = way(place?.direction !== "previous");
+  const order = sql`at ${direction}, id ${direction}`;
   const from = place === null ? empty : sql` AND (at, id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
   const filter = filterSql(condition);
   const parts = alternatives(condition).map(
@@ -124,23 +122,4 @@ export async function countAuditEntriesAfter(
       sql`(SELECT FROM audit_entries WHERE environment_id = ${environmentId}${part}${filter}${from} LIMIT ${limit})`,
   );
   return countRows(db, sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`);
-}
-
-export function findAuditEntry(db: Db, environmentId: EnvironmentId, id: bigint) {
-  return db.auditEntry.findUnique({ where: { environmentId_id: { environmentId, id } } });
-}
-
-/** How many entries are about this target, counting no further than `limit`. */
-export function countEntriesAbout(
-  db: Db,
-  environmentId: EnvironmentId,
-  target: { kind: string; id: string },
-  limit: number,
-): Promise<number> {
-  return countRows(
-    db,
-    sql`SELECT FROM audit_entries
-      WHERE environment_id = ${environmentId} AND target_kind = ${target.kind} AND target_id = ${target.id}
-      LIMIT ${limit}`,
-  );
 }

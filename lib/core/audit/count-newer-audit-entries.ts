@@ -2,7 +2,8 @@ import type { Actor } from "../actor";
 import type { Context } from "../context";
 import type { CappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
-import { countAuditEntriesAfter, findAuditEntry } from "./audit-list-store";
+import { findAuditEntry } from "./audit-entry-store";
+import { countAuditEntriesAfter } from "./audit-list-store";
 import { auditCondition, auditedEnvironment } from "./list-audit-entries";
 import { type AuditFilterInput, AuditFilterSchema } from "./list-schema";
 

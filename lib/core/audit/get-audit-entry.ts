@@ -1,7 +1,7 @@
 import type { Actor } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
-import { findAuditEntry } from "./audit-list-store";
+import { findAuditEntry } from "./audit-entry-store";
 import { auditedEnvironment, toAuditRow } from "./list-audit-entries";
 import type { AuditRow, AuditScope } from "./list-schema";
 

@@ -1,25 +1,24 @@
 import type { Db } from "@/lib/db/database";
-import { Prisma } from "@/lib/db/generated/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { AFTER_ALL } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
 import type { DeletionCandidate, DeletionSelection } from "./schema";
 
-const { sql, empty, join } = Prisma;
-
-const AFTER_ALL = "\u{10FFFF}";
-const time = (date: Date) => sql`${date.toISOString()}::timestamptz`;
-
-function selectionSql(selection: DeletionSelection): Prisma.Sql {
+function selected(selection: DeletionSelection): Prisma.UserWhereInput {
   switch (selection.by) {
     case "prefix":
-      return sql`user_id >= ${selection.prefix} AND user_id < ${selection.prefix + AFTER_ALL}`;
+      return { userId: { gte: selection.prefix, lt: selection.prefix + AFTER_ALL } };
     case "ids":
-      return sql`user_id = ANY(${selection.userIds}::text[])`;
+      return { userId: { in: selection.userIds } };
     case "created":
-      return sql`created_at < ${time(selection.before)}`;
+      return { createdAt: { lt: selection.before } };
     case "unseen":
-      // Who was never seen stands at -infinity in the index of last seen, and counts by the registration.
-      return sql`coalesce(last_seen_at, '-infinity'::timestamptz) < ${time(selection.since)} AND created_at < ${time(selection.since)}`;
+      // Who was never seen counts by the registration.
+      return {
+        createdAt: { lt: selection.since },
+        OR: [{ lastSeenAt: null }, { lastSeenAt: { lt: selection.since } }],
+      };
   }
 }
 
@@ -30,11 +29,19 @@ export function findSelectedUsers(
   selection: DeletionSelection,
   limit: number,
 ): Promise<DeletionCandidate[]> {
-  return db.$queryRaw<DeletionCandidate[]>`
-    SELECT user_id AS "userId", name, created_at AS "createdAt", last_seen_at AS "lastSeenAt",
-      soft_deleted_at AS "softDeletedAt", banned_until AS "bannedUntil"
-    FROM users WHERE environment_id = ${environmentId} AND ${selectionSql(selection)}
-    ORDER BY user_id LIMIT ${limit}`;
+  return db.user.findMany({
+    where: { environmentId, ...selected(selection) },
+    select: {
+      userId: true,
+      name: true,
+      createdAt: true,
+      lastSeenAt: true,
+      softDeletedAt: true,
+      bannedUntil: true,
+    },
+    orderBy: { userId: "asc" },
+    take: limit,
+  });
 }
 
 export interface DeletedUser {
@@ -70,29 +77,41 @@ export async function deleteUsers(
   registeredUntil: Date | null,
 ): Promise<Deletion> {
   await lockForErasure(tx, environmentId, userIds, "testUser");
-  const old = registeredUntil === null ? empty : sql` AND created_at <= ${time(registeredUntil)}`;
-  const users = await tx.$queryRaw<DeletedUser[]>`
-    SELECT user_id AS "userId", name, soft_deleted_at IS NOT NULL AS "softDeleted" FROM users
-    WHERE environment_id = ${environmentId} AND user_id = ANY(${[...userIds]}::text[])${old} ORDER BY user_id`;
+  const found = await tx.user.findMany({
+    where: {
+      environmentId,
+      userId: { in: [...userIds] },
+      ...(registeredUntil === null ? {} : { createdAt: { lte: registeredUntil } }),
+    },
+    select: { userId: true, name: true, softDeletedAt: true },
+    orderBy: { userId: "asc" },
+  });
+  const users = found.map(({ userId, name, softDeletedAt }) => ({ userId, name, softDeleted: softDeletedAt !== null }));
   const ids = users.map((user) => user.userId);
   if (ids.length === 0) return { users, dismissed: [], memberships: [] };
-  const dismissed = await tx.$queryRaw<DismissedGroup[]>`
-    SELECT group_id AS "groupId", name, owner_id AS "ownerId", member_count AS members FROM groups
-    WHERE environment_id = ${environmentId} AND owner_id = ANY(${ids}::text[]) ORDER BY group_id`;
-  const memberships = await tx.$queryRaw<{ groupId: string; userId: string }[]>`
-    SELECT group_id AS "groupId", user_id AS "userId" FROM group_members
-    WHERE environment_id = ${environmentId}
-      AND (user_id = ANY(${ids}::text[]) OR group_id = ANY(${dismissed.map((group) => group.groupId)}::text[]))`;
+  const owned = await tx.group.findMany({
+    where: { environmentId, ownerId: { in: ids } },
+    select: { groupId: true, name: true, ownerId: true, memberCount: true },
+    orderBy: { groupId: "asc" },
+  });
+  const dismissed = owned.map(({ memberCount, ...group }) => ({ ...group, members: memberCount }));
+  const memberships = await tx.groupMember.findMany({
+    where: {
+      environmentId,
+      OR: [{ userId: { in: ids } }, { groupId: { in: dismissed.map((group) => group.groupId) } }],
+    },
+    select: { groupId: true, userId: true },
+  });
   await eraseUserData(tx, environmentId, ids, "testUser");
-  await tx.$executeRaw`DELETE FROM users WHERE environment_id = ${environmentId} AND user_id = ANY(${ids}::text[])`;
+  await tx.user.deleteMany({ where: { environmentId, userId: { in: ids } } });
   return { users, dismissed, memberships };
 }
 
 /** Which of these ids are registered. */
 export async function findRegistered(db: Db, environmentId: EnvironmentId, userIds: readonly string[]) {
-  if (userIds.length === 0) return new Set<string>();
-  const rows = await db.$queryRaw<{ userId: string }[]>`
-    SELECT user_id AS "userId" FROM users
-    WHERE environment_id = ${environmentId} AND user_id IN (${join([...userIds])})`;
+  const rows = await db.user.findMany({
+    where: { environmentId, userId: { in: [...userIds] } },
+    select: { userId: true },
+  });
   return new Set(rows.map((row) => row.userId));
 }

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { onPool } from "@/lib/db/statement";
 import { createTestApp, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import { findRelations } from "./relation-store";
@@ -47,7 +46,7 @@ test("each pair's sender, mute, recipient, block and friendship, in the order as
     blockedByRecipient: false,
     friends: false,
   };
-  expect(await findRelations(onPool(context().db.pool), pairs)).toEqual([
+  expect(await findRelations(context().db, pairs)).toEqual([
     { ...plain, senderBannedUntil: new Date(now + 60_000), senderMutedAt: directMutedAt, recipient: "soft_deleted" },
     { ...plain, blockedByRecipient: true, friends: true },
     { ...plain, friends: true },
@@ -56,5 +55,5 @@ test("each pair's sender, mute, recipient, block and friendship, in the order as
     { ...plain, blockedByRecipient: true, friends: true },
     { ...plain, sender: "unknown" },
   ]);
-  expect(await findRelations(onPool(context().db.pool), [])).toEqual([]);
+  expect(await findRelations(context().db, [])).toEqual([]);
 });

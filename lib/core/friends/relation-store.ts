@@ -1,5 +1,7 @@
 import { numberArray, textArray } from "@/lib/db/array-text";
-import { type Run, rowsOf } from "@/lib/db/statement";
+import { createBatch, perDatabase } from "@/lib/db/batch";
+import type { Database } from "@/lib/db/database";
+import { onPool, rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /** Who would write to whom. */
@@ -59,10 +61,9 @@ const FIND_RELATIONS = {
     ) f ON true`,
 };
 
-/** How each sender stands to each recipient, in the order of `pairs`: one statement, a few index searches per pair. */
-export async function findRelations(run: Run, pairs: readonly RelationKey[]): Promise<Relation[]> {
+async function findAll(db: Database, pairs: readonly RelationKey[]): Promise<Relation[]> {
   if (pairs.length === 0) return [];
-  const rows = await run<RelationRow>(FIND_RELATIONS, [
+  const rows = await onPool(db.pool)<RelationRow>(FIND_RELATIONS, [
     numberArray(pairs.map((pair) => pair.environmentId)),
     textArray(pairs.map((pair) => pair.senderId)),
     textArray(pairs.map((pair) => pair.recipientId)),
@@ -70,4 +71,20 @@ export async function findRelations(run: Run, pairs: readonly RelationKey[]): Pr
   const relations: Relation[] = [];
   for (const { ordinal, blocked, ...row } of rows) relations[ordinal - 1] = { ...row, blockedByRecipient: blocked };
   return relations;
+}
+
+/** Pairs in one statement. */
+const MAX_PAIRS = 500;
+
+// One statement at a time, so that answers come in the order of the questions and a sender's messages keep theirs.
+const finding = perDatabase((db) =>
+  createBatch<RelationKey, Relation>({ maxItems: MAX_PAIRS, maxInFlight: 1, run: (pairs) => findAll(db, pairs) }),
+);
+
+/**
+ * How each sender stands to each recipient, in the order of `pairs`: one statement, a few index searches per pair. Calls for
+ * one pair that come at the same time share a statement.
+ */
+export function findRelations(db: Database, pairs: readonly RelationKey[]): Promise<Relation[]> {
+  return pairs.length === 1 ? Promise.all(pairs.map(finding(db))) : findAll(db, pairs);
 }

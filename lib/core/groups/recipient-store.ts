@@ -1,7 +1,9 @@
-import { type Run, rowsOf } from "@/lib/db/statement";
+import { createBatch, perDatabase } from "@/lib/db/batch";
+import type { Database } from "@/lib/db/database";
+import { onPool, rowsOf } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
-export interface GroupKey {
+interface GroupKey {
   readonly environmentId: EnvironmentId;
   readonly groupId: string;
 }
@@ -21,9 +23,8 @@ const FIND_MEMBER_IDS = {
     ) m`,
 };
 
-/** Who is in each group and not soft-deleted, in the order of `keys`; null where there is no such group. One statement. */
-export async function findMemberIds(run: Run, keys: readonly GroupKey[]): Promise<(string[] | null)[]> {
-  const rows = await run<{ ordinal: number; userIds: string[] | null; members: number }>(FIND_MEMBER_IDS, [
+async function findAll(db: Database, keys: readonly GroupKey[]): Promise<(string[] | null)[]> {
+  const rows = await onPool(db.pool)<{ ordinal: number; userIds: string[] | null; members: number }>(FIND_MEMBER_IDS, [
     keys.map((key) => key.environmentId),
     keys.map((key) => key.groupId),
   ]);
@@ -31,4 +32,18 @@ export async function findMemberIds(run: Run, keys: readonly GroupKey[]): Promis
   // A group is never empty, since its owner cannot leave.
   for (const { ordinal, userIds, members } of rows) found[ordinal - 1] = members === 0 ? null : (userIds ?? []);
   return found;
+}
+
+const finding = perDatabase((db) =>
+  createBatch<GroupKey, string[] | null>({
+    maxItems: 50,
+    // One at a time, so that a sender's messages keep their order.
+    maxInFlight: 1,
+    run: (keys) => findAll(db, keys),
+  }),
+);
+
+/** Who is in the group and not soft-deleted; null when there is no such group. Concurrent calls share a statement. */
+export function findMemberIds(db: Database, environmentId: EnvironmentId, groupId: string): Promise<string[] | null> {
+  return finding(db)({ environmentId, groupId });
 }

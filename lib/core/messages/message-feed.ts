@@ -6,7 +6,7 @@ import { isAlone } from "../presence/other-processes";
 import { EnvironmentFeed, type MessageFollower } from "./environment-feed";
 import { deliveriesOf, type StoredRange } from "./message";
 import { fromEvent, toEvent } from "./message-event";
-import { findLastSequences } from "./message-store";
+import { findLastSequences } from "./message-order-store";
 import { countStored } from "./stored-count";
 
 /**

@@ -1,6 +1,5 @@
 import { numberArray, textArray } from "@/lib/db/array-text";
-import type { Database } from "@/lib/db/database";
-import { onPool, type Run } from "@/lib/db/statement";
+import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { NewMessage } from "./message";
 import { keptSince, periodOf, slotOf } from "./retention";
@@ -118,21 +117,4 @@ function entriesOf(kept: ReadonlyArray<{ readonly message: NewMessage; readonly 
     }
   }
   return { offsets, messages, userIds, recipientIds };
-}
-
-const LAST_SEQUENCES = {
-  name: "messages-last-sequences",
-  text: `SELECT environment_id AS "environmentId", last_sequence::float8 AS "lastSequence"
-    FROM message_orders WHERE environment_id = ANY($1::int[])`,
-};
-
-/** The last number that is visible in each environment; those without messages are missing. */
-export async function findLastSequences(
-  db: Database,
-  environmentIds: readonly EnvironmentId[],
-): Promise<ReadonlyMap<EnvironmentId, number>> {
-  const rows = await onPool(db.pool)<{ environmentId: EnvironmentId; lastSequence: number }>(LAST_SEQUENCES, [
-    environmentIds,
-  ]);
-  return new Map(rows.map(({ environmentId, lastSequence }) => [environmentId, lastSequence]));
 }

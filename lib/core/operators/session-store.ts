@@ -14,15 +14,23 @@ export interface StoredSession {
   readonly disabledAt: Date | null;
 }
 
-/** A session and its operator as they are now, in one query: this runs for every request of the console. */
+/** A session and its operator as they are now: this runs for every request of the console. */
 export async function findSession(db: Db, sessionId: string): Promise<StoredSession | null> {
-  const [row] = await db.$queryRaw<StoredSession[]>`
-    SELECT s.id, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt",
-           s.revoked_at AS "revokedAt", o.id AS "operatorId", o.email, o.name, o.role::text AS role,
-           o.disabled_at AS "disabledAt"
-      FROM sessions s JOIN operators o ON o.id = s.operator_id
-     WHERE s.id = ${sessionId}`;
-  return row ?? null;
+  const session = await db.session.findUnique({
+    where: { id: sessionId },
+    select: {
+      id: true,
+      createdAt: true,
+      lastSeenAt: true,
+      expiresAt: true,
+      revokedAt: true,
+      operatorId: true,
+      operator: { select: { email: true, name: true, role: true, disabledAt: true } },
+    },
+  });
+  if (session === null) return null;
+  const { operator, ...row } = session;
+  return { ...row, ...operator };
 }
 
 export async function insertSession(

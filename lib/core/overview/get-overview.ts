@@ -5,10 +5,10 @@ import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
-import { countOnline } from "../presence/connection-store";
+import { countOnline } from "../presence/online-store";
 import { countSeats } from "../quota/quota-store";
 import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
-import { countListedUsers } from "../users/user-list-store";
+import { countListedUsers } from "../users/listed-users-store";
 import { countRegistrationsPerDay } from "./overview-store";
 
 // One function per card: each loads and fails alone.

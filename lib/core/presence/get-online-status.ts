@@ -2,7 +2,7 @@ import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { type GetUserInput, GetUserSchema } from "../users/schema";
-import { isOnline } from "./connection-store";
+import { isOnline } from "./online-store";
 
 /** Whether the user has at least one live connection; somebody unknown has none (contract section 9). */
 export async function getOnlineStatus(context: Context, actor: Actor, input: GetUserInput): Promise<boolean> {

@@ -1,6 +1,6 @@
-import { onPool, type Run } from "@/lib/db/statement";
-import { transactionOn } from "@/lib/db/transaction";
+import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
+import { byEnvironment } from "../by-environment";
 import type { Context } from "../context";
 import { connectionStatusEvent } from "../webhooks/events";
 import { webhookSelects } from "../webhooks/selected-events";
@@ -11,8 +11,10 @@ import {
   deleteConnections,
   type EndedConnection,
   insertConnections,
+  oneByOne,
   type PresentUser,
   type StoredConnection,
+  together,
 } from "./presence-store";
 
 /** How a connection ended: by the client's own call, or otherwise. */
@@ -41,9 +43,9 @@ export async function writePresence(context: Context, nodeId: string, changes: P
     const removed = part.removed.length === 0 ? [] : await deleteConnections(run, part.removed);
     return { added: added ?? [], removed };
   };
-  if (silent.added.length + silent.removed.length > 0) await apply(onPool(context.db.pool), silent);
+  if (silent.added.length + silent.removed.length > 0) await apply(oneByOne(context.db), silent);
   if (loud.added.length + loud.removed.length > 0) {
-    await transactionOn(context.db.pool, async (run) => {
+    await together(context.db, async (run) => {
       const { added, removed } = await apply(run, loud);
       const endings = new Map(loud.removed.map(({ id, ending }) => [id, ending]));
       const came = new Set(added.map(({ id }) => id));
@@ -89,8 +91,7 @@ export async function tellChanges(context: Context, run: Run, changes: MadeChang
 
   const counts = await countAlone(run, all);
   const events = all.flatMap((user, index) => turnOf(user, counts[index] ?? 0) ?? []);
-  for (const environmentId of new Set(events.map((event) => event.environmentId))) {
-    const mine = events.filter((event) => event.environmentId === environmentId);
+  for (const [environmentId, mine] of byEnvironment(events, (event) => event.environmentId)) {
     await recordWebhookEvents(
       run,
       environmentId,

@@ -1,11 +1,10 @@
 import { createBatch } from "@/lib/db/batch";
-import { onPool } from "@/lib/db/statement";
 import type { Context } from "../context";
 import { newId } from "../ids";
 import { createLastSeen } from "./last-seen";
 import { beginCount, noteArrival } from "./other-processes";
 import { type Ending, writePresence } from "./presence-changes";
-import { beatNode, deleteNode, insertNode, type StoredConnection } from "./presence-store";
+import { beatNode, deleteNode, insertNode, type StoredConnection, together } from "./presence-store";
 import { DEAD_AFTER_MS, reapNodes } from "./reap-nodes";
 
 export const BEAT_MS = 2_500;
@@ -174,7 +173,7 @@ export function createPresenceNode(context: Context, clock: () => number = () =>
       try {
         await Promise.all(removing);
         await lastSeen.flush();
-        await deleteNode(onPool(context.db.pool), id);
+        await together(context.db, (run) => deleteNode(run, id));
       } catch (error) {
         context.log.warn({ err: error }, "presence: the process was not taken out; it will be reaped");
       }

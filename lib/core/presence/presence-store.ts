@@ -1,8 +1,17 @@
 import type { Database } from "@/lib/db/database";
 import { onPool, type Run, rowsOf } from "@/lib/db/statement";
+import { transactionOn } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
 
-/** The writing side of presence: nodes, and the connections they hold. Reading is in connection-store.ts. */
+/** The writing side of presence: nodes, and the connections they hold. Reading is in online-store.ts and connection-store.ts. */
+
+/** Statements of this store, each a transaction of its own. */
+export const oneByOne = (db: Database): Run => onPool(db.pool);
+
+/** Statements of this store, and what goes with them, in one transaction. */
+export function together<T>(db: Database, work: (run: Run) => Promise<T>): Promise<T> {
+  return transactionOn(db.pool, work);
+}
 
 export interface StoredConnection {
   readonly environmentId: EnvironmentId;

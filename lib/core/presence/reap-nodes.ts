@@ -1,8 +1,7 @@
-import { transactionOn } from "@/lib/db/transaction";
 import type { Context } from "../context";
 import type { LastSeen } from "./last-seen";
 import { environmentsToTell, tellChanges } from "./presence-changes";
-import { deleteNode, takeDeadNode } from "./presence-store";
+import { deleteNode, takeDeadNode, together } from "./presence-store";
 
 /** A node that has not been heard of for this long has died. Nodes beat four times as often. */
 export const DEAD_AFTER_MS = 10_000;
@@ -10,7 +9,7 @@ export const DEAD_AFTER_MS = 10_000;
 /** Removes nodes that have died, with their connections; tells the webhooks who went offline. Gives how many nodes. */
 export async function reapNodes(context: Context, lastSeen: LastSeen): Promise<number> {
   for (let reaped = 0; ; reaped += 1) {
-    const found = await transactionOn(context.db.pool, async (run) => {
+    const found = await together(context.db, async (run) => {
       const node = await takeDeadNode(run, DEAD_AFTER_MS);
       if (node === null) return null;
       const ended = await deleteNode(run, node.id);

@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId } from "../actor";
 
 export interface StoredSetting {
@@ -13,18 +14,20 @@ export interface StoredSettings {
   readonly rows: readonly StoredSetting[];
 }
 
-/** The settings that differ from their defaults, and the version of the whole; one statement, so they belong together. */
+/**
+ * The settings that differ from their defaults, and the version of the whole. The version is read first: of a change
+ * between the two looks the values are seen and the version is not, so that whoever saves on it is refused.
+ */
 export async function readSettings(db: Db, environmentId: EnvironmentId): Promise<StoredSettings> {
-  const rows = await db.$queryRaw<Array<{ version: number } & Partial<StoredSetting>>>`
-    SELECT e.settings_version AS version, s.key, s.value, s.updated_at AS "updatedAt", s.updated_by_name AS "updatedByName"
-      FROM environments e LEFT JOIN settings s ON s.environment_id = e.id
-     WHERE e.id = ${environmentId}`;
-  return {
-    version: rows[0]?.version ?? 1,
-    rows: rows.flatMap(({ key, value, updatedAt, updatedByName }) =>
-      key && updatedAt ? [{ key, value, updatedAt, updatedByName: updatedByName ?? "" }] : [],
-    ),
-  };
+  const environment = await db.environment.findUnique({
+    where: { id: environmentId },
+    select: { settingsVersion: true },
+  });
+  const rows = await db.setting.findMany({
+    where: { environmentId },
+    select: { key: true, value: true, updatedAt: true, updatedByName: true },
+  });
+  return { version: environment?.settingsVersion ?? 1, rows };
 }
 
 /**
@@ -45,10 +48,10 @@ export async function writeSetting(
   setting: { key: string; value: unknown; updatedAt: Date; updatedByName: string },
 ): Promise<void> {
   const { key, updatedAt, updatedByName } = setting;
-  const value = JSON.stringify(setting.value);
-  await db.$executeRaw`
-    INSERT INTO settings (environment_id, key, value, updated_at, updated_by_name)
-    VALUES (${environmentId}, ${key}, ${value}::jsonb, ${updatedAt}, ${updatedByName})
-    ON CONFLICT (environment_id, key)
-    DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at, updated_by_name = excluded.updated_by_name`;
+  const value = setting.value === null ? Prisma.JsonNull : (setting.value as Prisma.InputJsonValue);
+  await db.setting.upsert({
+    where: { environmentId_key: { environmentId, key } },
+    create: { environmentId, key, value, updatedAt, updatedByName },
+    update: { value, updatedAt, updatedByName },
+  });
 }

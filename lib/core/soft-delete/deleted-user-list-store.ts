@@ -1,6 +1,7 @@
 import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { idStartsWith, time, way } from "@/lib/db/sql";
 import type { Actor, EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { DeletedUserOrder } from "./list-schema";
@@ -20,12 +21,9 @@ export type DeletedUserKeys = readonly [number, string];
 
 const { sql, empty } = Prisma;
 
-const AFTER_ALL = "\u{10FFFF}";
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
-
 const whereSql = (environmentId: EnvironmentId, prefix: string) =>
   sql`environment_id = ${environmentId} AND soft_deleted_at IS NOT NULL${
-    prefix === "" ? empty : sql` AND user_id >= ${prefix} AND user_id < ${prefix + AFTER_ALL}`
+    prefix === "" ? empty : sql` AND ${idStartsWith(sql`user_id`, prefix)}`
   }`;
 
 /** Adds to soft-deleted users who deleted them: the entry of that moment, found in the log by its target and time. */
@@ -50,9 +48,7 @@ export function findDeletedUsers(
   place: Place<DeletedUserKeys> | null,
   limit: number,
 ): Promise<StoredDeletion[]> {
-  const downwards = order.startsWith("-") !== (place?.direction === "previous");
-  const direction = downwards ? sql`DESC` : sql`ASC`;
-  const beyond = downwards ? sql`<` : sql`>`;
+  const { direction, beyond } = way(order.startsWith("-") !== (place?.direction === "previous"));
   const byId = order === "id";
   const from = () => {
     if (place === null) return empty;

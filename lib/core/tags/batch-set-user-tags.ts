@@ -2,8 +2,9 @@ import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
+import { replaceTags } from "./replace-tags-store";
 import { type SetUserTagsInput, SetUserTagsSchema } from "./schema";
-import { lockTaggedUsers, replaceTags } from "./tag-store";
+import { lockTaggedUsers } from "./tag-store";
 
 /**
  * Replaces all tags of the users; an empty list clears them. Unknown and soft-deleted users are skipped (contract section

@@ -3,8 +3,8 @@ import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
 import { type UserFilterInput, UserFilterSchema } from "./list-schema";
+import { countListedUsers } from "./listed-users-store";
 import { userCondition } from "./user-condition";
-import { countListedUsers } from "./user-list-store";
 
 /** How many users `listUsers` would show under the same filters, counting up to 10,000 ("10,000+"). */
 export async function countUsers(context: Context, actor: Actor, input: UserFilterInput): Promise<CappedCount> {

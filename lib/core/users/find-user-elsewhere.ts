@@ -3,7 +3,7 @@ import { findEnvironment } from "../apps/app-store";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { UserKeySchema } from "./list-schema";
-import { findUserRow } from "./user-list-store";
+import { findUserRow } from "./user-lookup-store";
 
 /** The app's other environment, when a user of this id is registered there: "It exists in Production". Else null. */
 export async function findUserElsewhere(

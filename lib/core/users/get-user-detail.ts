@@ -1,5 +1,5 @@
 import { type Actor, environmentOf } from "../actor";
-import { countEntriesAbout } from "../audit/audit-list-store";
+import { countEntriesAbout } from "../audit/audit-entry-store";
 import { countBansOfUser, findBansOfUser } from "../bans/ban-list-store";
 import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
@@ -12,7 +12,7 @@ import { findSoftDeletion } from "../soft-delete/deleted-user-list-store";
 import type { SoftDeletion } from "../soft-delete/list-schema";
 import { toSoftDeletion } from "../soft-delete/soft-deletion";
 import { UserKeySchema, type UserRow } from "./list-schema";
-import { findUserRow } from "./user-list-store";
+import { findUserRow } from "./user-lookup-store";
 import { toUserRow } from "./user-row";
 
 export interface UserDetail extends UserRow {

@@ -2,8 +2,8 @@ import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { type UserFilterInput, UserFilterSchema } from "./list-schema";
+import { findListedUserIds } from "./listed-users-store";
 import { userCondition } from "./user-condition";
-import { findListedUserIds } from "./user-list-store";
 
 /** Users that one bulk action may name. */
 export const MATCHING_IDS_MAX = 1_000;

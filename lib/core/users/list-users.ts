@@ -13,15 +13,8 @@ import {
   type UserSort,
 } from "./list-schema";
 import { userCondition } from "./user-condition";
-import {
-  type FoundUserRow,
-  findUsers,
-  findUsersOfRange,
-  type RelevanceKeys,
-  type SortKeys,
-  type StoredUserRow,
-  searchUsers,
-} from "./user-list-store";
+import { findUsers, findUsersOfRange, type SortKeys, type StoredUserRow } from "./user-list-store";
+import { type FoundUserRow, type RelevanceKeys, searchUsers } from "./user-search-store";
 import { withConnections } from "./with-connections";
 
 /** Users of a created range that are sorted in one go when the sort is not by creation. */

@@ -2,7 +2,7 @@ import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { SearchTextSchema, type UserRow } from "./list-schema";
-import { searchUsers } from "./user-list-store";
+import { searchUsers } from "./user-search-store";
 import { withConnections } from "./with-connections";
 
 export const SUGGESTIONS_MAX = 8;

@@ -1,7 +1,7 @@
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
 import { timeRange } from "../paging/time-range";
-import { countOnline } from "../presence/connection-store";
+import { countOnline } from "../presence/online-store";
 import type { UserFilter } from "./list-schema";
 import type { UserCondition } from "./user-list-store";
 
