@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@/lib/core/errors";
+import type { ErrorCode, ExistingUser } from "@/lib/core/errors";
 
 /** What a refused action tells the screen. Browser-safe. */
 export interface ActionError {
@@ -9,6 +9,8 @@ export interface ActionError {
   readonly requestId: string;
   /** The input field that was wrong, as the action's schema spells it. */
   readonly field?: string;
+  /** With `user_exists`. */
+  readonly existingUser?: ExistingUser;
 }
 
 /** What every server action returns: its data, or why it was refused. It never throws for a refusal. */

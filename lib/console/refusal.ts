@@ -50,5 +50,6 @@ export async function refuse(context: Context, attempt: Attempt, thrown: unknown
       context.log.error({ err: failure, requestId, door, permission }, "console: a refusal was not recorded");
     }
   }
-  return { code: error.code, message: error.message, requestId, ...(error.field ? { field: error.field } : {}) };
+  const { code, message, field, existingUser } = error;
+  return { code, message, requestId, ...(field ? { field } : {}), ...(existingUser ? { existingUser } : {}) };
 }

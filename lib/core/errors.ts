@@ -51,6 +51,7 @@ export const ERRORS = {
   already_connected: row(400, 34001, "This is connected already."),
   // users
   user_not_found: row(400, 400, "The user does not exist."),
+  user_exists: row(409, 1002, "A user of this id is registered already."),
   user_soft_deleted: row(403, 31029, "The user has been soft-deleted."),
   user_quota_reached: row(
     403,
@@ -118,6 +119,16 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** Who has the id that was to be a new user's. */
+export interface ExistingUser {
+  readonly userId: string;
+  readonly name: string;
+  readonly avatarUrl: string;
+  readonly status: "active" | "banned" | "deleted";
+  /** End of the running ban. */
+  readonly bannedUntil: Date | null;
+}
+
 export interface AppErrorOptions {
   /** A more exact sentence for the caller. Never put secrets or other environments' data here. */
   readonly message?: string;
@@ -125,6 +136,8 @@ export interface AppErrorOptions {
   readonly field?: string;
   /** The key of a hosted profile that was refused (contract section 10.1). */
   readonly profileKey?: string;
+  /** With `user_exists`, for operators only. */
+  readonly existingUser?: ExistingUser;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -134,6 +147,7 @@ export class AppError extends errorOfKind("AppError") {
   readonly code: ErrorCode;
   readonly field: string | undefined;
   readonly profileKey: string | undefined;
+  readonly existingUser: ExistingUser | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.message ?? ERRORS[code].sentence, { cause: options.cause });
@@ -141,5 +155,6 @@ export class AppError extends errorOfKind("AppError") {
     this.code = code;
     this.field = options.field;
     this.profileKey = options.profileKey;
+    this.existingUser = options.existingUser;
   }
 }

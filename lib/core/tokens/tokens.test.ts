@@ -5,6 +5,7 @@ import type { EnvironmentId } from "../actor";
 import { entryOf } from "../apps/environment-directory";
 import { changeSettings } from "../settings/change-settings";
 import { getSettings } from "../settings/get-settings";
+import { registerNewUser } from "../users/register-new-user";
 import { registerUser } from "../users/register-user";
 import { accessTokenKey, makeAccessToken, parseAccessToken } from "./access-token";
 import { expireTokens } from "./expire-tokens";
@@ -146,7 +147,7 @@ describe("issueTestToken", () => {
     await expect(issueTestToken(context(), admin, { userId: "alice" })).rejects.toMatchObject({
       code: "user_not_found",
     });
-    await registerUser(context(), admin, { userId: "alice", name: "Alice" });
+    await registerNewUser(context(), admin, { userId: "alice", name: "Alice" });
     const { accessToken } = await issueTestToken(context(), admin, { userId: "alice" });
     expect(await verifyAccessToken(context(), await entryOf(context(), development.ref), accessToken)).toMatchObject({
       valid: true,

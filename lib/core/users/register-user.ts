@@ -1,5 +1,5 @@
 import type { Run } from "@/lib/db/statement";
-import { type Actor, type EnvironmentId, environmentOf } from "../actor";
+import { type Actor, type EnvironmentId, environmentOf, type Operator } from "../actor";
 import { isClosed } from "../apps/resolve-environment";
 import { type BatchedCommand, executeTogether } from "../command/execute-together";
 import type { Outcome } from "../command/outcome";
@@ -93,6 +93,9 @@ export function findRegistered(
   return findUser(context.db, environmentOf(actor).id, input.userId);
 }
 
+/** Operators register with `registerNewUser`: an id that they typed must not change a user who has it. */
+type Registrar = Exclude<Actor, Operator>;
+
 /**
  * Registers a user, or updates the name and avatar of the one registered before, and issues an access token; earlier
  * tokens stay valid (contract section 5.1). Throws `user_quota_reached` and `user_soft_deleted`.
@@ -102,7 +105,7 @@ export function findRegistered(
  */
 export async function registerUser(
   context: Context,
-  actor: Actor,
+  actor: Registrar,
   input: RegisterUserInput,
   found: StoredUser | null = null,
 ): Promise<RegisteredUser> {

@@ -4,6 +4,7 @@ import { insertTestUsers } from "@/test/support/users";
 import { insertTestWebhook, storedEvents } from "@/test/support/webhooks";
 import type { EnvironmentRef } from "../actor";
 import { deleteTestUser } from "../deletion/delete-test-user";
+import { registerNewUser } from "../users/register-new-user";
 import { registerUser } from "../users/register-user";
 
 const context = testContext();
@@ -40,7 +41,7 @@ test("one below, a known user and a refused one tell nothing; the next seat does
   const environment = await developmentWith(79);
   await register(environment, "u5");
   expect(await told(environment)).toEqual([]);
-  await registerUser(context(), operatorOf("admin", environment), { userId: "eighty", name: "Eighty" });
+  await registerNewUser(context(), operatorOf("admin", environment), { userId: "eighty", name: "Eighty" });
   expect(await told(environment)).toMatchObject([{ data: { threshold: 80, registeredUsers: 80, limit: 100 } }]);
 });
 

@@ -12,13 +12,13 @@ import { restoreUsers } from "@/lib/core/soft-delete/restore-users";
 import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
 import { issueTestToken } from "@/lib/core/tokens/issue-test-token";
-import { registerUser } from "@/lib/core/users/register-user";
+import { registerNewUser } from "@/lib/core/users/register-new-user";
 import { GetUserSchema, MAX_USER_IDS, RegisterUserSchema, userIdList } from "@/lib/core/users/schema";
 
 export const registerUserAction = defineAction({
   schema: RegisterUserSchema,
   permission: "users.register",
-  run: registerUser,
+  run: registerNewUser,
 });
 
 export const banUsersAction = defineAction({

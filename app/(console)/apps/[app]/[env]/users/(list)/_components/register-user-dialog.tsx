@@ -11,9 +11,12 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import type { NewUser } from "@/lib/core/users/register-new-user";
 import { RegisterUserSchema } from "@/lib/core/users/schema";
 import { registerUserAction } from "../../../_user-actions/actions";
 import { IssuedToken } from "../../../_user-actions/tokens/issued-token";
+import { useTestToken } from "../../../_user-actions/tokens/use-test-token";
+import { ExistingUserAlert } from "./existing-user";
 
 interface RegisterUserDialogProps {
   onClose: () => void;
@@ -24,26 +27,26 @@ interface RegisterUserDialogProps {
 
 const EMPTY = { userId: "", name: "", avatarUrl: "" };
 
-/** Registers a user as an app server would, and shows the access token once. */
+/** Registers a new user and shows the access token once; where the id is somebody's, shows who that is instead. */
 export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: RegisterUserDialogProps) {
   const { scope, environment } = useEnvironmentScope();
   const formId = useId();
   const [values, setValues] = useState(EMPTY);
   const [wrong, setWrong] = useState<Partial<Record<string, string>>>({});
-  const [issued, setIssued] = useState<{ userId: string; accessToken: string; created: boolean } | null>(null);
+  const [issued, setIssued] = useState<NewUser | null>(null);
   const register = useAction((input: typeof EMPTY) =>
     registerUserAction(scope, { ...input, avatarUrl: input.avatarUrl || undefined }),
   );
 
+  const existing = register.error?.existingUser;
+  const testToken = useTestToken({ userId: existing?.userId ?? "", onClose, returnFocusTo });
+  if (testToken.dialog !== null) return testToken.dialog;
+
   if (issued) {
     return (
       <IssuedToken
-        title={issued.created ? `${issued.userId} is registered` : `${issued.userId} was registered before`}
-        description={
-          issued.created
-            ? "Give this access token to the user's client. It is shown this once and stored nowhere."
-            : "Name and avatar were updated and another access token was issued; earlier ones stay valid. It is shown this once."
-        }
+        title={`${issued.userId} is registered`}
+        description="Give this access token to the user's client. It is shown this once and stored nowhere."
         accessToken={issued.accessToken}
         onClose={onClose}
         returnFocusTo={returnFocusTo}
@@ -75,7 +78,11 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
   const control = (name: keyof typeof EMPTY) => ({
     name,
     value: values[name],
-    onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
+    onChange: (event: { target: { value: string } }) => {
+      setValues({ ...values, [name]: event.target.value });
+      // Another id is not about the user who has this one.
+      if (name === "userId" && existing) register.reset();
+    },
     autoComplete: "off",
     spellCheck: false,
   });
@@ -126,7 +133,11 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
             })}
           />
         ) : null}
-        <ActionErrorAlert error={register.error} />
+        {register.error && existing ? (
+          <ExistingUserAlert user={existing} requestId={register.error.requestId} token={testToken} />
+        ) : (
+          <ActionErrorAlert error={register.error} />
+        )}
       </form>
     </Dialog>
   );

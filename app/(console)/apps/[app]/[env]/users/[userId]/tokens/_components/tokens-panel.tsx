@@ -2,19 +2,16 @@
 
 import { KeyRound, Ticket } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
-import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
-import { absoluteTime } from "@/components/ui/time-format";
 import { whySoftDeleted } from "@/components/users/user-status";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
-import { issueTestTokenAction } from "../../../../_user-actions/actions";
-import { IssuedToken } from "../../../../_user-actions/tokens/issued-token";
+import { useTestToken } from "../../../../_user-actions/tokens/use-test-token";
 import { useUserActions } from "../../../../_user-actions/user-actions";
 
 const second = (date: Date) => `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
@@ -64,11 +61,10 @@ export function TokensPanel({ user }: { user: UserDetail }) {
 }
 
 function TestToken({ user }: { user: UserDetail }) {
-  const { scope, whyNot } = useEnvironmentScope();
+  const { whyNot } = useEnvironmentScope();
   const router = useRouter();
   const button = useRef<HTMLButtonElement>(null);
-  const [issued, setIssued] = useState<{ accessToken: string; expiresAt: Date | null } | null>(null);
-  const issue = useAction(() => issueTestTokenAction(scope, { userId: user.userId }));
+  const token = useTestToken({ userId: user.userId, returnFocusTo: button });
   const locked = whyNot("users.issue_test_token") ?? whySoftDeleted(user);
   return (
     <Card aria-labelledby="test-token">
@@ -83,7 +79,7 @@ function TestToken({ user }: { user: UserDetail }) {
           <CopyAs call={serverApiCalls.issueAccessToken({ userId: user.userId, name: user.name })} />
         </div>
         <div className="mt-2 empty:hidden">
-          <ActionErrorAlert error={issue.error} />
+          <ActionErrorAlert error={token.error} />
         </div>
       </CardBody>
       <CardFooter>
@@ -92,30 +88,15 @@ function TestToken({ user }: { user: UserDetail }) {
           ref={button}
           icon={Ticket}
           disabled={locked !== null}
-          pending={issue.pending}
+          pending={token.pending}
           onClick={async () => {
-            const result = await issue.run(undefined);
-            if (!result.ok) return;
-            setIssued(result.data);
-            router.refresh();
+            if (await token.issue()) router.refresh();
           }}
         >
           Issue test token
         </Button>
       </CardFooter>
-      {issued ? (
-        <IssuedToken
-          title={`Test token for ${user.userId}`}
-          description={
-            issued.expiresAt
-              ? `Valid until ${absoluteTime(new Date(issued.expiresAt))}. It is shown this once.`
-              : "Valid until it is invalidated. It is shown this once."
-          }
-          accessToken={issued.accessToken}
-          onClose={() => setIssued(null)}
-          returnFocusTo={button}
-        />
-      ) : null}
+      {token.dialog}
     </Card>
   );
 }

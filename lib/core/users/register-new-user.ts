@@ -1,0 +1,71 @@
+import type { Db } from "@/lib/db/database";
+import { StaleTransaction } from "@/lib/db/transaction";
+import { type Actor, type EnvironmentId, environmentOf } from "../actor";
+import { isClosed } from "../apps/resolve-environment";
+import { executeWithPrisma } from "../command/execute";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { requirePermission } from "../permissions";
+import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
+import { issueToken } from "../tokens/issue-token";
+import { quotaThresholdEvents } from "../webhooks/quota-threshold";
+import { findUserOfId, insertUser } from "./new-user-store";
+import { type RegisterUserInput, RegisterUserSchema } from "./schema";
+import { lockSeats } from "./seat-store";
+import { userStatus } from "./user-row";
+
+export interface NewUser {
+  readonly userId: string;
+  readonly accessToken: string;
+}
+
+/**
+ * Registers somebody who is not registered yet, and issues an access token. An operator types the id, so one that exists is
+ * a mistake and nothing is changed: throws `user_exists`, with who has it. Also throws `user_quota_reached`. Of several who
+ * register one id at once, one succeeds.
+ */
+export async function registerNewUser(context: Context, actor: Actor, input: RegisterUserInput): Promise<NewUser> {
+  requirePermission(actor, "users.register");
+  const environment = environmentOf(actor);
+  const { userId, name, avatarUrl } = RegisterUserSchema.parse(input);
+  if (isClosed(environment)) throw new AppError("production_closed");
+  const now = context.now();
+  await executeWithPrisma(context, actor, async (tx, run) => {
+    const taken = environment.name === "development" ? await lockSeats(run, environment.id) : null;
+    const full = taken !== null && taken >= DEVELOPMENT_USER_LIMIT;
+    const user = { environmentId: environment.id, userId, name, avatarUrl: avatarUrl ?? "", createdAt: new Date(now) };
+    if (full || !(await insertUser(tx, user))) {
+      await refuseIfExists(tx, environment.id, userId, now);
+      if (full) throw new AppError("user_quota_reached");
+      throw new StaleTransaction("the user of this id was deleted meanwhile");
+    }
+    return {
+      result: null,
+      audit: [
+        {
+          action: "user.registered",
+          target: { kind: "user", id: userId, name },
+          after: { name, ...(avatarUrl === undefined ? {} : { avatarUrl }) },
+        },
+      ],
+      webhooks: taken === null ? [] : quotaThresholdEvents(now, { before: taken, after: taken + 1 }),
+    };
+  });
+  const { accessToken } = await issueToken(context, environment, userId);
+  return { userId, accessToken };
+}
+
+async function refuseIfExists(tx: Db, environmentId: EnvironmentId, userId: string, now: number): Promise<void> {
+  const user = await findUserOfId(tx, environmentId, userId);
+  if (user === null) return;
+  const { name, avatarUrl } = user;
+  const status = userStatus(user, now);
+  const bannedUntil = status === "banned" ? user.bannedUntil : null;
+  throw new AppError("user_exists", {
+    message:
+      status === "deleted"
+        ? `${userId} is soft-deleted: the ID is kept and cannot be registered. Restore the user instead.`
+        : `${userId} is registered already. Nothing was changed.`,
+    existingUser: { userId, name, avatarUrl, status, bannedUntil },
+  });
+}
