@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time } from "@/lib/db/sql";
 
 /**
  * Leases on rows (docs/decisions/0034-one-queue-of-leased-rows.md). A table whose rows are worked on has the columns
@@ -12,8 +13,6 @@ import { Prisma } from "@/lib/db/generated/client";
 export const LEASE_MS = 20_000;
 
 const { sql } = Prisma;
-
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 /** A claimed row. */
 export interface Lease {

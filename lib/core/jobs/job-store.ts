@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time } from "@/lib/db/sql";
 import { extendLease, isFree, LEASE_MS, type Lease } from "@/lib/queue/lease-store";
 import type { EnvironmentId, EnvironmentName } from "../actor";
 import type { Place } from "../paging/cursor";
@@ -15,8 +16,6 @@ const { sql } = Prisma;
 const COLUMNS = sql`id, kind, state::text AS state, params, total, succeeded, failed, created_at AS "createdAt",
   created_by_id AS "createdById", created_by_name AS "createdByName", request_id AS "requestId",
   started_at AS "startedAt", finished_at AS "finishedAt"`;
-
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 export interface NewJob {
   readonly id: string;
@@ -201,15 +200,4 @@ export async function finishJob(db: Db, { environmentId, id }: ClaimedJob, now: 
     where: { environmentId_id: { environmentId, id } },
     data: { state: "finished", finishedAt: new Date(now), leaseUntil: null },
   });
-}
-
-/** Targets of the items that succeeded last and did something, up to `limit`. */
-export async function findLastSucceeded(db: Db, job: ClaimedJob, limit: number): Promise<string[]> {
-  const rows = await db.jobItem.findMany({
-    where: { environmentId: job.environmentId, jobId: job.id, state: "succeeded" },
-    select: { targetId: true, errorCode: true },
-    orderBy: { position: "desc" },
-    take: limit,
-  });
-  return rows.filter((row) => row.errorCode === null).map((row) => row.targetId);
 }

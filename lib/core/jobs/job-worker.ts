@@ -33,6 +33,7 @@ export function startJobWorker(context: Context, options: { pollMs?: number } = 
     async work(environmentId) {
       const job = await claimJob(db, environmentId, now());
       if (job === null) return null;
+      if (job.takenOver) log.warn({ jobId: job.id }, "jobs: goes on with a job whose worker was lost");
       await underLease(leaseOf(job), { db, log, now }, (lost) => runJob(context, job, () => stopping || lost.aborted));
       // There may be another one behind it.
       return now();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time } from "@/lib/db/sql";
 import { isFree, LEASE_MS, type Lease } from "@/lib/queue/lease-store";
 import type { EnvironmentId } from "../actor";
 import { PAUSE_AFTER_TIMEOUTS, RECEIVER_PAUSE_MS } from "./retry-rules";
@@ -11,8 +12,6 @@ import { PAUSE_AFTER_TIMEOUTS, RECEIVER_PAUSE_MS } from "./retry-rules";
  */
 
 const { sql } = Prisma;
-
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 export interface ReceiverState {
   /** Tries in a row that had no answer in time. */

@@ -1,13 +1,12 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time } from "@/lib/db/sql";
 import { isFree } from "@/lib/queue/lease-store";
 import type { EnvironmentId } from "../actor";
 
 /** What is looked after in all environments at once. Each statement goes by the webhooks, of which there are few. */
 
 const { sql } = Prisma;
-
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 /**
  * Environments with events that have been due since `since`, that no run has, without those whose receiver is left in peace;
