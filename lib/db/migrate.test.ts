@@ -15,6 +15,10 @@ beforeAll(async () => {
   await admin.query(`CREATE DATABASE ${name}`);
   client = new pg.Client({ connectionString: url.href });
   await client.connect();
+  // As earlier versions made it, with the queue's own tables.
+  await client.query(`CREATE SCHEMA graphile_worker
+    CREATE TABLE _private_jobs (id bigint PRIMARY KEY, key text)
+    CREATE VIEW jobs AS SELECT id, key FROM _private_jobs`);
 });
 afterAll(async () => {
   await client.end();
@@ -35,6 +39,11 @@ describe("migrate", () => {
   test("what Prisma's language cannot say arrives as written", async () => {
     const { rows } = await client.query("SELECT indexdef FROM pg_indexes WHERE indexname = 'users_last_name_idx'");
     expect(rows[0]?.indexdef).toContain("split_part");
+  });
+
+  test("the job queue of earlier versions is gone", async () => {
+    const { rows } = await client.query("SELECT nspname FROM pg_namespace WHERE nspname = 'graphile_worker'");
+    expect(rows).toEqual([]);
   });
 
   test("a database of a newer version is refused by name, also when it has all that this version knows", async () => {

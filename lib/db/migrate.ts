@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import pg from "pg";
-import { migrateQueue } from "@/lib/queue/queue-schema";
 import type { Database } from "./database";
 import { type SchemaFile, withSchemaEngine } from "./schema-engine";
 
@@ -109,21 +108,11 @@ export class MigrationError extends Error {
 }
 
 /**
- * Brings the database at `url` up to date, the job queue's tables included, and gives the names of the migrations that
- * were applied. Under a lock of the database: a second process waits for the first and then finds nothing to do. Throws
- * `MigrationError`, before anything is changed when the database is one that this version must leave alone.
+ * Brings the database at `url` up to date and gives the names of the migrations that were applied. Under a lock of the
+ * database: a second process waits for the first and then finds nothing to do. Throws `MigrationError`, before anything is
+ * changed when the database is one that this version must leave alone.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const applied = await applyMigrations(url);
-  try {
-    await migrateQueue(url);
-  } catch (error) {
-    throw new MigrationError(`The job queue's tables could not be made: ${(error as Error).message}`, { cause: error });
-  }
-  return applied;
-}
-
-async function applyMigrations(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: "im-user-service migration lock" });
   await client.connect();
   try {

@@ -6,7 +6,7 @@ import { DELIVERY_STATES } from "@/lib/core/webhooks/delivery-schema";
 import { countDeliveries, getDelivery, listDeliveries } from "@/lib/core/webhooks/list-deliveries";
 import { replayDeadDeliveries, replayDelivery } from "@/lib/core/webhooks/replay-deliveries";
 import { forgetOldDeliveries, giveUpWebhookEvents } from "@/lib/core/webhooks/sweep-webhooks";
-import { findNeglected } from "@/lib/core/webhooks/webhook-sweep-store";
+import { findDueEnvironments } from "@/lib/core/webhooks/webhook-sweep-store";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { startReceiver } from "@/test/support/receiver";
 import { insertTestWebhook, recordTestEvents } from "@/test/support/webhooks";
@@ -99,7 +99,7 @@ test("recording, delivering, counting, replaying, giving up and forgetting", asy
     const { rows } = await listDeliveries(context(), viewer(), { state: "delivered" });
     await replayDelivery(context(), admin(), { deliveryId: rows[0]?.id ?? "" });
     await replayDeadDeliveries(context(), admin());
-    await findNeglected(context().db.prisma, context().now(), context().now());
+    await findDueEnvironments(context().db.prisma, context().now(), context().now());
     await giveUpWebhookEvents(context());
     await forgetOldDeliveries(context());
   });

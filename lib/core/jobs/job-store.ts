@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time } from "@/lib/db/sql";
+import { extendLease, isFree, LEASE_MS, type Lease } from "@/lib/queue/lease-store";
 import type { EnvironmentId, EnvironmentName } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { JobItemState, JobSummary } from "./schema";
@@ -8,16 +11,11 @@ export interface StoredJob extends JobSummary {
   readonly params: unknown;
 }
 
-/** `[created at in Unix milliseconds, job id]` */
-export type JobKeys = readonly [number, string];
-
-const { sql, empty } = Prisma;
+const { sql } = Prisma;
 
 const COLUMNS = sql`id, kind, state::text AS state, params, total, succeeded, failed, created_at AS "createdAt",
   created_by_id AS "createdById", created_by_name AS "createdByName", request_id AS "requestId",
   started_at AS "startedAt", finished_at AS "finishedAt"`;
-
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 export interface NewJob {
   readonly id: string;
@@ -47,22 +45,6 @@ export async function findJob(db: Db, environmentId: EnvironmentId, jobId: strin
   return db.job.findUnique({ where: { environmentId_id: { environmentId, id: jobId } } });
 }
 
-/** Jobs latest first, beside a place nearest first. */
-export function findJobs(
-  db: Db,
-  environmentId: EnvironmentId,
-  place: Place<JobKeys> | null,
-  limit: number,
-): Promise<StoredJob[]> {
-  const upwards = place?.direction === "previous";
-  const direction = upwards ? sql`ASC` : sql`DESC`;
-  const beyond = upwards ? sql`>` : sql`<`;
-  const from = place === null ? empty : sql` AND (created_at, id) ${beyond} (${time(place.keys[0])}, ${place.keys[1]})`;
-  return db.$queryRaw<StoredJob[]>`
-    SELECT ${COLUMNS} FROM jobs WHERE environment_id = ${environmentId}${from}
-    ORDER BY created_at ${direction}, id ${direction} LIMIT ${limit}`;
-}
-
 /** Jobs that are queued or running, latest first. */
 export function findUnfinishedJobs(db: Db, environmentId: EnvironmentId, limit: number): Promise<StoredJob[]> {
   return db.$queryRaw<StoredJob[]>`
@@ -88,13 +70,17 @@ export function findJobItems(
   limit: number,
 ): Promise<StoredJobItem[]> {
   const upwards = place?.direction === "previous";
-  const beyond = upwards ? sql`<` : sql`>`;
-  const from = place === null ? empty : sql` AND position ${beyond} ${place.keys}`;
-  const ofState = state === null ? empty : sql` AND state = ${state}::job_item_state`;
-  return db.$queryRaw<StoredJobItem[]>`
-    SELECT position, target_id AS "targetId", state::text AS state, error_code AS "errorCode", finished_at AS "finishedAt"
-    FROM job_items WHERE environment_id = ${environmentId} AND job_id = ${jobId}${ofState}${from}
-    ORDER BY position ${upwards ? sql`DESC` : sql`ASC`} LIMIT ${limit}`;
+  return db.jobItem.findMany({
+    where: {
+      environmentId,
+      jobId,
+      state: state ?? undefined,
+      position: place === null ? undefined : { [upwards ? "lt" : "gt"]: place.keys },
+    },
+    select: { position: true, targetId: true, state: true, errorCode: true, finishedAt: true },
+    orderBy: { position: upwards ? "desc" : "asc" },
+    take: limit,
+  });
 }
 
 /**
@@ -102,62 +88,70 @@ export function findJobItems(
  * nothing changed when the job is not finished or nothing failed.
  */
 export async function requeueFailedItems(db: Db, environmentId: EnvironmentId, jobId: string): Promise<number> {
-  const count = await db.$executeRaw`
-    UPDATE jobs SET state = 'queued', failed = 0, finished_at = NULL, lease_until = NULL
-    WHERE environment_id = ${environmentId} AND id = ${jobId} AND state = 'finished' AND failed > 0`;
+  const { count } = await db.job.updateMany({
+    where: { environmentId, id: jobId, state: "finished", failed: { gt: 0 } },
+    data: { state: "queued", failed: 0, finishedAt: null, leaseUntil: null },
+  });
   if (count === 0) return 0;
-  return db.$executeRaw`
-    UPDATE job_items SET state = 'pending', error_code = NULL, finished_at = NULL
-    WHERE environment_id = ${environmentId} AND job_id = ${jobId} AND state = 'failed'`;
+  const items = await db.jobItem.updateMany({
+    where: { environmentId, jobId, state: "failed" },
+    data: { state: "pending", errorCode: null, finishedAt: null },
+  });
+  return items.count;
 }
 
-/** A job in the hands of a worker. The lease is proof: only who holds the latest one may change the job. */
+/** A job in the hands of a worker. Only who holds its lease may change it. */
 export interface ClaimedJob extends StoredJob {
   readonly environmentId: EnvironmentId;
   readonly environmentName: EnvironmentName;
-  readonly leaseUntil: Date;
+  readonly leaseHolder: string;
   /** Another worker had begun it and let its lease run out. */
   readonly takenOver: boolean;
 }
 
+/** Environments with jobs that nobody holds: queued, or running under a lease that has run out. Oldest job first. */
+export async function findEnvironmentsWithJobs(db: Db, now: number): Promise<EnvironmentId[]> {
+  const rows = await db.$queryRaw<Array<{ id: EnvironmentId }>>`
+    SELECT environment_id AS id FROM jobs WHERE state <> 'finished' AND ${isFree(now, sql`jobs`)}
+    GROUP BY environment_id ORDER BY min(created_at)`;
+  return rows.map(({ id }) => id);
+}
+
 /**
- * Takes the oldest job that nobody holds: queued, or running under a lease that has run out. Null when there is none.
- * Workers never wait for each other. `now` and `leaseUntil` are Unix milliseconds.
+ * Claims the environment's oldest job that nobody holds. Null when there is none. Workers never wait for each other. `now`
+ * is Unix milliseconds.
  */
-export async function claimJob(db: Db, now: number, leaseUntil: number): Promise<ClaimedJob | null> {
+export async function claimJob(db: Db, environmentId: EnvironmentId, now: number): Promise<ClaimedJob | null> {
   const rows = await db.$queryRaw<ClaimedJob[]>`
     WITH free AS (
       SELECT environment_id, id, started_at FROM jobs
-      WHERE state <> 'finished' AND (lease_until IS NULL OR lease_until < ${time(now)})
+      WHERE environment_id = ${environmentId} AND state <> 'finished' AND ${isFree(now, sql`jobs`)}
       ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
     )
-    UPDATE jobs AS j SET state = 'running', started_at = coalesce(j.started_at, ${time(now)}), lease_until = ${time(leaseUntil)}
+    UPDATE jobs AS j SET state = 'running', started_at = coalesce(j.started_at, ${time(now)}),
+      lease_holder = ${randomUUID()}, lease_until = ${time(now + LEASE_MS)}
     FROM free, environments AS e
     WHERE j.environment_id = free.environment_id AND j.id = free.id AND e.id = j.environment_id
     RETURNING j.environment_id AS "environmentId", e.name::text AS "environmentName", j.id, j.kind, j.state::text AS state,
       j.params, j.total, j.succeeded, j.failed, j.created_at AS "createdAt", j.created_by_id AS "createdById",
       j.created_by_name AS "createdByName", j.request_id AS "requestId", j.started_at AS "startedAt",
-      j.finished_at AS "finishedAt", j.lease_until AS "leaseUntil", free.started_at IS NOT NULL AS "takenOver"`;
+      j.finished_at AS "finishedAt", j.lease_holder AS "leaseHolder", free.started_at IS NOT NULL AS "takenOver"`;
   return rows[0] ?? null;
 }
 
+/** The lease under which a job is held. */
+export const leaseOf = (job: ClaimedJob): Lease => ({
+  table: sql`jobs`,
+  row: sql`environment_id = ${job.environmentId} AND id = ${job.id}`,
+  holder: job.leaseHolder,
+});
+
 /**
  * Renews the lease and locks the job for the rest of the transaction. Null when the lease was lost to another worker:
- * then nothing may be done.
+ * then nothing may be done. `leaseUntil` is Unix milliseconds.
  */
 export async function renewLease(db: Db, job: ClaimedJob, leaseUntil: number): Promise<ClaimedJob | null> {
-  const count = await db.$executeRaw`
-    UPDATE jobs SET lease_until = ${time(leaseUntil)}
-    WHERE environment_id = ${job.environmentId} AND id = ${job.id} AND state = 'running'
-      AND lease_until = ${time(job.leaseUntil.getTime())}`;
-  return count === 1 ? { ...job, leaseUntil: new Date(leaseUntil) } : null;
-}
-
-/** Gives the job back, for any worker to go on at once. */
-export async function releaseLease(db: Db, job: ClaimedJob): Promise<void> {
-  await db.$executeRaw`
-    UPDATE jobs SET lease_until = NULL
-    WHERE environment_id = ${job.environmentId} AND id = ${job.id} AND lease_until = ${time(job.leaseUntil.getTime())}`;
+  return (await extendLease(db, leaseOf(job), leaseUntil)) ? job : null;
 }
 
 export interface ItemResult {
@@ -191,31 +185,19 @@ export async function recordResults(
     WHERE environment_id = ${job.environmentId} AND id = ${job.id}`;
 }
 
-/** Fails every pending item with one code. */
+/** Fails every pending item with one code. Call inside a transaction. */
 export async function failPendingItems(db: Db, job: ClaimedJob, errorCode: string, now: number): Promise<void> {
-  await db.$executeRaw`
-    WITH done AS (
-      UPDATE job_items SET state = 'failed', error_code = ${errorCode}, finished_at = ${time(now)}
-      WHERE environment_id = ${job.environmentId} AND job_id = ${job.id} AND state = 'pending'
-      RETURNING 1
-    )
-    UPDATE jobs SET failed = failed + (SELECT count(*) FROM done)
-    WHERE environment_id = ${job.environmentId} AND id = ${job.id}`;
-}
-
-export async function finishJob(db: Db, job: ClaimedJob, now: number): Promise<void> {
-  await db.$executeRaw`
-    UPDATE jobs SET state = 'finished', finished_at = ${time(now)}, lease_until = NULL
-    WHERE environment_id = ${job.environmentId} AND id = ${job.id}`;
-}
-
-/** Targets of the items that succeeded last and did something, up to `limit`. */
-export async function findLastSucceeded(db: Db, job: ClaimedJob, limit: number): Promise<string[]> {
-  const rows = await db.jobItem.findMany({
-    where: { environmentId: job.environmentId, jobId: job.id, state: "succeeded" },
-    select: { targetId: true, errorCode: true },
-    orderBy: { position: "desc" },
-    take: limit,
+  const { environmentId, id } = job;
+  const { count } = await db.jobItem.updateMany({
+    where: { environmentId, jobId: id, state: "pending" },
+    data: { state: "failed", errorCode, finishedAt: new Date(now) },
   });
-  return rows.filter((row) => row.errorCode === null).map((row) => row.targetId);
+  await db.job.update({ where: { environmentId_id: { environmentId, id } }, data: { failed: { increment: count } } });
+}
+
+export async function finishJob(db: Db, { environmentId, id }: ClaimedJob, now: number): Promise<void> {
+  await db.job.update({
+    where: { environmentId_id: { environmentId, id } },
+    data: { state: "finished", finishedAt: new Date(now), leaseUntil: null },
+  });
 }

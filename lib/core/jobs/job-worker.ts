@@ -1,10 +1,12 @@
+import { startSlots } from "@/lib/queue/slots";
+import { underLease } from "@/lib/queue/under-lease";
+import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
-import { claimJob, releaseLease } from "./job-store";
-import { LEASE_MS, runJob } from "./run-job";
+import { claimJob, findEnvironmentsWithJobs, leaseOf } from "./job-store";
+import { runJob } from "./run-job";
 
-/** A queued job is announced on the bus; this finds the ones whose announcement or worker was lost. */
+/** A queued job is announced on the bus; the poll finds the ones whose announcement or worker was lost. */
 const POLL_MS = 5_000;
-const PAUSE_AFTER_FAILURE_MS = 1_000;
 
 export interface JobWorker {
   /** Finishes the batch in hand, gives its job back and ends. Call before the context is closed. */
@@ -12,62 +14,42 @@ export interface JobWorker {
 }
 
 /**
- * Carries out jobs, one at a time, as long as the process runs. Every service process has one; they share the jobs
- * without waiting for each other, and take over from one that died when its lease runs out.
+ * Carries out jobs, one at a time, as long as the process runs; those of several environments in turns. Every service
+ * process has one worker; they share the jobs without waiting for each other, and take over from one that died when its
+ * lease runs out (docs/decisions/0034-one-queue-of-leased-rows.md).
  */
 export function startJobWorker(context: Context, options: { pollMs?: number } = {}): JobWorker {
+  const { bus, log, now } = context;
+  const db = context.db.prisma;
   let stopping = false;
-  let wakened = false;
-  let wake = () => {
-    wakened = true;
-  };
 
-  const sleep = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        wakened = false;
-        wake = () => {
-          wakened = true;
-        };
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      wake = end;
-      if (wakened || stopping) end();
-    });
-
-  const unsubscribe = context.bus.subscribe((event) => {
-    if (event.type === "job.queued") wake();
+  const slots = startSlots<EnvironmentId>({
+    name: "jobs",
+    log,
+    now,
+    slots: 1,
+    pollMs: options.pollMs ?? POLL_MS,
+    find: () => findEnvironmentsWithJobs(db, now()),
+    async work(environmentId) {
+      const job = await claimJob(db, environmentId, now());
+      if (job === null) return null;
+      if (job.takenOver) log.warn({ jobId: job.id }, "jobs: goes on with a job whose worker was lost");
+      await underLease(leaseOf(job), { db, log, now }, (lost) => runJob(context, job, () => stopping || lost.aborted));
+      // There may be another one behind it.
+      return now();
+    },
   });
-  const endGaps = context.bus.onGap(() => wake());
-
-  const work = async () => {
-    while (!stopping) {
-      try {
-        const now = context.now();
-        const job = await claimJob(context.db.prisma, now, now + LEASE_MS);
-        if (job === null) {
-          await sleep(options.pollMs ?? POLL_MS);
-          continue;
-        }
-        const held = await runJob(context, job, () => stopping);
-        if (held !== null) await releaseLease(context.db.prisma, held);
-      } catch (error) {
-        context.log.error({ err: error }, "the job worker failed; it goes on shortly");
-        await sleep(PAUSE_AFTER_FAILURE_MS);
-      }
-    }
-  };
-  const ended = work();
+  const unsubscribe = bus.subscribe((event) => {
+    if (event.type === "job.queued") slots.wake([event.environmentId as EnvironmentId]);
+  });
+  const endGaps = bus.onGap(() => slots.poll());
 
   return {
     async stop() {
       stopping = true;
       unsubscribe();
       endGaps();
-      wake();
-      await ended;
+      await slots.stop();
     },
   };
 }

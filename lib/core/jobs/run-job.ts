@@ -1,3 +1,4 @@
+import { LEASE_MS } from "@/lib/queue/lease-store";
 import type { ActorName, System } from "../actor";
 import type { Context } from "../context";
 import { deleteSelectedUsers } from "../deletion/delete-selected-users";
@@ -6,8 +7,6 @@ import { type ClaimedJob, failPendingItems, findJobItems, finishJob, recordResul
 
 /** Users deleted per transaction: a tenth of the time that one by one takes; 100 would gain little more and lock longer. */
 export const BATCH_SIZE = 25;
-/** How long a worker may be silent before another takes its job. */
-export const LEASE_MS = 30_000;
 
 /** The installation carrying out a job, named as the one who ordered it. */
 function actorOf(job: ClaimedJob): System {

@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createOutbound } from "@/lib/outbound/create-outbound";
+import { LEASE_MS } from "@/lib/queue/lease-store";
+import { Wakeups } from "@/lib/queue/wakeups";
 import { createTestApp, testContext } from "@/test/support/context";
 import { type Received, startHangingReceiver, startReceiver } from "@/test/support/receiver";
 import { insertTestWebhook, recordTestEvents, storedEvents } from "@/test/support/webhooks";
 import type { EnvironmentId, EnvironmentRef } from "../actor";
 import { deliverPending } from "./deliver-pending";
 import { RECEIVER_PAUSE_MS } from "./retry-rules";
-import { RunSignal } from "./run-signal";
-import { takeRun } from "./run-store";
+import { claimRun } from "./run-store";
 import { giveUpWebhookEvents } from "./sweep-webhooks";
 
 const context = testContext();
@@ -212,15 +213,15 @@ describe("the order", () => {
     });
     const environment = await environmentWith(receiver.url);
     await recordTestEvents(context(), environment, ["slow"]);
-    const signal = new RunSignal();
-    const run = deliverPending(context(), environment.id, { signal });
+    const wakeups = new Wakeups();
+    const run = deliverPending(context(), environment.id, { wakeups });
     await expect.poll(() => receiver.received.length).toBe(1);
     await recordTestEvents(context(), environment, ["quick"]);
-    expect(signal.tell()).toBe(true);
+    expect(wakeups.notify()).toBe(true);
     await expect.poll(() => numbersOf(receiver.received, "quick")).toEqual([0]);
     release();
     expect(await run).toBeNull();
-    expect(signal.tell()).toBe(false);
+    expect(wakeups.notify()).toBe(false);
   });
 });
 
@@ -335,11 +336,11 @@ describe("a run", () => {
     const receiver = await startReceiver();
     const environment = await environmentWith(receiver.url);
     await recordTestEvents(context(), environment, ["alice"]);
-    const now = context().now();
-    await takeRun(context().db.prisma, environment.id, "a run that was killed", now, now + 30_000);
+    // By a run that is killed right afterwards.
+    await claimRun(context().db.prisma, environment.id, context().now());
     expect(await deliver(environment)).toBeNull();
     expect(receiver.received).toEqual([]);
-    context().advance(30_001);
+    context().advance(LEASE_MS + 1);
     await deliver(environment);
     expect(receiver.received).toHaveLength(1);
   });

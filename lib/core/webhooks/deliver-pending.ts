@@ -1,4 +1,5 @@
-import { randomUUID } from "node:crypto";
+import { underLease } from "@/lib/queue/under-lease";
+import { Wakeups } from "@/lib/queue/wakeups";
 import type { EnvironmentId } from "../actor";
 import { openAppSecret } from "../apps/app-secret";
 import type { Context } from "../context";
@@ -12,20 +13,18 @@ import {
 } from "./delivery-store";
 import { findReceiver } from "./receiver-store";
 import { ATTEMPT_TIMEOUT_MS, CONCURRENT_DELIVERIES, PAUSE_AFTER_TIMEOUTS, pauseAfter } from "./retry-rules";
-import { RunSignal } from "./run-signal";
-import { clearTimeouts, countTimeout, type ReceiverState, releaseRun, takeRun } from "./run-store";
+import { claimRun, clearTimeouts, countTimeout, type ReceiverState } from "./run-store";
 import { type Receiver, type TriedDelivery, tryDelivery } from "./try-delivery";
 
 /** After this a run takes nothing new on, so that the slot goes round. What it has in hand still ends. */
 const RUN_MS = 10_000;
-/** A run that has been silent for this long has died: another may take the environment. Well above run, try and query. */
-export const RUN_LEASE_MS = 45_000;
 /** Keys that are read at once, and events of one key. */
 const KEYS_AT_ONCE = 100;
 const EVENTS_PER_KEY = 20;
 
 export interface DeliverOptions {
-  readonly signal?: RunSignal;
+  /** Tells the run what was recorded meanwhile. */
+  readonly wakeups?: Wakeups;
   /** Asked before something new is begun; true ends the run early. */
   readonly stopping?: () => boolean;
   readonly attemptTimeoutMs?: number;
@@ -45,17 +44,17 @@ export async function deliverPending(
   options: DeliverOptions = {},
 ): Promise<number | null> {
   const { prisma } = context.db;
-  const holder = randomUUID();
-  const now = context.now();
-  const state = await takeRun(prisma, environmentId, holder, now, now + RUN_LEASE_MS);
-  if (state === null) return null;
-  let after: ReceiverState | null = null;
-  try {
-    after = await deliver(context, environmentId, state, options);
-  } finally {
-    options.signal?.end();
-    await releaseRun(prisma, environmentId, holder);
-  }
+  const claimed = await claimRun(prisma, environmentId, context.now());
+  if (claimed === null) return null;
+  const { wakeups = new Wakeups(), stopping } = options;
+  const after = await underLease(claimed.lease, { db: prisma, log: context.log, now: context.now }, (lost) =>
+    deliver(context, environmentId, claimed.receiver, {
+      ...options,
+      wakeups,
+      stopping: () => lost.aborted || stopping?.() === true,
+    }),
+  );
+  wakeups.close();
   if (after === null) return null;
   // Asked after giving back: what is recorded from here on wakes a run of its own.
   const nextDue = await findNextDue(prisma, environmentId);
@@ -76,10 +75,9 @@ async function deliver(
   context: Context,
   environmentId: EnvironmentId,
   initial: ReceiverState,
-  options: DeliverOptions,
+  options: DeliverOptions & { readonly wakeups: Wakeups; readonly stopping: () => boolean },
 ): Promise<ReceiverState | null> {
   const started = performance.now();
-  const signal = options.signal ?? new RunSignal();
   const inHand = new Map<string, Promise<void>>();
   let backlog: WaitingEvent[][] = [];
   // null: there is none; undefined: not asked yet.
@@ -88,8 +86,7 @@ async function deliver(
   let failure: unknown;
 
   const paused = () => state.pausedUntil !== null && state.pausedUntil.getTime() > context.now();
-  const ending = () =>
-    failure !== undefined || paused() || options.stopping?.() === true || performance.now() - started > RUN_MS;
+  const ending = () => failure !== undefined || paused() || options.stopping() || performance.now() - started > RUN_MS;
   // A receiver that has not answered lately is asked one event at a time until it does.
   const room = () => (state.timeouts >= PAUSE_AFTER_TIMEOUTS ? 1 : CONCURRENT_DELIVERIES) - inHand.size;
 
@@ -114,7 +111,7 @@ async function deliver(
 
   while (!ending()) {
     // Before looking, so that what is recorded while it looks ends the wait below.
-    const told = signal.next();
+    const woken = options.wakeups.next();
     if (backlog.length === 0 && room() > 0) {
       // Read again and again, so that a changed address or App Secret counts at once.
       receiver = await readReceiver(context, environmentId);
@@ -127,7 +124,7 @@ async function deliver(
     }
     if (receiver) for (const events of backlog.splice(0, Math.max(0, room()))) takeOn(receiver, events);
     if (inHand.size === 0) break;
-    await Promise.race([...inHand.values(), told]);
+    await Promise.race([...inHand.values(), woken]);
   }
   await Promise.all(inHand.values());
   if (failure !== undefined) throw failure;

@@ -1,12 +1,10 @@
 import type { Database, Db } from "@/lib/db/database";
-import { Prisma } from "@/lib/db/generated/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { DeliveryFilter, DeliveryState } from "./delivery-schema";
 import type { Attempt } from "./delivery-store";
 import { PING_TYPE } from "./schema";
-
-const { sql, empty } = Prisma;
 
 export interface StoredDelivery {
   readonly id: bigint;
@@ -26,31 +24,17 @@ export interface StoredDelivery {
   readonly lastError: string | null;
 }
 
-const COLUMNS = sql`e.id, e.event_id::text AS "eventId", e.type, e.order_key AS "orderKey", e.data, e.attempts, e.failures,
-  e.created_at AS "createdAt", e.due_at AS "dueAt", e.give_up_at AS "giveUpAt", e.delivered_at AS "deliveredAt",
-  e.dead_at AS "deadAt", a.status AS "lastStatus", a.error AS "lastError"`;
+const PENDING = { deliveredAt: null, deadAt: null };
 
-const LAST_ATTEMPT = sql`LEFT JOIN webhook_attempts a
-  ON a.environment_id = e.environment_id AND a.event_id = e.id AND a.attempt = e.attempts`;
-
-const PENDING = sql`e.delivered_at IS NULL AND e.dead_at IS NULL`;
-
-const IN_STATE: Record<DeliveryState, Prisma.Sql> = {
-  waiting: sql`${PENDING} AND e.failures = 0`,
-  failing: sql`${PENDING} AND e.failures > 0`,
-  delivered: sql`e.delivered_at IS NOT NULL`,
-  dead: sql`e.dead_at IS NOT NULL`,
+const IN_STATE: Record<DeliveryState, Prisma.WebhookEventWhereInput> = {
+  waiting: { ...PENDING, failures: 0 },
+  failing: { ...PENDING, failures: { gt: 0 } },
+  delivered: { deliveredAt: { not: null } },
+  dead: { deadAt: { not: null } },
 };
 
-function conditions(filter: DeliveryFilter): Prisma.Sql {
-  const ofState = filter.state === undefined ? empty : sql` AND ${IN_STATE[filter.state]}`;
-  const ofType = filter.type === undefined ? empty : sql` AND e.type = ${filter.type}`;
-  const ofUser = filter.user === undefined ? empty : sql` AND e.order_key = ${filter.user}`;
-  return sql`${ofState}${ofType}${ofUser}`;
-}
-
 /** Deliveries latest first, beside a place (an id as text) nearest first. */
-export function findDeliveries(
+export async function findDeliveries(
   db: Db,
   environmentId: EnvironmentId,
   filter: DeliveryFilter,
@@ -58,18 +42,42 @@ export function findDeliveries(
   limit: number,
 ): Promise<StoredDelivery[]> {
   const upwards = place?.direction === "previous";
-  const beyond = upwards ? sql`>` : sql`<`;
-  const from = place === null ? empty : sql` AND e.id ${beyond} ${BigInt(place.keys)}`;
-  return db.$queryRaw<StoredDelivery[]>`
-    SELECT ${COLUMNS} FROM webhook_events e ${LAST_ATTEMPT}
-    WHERE e.environment_id = ${environmentId}${conditions(filter)}${from}
-    ORDER BY e.id ${upwards ? sql`ASC` : sql`DESC`} LIMIT ${limit}`;
+  const events = await db.webhookEvent.findMany({
+    where: {
+      environmentId,
+      ...(filter.state === undefined ? {} : IN_STATE[filter.state]),
+      type: filter.type,
+      orderKey: filter.user,
+      id: place === null ? undefined : { [upwards ? "gt" : "lt"]: BigInt(place.keys) },
+    },
+    orderBy: { id: upwards ? "asc" : "desc" },
+    take: limit,
+  });
+  return withLastTry(db, environmentId, events);
 }
 
 export async function findDelivery(db: Db, environmentId: EnvironmentId, id: bigint): Promise<StoredDelivery | null> {
-  const rows = await db.$queryRaw<StoredDelivery[]>`
-    SELECT ${COLUMNS} FROM webhook_events e ${LAST_ATTEMPT} WHERE e.environment_id = ${environmentId} AND e.id = ${id}`;
-  return rows[0] ?? null;
+  const event = await db.webhookEvent.findUnique({ where: { environmentId_id: { environmentId, id } } });
+  if (event === null) return null;
+  const [delivery] = await withLastTry(db, environmentId, [event]);
+  return delivery ?? null;
+}
+
+async function withLastTry(
+  db: Db,
+  environmentId: EnvironmentId,
+  events: readonly Omit<StoredDelivery, "lastStatus" | "lastError">[],
+): Promise<StoredDelivery[]> {
+  const tried = events.filter((event) => event.attempts > 0);
+  const tries = await db.webhookAttempt.findMany({
+    where: { environmentId, OR: tried.map(({ id, attempts }) => ({ eventId: id, attempt: attempts })) },
+    select: { eventId: true, status: true, error: true },
+  });
+  const last = new Map(tries.map((one) => [one.eventId, one]));
+  return events.map((event) => {
+    const { status = null, error = null } = last.get(event.id) ?? {};
+    return { ...event, lastStatus: status, lastError: error };
+  });
 }
 
 /** The tries of one event, latest first. */
@@ -83,12 +91,14 @@ export function findAttempts(db: Db, environmentId: EnvironmentId, eventId: bigi
 
 /** How many wait, fail and are given up, each counted up to `cap`. Pings are not counted. */
 export async function countDeliveries(db: Db, environmentId: EnvironmentId, cap: number) {
-  const counted = (state: DeliveryState) => sql`(SELECT count(*)::int FROM (
-    SELECT 1 FROM webhook_events e WHERE e.environment_id = ${environmentId} AND ${IN_STATE[state]} AND e.type <> ${PING_TYPE}
-    ORDER BY e.id LIMIT ${cap}) counted)`;
-  const rows = await db.$queryRaw<Array<{ waiting: number; failing: number; dead: number }>>`
-    SELECT ${counted("waiting")} AS waiting, ${counted("failing")} AS failing, ${counted("dead")} AS dead`;
-  return rows[0] ?? { waiting: 0, failing: 0, dead: 0 };
+  const counted = (state: DeliveryState) =>
+    db.webhookEvent.count({
+      where: { environmentId, ...IN_STATE[state], type: { not: PING_TYPE } },
+      orderBy: { id: "asc" },
+      take: cap,
+    });
+  const [waiting, failing, dead] = await Promise.all([counted("waiting"), counted("failing"), counted("dead")]);
+  return { waiting, failing, dead };
 }
 
 /** Logs a ping with its one try. Gives its id. */

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 
 /**
@@ -9,8 +10,6 @@ import type { EnvironmentId } from "../actor";
  */
 
 const { sql } = Prisma;
-
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 /** An event on its way. */
 export interface WaitingEvent {
@@ -147,17 +146,19 @@ const MAKE_NEXT_DUE = (environmentId: EnvironmentId, now: number) => sql`
 
 /** When the environment's next try is due, in Unix milliseconds; null when nothing waits for one. */
 export async function findNextDue(db: Db, environmentId: EnvironmentId): Promise<number | null> {
-  const rows = await db.$queryRaw<Array<{ dueAt: Date }>>`
-    SELECT due_at AS "dueAt" FROM webhook_events
-    WHERE environment_id = ${environmentId} AND delivered_at IS NULL AND dead_at IS NULL AND due_at IS NOT NULL
-    ORDER BY due_at LIMIT 1`;
-  return rows[0]?.dueAt.getTime() ?? null;
+  const next = await db.webhookEvent.findFirst({
+    where: { environmentId, deliveredAt: null, deadAt: null, dueAt: { not: null } },
+    orderBy: { dueAt: "asc" },
+    select: { dueAt: true },
+  });
+  return next?.dueAt?.getTime() ?? null;
 }
 
 /** Makes every put-off event of the environment due: its receiver has changed. */
 export async function makeAllDue(db: Db, environmentId: EnvironmentId, now: number): Promise<void> {
-  await db.$executeRaw`
-    UPDATE webhook_events SET due_at = ${time(now)}
-    WHERE environment_id = ${environmentId} AND delivered_at IS NULL AND dead_at IS NULL AND due_at IS NOT NULL
-      AND due_at > ${time(now)}`;
+  const dueAt = new Date(now);
+  await db.webhookEvent.updateMany({
+    where: { environmentId, deliveredAt: null, deadAt: null, dueAt: { gt: dueAt } },
+    data: { dueAt },
+  });
 }

@@ -30,7 +30,7 @@ export function signedUrl(address: string, appSecret: string, now: number): URL 
   const url = new URL(address);
   const nonce = randomBytes(8).toString("hex");
   const signature = createHash("sha1").update(`${appSecret}${nonce}${now}`).digest("hex");
-  const proof = `nonce=${nonce}&signTimestamp=${now}&signature=${signature}`;
-  url.search = url.search === "" ? proof : `${url.search}&${proof}`;
+  const signed = `nonce=${nonce}&signTimestamp=${now}&signature=${signature}`;
+  url.search = url.search === "" ? signed : `${url.search}&${signed}`;
   return url;
 }

@@ -1,11 +1,7 @@
 import type { Db } from "@/lib/db/database";
-import { Prisma } from "@/lib/db/generated/client";
+import { time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import { PING_TYPE } from "./schema";
-
-const { sql } = Prisma;
-
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 /**
  * Puts a delivered or given up event behind what waits, with a new 24 hours. Its id for receivers stays. False when it

@@ -1,16 +1,17 @@
+import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time } from "@/lib/db/sql";
+import { isFree, LEASE_MS, type Lease } from "@/lib/queue/lease-store";
 import type { EnvironmentId } from "../actor";
 import { PAUSE_AFTER_TIMEOUTS, RECEIVER_PAUSE_MS } from "./retry-rules";
 
 /**
- * Who delivers an environment's events just now: one run at a time in all processes, under a lease that outlives a
- * crash only shortly. And how the receiver bears it: time-outs in a row, and until when it is left in peace.
+ * Who delivers an environment's events just now: one run at a time in all processes. And how its receiver does: time-outs
+ * in a row, and until when it is left in peace.
  */
 
 const { sql } = Prisma;
-
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 export interface ReceiverState {
   /** Tries in a row that had no answer in time. */
@@ -18,27 +19,23 @@ export interface ReceiverState {
   readonly pausedUntil: Date | null;
 }
 
-/** Takes the environment for a run. Null when another run has it. Times in Unix milliseconds. */
-export async function takeRun(
-  db: Db,
-  environmentId: EnvironmentId,
-  holder: string,
-  now: number,
-  leaseUntil: number,
-): Promise<ReceiverState | null> {
-  const rows = await db.$queryRaw<ReceiverState[]>`
-    INSERT INTO webhook_runs AS r (environment_id, holder, lease_until)
-    VALUES (${environmentId}, ${holder}, ${time(leaseUntil)})
-    ON CONFLICT (environment_id) DO UPDATE SET holder = excluded.holder, lease_until = excluded.lease_until
-      WHERE r.lease_until IS NULL OR r.lease_until <= ${time(now)}
-    RETURNING r.timeouts, r.paused_until AS "pausedUntil"`;
-  return rows[0] ?? null;
+export interface ClaimedRun {
+  readonly lease: Lease;
+  readonly receiver: ReceiverState;
 }
 
-/** Gives the environment back, unless the lease has run out and another run has it. */
-export async function releaseRun(db: Db, environmentId: EnvironmentId, holder: string): Promise<void> {
-  await db.$executeRaw`
-    UPDATE webhook_runs SET lease_until = NULL WHERE environment_id = ${environmentId} AND holder = ${holder}`;
+/** Claims the environment for a run. Null when another run has it. `now` is Unix milliseconds. */
+export async function claimRun(db: Db, environmentId: EnvironmentId, now: number): Promise<ClaimedRun | null> {
+  const holder = randomUUID();
+  const rows = await db.$queryRaw<ReceiverState[]>`
+    INSERT INTO webhook_runs AS r (environment_id, lease_holder, lease_until)
+    VALUES (${environmentId}, ${holder}, ${time(now + LEASE_MS)})
+    ON CONFLICT (environment_id) DO UPDATE SET lease_holder = excluded.lease_holder, lease_until = excluded.lease_until
+      WHERE ${isFree(now, sql`r`)}
+    RETURNING r.timeouts, r.paused_until AS "pausedUntil"`;
+  const [receiver] = rows;
+  if (receiver === undefined) return null;
+  return { lease: { table: sql`webhook_runs`, row: sql`environment_id = ${environmentId}`, holder }, receiver };
 }
 
 /** Counts a time-out; from the fifth in a row on the receiver is left in peace for a minute. */
@@ -54,8 +51,7 @@ export async function countTimeout(db: Db, environmentId: EnvironmentId, now: nu
 
 /** The receiver answers again, or is another one now. */
 export async function clearTimeouts(db: Db, environmentId: EnvironmentId): Promise<void> {
-  await db.$executeRaw`
-    UPDATE webhook_runs SET timeouts = 0, paused_until = NULL WHERE environment_id = ${environmentId}`;
+  await db.webhookRun.updateMany({ where: { environmentId }, data: { timeouts: 0, pausedUntil: null } });
 }
 
 export async function readReceiverState(db: Db, environmentId: EnvironmentId): Promise<ReceiverState> {

@@ -31,17 +31,15 @@ export async function writeWebhook(
   environmentId: EnvironmentId,
   webhook: Omit<StoredWebhook, "updatedAt"> & { updatedAt: Date },
 ): Promise<number | null> {
-  const { url, version, updatedAt, updatedByName } = webhook;
-  const events = [...webhook.events];
-  const rows =
+  const { version, ...rest } = webhook;
+  const data = { ...rest, events: [...rest.events] };
+  // createMany alone leaves a row alone that somebody else has made meanwhile.
+  const { count } =
     version === 0
-      ? await db.$queryRaw<Array<{ version: number }>>`
-          INSERT INTO webhooks (environment_id, url, events, version, updated_at, updated_by_name)
-          VALUES (${environmentId}, ${url}, ${events}::text[], 1, ${updatedAt}, ${updatedByName})
-          ON CONFLICT (environment_id) DO NOTHING RETURNING version`
-      : await db.$queryRaw<Array<{ version: number }>>`
-          UPDATE webhooks SET url = ${url}, events = ${events}::text[], version = version + 1, updated_at = ${updatedAt},
-            updated_by_name = ${updatedByName}
-          WHERE environment_id = ${environmentId} AND version = ${version} RETURNING version`;
-  return rows[0]?.version ?? null;
+      ? await db.webhook.createMany({ data: { environmentId, ...data }, skipDuplicates: true })
+      : await db.webhook.updateMany({
+          where: { environmentId, version },
+          data: { ...data, version: { increment: 1 } },
+        });
+  return count === 1 ? version + 1 : null;
 }

@@ -1,24 +1,27 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { time } from "@/lib/db/sql";
+import { isFree } from "@/lib/queue/lease-store";
 import type { EnvironmentId } from "../actor";
 
 /** What is looked after in all environments at once. Each statement goes by the webhooks, of which there are few. */
 
 const { sql } = Prisma;
 
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
-
-/** Environments whose events are due since `since` although no run has them and their receiver is not left in peace. */
-export async function findNeglected(db: Db, now: number, since: number): Promise<EnvironmentId[]> {
+/**
+ * Environments with events that have been due since `since`, that no run has, without those whose receiver is left in peace;
+ * those first whose first event has been due for longest.
+ */
+export async function findDueEnvironments(db: Db, now: number, since: number): Promise<EnvironmentId[]> {
   const rows = await db.$queryRaw<Array<{ id: EnvironmentId }>>`
     SELECT w.environment_id AS id FROM webhooks w LEFT JOIN webhook_runs r ON r.environment_id = w.environment_id
-    WHERE w.url <> ''
-      AND (r.lease_until IS NULL OR r.lease_until <= ${time(now)})
-      AND (r.paused_until IS NULL OR r.paused_until <= ${time(now)})
-      AND EXISTS (
-        SELECT 1 FROM webhook_events e WHERE e.environment_id = w.environment_id AND e.delivered_at IS NULL
-          AND e.dead_at IS NULL AND e.due_at IS NOT NULL AND e.due_at <= ${time(since)}
-      )`;
+    CROSS JOIN LATERAL (
+      SELECT e.due_at FROM webhook_events e WHERE e.environment_id = w.environment_id AND e.delivered_at IS NULL
+        AND e.dead_at IS NULL AND e.due_at IS NOT NULL AND e.due_at <= ${time(since)}
+      ORDER BY e.due_at LIMIT 1
+    ) AS first
+    WHERE w.url <> '' AND ${isFree(now, sql`r`)} AND (r.paused_until IS NULL OR r.paused_until <= ${time(now)})
+    ORDER BY first.due_at`;
   return rows.map((row) => row.id);
 }
 

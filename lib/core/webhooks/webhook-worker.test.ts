@@ -3,11 +3,11 @@ import { once } from "node:events";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { inPrisma } from "@/lib/db/statement";
+import { LEASE_MS } from "@/lib/queue/lease-store";
 import { createTestApp, TEST_MASTER_KEY, testContext } from "@/test/support/context";
 import { type Receiver, startHangingReceiver, startReceiver } from "@/test/support/receiver";
 import { insertTestWebhook, recordTestEvents, storedEvents } from "@/test/support/webhooks";
 import type { EnvironmentRef } from "../actor";
-import { RUN_LEASE_MS } from "./deliver-pending";
 import { recordWebhookEvents } from "./webhook-event-store";
 import { startWebhookWorker, type WebhookWorker, type WebhookWorkerOptions } from "./webhook-worker";
 
@@ -19,8 +19,8 @@ afterEach(async () => {
 });
 
 async function startWorker(options: Partial<WebhookWorkerOptions> = {}): Promise<WebhookWorker> {
-  // The sweep of the default interval would hide what the wake-ups miss.
-  const worker = await startWebhookWorker(context(), { databaseUrl: context().url, sweepMs: 600_000, ...options });
+  // The poll of the default interval would hide what the wake-ups miss.
+  const worker = await startWebhookWorker(context(), { databaseUrl: context().url, pollMs: 600_000, ...options });
   workers.push(worker);
   return worker;
 }
@@ -153,7 +153,7 @@ describe("a process that is killed while it delivers", () => {
     await once(child, "exit");
     kill = false;
 
-    context().advance(RUN_LEASE_MS + 2_000);
+    context().advance(LEASE_MS + 2_000);
     await startWorker();
     const numbers = () =>
       receiver.received.map(({ body }) => (JSON.parse(body) as { data: [{ number: number }] }).data[0].number);

@@ -7,7 +7,7 @@ import { Meter } from "@/components/ui/meter";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
-import { listRunningJobs } from "@/lib/core/jobs/list-jobs";
+import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
 import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
 import {
   countBanned,

@@ -1,0 +1,15 @@
+import { type Actor, environmentOf } from "../actor";
+import type { Context } from "../context";
+import { requirePermission } from "../permissions";
+import { findUnfinishedJobs } from "./job-store";
+import { toJobSummary } from "./job-summary";
+import type { JobSummary } from "./schema";
+
+const RUNNING_MAX = 20;
+
+/** Jobs that are queued or running, latest first, at most 20. */
+export async function listRunningJobs(context: Context, actor: Actor): Promise<JobSummary[]> {
+  requirePermission(actor, "users.read");
+  const jobs = await findUnfinishedJobs(context.db.prisma, environmentOf(actor).id, RUNNING_MAX);
+  return jobs.map(toJobSummary);
+}
