@@ -1,26 +1,112 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { Copy } from "lucide-react";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { fetchJson } from "@/components/layout/fetch-json";
 import { Button } from "@/components/ui/button";
-import { formatCount } from "@/components/ui/count-text";
-import type { Selection } from "./selection";
+import { copyText } from "@/components/ui/copy-button";
+import { countText, formatCount, plural } from "@/components/ui/count-text";
+import { notify } from "@/components/ui/toaster";
+import type { CappedCount } from "@/lib/core/paging/page-size";
+import { rowsMeant } from "./list-address";
+import type { ListDefinition, ListQuery } from "./list-definition";
+import { SELECTION_LIMIT, type Selection, useSelection } from "./selection";
 
-/** What can be done with the ticked rows. Sticks to the lower edge; nothing while none is ticked. */
-export function BulkBar({ selection, children }: { selection: Selection; children: ReactNode }) {
-  const count = selection.ids.length;
-  if (count === 0) return null;
+/** The ticked rows of this list and query in the environment at hand. */
+export function useListSelection<Row, Query extends ListQuery, Given>(
+  list: ListDefinition<Row, Query, Given>,
+  query: Query,
+): Selection {
+  const { scope } = useEnvironmentScope();
+  return useSelection(`selected:${list.testId}:${scope.app}:${scope.env}`, rowsMeant(list, query));
+}
+
+interface ListBulkBarProps<Row, Query extends ListQuery, Given> {
+  list: ListDefinition<Row, Query, Given>;
+  query: Query;
+  selection: Selection;
+  rows: readonly Row[];
+  /** How many match; undefined while that is not known. */
+  count: CappedCount | undefined;
+  /** There are rows that match on other pages. */
+  morePages: boolean;
+}
+
+/** What can be done with the ticked rows, those of other pages too. Sticks to the lower edge; nothing while none is ticked. */
+export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulkBarProps<Row, Query, Given>) {
+  const { list, selection, rows } = props;
+  const { ids } = selection;
+  if (list.bulk === undefined || ids.length === 0) return null;
+  const onPage = new Map(rows.map((row) => [list.rowId(row), row]));
+  const ticked = new Map([...onPage].filter(([id]) => selection.has(id)));
+  const unseen = ids.length - ticked.size;
+  const copyIds = async () => {
+    if (await copyText(ids.join("\n"), `The IDs are ${ids.join(", ")}`))
+      notify.success(`Copied ${plural(ids.length, "ID")}.`);
+  };
   return (
     <section
       aria-label="Bulk actions"
       className="sticky bottom-4 z-30 mx-auto mt-4 flex w-fit max-w-full animate-pop-in flex-wrap items-center gap-2 rounded-lg bg-overlay px-3 py-2 text-13 shadow-overlay"
     >
       <p role="status" className="px-1 font-medium tabular-nums">
-        {formatCount(count)} selected
+        {formatCount(ids.length)} selected
+        {unseen > 0 ? (
+          <span className="font-normal text-ink-muted">, {formatCount(unseen)} not on this page</span>
+        ) : null}
       </p>
-      {children}
+      <SelectMatching {...props} />
+      <div className="flex flex-wrap items-center gap-1.5">
+        <list.bulk.Acts ticked={{ ids, rows: ticked }} />
+        <Button icon={Copy} onClick={() => void copyIds()}>
+          Copy IDs
+        </Button>
+      </div>
       <Button variant="ghost" onClick={selection.clear}>
         Clear
       </Button>
     </section>
+  );
+}
+
+/** Once the whole page is ticked: the way to all rows that match. */
+function SelectMatching<Row, Query extends ListQuery, Given>(props: ListBulkBarProps<Row, Query, Given>) {
+  const { list, query, selection, rows, count, morePages } = props;
+  const { scope } = useEnvironmentScope();
+  const { bulk } = list;
+  const onPage = rows.filter((row) => !bulk?.unselectable?.(row)).map((row) => list.rowId(row));
+  const [one, many] = list.row;
+  const meant = rowsMeant(list, query);
+  const matching = useMutation({
+    mutationFn: (asked: string) =>
+      fetchJson<{ userIds: string[]; capped: boolean }>(
+        `/api/apps/${scope.app}/${scope.env}/${bulk?.matching}?${asked}`,
+      ),
+    onSuccess: ({ userIds, capped }, asked) => {
+      // The list may mean other rows by the time the answer comes.
+      if (asked !== meant) return;
+      selection.replace(userIds);
+      const left = (count?.count ?? userIds.length) - userIds.length;
+      if (!capped && left > 0 && bulk?.leftOut) {
+        notify.success(`${plural(userIds.length, one, many)} selected.`, { description: bulk.leftOut(left) });
+      }
+    },
+    onError: (error) => notify.failure("Could not select all that match.", { description: error.message }),
+  });
+  const wholePage = onPage.length > 0 && onPage.every((id) => selection.has(id));
+  if (bulk?.matching === undefined || !wholePage || !morePages || selection.ids.length > onPage.length) return null;
+  const tooMany = count !== undefined && (count.capped || count.count > SELECTION_LIMIT);
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 text-ink-muted">
+      All {formatCount(onPage.length)} on this page are selected.
+      <Button size="sm" pending={matching.isPending} onClick={() => matching.mutate(meant)}>
+        {count === undefined
+          ? "Select all that match"
+          : tooMany
+            ? `Select the first ${formatCount(SELECTION_LIMIT)} of ${countText(count)} that match`
+            : `Select all ${countText(count)} that match`}
+      </Button>
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { AddressPanel } from "@/components/ui/address-overlay";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 
@@ -47,5 +48,23 @@ export function ClippedText({ text, none = "None" }: { text: string; none?: stri
     <span className="block truncate" title={text || undefined}>
       {text || <span className="text-ink-faint">{none}</span>}
     </span>
+  );
+}
+
+/** The header of a row that opens beside its list: a link that opens the panel here, or the same address in a new tab. */
+export function PanelLink({ panel, id, children }: { panel: AddressPanel; id: string; children: ReactNode }) {
+  return (
+    <a
+      href={panel.href(id)}
+      data-row-link
+      className="rounded-sm hover:underline"
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        panel.open(id);
+      }}
+    >
+      {children}
+    </a>
   );
 }

@@ -8,12 +8,8 @@ export interface Column<Row> {
   readonly header: string;
   /** The header is there for screen readers only (actions). */
   readonly hiddenHeader?: boolean;
-  /** The URL's `sort` values of a sort that the server has an index for, and which of them the first click gives. */
-  readonly sort?: {
-    readonly ascending: string;
-    readonly descending: string;
-    readonly first: "ascending" | "descending";
-  };
+  /** The value of `sort` in the address that the first click gives; the next one turns it round. Absent: no index, no sort. */
+  readonly sort?: string;
   /** The cell that names the row: `<th scope="row">`, held in place while the table scrolls sideways. */
   readonly rowHeader?: boolean;
   readonly align?: "right";

@@ -2,20 +2,12 @@
 
 import { X } from "lucide-react";
 import { useList } from "./list";
-import type { ListChange } from "./list-url";
-
-export interface FilterChip {
-  /** What is filtered, in words: "Status: Banned". */
-  readonly text: string;
-  /** The change that removes it. */
-  readonly remove: ListChange;
-}
+import { clearedFilters, type FilterChip } from "./list-address";
 
 /** The filters in force, each with its own way out. Nothing when there are none. */
 export function FilterChips({ chips }: { chips: readonly FilterChip[] }) {
   const { go } = useList();
   if (chips.length === 0) return null;
-  const all = Object.assign({}, ...chips.map((chip) => chip.remove)) as ListChange;
   return (
     <ul aria-label="Filters in force" className="flex flex-wrap items-center gap-1.5">
       {chips.map((chip) => (
@@ -34,7 +26,7 @@ export function FilterChips({ chips }: { chips: readonly FilterChip[] }) {
       <li>
         <button
           type="button"
-          onClick={() => go(all)}
+          onClick={() => go(clearedFilters(chips))}
           className="h-6 rounded px-1.5 text-xs text-accent-ink hover:underline"
         >
           Clear all

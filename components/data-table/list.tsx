@@ -28,8 +28,15 @@ interface ListNavigation {
 
 const Context = createContext<ListNavigation | null>(null);
 
-/** The one place that changes a list's address. Search box, chips, headers and pager below it share its `pending`. */
+/**
+ * The one place that changes a list's address. Search box, chips, headers and pager below it share its `pending`. One
+ * that stands in another is that other: so acts around a `ListScreen` can read its rows again.
+ */
 export function List({ children }: { children: ReactNode }) {
+  return useContext(Context) === null ? <OwnList>{children}</OwnList> : children;
+}
+
+function OwnList({ children }: { children: ReactNode }) {
   const router = useRouter();
   const pathname = usePathname();
   const search = useSearchParams().toString();

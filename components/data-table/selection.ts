@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 
 /** Most rows that can be ticked at a time: what one round of bulk calls can carry out while somebody watches. */
 export const SELECTION_LIMIT = 1_000;
@@ -15,24 +15,37 @@ export interface Selection {
   clear(): void;
 }
 
-const EMPTY: readonly string[] = [];
-const listeners = new Set<() => void>();
-const parsed = new Map<string, { text: string; ids: readonly string[] }>();
-
-function read(key: string): readonly string[] {
-  const text = sessionStorage.getItem(key);
-  if (text === null) return EMPTY;
-  const known = parsed.get(key);
-  if (known?.text === text) return known.ids;
-  const value: unknown = JSON.parse(text);
-  const ids = Array.isArray(value) ? value.filter((id): id is string => typeof id === "string") : [];
-  parsed.set(key, { text, ids });
-  return ids;
+interface Stored {
+  /** The rows that the list meant when these were ticked. */
+  readonly meant: string;
+  readonly ids: readonly string[];
 }
 
-function write(key: string, ids: readonly string[]) {
+const NOTHING: Stored = { meant: "", ids: [] };
+const listeners = new Set<() => void>();
+const parsed = new Map<string, { text: string; stored: Stored }>();
+
+function parse(text: string): Stored {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== "object" || value === null || !("meant" in value) || !("ids" in value)) return NOTHING;
+  const { meant, ids } = value;
+  if (typeof meant !== "string" || !Array.isArray(ids)) return NOTHING;
+  return { meant, ids: ids.filter((id): id is string => typeof id === "string") };
+}
+
+function read(key: string): Stored {
+  const text = sessionStorage.getItem(key);
+  if (text === null) return NOTHING;
+  const known = parsed.get(key);
+  if (known?.text === text) return known.stored;
+  const stored = parse(text);
+  parsed.set(key, { text, stored });
+  return stored;
+}
+
+function write(key: string, { meant, ids }: Stored) {
   if (ids.length === 0) sessionStorage.removeItem(key);
-  else sessionStorage.setItem(key, JSON.stringify(ids.slice(0, SELECTION_LIMIT)));
+  else sessionStorage.setItem(key, JSON.stringify({ meant, ids: ids.slice(0, SELECTION_LIMIT) }));
   for (const listener of listeners) listener();
 }
 
@@ -44,17 +57,26 @@ function subscribe(listener: () => void) {
 }
 
 /**
- * The ticked rows of a list, by id. Kept in the tab's session storage, so that a selection survives searching, paging
- * and a look at one row's own page. Give each list of each environment a key of its own.
+ * The ticked rows of a list, by id. Kept in the tab's session storage, so that a selection survives sorting, paging and
+ * a look at one row's own page. Give each list of each environment a key of its own.
+ *
+ * A selection belongs to the rows that the list meant when it was made (`meant`: search and filters). Once the list means
+ * others, it is dropped: nobody acts on rows that a search has put out of sight.
  */
-export function useSelection(key: string): Selection {
-  const ids = useSyncExternalStore(
+export function useSelection(key: string, meant: string): Selection {
+  const stored = useSyncExternalStore(
     subscribe,
     useCallback(() => read(key), [key]),
-    () => EMPTY,
+    () => NOTHING,
   );
+  const stale = stored.ids.length > 0 && stored.meant !== meant;
+  useEffect(() => {
+    if (stale) write(key, NOTHING);
+  }, [stale, key]);
+  const ids = stale ? NOTHING.ids : stored.ids;
   return useMemo(() => {
     const selected = new Set(ids);
+    const replace = (next: Iterable<string>) => write(key, { meant, ids: [...new Set(next)] });
     return {
       ids,
       has: (id) => selected.has(id),
@@ -64,10 +86,10 @@ export function useSelection(key: string): Selection {
           if (on) next.add(id);
           else next.delete(id);
         }
-        write(key, [...next]);
+        replace(next);
       },
-      replace: (next) => write(key, [...new Set(next)]),
-      clear: () => write(key, EMPTY),
+      replace,
+      clear: () => write(key, NOTHING),
     };
-  }, [ids, key]);
+  }, [ids, key, meant]);
 }

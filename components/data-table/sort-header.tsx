@@ -13,18 +13,20 @@ interface SortHeaderProps {
   className?: string;
 }
 
+const sortKey = (sort: string) => sort.replace(/^-/, "");
+const directionOf = (sort: string) => (sort.startsWith("-") ? "descending" : "ascending");
+
 /** A column header; with `sort`, a button that sorts by it. Only the header in force carries `aria-sort`. */
 export function SortHeader({ column, sort, offReason, className }: SortHeaderProps) {
   const { go } = useList();
-  const order = column.sort;
-  const direction =
-    order && sort === order.ascending ? "ascending" : order && sort === order.descending ? "descending" : undefined;
+  const first = column.sort;
+  const direction = first === undefined || sortKey(sort ?? "") !== sortKey(first) ? undefined : directionOf(sort ?? "");
   const Icon = direction === "ascending" ? ArrowUp : direction === "descending" ? ArrowDown : ChevronsUpDown;
 
   const onClick = () => {
-    if (!order || offReason) return;
-    const next = direction === undefined ? order.first : direction === "ascending" ? "descending" : "ascending";
-    go({ sort: order[next] });
+    if (first === undefined || offReason) return;
+    const key = sortKey(first);
+    go({ sort: direction === undefined ? first : direction === "ascending" ? `-${key}` : key });
   };
 
   return (
@@ -37,7 +39,7 @@ export function SortHeader({ column, sort, offReason, className }: SortHeaderPro
         className,
       )}
     >
-      {order ? (
+      {first !== undefined ? (
         <button
           type="button"
           onClick={onClick}

@@ -57,3 +57,5 @@ export function useAddressPanel(name: string) {
     },
   };
 }
+
+export type AddressPanel = ReturnType<typeof useAddressPanel>;

@@ -27,6 +27,7 @@ export const DeliveryFilterSchema = z.object({
 export type DeliveryFilter = z.output<typeof DeliveryFilterSchema>;
 
 export const DeliveryListQuerySchema = DeliveryFilterSchema.extend({ size: PageSizeSchema, cursor: CursorSchema });
+export type DeliveryListQuery = z.output<typeof DeliveryListQuerySchema>;
 export type DeliveryListQueryInput = Partial<z.input<typeof DeliveryListQuerySchema>>;
 
 export const DeliveryKeySchema = z.object({ deliveryId: z.string().regex(/^\d{1,18}$/) });

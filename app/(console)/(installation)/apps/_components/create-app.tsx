@@ -2,11 +2,11 @@
 
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, Textarea } from "@/components/form/input";
+import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toaster";
@@ -14,25 +14,24 @@ import { createApp } from "../actions";
 
 /** The page's primary action and its dialog, which has an address: `?dialog=create`. */
 export function CreateApp({ allowed }: { allowed: boolean }) {
-  const [dialog, setDialog] = useQueryState("dialog", parseAsStringLiteral(["create"]));
+  const dialog = useAddressDialog("create");
   const [pending, setPending] = useState(false);
   const router = useRouter();
   if (!allowed) return null;
-  const close = () => void setDialog(null);
   return (
     <>
-      <Button variant="primary" icon={Plus} onClick={() => void setDialog("create")}>
+      <Button variant="primary" icon={Plus} onClick={dialog.show}>
         Create app
       </Button>
       <Dialog
-        open={dialog === "create"}
-        onOpenChange={(open) => (open ? undefined : close())}
+        open={dialog.open}
+        onOpenChange={(open) => (open ? undefined : dialog.close())}
         locked={pending}
         title="Create app"
         description="It starts on the free plan with a Development environment, its App Key and App Secret ready."
         footer={
           <>
-            <Button onClick={close} disabled={pending}>
+            <Button onClick={dialog.close} disabled={pending}>
               Cancel
             </Button>
             <Button type="submit" form="create-app" variant="primary" pending={pending}>

@@ -2,13 +2,13 @@
 
 import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Select } from "@/components/form/select";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
+import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -26,23 +26,23 @@ interface Invited {
 
 /** The page's primary action. Its dialog (`?dialog=invite`) makes a one-time link and shows it once. */
 export function InviteOperator() {
-  const [dialog, setDialog] = useQueryState("dialog", parseAsStringLiteral(["invite"]));
+  const dialog = useAddressDialog("invite");
   const router = useRouter();
   const [role, setRole] = useState<OperatorRole>("support");
   const [pending, setPending] = useState(false);
   const [invited, setInvited] = useState<Invited | null>(null);
   const close = () => {
-    void setDialog(null);
+    dialog.close();
     setInvited(null);
     setRole("support");
   };
   return (
     <>
-      <Button variant="primary" icon={UserPlus} onClick={() => void setDialog("invite")}>
+      <Button variant="primary" icon={UserPlus} onClick={dialog.show}>
         Invite operator
       </Button>
       <Dialog
-        open={dialog === "invite"}
+        open={dialog.open}
         onOpenChange={(open) => (open ? undefined : close())}
         locked={pending}
         title={invited ? `Invitation for ${invited.email}` : "Invite operator"}

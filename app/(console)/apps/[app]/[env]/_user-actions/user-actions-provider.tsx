@@ -7,6 +7,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import { BanDialog } from "./ban/ban-dialog";
+import { UnbanDialog } from "./ban/unban-dialog";
 import { useUnban } from "./ban/use-unban";
 import { OutcomeDialog } from "./bulk/outcome-dialog";
 import { DeleteTestUserDialog } from "./delete/delete-test-user-dialog";
@@ -18,7 +19,7 @@ import { useMute } from "./use-mute";
 import { type OutcomeReport, type TargetUser, type UserActions, UserActionsContext } from "./user-actions";
 
 type Open =
-  | { readonly dialog: "ban" | "invalidate" | "restore"; readonly users: readonly TargetUser[] }
+  | { readonly dialog: "ban" | "unban" | "invalidate" | "restore"; readonly users: readonly TargetUser[] }
   | { readonly dialog: "delete" | "soft-delete"; readonly userId: string };
 
 interface UserActionsProviderProps {
@@ -45,7 +46,7 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
     startTransition(() => router.refresh());
     void queries.invalidateQueries({ queryKey: ["users"] });
   }, [router, queries]);
-  const { unban, pending: unbanning } = useUnban(changed, setReport);
+  const { unban, call: callUnban, tell: tellUnbanned, pending: unbanning } = useUnban(changed, setReport);
   const restored = useCallback(
     (userIds: readonly string[]) => {
       void queries.invalidateQueries({ queryKey: quotaKey(scope) });
@@ -71,7 +72,9 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
         if (environment === "production") show({ dialog: "restore", users }, from);
         else void restore(users);
       },
+      askRestore: (users, from) => show({ dialog: "restore", users }, from),
       unban: (users) => void unban(users),
+      askUnban: (users, from) => show({ dialog: "unban", users }, from),
       setMuted,
       pending: unbanning || restoring,
     };
@@ -83,8 +86,9 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
     onClose: close,
     onChanged: changed,
     onReport: (told: OutcomeReport) => {
-      const refused = told.failed.filter((failure) => failure.error);
-      setReport(refused.length === 0 ? told : { ...told, retry: () => again(refused, opener.current) });
+      const refused = new Set(told.failed.flatMap((failure) => (failure.error ? [failure.userId] : [])));
+      const once = users.filter((user) => refused.has(user.userId));
+      setReport(once.length === 0 ? told : { ...told, retry: () => again(once, opener.current) });
     },
   });
 
@@ -92,6 +96,15 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
     <UserActionsContext value={actions}>
       {children}
       {open?.dialog === "ban" ? <BanDialog {...dialog(open.users, actions.ban)} onUndo={actions.unban} /> : null}
+      {open?.dialog === "unban" ? (
+        <UnbanDialog
+          users={open.users}
+          returnFocusTo={opener}
+          onClose={close}
+          call={callUnban}
+          onDone={(outcome) => tellUnbanned(open.users, outcome)}
+        />
+      ) : null}
       {open?.dialog === "invalidate" ? <InvalidateDialog {...dialog(open.users, actions.invalidate)} /> : null}
       {open?.dialog === "restore" ? (
         <RestoreDialog

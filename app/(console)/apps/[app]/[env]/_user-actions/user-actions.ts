@@ -13,12 +13,22 @@ export interface TargetUser {
   readonly bannedUntil?: Date | null;
   /** Muted in direct channels since then; null = not muted; absent = not known, and not offered. */
   readonly directMutedAt?: Date | null;
+  /** Ticked, but not among the rows on the screen. */
+  readonly unseen?: boolean;
 }
 
 /** Whom a sentence is about: the id of the only one, or how many they are. */
 export function whoText(userIds: readonly string[]): string {
   const [only] = userIds;
   return userIds.length === 1 && only !== undefined ? only : plural(userIds.length, "user");
+}
+
+/** For the question before an act: how many of them are not on the screen. Nothing when all are. */
+export function unseenWords(users: readonly TargetUser[]): string[] {
+  const unseen = users.filter((user) => user.unseen).length;
+  if (unseen === 0) return [];
+  if (users.length === 1) return ["This user is not on this page."];
+  return [`${plural(unseen, "of them is", "of them are")} not on this page.`];
 }
 
 /** What became of an act on many users of which some were refused. */
@@ -58,6 +68,9 @@ export interface UserActions {
   /** Shows the call of the Server API that soft-deletes: the console itself does not. */
   softDelete(user: TargetUser, opener: HTMLElement | null): void;
   restore(users: readonly TargetUser[], opener: HTMLElement | null): void;
+  /** As `unban` and `restore`, but always with a question first: for ticked users, who may be out of sight. */
+  askUnban(users: readonly TargetUser[], opener: HTMLElement | null): void;
+  askRestore(users: readonly TargetUser[], opener: HTMLElement | null): void;
   deleteTestUser(user: TargetUser, opener: HTMLElement | null): void;
   /** Mutes a user in direct channels, or ends it; the way back is offered afterwards. */
   setMuted(userId: string, muted: boolean): void;

@@ -1,23 +1,25 @@
 import type { Metadata } from "next";
-import { firstValues } from "@/components/data-table/list-url";
+import { readListQuery } from "@/components/data-table/list-address";
+import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
 import { roleMay } from "@/lib/core/permissions";
 import { AuditLog } from "./_components/audit-log";
-import { AuditParamsSchema, auditFilterOf } from "./search-params";
+import { auditList } from "./audit-list";
+import { auditFilterOf } from "./audit-query";
 
 export const metadata: Metadata = { title: "Audit log" };
 
 interface Props {
   params: Promise<{ app: string; env: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 }
 
 export default async function AuditLogPage({ params, searchParams }: Props) {
   const scope = await params;
   const { context, actor, environment } = await pageActor(scope, "audit.read");
-  const asked = AuditParamsSchema.parse(firstValues(await searchParams));
+  const asked = await readListQuery(auditList, searchParams);
   const mayReadInstallation = roleMay(actor.role, "audit.read_installation");
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
   const filter = auditFilterOf(query, context.now());
@@ -32,7 +34,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
     <AuditLog
       scope={{ app: environment.appId, env: environment.name }}
       base={`/apps/${environment.appId}/${environment.name}`}
-      params={query}
+      query={query}
       filter={filter}
       page={page}
       linkedEntry={linked.ok ? linked.data : null}

@@ -1,12 +1,6 @@
-import { TableSkeleton } from "@/components/data-table/table-skeleton";
-import { PageHeader } from "@/components/ui/page-header";
+import { ListSkeleton } from "@/components/data-table/list-skeleton";
+import { bansList } from "./bans-list";
 
 export default function BansLoading() {
-  return (
-    <>
-      <PageHeader title="Bans" />
-      <div className="mb-3 h-8" />
-      <TableSkeleton caption="Bans" headers={["User", "Reason", "By", "From", "Ends"]} />
-    </>
-  );
+  return <ListSkeleton list={bansList} />;
 }

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
+import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { countActiveBans, listBans } from "@/lib/core/bans/list-bans";
 import { BansScreen } from "./_components/bans-screen";
-import { readBanListQuery } from "./search-params";
+import { bansList } from "./bans-list";
 
 export const metadata: Metadata = { title: "Bans" };
 
@@ -14,7 +15,7 @@ interface BansPageProps {
 
 export default async function BansPage({ params, searchParams }: BansPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
-  const query = await readBanListQuery(searchParams);
+  const query = await readListQuery(bansList, searchParams);
   const [page, active] = await Promise.all([
     readForPage(actor, () => listBans(context, actor, query)),
     readForPage(actor, () => countActiveBans(context, actor)),

@@ -1,12 +1,6 @@
-import { TableSkeleton } from "@/components/data-table/table-skeleton";
-import { PageHeader } from "@/components/ui/page-header";
+import { ListSkeleton } from "@/components/data-table/list-skeleton";
+import { deletedUsersList } from "./deleted-users-list";
 
 export default function DeletedUsersLoading() {
-  return (
-    <>
-      <PageHeader title="Deleted users" />
-      <div className="mb-3 h-8" />
-      <TableSkeleton caption="Deleted users" headers={["User", "Deleted", "By", "Restore possible"]} />
-    </>
-  );
+  return <ListSkeleton list={deletedUsersList} />;
 }

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
+import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { countListedDeletedUsers, listDeletedUsers } from "@/lib/core/soft-delete/list-deleted-users";
 import { DeletedUsersScreen } from "./_components/deleted-users-screen";
-import { readDeletedUserParams } from "./search-params";
+import { deletedUsersList } from "./deleted-users-list";
 
 export const metadata: Metadata = { title: "Deleted users" };
 
@@ -14,7 +15,7 @@ interface DeletedUsersPageProps {
 
 export default async function DeletedUsersPage({ params, searchParams }: DeletedUsersPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
-  const { query, user } = await readDeletedUserParams(searchParams);
+  const query = await readListQuery(deletedUsersList, searchParams);
   const [page, count] = await Promise.all([
     readForPage(actor, () => listDeletedUsers(context, actor, query)),
     readForPage(actor, () => countListedDeletedUsers(context, actor, query)),
@@ -26,7 +27,6 @@ export default async function DeletedUsersPage({ params, searchParams }: Deleted
       role={actor.role}
       closed={closed}
       query={query}
-      user={user}
       page={page}
       count={count.ok ? count.data : null}
       restoreAfterMinutes={context.restoreAfterMs / 60_000}

@@ -12,7 +12,7 @@ import { notify } from "@/components/ui/toaster";
 import { banUsersAction } from "../actions";
 import { runInChunks } from "../bulk/run-in-chunks";
 import { closedConnectionsText, sumOfClosed } from "../closed-connections";
-import { CHUNK, COPYABLE, type TargetUser, type UserActionDialogProps, whoText } from "../user-actions";
+import { CHUNK, COPYABLE, type TargetUser, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
 import { endsSentence, parseBanMinutes } from "./ban-length";
 import { BanLengthField } from "./ban-length-field";
 import { BanReasonField } from "./ban-reason-field";
@@ -32,6 +32,7 @@ export function BanDialog(props: UserActionDialogProps & { onUndo: (users: reado
   const banned = users.filter((user) => user.bannedUntil).length;
 
   const consequences = [
+    ...unseenWords(users),
     "Open connections are closed at once; afterwards you see how many.",
     users.length === 1
       ? "Connecting is refused until the ban ends, with any access token."

@@ -6,8 +6,9 @@ import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
+import type { ActionResult } from "@/lib/console/action-result";
 import { banUsersAction, unbanUsersAction } from "../actions";
-import { runInChunks } from "../bulk/run-in-chunks";
+import { type Outcome, runInChunks } from "../bulk/run-in-chunks";
 import { CHUNK, type OutcomeReport, type TargetUser, whoText } from "../user-actions";
 import { minutesUntil } from "./ban-length";
 
@@ -30,41 +31,33 @@ function useBanAgain(onChanged: () => void) {
   );
 }
 
-/** Lifts bans at once, without a dialog: it can be undone. Says afterwards what became of it. */
+export type UnbanOutcome = Outcome<{ readonly unbanned: readonly string[] }>;
+
+/** Lifts bans, at once where it can be undone. Says afterwards what became of it. */
 export function useUnban(onChanged: () => void, onReport: (report: OutcomeReport) => void) {
   const { scope } = useEnvironmentScope();
   const banAgain = useBanAgain(onChanged);
-  const { run, pending } = useAction(
-    useCallback(
-      (userIds: readonly string[]) =>
-        runInChunks({
-          userIds,
-          size: CHUNK,
-          call: (chunk) => unbanUsersAction(scope, { userIds: chunk }),
-          refused: () => [],
-        }),
-      [scope],
-    ),
+  const call = useCallback(
+    (userIds: readonly string[]): Promise<ActionResult<UnbanOutcome>> =>
+      runInChunks({
+        userIds,
+        size: CHUNK,
+        call: (chunk) => unbanUsersAction(scope, { userIds: chunk }),
+        refused: () => [],
+      }),
+    [scope],
   );
+  const { run, pending } = useAction(call);
 
-  const unban = useCallback(
-    async (users: readonly TargetUser[]) => {
+  const tell = useCallback(
+    (users: readonly TargetUser[], { failed, answers }: UnbanOutcome) => {
       const [first] = users;
       if (first === undefined) return;
-      const single = users.length === 1;
-      const result = await run(users.map((user) => user.userId));
-      if (!result.ok) {
-        notify.failure(`Could not unban ${whoText(users.map(({ userId }) => userId))}.`, {
-          description: refusalSentence(result.error),
-        });
-        return;
-      }
       onChanged();
-      const { failed, answers } = result.data;
       const lifted = answers.reduce((sum, answer) => sum + answer.unbanned.length, 0);
       if (failed.length > 0) {
         onReport({ verb: "unbanned", done: lifted, failed });
-      } else if (single) {
+      } else if (users.length === 1) {
         const until = first.bannedUntil;
         notify.success(
           lifted === 1 ? `${first.userId} unbanned.` : `${first.userId} was not banned.`,
@@ -80,7 +73,22 @@ export function useUnban(onChanged: () => void, onReport: (report: OutcomeReport
         );
       }
     },
-    [run, onChanged, onReport, banAgain],
+    [onChanged, onReport, banAgain],
   );
-  return { unban, pending };
+
+  /** Without a question. */
+  const unban = useCallback(
+    async (users: readonly TargetUser[]) => {
+      const result = await run(users.map((user) => user.userId));
+      if (result.ok) {
+        tell(users, result.data);
+        return;
+      }
+      notify.failure(`Could not unban ${whoText(users.map(({ userId }) => userId))}.`, {
+        description: refusalSentence(result.error),
+      });
+    },
+    [run, tell],
+  );
+  return { unban, call, tell, pending };
 }

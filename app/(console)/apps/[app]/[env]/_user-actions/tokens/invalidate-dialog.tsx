@@ -8,7 +8,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
 import { runInChunks } from "../bulk/run-in-chunks";
-import { CHUNK, COPYABLE, type UserActionDialogProps, whoText } from "../user-actions";
+import { CHUNK, COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
 
 const timeOfDay = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 
@@ -27,6 +27,7 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
       title={`Invalidate the tokens of ${name}?`}
       effect={`Every access token of ${single ? name : "theirs"} issued before now is refused from now on.`}
       consequences={[
+        ...unseenWords(users),
         "Connecting with such a token fails; your app server must issue a new one.",
         "Open connections are not cut: the next connect is refused.",
         "Tokens issued afterwards work at once.",

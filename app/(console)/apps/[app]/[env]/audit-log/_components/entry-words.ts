@@ -43,18 +43,18 @@ const GROUPS: Readonly<Record<string, string>> = {
 };
 
 /** "Changed the profile", from the words "changed the profile of" of a sentence. */
-export function actionLabel(action: AuditAction): string {
+function actionLabel(action: AuditAction): string {
   const words = AUDIT_ACTIONS[action].replace(/ (of|in|for|as|to)$/, "");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** All actions for a choice, grouped by what they are about. */
-export function actionGroups(): { label: string; actions: AuditAction[] }[] {
-  const groups = new Map<string, AuditAction[]>();
-  for (const action of Object.keys(AUDIT_ACTIONS) as AuditAction[]) {
-    const area = action.slice(0, action.indexOf("."));
-    const label = GROUPS[area] ?? area;
-    groups.set(label, [...(groups.get(label) ?? []), action]);
-  }
-  return [...groups].map(([label, actions]) => ({ label, actions }));
+/** The words of all actions. */
+export const ACTION_LABELS = Object.fromEntries(
+  (Object.keys(AUDIT_ACTIONS) as AuditAction[]).map((action) => [action, actionLabel(action)]),
+) as Record<AuditAction, string>;
+
+/** What an action is about: "Users". */
+export function actionGroup(action: string): string {
+  const area = action.slice(0, action.indexOf("."));
+  return GROUPS[area] ?? area;
 }

@@ -1,12 +1,6 @@
-import { TableSkeleton } from "@/components/data-table/table-skeleton";
-import { PageHeader } from "@/components/ui/page-header";
+import { ListSkeleton } from "@/components/data-table/list-skeleton";
+import { groupsList } from "./groups-list";
 
 export default function GroupsLoading() {
-  return (
-    <>
-      <PageHeader title="Groups" />
-      <div className="mb-3 h-8" />
-      <TableSkeleton caption="Groups" headers={["Group", "Owner", "Members", "Created"]} />
-    </>
-  );
+  return <ListSkeleton list={groupsList} />;
 }

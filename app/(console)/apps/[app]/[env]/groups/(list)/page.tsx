@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
+import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { listGroups } from "@/lib/core/groups/list-groups";
-import { readGroupListQuery } from "../search-params";
 import { GroupsScreen } from "./_components/groups-screen";
+import { groupsList } from "./groups-list";
 
 export const metadata: Metadata = { title: "Groups" };
 
@@ -14,7 +15,7 @@ interface GroupsPageProps {
 
 export default async function GroupsPage({ params, searchParams }: GroupsPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
-  const query = await readGroupListQuery(searchParams);
+  const query = await readListQuery(groupsList, searchParams);
   const page = await readForPage(actor, () => listGroups(context, actor, query));
   return (
     <GroupsScreen

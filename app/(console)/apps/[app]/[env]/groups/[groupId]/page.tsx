@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readListQuery } from "@/components/data-table/list-address";
 import { LoadError } from "@/components/layout/load-error";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
@@ -6,9 +7,9 @@ import type { SearchParams } from "@/lib/console/page";
 import { decodeSegment, pageActor, readForPage } from "@/lib/console/page";
 import { getGroup } from "@/lib/core/groups/get-group";
 import { pageGroupMembers } from "@/lib/core/groups/page-memberships";
-import { readMemberListQuery } from "../search-params";
 import { GroupScreen } from "./_components/group-screen";
 import { NoSuchGroup } from "./_components/no-such-group";
+import { membersList } from "./members-list";
 
 interface GroupPageProps {
   params: Promise<{ app: string; env: string; groupId: string }>;
@@ -25,7 +26,7 @@ export default async function GroupPage({ params, searchParams }: GroupPageProps
   const { context, actor, environment, closed } = await pageActor(scope, "users.read");
   const groupId = decodeSegment(part);
   const base = `/apps/${environment.appId}/${environment.name}`;
-  const query = await readMemberListQuery(searchParams);
+  const query = await readListQuery(membersList, searchParams);
   const found = await readForPage(actor, () => getGroup(context, actor, { groupId }));
   if (!found.ok) {
     const crumbs = [{ label: "Groups", href: `${base}/groups` }, { label: groupId }];

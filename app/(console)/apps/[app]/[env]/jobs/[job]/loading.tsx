@@ -1,7 +1,8 @@
-import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import { ListSkeleton } from "@/components/data-table/list-skeleton";
 import { Skeleton } from "@/components/ui/skeleton";
+import { resultsList } from "./results-list";
 
-export default function Loading() {
+export default function JobLoading() {
   return (
     <div aria-busy="true" className="flex flex-col gap-4">
       <Skeleton className="h-7 w-64" />
@@ -9,7 +10,7 @@ export default function Loading() {
         <Skeleton className="w-40" />
         <Skeleton className="mt-4 h-2 w-full" />
       </div>
-      <TableSkeleton caption="Results" headers={["User", "Result", "Reason", "Time"]} />
+      <ListSkeleton list={resultsList} />
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { firstValues } from "@/components/data-table/list-url";
+import { readListQuery } from "@/components/data-table/list-address";
 import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
 import { LoadError } from "@/components/layout/load-error";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { buttonStyles } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { pageActor, readForPage } from "@/lib/console/page";
+import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { getJob } from "@/lib/core/jobs/get-job";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
 import { lowestRole, roleMay } from "@/lib/core/permissions";
@@ -15,11 +15,11 @@ import { JobFacts } from "./_components/job-facts";
 import { JobProgress } from "./_components/job-progress";
 import { JobResults } from "./_components/job-results";
 import { jobTitle } from "./_components/job-words";
-import { JobParamsSchema } from "./search-params";
+import { resultsList } from "./results-list";
 
 interface Props {
   params: Promise<{ app: string; env: string; job: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 }
 
 export const metadata: Metadata = { title: "Job" };
@@ -28,7 +28,7 @@ export const metadata: Metadata = { title: "Job" };
 export default async function JobPage({ params, searchParams }: Props) {
   const { job: jobId, ...scope } = await params;
   const { context, actor, environment } = await pageActor(scope, "users.read");
-  const query = JobParamsSchema.parse(firstValues(await searchParams));
+  const query = await readListQuery(resultsList, searchParams);
   const base = `/apps/${environment.appId}/${environment.name}`;
   const breadcrumb = (label: string) => (
     <Breadcrumb
@@ -100,7 +100,7 @@ export default async function JobPage({ params, searchParams }: Props) {
           }
         />
         <JobFacts base={base} job={job} />
-        <JobResults job={job} params={query} page={items} />
+        <JobResults job={job} query={query} page={items} />
       </div>
     </>
   );

@@ -1,12 +1,6 @@
-import { TableSkeleton } from "@/components/data-table/table-skeleton";
-import { PageHeader } from "@/components/ui/page-header";
+import { ListSkeleton } from "@/components/data-table/list-skeleton";
+import { usersList } from "./users-list";
 
 export default function UsersLoading() {
-  return (
-    <>
-      <PageHeader title="Users" />
-      <div className="mb-3 h-8" />
-      <TableSkeleton caption="Users" headers={["User", "Status", "Last seen", "Created"]} />
-    </>
-  );
+  return <ListSkeleton list={usersList} />;
 }

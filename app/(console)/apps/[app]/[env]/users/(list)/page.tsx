@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { readListQuery } from "@/components/data-table/list-address";
 import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { listUsers } from "@/lib/core/users/list-users";
-import { env } from "@/lib/env";
-import { readUserListQuery } from "../search-params";
 import { UsersScreen } from "./_components/users-screen";
+import { usersList } from "./users-list";
 
 export const metadata: Metadata = { title: "Users" };
 
@@ -14,7 +14,7 @@ interface UsersPageProps {
 
 export default async function UsersPage({ params, searchParams }: UsersPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
-  const query = await readUserListQuery(searchParams);
+  const query = await readListQuery(usersList, searchParams);
   const page = await readForPage(actor, () => listUsers(context, actor, query));
   return (
     <UsersScreen
@@ -24,8 +24,6 @@ export default async function UsersPage({ params, searchParams }: UsersPageProps
       closed={closed}
       query={query}
       page={page}
-      appKey={environment.appKey}
-      apiUrl={env().PUBLIC_API_URL}
     />
   );
 }

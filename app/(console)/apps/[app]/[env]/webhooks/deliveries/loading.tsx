@@ -1,14 +1,6 @@
-import { TableSkeleton } from "@/components/data-table/table-skeleton";
-import { Skeleton } from "@/components/ui/skeleton";
+import { ListSkeleton } from "@/components/data-table/list-skeleton";
+import { deliveriesList } from "./deliveries-list";
 
-export default function Loading() {
-  return (
-    <div aria-busy="true">
-      <Skeleton className="mb-4 h-8 w-full max-w-2xl" />
-      <TableSkeleton
-        caption="Deliveries"
-        headers={["Recorded", "Event", "User", "State", "Tries", "Last answer", "Next try"]}
-      />
-    </div>
-  );
+export default function DeliveriesLoading() {
+  return <ListSkeleton list={deliveriesList} />;
 }

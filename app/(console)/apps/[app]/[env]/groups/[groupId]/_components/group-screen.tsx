@@ -1,32 +1,47 @@
 "use client";
 
 import { List } from "@/components/data-table/list";
+import { ListScreen } from "@/components/data-table/list-screen";
 import { type EnvironmentScopeProps, EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { Group } from "@/lib/core/groups/group";
 import type { MemberListQuery, MemberRow } from "@/lib/core/groups/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
 import { MembershipActionsProvider } from "../../../_group-actions/membership-actions-provider";
+import { membersList } from "../members-list";
 import { GroupFacts } from "./group-facts";
 import { GroupHeader } from "./group-header";
-import { GroupMembers } from "./group-members";
 
-export interface GroupScreenProps extends EnvironmentScopeProps {
+interface GroupScreenProps extends EnvironmentScopeProps {
   group: Group;
   query: MemberListQuery;
   members: ActionResult<Page<MemberRow>>;
 }
 
 /** One group's page. */
-export function GroupScreen({ app, environment, role, closed, group, query, members }: GroupScreenProps) {
+export function GroupScreen({ group, query, members, ...scope }: GroupScreenProps) {
+  const { groupId } = group;
   return (
-    <EnvironmentScopeProvider app={app} environment={environment} role={role} closed={closed}>
+    <EnvironmentScopeProvider {...scope}>
       <GroupHeader group={group} />
       <div className="flex flex-col gap-6 pt-6">
         <GroupFacts group={group} />
         <List>
           <MembershipActionsProvider>
-            <GroupMembers group={group} query={query} page={members} />
+            <section aria-labelledby="members-heading">
+              <ListScreen
+                list={membersList}
+                query={query}
+                page={members}
+                given={{ groupId }}
+                caption={`Members of ${groupId}`}
+                heading={
+                  <h2 id="members-heading" className="mr-2 font-semibold text-sm">
+                    Members
+                  </h2>
+                }
+              />
+            </section>
           </MembershipActionsProvider>
         </List>
       </div>

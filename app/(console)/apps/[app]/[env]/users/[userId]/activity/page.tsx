@@ -1,10 +1,10 @@
-import { firstValues } from "@/components/data-table/list-url";
+import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { listUserActivity } from "@/lib/core/audit/list-audit-entries";
-import { UserActivityQuerySchema } from "@/lib/core/audit/list-schema";
 import { readUser, type UserPageParams } from "../read-user";
 import { UserActivity } from "./_components/user-activity";
+import { activityList } from "./activity-list";
 
 interface ActivityTabProps {
   params: Promise<UserPageParams>;
@@ -14,7 +14,7 @@ interface ActivityTabProps {
 export default async function ActivityTab({ params, searchParams }: ActivityTabProps) {
   const { context, actor, user, userId } = await readUser(params);
   if (user === null) return null;
-  const query = UserActivityQuerySchema.parse({ ...firstValues(await searchParams), userId });
-  const page = await readForPage(actor, () => listUserActivity(context, actor, query));
-  return <UserActivity page={page} size={query.size} />;
+  const query = await readListQuery(activityList, searchParams);
+  const page = await readForPage(actor, () => listUserActivity(context, actor, { userId, ...query }));
+  return <UserActivity page={page} query={query} />;
 }

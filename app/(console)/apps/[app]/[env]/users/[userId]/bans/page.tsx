@@ -1,10 +1,10 @@
-import { firstValues } from "@/components/data-table/list-url";
+import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { listBansOfUser } from "@/lib/core/bans/list-bans";
-import { UserBansQuerySchema } from "@/lib/core/bans/list-schema";
 import { readUser, type UserPageParams } from "../read-user";
 import { UserBans } from "./_components/user-bans";
+import { userBansList } from "./user-bans-list";
 
 interface BansTabProps {
   params: Promise<UserPageParams>;
@@ -14,7 +14,7 @@ interface BansTabProps {
 export default async function BansTab({ params, searchParams }: BansTabProps) {
   const { context, actor, user, userId } = await readUser(params);
   if (user === null) return null;
-  const query = UserBansQuerySchema.parse({ ...firstValues(await searchParams), userId });
-  const page = await readForPage(actor, () => listBansOfUser(context, actor, query));
-  return <UserBans user={user} page={page} size={query.size} />;
+  const query = await readListQuery(userBansList, searchParams);
+  const page = await readForPage(actor, () => listBansOfUser(context, actor, { userId, ...query }));
+  return <UserBans user={user} page={page} query={query} />;
 }

@@ -1,13 +1,13 @@
-import { firstValues } from "@/components/data-table/list-url";
+import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { countOpenRequests } from "@/lib/core/friends/count-open-requests";
 import { getFriendPermissions } from "@/lib/core/friends/friend-permission";
-import { UserFriendsQuerySchema } from "@/lib/core/friends/list-schema";
 import { pageFriendsOfUser } from "@/lib/core/friends/page-friends";
 import { getSettings } from "@/lib/core/settings/get-settings";
 import { readUser, type UserPageParams } from "../read-user";
 import { UserFriends } from "./_components/user-friends";
+import { friendsList } from "./friends-list";
 
 interface FriendsTabProps {
   params: Promise<UserPageParams>;
@@ -17,7 +17,7 @@ interface FriendsTabProps {
 export default async function FriendsTab({ params, searchParams }: FriendsTabProps) {
   const { context, actor, user, userId } = await readUser(params);
   if (user === null) return null;
-  const query = UserFriendsQuerySchema.parse(firstValues(await searchParams));
+  const query = await readListQuery(friendsList, searchParams);
   const [page, requests, level, preference] = await Promise.all([
     readForPage(actor, () => pageFriendsOfUser(context, actor, { userId, ...query })),
     readForPage(actor, () => countOpenRequests(context, actor, { userId })),

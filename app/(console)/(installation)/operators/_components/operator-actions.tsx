@@ -1,0 +1,104 @@
+"use client";
+
+import { Ban, LogOut, MoreHorizontal, ShieldUser, Undo2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { useAction } from "@/components/form/use-action";
+import { IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { notify } from "@/components/ui/toaster";
+import type { OperatorRow } from "@/lib/core/operators/list-operators";
+import { disableOperator, enableOperator, signOutOperator } from "../actions";
+import { ChangeRoleDialog } from "./change-role-dialog";
+
+/** The row's menu. What the server would refuse is disabled and says why. */
+export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; isSelf: boolean }) {
+  const router = useRouter();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const done = (message: string) => {
+    notify.success(message);
+    router.refresh();
+  };
+  const [dialog, setDialog] = useState<"role" | "disable" | "sign-out" | null>(null);
+  const enable = useAction((_: null) => enableOperator({ operatorId: operator.id }));
+  const close = () => setDialog(null);
+  const lastOwner = operator.isLastOwner ? "The last owner. Make someone else an owner first." : undefined;
+  const { email, name, isLastOwner } = operator;
+  const runEnable = async () => {
+    const result = await enable.run(null);
+    if (result.ok) done(`${name} may sign in again.`);
+    else
+      notify.failure(`${name} is still disabled. ${result.error.message}`, {
+        description: `Code ${result.error.code}, request id ${result.error.requestId}`,
+      });
+  };
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton
+            ref={trigger}
+            size="sm"
+            icon={MoreHorizontal}
+            label={`Actions for ${email}`}
+            pending={enable.pending}
+          />
+        }
+      >
+        <MenuItem icon={ShieldUser} disabled={isLastOwner} reason={lastOwner} onSelect={() => setDialog("role")}>
+          Change role…
+        </MenuItem>
+        <MenuItem icon={LogOut} disabled={operator.disabledAt !== null} onSelect={() => setDialog("sign-out")}>
+          Sign out everywhere
+        </MenuItem>
+        <MenuSeparator />
+        {operator.disabledAt ? (
+          <MenuItem icon={Undo2} onSelect={() => void runEnable()}>
+            Enable
+          </MenuItem>
+        ) : (
+          <MenuItem
+            icon={Ban}
+            danger
+            disabled={isLastOwner || isSelf}
+            reason={lastOwner ?? (isSelf ? "You cannot disable yourself." : undefined)}
+            onSelect={() => setDialog("disable")}
+          >
+            Disable…
+          </MenuItem>
+        )}
+      </Menu>
+      <ChangeRoleDialog
+        open={dialog === "role"}
+        onClose={close}
+        operator={operator}
+        isSelf={isSelf}
+        returnFocusTo={trigger}
+      />
+      <ConfirmDialog
+        open={dialog === "disable"}
+        onOpenChange={close}
+        returnFocusTo={trigger}
+        title={`Disable ${email}?`}
+        effect={`${name} can no longer sign in to this console.`}
+        consequences={["All of their sessions end at once.", "What they did stays in the audit log under their name."]}
+        undo="You can enable them again at any time."
+        confirmLabel={`Disable ${email}`}
+        onConfirm={() => disableOperator({ operatorId: operator.id })}
+        onDone={() => done(`${name} is disabled and signed out.`)}
+      />
+      <ConfirmDialog
+        open={dialog === "sign-out"}
+        onOpenChange={close}
+        returnFocusTo={trigger}
+        title={`Sign ${email} out everywhere?`}
+        effect={`All sessions of ${name} end at once.`}
+        consequences={[isSelf ? "This session ends as well." : "They can sign in again with their password."]}
+        confirmLabel={`Sign ${email} out`}
+        onConfirm={() => signOutOperator({ operatorId: operator.id })}
+        onDone={() => done(`${name} is signed out everywhere.`)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { Users } from "lucide-react";
+import Link from "next/link";
+import { z } from "zod";
+import type { ListDefinition } from "@/components/data-table/list-definition";
+import { ROLE_WORDS } from "@/components/layout/frame-data";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { EmptyState } from "@/components/ui/states";
+import { RelativeTime } from "@/components/ui/time";
+import type { OperatorRow } from "@/lib/core/operators/list-operators";
+import { OperatorActions } from "./_components/operator-actions";
+
+interface OperatorsListGiven {
+  /** The operator who looks. */
+  readonly ownId: string;
+}
+
+/** All operators; they are too few for pages and filters. */
+export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiven> = {
+  schema: z.object({}),
+  page: {
+    title: "Operators",
+    description: (
+      <>
+        The people who sign in to this console. Roles hold for all apps of this installation.{" "}
+        <Link href="/roles" className="font-medium text-accent-ink hover:underline">
+          What each role may do
+        </Link>
+      </>
+    ),
+  },
+  caption: "Operators",
+  row: ["operator", "operators"],
+  testId: "operator-row",
+  rowId: (operator) => operator.email,
+  columns: [
+    {
+      id: "operator",
+      header: "Operator",
+      rowHeader: true,
+      className: "min-w-56",
+      cell: (operator, { ownId }) => (
+        <span className="flex items-center gap-2.5 py-1.5">
+          <Avatar name={operator.name} />
+          <span className="flex flex-col">
+            <span className="font-medium">
+              {operator.name}
+              {operator.id === ownId ? <span className="font-normal text-ink-faint"> (you)</span> : null}
+            </span>
+            <span className="text-ink-muted text-xs">{operator.email}</span>
+          </span>
+        </span>
+      ),
+    },
+    { id: "role", header: "Role", cell: (operator) => ROLE_WORDS[operator.role].label },
+    {
+      id: "status",
+      header: "Status",
+      cell: (operator) =>
+        operator.disabledAt ? <Badge tone="danger">Disabled</Badge> : <Badge tone="ok">Active</Badge>,
+    },
+    {
+      id: "last-sign-in",
+      header: "Last sign-in",
+      cell: (operator) =>
+        operator.lastSignInAt ? (
+          <RelativeTime date={operator.lastSignInAt} className="text-ink-muted" />
+        ) : (
+          <span className="text-ink-faint">Never</span>
+        ),
+    },
+    {
+      id: "created",
+      header: "Created",
+      cell: (operator) => <RelativeTime date={operator.createdAt} className="text-ink-muted" />,
+    },
+    {
+      id: "actions",
+      header: "Actions",
+      hiddenHeader: true,
+      align: "right",
+      cell: (operator, { ownId }) => <OperatorActions operator={operator} isSelf={operator.id === ownId} />,
+    },
+  ],
+  empty: () => <EmptyState icon={Users} title="No operators yet" />,
+};

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { type AuditFilterInput, AuditFilterSchema } from "@/lib/core/audit/list-schema";
+import { CursorSchema, PageSizeSchema } from "@/lib/core/paging/page-size";
+
+const MINUTE_MS = 60_000;
+
+/** Time presets: how far back from now. */
+export const RANGES = {
+  "15m": { label: "Last 15 minutes", ms: 15 * MINUTE_MS },
+  "1h": { label: "Last hour", ms: 60 * MINUTE_MS },
+  "24h": { label: "Last 24 hours", ms: 24 * 60 * MINUTE_MS },
+  "7d": { label: "Last 7 days", ms: 7 * 24 * 60 * MINUTE_MS },
+} as const;
+export type Range = keyof typeof RANGES;
+
+/** The audit log in its address; what cannot be read falls back. */
+export const AuditQuerySchema = AuditFilterSchema.extend({
+  /** A preset, "custom" for `from` and `to`, or absent for any time. */
+  range: z.enum(["15m", "1h", "24h", "7d", "custom"]).optional().catch(undefined),
+  /** Zone of the times on the screen. */
+  tz: z.enum(["local", "utc"]).catch("local"),
+  size: PageSizeSchema,
+  cursor: CursorSchema,
+  /** The entry whose panel is open. */
+  entry: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional()
+    .catch(undefined),
+});
+export type AuditQuery = z.output<typeof AuditQuerySchema>;
+
+/** The filters as the core reads them: a preset becomes the moment at which it begins. `now` in Unix milliseconds. */
+export function auditFilterOf(query: AuditQuery, now: number): AuditFilterInput {
+  const { range, tz: _tz, size: _size, cursor: _cursor, entry: _entry, ...filter } = query;
+  if (range === undefined || range === "custom") return filter;
+  return { ...filter, from: new Date(now - RANGES[range].ms).toISOString(), to: undefined };
+}

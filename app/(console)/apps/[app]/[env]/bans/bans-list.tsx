@@ -1,0 +1,121 @@
+import { ShieldCheck } from "lucide-react";
+import { ClippedText, ROW_HEADER_STYLE } from "@/components/data-table/cells";
+import type { ListDefinition } from "@/components/data-table/list-definition";
+import { EmptyState } from "@/components/ui/states";
+import { RelativeTime, Until } from "@/components/ui/time";
+import { lengthText } from "@/components/ui/time-format";
+import { BanStateText } from "@/components/users/ban-state";
+import { UserCell } from "@/components/users/user-cell";
+import { type BanListQuery, BanListQuerySchema, type BanRow } from "@/lib/core/bans/list-schema";
+import { BanActions } from "./_components/ban-actions";
+
+const active = ({ tab }: BanListQuery) => tab === "active";
+const ended = ({ tab }: BanListQuery) => tab === "ended";
+
+export const bansList: ListDefinition<BanRow, BanListQuery> = {
+  schema: BanListQuerySchema,
+  page: {
+    title: "Bans",
+    description:
+      "Who may not connect, why, by whom and until when. New bans are made on the users' own pages and in Users.",
+  },
+  caption: "Bans",
+  row: ["ban", "bans"],
+  testId: "ban-row",
+  rowId: (ban) => ban.id,
+  tabs: { name: "tab", label: "Bans by state", options: { active: "Active", ended: "Ended" } },
+  filters: [
+    {
+      kind: "choice",
+      name: "by",
+      label: "By",
+      any: "By anyone",
+      options: { operator: "Operators", app_server: "App server" },
+    },
+    {
+      kind: "choice",
+      name: "ends",
+      label: "Ends",
+      any: "Ends at any time",
+      options: { today: "Today (UTC)" },
+      when: active,
+    },
+  ],
+  order: ({ tab }) => (tab === "active" ? "Soonest end first" : "Latest end first"),
+  columns: [
+    {
+      id: "user",
+      header: "User",
+      rowHeader: true,
+      className: `${ROW_HEADER_STYLE} sm:min-w-52`,
+      cell: (ban) => <UserCell userId={ban.userId} name={ban.userName} avatarUrl={ban.userAvatarUrl} tab="bans" />,
+    },
+    {
+      id: "reason",
+      header: "Reason",
+      className: "max-w-48 min-w-32",
+      cell: (ban) => <ClippedText text={ban.reason} none="None given" />,
+    },
+    { id: "by", header: "By", className: "min-w-24", cell: (ban) => ban.by.name },
+    {
+      id: "from",
+      header: "From",
+      className: "min-w-24 text-ink-muted",
+      cell: (ban) => <RelativeTime date={ban.startsAt} />,
+    },
+    {
+      id: "ends",
+      header: "Ends",
+      when: active,
+      className: "min-w-28",
+      cell: (ban) => <Until date={ban.endsAt} exact />,
+    },
+    {
+      id: "remaining",
+      header: "Remaining",
+      when: active,
+      className: "min-w-24 text-ink-muted",
+      cell: (ban) => <RelativeTime date={ban.endsAt} />,
+    },
+    {
+      id: "ended",
+      header: "Ended",
+      when: ended,
+      className: "min-w-24",
+      cell: (ban) => <RelativeTime date={ban.endsAt} />,
+    },
+    {
+      id: "length",
+      header: "Ordered",
+      when: ended,
+      className: "min-w-24 text-ink-muted",
+      cell: (ban) => lengthText(ban.minutes),
+    },
+    {
+      id: "outcome",
+      header: "Outcome",
+      when: ended,
+      className: "min-w-44",
+      cell: (ban) => <BanStateText ban={ban} />,
+    },
+    {
+      id: "actions",
+      header: "Actions",
+      hiddenHeader: true,
+      when: active,
+      align: "right",
+      className: "w-32 pr-3",
+      cell: (ban) => <BanActions ban={ban} />,
+    },
+  ],
+  empty: ({ tab }) =>
+    tab === "active" ? (
+      <EmptyState icon={ShieldCheck} title="Nobody is banned now">
+        <p>Ban a user on its page, or several at once in Users.</p>
+      </EmptyState>
+    ) : (
+      <EmptyState icon={ShieldCheck} title="No ban has ended yet">
+        <p>Bans that ran out, were lifted or replaced appear here.</p>
+      </EmptyState>
+    ),
+};

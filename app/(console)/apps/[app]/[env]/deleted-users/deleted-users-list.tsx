@@ -1,0 +1,69 @@
+import { UserX } from "lucide-react";
+import { z } from "zod";
+import type { ListDefinition } from "@/components/data-table/list-definition";
+import { EmptyState } from "@/components/ui/states";
+import { RelativeTime } from "@/components/ui/time";
+import { UserCell } from "@/components/users/user-cell";
+import { DeletedUserListQuerySchema, type DeletedUserRow } from "@/lib/core/soft-delete/list-schema";
+import { BulkUserActions } from "../_user-actions/bulk/bulk-user-actions";
+import { DeletedBy, RestorableFrom, RestoreButton } from "./_components/deleted-cells";
+
+const DeletedUsersQuerySchema = DeletedUserListQuerySchema.extend({
+  /** Whom the dialog with the call that soft-deletes names. */
+  user: z.string().min(1).max(64).optional().catch(undefined),
+});
+export type DeletedUsersQuery = z.output<typeof DeletedUsersQuerySchema>;
+
+/** Why the user cannot be restored now; null: can be. */
+const notYet = ({ deletion }: DeletedUserRow) =>
+  deletion.restorable ? null : "Soft-deleted too recently to be restored.";
+
+export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery> = {
+  schema: DeletedUsersQuerySchema,
+  page: { title: "Deleted users" },
+  caption: "Deleted users",
+  row: ["deleted user", "deleted users"],
+  testId: "deleted-user-row",
+  rowId: (user) => user.userId,
+  search: { label: "Search deleted users", hint: "ID or its beginning", order: "by ID" },
+  columns: [
+    {
+      id: "user",
+      header: "User",
+      rowHeader: true,
+      className: "sm:min-w-60",
+      cell: ({ userId }) => <UserCell userId={userId} name="" avatarUrl="" className="sm:max-w-80" />,
+    },
+    {
+      id: "deleted",
+      header: "Deleted",
+      sort: "-deleted",
+      className: "min-w-32",
+      cell: ({ deletion }) => <RelativeTime date={deletion.at} />,
+    },
+    { id: "by", header: "By", className: "min-w-32", cell: (user) => <DeletedBy user={user} /> },
+    {
+      id: "restorable",
+      header: "Restore possible",
+      className: "min-w-52",
+      cell: ({ deletion }) => <RestorableFrom deletion={deletion} />,
+    },
+    {
+      id: "actions",
+      header: "Actions",
+      hiddenHeader: true,
+      align: "right",
+      className: "w-28 pr-3",
+      cell: (user) => <RestoreButton userId={user.userId} notYet={notYet(user)} />,
+    },
+  ],
+  bulk: {
+    unselectable: notYet,
+    Acts: ({ ticked }) => <BulkUserActions ticked={ticked} offered={["restore"]} />,
+  },
+  empty: (_query, _given, primary) => (
+    <EmptyState icon={UserX} title="Nobody is soft-deleted" actions={primary}>
+      <p>Your app server soft-deletes users with a signed call; they appear here and can be restored.</p>
+    </EmptyState>
+  ),
+};

@@ -1,0 +1,115 @@
+import { ROW_HEADER_STYLE } from "@/components/data-table/cells";
+import type { ListDefinition } from "@/components/data-table/list-definition";
+import { formatCount, plural } from "@/components/ui/count-text";
+import { RelativeTime } from "@/components/ui/time";
+import { UserCell } from "@/components/users/user-cell";
+import { OnlineText, UserStatusBadge } from "@/components/users/user-status";
+import { type UserListQuery, UserListQuerySchema, type UserPage, type UserRow } from "@/lib/core/users/list-schema";
+import { BulkUserActions } from "../../_user-actions/bulk/bulk-user-actions";
+import { UserActionsMenu } from "../../_user-actions/user-actions-menu";
+import { NoUsers } from "./_components/no-users";
+
+export const usersList: ListDefinition<UserRow, UserListQuery> = {
+  schema: UserListQuerySchema,
+  page: { title: "Users" },
+  caption: "Users",
+  row: ["user", "users"],
+  testId: "user-row",
+  rowId: (user) => user.userId,
+  search: {
+    label: "Search users",
+    hint: "ID, ID prefix or name",
+    order: "by relevance: the exact ID first, then IDs that begin with it, then names",
+  },
+  folded: true,
+  filters: [
+    {
+      kind: "choice",
+      name: "status",
+      label: "Status",
+      any: "All, soft-deleted ones included",
+      options: { active: "Active", banned: "Banned", deleted: "Soft-deleted" },
+    },
+    {
+      kind: "choice",
+      name: "presence",
+      label: "Online",
+      any: "Online or not",
+      options: { online: "Online", offline: "Offline" },
+      chip: (word) => word,
+    },
+    { kind: "days", from: "from", to: "to", label: "Created" },
+  ],
+  columns: [
+    {
+      id: "user",
+      header: "User",
+      rowHeader: true,
+      sort: "id",
+      className: `${ROW_HEADER_STYLE} sm:min-w-64`,
+      cell: (user) => <UserCell userId={user.userId} name={user.name} avatarUrl={user.avatarUrl} />,
+    },
+    { id: "status", header: "Status", className: "min-w-40", cell: (user) => <UserStatusBadge user={user} /> },
+    {
+      id: "online",
+      header: "Online",
+      className: "min-w-28",
+      cell: (user) => <OnlineText connections={user.connections} />,
+    },
+    {
+      id: "friends",
+      header: "Friends",
+      align: "right",
+      className: "min-w-20 pr-6 text-ink-muted tabular-nums",
+      cell: (user) => formatCount(user.friendCount),
+    },
+    {
+      id: "seen",
+      header: "Last seen",
+      sort: "-seen",
+      className: "min-w-28 text-ink-muted",
+      cell: (user) => (user.lastSeenAt ? <RelativeTime date={user.lastSeenAt} /> : "Never"),
+    },
+    {
+      id: "created",
+      header: "Created",
+      sort: "-created",
+      className: "min-w-28 text-ink-muted",
+      cell: (user) => <RelativeTime date={user.createdAt} />,
+    },
+    {
+      id: "actions",
+      header: "Actions",
+      hiddenHeader: true,
+      align: "right",
+      className: "w-12 pr-3",
+      cell: (user) => <UserActionsMenu user={user} look="row" />,
+    },
+  ],
+  bulk: {
+    unselectable: (user) => (user.status === "deleted" ? "Soft-deleted: there is nothing to ban or invalidate." : null),
+    matching: "users/matching",
+    leftOut: (count) => `${plural(count, "soft-deleted user is", "soft-deleted users are")} left out.`,
+    Acts: ({ ticked }) => <BulkUserActions ticked={ticked} offered={["ban", "unban", "invalidate"]} />,
+  },
+  empty: (_query, _given, primary) => <NoUsers action={primary} />,
+};
+
+const ORDER_WORDS: Record<UserListQuery["sort"], string> = {
+  "-created": "the newest first",
+  created: "the oldest first",
+  "-seen": "the last seen first",
+  seen: "those first who were not seen for longest",
+  id: "in the order of their IDs",
+  "-id": "in the reverse order of their IDs",
+};
+
+/** What the list shows while nothing narrows it, or why it is not in the order that was asked for. */
+export function usersNote(page: UserPage, narrowed: boolean): string | null {
+  if (page.order === "relevance") return null;
+  if (page.sortUnavailable) {
+    return "This created range holds too many users for that order, so the newest come first.";
+  }
+  if (narrowed || page.rows.length === 0) return null;
+  return `All users, banned and soft-deleted ones included, ${ORDER_WORDS[page.order]}.`;
+}

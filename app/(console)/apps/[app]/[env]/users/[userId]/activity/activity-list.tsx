@@ -1,0 +1,67 @@
+import { History } from "lucide-react";
+import type { z } from "zod";
+import { AuditSentence } from "@/components/audit/audit-sentence";
+import type { ListDefinition } from "@/components/data-table/list-definition";
+import { Badge } from "@/components/ui/badge";
+import { Id } from "@/components/ui/id";
+import { EmptyState } from "@/components/ui/states";
+import { RelativeTime } from "@/components/ui/time";
+import { type AuditRow, UserActivityQuerySchema } from "@/lib/core/audit/list-schema";
+
+const QuerySchema = UserActivityQuerySchema.omit({ userId: true });
+export type ActivityQuery = z.output<typeof QuerySchema>;
+
+const SOURCES: Record<string, string> = {
+  server_api: "Server API",
+  console: "Console",
+  cli: "Command line",
+  job: "Job",
+  setup: "Set-up",
+};
+
+/** Audit entries about one user, latest first. Given: the environment's `base`. */
+export const activityList: ListDefinition<AuditRow, ActivityQuery, { readonly base: string }> = {
+  schema: QuerySchema,
+  caption: "Activity",
+  row: ["entry", "entries"],
+  what: "the activity",
+  testId: "activity-row",
+  rowId: (entry) => entry.id,
+  columns: [
+    {
+      id: "what",
+      header: "What happened",
+      rowHeader: true,
+      className: "min-w-64",
+      cell: (entry, { base }) => (
+        <span className="flex items-center gap-2">
+          <AuditSentence entry={entry} base={base} />
+          {entry.result === "ok" ? null : <Badge tone="warn">{entry.result}</Badge>}
+        </span>
+      ),
+    },
+    {
+      id: "when",
+      header: "When",
+      className: "min-w-32 text-ink-muted",
+      cell: (entry) => <RelativeTime date={entry.at} />,
+    },
+    {
+      id: "source",
+      header: "Source",
+      className: "min-w-28 text-ink-muted",
+      cell: (entry) => SOURCES[entry.source] ?? entry.source,
+    },
+    {
+      id: "request",
+      header: "Request",
+      className: "max-w-56 text-ink-muted",
+      cell: (entry) => <Id value={entry.requestId} copyLabel={`Copy request ID ${entry.requestId}`} />,
+    },
+  ],
+  empty: () => (
+    <EmptyState icon={History} title="Nothing was done with this user yet">
+      <p>Bans, changes and invalidated tokens appear here, with who did them.</p>
+    </EmptyState>
+  ),
+};

@@ -1,0 +1,139 @@
+import { Send } from "lucide-react";
+import Link from "next/link";
+import { PanelLink } from "@/components/data-table/cells";
+import type { ListDefinition } from "@/components/data-table/list-definition";
+import { userHref } from "@/components/layout/hrefs";
+import type { AddressPanel } from "@/components/ui/address-overlay";
+import { Badge } from "@/components/ui/badge";
+import { LinkButton } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/count-text";
+import { EmptyState } from "@/components/ui/states";
+import { RelativeTime } from "@/components/ui/time";
+import {
+  DELIVERY_TYPES,
+  type DeliveryListQuery,
+  DeliveryListQuerySchema,
+  type DeliveryRow,
+} from "@/lib/core/webhooks/delivery-schema";
+import { answerWords, nextWords, STATES, stateWords } from "./_components/delivery-words";
+
+interface DeliveriesListGiven {
+  readonly base: string;
+  /** Where a delivery opens. */
+  readonly panel: AddressPanel;
+  readonly hasAddress: boolean;
+}
+
+export const deliveriesList: ListDefinition<DeliveryRow, DeliveryListQuery, DeliveriesListGiven> = {
+  schema: DeliveryListQuerySchema,
+  caption: "Deliveries",
+  row: ["delivery", "deliveries"],
+  what: "the deliveries",
+  testId: "delivery",
+  rowId: (delivery) => delivery.id,
+  search: { name: "user", label: "Search deliveries by user", hint: "User ID, exact", maxLength: 64 },
+  filters: [
+    {
+      kind: "choice",
+      name: "state",
+      label: "State",
+      any: "Any state",
+      options: {
+        waiting: STATES.waiting.label,
+        failing: STATES.failing.label,
+        delivered: STATES.delivered.label,
+        dead: STATES.dead.label,
+      },
+    },
+    {
+      kind: "choice",
+      name: "type",
+      label: "Event",
+      any: "Any event",
+      options: Object.fromEntries(DELIVERY_TYPES.map((type) => [type, type])),
+    },
+  ],
+  columns: [
+    {
+      id: "recorded",
+      header: "Recorded",
+      rowHeader: true,
+      cell: (delivery, { panel }) => (
+        <PanelLink panel={panel} id={delivery.id}>
+          <RelativeTime date={delivery.createdAt} />
+          <span className="sr-only">, details of delivery {delivery.id}</span>
+        </PanelLink>
+      ),
+    },
+    {
+      id: "event",
+      header: "Event",
+      cell: ({ type }) => <code className="text-[0.92em]">{type}</code>,
+    },
+    {
+      id: "user",
+      header: "User",
+      cell: ({ userId }, { base }) =>
+        userId === null ? (
+          <span className="text-ink-faint">None</span>
+        ) : (
+          <Link href={userHref(base, userId)} className="block max-w-48 truncate rounded-sm hover:underline">
+            <code className="text-[0.92em]">{userId}</code>
+          </Link>
+        ),
+    },
+    {
+      id: "state",
+      header: "State",
+      cell: (delivery) => {
+        const { label, tone } = stateWords(delivery);
+        return <Badge tone={tone}>{label}</Badge>;
+      },
+    },
+    {
+      id: "tries",
+      header: "Tries",
+      align: "right",
+      cell: ({ attempts }) => <span className="tabular-nums">{formatCount(attempts)}</span>,
+    },
+    {
+      id: "answer",
+      header: "Last answer",
+      className: "w-full",
+      cell: ({ lastAnswer }) =>
+        lastAnswer === null ? (
+          <span className="text-ink-faint">None</span>
+        ) : (
+          <span className="block max-w-80 truncate text-ink-muted tabular-nums" title={lastAnswer.error || undefined}>
+            {answerWords(lastAnswer)}
+          </span>
+        ),
+    },
+    {
+      id: "next",
+      header: "Next try",
+      className: "pr-4",
+      cell: (delivery) =>
+        delivery.nextTryAt === null ? (
+          <span className="text-ink-faint">{nextWords(delivery)}</span>
+        ) : (
+          <RelativeTime date={delivery.nextTryAt} />
+        ),
+    },
+  ],
+  empty: (_query, { base, hasAddress }) => (
+    <EmptyState
+      icon={Send}
+      title="Nothing has been delivered yet"
+      actions={
+        <LinkButton href={`${base}/webhooks`}>{hasAddress ? "Send a test ping" : "Set the receiver"}</LinkButton>
+      }
+    >
+      <p>
+        {hasAddress
+          ? "Each event stands here with every try, what the receiver answered and when it is tried next. Delivered ones stay for 7 days."
+          : "There is no address yet. Set one and choose events; each delivery then stands here with every try."}
+      </p>
+    </EmptyState>
+  ),
+};

@@ -1,0 +1,117 @@
+import type { SearchParams } from "@/lib/console/page";
+import type { ListAddress, ListQuery, ListTabs } from "./list-definition";
+import { firstValues, type ListChange } from "./list-url";
+
+export interface FilterChip {
+  /** What is filtered, in words: "Status: Banned". */
+  readonly text: string;
+  /** The change that removes it. */
+  readonly remove: ListChange;
+}
+
+/** A list's whole state, from its address. What cannot be read falls back to its default. */
+export async function readListQuery<Query extends ListQuery>(
+  list: Pick<ListAddress<Query>, "schema">,
+  searchParams: SearchParams,
+): Promise<Query> {
+  return list.schema.parse(firstValues(await searchParams));
+}
+
+/** What an address without anything in it means. */
+export function defaultQuery<Query extends ListQuery>(list: Pick<ListAddress<Query>, "schema">): Query {
+  return list.schema.parse({});
+}
+
+/** The value of one name as it stands in an address; "" when it does not. */
+export function textOf<Query extends ListQuery>(query: Query, name: keyof Query & string): string {
+  const value: unknown = query[name];
+  return value === undefined || value === null ? "" : String(value);
+}
+
+/** The name of the search in the address. */
+export function searchName<Query extends ListQuery>(list: ListAddress<Query>): (keyof Query & string) | null {
+  return list.search === undefined ? null : (list.search.name ?? "q");
+}
+
+/** The search in force, "" when there is none. */
+export function searchText<Query extends ListQuery>(list: ListAddress<Query>, query: Query): string {
+  const name = searchName(list);
+  return name === null ? "" : textOf(query, name);
+}
+
+const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const momentWords = (moment: string) =>
+  moment.includes("T") ? moment.replace("T", " ") : dayWords.format(new Date(`${moment}T00:00:00Z`));
+
+/** The filters in force, in words, each with the change that removes it. */
+export function filterChips<Query extends ListQuery>(list: ListAddress<Query>, query: Query): FilterChip[] {
+  const defaults = defaultQuery(list);
+  const inForce = (name: keyof Query & string) => query[name] !== defaults[name];
+  const chips: FilterChip[] = [];
+  const add = (text: string, ...names: ReadonlyArray<keyof Query & string>) =>
+    chips.push({ text, remove: Object.fromEntries(names.map((name) => [name, null])) });
+  for (const filter of list.filters ?? []) {
+    if (filter.kind === "own") {
+      const text = filter.chip(query);
+      if (text !== null) add(text, ...filter.names);
+    } else if (filter.kind === "days") {
+      if (inForce(filter.from)) add(`${filter.label} from: ${momentWords(textOf(query, filter.from))}`, filter.from);
+      if (inForce(filter.to)) add(`${filter.label} up to: ${momentWords(textOf(query, filter.to))}`, filter.to);
+    } else if (inForce(filter.name)) {
+      const value = textOf(query, filter.name);
+      if (filter.kind === "linked") add(`${filter.label}: ${value}`, filter.name);
+      else if (filter.when?.(query) !== false) {
+        const word = wordOf(filter.options, value);
+        add(filter.chip?.(word) ?? `${filter.label}: ${word}`, filter.name);
+      }
+    }
+  }
+  return chips;
+}
+
+/** Whether search or filters leave out rows. */
+export function isNarrowed<Query extends ListQuery>(list: ListAddress<Query>, query: Query): boolean {
+  return searchText(list, query) !== "" || filterChips(list, query).length > 0;
+}
+
+/** The word of a value; one without a word speaks for itself. */
+export function wordOf(words: Readonly<Record<string, string | undefined>>, value: string): string {
+  return (Object.hasOwn(words, value) ? words[value] : undefined) ?? value;
+}
+
+/** The change that removes every filter and leaves the search. */
+export function clearedFilters(chips: readonly FilterChip[]): ListChange {
+  return Object.assign({}, ...chips.map((chip) => chip.remove)) as ListChange;
+}
+
+/** What leaves nothing, in words: "No users match “ali”, status Banned". */
+export function noMatchWords(many: string, search: string, chips: readonly FilterChip[]): string {
+  const parts = chips.map(({ text }) => text.charAt(0).toLowerCase() + text.slice(1).replace(": ", " "));
+  return `No ${many} match ${[...(search === "" ? [] : [`“${search}”`]), ...parts].join(", ")}`;
+}
+
+/**
+ * Which rows a query means, whatever their order and page: its tab, search and filters as a query string. Two queries
+ * with the same text show the same rows.
+ */
+export function rowsMeant<Query extends ListQuery>(list: ListAddress<Query>, query: Query): string {
+  const defaults = defaultQuery(list);
+  const params = new URLSearchParams();
+  const search = searchName(list);
+  const names: ReadonlyArray<keyof Query & string> = [
+    ...(list.tabs ? [list.tabs.name] : []),
+    ...(search === null ? [] : [search]),
+    ...(list.filters ?? []).flatMap((filter): ReadonlyArray<keyof Query & string> => {
+      if (filter.kind === "own") return filter.names;
+      return filter.kind === "days" ? [filter.from, filter.to] : [filter.name];
+    }),
+  ];
+  for (const name of names) if (query[name] !== defaults[name]) params.set(name, textOf(query, name));
+  return params.toString();
+}
+
+/** The values of the tabs in order, with their words; "" is the tab that the schema has no value for. */
+export function tabChoices<Query>(tabs: ListTabs<Query>): Array<readonly [value: string, word: string]> {
+  const words = Object.entries(tabs.options as Readonly<Record<string, string>>);
+  return tabs.any === undefined ? words : [["", tabs.any], ...words];
+}

@@ -1,0 +1,205 @@
+"use client";
+
+import { type ReactNode, useId } from "react";
+import { cn } from "@/components/ui/class-names";
+import { countText, plural } from "@/components/ui/count-text";
+import type { ActionResult } from "@/lib/console/action-result";
+import type { CappedCount, Page } from "@/lib/core/paging/page-size";
+import { ListBulkBar, useListSelection } from "./bulk-bar";
+import type { ListState } from "./column";
+import { DataTable, type DataTableProps } from "./data-table";
+import { List } from "./list";
+import { defaultQuery, isNarrowed, searchText } from "./list-address";
+import { shownColumns } from "./list-columns";
+import type { ListDefinition, ListQuery } from "./list-definition";
+import { ListHeader } from "./list-header";
+import { ListFailed, NoMatch, PageIsEmpty } from "./list-states";
+import { ListTabs } from "./list-tabs";
+import { ListToolbar } from "./list-toolbar";
+import { Pager } from "./pager";
+import { RefreshButton } from "./refresh-button";
+
+/** A page of rows, with the order they are in where that is not always the one asked for. */
+export interface ListPage<Row> extends Page<Row> {
+  readonly order?: string;
+}
+
+interface ScreenProps<Row, Query extends ListQuery> {
+  query: Query;
+  page: ActionResult<ListPage<Row>>;
+  /** Names the table where the definition's caption is too general: "Members of team-7". */
+  caption?: string;
+  /** Under the page's heading, instead of the definition's words. */
+  description?: ReactNode;
+  /** Before the filters: the heading of a list that is a part of a page. */
+  heading?: ReactNode;
+  /** Buttons: before Refresh in the page's heading; where the list is no page of its own, at the end of the toolbar. */
+  actions?: ReactNode;
+  /** The one primary button of the page. The empty state shows it instead of the heading. */
+  primary?: ReactNode;
+  /** More controls in the toolbar, that filter nothing. */
+  controls?: ReactNode;
+  /** Sentences between toolbar and table. */
+  notes?: ReactNode;
+  /** How many rows match on all pages; null while that is not known. Absent: the number on this page is said. */
+  count?: CappedCount | null;
+  /** Numbers on the tabs, by their value; false: this operator has no tabs. */
+  tabs?: Readonly<Record<string, string | undefined>> | false;
+  /** Columns that this operator has no use for. */
+  without?: readonly string[];
+  /** Panels and dialogs. */
+  children?: ReactNode;
+}
+
+export type ListScreenProps<Row, Query extends ListQuery, Given> = ScreenProps<Row, Query> & {
+  list: ListDefinition<Row, Query, Given>;
+} & (undefined extends Given ? { given?: Given } : { given: Given });
+
+/** A list: heading, tabs, toolbar, chips, table, pager and bulk bar, as its definition says. */
+export function ListScreen<Row, Query extends ListQuery, Given = undefined>(props: ListScreenProps<Row, Query, Given>) {
+  return (
+    <List>
+      <Screen {...props} given={props.given as Given} />
+    </List>
+  );
+}
+
+type Inner<Row, Query extends ListQuery, Given> = ScreenProps<Row, Query> & {
+  list: ListDefinition<Row, Query, Given>;
+  given: Given;
+};
+
+function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Given>) {
+  const { list, query, page: result, given, actions, primary, tabs, count, heading } = props;
+  const sortNote = useId();
+  const page = result.ok ? result.data : null;
+  const rows = page?.rows ?? [];
+  const search = searchText(list, query);
+  const state = stateOf(list, query, page);
+  const order = search === "" ? undefined : list.search?.order;
+  const hasTabs = list.tabs !== undefined && tabs !== false;
+  // Without anything beside it, the number has a better place: in the page's heading, or at the pager.
+  const bare = !list.search && !list.filters && !heading && (list.page !== undefined || !actions);
+  const onThisPage = plural(rows.length, ...list.row);
+  const number =
+    page === null
+      ? ""
+      : count === undefined
+        ? `${onThisPage} on this page`
+        : countWords(list.row, count, isNarrowed(list, query));
+
+  const table: DataTableProps<Row> = {
+    caption: props.caption ?? list.caption,
+    columns: shownColumns(list, query, given, props.without),
+    rows,
+    rowId: (row) => list.rowId(row),
+    testIdPrefix: list.testId,
+    state,
+    sort: order === undefined ? (page?.order ?? query.sort ?? null) : null,
+    sortOffReason: order === undefined ? undefined : sortNote,
+    footer:
+      page && query.size !== undefined && (rows.length > 0 || page.previous !== null) ? (
+        <Pager previous={page.previous} next={page.next} size={query.size}>
+          {list.order?.(query) ?? (count === undefined && !bare ? null : `${onThisPage} on this page`)}
+        </Pager>
+      ) : null,
+    children: !result.ok ? (
+      <ListFailed what={list.what ?? list.row[1]} error={result.error} />
+    ) : rows.length > 0 ? null : query.cursor !== undefined ? (
+      <PageIsEmpty />
+    ) : isNarrowed(list, query) ? (
+      <NoMatch list={list} query={query} />
+    ) : (
+      list.empty(query, given, primary)
+    ),
+  };
+
+  return (
+    <div>
+      {list.page ? (
+        <ListHeader
+          page={list.page}
+          count={bare && count ? countText(count) : undefined}
+          description={props.description}
+          actions={
+            <>
+              {actions}
+              <RefreshButton />
+              {state === "empty" ? null : primary}
+            </>
+          }
+        />
+      ) : null}
+      {hasTabs ? <ListTabs list={list} query={query} numbers={tabs ?? {}} /> : null}
+      {bare ? (
+        <p role="status" className="sr-only">
+          {number}
+        </p>
+      ) : null}
+      <div className={cn("flex flex-col gap-2.5 not-empty:mb-3", hasTabs && "mt-3")}>
+        {bare ? null : (
+          <ListToolbar
+            list={list}
+            query={query}
+            number={number}
+            heading={heading}
+            controls={props.controls}
+            actions={list.page ? null : actions}
+          />
+        )}
+        {order === undefined ? null : (
+          <p id={sortNote} className="text-ink-muted text-xs">
+            While searching, the order is {order}. Sorting is off.
+          </p>
+        )}
+        {props.notes}
+      </div>
+      {list.bulk ? <Selectable {...props} table={table} /> : <DataTable {...table} />}
+      {props.children}
+    </div>
+  );
+}
+
+/** What the list shows; `page` is null when it could not be read. */
+function stateOf<Row, Query extends ListQuery, Given>(
+  list: ListDefinition<Row, Query, Given>,
+  query: Query,
+  page: ListPage<Row> | null,
+): ListState {
+  if (page === null) return "error";
+  if (page.rows.length > 0) return "ready";
+  const { tabs } = list;
+  const part = tabs?.narrows === true && query[tabs.name] !== defaultQuery(list)[tabs.name];
+  return part || query.cursor !== undefined || isNarrowed(list, query) ? "no-match" : "empty";
+}
+
+function Selectable<Row, Query extends ListQuery, Given>({
+  list,
+  query,
+  page,
+  count,
+  table,
+}: Inner<Row, Query, Given> & { table: DataTableProps<Row> }) {
+  const selection = useListSelection(list, query);
+  const { next, previous } = page.ok ? page.data : { next: null, previous: null };
+  return (
+    <>
+      <DataTable {...table} selection={selection} unselectable={(row) => list.bulk?.unselectable?.(row) ?? null} />
+      <ListBulkBar
+        list={list}
+        query={query}
+        selection={selection}
+        rows={table.rows}
+        count={count ?? undefined}
+        morePages={next !== null || previous !== null}
+      />
+    </>
+  );
+}
+
+/** "1,204 users", "24 users match", "10,000+ users match". */
+function countWords([one, many]: readonly [string, string], count: CappedCount | null, narrowed: boolean): string {
+  if (count === null) return "";
+  const single = count.count === 1 && !count.capped;
+  return `${countText(count)} ${single ? one : many}${narrowed ? (single ? " matches" : " match") : ""}`;
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { Inbox } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
+import type { ActionError } from "@/lib/console/action-result";
+import { useList } from "./list";
+import { clearedFilters, filterChips, noMatchWords, searchName, searchText } from "./list-address";
+import type { ListDefinition, ListQuery } from "./list-definition";
+
+/** The rows could not be read. */
+export function ListFailed({ what, error }: { what: string; error: ActionError }) {
+  const { refresh } = useList();
+  return (
+    <ErrorState
+      title={`Could not load ${what}`}
+      cause={error.message}
+      code={error.code}
+      requestId={error.requestId}
+      onRetry={refresh}
+    />
+  );
+}
+
+interface NoMatchProps<Row, Query extends ListQuery, Given> {
+  list: ListDefinition<Row, Query, Given>;
+  query: Query;
+}
+
+/** There are rows, and search and filters leave none of them. */
+export function NoMatch<Row, Query extends ListQuery, Given>({ list, query }: NoMatchProps<Row, Query, Given>) {
+  const { go } = useList();
+  const name = searchName(list);
+  const search = searchText(list, query);
+  const chips = filterChips(list, query);
+  return (
+    <NoMatchState
+      title={noMatchWords(list.row[1], search, chips)}
+      onClearSearch={search === "" || name === null ? undefined : () => go({ [name]: null })}
+      onClearFilters={chips.length === 0 ? undefined : () => go(clearedFilters(chips))}
+    />
+  );
+}
+
+/** A later page that has become empty, such as after deleting its users. */
+export function PageIsEmpty() {
+  const { go } = useList();
+  return (
+    <EmptyState
+      icon={Inbox}
+      title="Nothing on this page any more"
+      actions={<Button onClick={() => go({ cursor: null })}>Go to the first page</Button>}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { FilterChips } from "./filter-chips";
+import { Filters } from "./filter-controls";
+import { filterChips, searchName, searchText } from "./list-address";
+import type { ListDefinition, ListQuery } from "./list-definition";
+import { SearchField } from "./search-field";
+
+interface ListToolbarProps<Row, Query extends ListQuery, Given> {
+  list: ListDefinition<Row, Query, Given>;
+  query: Query;
+  /** How many rows there are, in words; spoken when it changes. */
+  number: string;
+  /** Before the filters. */
+  heading: ReactNode;
+  /** After them. */
+  controls: ReactNode;
+  /** At the end of the row. */
+  actions: ReactNode;
+}
+
+/** Search and filters in one row with the number of rows, and below it the chips of what is in force. */
+export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListToolbarProps<Row, Query, Given>) {
+  const { list, query, number, heading, controls, actions } = props;
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2">
+        {heading}
+        {list.search || list.filters ? (
+          <search
+            aria-label={`Filters of ${list.what ?? list.row[1]}`}
+            className="flex max-w-full flex-wrap items-center gap-2 max-sm:w-full"
+          >
+            {list.search ? (
+              <SearchField
+                label={list.search.label}
+                hint={list.search.hint}
+                maxLength={list.search.maxLength}
+                param={searchName(list) ?? undefined}
+                value={searchText(list, query)}
+              />
+            ) : null}
+            <Filters list={list} query={query} />
+            {controls}
+          </search>
+        ) : null}
+        <p role="status" className="ml-auto text-13 text-ink-muted tabular-nums">
+          {number}
+        </p>
+        {actions}
+      </div>
+      <FilterChips chips={filterChips(list, query)} />
+    </>
+  );
+}
