@@ -143,6 +143,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   sign_in_throttles: "failed sign-ins",
   invitations: "invited operators",
   installation_facts: "facts about the installation",
+  bus_outbox: "events on their way to other processes, gone within seconds",
   request_nonces: "signed requests that were seen",
   rate_windows: "calls per App Key and endpoint",
 };
