@@ -28,11 +28,6 @@ export interface StoredEnvironment {
   readonly createdAt: Date;
 }
 
-export async function findEnvironmentByAppKey(db: Db, appKey: string): Promise<StoredEnvironment | null> {
-  const row = await db.environment.findUnique({ where: { appKey }, include: withApp });
-  return row === null ? null : { ...row, ref: toRef(row) };
-}
-
 export async function findEnvironment(db: Db, appId: string, name: EnvironmentName): Promise<StoredEnvironment | null> {
   const row = await db.environment.findUnique({ where: { appId_name: { appId, name } }, include: withApp });
   return row === null ? null : { ...row, ref: toRef(row) };
