@@ -5,7 +5,7 @@ import { AppError } from "../errors";
 import { isStorable } from "../input/text";
 import { accessTokenKey } from "../tokens/access-token";
 import { openAppSecret } from "./app-secret";
-import { findEnvironmentsByAppKeys } from "./environment-directory-store";
+import { findEnvironmentsByAppKeys } from "./environment-store";
 
 /** What a signed request or a connecting client needs to know of its environment. Holds secrets: never log it. */
 export interface EnvironmentEntry {
