@@ -51,7 +51,7 @@ export function NicknameDialog({ membership, onClose, onDone, returnFocusTo }: M
       open
       size="sm"
       locked={save.pending}
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       title={`Nickname of ${userId}`}
       description={`What the group ${groupId} shows instead of the name.`}

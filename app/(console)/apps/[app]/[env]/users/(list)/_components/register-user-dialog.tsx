@@ -89,9 +89,8 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
 
   return (
     <Dialog
-      open
       locked={register.pending}
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       title="Register user"
       description="Registering is the first issue of an access token for an ID. Your app server does the same with one signed call."

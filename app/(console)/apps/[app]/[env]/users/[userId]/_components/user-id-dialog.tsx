@@ -75,7 +75,7 @@ export function UserIdDialog<R>({
       open
       size="sm"
       locked={act.pending}
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       title={title}
       description={description}
