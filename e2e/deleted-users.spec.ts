@@ -69,7 +69,10 @@ test("restoring one and several users gives them back empty", async ({ page, ope
     await page.getByRole("checkbox", { name: "Select all on this page" }).click();
     const bar = page.getByRole("region", { name: "Bulk actions" });
     await expect(bar).toContainText("2 selected");
-    await bar.getByRole("button", { name: "Restore" }).click();
+    await bar.getByRole("button", { name: "Restore…" }).click();
+    const dialog = page.getByRole("alertdialog", { name: "Restore 2 users?" });
+    expect(await api.softDeletedUserIds()).toEqual(rest);
+    await dialog.getByRole("button", { name: "Restore 2 users" }).click();
     await expect(page.getByText("2 users restored.")).toBeVisible();
     await expect(page.getByRole("region", { name: "Deleted users", exact: true })).toHaveAttribute(
       "data-state",
@@ -99,7 +102,8 @@ test("who cannot be restored among several is named with the reason, and not tic
   await page.getByRole("checkbox", { name: "Select all on this page" }).click();
   await api.call("/v4/user/restore", { userIds: [first] });
   const bar = page.getByRole("region", { name: "Bulk actions" });
-  await bar.getByRole("button", { name: "Restore" }).click();
+  await bar.getByRole("button", { name: "Restore…" }).click();
+  await page.getByRole("button", { name: "Restore 3 users" }).click();
   const outcome = page.getByRole("dialog", { name: "2 restored, 1 not" });
   await expect(outcome.getByRole("row", { name: first })).toContainText("Not soft-deleted, or restored already.");
   await outcome.getByRole("button", { name: "Done" }).click();

@@ -75,7 +75,7 @@ export function isNarrowed<Query extends ListQuery>(list: ListAddress<Query>, qu
 }
 
 /** The word of a value; one without a word speaks for itself. */
-export function wordOf(words: Readonly<Record<string, string | undefined>>, value: string): string {
+function wordOf(words: Readonly<Record<string, string | undefined>>, value: string): string {
   return (Object.hasOwn(words, value) ? words[value] : undefined) ?? value;
 }
 
@@ -90,15 +90,10 @@ export function noMatchWords(many: string, search: string, chips: readonly Filte
   return `No ${many} match ${[...(search === "" ? [] : [`“${search}”`]), ...parts].join(", ")}`;
 }
 
-/**
- * Which rows a query means, whatever their order and page: its tab, search and filters as a query string. Two queries
- * with the same text show the same rows.
- */
-export function rowsMeant<Query extends ListQuery>(list: ListAddress<Query>, query: Query): string {
-  const defaults = defaultQuery(list);
-  const params = new URLSearchParams();
+/** What of the address decides which rows are meant: tab, search and filters. */
+export function filteredNames<Query extends ListQuery>(list: ListAddress<Query>): ReadonlyArray<keyof Query & string> {
   const search = searchName(list);
-  const names: ReadonlyArray<keyof Query & string> = [
+  return [
     ...(list.tabs ? [list.tabs.name] : []),
     ...(search === null ? [] : [search]),
     ...(list.filters ?? []).flatMap((filter): ReadonlyArray<keyof Query & string> => {
@@ -106,7 +101,18 @@ export function rowsMeant<Query extends ListQuery>(list: ListAddress<Query>, que
       return filter.kind === "days" ? [filter.from, filter.to] : [filter.name];
     }),
   ];
-  for (const name of names) if (query[name] !== defaults[name]) params.set(name, textOf(query, name));
+}
+
+/**
+ * Which rows a query means, whatever their order and page: its tab, search and filters as a query string. Two queries
+ * with the same text show the same rows.
+ */
+export function rowsMeant<Query extends ListQuery>(list: ListAddress<Query>, query: Query): string {
+  const defaults = defaultQuery(list);
+  const params = new URLSearchParams();
+  for (const name of filteredNames(list)) {
+    if (query[name] !== defaults[name]) params.set(name, textOf(query, name));
+  }
   return params.toString();
 }
 

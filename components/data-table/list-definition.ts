@@ -45,14 +45,14 @@ export interface DaysFilter<Query> {
 }
 
 /** What only links set, such as "filter by this actor": without a control, with a chip. */
-export interface LinkedFilter<Query> {
+interface LinkedFilter<Query> {
   readonly kind: "linked";
   readonly name: Name<Query>;
   readonly label: string;
 }
 
 /** A filter with words or a control of its own. */
-export interface OwnFilter<Query> {
+interface OwnFilter<Query> {
   readonly kind: "own";
   /** What of the address it reads and its chip removes. */
   readonly names: ReadonlyArray<Name<Query>>;
@@ -120,7 +120,7 @@ export interface Ticked<Row> {
   readonly rows: ReadonlyMap<string, Row>;
 }
 
-export interface ListBulk<Row> {
+interface ListBulk<Row> {
   /** Why this row cannot be ticked; null when it can. */
   unselectable?(row: Row): string | null;
   /** Below `/api/apps/{app}/{env}/`: answers `{userIds, capped}` of all rows that match. Absent: only pages can be ticked. */
@@ -142,7 +142,7 @@ export interface ListBulk<Row> {
 export interface ListDefinition<Row, Query extends ListQuery = ListQuery, Given = undefined>
   extends ListAddress<Query> {
   /** The page's heading, where the list is a page. */
-  readonly page?: ListHeading;
+  readonly pageHeading?: ListHeading;
   /** Names the region and the table. */
   readonly caption: string;
   /** One row and several, in words: "user", "users". */

@@ -20,7 +20,7 @@ import { Pager } from "./pager";
 import { RefreshButton } from "./refresh-button";
 
 /** A page of rows, with the order they are in where that is not always the one asked for. */
-export interface ListPage<Row> extends Page<Row> {
+interface ListPage<Row> extends Page<Row> {
   readonly order?: string;
 }
 
@@ -51,7 +51,7 @@ interface ScreenProps<Row, Query extends ListQuery> {
   children?: ReactNode;
 }
 
-export type ListScreenProps<Row, Query extends ListQuery, Given> = ScreenProps<Row, Query> & {
+type ListScreenProps<Row, Query extends ListQuery, Given> = ScreenProps<Row, Query> & {
   list: ListDefinition<Row, Query, Given>;
 } & (undefined extends Given ? { given?: Given } : { given: Given });
 
@@ -79,7 +79,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
   const order = search === "" ? undefined : list.search?.order;
   const hasTabs = list.tabs !== undefined && tabs !== false;
   // Without anything beside it, the number has a better place: in the page's heading, or at the pager.
-  const bare = !list.search && !list.filters && !heading && (list.page !== undefined || !actions);
+  const bare = !list.search && !list.filters && !heading && (list.pageHeading !== undefined || !actions);
   const onThisPage = plural(rows.length, ...list.row);
   const number =
     page === null
@@ -116,9 +116,9 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
 
   return (
     <div>
-      {list.page ? (
+      {list.pageHeading ? (
         <ListHeader
-          page={list.page}
+          page={list.pageHeading}
           count={bare && count ? countText(count) : undefined}
           description={props.description}
           actions={
@@ -144,7 +144,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
             number={number}
             heading={heading}
             controls={props.controls}
-            actions={list.page ? null : actions}
+            actions={list.pageHeading ? null : actions}
           />
         )}
         {order === undefined ? null : (

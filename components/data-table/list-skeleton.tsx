@@ -20,7 +20,7 @@ export function ListSkeleton<Row, Query extends ListQuery, Given>({
   const columns = columnsFor(list, query);
   return (
     <div>
-      {list.page ? <ListHeader page={list.page} /> : null}
+      {list.pageHeading ? <ListHeader page={list.pageHeading} /> : null}
       {list.tabs ? <div className="mb-3 h-9 border-b" /> : null}
       {list.search || list.filters ? <Skeleton className="mb-3 h-8 w-full sm:w-80" /> : null}
       <section

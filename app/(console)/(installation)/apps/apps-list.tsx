@@ -18,7 +18,7 @@ const PLAN_WORDS = { free: "Free", starter: "Starter", pro: "Pro" } as const;
 /** All apps; they are too few for pages and filters. */
 export const appsList: ListDefinition<AppRow> = {
   schema: z.object({}),
-  page: {
+  pageHeading: {
     title: "Apps",
     description: "Each app has a Development and a Production environment. Apps and environments share no data.",
   },
@@ -67,8 +67,8 @@ export const appsList: ListDefinition<AppRow> = {
       cell: (app) => <RelativeTime date={app.createdAt} className="text-ink-muted" />,
     },
   ],
-  empty: () => (
-    <EmptyState icon={LayoutGrid} title="No apps yet">
+  empty: (_query, _given, primary) => (
+    <EmptyState icon={LayoutGrid} title="No apps yet" actions={primary}>
       <p>An app holds the users of one product, with keys of its own.</p>
     </EmptyState>
   ),

@@ -18,7 +18,7 @@ interface OperatorsListGiven {
 /** All operators; they are too few for pages and filters. */
 export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiven> = {
   schema: z.object({}),
-  page: {
+  pageHeading: {
     title: "Operators",
     description: (
       <>

@@ -18,7 +18,7 @@ export function AppsScreen({ apps, mayCreate }: AppsScreenProps) {
       query={{}}
       page={apps.ok ? { ok: true, data: { rows: apps.data, next: null, previous: null } } : apps}
       count={apps.ok ? { count: apps.data.length, capped: false } : null}
-      actions={<CreateApp allowed={mayCreate} />}
+      primary={<CreateApp allowed={mayCreate} />}
     />
   );
 }

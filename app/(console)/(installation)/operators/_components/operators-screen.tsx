@@ -25,7 +25,7 @@ export function OperatorsScreen({ operators, ownId, notice }: OperatorsScreenPro
       given={{ ownId }}
       count={operators.ok ? { count: operators.data.length, capped: false } : null}
       without={notice === null ? [] : ["actions"]}
-      actions={notice === null ? <InviteOperator /> : null}
+      primary={notice === null ? <InviteOperator /> : null}
       notes={notice === null ? null : <Alert tone="info">{notice}</Alert>}
     />
   );

@@ -33,7 +33,7 @@ function targetChip({ targetKind, target }: AuditQuery): string | null {
 
 export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   schema: AuditQuerySchema,
-  page: {
+  pageHeading: {
     title: "Audit log",
     description:
       "What was done in this environment, by whom, and what it changed. Entries are never changed or removed.",

@@ -14,7 +14,7 @@ const ended = ({ tab }: BanListQuery) => tab === "ended";
 
 export const bansList: ListDefinition<BanRow, BanListQuery> = {
   schema: BanListQuerySchema,
-  page: {
+  pageHeading: {
     title: "Bans",
     description:
       "Who may not connect, why, by whom and until when. New bans are made on the users' own pages and in Users.",

@@ -21,7 +21,7 @@ const notYet = ({ deletion }: DeletedUserRow) =>
 
 export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery> = {
   schema: DeletedUsersQuerySchema,
-  page: { title: "Deleted users" },
+  pageHeading: { title: "Deleted users" },
   caption: "Deleted users",
   row: ["deleted user", "deleted users"],
   testId: "deleted-user-row",

@@ -8,7 +8,7 @@ import { OwnerLink } from "./_components/owner-link";
 
 export const groupsList: ListDefinition<GroupRow, GroupListQuery> = {
   schema: GroupListQuerySchema,
-  page: {
+  pageHeading: {
     title: "Groups",
     description: "Groups are created through the Server API and by users' clients.",
     under: "Chat",

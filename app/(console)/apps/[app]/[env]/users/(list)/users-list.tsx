@@ -11,7 +11,7 @@ import { NoUsers } from "./_components/no-users";
 
 export const usersList: ListDefinition<UserRow, UserListQuery> = {
   schema: UserListQuerySchema,
-  page: { title: "Users" },
+  pageHeading: { title: "Users" },
   caption: "Users",
   row: ["user", "users"],
   testId: "user-row",

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { filterChips, filteredNames, rowsMeant, tabChoices } from "@/components/data-table/list-address";
+import type { ListDefinition, ListQuery } from "@/components/data-table/list-definition";
+import { appsList } from "./(installation)/apps/apps-list";
+import { operatorsList } from "./(installation)/operators/operators-list";
+import { auditList } from "./apps/[app]/[env]/audit-log/audit-list";
+import { bansList } from "./apps/[app]/[env]/bans/bans-list";
+import { deletedUsersList } from "./apps/[app]/[env]/deleted-users/deleted-users-list";
+import { groupsList } from "./apps/[app]/[env]/groups/(list)/groups-list";
+import { membersList } from "./apps/[app]/[env]/groups/[groupId]/members-list";
+import { resultsList } from "./apps/[app]/[env]/jobs/[job]/results-list";
+import { usersList } from "./apps/[app]/[env]/users/(list)/users-list";
+import { activityList } from "./apps/[app]/[env]/users/[userId]/activity/activity-list";
+import { userBansList } from "./apps/[app]/[env]/users/[userId]/bans/user-bans-list";
+import { blocksList } from "./apps/[app]/[env]/users/[userId]/blocklist/blocks-list";
+import { friendRequestsList, friendsList } from "./apps/[app]/[env]/users/[userId]/friends/friends-list";
+import { userGroupsList } from "./apps/[app]/[env]/users/[userId]/groups/user-groups-list";
+import { deliveriesList } from "./apps/[app]/[env]/webhooks/deliveries/deliveries-list";
+
+/** What stands in an address and says nothing about which rows are meant. */
+const NO_FILTER = new Set(["sort", "size", "cursor", "tz", "entry"]);
+
+/** The same for one list: on Deleted users, whom the dialog names. */
+const NO_FILTER_OF: Readonly<Record<string, string>> = { "Deleted users": "user" };
+
+describe.each([
+  ["users", checks(usersList)],
+  ["bans", checks(bansList)],
+  ["deleted users", checks(deletedUsersList)],
+  ["groups", checks(groupsList)],
+  ["members", checks(membersList)],
+  ["audit log", checks(auditList)],
+  ["deliveries", checks(deliveriesList)],
+  ["results of a job", checks(resultsList)],
+  ["operators", checks(operatorsList)],
+  ["apps", checks(appsList)],
+  ["friends", checks(friendsList)],
+  ["friend requests", checks(friendRequestsList)],
+  ["blocklist", checks(blocksList)],
+  ["bans of a user", checks(userBansList)],
+  ["activity", checks(activityList)],
+  ["groups of a user", checks(userGroupsList)],
+])("the list of %s", (_name, check) => {
+  it("reads every address, whatever stands in it", () => check.everyAddress());
+  it("offers only sorts, tabs and filter values that the core reads", () => check.onlyWhatIsRead());
+  it("knows every filter of the core: none changes the rows without changing what the list means", () =>
+    check.everyFilter());
+  it("has one row header, and columns with ids of their own", () => check.columns());
+});
+
+function checks<Row, Query extends ListQuery, Given>(list: ListDefinition<Row, Query, Given>) {
+  const names = Object.keys(z.instanceof(z.ZodObject).parse(list.schema).shape);
+  const read = (address: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(Object.entries(list.schema.parse(address)));
+  return {
+    everyAddress() {
+      if (names.length === 0) return expect(read({ q: "x" })).toEqual({});
+      fc.assert(
+        fc.property(fc.dictionary(fc.constantFrom(...names), fc.string()), (address) => {
+          const query = list.schema.parse(address);
+          expect(filterChips(list, query).map((chip) => chip.text)).not.toContain("");
+          rowsMeant(list, query);
+        }),
+      );
+    },
+
+    onlyWhatIsRead() {
+      for (const { sort } of list.columns) {
+        if (sort === undefined) continue;
+        const key = String(sort).replace(/^-/, "");
+        for (const order of [key, `-${key}`]) expect(read({ sort: order }).sort).toBe(order);
+      }
+      for (const filter of list.filters ?? []) {
+        if (filter.kind !== "choice") continue;
+        for (const value of Object.keys(filter.options))
+          expect(read({ [filter.name]: value })[filter.name]).toBe(value);
+      }
+      if (list.tabs === undefined) return;
+      const { name } = list.tabs;
+      for (const [value] of tabChoices(list.tabs)) expect(read({ [name]: value })[name] ?? "").toBe(value);
+    },
+
+    everyFilter() {
+      const expected = names.filter((name) => !NO_FILTER.has(name) && NO_FILTER_OF[list.caption] !== name);
+      expect([...filteredNames(list)].sort()).toEqual(expected.sort());
+    },
+
+    columns() {
+      const ids = list.columns.map((column) => column.id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(list.columns.filter((column) => column.rowHeader)).toHaveLength(1);
+    },
+  };
+}
