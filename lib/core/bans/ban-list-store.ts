@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { countRows, time, way } from "@/lib/db/sql";
+import { time, way } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { BannedByKind } from "./list-schema";
@@ -89,22 +89,4 @@ export function findBansOfUser(
     place === null ? empty : sql` AND (b.starts_at, b.id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
   const where = sql`b.environment_id = ${environmentId} AND b.user_id = ${userId}`;
   return withUsers(db, sql`SELECT * FROM bans AS b WHERE ${where}${from} ORDER BY ${order} LIMIT ${limit}`, order);
-}
-
-/** How many bans the condition holds for, counting no further than `limit`. */
-export function countBans(
-  db: Db,
-  environmentId: EnvironmentId,
-  condition: BanCondition,
-  limit: number,
-): Promise<number> {
-  return countRows(db, sql`SELECT FROM bans AS b WHERE ${whereSql(environmentId, condition)} LIMIT ${limit}`);
-}
-
-/** How many bans one user has had, counting no further than `limit`. */
-export function countBansOfUser(db: Db, environmentId: EnvironmentId, userId: string, limit: number): Promise<number> {
-  return countRows(
-    db,
-    sql`SELECT FROM bans WHERE environment_id = ${environmentId} AND user_id = ${userId} LIMIT ${limit}`,
-  );
 }
