@@ -1,6 +1,6 @@
 "use client";
 
-import { FailedPage } from "@/components/layout/failed-page";
+import { FailedPage } from "@/components/layout/failures";
 import { LonePage } from "@/components/layout/lone-page";
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {

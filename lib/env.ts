@@ -107,7 +107,7 @@ const EnvSchema = z
     message: "OWNER_EMAIL and OWNER_PASSWORD must be set together",
   });
 
-/** The names of all settings; `.env.example` has a line for each. */
+/** The names of all settings. @internal For the test that `.env.example` has a line for each. */
 export const ENV_VARIABLES: readonly string[] = Object.keys(EnvSchema.shape);
 
 type ParsedEnv = z.output<typeof EnvSchema>;

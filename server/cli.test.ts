@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findEnvironment } from "@/lib/core/apps/app-store";
+import { findEnvironment } from "@/lib/core/apps/environment-store";
 import { TEST_MASTER_KEY, testContext } from "@/test/support/context";
 import { main } from "./cli";
 

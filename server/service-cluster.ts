@@ -24,6 +24,7 @@ export async function runServiceCluster(workers: number): Promise<void> {
 
   const startWorker = () => {
     const worker = cluster.fork();
+    closeUntaken(worker);
     const startedAt = Date.now();
     worker.on("listening", () => {
       listening += 1;
@@ -78,3 +79,24 @@ export async function runServiceCluster(workers: number): Promise<void> {
   });
   for (let number = 0; number < workers; number += 1) startWorker();
 }
+
+/**
+ * Node hands a worker one connection at a time, and keeps it open here until the worker says that it took it. One that dies
+ * first never says so, and whoever connected would wait for an answer for ever. So what it was handed last is closed then:
+ * a reset for the client, and nothing where the worker had taken it.
+ */
+function closeUntaken(worker: Worker): void {
+  let handed: { close(): void } | undefined;
+  const { process: child } = worker;
+  const { send } = child;
+  Object.assign(child, {
+    send(...given: unknown[]) {
+      if (canClose(given[1])) handed = given[1];
+      return Reflect.apply(send, child, given);
+    },
+  });
+  worker.on("exit", () => handed?.close());
+}
+
+const canClose = (handle: unknown): handle is { close(): void } =>
+  typeof handle === "object" && handle !== null && "close" in handle && typeof handle.close === "function";

@@ -180,6 +180,27 @@ describe.each(["1", "3"])("the service in %s process(es)", (workers) => {
 });
 
 describe("several processes", () => {
+  test("a connection that was on its way to one that is killed is reset at once", { timeout: 120_000 }, async () => {
+    const { port, pids } = await startReady("2");
+    await expect.poll(() => pids().length, { timeout: 20_000 }).toBe(2);
+    const [victim] = pids();
+    // Takes nothing more, as in the moment before it dies.
+    process.kill(Number(victim), "SIGSTOP");
+    const outcomes = Array.from({ length: 6 }, () =>
+      fetch(`http://127.0.0.1:${port}/healthz`, { headers: { connection: "close" } }).then(
+        (response) => String(response.status),
+        () => "reset",
+      ),
+    );
+    const settled = async () => {
+      const waiting = Promise.resolve("waiting");
+      return (await Promise.all(outcomes.map((outcome) => Promise.race([outcome, waiting])))).sort();
+    };
+    await expect.poll(settled, { timeout: 20_000 }).toEqual(["200", "200", "200", "200", "200", "waiting"]);
+    process.kill(Number(victim), "SIGKILL");
+    await expect.poll(settled, { timeout: 10_000 }).toEqual(["200", "200", "200", "200", "200", "reset"]);
+  });
+
   test("one that dies is replaced, and requests go on being served", { timeout: 60_000 }, async () => {
     const { child, port, pids } = await startReady("2");
     await expect.poll(() => pids().length).toBe(2);

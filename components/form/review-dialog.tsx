@@ -19,7 +19,7 @@ export interface ReviewedChange {
 
 interface ReviewDialogProps {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   environment: "development" | "production";
   changes: readonly ReviewedChange[];
   /** Characters of the note. */
@@ -35,14 +35,14 @@ interface ReviewDialogProps {
 
 /** What changes, from what to what, and why. Closes only when the server has saved it, or when `onRefused` closes it. */
 export function ReviewDialog(props: ReviewDialogProps) {
-  const { open, onOpenChange, environment, changes, noteMax, onSave, onSaved, onRefused, onReload, reloading } = props;
+  const { open, onClose, environment, changes, noteMax, onSave, onSaved, onRefused, onReload, reloading } = props;
   const formId = useId();
   const [note, setNote] = useState("");
   const save = useAction(onSave);
   const noteProblem = save.error?.field === "note" ? save.error.message : undefined;
-  const close = (next: boolean) => {
+  const close = () => {
     save.reset();
-    onOpenChange(next);
+    onClose();
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -53,13 +53,13 @@ export function ReviewDialog(props: ReviewDialogProps) {
       return;
     }
     setNote("");
-    onOpenChange(false);
+    onClose();
     onSaved(result.data.version);
   };
   return (
     <Dialog
       open={open}
-      onOpenChange={close}
+      onClose={close}
       locked={save.pending}
       title="Review changes"
       description={
@@ -69,7 +69,7 @@ export function ReviewDialog(props: ReviewDialogProps) {
       }
       footer={
         <>
-          <Button disabled={save.pending} onClick={() => close(false)}>
+          <Button disabled={save.pending} onClick={close}>
             Cancel
           </Button>
           <Button

@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
 import { useAction } from "@/components/form/use-action";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
 import { roleMay } from "@/lib/core/permissions";
@@ -18,6 +17,7 @@ import { ProductMark } from "./product-mark";
 import { QuotaBar, type QuotaUse } from "./quota-bar";
 import { useShortcut } from "./shortcuts";
 import { ShortcutsDialog } from "./shortcuts-dialog";
+import { leaveSignedOut, SignOutEverywhereDialog } from "./sign-out-everywhere-dialog";
 import { useTheme } from "./theme";
 
 export interface FrameHeaderProps {
@@ -31,9 +31,6 @@ export interface FrameHeaderProps {
   signOutEverywhere: () => Promise<ActionResult<unknown>>;
 }
 
-/** A full load, so that nothing of the session stays in this browser's memory. */
-const leave = () => window.location.assign("/sign-in?reason=signed-out");
-
 export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: FrameHeaderProps) {
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const [everywhereOpen, setEverywhereOpen] = useState(false);
@@ -43,7 +40,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
   useShortcut("?", showShortcuts);
   const signOut = useCallback(async () => {
     const result = await runSignOut();
-    if (result.ok || result.error.code === "not_signed_in") leave();
+    if (result.ok || result.error.code === "not_signed_in") leaveSignedOut();
     else notify.failure(`You are still signed in. ${result.error.message}`);
   }, [runSignOut]);
   const commands = useMemo(
@@ -81,16 +78,11 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
           />
         </div>
       </div>
-      <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
-      <ConfirmDialog
+      <ShortcutsDialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
+      <SignOutEverywhereDialog
         open={everywhereOpen}
-        onOpenChange={setEverywhereOpen}
-        title="Sign out everywhere?"
-        effect="Every session of your account ends at once, this one as well."
-        consequences={["Other browsers and devices must sign in again.", "Unsaved changes there are lost."]}
-        confirmLabel="Sign out everywhere"
-        onConfirm={ways.signOutEverywhere}
-        onDone={leave}
+        onClose={() => setEverywhereOpen(false)}
+        signOutEverywhere={ways.signOutEverywhere}
       />
     </header>
   );

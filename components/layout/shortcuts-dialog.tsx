@@ -32,10 +32,10 @@ export function Kbd({ children }: { children: string }) {
   );
 }
 
-export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [enabled, setEnabled] = useShortcutsEnabled();
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" size="sm">
+    <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" size="sm">
       <div className="flex flex-col gap-5">
         {SHORTCUTS.map((group) => (
           <section key={group.title}>

@@ -12,8 +12,10 @@ import { cn } from "./class-names";
 import { DialogFooter, dialogBoxStyles, overlayStyles } from "./dialog";
 
 export interface ConfirmDialogProps<R> {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  /** Left out where it is drawn only while it is open. */
+  open?: boolean;
+  /** It asks to be closed. */
+  onClose: () => void;
   /** A question that names the object: "Ban alice?" */
   title: string;
   /** Its word and colour stand in the dialog. */
@@ -44,10 +46,10 @@ export interface ConfirmDialogProps<R> {
  * works, shows a refusal inside with code and request id, and closes only on success.
  */
 export function ConfirmDialog<R>(props: ConfirmDialogProps<R>) {
-  const { open, onOpenChange, returnFocusTo } = props;
+  const { open = true, onClose, returnFocusTo } = props;
   const [locked, setLocked] = useState(false);
   return (
-    <Primitive.Root open={open} onOpenChange={(next) => (locked ? undefined : onOpenChange(next))}>
+    <Primitive.Root open={open} onOpenChange={(next) => (next || locked ? undefined : onClose())}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlayStyles} />
         <Primitive.Content
@@ -81,7 +83,7 @@ function ConfirmForm<R>({
   ready = true,
   onConfirm,
   onDone,
-  onOpenChange,
+  onClose,
   onLocked,
 }: ConfirmDialogProps<R> & { onLocked: (locked: boolean) => void }) {
   const id = useId();
@@ -96,7 +98,7 @@ function ConfirmForm<R>({
     const result = await confirm.run();
     onLocked(false);
     if (!result.ok) return;
-    onOpenChange(false);
+    onClose();
     onDone?.(result.data);
   };
   return (

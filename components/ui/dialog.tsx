@@ -15,8 +15,10 @@ export const dialogBoxStyles = cn(
 );
 
 export interface DialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  /** Left out where it is drawn only while it is open. */
+  open?: boolean;
+  /** It asks to be closed. */
+  onClose: () => void;
   title: ReactNode;
   /** One sentence under the title; part of what is read out when the dialog opens. */
   description?: ReactNode;
@@ -34,8 +36,8 @@ const WIDTH = { sm: "sm:max-w-md", md: "sm:max-w-lg", lg: "sm:max-w-3xl" };
 
 /** A dialog for entering or reading something. For "do you really want to" use ConfirmDialog. */
 export function Dialog({
-  open,
-  onOpenChange,
+  open = true,
+  onClose,
   title,
   description,
   footer,
@@ -45,7 +47,7 @@ export function Dialog({
   children,
 }: DialogProps) {
   return (
-    <Primitive.Root open={open} onOpenChange={(next) => (locked ? undefined : onOpenChange(next))}>
+    <Primitive.Root open={open} onOpenChange={(next) => (next || locked ? undefined : onClose())}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlayStyles} />
         <Primitive.Content

@@ -5,6 +5,7 @@ import { isClosed } from "@/lib/core/apps/resolve-environment";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { readInput } from "@/lib/core/input/plain";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
 import type { ActionResult } from "./action-result";
 import { namedEnvironment } from "./named-environment";
@@ -13,7 +14,7 @@ import { consoleContext } from "./runtime";
 import { operatorActor, readSession, visitorActor } from "./session";
 
 /** Which half of which app, as it stands in the page's address. */
-const ScopeSchema = z.object({ app: z.string().max(64), env: z.string().max(16) });
+const ScopeSchema = z.object({ app: z.string(), env: z.string() });
 export type ActionScope = z.infer<typeof ScopeSchema>;
 
 interface Definition<S extends z.ZodType, A, R> {
@@ -89,7 +90,7 @@ export function defineAction<S extends z.ZodType, R>(
       },
       async (context, actor) => {
         if (actor.environment !== null && isClosed(actor.environment)) throw new AppError("production_closed");
-        return run(context, actor, schema.parse(input));
+        return run(context, actor, readInput(schema, input));
       },
     );
 }
@@ -103,7 +104,7 @@ export function defineInstallationAction<S extends z.ZodType, R>(
     carryOut(
       permission,
       (_context, requestId) => admitOperator(requestId, null),
-      (context, actor) => run(context, actor, schema.parse(input)),
+      (context, actor) => run(context, actor, readInput(schema, input)),
     );
 }
 
@@ -116,6 +117,6 @@ export function definePublicAction<S extends z.ZodType, R>(
     carryOut(
       null,
       (_context, requestId) => visitorActor(requestId),
-      (context, actor) => run(context, actor, schema.parse(input)),
+      (context, actor) => run(context, actor, readInput(schema, input)),
     );
 }

@@ -76,6 +76,19 @@ describe("an action about an environment", () => {
     expect(rows[0]).toMatchObject({ action: "access.refused", actorId: viewer.operatorId, ip: "192.0.2.9" });
   });
 
+  test("called with what is no plain data, it is refused as wrong input", async () => {
+    const { appId } = await createTestApp(context());
+    await signInAs("support");
+    const deep = JSON.parse(`${"[".repeat(4_000)}${"]".repeat(4_000)}`);
+    for (const n of [deep, Symbol("n"), 1n, new Map(), Promise.resolve(1)] as never[]) {
+      expect(await act(scopeOf(appId), { n })).toMatchObject({ ok: false, error: { code: "invalid_parameter" } });
+    }
+    for (const scope of [null, deep, { app: deep, env: deep }] as never[]) {
+      expect(await act(scope, { n: 1 })).toMatchObject({ ok: false, error: { code: "not_found" } });
+    }
+    expect(run).not.toHaveBeenCalled();
+  });
+
   test("an operator disabled a moment ago is out", async () => {
     const { appId } = await createTestApp(context());
     const owner = await createTestOperator(context(), "owner");

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type EmbeddedPostgres, embeddedPostgresPort, openEmbeddedPostgres } from "./open-embedded-postgres";
+import { type EmbeddedPostgres, openEmbeddedPostgres } from "./open-embedded-postgres";
 import { findServer } from "./server";
 
 const root = mkdtempSync(path.join(tmpdir(), "im embedded "));
@@ -60,9 +60,9 @@ describe("openEmbeddedPostgres", () => {
     expect(second.origin).toBe("found");
     expect(await first.close()).toEqual({ stopped: false });
     expect(await query(second.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    expect(embeddedPostgresPort(dataDir)).toBe(second.port);
+    expect(findServer(second.cluster)).toMatchObject({ pid: second.pid, port: second.port });
     expect(await second.close()).toEqual({ stopped: true });
-    expect(embeddedPostgresPort(dataDir)).toBeNull();
+    expect(findServer(second.cluster)).toBeNull();
     expect(existsSync(path.join(second.cluster, "postmaster.pid"))).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
@@ -183,12 +183,4 @@ async function leaveLease(lease: pg.Client): Promise<boolean> {
     // The server went away by itself; stopping it again does no harm.
     return true;
   }
-}
-
-/** The port of the running embedded server of a data directory; null when none runs or none was ever made. */
-export function embeddedPostgresPort(dataDir: string): number | null {
-  if (!existsSync(dataDir)) return null;
-  const state = readState(realpathSync(dataDir));
-  const server = state === null ? null : findServer(state.cluster);
-  return server === null ? null : server.port;
 }

@@ -1,3 +1,4 @@
+import { isPlain } from "@/lib/core/input/plain";
 import { RPC_ERRORS } from "./protocol";
 
 /** A text frame as UTF-8, made once and sent to any number of connections. */
@@ -36,7 +37,7 @@ export function readCall(text: string): Call | { readonly error: RpcError; reado
   if (typeof params !== "object" || params === null || Array.isArray(params)) {
     return { error: RPC_ERRORS.notACall, id: known };
   }
-  return { id: known, method, params };
+  return isPlain(params) ? { id: known, method, params } : { error: RPC_ERRORS.tooDeep, id: known };
 }
 
 export const resultFrame = (id: string | number, result: object): Frame => frame({ jsonrpc: "2.0", id, result });

@@ -8,6 +8,8 @@ export interface Method {
   readonly name: string;
   /** Calls of one user in one second to this process; beyond it they are answered with 20604. Null: only the general limit. */
   readonly perSecond: number | null;
+  /** The fields of `params`; further ones are ignored. */
+  readonly input: z.ZodType;
   /** Reads the parameters and gives what carries the call out. Throws `ZodError`. */
   parse(params: object): (context: Context, actor: AppUser, connection: Connection) => object | Promise<object>;
 }
@@ -32,6 +34,7 @@ export function defineMethod<Input extends z.ZodType>(definition: Definition<Inp
   return {
     name,
     perSecond: definition.perSecond ?? null,
+    input,
     parse(params) {
       const parsed = input.parse(params);
       return (context, actor, connection) => run(context, actor, parsed, connection);

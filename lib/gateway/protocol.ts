@@ -20,6 +20,7 @@ export const RPC_ERRORS = {
   notJson: { code: -32700, message: "The frame is not JSON." },
   notACall: { code: -32600, message: "The frame is not a JSON-RPC 2.0 call with an id and params that are an object." },
   unknownMethod: { code: -32601, message: "There is no such method." },
+  tooDeep: { code: -32602, message: "The params nest too deeply." },
 } as const;
 
 /** Why the server ends a connection, with the code that the client is told. */

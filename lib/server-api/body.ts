@@ -1,8 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import { AppError } from "@/lib/core/errors";
+import { isPlain } from "@/lib/core/input/plain";
 import type { ApiCall } from "./call";
 
-/** The body, of at most `limitBytes`, as a JSON object. Throws `body_not_json` and `body_too_large`. */
+/**
+ * The body, of at most `limitBytes`, as a JSON object. Throws `body_not_json`, `body_too_large`, and `invalid_parameter` for a
+ * body that nests too deeply.
+ */
 export async function readJsonObject(call: ApiCall, limitBytes: number): Promise<object> {
   const type = call.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
@@ -18,6 +22,7 @@ export async function readJsonObject(call: ApiCall, limitBytes: number): Promise
     throw new AppError("body_not_json", { cause });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new AppError("body_not_json");
+  if (!isPlain(value)) throw new AppError("invalid_parameter", { message: "The body nests too deeply." });
   return value;
 }
 

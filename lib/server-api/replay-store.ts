@@ -2,7 +2,7 @@ import type { EnvironmentId } from "@/lib/core/actor";
 import { numberArray, textArray } from "@/lib/db/array-text";
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database, Db } from "@/lib/db/database";
-import { rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/sql";
 
 export interface NonceClaim {
   readonly environmentId: EnvironmentId;

@@ -82,7 +82,7 @@ export function createServerApi(
     }
     // Beside the claim. A replay is refused first, whatever the reading came to; so its failure is told below or not at all.
     const reading = endpoint.effect === "read" ? read(call, endpoint, actor) : readAhead(call, endpoint, actor);
-    reading.catch(untold);
+    reading.catch(() => {});
     if (!(await claim)) throw replayed();
     const outcome = await reading;
     return "result" in outcome ? outcome.result : await finish(endpoint, outcome, actor);
@@ -168,5 +168,3 @@ export function createServerApi(
 }
 
 const replayed = () => new AppError("signature_invalid", { message: "This Nonce and Timestamp were used before." });
-
-function untold(): void {}

@@ -1,5 +1,6 @@
 import type { EnvironmentRef, System } from "@/lib/core/actor";
-import { findApp, findApps, findEnvironment } from "@/lib/core/apps/app-store";
+import { findApp, findApps } from "@/lib/core/apps/app-store";
+import { findEnvironment } from "@/lib/core/apps/environment-store";
 import { banUsers } from "@/lib/core/bans/ban-users";
 import { unbanUsers } from "@/lib/core/bans/unban-users";
 import type { Context } from "@/lib/core/context";

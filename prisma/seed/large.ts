@@ -1,6 +1,7 @@
 import type { EnvironmentRef, System } from "@/lib/core/actor";
-import { findApp, findApps, findEnvironment } from "@/lib/core/apps/app-store";
+import { findApp, findApps } from "@/lib/core/apps/app-store";
 import { changePlan } from "@/lib/core/apps/change-plan";
+import { findEnvironment } from "@/lib/core/apps/environment-store";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { FAMILY_NAMES, FIRST_NAMES } from "./names";

@@ -37,7 +37,12 @@ function summaryOf(output, isSummary) {
 
 const node = (script, ...args) => [process.execPath, [script, ...args]];
 
-/** Lint, layer rules and import cycles (warnings count), types, drift between schema and migrations, and between endpoints and description. */
+const knip = (...args) => node(program("knip", "bin", "knip.js"), "--no-progress", "--no-config-hints", ...args);
+
+/**
+ * Lint, layer rules and import cycles (warnings count), types, what nothing uses, drift between schema and migrations, and between
+ * endpoints and description.
+ */
 export async function check() {
   const checks = [
     [
@@ -45,6 +50,8 @@ export async function check() {
       ...node(program("@biomejs", "biome", "bin", "biome"), "check", "--error-on-warnings", "."),
     ],
     ["Types", ...node(program("typescript", "bin", "tsc"), "--noEmit", "-p", ".")],
+    ["Files, exports and packages that nothing uses", ...knip()],
+    ["Files and exports that only tests use", ...knip("--production", "--include", "files,exports,types")],
     ["Schema against migrations", process.execPath, ["--import", "tsx", "scripts/drift.ts"]],
     ["API description against endpoints", process.execPath, ["--import", "tsx", "scripts/openapi.ts"]],
   ];

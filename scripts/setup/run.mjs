@@ -36,16 +36,40 @@ export function run(command, args, options = {}) {
     keep(child.stdout, process.stdout);
     keep(child.stderr, process.stderr);
     running.add(child);
+    const release = guard(child.pid);
     child.once("error", (error) => {
       running.delete(child);
+      release();
       reject(error);
     });
     child.once("close", (code, signal) => {
       running.delete(child);
+      release();
       if (code === 0) resolve(text);
       else reject(new RunError([command, ...args].join(" "), signal ?? code, text));
     });
   });
+}
+
+/**
+ * Ends the process group of a child when this process dies without having ended it (kill -9): a small shell waits for the end of
+ * a pipe that only this process holds. Otherwise a build that goes on alone would stand in the way of the next one. Returns how
+ * to call it off.
+ */
+function guard(pid) {
+  if (pid === undefined || process.platform === "win32") return () => {};
+  const script = 'read -r word; [ "$word" = done ] || kill -TERM "-$1"';
+  const shell = spawn("/bin/sh", ["-c", script, "guard", String(pid)], {
+    cwd: "/",
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  // Without a shell nothing is guarded, and nothing else depends on it.
+  shell.on("error", () => {});
+  shell.stdin.on("error", () => {});
+  shell.unref();
+  shell.stdin.unref();
+  return () => shell.stdin.end("done\n");
 }
 
 /** Ends what runs, with all its children. Resolves when it has ended. */

@@ -3,7 +3,7 @@ import { addFriend } from "@/lib/core/friends/add-friend";
 import { createGroup } from "@/lib/core/groups/create-group";
 import { registerUser } from "@/lib/core/users/register-user";
 import type { Endpoint } from "@/lib/server-api/endpoint";
-import { GROUP_ENDPOINTS } from "@/lib/server-api/endpoints/groups";
+import { ENDPOINTS } from "@/lib/server-api/endpoints";
 import { appServerOf, type TestEnvironment } from "@/test/support/context";
 
 /** Where the examples name users. */
@@ -24,10 +24,9 @@ async function exampleFriends(context: Context, environment: TestEnvironment): P
 /** What must be there, besides the users that it names, for an endpoint's example to work: by path. */
 const PREPARE: Readonly<Record<string, (context: Context, environment: TestEnvironment) => Promise<unknown>>> = {
   ...Object.fromEntries(
-    GROUP_ENDPOINTS.filter(({ doc }) => doc.operationId !== "createGroupChannel").map(({ path }) => [
-      path,
-      exampleGroup,
-    ]),
+    ENDPOINTS.filter(({ doc }) => doc.group === "Groups" && doc.operationId !== "createGroupChannel").map(
+      ({ path }) => [path, exampleGroup],
+    ),
   ),
   "/v4/friend/profile/set": exampleFriends,
 };

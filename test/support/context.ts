@@ -12,7 +12,8 @@ import type {
   System,
 } from "@/lib/core/actor";
 import { sealAppSecret } from "@/lib/core/apps/app-secret";
-import { insertApp, insertEnvironment } from "@/lib/core/apps/app-store";
+import { insertApp } from "@/lib/core/apps/app-store";
+import { insertEnvironment } from "@/lib/core/apps/environment-store";
 import type { Context } from "@/lib/core/context";
 import { newId } from "@/lib/core/ids";
 import { createSecretBox } from "@/lib/core/secrets";

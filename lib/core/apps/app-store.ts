@@ -1,42 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { lockRow, lockTable } from "@/lib/db/locks";
-import type { EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
-
-interface EnvironmentRow {
-  id: number;
-  appId: string;
-  name: EnvironmentName;
-  appKey: string;
-  app: { name: string; plan: Plan };
-}
-
-const withApp = { app: { select: { name: true, plan: true } } } as const;
-
-const toRef = (row: EnvironmentRow): EnvironmentRef => ({
-  id: row.id as EnvironmentId,
-  appId: row.appId,
-  appName: row.app.name,
-  name: row.name,
-  appKey: row.appKey,
-  plan: row.app.plan,
-});
-
-export interface StoredEnvironment {
-  readonly ref: EnvironmentRef;
-  readonly appSecretEncrypted: Uint8Array;
-  readonly secretRefreshedAt: Date;
-  readonly createdAt: Date;
-}
-
-export async function findEnvironmentByAppKey(db: Db, appKey: string): Promise<StoredEnvironment | null> {
-  const row = await db.environment.findUnique({ where: { appKey }, include: withApp });
-  return row === null ? null : { ...row, ref: toRef(row) };
-}
-
-export async function findEnvironment(db: Db, appId: string, name: EnvironmentName): Promise<StoredEnvironment | null> {
-  const row = await db.environment.findUnique({ where: { appId_name: { appId, name } }, include: withApp });
-  return row === null ? null : { ...row, ref: toRef(row) };
-}
+import type { EnvironmentName, Plan } from "../actor";
 
 export interface StoredApp {
   readonly id: string;
@@ -71,34 +35,8 @@ export async function insertApp(
   await db.app.create({ data: app });
 }
 
-export async function insertEnvironment(
-  db: Db,
-  environment: {
-    appId: string;
-    name: EnvironmentName;
-    appKey: string;
-    appSecretEncrypted: Uint8Array<ArrayBuffer>;
-    createdAt: Date;
-  },
-): Promise<EnvironmentRef> {
-  const row = await db.environment.create({
-    data: { ...environment, secretRefreshedAt: environment.createdAt },
-    include: withApp,
-  });
-  return toRef(row);
-}
-
 export async function updatePlan(db: Db, appId: string, plan: Plan): Promise<void> {
   await db.app.update({ where: { id: appId }, data: { plan } });
-}
-
-export async function updateAppSecret(
-  db: Db,
-  environmentId: EnvironmentId,
-  appSecretEncrypted: Uint8Array<ArrayBuffer>,
-  secretRefreshedAt: Date,
-): Promise<void> {
-  await db.environment.update({ where: { id: environmentId }, data: { appSecretEncrypted, secretRefreshedAt } });
 }
 
 /** Keeps others from changing this app until the transaction ends. */

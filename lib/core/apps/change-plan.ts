@@ -5,7 +5,8 @@ import { AppError } from "../errors";
 import { newId } from "../ids";
 import { requirePermission } from "../permissions";
 import { sealAppSecret } from "./app-secret";
-import { findApp, findEnvironment, insertEnvironment, lockApp, updatePlan } from "./app-store";
+import { findApp, lockApp, updatePlan } from "./app-store";
+import { findEnvironment, insertEnvironment } from "./environment-store";
 import { type ChangePlanInput, ChangePlanSchema } from "./schema";
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { operatorOf, systemOf, testContext } from "@/test/support/context";
 import { openAppSecret } from "./app-secret";
-import { findEnvironment } from "./app-store";
 import { changePlan } from "./change-plan";
 import { createApp } from "./create-app";
+import { findEnvironment } from "./environment-store";
 
 const context = testContext();
 

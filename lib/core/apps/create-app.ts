@@ -6,7 +6,8 @@ import type { Context } from "../context";
 import { newId } from "../ids";
 import { requirePermission } from "../permissions";
 import { sealAppSecret } from "./app-secret";
-import { insertApp, insertEnvironment } from "./app-store";
+import { insertApp } from "./app-store";
+import { insertEnvironment } from "./environment-store";
 import { type CreateAppInput, CreateAppSchema } from "./schema";
 
 export interface CreatedApp {

@@ -2,9 +2,10 @@ import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { EnvironmentRef } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { isStorable } from "../input/text";
 import { accessTokenKey } from "../tokens/access-token";
 import { openAppSecret } from "./app-secret";
-import { findEnvironmentsByAppKeys } from "./environment-directory-store";
+import { findEnvironmentsByAppKeys } from "./environment-store";
 
 /** What a signed request or a connecting client needs to know of its environment. Holds secrets: never log it. */
 export interface EnvironmentEntry {
@@ -19,7 +20,7 @@ export interface EnvironmentDirectory {
   find(appKey: string): EnvironmentEntry | null | Promise<EnvironmentEntry | null>;
 }
 
-/** Longer App Keys than this cannot exist and are not looked up. */
+/** Longer App Keys than this cannot exist and are not looked up, as those that cannot be stored. */
 const APP_KEY_MAX_LENGTH = 64;
 const UNKNOWN_KEPT_MS = 2_000;
 const MAX_UNKNOWN = 1_000;
@@ -87,7 +88,7 @@ function createDirectory(context: Context): EnvironmentDirectory {
     find(appKey) {
       const entry = known.get(appKey);
       if (entry !== undefined) return entry;
-      if (appKey.length > APP_KEY_MAX_LENGTH) return null;
+      if (appKey.length > APP_KEY_MAX_LENGTH || !isStorable(appKey)) return null;
       const unknownUntil = unknown.get(appKey);
       if (unknownUntil !== undefined && context.now() < unknownUntil) return null;
       return lookUp(appKey);

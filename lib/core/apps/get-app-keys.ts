@@ -2,7 +2,8 @@ import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { findApp, findEnvironment, type StoredApp } from "./app-store";
+import { findApp, type StoredApp } from "./app-store";
+import { findEnvironment } from "./environment-store";
 import { isClosed } from "./resolve-environment";
 
 export interface AppKeys {

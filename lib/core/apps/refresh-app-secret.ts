@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { newId } from "../ids";
 import { requirePermission } from "../permissions";
 import { sealAppSecret } from "./app-secret";
-import { updateAppSecret } from "./app-store";
+import { updateAppSecret } from "./environment-store";
 
 /**
  * Gives the environment a new App Secret. From the moment of the commit requests signed with the old one are refused and

@@ -1,6 +1,6 @@
 import type { EnvironmentName, EnvironmentRef } from "../actor";
 import type { Context } from "../context";
-import { findEnvironment } from "./app-store";
+import { findEnvironment } from "./environment-store";
 
 /** The environment that a door's address names, or null. Whether the caller may act on it is the use case's question. */
 export async function resolveEnvironment(

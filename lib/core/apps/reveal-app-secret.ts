@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { openAppSecret } from "./app-secret";
-import { findEnvironment } from "./app-store";
+import { findEnvironment } from "./environment-store";
 
 /** The App Secret in clear. Each look is an audit entry. */
 export async function revealAppSecret(context: Context, actor: Actor): Promise<{ appKey: string; appSecret: string }> {

@@ -1,7 +1,6 @@
-import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { time, way } from "@/lib/db/sql";
+import { countRows, time, way } from "@/lib/db/sql";
 import type { Actor, EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { TimeRange } from "../paging/time-range";

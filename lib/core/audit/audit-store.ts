@@ -1,4 +1,5 @@
-import { type Run, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/sql";
+import type { Run } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, INSTALLATION, nameOf } from "../actor";
 import type { AuditAction, AuditTargetKind } from "./schema";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Actor } from "../actor";
+import { searchText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 import { RangeEndSchema } from "../paging/time-range";
 import { UserKeySchema } from "../users/list-schema";
@@ -8,9 +9,7 @@ import { AUDIT_TARGET_KINDS, AuditActionSchema, type AuditTargetKind } from "./s
 export const AUDIT_SCOPES = ["environment", "installation"] as const;
 export type AuditScope = (typeof AUDIT_SCOPES)[number];
 
-const text = z
-  .string()
-  .transform((value) => value.replaceAll("\u0000", "").trim().slice(0, 256))
+const text = searchText(256)
   .transform((value) => (value === "" ? undefined : value))
   .optional()
   .catch(undefined);

@@ -1,6 +1,6 @@
-import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { countRows, time, way } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { BannedByKind } from "./list-schema";
@@ -44,8 +44,6 @@ const COLUMNS = sql`b.id, b.user_id AS "userId", u.name AS "userName", u.avatar_
   b.lifted_at AS "liftedAt", b.lifted_by_kind::text AS "liftedByKind", b.lifted_by_id AS "liftedById",
   b.lifted_by_name AS "liftedByName", b.replaced`;
 
-const time = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
-
 function whereSql(environmentId: EnvironmentId, { tab, now, endsBefore, by }: BanCondition): Prisma.Sql {
   const state = tab === "active" ? sql`b.ends_at > ${time(now)}` : sql`b.ends_at <= ${time(now)}`;
   const before = endsBefore === null ? empty : sql` AND b.ends_at < ${time(endsBefore)}`;
@@ -69,9 +67,8 @@ export function findBans(
   place: Place<BanKeys> | null,
   limit: number,
 ): Promise<StoredBan[]> {
-  const downwards = (condition.tab === "ended") !== (place?.direction === "previous");
-  const order = downwards ? sql`b.ends_at DESC, b.id DESC` : sql`b.ends_at ASC, b.id ASC`;
-  const beyond = downwards ? sql`<` : sql`>`;
+  const { direction, beyond } = way((condition.tab === "ended") !== (place?.direction === "previous"));
+  const order = sql`b.ends_at ${direction}, b.id ${direction}`;
   const from =
     place === null ? empty : sql` AND (b.ends_at, b.id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
   const where = whereSql(environmentId, condition);
@@ -86,9 +83,8 @@ export function findBansOfUser(
   place: Place<BanKeys> | null,
   limit: number,
 ): Promise<StoredBan[]> {
-  const upwards = place?.direction === "previous";
-  const order = upwards ? sql`b.starts_at ASC, b.id ASC` : sql`b.starts_at DESC, b.id DESC`;
-  const beyond = upwards ? sql`>` : sql`<`;
+  const { direction, beyond } = way(place?.direction !== "previous");
+  const order = sql`b.starts_at ${direction}, b.id ${direction}`;
   const from =
     place === null ? empty : sql` AND (b.starts_at, b.id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
   const where = sql`b.environment_id = ${environmentId} AND b.user_id = ${userId}`;

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
-import { fewRows, type Run } from "@/lib/db/statement";
+import { fewRows } from "@/lib/db/sql";
+import type { Run } from "@/lib/db/statement";
 import { type Actor, type ActorName, type EnvironmentId, nameOf } from "../actor";
 
 /** One ban of one user. */

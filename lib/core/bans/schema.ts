@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { limitedText, MAX_USER_IDS, mustBe, userIdList } from "../users/schema";
+import { limitedText, mustBe } from "../input/text";
+import { MAX_USER_IDS, userIdList } from "../users/schema";
 
 /** Thirty days; there is no permanent ban (contract section 7.1). */
 export const BAN_MAX_MINUTES = 43_200;

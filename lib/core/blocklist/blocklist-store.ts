@@ -1,7 +1,7 @@
 import { numberArray, textArray } from "@/lib/db/array-text";
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database } from "@/lib/db/database";
-import { rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 
 /** The hot path of reading a blocklist. */

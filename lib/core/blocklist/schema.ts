@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { mustBe, UserIdSchema, userIdList } from "../users/schema";
+import { mustBe } from "../input/text";
+import { UserIdSchema, userIdList } from "../users/schema";
 
 /** Contract section 13: most users on one blocklist. Browser-safe. */
 export const MAX_BLOCKED = 3_000;

@@ -1,19 +1,22 @@
 import { z } from "zod";
+import { limitedText } from "../input/text";
 import { MomentTextSchema, momentOf } from "../paging/time-range";
+import { UserIdSchema, userIdList } from "../users/schema";
 
 /** Users that one deletion may name. Development holds 100 registered users; soft-deleted ids may add to them. */
 export const DELETION_MAX = 10_000;
 /** Rows of a dry run that are listed; beyond them only the count is given. */
 export const DELETION_ROWS = 1_000;
 
-const moment = z.union([z.date(), MomentTextSchema.transform(momentOf)]);
-const noNul = (text: string) => !text.includes("\u0000");
-const userId = z.string().min(1).max(64).refine(noNul, { message: "Must not contain NUL." });
+/** The years that PostgreSQL holds with certainty, as a written moment may name them. */
+const EARLIEST = new Date("1000-01-01T00:00:00Z");
+const LATEST = new Date("2999-12-31T23:59:59.999Z");
+const moment = z.union([z.date().min(EARLIEST).max(LATEST), MomentTextSchema.transform(momentOf)]);
 
 /** Which test users to delete. Days mean their beginning in UTC. Browser-safe. */
 export const DeletionSelectionSchema = z.discriminatedUnion("by", [
-  z.object({ by: z.literal("prefix"), prefix: userId }),
-  z.object({ by: z.literal("ids"), userIds: z.array(userId).min(1).max(DELETION_MAX) }),
+  z.object({ by: z.literal("prefix"), prefix: UserIdSchema }),
+  z.object({ by: z.literal("ids"), userIds: userIdList(DELETION_MAX) }),
   z.object({ by: z.literal("created"), before: moment }),
   /** Last seen before `since`; a user never seen counts by the registration. */
   z.object({ by: z.literal("unseen"), since: moment }),
@@ -24,18 +27,18 @@ export type DeletionSelection = z.output<typeof DeletionSelectionSchema>;
 export const StartDeletionSchema = z.object({
   selection: DeletionSelectionSchema,
   /** What the operator typed; must be `deletionPhrase(expectedCount)`. */
-  phrase: z.string().max(200),
+  phrase: limitedText({ characters: 200 }, { empty: true }),
   /** `count` of the dry run that the operator saw. */
   expectedCount: z.number().int().min(1),
   /** `fingerprint` of that dry run: refuses also when other users of the same number are selected now. */
-  fingerprint: z.string().max(100).optional(),
+  fingerprint: limitedText({ characters: 100 }, { empty: true }).optional(),
 });
 export type StartDeletionInput = z.input<typeof StartDeletionSchema>;
 
 export const DeleteTestUserSchema = z.object({
-  userId,
+  userId: UserIdSchema,
   /** The id, typed again. */
-  confirmation: z.string().max(256),
+  confirmation: limitedText({ characters: 256 }, { empty: true }),
 });
 export type DeleteTestUserInput = z.input<typeof DeleteTestUserSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MAX_USER_IDS, mustBe, userIdList } from "../users/schema";
+import { mustBe } from "../input/text";
+import { MAX_USER_IDS, userIdList } from "../users/schema";
 
 export const MUTE_PAGE_MAX = 200;
 

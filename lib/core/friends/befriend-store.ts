@@ -1,4 +1,5 @@
-import { fewRows, type Run, rowsOf } from "@/lib/db/statement";
+import { fewRows, rowsOf } from "@/lib/db/sql";
+import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /** One user who turns to another. */

@@ -1,4 +1,5 @@
-import { fewRows, type Run, rowsOf } from "@/lib/db/statement";
+import { fewRows, rowsOf } from "@/lib/db/sql";
+import type { Run } from "@/lib/db/statement";
 import { StaleTransaction } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
 import { type LockedUser, lockUsers, userKey } from "../users/locked-users-store";

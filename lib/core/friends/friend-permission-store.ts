@@ -1,4 +1,5 @@
-import { fewRows, type Run } from "@/lib/db/statement";
+import { fewRows } from "@/lib/db/sql";
+import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { FriendPermission } from "./schema";
 

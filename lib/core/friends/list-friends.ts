@@ -8,6 +8,8 @@ import { requireOnBehalfOf } from "../permissions";
 import { type FriendKeys, findFriends, findFriendsById, type StoredFriend } from "./friend-list-store";
 import { type FriendPageInput, FriendPageSchema, type FriendsByIdInput, FriendsByIdSchema } from "./schema";
 
+export type { StoredFriend } from "./friend-list-store";
+
 const KeysSchema: z.ZodType<FriendKeys> = z.tuple([cursorKey.ms, cursorKey.text]);
 
 export interface FriendPage {

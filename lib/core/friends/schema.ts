@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { listOf } from "../input/list";
+import { limitedText, mustBe } from "../input/text";
 import { FRIEND_REQUEST_PREFERENCES, type Settings } from "../settings/schema";
-import { limitedText, mustBe, UserIdSchema, userIdList } from "../users/schema";
+import { UserIdSchema, userIdList } from "../users/schema";
 
 /** Contract section 12: most friends of one user. Browser-safe. */
 export const MAX_FRIENDS = 3_000;
@@ -97,9 +99,7 @@ export type RequestStatus = (typeof REQUEST_STATUSES)[keyof typeof REQUEST_STATU
 export type RequestType = (typeof REQUEST_TYPES)[keyof typeof REQUEST_TYPES];
 
 const someOf = <const Values extends readonly number[]>(values: Values) =>
-  z
-    .array(oneOf(values), { error: mustBe("a list") })
-    .min(1, "Must not be empty.")
+  listOf(oneOf(values), { min: 1, wrong: mustBe("a list"), size: "Must not be empty." })
     .default([...values])
     .transform((chosen) => [...new Set(chosen)].sort());
 

@@ -2,6 +2,7 @@ import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { isStorable } from "../input/text";
 import { requireOnBehalfOf } from "../permissions";
 import { findUser } from "../users/user-store";
 import { type FriendNote, lockNote, writeNote } from "./friend-note-store";
@@ -41,8 +42,6 @@ export async function setFriendNote(context: Context, actor: Actor, input: SetFr
 
 const tooMany = (message: string) => new AppError("friend_attributes_too_many", { field: "friendExtProfile", message });
 const length = (text: string) => [...text].length;
-/** Cannot be stored as it was sent. */
-const unstorable = /\0|\p{Surrogate}/u;
 
 function requireAttributes(attributes: Readonly<Record<string, string>>): void {
   if (Object.keys(attributes).length > MAX_ATTRIBUTES) {
@@ -55,12 +54,12 @@ function requireAttributes(attributes: Readonly<Record<string, string>>): void {
     if (length(value) > ATTRIBUTE_VALUE_MAX) {
       throw tooMany(`Values of friendExtProfile must have at most ${ATTRIBUTE_VALUE_MAX} characters.`);
     }
-    if (!/^ext_[A-Za-z0-9_]+$/.test(key) || unstorable.test(value)) {
+    if (!/^ext_[A-Za-z0-9_]+$/.test(key) || !isStorable(value)) {
       throw new AppError("invalid_parameter", {
         field: "friendExtProfile",
-        message: unstorable.test(value)
-          ? "Values of friendExtProfile must not contain U+0000 or half a surrogate pair."
-          : "Keys of friendExtProfile must be ext_ followed by letters, digits and _.",
+        message: isStorable(value)
+          ? "Keys of friendExtProfile must be ext_ followed by letters, digits and _."
+          : "Values of friendExtProfile must not contain U+0000 or half a surrogate pair.",
       });
     }
   }

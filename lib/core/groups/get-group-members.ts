@@ -7,6 +7,8 @@ import { findGroup } from "./group-store";
 import { findMembersAmong, type StoredMember } from "./membership-store";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";
 
+export type { StoredMember } from "./membership-store";
+
 /**
  * Of these users those who are in the group, in the order asked (contract section 17.6). A client may while its user is a
  * member. Throws `group_not_found`, `not_in_group`.

@@ -1,6 +1,7 @@
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database } from "@/lib/db/database";
-import { onPool, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/sql";
+import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 interface GroupKey {

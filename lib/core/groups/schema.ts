@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { limitedText, mustBe, UserIdSchema, userIdList } from "../users/schema";
+import { listOf } from "../input/list";
+import { limitedText, mustBe } from "../input/text";
+import { UserIdSchema, userIdList } from "../users/schema";
 import { choiceUpTo, GROUP_ROLE, GroupPermissionsSchema } from "./permission-schema";
 
 /** Limits and inputs of groups (contract section 17). Browser-safe. */
@@ -63,10 +65,11 @@ export const GroupExtProfileSchema = z
   .meta({ maxProperties: EXT_PAIRS_MAX });
 export type GroupExtProfile = z.infer<typeof GroupExtProfileSchema>;
 
-const CreateUsersSchema = z
-  .array(UserIdSchema, { error: mustBe("a list of user ids") })
-  .max(GROUP_CREATE_USERS_MAX, `Must have at most ${GROUP_CREATE_USERS_MAX} entries.`)
-  .transform((ids) => [...new Set(ids)]);
+const CreateUsersSchema = listOf(UserIdSchema, {
+  max: GROUP_CREATE_USERS_MAX,
+  wrong: mustBe("a list of user ids"),
+  size: `Must have at most ${GROUP_CREATE_USERS_MAX} entries.`,
+}).transform((ids) => [...new Set(ids)]);
 
 const userIds = userIdList(GROUP_CALL_USERS_MAX);
 

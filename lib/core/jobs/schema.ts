@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 
 export const JOB_KINDS = ["delete_test_users"] as const;
@@ -6,11 +7,11 @@ export type JobKind = (typeof JOB_KINDS)[number];
 export type JobState = "queued" | "running" | "finished";
 export type JobItemState = "pending" | "succeeded" | "failed";
 
-export const JobKeySchema = z.object({ jobId: z.string().min(1).max(64) });
+export const JobKeySchema = z.object({ jobId: addressText(64) });
 
 /** Items of a job, in their order, in the spelling of its page's URL. Browser-safe. Unreadable parts fall back. */
 export const JobItemsQuerySchema = z.object({
-  jobId: z.string().min(1).max(64),
+  jobId: addressText(64),
   state: z.enum(["pending", "succeeded", "failed"]).optional().catch(undefined),
   size: PageSizeSchema,
   cursor: CursorSchema,

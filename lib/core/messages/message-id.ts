@@ -51,19 +51,3 @@ export function messageIdOf(environmentId: EnvironmentId, sequence: number): str
   }
   return id;
 }
-
-/** The number behind a public id; null for what is no id of this environment. */
-export function sequenceOf(environmentId: EnvironmentId, messageId: string): number | null {
-  if (!/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/.test(messageId)) return null;
-  const values = [...messageId.replaceAll("-", "")].map((character) => ALPHABET.indexOf(character));
-  if (values.includes(-1)) return null;
-  const bits = values.map((value) => value.toString(2).padStart(5, "0")).join("");
-  let high = Number.parseInt(bits.slice(0, 32), 2);
-  let low = Number.parseInt(bits.slice(32, 64), 2);
-  if (Number.parseInt(bits.slice(64), 2) !== checkOf(environmentId, high, low)) return null;
-  for (let round = ROUNDS - 1; round >= 0; round -= 1) {
-    [high, low] = [(low ^ stir(high, environmentId * ROUNDS + round)) >>> 0, high];
-  }
-  const sequence = high * TWO_32 + low;
-  return Number.isSafeInteger(sequence) ? sequence : null;
-}

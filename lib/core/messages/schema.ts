@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GroupIdSchema } from "../groups/schema";
-import { limitedText, MAX_USER_IDS, mustBe, UserIdSchema, userIdList } from "../users/schema";
+import { limitedText, mustBe } from "../input/text";
+import { MAX_USER_IDS, UserIdSchema, userIdList } from "../users/schema";
 
 /** Messages: what they may consist of (contract section 16). Browser-safe. */
 

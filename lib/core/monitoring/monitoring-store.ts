@@ -1,4 +1,8 @@
 import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
+import { countOf, time } from "@/lib/db/sql";
+
+const { sql } = Prisma;
 
 export interface InstallationFigures {
   /** Rows of `users` as PostgreSQL's statistics have it: all environments, soft-deleted ones too. */
@@ -29,9 +33,7 @@ interface Row {
 export async function readInstallationFigures(db: Db, now: number): Promise<InstallationFigures> {
   const [row] = await db.$queryRaw<Row[]>`
     WITH seats AS (
-      SELECT (SELECT count(*) FROM (
-        SELECT FROM users u WHERE u.environment_id = e.id AND u.soft_deleted_at IS NULL LIMIT 100
-      ) counted) AS taken
+      SELECT ${countOf(sql`SELECT FROM users u WHERE u.environment_id = e.id AND u.soft_deleted_at IS NULL LIMIT 100`)} AS taken
       FROM environments e WHERE e.name = 'development'
     ), unfinished AS (
       SELECT state::text AS state, count(*) AS count FROM jobs WHERE state <> 'finished' GROUP BY 1
@@ -47,7 +49,7 @@ export async function readInstallationFigures(db: Db, now: number): Promise<Inst
       coalesce((SELECT count::int FROM unfinished WHERE state = 'queued'), 0) AS queued,
       coalesce((SELECT count::int FROM unfinished WHERE state = 'running'), 0) AS running,
       (SELECT count::int FROM pending) AS pending,
-      coalesce((SELECT extract(epoch FROM ${new Date(now)}::timestamptz - oldest) FROM pending), 0)::float8 AS oldest`;
+      coalesce((SELECT extract(epoch FROM ${time(now)} - oldest) FROM pending), 0)::float8 AS oldest`;
   if (row === undefined) throw new Error("the figures of the installation gave no row");
   return {
     usersEstimated: row.usersEstimated,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressText, formText, searchText } from "../input/text";
 import { OPERATOR_ROLES } from "../permissions";
 
 export const OperatorRoleSchema = z.enum(OPERATOR_ROLES, { message: "Choose owner, admin, support or viewer." });
@@ -14,42 +15,39 @@ export const SESSION_IDLE_HOURS = 12;
 /** … and after so many days in any case. */
 export const SESSION_MAX_DAYS = 30;
 
-const noNul = (text: string) => !text.includes("\0");
-
 /** Trimmed and in lower case: one person, one spelling. */
-export const EmailSchema = z
-  .string("Enter an e-mail address.")
-  .trim()
+export const EmailSchema = formText({ max: 254, missing: "Enter an e-mail address." })
   .toLowerCase()
-  .max(254, "At most 254 characters.")
   .pipe(z.email("Enter an e-mail address, such as ana@example.com."));
 
-export const OperatorNameSchema = z
-  .string("Enter a name.")
-  .trim()
-  .min(1, "Enter a name.")
-  .max(64, "At most 64 characters.")
-  .refine(noNul, "Contains a character that cannot be stored.");
+export const OperatorNameSchema = formText({ min: 1, max: 64, missing: "Enter a name." });
 
-export const NewPasswordSchema = z
-  .string("Enter a password.")
-  .min(PASSWORD_MIN_LENGTH, `Use at least ${PASSWORD_MIN_LENGTH} characters.`)
-  .max(PASSWORD_MAX_LENGTH, `Use at most ${PASSWORD_MAX_LENGTH} characters.`);
+export const NewPasswordSchema = formText({
+  min: PASSWORD_MIN_LENGTH,
+  max: PASSWORD_MAX_LENGTH,
+  missing: "Enter a password.",
+  short: `Use at least ${PASSWORD_MIN_LENGTH} characters.`,
+  long: `Use at most ${PASSWORD_MAX_LENGTH} characters.`,
+  blanks: true,
+});
 
 /** What is typed to be checked, not chosen: no policy, only a bound. */
-const TypedPasswordSchema = z.string("Enter your password.").min(1, "Enter your password.").max(1024, "Too long.");
+const TypedPasswordSchema = formText({
+  min: 1,
+  max: 1024,
+  missing: "Enter your password.",
+  long: "Too long.",
+  blanks: true,
+});
 
-const LinkSecretSchema = z.string().min(1).max(128);
-const IdSchema = z.string().min(1).max(64);
+const LinkSecretSchema = addressText(128);
+const IdSchema = addressText(64);
 
 export const SignInSchema = z.object({
   email: EmailSchema,
   password: TypedPasswordSchema,
   /** The browser's name for itself, shown in the list of sessions. */
-  userAgent: z
-    .string()
-    .transform((text) => text.slice(0, 256))
-    .default(""),
+  userAgent: searchText(256).default(""),
 });
 export type SignInInput = z.input<typeof SignInSchema>;
 

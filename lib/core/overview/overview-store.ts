@@ -1,5 +1,9 @@
 import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
+import { countOf, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
+
+const { sql } = Prisma;
 
 /**
  * Whether a client of any user is connected, or was: when a user was seen is noted some seconds late. Each part reads one
@@ -31,15 +35,9 @@ export function countRegistrationsPerDay(
   limit: number,
 ): Promise<{ day: Date; count: number }[]> {
   return db.$queryRaw<{ day: Date; count: number }[]>`
-    SELECT d.day, (
-      SELECT count(*)::int FROM (
-        SELECT FROM users
-        WHERE environment_id = ${environmentId} AND created_at >= d.day AND created_at < d.day + interval '24 hours'
-        LIMIT ${limit}
-      ) AS counted
-    ) AS count
-    FROM generate_series(
-      ${firstDay.toISOString()}::timestamptz, ${lastDay.toISOString()}::timestamptz, interval '24 hours'
-    ) AS d(day)
+    SELECT d.day, ${countOf(sql`SELECT FROM users
+      WHERE environment_id = ${environmentId} AND created_at >= d.day AND created_at < d.day + interval '24 hours'
+      LIMIT ${limit}`)} AS count
+    FROM generate_series(${time(firstDay)}, ${time(lastDay)}, interval '24 hours') AS d(day)
     ORDER BY d.day`;
 }

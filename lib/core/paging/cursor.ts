@@ -1,16 +1,13 @@
 import { z } from "zod";
+import { limitedText } from "../input/text";
 
 /** No moment outside these years is ever stored, and PostgreSQL's range is narrower than a Date's. */
 const MsSchema = z.number().int().min(-2_208_988_800_000).max(32_503_680_000_000);
-const TextSchema = z
-  .string()
-  .max(512)
-  .refine((text) => !text.includes("\u0000"));
 
 export const cursorKey = {
   /** Unix milliseconds. */
   ms: MsSchema,
-  text: TextSchema,
+  text: limitedText({ characters: 512 }, { empty: true }),
   /** A bigint as decimal text. */
   bigint: z.string().regex(/^\d{1,18}$/),
   int: z.number().int().min(0).max(2_147_483_647),

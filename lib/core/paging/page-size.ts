@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressText } from "../input/text";
 
 /** Rows per page that a list of the console offers. */
 export const PAGE_SIZES = [25, 50, 100] as const;
@@ -11,7 +12,7 @@ export const PageSizeSchema = z.coerce
   .catch(25);
 
 /** An opaque place in a list, as `next` and `previous` gave it. One that cannot be read means the first page. */
-export const CursorSchema = z.string().min(1).max(2_000).optional().catch(undefined);
+export const CursorSchema = addressText(2_000).optional().catch(undefined);
 
 /** One page of a list. `next` and `previous` are cursors; null where there is nothing in that direction. */
 export interface Page<Row> {

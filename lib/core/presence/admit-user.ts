@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from "../errors";
 import { originsOf } from "../settings/schema";
 import { settingsOf } from "../settings/settings-of";
 import { type AccessTokenClaims, parseAccessToken } from "../tokens/access-token";
-import { readAccessToken, type TokenRefusal, tokenRefusalBy } from "../tokens/verify-token";
+import { readAccessToken, type TokenRefusal, tokenRefusalBy } from "../tokens/token-refusal";
 import { findUser, type StoredUser } from "../users/user-store";
 
 export interface Admission {

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/database";
-import { onPool, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/sql";
+import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 export interface SeenUser {

@@ -7,6 +7,8 @@ import { type Ending, writePresence } from "./presence-changes";
 import { beatNode, deleteNode, insertNode, type StoredConnection, together } from "./presence-store";
 import { DEAD_AFTER_MS, reapNodes } from "./reap-nodes";
 
+export type { StoredConnection } from "./presence-store";
+
 export const BEAT_MS = 2_500;
 /** While connected, last seen moves on this often. */
 const SEEN_EVERY_MS = 5 * 60_000;

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/database";
-import { onPool, type Run, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/sql";
+import { onPool, type Run } from "@/lib/db/statement";
 import { transactionOn } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
 

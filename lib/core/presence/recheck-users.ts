@@ -1,7 +1,7 @@
 import { environmentDirectory } from "../apps/environment-directory";
 import { isClosed } from "../apps/resolve-environment";
 import type { Context } from "../context";
-import { tokenRefusalBy } from "../tokens/verify-token";
+import { tokenRefusalBy } from "../tokens/token-refusal";
 import { findUser } from "../users/user-store";
 import type { Admission } from "./admit-user";
 

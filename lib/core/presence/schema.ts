@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { limitedText, mustBe } from "../users/schema";
+import { limitedText, mustBe } from "../input/text";
 
 /** Kinds of devices that connect. Browser-safe. */
 export const PLATFORMS = ["Android", "iOS", "HarmonyOS", "Web", "PC", "MiniProgram"] as const;

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { limitedText, MAX_USER_IDS, mustBe, UserIdSchema, userIdList } from "../users/schema";
+import { listOf } from "../input/list";
+import { formText, isStorable, limitedText, mustBe } from "../input/text";
+import { MAX_USER_IDS, UserIdSchema, userIdList } from "../users/schema";
 
 /** Hosted profiles (contract section 10): their keys, limits and inputs. Browser-safe. */
 
@@ -71,29 +73,32 @@ export interface DeclaredProfileKey {
 
 export const DeclaredProfileKeySchema = z
   .object({
-    key: z
-      .string("Enter a key.")
-      .max(EXTENDED_KEY_MAX_CHARACTERS, `Enter at most ${EXTENDED_KEY_MAX_CHARACTERS} characters.`)
-      .regex(/^ext_[A-Za-z0-9_]+$/, "Enter ext_ followed by letters, digits and _ only."),
+    key: formText({
+      max: EXTENDED_KEY_MAX_CHARACTERS,
+      missing: "Enter a key.",
+      long: `Enter at most ${EXTENDED_KEY_MAX_CHARACTERS} characters.`,
+      blanks: true,
+    }).regex(/^ext_[A-Za-z0-9_]+$/, "Enter ext_ followed by letters, digits and _ only."),
     label: z
       .string("Enter text.")
       .trim()
       .refine((label) => [...label].length <= LABEL_MAX_CHARACTERS, `Enter at most ${LABEL_MAX_CHARACTERS} characters.`)
-      .refine((label) => !/\0|\p{Surrogate}/u.test(label), "Contains a character that cannot be stored.")
+      .refine(isStorable, "Contains a character that cannot be stored.")
       .optional(),
   })
   .transform(({ key, label }): DeclaredProfileKey => (label ? { key, label } : { key }));
 
-export const DeclaredProfileKeysSchema = z
-  .array(DeclaredProfileKeySchema, "Give a list of keys.")
-  .max(MAX_DECLARED_KEYS, `Declare at most ${MAX_DECLARED_KEYS} keys.`)
-  .superRefine((declared, ctx) => {
-    const seen = new Set<string>();
-    for (const [index, { key }] of declared.entries()) {
-      if (seen.has(key)) ctx.addIssue({ code: "custom", path: [index, "key"], message: `${key} is declared already.` });
-      seen.add(key);
-    }
-  });
+export const DeclaredProfileKeysSchema = listOf(DeclaredProfileKeySchema, {
+  max: MAX_DECLARED_KEYS,
+  wrong: "Give a list of keys.",
+  size: `Declare at most ${MAX_DECLARED_KEYS} keys.`,
+}).superRefine((declared, ctx) => {
+  const seen = new Set<string>();
+  for (const [index, { key }] of declared.entries()) {
+    if (seen.has(key)) ctx.addIssue({ code: "custom", path: [index, "key"], message: `${key} is declared already.` });
+    seen.add(key);
+  }
+});
 
 /** "ext_team (Team)" */
 export const declaredProfileKeyText = ({ key, label }: DeclaredProfileKey) => (label ? `${key} (${label})` : key);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AppUser } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { mustBe } from "../users/schema";
+import { mustBe } from "../input/text";
 import { getUserProfiles } from "./get-user-profiles";
 import { findUniqueIdOwner } from "./profile-store";
 import { BASIC_KEYS } from "./schema";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formText } from "../input/text";
 import {
   type DeclaredProfileKey,
   DeclaredProfileKeysSchema,
@@ -195,16 +196,19 @@ export function listChangeText(before: readonly string[], after: readonly string
 
 export const SETTINGS_NOTE_MAX = 250;
 
+const withoutUndefined = <Changes extends object>(changes: Changes): Changes =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Changes;
+
+/** As far as its column counts. */
+const MAX_VERSION = 2_147_483_647;
+
 export const ChangeSettingsSchema = z.object({
   /** The version that the changes were made on. */
-  version: z.int().min(1),
-  changes: SettingsSchema.partial().refine((changes) => Object.keys(changes).length > 0, "There is no change to save."),
+  version: z.int().min(1).max(MAX_VERSION),
+  changes: SettingsSchema.partial()
+    .transform(withoutUndefined)
+    .refine((changes) => Object.keys(changes).length > 0, "There is no change to save."),
   /** Why; required in production, kept in the audit log. */
-  note: z
-    .string()
-    .trim()
-    .max(SETTINGS_NOTE_MAX, `At most ${SETTINGS_NOTE_MAX} characters.`)
-    .refine((text) => !text.includes("\0"), "Contains a character that cannot be stored.")
-    .default(""),
+  note: formText({ max: SETTINGS_NOTE_MAX, missing: "Enter text." }).default(""),
 });
 export type ChangeSettingsInput = z.input<typeof ChangeSettingsSchema>;

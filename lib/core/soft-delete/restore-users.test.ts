@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { BusEvent } from "@/lib/bus/bus";
 import { openDatabase } from "@/lib/db/database";
+import { admit } from "@/test/support/admission";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertGroup } from "@/test/support/relations";
 import { insertTestUsers } from "@/test/support/users";
 import { insertTestWebhook, storedEvents } from "@/test/support/webhooks";
 import type { EnvironmentRef } from "../actor";
-import { entryOf } from "../apps/environment-directory";
 import { listAuditEntries } from "../audit/list-audit-entries";
 import { banUsers } from "../bans/ban-users";
-import { verifyAccessToken } from "../tokens/verify-token";
 import { getUser } from "../users/get-user";
 import { registerUser } from "../users/register-user";
 import { restoreUsers } from "./restore-users";
@@ -93,9 +92,8 @@ describe("restoreUsers", () => {
     });
     expect(created).toBe(false);
     expect(await getUser(context(), server, { userId: "alice" })).toMatchObject({ name: "Alice B." });
-    const entry = await entryOf(context(), ref);
-    expect(await verifyAccessToken(context(), entry, before)).toEqual({ valid: false, reason: "invalidated" });
-    expect(await verifyAccessToken(context(), entry, after)).toMatchObject({ valid: true });
+    await expect(admit(context(), ref, before)).rejects.toMatchObject({ code: "token_expired" });
+    expect(await admit(context(), ref, after)).toMatchObject({ admission: { userId: "alice" } });
   });
 
   test("says which memberships apply again and which ban runs on", async () => {

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { limitedText, MAX_USER_IDS, mustBe, userIdList } from "../users/schema";
+import { listOf } from "../input/list";
+import { limitedText, mustBe } from "../input/text";
+import { MAX_USER_IDS, userIdList } from "../users/schema";
 
 /** User tags (contract section 11). Browser-safe. */
 
@@ -12,12 +14,11 @@ export const TagSchema = limitedText({ bytes: TAG_MAX_BYTES }, { empty: false })
   { error: "Must consist of letters, digits, _ and - only." },
 );
 
-const count = `Must have at most ${MAX_TAGS} entries.`;
-
-export const TagsSchema = z
-  .array(TagSchema, { error: mustBe("a list of tags") })
-  .max(MAX_TAGS, count)
-  .transform((tags) => [...new Set(tags)]);
+export const TagsSchema = listOf(TagSchema, {
+  max: MAX_TAGS,
+  wrong: mustBe("a list of tags"),
+  size: `Must have at most ${MAX_TAGS} entries.`,
+}).transform((tags) => [...new Set(tags)]);
 
 export const SetUserTagsSchema = z.object({ userIds: userIdList(MAX_USER_IDS), tags: TagsSchema });
 export type SetUserTagsInput = z.input<typeof SetUserTagsSchema>;

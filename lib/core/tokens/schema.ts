@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MAX_USER_IDS, mustBe, UserIdSchema, userIdList } from "../users/schema";
+import { mustBe } from "../input/text";
+import { MAX_USER_IDS, UserIdSchema, userIdList } from "../users/schema";
 
 /** The last millisecond of the year 9999. */
 const LATEST = 253_402_300_799_999;

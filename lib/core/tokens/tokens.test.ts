@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { admit } from "@/test/support/admission";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import type { EnvironmentId } from "../actor";
 import { entryOf } from "../apps/environment-directory";
@@ -10,7 +11,7 @@ import { registerUser } from "../users/register-user";
 import { accessTokenKey, makeAccessToken, parseAccessToken } from "./access-token";
 import { expireTokens } from "./expire-tokens";
 import { issueTestToken } from "./issue-test-token";
-import { verifyAccessToken } from "./verify-token";
+import { readAccessToken } from "./token-refusal";
 
 const context = testContext();
 
@@ -18,7 +19,7 @@ async function registered(userId = "alice") {
   const { production } = await createTestApp(context());
   const { accessToken } = await registerUser(context(), appServerOf(production.ref), { userId, name: "Alice" });
   const entry = await entryOf(context(), production.ref);
-  return { production, accessToken, entry, verify: (token: string) => verifyAccessToken(context(), entry, token) };
+  return { production, accessToken, entry, verify: (token: string) => admit(context(), production.ref, token) };
 }
 
 describe("access tokens", () => {
@@ -50,17 +51,16 @@ describe("access tokens", () => {
   });
 });
 
-describe("verifyAccessToken", () => {
-  test("accepts what registration issued and names the user", async () => {
+describe("an access token that a client connects with", () => {
+  test("is accepted as registration issued and names the user", async () => {
     const { accessToken, verify } = await registered();
     expect(await verify(accessToken)).toMatchObject({
-      valid: true,
-      claims: { userId: "alice" },
+      admission: { userId: "alice" },
       user: { name: "Alice" },
     });
   });
 
-  test("tells malformed, foreign, forged, expired and unknown tokens apart", async () => {
+  test("is told apart when it is malformed, foreign, forged, expired or of an unknown user", async () => {
     const { entry, verify, production } = await registered();
     const other = await registered();
     const make = (key: Buffer, change: { expiresAt?: number; userId?: string } = {}) =>
@@ -71,23 +71,27 @@ describe("verifyAccessToken", () => {
         expiresAt: null,
         ...change,
       });
-    expect(await verify("no token")).toEqual({ valid: false, reason: "malformed" });
-    expect(await verify(other.accessToken)).toEqual({ valid: false, reason: "wrong_environment" });
-    expect(await verify(make(other.entry.tokenKey))).toEqual({ valid: false, reason: "wrong_signature" });
-    expect(await verify(make(entry.tokenKey, { expiresAt: context().now() }))).toEqual({
-      valid: false,
-      reason: "expired",
-    });
-    expect(await verify(make(entry.tokenKey, { userId: "nobody" }))).toEqual({ valid: false, reason: "unknown_user" });
+    const read = (token: string) => readAccessToken(entry, token, context().now());
+    const refused = (token: string) => expect(verify(token)).rejects;
+    expect(read("no token")).toEqual({ reason: "malformed" });
+    await refused("no token").toMatchObject({ code: "token_invalid" });
+    expect(read(other.accessToken)).toEqual({ reason: "wrong_environment" });
+    await refused(other.accessToken).toMatchObject({ code: "token_invalid" });
+    expect(read(make(other.entry.tokenKey))).toEqual({ reason: "wrong_signature" });
+    await refused(make(other.entry.tokenKey)).toMatchObject({ code: "token_invalid" });
+    const expired = make(entry.tokenKey, { expiresAt: context().now() });
+    expect(read(expired)).toEqual({ reason: "expired" });
+    await refused(expired).toMatchObject({ code: "token_expired" });
+    await refused(make(entry.tokenKey, { userId: "nobody" })).toMatchObject({ code: "token_invalid" });
   });
 
-  test("refuses a soft-deleted user's token", async () => {
+  test("is refused when its user is soft-deleted", async () => {
     const { accessToken, verify, production } = await registered();
     await context().db.prisma.user.updateMany({
       where: { environmentId: production.ref.id },
       data: { softDeletedAt: new Date() },
     });
-    expect(await verify(accessToken)).toEqual({ valid: false, reason: "soft_deleted" });
+    await expect(verify(accessToken)).rejects.toMatchObject({ code: "user_soft_deleted" });
   });
 });
 
@@ -110,10 +114,10 @@ describe("the validity setting", () => {
       userId: "alice",
       name: "Alice",
     });
-    expect(await verify(limited)).toMatchObject({ valid: true });
+    expect(await verify(limited)).toMatchObject({ admission: { userId: "alice" } });
     context().advance(2 * 3_600_000);
-    expect(await verify(limited)).toEqual({ valid: false, reason: "expired" });
-    expect(await verify(endless)).toMatchObject({ valid: true });
+    await expect(verify(limited)).rejects.toMatchObject({ code: "token_expired" });
+    expect(await verify(endless)).toMatchObject({ admission: { userId: "alice" } });
   });
 });
 
@@ -128,13 +132,13 @@ describe("expireTokens", () => {
     });
     // a cut-off in the future holds for what is issued before it
     const soon = await issue();
-    expect(await verify(accessToken)).toEqual({ valid: false, reason: "invalidated" });
-    expect(await verify(soon)).toEqual({ valid: false, reason: "invalidated" });
+    await expect(verify(accessToken)).rejects.toMatchObject({ code: "token_expired" });
+    await expect(verify(soon)).rejects.toMatchObject({ code: "token_expired" });
     context().advance(1000);
     const later = await issue();
-    expect(await verify(later)).toMatchObject({ valid: true });
+    expect(await verify(later)).toMatchObject({ admission: { userId: "alice" } });
     await expireTokens(context(), actor, { userIds: ["alice"], expiresAt: cutOff - 60_000 });
-    expect(await verify(soon)).toEqual({ valid: false, reason: "invalidated" });
+    await expect(verify(soon)).rejects.toMatchObject({ code: "token_expired" });
     const entries = await context().db.prisma.auditEntry.findMany({ where: { environmentId: production.ref.id } });
     expect(entries.map((entry) => entry.action)).toEqual(["user.tokens_invalidated"]);
   });
@@ -149,9 +153,7 @@ describe("issueTestToken", () => {
     });
     await registerNewUser(context(), admin, { userId: "alice", name: "Alice" });
     const { accessToken } = await issueTestToken(context(), admin, { userId: "alice" });
-    expect(await verifyAccessToken(context(), await entryOf(context(), development.ref), accessToken)).toMatchObject({
-      valid: true,
-    });
+    expect(await admit(context(), development.ref, accessToken)).toMatchObject({ admission: { userId: "alice" } });
     const entries = await context().db.prisma.auditEntry.findMany({ where: { environmentId: development.ref.id } });
     expect(entries.map((entry) => entry.action)).toContain("user.test_token_issued");
     expect(JSON.stringify(entries, (_key, value) => (typeof value === "bigint" ? String(value) : value))).not.toContain(

@@ -1,5 +1,5 @@
 import { type Actor, type EnvironmentName, environmentOf } from "../actor";
-import { findEnvironment } from "../apps/app-store";
+import { findEnvironment } from "../apps/environment-store";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { UserKeySchema } from "./list-schema";

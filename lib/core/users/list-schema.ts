@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressText, searchText } from "../input/text";
 import { CursorSchema, type Page, PageSizeSchema } from "../paging/page-size";
 import { RangeEndSchema } from "../paging/time-range";
 
@@ -20,11 +21,8 @@ export type UserStatus = Exclude<UserStatusFilter, "all">;
 /** Longest text that a search looks at; a `userId` and a name have at most 64 characters. */
 export const SEARCH_MAX = 128;
 
-/** The search box. Blanks around it and NUL (which PostgreSQL cannot store) say nothing. */
-export const SearchTextSchema = z
-  .string()
-  .transform((text) => text.replaceAll("\u0000", "").trim().slice(0, SEARCH_MAX))
-  .catch("");
+/** The search box. */
+export const SearchTextSchema = searchText(SEARCH_MAX).catch("");
 
 const filters = {
   q: SearchTextSchema,
@@ -84,10 +82,4 @@ export interface UserPage extends Page<UserRow> {
 }
 
 /** Input of the use cases about one user. A `userId` that was never registered is simply not found. */
-export const UserKeySchema = z.object({
-  userId: z
-    .string()
-    .min(1)
-    .max(256)
-    .refine((text) => !text.includes("\u0000")),
-});
+export const UserKeySchema = z.object({ userId: addressText(256) });

@@ -1,6 +1,6 @@
-import { countRows } from "@/lib/db/count-rows";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
+import { countRows } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import { amongOnline, CREATION, conditionSql, type UserCondition, usersOf } from "./user-list-store";
 import { groups } from "./user-search-store";

@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { type Run, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/sql";
+import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { UserKey } from "./user-store";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 import { PING_TYPE, WEBHOOK_EVENT_NAMES } from "./schema";
 
@@ -15,14 +16,7 @@ export const DeliveryFilterSchema = z.object({
   state: z.enum(DELIVERY_STATES).optional().catch(undefined),
   type: z.enum(DELIVERY_TYPES).optional().catch(undefined),
   /** Exactly this user id. */
-  user: z
-    .string()
-    .trim()
-    .min(1)
-    .max(64)
-    .refine((text) => !text.includes("\0"))
-    .optional()
-    .catch(undefined),
+  user: formText({ min: 1, max: 64, missing: "Enter a user id." }).optional().catch(undefined),
 });
 export type DeliveryFilter = z.output<typeof DeliveryFilterSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formText } from "../input/text";
 
 /** The events that an environment's webhook may be told of (contract section 18), with the words of their choice. Browser-safe. */
 export const WEBHOOK_EVENT_TYPES = {
@@ -62,11 +63,6 @@ export const ChangeWebhookSchema = z.object({
     .array(z.enum(WEBHOOK_EVENT_NAMES, { message: "Choose from the list of events." }))
     .transform((events) => WEBHOOK_EVENT_NAMES.filter((name) => events.includes(name))),
   /** Why; required in production, kept in the audit log. */
-  note: z
-    .string()
-    .trim()
-    .max(WEBHOOK_NOTE_MAX, `At most ${WEBHOOK_NOTE_MAX} characters.`)
-    .refine((text) => !text.includes("\0"), "Contains a character that cannot be stored.")
-    .default(""),
+  note: formText({ max: WEBHOOK_NOTE_MAX, missing: "Enter text." }).default(""),
 });
 export type ChangeWebhookInput = z.input<typeof ChangeWebhookSchema>;

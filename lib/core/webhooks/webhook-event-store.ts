@@ -1,4 +1,5 @@
-import { type Run, rowsOf } from "@/lib/db/statement";
+import { rowsOf } from "@/lib/db/sql";
+import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { GIVE_UP_AFTER_MS } from "./retry-rules";
 import type { WebhookEvent } from "./schema";

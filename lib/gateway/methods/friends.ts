@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { acceptFriendRequest, addFriend } from "@/lib/core/friends/add-friend";
-import type { StoredFriend } from "@/lib/core/friends/friend-list-store";
 import { getFriendPermissions, setFriendPermission } from "@/lib/core/friends/friend-permission";
 import { getFriendRelationships } from "@/lib/core/friends/get-friend-relationships";
 import { listFriendRequests } from "@/lib/core/friends/list-friend-requests";
+import type { StoredFriend } from "@/lib/core/friends/list-friends";
 import { getFriends, listFriends } from "@/lib/core/friends/list-friends";
 import { refuseFriendRequest } from "@/lib/core/friends/refuse-friend-request";
 import { removeFriends } from "@/lib/core/friends/remove-friends";

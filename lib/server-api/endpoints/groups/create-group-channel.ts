@@ -7,7 +7,7 @@ import {
   GroupNameSchema,
   GroupProfileSchema,
 } from "@/lib/core/groups/schema";
-import { mustBe } from "@/lib/core/users/schema";
+import { mustBe } from "@/lib/core/input/text";
 import { defineEndpoint } from "../../endpoint";
 import { textFromNumber, wireNumber, wireText } from "../../wire-schema";
 import { EXAMPLE_GROUP, oneUserId, wireChannelId } from "./group-wire";

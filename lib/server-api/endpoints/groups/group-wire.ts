@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { StoredMember } from "@/lib/core/groups/get-group-members";
 import type { Group } from "@/lib/core/groups/group";
-import type { StoredMember } from "@/lib/core/groups/membership-store";
 import { GroupPermissionsSchema } from "@/lib/core/groups/permission-schema";
 import { GROUP_CALL_USERS_MAX, GroupIdSchema, ListGroupMembersSchema } from "@/lib/core/groups/schema";
 import { UserIdSchema } from "@/lib/core/users/schema";

@@ -2,9 +2,9 @@
 
 import { LogOut } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
+import { SignOutEverywhereDialog } from "@/components/layout/sign-out-everywhere-dialog";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { signOutEverywhere } from "../../../_session/actions";
 
 /** The card of the open sessions (`children`) and the way to end them all. */
@@ -24,16 +24,11 @@ export function EndSessions({ children }: { children: ReactNode }) {
         }
       />
       {children}
-      <ConfirmDialog
+      <SignOutEverywhereDialog
         open={open}
-        onOpenChange={setOpen}
+        onClose={() => setOpen(false)}
+        signOutEverywhere={signOutEverywhere}
         returnFocusTo={opener}
-        title="Sign out everywhere?"
-        effect="Every session of your account ends at once, this one as well."
-        consequences={["Other browsers and devices must sign in again.", "Unsaved changes there are lost."]}
-        confirmLabel="Sign out everywhere"
-        onConfirm={signOutEverywhere}
-        onDone={() => window.location.assign("/sign-in?reason=signed-out")}
       />
     </Card>
   );

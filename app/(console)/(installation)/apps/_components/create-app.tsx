@@ -25,7 +25,7 @@ export function CreateApp({ allowed }: { allowed: boolean }) {
       </Button>
       <Dialog
         open={dialog.open}
-        onOpenChange={(open) => (open ? undefined : dialog.close())}
+        onClose={dialog.close}
         locked={pending}
         title="Create app"
         description="It starts on the free plan with a Development environment, its App Key and App Secret ready."

@@ -31,7 +31,7 @@ export function ChangeRoleDialog({ open, onClose, operator, isSelf, returnFocusT
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={() => {
+      onClose={() => {
         setRole(operator.role);
         onClose();
       }}

@@ -43,7 +43,7 @@ export function InviteOperator() {
       </Button>
       <Dialog
         open={dialog.open}
-        onOpenChange={(open) => (open ? undefined : close())}
+        onClose={close}
         locked={pending}
         title={invited ? `Invitation for ${invited.email}` : "Invite operator"}
         description={

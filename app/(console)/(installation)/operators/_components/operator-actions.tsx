@@ -78,7 +78,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
       />
       <ConfirmDialog
         open={dialog === "disable"}
-        onOpenChange={close}
+        onClose={close}
         returnFocusTo={trigger}
         title={`Disable ${email}?`}
         effect={`${name} can no longer sign in to this console.`}
@@ -90,7 +90,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
       />
       <ConfirmDialog
         open={dialog === "sign-out"}
-        onOpenChange={close}
+        onClose={close}
         returnFocusTo={trigger}
         title={`Sign ${email} out everywhere?`}
         effect={`All sessions of ${name} end at once.`}

@@ -42,7 +42,7 @@ export function PendingInvitations({ invitations }: { invitations: readonly Invi
       </ul>
       <ConfirmDialog
         open={revoking !== null}
-        onOpenChange={() => setRevoking(null)}
+        onClose={() => setRevoking(null)}
         title={`Revoke the invitation of ${revoking?.email ?? ""}?`}
         effect="The link that was made for them stops working at once."
         undo="You can invite them again with a new link."

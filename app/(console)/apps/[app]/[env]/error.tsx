@@ -1,6 +1,6 @@
 "use client";
 
-import { FailedPage } from "@/components/layout/failed-page";
+import { FailedPage } from "@/components/layout/failures";
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return <FailedPage digest={error.digest} reset={reset} />;

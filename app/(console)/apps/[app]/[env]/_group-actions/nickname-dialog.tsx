@@ -1,16 +1,14 @@
 "use client";
 
-import { type FormEvent, type RefObject, useId, useState } from "react";
+import { type RefObject, useState } from "react";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
+import { FormDialog } from "@/components/form/form-dialog";
 import { Input } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { EnvironmentBadge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toaster";
 import { GroupNicknameSchema } from "@/lib/core/groups/schema";
 import { setMemberAction } from "./actions";
@@ -28,14 +26,11 @@ export interface MembershipDialogProps {
 export function NicknameDialog({ membership, onClose, onDone, returnFocusTo }: MembershipDialogProps) {
   const { scope, environment } = useEnvironmentScope();
   const { groupId, userId } = membership;
-  const formId = useId();
   const [nickname, setNickname] = useState(membership.nickname);
   const [wrong, setWrong] = useState<string>();
   const save = useAction((input: { nickname: string }) => setMemberAction(scope, { groupId, userId, ...input }));
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (save.pending) return;
+  const submit = async () => {
     const parsed = GroupNicknameSchema.safeParse(nickname);
     setWrong(parsed.success ? undefined : parsed.error.issues[0]?.message);
     if (!parsed.success) return;
@@ -47,43 +42,25 @@ export function NicknameDialog({ membership, onClose, onDone, returnFocusTo }: M
   };
 
   return (
-    <Dialog
-      open
+    <FormDialog
       size="sm"
-      locked={save.pending}
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
+      environment={environment}
       title={`Nickname of ${userId}`}
       description={`What the group ${groupId} shows instead of the name.`}
-      footer={
-        <>
-          <Button onClick={onClose} disabled={save.pending}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            pending={save.pending}
-            disabled={nickname === membership.nickname}
-          >
-            Save nickname
-          </Button>
-        </>
-      }
+      submitLabel="Save nickname"
+      ready={nickname !== membership.nickname}
+      pending={save.pending}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <div>
-          <EnvironmentBadge environment={environment} />
-        </div>
-        <Field label="Nickname" error={wrong} hint="At most 64 characters. Empty shows the name again.">
-          <Input value={nickname} autoFocus autoComplete="off" onChange={(event) => setNickname(event.target.value)} />
-        </Field>
-        {nickname === membership.nickname ? null : (
-          <CopyAs call={serverApiCalls.setGroupMember({ channelId: groupId, userId, nickname })} />
-        )}
-        <ActionErrorAlert error={save.error} />
-      </form>
-    </Dialog>
+      <Field label="Nickname" error={wrong} hint="At most 64 characters. Empty shows the name again.">
+        <Input value={nickname} autoFocus autoComplete="off" onChange={(event) => setNickname(event.target.value)} />
+      </Field>
+      {nickname === membership.nickname ? null : (
+        <CopyAs call={serverApiCalls.setGroupMember({ channelId: groupId, userId, nickname })} />
+      )}
+      <ActionErrorAlert error={save.error} />
+    </FormDialog>
   );
 }

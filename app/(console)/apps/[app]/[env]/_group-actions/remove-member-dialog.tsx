@@ -14,8 +14,7 @@ export function RemoveMemberDialog({ membership, onClose, onDone, returnFocusTo 
   const { groupId, userId } = membership;
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Remove ${userId} from ${groupId}?`}

@@ -1,16 +1,17 @@
 import { UserX } from "lucide-react";
-import { z } from "zod";
+import type { z } from "zod";
 import type { ListDefinition } from "@/components/data-table/list-definition";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import { UserCell } from "@/components/users/user-cell";
+import { addressText } from "@/lib/core/input/text";
 import { DeletedUserListQuerySchema, type DeletedUserRow } from "@/lib/core/soft-delete/list-schema";
 import { BulkUserActions } from "../_user-actions/bulk/bulk-user-actions";
 import { DeletedBy, RestorableFrom, RestoreButton } from "./_components/deleted-cells";
 
 const DeletedUsersQuerySchema = DeletedUserListQuerySchema.extend({
   /** Whom the dialog with the call that soft-deletes names. */
-  user: z.string().min(1).max(64).optional().catch(undefined),
+  user: addressText(64).optional().catch(undefined),
 });
 export type DeletedUsersQuery = z.output<typeof DeletedUsersQuerySchema>;
 

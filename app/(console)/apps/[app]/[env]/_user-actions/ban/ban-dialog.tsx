@@ -53,8 +53,7 @@ export function BanDialog(props: UserActionDialogProps & { onUndo: (users: reado
 
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Ban ${name}?`}

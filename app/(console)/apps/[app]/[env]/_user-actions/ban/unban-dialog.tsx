@@ -25,8 +25,7 @@ export function UnbanDialog({ users, returnFocusTo, onClose, call, onDone }: Unb
   const name = whoText(ids);
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       tone="primary"

@@ -19,8 +19,7 @@ export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogP
   const error = failed.find((failure) => failure.error)?.error;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       size="lg"
       title={`${formatCount(done)} ${verb}, ${formatCount(failed.length)} not`}

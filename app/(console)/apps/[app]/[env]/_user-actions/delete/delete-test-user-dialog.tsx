@@ -18,8 +18,7 @@ export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }:
   const { scope, environment } = useEnvironmentScope();
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Delete ${userId}?`}

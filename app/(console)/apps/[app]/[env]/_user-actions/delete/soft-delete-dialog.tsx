@@ -24,9 +24,8 @@ export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteD
   const call = serverApiCalls.softDeleteUsers({ userIds: [userId ?? "alice"] });
   return (
     <Dialog
-      open
       size="lg"
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       title={userId === null ? "Soft-delete users" : `Soft-delete ${userId}`}
       description="Only your app server can soft-delete, never the console. This is the call, for up to 100 users at a time."

@@ -20,8 +20,7 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
   const name = whoText(users.map(({ userId }) => userId));
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Invalidate the tokens of ${name}?`}

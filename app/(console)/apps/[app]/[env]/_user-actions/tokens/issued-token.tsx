@@ -29,8 +29,7 @@ export function IssuedToken({ title, description, accessToken, onClose, returnFo
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : close())}
+      onClose={close}
       returnFocusTo={returnFocusTo}
       title={title}
       description={description}

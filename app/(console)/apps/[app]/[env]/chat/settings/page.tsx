@@ -1,4 +1,4 @@
-import { LoadError } from "@/components/layout/load-error";
+import { LoadError } from "@/components/layout/failures";
 import { Alert } from "@/components/ui/alert";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";

@@ -95,7 +95,7 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
       ) : null}
       <ConfirmDialog
         open={asking}
-        onOpenChange={setAsking}
+        onClose={() => setAsking(false)}
         returnFocusTo={opener}
         title="Refresh the App Secret?"
         environment={environment}

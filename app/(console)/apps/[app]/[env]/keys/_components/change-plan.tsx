@@ -36,7 +36,7 @@ export function ChangePlan({ appId, appName, plan, hasProduction, allowed }: Pro
       </Button>
       <ConfirmDialog
         open={open}
-        onOpenChange={show}
+        onClose={() => show(false)}
         returnFocusTo={opener}
         title={`Change the plan of ${appName}?`}
         effect={`${appName} is on the ${planLabel(plan)} plan. No payment is taken.`}

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { LoadError } from "@/components/layout/load-error";
+import { LoadError } from "@/components/layout/failures";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { decodeSegment } from "@/lib/console/page";

@@ -1,4 +1,4 @@
-import { LoadError } from "@/components/layout/load-error";
+import { LoadError } from "@/components/layout/failures";
 import { Alert } from "@/components/ui/alert";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { lowestRole, roleMay } from "@/lib/core/permissions";

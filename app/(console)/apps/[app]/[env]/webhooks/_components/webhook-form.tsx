@@ -119,7 +119,7 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
       </SaveBar>
       <ReviewDialog
         open={reviewing}
-        onOpenChange={setReviewing}
+        onClose={() => setReviewing(false)}
         environment={environment}
         changes={changes}
         noteMax={WEBHOOK_NOTE_MAX}

@@ -1,5 +1,5 @@
 import { readListQuery } from "@/components/data-table/list-address";
-import { LoadError } from "@/components/layout/load-error";
+import { LoadError } from "@/components/layout/failures";
 import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { roleMay } from "@/lib/core/permissions";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";

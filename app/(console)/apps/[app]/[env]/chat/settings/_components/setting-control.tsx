@@ -27,6 +27,9 @@ interface Props {
 
 const VALIDITY_DEFAULT_HOURS = 720;
 
+const optionsOf = <Key extends SettingKey, Value extends Settings[Key] & string>(key: Key, values: readonly Value[]) =>
+  values.map((value) => ({ value, label: settingValueText(key, value) }));
+
 /** The control of one setting, in the shape that its type asks for. */
 export function SettingControl({
   settingKey,
@@ -38,19 +41,15 @@ export function SettingControl({
   disabled,
   onChange,
 }: Props) {
+  const select = { label, describedBy, disabled };
   switch (settingKey) {
     case "defaultProfileVisibility":
       return (
         <Select
-          label={label}
-          describedBy={describedBy}
+          {...select}
           value={values[settingKey]}
-          disabled={disabled}
           onValueChange={(visibility) => onChange({ [settingKey]: visibility })}
-          options={PROFILE_VISIBILITIES.map((visibility) => ({
-            value: visibility,
-            label: settingValueText(settingKey, visibility),
-          }))}
+          options={optionsOf(settingKey, PROFILE_VISIBILITIES)}
           className="w-72"
         />
       );
@@ -78,27 +77,20 @@ export function SettingControl({
     case "friendRequestPreference":
       return (
         <Select
-          label={label}
-          describedBy={describedBy}
+          {...select}
           value={values[settingKey]}
-          disabled={disabled}
           onValueChange={(preference) => onChange({ [settingKey]: preference })}
-          options={FRIEND_REQUEST_PREFERENCES.map((preference) => ({
-            value: preference,
-            label: settingValueText(settingKey, preference),
-          }))}
+          options={optionsOf(settingKey, FRIEND_REQUEST_PREFERENCES)}
           className="w-56"
         />
       );
     case "samePlatformConnections":
       return (
         <Select
-          label={label}
-          describedBy={describedBy}
+          {...select}
           value={values[settingKey]}
-          disabled={disabled}
           onValueChange={(rule) => onChange({ [settingKey]: rule })}
-          options={SAME_PLATFORM_RULES.map((rule) => ({ value: rule, label: settingValueText(settingKey, rule) }))}
+          options={optionsOf(settingKey, SAME_PLATFORM_RULES)}
           className="w-64"
         />
       );
@@ -140,10 +132,8 @@ export function SettingControl({
             </>
           )}
           <Select
-            label={label}
-            describedBy={describedBy}
+            {...select}
             value={hours === null ? "endless" : "limited"}
-            disabled={disabled}
             onValueChange={(choice) => onChange({ [settingKey]: choice === "endless" ? null : VALIDITY_DEFAULT_HOURS })}
             options={[
               { value: "endless", label: "Without end" },

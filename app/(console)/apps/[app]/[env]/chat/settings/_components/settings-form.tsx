@@ -80,7 +80,7 @@ export function SettingsForm({ scope, environment, state, mayChange }: Props) {
       </SaveBar>
       <ReviewDialog
         open={reviewing}
-        onOpenChange={setReviewing}
+        onClose={() => setReviewing(false)}
         environment={environment}
         changes={reviewedChanges(keys, state.values, values)}
         noteMax={SETTINGS_NOTE_MAX}

@@ -23,8 +23,7 @@ export function DismissGroupDialog({ group, returnFocusTo, onClose, onDone }: Di
   const { groupId } = group;
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Dismiss ${groupId}?`}

@@ -1,16 +1,14 @@
 "use client";
 
-import { type FormEvent, type RefObject, useId, useState } from "react";
+import { type RefObject, useState } from "react";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
+import { FormDialog } from "@/components/form/form-dialog";
 import { Input } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { EnvironmentBadge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import type { NewUser } from "@/lib/core/users/register-new-user";
 import { RegisterUserSchema } from "@/lib/core/users/schema";
 import { registerUserAction } from "../../../_user-actions/actions";
@@ -30,7 +28,6 @@ const EMPTY = { userId: "", name: "", avatarUrl: "" };
 /** Registers a new user and shows the access token once; where the id is somebody's, shows who that is instead. */
 export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: RegisterUserDialogProps) {
   const { scope, environment } = useEnvironmentScope();
-  const formId = useId();
   const [values, setValues] = useState(EMPTY);
   const [wrong, setWrong] = useState<Partial<Record<string, string>>>({});
   const [issued, setIssued] = useState<NewUser | null>(null);
@@ -54,15 +51,14 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
     );
   }
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = async (form: HTMLFormElement) => {
     const input = { ...values, avatarUrl: values.avatarUrl || undefined };
     const parsed = RegisterUserSchema.safeParse(input);
     if (!parsed.success) {
       const messages: Record<string, string> = {};
       for (const issue of parsed.error.issues) messages[String(issue.path[0])] ??= issue.message;
       setWrong(messages);
-      const first = event.currentTarget.elements.namedItem(String(parsed.error.issues[0]?.path[0]));
+      const first = form.elements.namedItem(String(parsed.error.issues[0]?.path[0]));
       if (first instanceof HTMLElement) first.focus();
       return;
     }
@@ -88,57 +84,44 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
   });
 
   return (
-    <Dialog
-      open
-      locked={register.pending}
-      onOpenChange={(open) => (open ? undefined : onClose())}
+    <FormDialog
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
+      environment={environment}
       title="Register user"
       description="Registering is the first issue of an access token for an ID. Your app server does the same with one signed call."
-      footer={
-        <>
-          <Button onClick={onClose} disabled={register.pending}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" pending={register.pending}>
-            Register
-          </Button>
-        </>
-      }
+      submitLabel="Register"
+      pending={register.pending}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <div>
-          <EnvironmentBadge environment={environment} />
-        </div>
-        <Field
-          label="User ID"
-          required
-          error={wrong.userId}
-          hint="At most 64 letters, digits and _ - + = | @ . It cannot be changed later."
-        >
-          <Input {...control("userId")} autoFocus autoCapitalize="off" className="font-mono" />
-        </Field>
-        <Field label="Name" required error={wrong.name} hint="Shown as the sender in push notifications.">
-          <Input {...control("name")} />
-        </Field>
-        <Field label="Avatar address" aside="optional" error={wrong.avatarUrl}>
-          <Input {...control("avatarUrl")} type="url" inputMode="url" placeholder="https://" />
-        </Field>
-        {values.userId !== "" && values.name !== "" ? (
-          <CopyAs
-            call={serverApiCalls.issueAccessToken({
-              userId: values.userId,
-              name: values.name,
-              ...(values.avatarUrl === "" ? {} : { avatarUrl: values.avatarUrl }),
-            })}
-          />
-        ) : null}
-        {register.error && existing ? (
-          <ExistingUserAlert user={existing} requestId={register.error.requestId} token={testToken} />
-        ) : (
-          <ActionErrorAlert error={register.error} />
-        )}
-      </form>
-    </Dialog>
+      <Field
+        label="User ID"
+        required
+        error={wrong.userId}
+        hint="At most 64 letters, digits and _ - + = | @ . It cannot be changed later."
+      >
+        <Input {...control("userId")} autoFocus autoCapitalize="off" className="font-mono" />
+      </Field>
+      <Field label="Name" required error={wrong.name} hint="Shown as the sender in push notifications.">
+        <Input {...control("name")} />
+      </Field>
+      <Field label="Avatar address" aside="optional" error={wrong.avatarUrl}>
+        <Input {...control("avatarUrl")} type="url" inputMode="url" placeholder="https://" />
+      </Field>
+      {values.userId !== "" && values.name !== "" ? (
+        <CopyAs
+          call={serverApiCalls.issueAccessToken({
+            userId: values.userId,
+            name: values.name,
+            ...(values.avatarUrl === "" ? {} : { avatarUrl: values.avatarUrl }),
+          })}
+        />
+      ) : null}
+      {register.error && existing ? (
+        <ExistingUserAlert user={existing} requestId={register.error.requestId} token={testToken} />
+      ) : (
+        <ActionErrorAlert error={register.error} />
+      )}
+    </FormDialog>
   );
 }

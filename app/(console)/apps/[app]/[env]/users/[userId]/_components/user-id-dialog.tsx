@@ -1,16 +1,14 @@
 "use client";
 
-import { type FormEvent, type ReactNode, type RefObject, useId, useState } from "react";
+import { type ReactNode, type RefObject, useState } from "react";
 import { CopyAs } from "@/components/code/copy-as";
 import type { ServerApiCall } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
+import { FormDialog } from "@/components/form/form-dialog";
 import { Input } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { EnvironmentBadge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import type { ActionResult } from "@/lib/console/action-result";
 import { UserIdSchema } from "@/lib/core/users/schema";
 
@@ -37,7 +35,7 @@ export function UserIdDialog<R>({
   title,
   description,
   submitLabel,
-  tone = "primary",
+  tone,
   hint,
   onSubmit,
   onDone,
@@ -47,15 +45,12 @@ export function UserIdDialog<R>({
   returnFocusTo,
 }: UserIdDialogProps<R>) {
   const { environment } = useEnvironmentScope();
-  const formId = useId();
   const [otherId, setOtherId] = useState("");
   const [wrong, setWrong] = useState<string>();
   const act = useAction(onSubmit);
   const id = otherId.trim();
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (act.pending) return;
+  const submit = async () => {
     const parsed = UserIdSchema.safeParse(id);
     setWrong(parsed.success ? undefined : parsed.error.issues[0]?.message);
     if (!parsed.success) return;
@@ -71,43 +66,31 @@ export function UserIdDialog<R>({
   };
 
   return (
-    <Dialog
-      open
+    <FormDialog
       size="sm"
-      locked={act.pending}
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
+      environment={environment}
       title={title}
       description={description}
-      footer={
-        <>
-          <Button onClick={onClose} disabled={act.pending}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant={tone} pending={act.pending}>
-            {submitLabel}
-          </Button>
-        </>
-      }
+      submitLabel={submitLabel}
+      tone={tone}
+      pending={act.pending}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <div>
-          <EnvironmentBadge environment={environment} />
-        </div>
-        <Field label="User ID" required error={wrong} hint={hint}>
-          <Input
-            value={otherId}
-            autoFocus
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            className="font-mono"
-            onChange={(event) => setOtherId(event.target.value)}
-          />
-        </Field>
-        {id === "" ? null : <CopyAs call={call(id)} />}
-        <ActionErrorAlert error={act.error} />
-      </form>
-    </Dialog>
+      <Field label="User ID" required error={wrong} hint={hint}>
+        <Input
+          value={otherId}
+          autoFocus
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          className="font-mono"
+          onChange={(event) => setOtherId(event.target.value)}
+        />
+      </Field>
+      {id === "" ? null : <CopyAs call={call(id)} />}
+      <ActionErrorAlert error={act.error} />
+    </FormDialog>
   );
 }

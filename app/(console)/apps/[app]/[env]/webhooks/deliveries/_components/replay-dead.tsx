@@ -27,7 +27,7 @@ export function ReplayDead({ scope, environment }: { scope: Scope; environment: 
       </Button>
       <ConfirmDialog
         open={open}
-        onOpenChange={setOpen}
+        onClose={() => setOpen(false)}
         title={`Replay ${what}?`}
         environment={environment}
         tone="primary"

@@ -207,7 +207,7 @@ function Connections({ userId, list }: UserConnectionsProps) {
       {ending !== null ? (
         <ConfirmDialog
           open
-          onOpenChange={(open) => (open ? undefined : setEnding(null))}
+          onClose={() => setEnding(null)}
           returnFocusTo={opener}
           environment={environment}
           title={one === null ? `Close all connections of ${userId}?` : `Close the ${one.platform} connection?`}

@@ -50,8 +50,7 @@ export function RemoveFriendDialog({
   const { scope, environment } = useEnvironmentScope();
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Remove ${friendId} from the friends of ${userId}?`}
@@ -87,8 +86,7 @@ export function RemoveAllFriendsDialog({
   const friends = plural(count, "friend");
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Remove all friends of ${userId}?`}

@@ -11,17 +11,17 @@ import { clearUserProfilesAction } from "../../actions";
 interface ClearProfileDialogProps {
   userId: string;
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   onCleared: () => void;
   returnFocusTo: RefObject<HTMLElement | null>;
 }
 
-export function ClearProfileDialog({ userId, open, onOpenChange, onCleared, returnFocusTo }: ClearProfileDialogProps) {
+export function ClearProfileDialog({ userId, open, onClose, onCleared, returnFocusTo }: ClearProfileDialogProps) {
   const { scope, environment } = useEnvironmentScope();
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={onOpenChange}
+      onClose={onClose}
       title={`Clear the hosted profile of ${userId}?`}
       environment={environment}
       effect="All basic and extended keys are erased at once."

@@ -136,7 +136,7 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
       <ClearProfileDialog
         userId={userId}
         open={clearing}
-        onOpenChange={setClearing}
+        onClose={() => setClearing(false)}
         onCleared={() => {
           // With the profile its button goes as well.
           afterClearing.current = state.current;

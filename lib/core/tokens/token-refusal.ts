@@ -1,6 +1,5 @@
 import type { EnvironmentEntry } from "../apps/environment-directory";
-import type { Context } from "../context";
-import { findUser, type StoredUser } from "../users/user-store";
+import type { StoredUser } from "../users/user-store";
 import { type AccessTokenClaims, parseAccessToken } from "./access-token";
 
 /** Why a token is refused. `unknown_user`: never registered here, or deleted since. */
@@ -13,14 +12,8 @@ export type TokenRefusal =
   | "unknown_user"
   | "soft_deleted";
 
-export type TokenVerdict =
-  | { readonly valid: true; readonly claims: AccessTokenClaims; readonly user: StoredUser }
-  | { readonly valid: false; readonly reason: TokenRefusal };
-
 /** Registration and token may come from processes whose clocks differ a little. */
 const CLOCK_SKEW_MS = 60_000;
-
-const refused = (reason: TokenRefusal): TokenVerdict => ({ valid: false, reason });
 
 /** What a token says by itself: signed for this environment and not expired. Asks no database. */
 export function readAccessToken(
@@ -47,22 +40,4 @@ export function tokenRefusalBy(
   if (user.softDeletedAt !== null) return "soft_deleted";
   if (user.tokensValidFrom !== null && claims.issuedAt < user.tokensValidFrom.getTime()) return "invalidated";
   return null;
-}
-
-/**
- * Judges an access token presented to `environment`. What the token itself says is checked without the database; then
- * one indexed row decides. Whether the user is banned is for the caller to read from `user.bannedUntil`.
- */
-export async function verifyAccessToken(
-  context: Context,
-  environment: EnvironmentEntry,
-  token: string,
-): Promise<TokenVerdict> {
-  const read = readAccessToken(environment, token, context.now());
-  if ("reason" in read) return refused(read.reason);
-  const user = await findUser(context.db, environment.ref.id, read.claims.userId);
-  const reason = tokenRefusalBy(user, read.claims);
-  return user === null || reason !== null
-    ? refused(reason ?? "unknown_user")
-    : { valid: true, claims: read.claims, user };
 }

@@ -1,0 +1,30 @@
+"use client";
+
+import type { RefObject } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import type { ActionResult } from "@/lib/console/action-result";
+
+/** A full load, so that nothing of the session stays in this browser's memory. */
+export const leaveSignedOut = () => window.location.assign("/sign-in?reason=signed-out");
+
+interface SignOutEverywhereDialogProps {
+  open: boolean;
+  onClose: () => void;
+  signOutEverywhere: () => Promise<ActionResult<unknown>>;
+  returnFocusTo?: RefObject<HTMLElement | null>;
+}
+
+/** Asks before every session of the operator's own account ends, and then leads to the sign-in page. */
+export function SignOutEverywhereDialog({ signOutEverywhere, ...dialog }: SignOutEverywhereDialogProps) {
+  return (
+    <ConfirmDialog
+      {...dialog}
+      title="Sign out everywhere?"
+      effect="Every session of your account ends at once, this one as well."
+      consequences={["Other browsers and devices must sign in again.", "Unsaved changes there are lost."]}
+      confirmLabel="Sign out everywhere"
+      onConfirm={signOutEverywhere}
+      onDone={leaveSignedOut}
+    />
+  );
+}

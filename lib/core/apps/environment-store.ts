@@ -1,0 +1,68 @@
+import type { Db } from "@/lib/db/database";
+import type { EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
+
+interface EnvironmentRow {
+  id: number;
+  appId: string;
+  name: EnvironmentName;
+  appKey: string;
+  app: { name: string; plan: Plan };
+}
+
+const withApp = { app: { select: { name: true, plan: true } } } as const;
+
+const toRef = (row: EnvironmentRow): EnvironmentRef => ({
+  id: row.id as EnvironmentId,
+  appId: row.appId,
+  appName: row.app.name,
+  name: row.name,
+  appKey: row.appKey,
+  plan: row.app.plan,
+});
+
+export interface StoredEnvironment {
+  readonly ref: EnvironmentRef;
+  readonly appSecretEncrypted: Uint8Array;
+  readonly secretRefreshedAt: Date;
+  readonly createdAt: Date;
+}
+
+/** The environments with these App Keys, by App Key; unknown ones are missing. */
+export async function findEnvironmentsByAppKeys(
+  db: Db,
+  appKeys: readonly string[],
+): Promise<Map<string, StoredEnvironment>> {
+  const rows = await db.environment.findMany({ where: { appKey: { in: [...appKeys] } }, include: withApp });
+  return new Map(rows.map((row) => [row.appKey, { ...row, ref: toRef(row) }]));
+}
+
+export async function findEnvironment(db: Db, appId: string, name: EnvironmentName): Promise<StoredEnvironment | null> {
+  const row = await db.environment.findUnique({ where: { appId_name: { appId, name } }, include: withApp });
+  return row === null ? null : { ...row, ref: toRef(row) };
+}
+
+export async function insertEnvironment(
+  db: Db,
+  environment: {
+    appId: string;
+    name: EnvironmentName;
+    appKey: string;
+    appSecretEncrypted: Uint8Array<ArrayBuffer>;
+    createdAt: Date;
+  },
+): Promise<EnvironmentRef> {
+  const row = await db.environment.create({
+    data: { ...environment, secretRefreshedAt: environment.createdAt },
+    include: withApp,
+  });
+  return toRef(row);
+}
+
+export async function updateAppSecret(
+  db: Db,
+  environmentId: EnvironmentId,
+  appSecretEncrypted: Uint8Array<ArrayBuffer>,
+  secretRefreshedAt: Date,
+): Promise<void> {
+  await db.environment.update({ where: { id: environmentId }, data: { appSecretEncrypted, secretRefreshedAt } });
+}

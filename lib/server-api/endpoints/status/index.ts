@@ -1,4 +1,0 @@
-import { getUserConnectionStatus } from "./get-connection-status";
-
-/** Contract section 9. */
-export const STATUS_ENDPOINTS = [getUserConnectionStatus];
