@@ -113,7 +113,7 @@ export function FilterSelect({ label, value, fallback, options, groupOf, onChoos
         value={value}
         onChange={(event) => onChoose(event.target.value)}
         className={cn(
-          "h-8 max-w-52 cursor-pointer appearance-none truncate rounded-md border border-line-strong/60 bg-surface pr-7 pl-2.5 text-13 text-ink shadow-raised",
+          "h-8 max-w-44 cursor-pointer appearance-none truncate rounded-md border border-line-strong/60 bg-surface pr-7 pl-2 text-13 text-ink shadow-raised",
           value !== fallback && "border-accent text-accent-ink",
         )}
       >

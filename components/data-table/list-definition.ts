@@ -155,7 +155,7 @@ export interface ListDefinition<Row, Query extends ListQuery = ListQuery, Given 
   readonly columns: ReadonlyArray<ListColumn<Row, Query, Given>>;
   /** The filters stand in a box behind a button, not in the toolbar. */
   readonly folded?: boolean;
-  /** The order in words, beside the pager, where no column sorts: "Soonest end first". */
+  /** The order in words, at the pager, where no column sorts: "the soonest end first". */
   order?(query: Query): string;
   readonly bulk?: ListBulk<Row>;
   /** Shown where there has never been a row; `primary` is the page's main button, which stands here then. */

@@ -41,7 +41,7 @@ interface ScreenProps<Row, Query extends ListQuery> {
   controls?: ReactNode;
   /** Sentences between toolbar and table. */
   notes?: ReactNode;
-  /** How many rows match on all pages; null while that is not known. Absent: the number on this page is said. */
+  /** How many rows match on all pages; null while that is not known. Absent: only the number on this page is said. */
   count?: CappedCount | null;
   /** Numbers on the tabs, by their value; false: this operator has no tabs. */
   tabs?: Readonly<Record<string, string | undefined>> | false;
@@ -78,15 +78,10 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
   const state = stateOf(list, query, page);
   const order = search === "" ? undefined : list.search?.order;
   const hasTabs = list.tabs !== undefined && tabs !== false;
-  // Without anything beside it, the number has a better place: in the page's heading, or at the pager.
-  const bare = !list.search && !list.filters && !heading && (list.pageHeading !== undefined || !actions);
-  const onThisPage = plural(rows.length, ...list.row);
-  const number =
-    page === null
-      ? ""
-      : count === undefined
-        ? `${onThisPage} on this page`
-        : countWords(list.row, count, isNarrowed(list, query));
+  const trailing = list.pageHeading ? null : actions;
+  const hasToolbar = list.search !== undefined || list.filters !== undefined || Boolean(heading) || Boolean(trailing);
+  const onThisPage = page === null ? "" : `${plural(rows.length, ...list.row)} on this page`;
+  const total = page && count ? countWords(list.row, count, isNarrowed(list, query)) : "";
 
   const table: DataTableProps<Row> = {
     caption: props.caption ?? list.caption,
@@ -100,7 +95,8 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
     footer:
       page && query.size !== undefined && (rows.length > 0 || page.previous !== null) ? (
         <Pager previous={page.previous} next={page.next} size={query.size}>
-          {list.order?.(query) ?? (count === undefined && !bare ? null : `${onThisPage} on this page`)}
+          {onThisPage}
+          {list.order ? `, ${list.order(query)}` : null}
         </Pager>
       ) : null,
     children: !result.ok ? (
@@ -119,7 +115,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
       {list.pageHeading ? (
         <ListHeader
           page={list.pageHeading}
-          count={bare && count ? countText(count) : undefined}
+          count={count && !hasToolbar ? countText(count) : undefined}
           description={props.description}
           actions={
             <>
@@ -131,22 +127,22 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
         />
       ) : null}
       {hasTabs ? <ListTabs list={list} query={query} numbers={tabs ?? {}} /> : null}
-      {bare ? (
+      {hasToolbar && count !== undefined ? null : (
         <p role="status" className="sr-only">
-          {number}
+          {count === undefined ? onThisPage : total}
         </p>
-      ) : null}
+      )}
       <div className={cn("flex flex-col gap-2.5 not-empty:mb-3", hasTabs && "mt-3")}>
-        {bare ? null : (
-          <ListToolbar
-            list={list}
-            query={query}
-            number={number}
-            heading={heading}
-            controls={props.controls}
-            actions={list.pageHeading ? null : actions}
-          />
-        )}
+        {hasToolbar ? (
+          <ListToolbar list={list} query={query} heading={heading} controls={props.controls}>
+            {count === undefined ? null : (
+              <p role="status" className="text-13 text-ink-muted tabular-nums">
+                {total}
+              </p>
+            )}
+            {trailing}
+          </ListToolbar>
+        ) : null}
         {order === undefined ? null : (
           <p id={sortNote} className="text-ink-muted text-xs">
             While searching, the order is {order}. Sorting is off.
@@ -198,8 +194,7 @@ function Selectable<Row, Query extends ListQuery, Given>({
 }
 
 /** "1,204 users", "24 users match", "10,000+ users match". */
-function countWords([one, many]: readonly [string, string], count: CappedCount | null, narrowed: boolean): string {
-  if (count === null) return "";
+function countWords([one, many]: readonly [string, string], count: CappedCount, narrowed: boolean): string {
   const single = count.count === 1 && !count.capped;
   return `${countText(count)} ${single ? one : many}${narrowed ? (single ? " matches" : " match") : ""}`;
 }

@@ -10,19 +10,17 @@ import { SearchField } from "./search-field";
 interface ListToolbarProps<Row, Query extends ListQuery, Given> {
   list: ListDefinition<Row, Query, Given>;
   query: Query;
-  /** How many rows there are, in words; spoken when it changes. */
-  number: string;
   /** Before the filters. */
   heading: ReactNode;
   /** After them. */
   controls: ReactNode;
   /** At the end of the row. */
-  actions: ReactNode;
+  children: ReactNode;
 }
 
-/** Search and filters in one row with the number of rows, and below it the chips of what is in force. */
+/** Search and filters in one row, and below it the chips of what is in force. */
 export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListToolbarProps<Row, Query, Given>) {
-  const { list, query, number, heading, controls, actions } = props;
+  const { list, query, heading, controls, children } = props;
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
@@ -45,10 +43,7 @@ export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListTool
             {controls}
           </search>
         ) : null}
-        <p role="status" className="ml-auto text-13 text-ink-muted tabular-nums">
-          {number}
-        </p>
-        {actions}
+        <div className="ml-auto flex flex-wrap items-center gap-2 empty:hidden">{children}</div>
       </div>
       <FilterChips chips={filterChips(list, query)} />
     </>

@@ -41,7 +41,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
       when: active,
     },
   ],
-  order: ({ tab }) => (tab === "active" ? "Soonest end first" : "Latest end first"),
+  order: ({ tab }) => (tab === "active" ? "the soonest end first" : "the latest end first"),
   columns: [
     {
       id: "user",
