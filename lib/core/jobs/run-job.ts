@@ -25,7 +25,7 @@ function actorOf(job: ClaimedJob): System {
 
 /**
  * Carries a claimed job out until it is finished, the lease is lost or `stopping` says so. Returns the job as still
- * held (to be released), or null. Throws when the database fails; the lease then runs out and any worker goes on.
+ * held (to be released), or null. Throws when the database fails; any worker goes on with it then.
  */
 export async function runJob(
   context: Context,
