@@ -126,7 +126,7 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** A `code` of the failure envelope. */
-export interface WireCode {
+interface WireCode {
   readonly code: number;
   /** HTTP status */
   readonly status: number;

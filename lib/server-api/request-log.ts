@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** Writes the line of one answered request. */
-export type RequestLog = (call: ApiCall, outcome: Outcome) => void;
+type RequestLog = (call: ApiCall, outcome: Outcome) => void;
 
 const MESSAGE = "server api";
 const APP_KEY_MAX = 64;

@@ -4,7 +4,7 @@ import { countConnectionsOf } from "../presence/connection-store";
 import { type BannedUsers, banParsed, parseBan } from "./ban-users";
 import type { BanUsersInput } from "./schema";
 
-export interface BannedConnectedUsers extends BannedUsers {
+interface BannedConnectedUsers extends BannedUsers {
   /** How many connections those who are banned now had. `awaitOffline` says when they are closed. */
   readonly connections: number;
 }

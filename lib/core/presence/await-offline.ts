@@ -7,7 +7,7 @@ import { waitUntilClosed } from "./confirm-closed";
 import { countConnectionsOf } from "./connection-store";
 
 export const AwaitOfflineSchema = z.object({ userIds: userIdList(MAX_USER_IDS) });
-export type AwaitOfflineInput = z.input<typeof AwaitOfflineSchema>;
+type AwaitOfflineInput = z.input<typeof AwaitOfflineSchema>;
 
 /**
  * Waits until none of these users has a connection, for up to two seconds however many they are; gives how many
