@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { makeAllDue } from "./delivery-store";
-import { clearTimeouts } from "./receiver-store";
+import { clearTimeouts } from "./run-store";
 import { type ChangeWebhookInput, ChangeWebhookSchema } from "./schema";
 import { announceWebhookWork } from "./webhook-event-store";
 import { readWebhook, type StoredWebhook, writeWebhook } from "./webhook-store";

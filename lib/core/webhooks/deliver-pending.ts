@@ -11,9 +11,9 @@ import {
   settleAttempt,
   type WaitingEvent,
 } from "./delivery-store";
-import { clearTimeouts, countTimeout, findReceiver, type ReceiverState } from "./receiver-store";
+import { findReceiver } from "./receiver-store";
 import { ATTEMPT_TIMEOUT_MS, CONCURRENT_DELIVERIES, PAUSE_AFTER_TIMEOUTS, pauseAfter } from "./retry-rules";
-import { claimRun } from "./run-store";
+import { claimRun, clearTimeouts, countTimeout, type ReceiverState } from "./run-store";
 import { type Receiver, type TriedDelivery, tryDelivery } from "./try-delivery";
 
 /** After this a run takes nothing new on, so that the slot goes round. What it has in hand still ends. */

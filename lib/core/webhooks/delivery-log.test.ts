@@ -7,9 +7,9 @@ import { deliverPending } from "./deliver-pending";
 import type { DeliveryState } from "./delivery-schema";
 import { countDeliveries, getDelivery, listDeliveries } from "./list-deliveries";
 import { pingWebhook } from "./ping-webhook";
-import { countTimeout } from "./receiver-store";
 import { replayDeadDeliveries, replayDelivery } from "./replay-deliveries";
 import { KEEP_ATTEMPTS_MS, KEEP_DEAD_MS } from "./retry-rules";
+import { countTimeout } from "./run-store";
 import { forgetOldDeliveries } from "./sweep-webhooks";
 
 const context = testContext();

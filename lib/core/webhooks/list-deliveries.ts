@@ -21,7 +21,7 @@ import {
   type DeliveryState,
 } from "./delivery-schema";
 import { envelopeOf } from "./envelope";
-import { readReceiverState } from "./receiver-store";
+import { readReceiverState } from "./run-store";
 
 /** More tries than 24 hours of pauses and a few replays can make. */
 const TRIES_SHOWN = 100;
