@@ -17,9 +17,11 @@ export interface AuditRecord {
   readonly by?: Actor;
 }
 
-/** A record together with who acted. */
+/** A record together with who acted, and when. */
 export interface AttributedRecord {
   readonly actor: Actor;
+  /** Unix milliseconds */
+  readonly at: number;
   readonly record: AuditRecord;
 }
 
@@ -27,7 +29,7 @@ const INSERT = {
   name: "audit-insert",
   text: `INSERT INTO audit_entries (environment_id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id,
       target_name, before, after, request_id, source, ip, result)
-    SELECT environment_id, $16::timestamptz, actor_kind, actor_id, actor_name, action, target_kind, target_id,
+    SELECT environment_id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id,
       target_name, before, after, request_id, source, ip, result
     FROM ${rowsOf(
       "int",
@@ -45,8 +47,9 @@ const INSERT = {
       "text",
       "text",
       "int",
+      "timestamptz",
     )} AS i(environment_id, actor_kind, actor_id, actor_name, action, target_kind, target_id, target_name, before, after,
-      request_id, source, ip, result, ordinal)
+      request_id, source, ip, result, ordinal, at)
     ORDER BY ordinal`,
 };
 
@@ -54,9 +57,9 @@ const json = (value: AuditRecord["before"]) => (value === undefined ? null : JSO
 
 /**
  * Writes audit entries, in this order; inside the transaction of the change that they record, so that neither exists
- * without the other. `now` is Unix milliseconds.
+ * without the other.
  */
-export async function insertAuditEntries(run: Run, now: number, entries: readonly AttributedRecord[]): Promise<void> {
+export async function insertAuditEntries(run: Run, entries: readonly AttributedRecord[]): Promise<void> {
   if (entries.length === 0) return;
   const rows = entries.map(({ actor, record }) => ({
     record,
@@ -80,6 +83,6 @@ export async function insertAuditEntries(run: Run, now: number, entries: readonl
     rows.map(({ actor }) => actor.ip),
     rows.map(({ record }) => record.result ?? "ok"),
     rows.map((_row, index) => index),
-    new Date(now).toISOString(),
+    entries.map(({ at }) => new Date(at).toISOString()),
   ]);
 }

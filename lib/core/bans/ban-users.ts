@@ -67,6 +67,7 @@ function outcomeOf(
   const after = { bannedUntil: first.endsAt.toISOString(), minutes: first.minutes, reason: first.reason };
   return {
     result: { banned, unknown, until: first.endsAt },
+    at: first.startsAt.getTime(),
     audit: bans.map(({ userId, startsAt }) => {
       const user = known(userId);
       const running = user?.bannedUntil != null && user.bannedUntil > startsAt ? user.bannedUntil : null;

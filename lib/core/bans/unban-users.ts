@@ -15,12 +15,14 @@ export async function unbanUsers(
   const { id: environmentId } = environmentOf(actor);
   const { userIds } = UnbanUsersSchema.parse(input);
   return execute(context, actor, async (run) => {
-    const lifted = await liftBans(run, environmentId, userIds, actor, new Date(context.now()));
+    const now = context.now();
+    const lifted = await liftBans(run, environmentId, userIds, actor, new Date(now));
     if (lifted.length === 0) return { result: { unbanned: [] } };
     const ids = new Set(lifted.map((user) => user.userId));
     const unbanned = userIds.filter((id) => ids.has(id));
     return {
       result: { unbanned },
+      at: now,
       audit: lifted.map((user) => ({
         action: "user.unbanned",
         target: { kind: "user", id: user.userId, name: user.name },

@@ -10,6 +10,8 @@ import { recordWebhookEvents } from "../webhooks/webhook-event-store";
 /** What a command has written, and what must follow from it. */
 export interface Outcome<Result> {
   readonly result: Result;
+  /** When it happened, as what was written says, in Unix milliseconds. Absent: now. */
+  readonly at?: number;
   /** Of what apps do by the thousand nothing is kept (`isRecorded`). */
   readonly audit?: readonly AuditRecord[];
   /** For the webhook of the actor's environment. */
@@ -38,14 +40,16 @@ export async function recordOutcomes(
 ): Promise<() => void> {
   const now = context.now();
   const audit = outcomes.flatMap(({ actor, outcome }) =>
-    (outcome.audit ?? []).filter(({ action }) => isRecorded(action, actor.kind)).map((record) => ({ actor, record })),
+    (outcome.audit ?? [])
+      .filter(({ action }) => isRecorded(action, actor.kind))
+      .map((record) => ({ actor, record, at: outcome.at ?? now })),
   );
   const webhooks = outcomes.flatMap(({ outcome }) => outcome.webhooks ?? []);
   const events = merged(outcomes.flatMap(({ outcome }) => outcome.events ?? []));
   const environmentId = outcomes[0]?.actor.environment?.id ?? INSTALLATION;
   // None waits for another: over a pipelined connection they are one exchange.
   const [, , published] = await Promise.all([
-    insertAuditEntries(run, now, audit),
+    insertAuditEntries(run, audit),
     recordWebhookEvents(run, environmentId, now, webhooks),
     events.length === 0 ? () => {} : context.bus.publishWithCommit(run, events),
   ]);

@@ -27,6 +27,7 @@ export async function setDirectMute(
     const changed = userIds.filter((id) => ids.has(id));
     return {
       result: { changed },
+      at: now,
       audit: users.map((user) => ({
         action: muted ? "user.direct_muted" : "user.direct_unmuted",
         target: { kind: "user", id: user.userId, name: user.name },

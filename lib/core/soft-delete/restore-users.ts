@@ -43,6 +43,7 @@ export async function restoreUsers(context: Context, actor: Actor, input: Restor
     const codes = new Map(refused.map(({ userId, code }) => [userId, ERRORS[code].wireCode]));
     return {
       result: { restorable, refused },
+      at: now,
       audit: restorable.map((user) => ({
         action: "user.restored",
         target: { kind: "user", id: user.userId },

@@ -40,6 +40,7 @@ export async function softDeleteUsers(
     const codeOf = (userId: string) => (states.has(userId) ? 0 : ERRORS.user_not_found.wireCode);
     return {
       result: { operationId, deleted, already, unknown },
+      at: now,
       // Without the name, which is erased.
       audit: deleted.map((userId) => ({
         action: "user.soft_deleted",

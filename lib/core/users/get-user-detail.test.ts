@@ -39,8 +39,8 @@ test("a user's page shows the running ban with who and why, and how much there i
     await createGroup(context(), appServerOf(development.ref), { groupId, name: groupId, ownerId: "bob" });
   }
   const record = (id: string) =>
-    ({ actor: viewer, record: { action: "user.banned", target: { kind: "user", id } } }) as const;
-  await insertAuditEntries(inPrisma(context().db.prisma), now, [record("bob"), record("eve")]);
+    ({ actor: viewer, at: now, record: { action: "user.banned", target: { kind: "user", id } } }) as const;
+  await insertAuditEntries(inPrisma(context().db.prisma), [record("bob"), record("eve")]);
   expect(await getUserDetail(context(), viewer, { userId: "bob" })).toMatchObject({
     userId: "bob",
     status: "banned",
