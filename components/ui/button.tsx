@@ -74,7 +74,7 @@ export interface IconButtonProps extends Omit<ComponentProps<"button">, "childre
   pending?: boolean;
 }
 
-/** A square button whose name is `label`. Wrap it in a Tooltip where the icon alone is not plain. */
+/** A square button whose name is `label`. */
 export function IconButton({
   icon: Icon,
   label,

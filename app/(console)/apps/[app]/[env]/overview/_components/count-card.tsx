@@ -1,9 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { countText } from "@/components/ui/count-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionResult } from "@/lib/console/action-result";
-import type { CappedCount } from "@/lib/core/paging/page-size";
 import { Region } from "./region";
 
 interface CountCardProps<T> {
