@@ -4,7 +4,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { AppliedTheme } from "@/components/layout/theme";
 import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
@@ -13,11 +12,9 @@ export function Providers({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={client}>
-      <TooltipProvider>
-        <AppliedTheme />
-        {children}
-        <Toaster />
-      </TooltipProvider>
+      <AppliedTheme />
+      {children}
+      <Toaster />
     </QueryClientProvider>
   );
 }

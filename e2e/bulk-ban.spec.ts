@@ -31,7 +31,7 @@ test("users ticked on two pages are banned together, and the report tells each o
     await other.close();
   });
 
-  await bar.getByRole("button", { name: "Ban…" }).click();
+  await bar.getByRole("button", { name: "Ban…", exact: true }).click();
   const dialog = page.getByRole("alertdialog", { name: "Ban 3 users?" });
   await dialog.getByRole("textbox", { name: "Reason" }).fill("raid");
   await dialog.getByRole("button", { name: "Ban 3 users" }).click();

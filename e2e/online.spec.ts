@@ -48,7 +48,7 @@ test("a connected user is online in the console, a ban cuts the connection, and 
     await expect(table).toContainText("e2e/1.0");
   });
 
-  await test.step("banned: cut with 31011, with the proof, and refused with 31009", async () => {
+  await test.step("banned: cut with 31011, told so, and refused with 31009", async () => {
     await page.getByRole("button", { name: "Ban…" }).click();
     const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
     await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -205,6 +207,22 @@ describe("doctor", () => {
       code: 1,
       stdout: expect.stringMatching(/WRONG {2}database: .*nothing listens/),
     });
+  });
+});
+
+describe("doctor, of the two ports", () => {
+  test.each([
+    ["a process of this product", { "x-start-mark": "some" }, "ok"],
+    ["another program that answers 200 to everything", {}, "wrong"],
+  ])("takes %s for what it is", async (_, headers, state) => {
+    const server = createServer((_request, response) => response.writeHead(200, headers).end());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const { stdout } = await cli(["doctor", "--json"], { CONSOLE_PORT: String(port) });
+    const findings = JSON.parse(stdout).findings as { check: string; state: string; detail: string }[];
+    expect(findings.find(({ check }) => check === "console")?.state).toBe(state);
+    server.closeAllConnections();
+    server.close();
   });
 });
 

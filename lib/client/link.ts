@@ -4,7 +4,7 @@ import type { FrameObserver } from "./rpc-socket";
 import { Session } from "./session";
 import { gatewayUrl, type WebSocketMaker, webSocketMaker } from "./web-socket";
 
-export interface LinkOptions {
+interface LinkOptions {
   readonly appKey: string;
   /** Address of the service, such as `https://im.example.com` or `http://127.0.0.1:3001`. */
   readonly serverUrl: string;
@@ -12,7 +12,7 @@ export interface LinkOptions {
   readonly device: string;
 }
 
-export interface LinkListener {
+interface LinkListener {
   onStatus(change: ConnectionStatusChange): void;
   onEvent(method: string, params: Readonly<Record<string, unknown>>): void;
   /** Connected, for the first time or again. */

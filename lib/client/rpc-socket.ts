@@ -20,7 +20,7 @@ interface Waiting {
   settle(result: Result<unknown>): void;
 }
 
-export interface RpcSocketListener {
+interface RpcSocketListener {
   /** A notification of the server. */
   onEvent(method: string, params: Params): void;
   /** The socket has ended, whoever ended it; `code` says why. Called once. */

@@ -4,7 +4,7 @@ import { type FrameObserver, RpcSocket } from "./rpc-socket";
 import type { WebSocketMaker } from "./web-socket";
 
 /** Who connects, and where to. */
-export interface SessionOptions {
+interface SessionOptions {
   /** The gateway's address, `ws://…/im`. */
   readonly url: string;
   readonly appKey: string;
@@ -13,7 +13,7 @@ export interface SessionOptions {
   readonly device: string;
 }
 
-export interface SessionListener {
+interface SessionListener {
   /** Connected, for the first time or again. */
   onWelcome(userId: string): void;
   /** Lost after it was connected; tries again by itself. */

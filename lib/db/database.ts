@@ -8,7 +8,7 @@ import { confirmCommit } from "./transaction";
 /** A Prisma client, or the one inside a transaction: what stores take as their first argument. */
 export type Db = PrismaClient | Prisma.TransactionClient;
 
-/** One process's way to PostgreSQL. Only `*-store.ts` files and `lib/db` may use what is in it. */
+/** One process's way to PostgreSQL. The core reaches what is in it by its stores and its executor alone. */
 export interface Database {
   readonly prisma: PrismaClient;
   /** For the hot paths whose benchmark shows what it buys (docs/decisions). Same connections as `prisma`. */

@@ -1,14 +1,14 @@
-import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import pino from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type CuttableProxy, cuttableProxy } from "@/test/support/cuttable-proxy";
 import { testDatabase } from "@/test/support/database";
-import { type Listening, listen } from "./listen";
+import { ANSWER_WITHIN_MS, type Listening, listen } from "./listen";
 
 /** A connection that only listens, by a way that a test makes silent; what is said to it takes another way. */
 
 const databaseUrl = testDatabase();
+const PULSE_MS = 200;
 let speaker: pg.Client;
 let proxy: CuttableProxy;
 let listening: Listening;
@@ -29,6 +29,7 @@ beforeEach(async () => {
     channel: "A channel",
     name: "test",
     log: pino({ level: "silent" }),
+    pulseMs: PULSE_MS,
     onPayload: (payload) => heard.push(payload),
     onListening: () => {
       times.listening += 1;
@@ -59,9 +60,19 @@ test("a way that swallows everything is noticed, another is found, and who liste
   await expect.poll(() => heard).toEqual(["one", "three"]);
 });
 
+/** When the listening connection was last asked something, as PostgreSQL saw it. */
+async function lastAsked(): Promise<number> {
+  const { rows } = await speaker.query<{ at: Date }>(
+    `SELECT query_start AS at FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'im-user-service test'`,
+  );
+  return rows[0]?.at.getTime() ?? 0;
+}
+
 test("a database to which nobody says anything is not thought lost", async () => {
-  // Long enough for a sign of life to be asked for and missed.
-  await pause(8_000);
+  // Longer than a sign of life may take.
+  const asked = (await lastAsked()) + ANSWER_WITHIN_MS + PULSE_MS;
+  await expect.poll(lastAsked, { timeout: 15_000 }).toBeGreaterThan(asked);
   expect(times).toEqual({ listening: 1, lost: 0 });
   await say("one");
   await expect.poll(() => heard).toEqual(["one"]);

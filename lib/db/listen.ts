@@ -5,9 +5,9 @@ import { withSilenceLimit } from "./silence-limit";
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
 const CONNECT_WITHIN_MS = 5_000;
-/** How often the connection is asked for a sign of life; one that gives none in time is given up. */
 const PULSE_MS = 5_000;
-const ANSWER_WITHIN_MS = 2_000;
+/** A connection that gives no sign of life within this is given up. */
+export const ANSWER_WITHIN_MS = 2_000;
 
 export interface ListenOptions {
   readonly url: string;
@@ -15,6 +15,8 @@ export interface ListenOptions {
   /** Who listens, as the log and PostgreSQL's list of connections call it. */
   readonly name: string;
   readonly log: Logger;
+  /** How often the connection is asked for a sign of life, in milliseconds; for tests. */
+  readonly pulseMs?: number;
   onPayload(payload: string): void;
   /** Whenever it listens, for the first time or again: what was said before was missed. */
   onListening(): void;
@@ -33,7 +35,7 @@ export interface Listening {
  * is made anew when it is lost, with growing pauses. Rejects when the first one cannot be made.
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const { url, channel, name, log } = options;
+  const { url, channel, name, log, pulseMs = PULSE_MS } = options;
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
   let pulse: NodeJS.Timeout | undefined;
@@ -85,7 +87,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     client = next;
     pulse = setInterval(() => {
       if (!asked) ask("SELECT 1").catch(lost);
-    }, PULSE_MS);
+    }, pulseMs);
     options.onListening();
   };
 

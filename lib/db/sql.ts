@@ -18,17 +18,18 @@ export const AFTER_ALL = "\u{10FFFF}";
 export const idStartsWith = (column: Prisma.Sql, prefix: string): Prisma.Sql =>
   sql`${column} >= ${prefix} AND ${column} < ${prefix + AFTER_ALL}`;
 
-/** One way through a list whose keys are all read the same way: its ORDER BY, and what compares with a place in it. */
-export interface Way {
+/** How a list is read by keyset, all of its keys in one direction (docs/decisions/0030-lists-by-keyset.md). */
+export interface KeysetOrder {
+  /** Of each key in ORDER BY. */
   readonly direction: Prisma.Sql;
-  /** Stands between a row's keys and those of the place, which is not in it. */
+  /** Stands between a row's keys and those of the place, which itself is left out. */
   readonly beyond: Prisma.Sql;
 }
 
-const UP: Way = { direction: sql`ASC`, beyond: sql`>` };
-const DOWN: Way = { direction: sql`DESC`, beyond: sql`<` };
+const ASCENDING: KeysetOrder = { direction: sql`ASC`, beyond: sql`>` };
+const DESCENDING: KeysetOrder = { direction: sql`DESC`, beyond: sql`<` };
 
-export const way = (downwards: boolean): Way => (downwards ? DOWN : UP);
+export const keysetOrder = (downwards: boolean): KeysetOrder => (downwards ? DESCENDING : ASCENDING);
 
 /** How many rows a SELECT gives, as a value; its own LIMIT says how far to count (docs/decisions/0032-counts-stop-at-a-cap.md). */
 export const countOf = (rows: Prisma.Sql): Prisma.Sql => sql`(SELECT count(*)::int FROM (${rows}) AS counted)`;

@@ -52,7 +52,7 @@ describe("openEmbeddedPostgres", () => {
     withoutPassword.password = "";
     await expect(query(withoutPassword.href, "SELECT 1")).rejects.toThrow();
     for (const server of servers) await server.close();
-  });
+  }, 60_000);
 
   test("the last one to leave stops the server, and only the last", async () => {
     const first = await open();

@@ -15,7 +15,7 @@ const RETRY_MS = 1_000;
 /** Everybody is looked at this often anyway: a process that is killed between a ban and its event tells nobody. */
 const RECHECK_MS = 60_000;
 
-export interface CutOffs {
+interface CutOffs {
   /** Looks at everybody connected now. Rejects when the database cannot be asked. */
   recheck(): Promise<void>;
   stop(): void;

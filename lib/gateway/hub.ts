@@ -10,7 +10,7 @@ export interface UserEntry {
   readonly windows: Map<string, { start: number; count: number }>;
 }
 
-export interface SendOptions {
+interface SendOptions {
   /** The connection that knows already. */
   readonly exceptConnection?: string;
 }

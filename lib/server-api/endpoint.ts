@@ -19,7 +19,7 @@ export const ENDPOINT_GROUPS = [
 ] as const;
 
 /** What the reference says of an endpoint. */
-export interface EndpointDoc {
+interface EndpointDoc {
   readonly group: (typeof ENDPOINT_GROUPS)[number];
   /** The SDK's name for it, such as `banUsers`; unique. */
   readonly operationId: string;

@@ -109,6 +109,7 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "message_blocked",
   "message_friends_only",
   "server_api_only",
+  "user_exists",
   "token_invalid",
   "token_expired",
   "token_of_other_environment",
@@ -125,7 +126,7 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** A `code` of the failure envelope. */
-export interface WireCode {
+interface WireCode {
   readonly code: number;
   /** HTTP status */
   readonly status: number;

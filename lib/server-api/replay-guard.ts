@@ -4,7 +4,7 @@ import type { Credentials } from "./authenticate";
 import { claimNonce, deleteNoncesBefore, type NonceClaim } from "./replay-store";
 
 /** Tells whether a signed request is seen for the first time, in all processes together. */
-export interface ReplayGuard {
+interface ReplayGuard {
   /**
    * Resolves to false when this App Key, Nonce and Timestamp were used before; gives false at once where this process
    * knows it. Rejects when the database cannot say; the request may then be sent again as it is.

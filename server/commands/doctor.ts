@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import { openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
-import type { Env } from "@/lib/env";
+import { type Env, START_MARK_HEADER } from "@/lib/env";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
@@ -61,13 +61,15 @@ async function portFinding(name: string, variable: string, port: number): Promis
   const code = await bindError(port);
   if (code === null) return ok(name, `${port} is free; the product is not running on it`);
   if (code !== "EADDRINUSE") return wrong(name, `port ${port} cannot be used (${code}): set ${variable} to another.`);
+  const taken = `port ${port} is taken by another program: stop it, or set ${variable} to another.`;
   try {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3000) });
+    if (!response.headers.has(START_MARK_HEADER)) return wrong(name, taken);
     return response.ok
       ? ok(name, `${port} answers and is ready`)
       : wrong(name, `port ${port} is taken, and /readyz answers ${response.status}: look at the log of the ${name}.`);
   } catch {
-    return wrong(name, `port ${port} is taken by another program: stop it, or set ${variable} to another.`);
+    return wrong(name, taken);
   }
 }
 

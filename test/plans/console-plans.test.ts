@@ -11,11 +11,11 @@ import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
 import { planDeletion } from "@/lib/core/deletion/plan-deletion";
 import { startDeletion } from "@/lib/core/deletion/start-deletion";
 import { getJob } from "@/lib/core/jobs/get-job";
-import { claimJob, findEnvironmentsWithJobs } from "@/lib/core/jobs/job-store";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
 import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
 import { retryFailed } from "@/lib/core/jobs/retry-failed";
 import { runJob } from "@/lib/core/jobs/run-job";
+import { claimJob, findEnvironmentsWithJobs } from "@/lib/core/jobs/unfinished-job-store";
 import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
 import {
   countBanned,

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { countRows, time, way } from "@/lib/db/sql";
+import { countRows, keysetOrder, time } from "@/lib/db/sql";
 import type { Actor, EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { TimeRange } from "../paging/time-range";
@@ -94,7 +94,7 @@ export function findAuditEntries(
   place: Place<AuditKeys> | null,
   limit: number,
 ): Promise<StoredAuditEntry[]> {
-  const { direction, beyond } = way(place?.direction !== "previous");
+  const { direction, beyond } = keysetOrder(place?.direction !== "previous");
   const order = sql`at ${direction}, id ${direction}`;
   const from = place === null ? empty : sql` AND (at, id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
   const filter = filterSql(condition);

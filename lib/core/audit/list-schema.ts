@@ -47,7 +47,6 @@ export const AuditListQuerySchema = z.object({
   cursor: CursorSchema,
 });
 export type AuditListQueryInput = Partial<z.input<typeof AuditListQuerySchema>>;
-export type AuditListQuery = z.output<typeof AuditListQuerySchema>;
 
 /** Entries about one user, latest first. */
 export const UserActivityQuerySchema = z.object({

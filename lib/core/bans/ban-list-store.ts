@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { countRows, time, way } from "@/lib/db/sql";
+import { keysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { BannedByKind } from "./list-schema";
@@ -67,7 +67,7 @@ export function findBans(
   place: Place<BanKeys> | null,
   limit: number,
 ): Promise<StoredBan[]> {
-  const { direction, beyond } = way((condition.tab === "ended") !== (place?.direction === "previous"));
+  const { direction, beyond } = keysetOrder((condition.tab === "ended") !== (place?.direction === "previous"));
   const order = sql`b.ends_at ${direction}, b.id ${direction}`;
   const from =
     place === null ? empty : sql` AND (b.ends_at, b.id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
@@ -83,28 +83,10 @@ export function findBansOfUser(
   place: Place<BanKeys> | null,
   limit: number,
 ): Promise<StoredBan[]> {
-  const { direction, beyond } = way(place?.direction !== "previous");
+  const { direction, beyond } = keysetOrder(place?.direction !== "previous");
   const order = sql`b.starts_at ${direction}, b.id ${direction}`;
   const from =
     place === null ? empty : sql` AND (b.starts_at, b.id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
   const where = sql`b.environment_id = ${environmentId} AND b.user_id = ${userId}`;
   return withUsers(db, sql`SELECT * FROM bans AS b WHERE ${where}${from} ORDER BY ${order} LIMIT ${limit}`, order);
-}
-
-/** How many bans the condition holds for, counting no further than `limit`. */
-export function countBans(
-  db: Db,
-  environmentId: EnvironmentId,
-  condition: BanCondition,
-  limit: number,
-): Promise<number> {
-  return countRows(db, sql`SELECT FROM bans AS b WHERE ${whereSql(environmentId, condition)} LIMIT ${limit}`);
-}
-
-/** How many bans one user has had, counting no further than `limit`. */
-export function countBansOfUser(db: Db, environmentId: EnvironmentId, userId: string, limit: number): Promise<number> {
-  return countRows(
-    db,
-    sql`SELECT FROM bans WHERE environment_id = ${environmentId} AND user_id = ${userId} LIMIT ${limit}`,
-  );
 }

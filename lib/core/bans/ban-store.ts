@@ -96,23 +96,6 @@ export async function liftBans(
   return banned;
 }
 
-export interface RunningBan {
-  readonly userId: string;
-  readonly endsAt: Date;
-}
-
-/** Bans in force at `now`, latest end first, then by user id. */
-export async function findRunningBans(
-  db: Db,
-  environmentId: EnvironmentId,
-  now: Date,
-  page: { offset: number; limit: number },
-): Promise<RunningBan[]> {
-  return db.$queryRaw`SELECT user_id AS "userId", ends_at AS "endsAt" FROM bans
-    WHERE environment_id = ${environmentId} AND ends_at > ${now}
-    ORDER BY ends_at DESC, user_id OFFSET ${page.offset} LIMIT ${page.limit}`;
-}
-
 /**
  * Clears `banned_until` of up to `limit` users whose ban has passed, so that the indexes of banned users stay small;
  * gives how many. Rows that another transaction holds are left for the next time.

@@ -1,7 +1,7 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
-import { findRunningBans, type RunningBan } from "./ban-store";
+import { findRunningBans, type RunningBan } from "./ban-lookup-store";
 import { BAN_PAGE_MAX, type ListBannedUsersInput, ListBannedUsersSchema } from "./schema";
 
 /**

@@ -5,7 +5,8 @@ import { CursorCodec, cursorKey } from "../paging/cursor";
 import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { requirePermission } from "../permissions";
-import { type BanKeys, countBans, findBans, findBansOfUser, type StoredBan } from "./ban-list-store";
+import { type BanKeys, findBans, findBansOfUser, type StoredBan } from "./ban-list-store";
+import { countBans } from "./ban-lookup-store";
 import {
   type BanListQueryInput,
   BanListQuerySchema,

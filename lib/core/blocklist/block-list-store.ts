@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { time, way } from "@/lib/db/sql";
+import { keysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import { joinShownUser } from "../users/shown-user-sql";
@@ -19,7 +19,7 @@ export function findBlockRows(
   limit: number,
 ): Promise<BlockRow[]> {
   const [own, other] = view === "blocks" ? [raw("user_id"), raw("blocked_id")] : [raw("blocked_id"), raw("user_id")];
-  const { direction, beyond } = way(place?.direction !== "previous");
+  const { direction, beyond } = keysetOrder(place?.direction !== "previous");
   const from =
     place === null ? empty : sql` AND (blocked_at, ${other}) ${beyond} (${time(place.keys[0])}, ${place.keys[1]})`;
   return db.$queryRaw<BlockRow[]>`

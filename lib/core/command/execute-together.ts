@@ -37,7 +37,7 @@ export interface CommandBatchOptions<Input, Result> {
 export function executeTogether<Input, Result>(
   options: CommandBatchOptions<Input, Result>,
 ): (context: Context, actor: Actor, input: Input) => Promise<Result> {
-  const { run: carryOut, maxCommands, maxInFlight, keysOf } = options;
+  const { run: runCommands, maxCommands, maxInFlight, keysOf } = options;
   const batchOf = perDatabase((db) =>
     createBatch<BatchedCommand<Input>, Result>({
       maxItems: maxCommands,
@@ -48,16 +48,16 @@ export function executeTogether<Input, Result>(
         const [first] = commands;
         if (first === undefined) return [];
         const { context, actor } = first;
-        const done = await transactionOn(db.pool, async (run) => {
-          const outcomes = await carryOut(run, environmentOf(actor).id, commands);
-          const carriedOut = commands.flatMap((command, index) => {
+        const committed = await transactionOn(db.pool, async (run) => {
+          const outcomes = await runCommands(run, environmentOf(actor).id, commands);
+          const done = commands.flatMap((command, index) => {
             const outcome = outcomes[index];
             return outcome === undefined || outcome instanceof Error ? [] : [{ actor: command.actor, outcome }];
           });
-          return { outcomes, published: await recordOutcomes(context, run, carriedOut) };
+          return { outcomes, published: await recordOutcomes(context, run, done) };
         });
-        done.published();
-        return done.outcomes.map((outcome) => (outcome instanceof Error ? outcome : outcome.result));
+        committed.published();
+        return committed.outcomes.map((outcome) => (outcome instanceof Error ? outcome : outcome.result));
       },
     }),
   );

@@ -2,7 +2,8 @@ import type { System } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
-import { type ClaimedJob, findJobItems, type ItemResult, recordResults, renewLease } from "../jobs/job-store";
+import { findJobItems } from "../jobs/job-item-store";
+import { type ClaimedJob, type ItemResult, recordResults, renewLease } from "../jobs/unfinished-job-store";
 import { deletionEvents, deletionRecords } from "./deletion-records";
 import { deleteUsers, findRegistered } from "./deletion-store";
 

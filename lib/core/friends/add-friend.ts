@@ -36,7 +36,7 @@ export async function addFriend(
   if (action === 2 && actor.kind === "app_user") {
     throw new AppError("forbidden", { message: "Only the app server may add friends without asking." });
   }
-  return carryOut(context, actor, { ...wish, way: action === 2 ? "add" : "ask" }, limit);
+  return makeFriends(context, actor, { ...wish, way: action === 2 ? "add" : "ask" }, limit);
 }
 
 /**
@@ -51,7 +51,7 @@ export async function acceptFriendRequest(
 ): Promise<void> {
   const { userId, requesterId } = AnswerRequestSchema.parse(input);
   requireOnBehalfOf(actor, "friends.change", userId);
-  await carryOut(context, actor, { userId, targetId: requesterId, way: "accept", extra: "" }, limit);
+  await makeFriends(context, actor, { userId, targetId: requesterId, way: "accept", extra: "" }, limit);
 }
 
 interface Wish {
@@ -61,7 +61,7 @@ interface Wish {
   readonly extra: string;
 }
 
-async function carryOut(context: Context, actor: Actor, wish: Wish, limit: number) {
+async function makeFriends(context: Context, actor: Actor, wish: Wish, limit: number) {
   const { id: environmentId } = environmentOf(actor);
   const [settings, told] = await Promise.all([
     settingsOf(context, environmentId),

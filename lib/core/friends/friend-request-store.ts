@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { time, way } from "@/lib/db/sql";
+import { keysetOrder, time } from "@/lib/db/sql";
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { joinShownUser } from "../users/shown-user-sql";
@@ -69,7 +69,7 @@ export async function findRequests(
   page: { readonly after: RequestKeys | null; readonly downwards: boolean; readonly limit: number },
 ): Promise<StoredRequest[]> {
   const { after, downwards, limit } = page;
-  const { direction, beyond } = way(downwards);
+  const { direction, beyond } = keysetOrder(downwards);
   const parts = condition.types.flatMap((type) => {
     const [own, other] =
       type === REQUEST_TYPES.sent ? [raw("requester_id"), raw("target_id")] : [raw("target_id"), raw("requester_id")];

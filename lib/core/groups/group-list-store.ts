@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { AFTER_ALL, idStartsWith, time, way } from "@/lib/db/sql";
+import { AFTER_ALL, idStartsWith, keysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { GroupRow, GroupSort } from "./list-schema";
@@ -47,7 +47,7 @@ export function findGroups(
   place: Place<GroupSortKeys> | null,
   limit: number,
 ): Promise<GroupRow[]> {
-  const { direction, beyond } = way(sort.startsWith("-") !== (place?.direction === "previous"));
+  const { direction, beyond } = keysetOrder(sort.startsWith("-") !== (place?.direction === "previous"));
   const byId = sort.endsWith("id");
   const from =
     place === null
@@ -82,7 +82,7 @@ export function searchGroups(
     { key: NAME, where: sql`${mine} AND ${nameStarts} AND NOT (${idStarts})` },
   ];
   const backwards = place?.direction === "previous";
-  const { direction, beyond } = way(backwards);
+  const { direction, beyond } = keysetOrder(backwards);
   const parts = ranks.flatMap(({ key, where }, rank) => {
     const byId = rank < 2;
     let from = empty;

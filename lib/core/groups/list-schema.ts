@@ -35,7 +35,6 @@ export interface GroupPage extends Page<GroupRow> {
 }
 
 export const MEMBERSHIP_SORTS = ["joined", "-joined"] as const;
-export type MembershipSort = (typeof MEMBERSHIP_SORTS)[number];
 
 const ROLE_FILTERS = ["all", "member", "admin", "owner"] as const;
 export type RoleFilter = (typeof ROLE_FILTERS)[number];

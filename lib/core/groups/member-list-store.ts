@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { time, way } from "@/lib/db/sql";
+import { keysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import { type Group, type StoredGroup, toGroup } from "./group";
@@ -39,7 +39,7 @@ const { sql, empty } = Prisma;
 
 /** What follows WHERE … in a list of memberships, and the order of the page, nearest to the place first. */
 function pageSql(id: Prisma.Sql, { role, latestFirst, place }: JoinOrder) {
-  const { direction, beyond } = way(latestFirst !== (place?.direction === "previous"));
+  const { direction, beyond } = keysetOrder(latestFirst !== (place?.direction === "previous"));
   const ofRole = role === null ? empty : sql` AND m.role = ${role}`;
   const from =
     place === null ? empty : sql` AND (m.joined_at, ${id}) ${beyond} (${time(place.keys[0])}, ${place.keys[1]})`;

@@ -6,12 +6,12 @@ import type { EnvironmentId, Operator } from "../actor";
 import { deleteSelectedUsers } from "../deletion/delete-selected-users";
 import { startDeletion } from "../deletion/start-deletion";
 import { getJob } from "./get-job";
-import { type ClaimedJob, claimJob, leaseOf } from "./job-store";
 import { startJobWorker } from "./job-worker";
 import { listJobItems } from "./list-job-items";
 import { listRunningJobs } from "./list-running-jobs";
 import { retryFailed } from "./retry-failed";
 import { runJob } from "./run-job";
+import { type ClaimedJob, claimJob, leaseOf } from "./unfinished-job-store";
 
 const context = testContext();
 

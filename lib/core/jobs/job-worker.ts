@@ -2,8 +2,8 @@ import { startSlots } from "@/lib/queue/slots";
 import { underLease } from "@/lib/queue/under-lease";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
-import { claimJob, findEnvironmentsWithJobs, leaseOf } from "./job-store";
 import { runJob } from "./run-job";
+import { claimJob, findEnvironmentsWithJobs, leaseOf } from "./unfinished-job-store";
 
 /** A queued job is announced on the bus; the poll finds the ones whose announcement or worker was lost. */
 const POLL_MS = 5_000;

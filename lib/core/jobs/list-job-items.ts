@@ -5,7 +5,7 @@ import { CursorCodec, cursorKey } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { requirePermission } from "../permissions";
-import { findJobItems } from "./job-store";
+import { findJobItems } from "./job-item-store";
 import { type JobItemRow, type JobItemsQueryInput, JobItemsQuerySchema } from "./schema";
 
 const PositionSchema: z.ZodType<number> = cursorKey.int;

@@ -3,7 +3,9 @@ import type { ActorName, System } from "../actor";
 import type { Context } from "../context";
 import { deleteSelectedUsers } from "../deletion/delete-selected-users";
 import { asRefusal } from "../refusal";
-import { type ClaimedJob, failPendingItems, findJobItems, finishJob, recordResults, renewLease } from "./job-store";
+import { failPendingItems, findJobItems } from "./job-item-store";
+import { finishJob } from "./job-store";
+import { type ClaimedJob, recordResults, renewLease } from "./unfinished-job-store";
 
 /** Users deleted per transaction: a tenth of the time that one by one takes; 100 would gain little more and lock longer. */
 export const BATCH_SIZE = 25;
@@ -23,7 +25,7 @@ function actorOf(job: ClaimedJob): System {
 
 /**
  * Carries a claimed job out until it is finished, the lease is lost or `stopping` says so. Returns the job as still
- * held (to be released), or null. Throws when the database fails; the lease then runs out and any worker goes on.
+ * held (to be released), or null. Throws when the database fails; any worker goes on with it then.
  */
 export async function runJob(
   context: Context,

@@ -3,7 +3,6 @@ import { addressText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 
 export const JOB_KINDS = ["delete_test_users"] as const;
-export type JobKind = (typeof JOB_KINDS)[number];
 export type JobState = "queued" | "running" | "finished";
 export type JobItemState = "pending" | "succeeded" | "failed";
 

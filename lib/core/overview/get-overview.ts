@@ -1,5 +1,6 @@
 import { type Actor, environmentOf } from "../actor";
-import { countBans, findBans } from "../bans/ban-list-store";
+import { findBans } from "../bans/ban-list-store";
+import { countBans } from "../bans/ban-lookup-store";
 import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";

@@ -3,7 +3,6 @@ import { addressText } from "../input/text";
 
 /** Rows per page that a list of the console offers. */
 export const PAGE_SIZES = [25, 50, 100] as const;
-export type PageSize = (typeof PAGE_SIZES)[number];
 
 /** Read from a URL: anything else falls back to the smallest. */
 export const PageSizeSchema = z.coerce

@@ -16,7 +16,7 @@ export interface Admission {
   readonly tokenIssuedAt: number;
 }
 
-export interface AdmissionRequest {
+interface AdmissionRequest {
   readonly appKey: string;
   readonly token: string;
   /** What a browser says of the page; null for clients that are none. */

@@ -3,9 +3,10 @@ import type { ClientSocket } from "@/test/support/client-socket";
 import { appServerOf, createTestApp, operatorOf, type TestEnvironment, testContext } from "@/test/support/context";
 import { type RunningGateway, serveGateway } from "@/test/support/gateway-server";
 import { insertTestUsers } from "@/test/support/users";
-import { banUsersWithProof } from "../bans/ban-users-with-proof";
+import { banConnectedUsers } from "../bans/ban-connected-users";
 import { countOnlineNow } from "../overview/get-overview";
 import { registerUser } from "../users/register-user";
+import { awaitOffline } from "./await-offline";
 import { closeConnections } from "./close-connections";
 import { listConnections } from "./list-connections";
 
@@ -64,8 +65,8 @@ describe("an operator", () => {
     const stays = await connected(production, "bob", two);
     const { connections } = await list(production, "alice");
     const connectionId = connections[0]?.id ?? "";
-    const proof = await closeConnections(context(), support(production), { userId: "alice", connectionId });
-    expect(proof).toEqual({ found: 1, closed: 1 });
+    const closed = await closeConnections(context(), support(production), { userId: "alice", connectionId });
+    expect(closed).toEqual({ found: 1, closed: 1 });
     expect((await list(production, "alice")).connections.map(({ id }) => id)).toEqual([connections[1]?.id]);
     const all = { userId: "alice", connectionId: null };
     expect(await closeConnections(context(), support(production), all)).toEqual({ found: 1, closed: 1 });
@@ -101,13 +102,17 @@ describe("an operator", () => {
     // Held by a process that has died: nobody removes its row within two seconds.
     await insertTestUsers(context(), production.ref, [{ userId: "ghost", connections: 1 }, { userId: "offline" }]);
     const ban = (userIds: string[]) =>
-      banUsersWithProof(context(), support(production), { userIds, durationMinutes: 5, reason: "spam" });
+      banConnectedUsers(context(), support(production), { userIds, durationMinutes: 5, reason: "spam" });
     expect(await ban(["alice", "nobody", "offline"])).toMatchObject({
       banned: ["alice", "offline"],
       unknown: ["nobody"],
-      connections: { found: 2, closed: 2 },
+      connections: 2,
     });
-    expect((await ban(["bob", "ghost"])).connections).toEqual({ found: 2, closed: 1 });
-    expect((await ban(["offline"])).connections).toEqual({ found: 0, closed: 0 });
+    const open = (userIds: string[]) => awaitOffline(context(), support(production), { userIds });
+    expect(await open(["alice", "offline"])).toEqual({ open: 0 });
+    expect((await ban(["bob"])).connections).toBe(1);
+    expect((await ban(["ghost"])).connections).toBe(1);
+    expect(await open(["alice", "bob", "ghost", "nobody"])).toEqual({ open: 1 });
+    expect((await ban(["offline"])).connections).toBe(0);
   });
 });

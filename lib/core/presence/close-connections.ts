@@ -6,8 +6,8 @@ import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { UserIdSchema } from "../users/schema";
 import { findUser } from "../users/user-store";
-import { type ClosedProof, confirmClosed } from "./confirm-closed";
-import { findConnectionIds } from "./connection-store";
+import { type ClosedConnections, waitUntilClosed } from "./confirm-closed";
+import { countRemaining, findConnectionIds } from "./connection-store";
 
 export const CloseConnectionsSchema = z.object({
   userId: UserIdSchema,
@@ -25,7 +25,7 @@ export async function closeConnections(
   context: Context,
   actor: Actor,
   input: CloseConnectionsInput,
-): Promise<ClosedProof> {
+): Promise<ClosedConnections> {
   requirePermission(actor, "connections.close");
   const environment = environmentOf(actor);
   const { userId, connectionId } = CloseConnectionsSchema.parse(input);
@@ -50,5 +50,6 @@ export async function closeConnections(
       },
     ],
   }));
-  return confirmClosed(context, environment.id, named);
+  const open = await waitUntilClosed(() => countRemaining(context.db.prisma, environment.id, named));
+  return { found: named.length, closed: named.length - open };
 }

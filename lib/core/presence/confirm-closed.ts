@@ -1,10 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
-import type { EnvironmentId } from "../actor";
-import type { Context } from "../context";
-import { countRemaining } from "./connection-store";
-
 /** What became of connections that had to close. */
-export interface ClosedProof {
+export interface ClosedConnections {
   /** How many there were when the order was given. */
   readonly found: number;
   /** How many of them are gone, by their rows. */
@@ -16,21 +11,19 @@ const WAIT_MS = 2_000;
 const FIRST_LOOK_MS = 10;
 const SLOWEST_LOOK_MS = 200;
 
-type Named = { readonly userId: string; readonly id: string };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Watches the rows of these connections until they are gone, for up to two seconds; says how many are. */
-export async function confirmClosed(
-  context: Context,
-  environmentId: EnvironmentId,
-  connections: readonly Named[],
-): Promise<ClosedProof> {
-  if (connections.length === 0) return { found: 0, closed: 0 };
-  let remaining = connections.length;
+/**
+ * Looks at connections that are being closed until none is open, for up to two seconds, of which the looking itself is a
+ * part; gives how many are left.
+ */
+export async function waitUntilClosed(countOpen: () => Promise<number>): Promise<number> {
+  const until = performance.now() + WAIT_MS;
   let look = FIRST_LOOK_MS;
-  for (let waited = 0; waited < WAIT_MS && remaining > 0; waited += look) {
+  for (;;) {
     await pause(look);
-    remaining = await countRemaining(context.db.prisma, environmentId, connections);
+    const open = await countOpen();
     look = Math.min(look * 2, SLOWEST_LOOK_MS);
+    if (open === 0 || performance.now() + look > until) return open;
   }
-  return { found: connections.length, closed: connections.length - remaining };
 }

@@ -4,8 +4,8 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { mustBe } from "../input/text";
 import { getUserProfiles } from "./get-user-profiles";
-import { findUniqueIdOwner } from "./profile-store";
 import { BASIC_KEYS } from "./schema";
+import { findUniqueIdOwner } from "./unique-id-store";
 import type { VisibleProfile } from "./visible-profile";
 
 const SearchSchema = z.object({ uniqueId: z.string({ error: mustBe("text") }) });

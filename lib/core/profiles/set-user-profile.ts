@@ -13,8 +13,9 @@ import {
   profileDifference,
   readProfileChange,
 } from "./profile-change";
-import { findStored, findUniqueIdOwner, holdUniqueId, lockOwners, writeProfile } from "./profile-store";
+import { findStored, lockOwners, writeProfile } from "./profile-store";
 import { MAX_EXTENDED_PAIRS, type SetUserProfileInput, SetUserProfileSchema } from "./schema";
+import { findUniqueIdOwner, holdUniqueId } from "./unique-id-store";
 
 /** Of a key in a sentence; it may be as long as a request. */
 const SHOWN_CHARACTERS = 64;

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { countRows, idStartsWith, time, way } from "@/lib/db/sql";
+import { countRows, idStartsWith, keysetOrder, time } from "@/lib/db/sql";
 import type { Actor, EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { DeletedUserOrder } from "./list-schema";
@@ -47,7 +47,7 @@ export function findDeletedUsers(
   place: Place<DeletedUserKeys> | null,
   limit: number,
 ): Promise<StoredDeletion[]> {
-  const { direction, beyond } = way(order.startsWith("-") !== (place?.direction === "previous"));
+  const { direction, beyond } = keysetOrder(order.startsWith("-") !== (place?.direction === "previous"));
   const byId = order === "id";
   const from = () => {
     if (place === null) return empty;

@@ -23,7 +23,6 @@ export const DeletedUserListQuerySchema = z.object({
   cursor: CursorSchema,
 });
 export type DeletedUserListQueryInput = Partial<z.input<typeof DeletedUserListQuerySchema>>;
-export type DeletedUserListQuery = z.output<typeof DeletedUserListQuerySchema>;
 
 /** A soft deletion, as the console shows it. */
 export interface SoftDeletion {

@@ -1,6 +1,7 @@
 import { type Actor, environmentOf } from "../actor";
 import { countEntriesAbout } from "../audit/audit-entry-store";
-import { countBansOfUser, findBansOfUser } from "../bans/ban-list-store";
+import { findBansOfUser } from "../bans/ban-list-store";
+import { countBansOfUser } from "../bans/ban-lookup-store";
 import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";

@@ -12,8 +12,6 @@ export const USER_STATUSES = ["all", "active", "banned", "deleted"] as const;
 export type UserStatusFilter = (typeof USER_STATUSES)[number];
 
 export const PRESENCES = ["any", "online", "offline"] as const;
-/** Online: with at least one live connection. */
-export type PresenceFilter = (typeof PRESENCES)[number];
 
 /** A soft-deleted user is "deleted" even while a ban runs. */
 export type UserStatus = Exclude<UserStatusFilter, "all">;

@@ -114,10 +114,10 @@ export async function registerUser(
   const { userId, name, avatarUrl = null } = RegisterUserSchema.parse(input);
   if (isClosed(environment)) throw new AppError("production_closed");
   const registration: Registration = { userId, name, avatarUrl, createdAt: new Date(context.now()) };
-  const carryOut = environment.name === "development" ? registerInDevelopment : register;
+  const registerHere = environment.name === "development" ? registerInDevelopment : register;
   const { created } = isAsAsked(found, registration)
     ? { created: false }
-    : await carryOut(context, actor, registration);
+    : await registerHere(context, actor, registration);
   const { accessToken } = await issueToken(context, environment, userId);
   return { userId, accessToken, created };
 }

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { time, way } from "@/lib/db/sql";
+import { keysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { TimeRange } from "../paging/time-range";
@@ -98,7 +98,7 @@ export function findUsers(
   place: Place<SortKeys> | null,
   limit: number,
 ): Promise<StoredUserRow[]> {
-  const { direction, beyond } = way(sort.startsWith("-") !== (place?.direction === "previous"));
+  const { direction, beyond } = keysetOrder(sort.startsWith("-") !== (place?.direction === "previous"));
   const key = sort.endsWith("id") ? null : sort.endsWith("seen") ? SEEN : sql`created_at`;
   const from = () => {
     if (place === null) return empty;
@@ -129,7 +129,7 @@ export async function findUsersOfRange(
   limit: number,
   rangeMax: number,
 ): Promise<StoredUserRow[] | null> {
-  const { direction, beyond } = way(sort.startsWith("-") !== (place?.direction === "previous"));
+  const { direction, beyond } = keysetOrder(sort.startsWith("-") !== (place?.direction === "previous"));
   const bySeen = sort.endsWith("seen");
   const from = () => {
     if (place === null) return empty;

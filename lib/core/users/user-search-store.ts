@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { AFTER_ALL, idStartsWith, time, way } from "@/lib/db/sql";
+import { AFTER_ALL, idStartsWith, keysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { TimeRange } from "../paging/time-range";
@@ -85,7 +85,7 @@ export function searchUsers(
   limit: number,
 ): Promise<FoundUserRow[]> {
   const backwards = place?.direction === "previous";
-  const { direction, beyond } = way(backwards);
+  const { direction, beyond } = keysetOrder(backwards);
   const parts = groups(environmentId, text, condition).flatMap(({ key, users, where }, group) => {
     const byId = group < 2;
     let from = empty;

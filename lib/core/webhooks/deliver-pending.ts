@@ -78,7 +78,7 @@ async function deliver(
   options: DeliverOptions & { readonly wakeups: Wakeups; readonly stopping: () => boolean },
 ): Promise<ReceiverState | null> {
   const started = performance.now();
-  const inHand = new Map<string, Promise<void>>();
+  const inFlight = new Map<string, Promise<void>>();
   let backlog: WaitingEvent[][] = [];
   // null: there is none; undefined: not asked yet.
   let receiver: Receiver | null | undefined;
@@ -88,7 +88,7 @@ async function deliver(
   const paused = () => state.pausedUntil !== null && state.pausedUntil.getTime() > context.now();
   const ending = () => failure !== undefined || paused() || options.stopping() || performance.now() - started > RUN_MS;
   // A receiver that has not answered lately is asked one event at a time until it does.
-  const room = () => (state.timeouts >= PAUSE_AFTER_TIMEOUTS ? 1 : CONCURRENT_DELIVERIES) - inHand.size;
+  const room = () => (state.timeouts >= PAUSE_AFTER_TIMEOUTS ? 1 : CONCURRENT_DELIVERIES) - inFlight.size;
 
   const noteAnswer = async (tried: TriedDelivery) => {
     if (tried.timedOut) state = await countTimeout(context.db.prisma, environmentId, context.now());
@@ -98,15 +98,15 @@ async function deliver(
     }
   };
 
-  const takeOn = (to: Receiver, events: readonly WaitingEvent[]) => {
+  const begin = (to: Receiver, events: readonly WaitingEvent[]) => {
     const key = events[0]?.orderKey;
     if (key === undefined) return;
     const work = deliverInOrder(context, environmentId, to, events, { ...options, ending, noteAnswer })
       .catch((error: unknown) => {
         failure ??= error;
       })
-      .finally(() => inHand.delete(key));
-    inHand.set(key, work);
+      .finally(() => inFlight.delete(key));
+    inFlight.set(key, work);
   };
 
   while (!ending()) {
@@ -119,14 +119,14 @@ async function deliver(
       backlog = await findDueEvents(context.db.prisma, environmentId, context.now(), {
         keys: KEYS_AT_ONCE,
         perKey: EVENTS_PER_KEY,
-        except: [...inHand.keys()],
+        except: [...inFlight.keys()],
       });
     }
-    if (receiver) for (const events of backlog.splice(0, Math.max(0, room()))) takeOn(receiver, events);
-    if (inHand.size === 0) break;
-    await Promise.race([...inHand.values(), woken]);
+    if (receiver) for (const events of backlog.splice(0, Math.max(0, room()))) begin(receiver, events);
+    if (inFlight.size === 0) break;
+    await Promise.race([...inFlight.values(), woken]);
   }
-  await Promise.all(inHand.values());
+  await Promise.all(inFlight.values());
   if (failure !== undefined) throw failure;
   return receiver === null ? null : state;
 }

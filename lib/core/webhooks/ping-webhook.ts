@@ -4,7 +4,7 @@ import { entryOf } from "../apps/environment-directory";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { insertPing } from "./delivery-list-store";
+import { insertPing } from "./ping-store";
 import { GIVE_UP_AFTER_MS } from "./retry-rules";
 import { PING_TYPE } from "./schema";
 import { tryDelivery } from "./try-delivery";

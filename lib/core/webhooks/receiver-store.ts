@@ -9,9 +9,13 @@ export interface StoredReceiver {
 
 /** Where an environment's events go and what they are signed with; null when it has no webhook. */
 export async function findReceiver(db: Db, environmentId: EnvironmentId): Promise<StoredReceiver | null> {
-  const rows = await db.$queryRaw<StoredReceiver[]>`
-    SELECT w.url, e.app_key AS "appKey", e.app_secret_encrypted AS "appSecretEncrypted"
-    FROM webhooks w JOIN environments e ON e.id = w.environment_id
-    WHERE w.environment_id = ${environmentId} AND w.url <> ''`;
-  return rows[0] ?? null;
+  const [webhook, environment] = await Promise.all([
+    db.webhook.findUnique({ where: { environmentId }, select: { url: true } }),
+    db.environment.findUnique({
+      where: { id: environmentId },
+      select: { appKey: true, appSecretEncrypted: true },
+    }),
+  ]);
+  if (webhook === null || webhook.url === "" || environment === null) return null;
+  return { url: webhook.url, ...environment };
 }

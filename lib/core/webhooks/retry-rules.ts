@@ -3,13 +3,13 @@
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-export const DAY_MS = 24 * HOUR;
+const DAY_MS = 24 * HOUR;
 
 /** From sending to the whole answer (contract section 18). */
 export const ATTEMPT_TIMEOUT_MS = 5 * SECOND;
 
 /** An event that was not accepted this long after it was recorded is given up. */
-export const GIVE_UP_AFTER_MS = DAY_MS;
+export const GIVE_UP_AFTER_MS = 24 * HOUR;
 
 /** The pause after the first failure, the second and so on; the last one repeats. */
 const PAUSES_MS = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR] as const;

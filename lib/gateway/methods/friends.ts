@@ -28,7 +28,7 @@ const WAITS_FOR_APPROVAL = 25461;
 
 const oneUser = z.object({ userId: UserIdSchema });
 
-export const wireFriend = (friend: StoredFriend) => ({
+const wireFriend = (friend: StoredFriend) => ({
   userId: friend.userId,
   name: friend.name,
   portraitUri: friend.portraitUri,

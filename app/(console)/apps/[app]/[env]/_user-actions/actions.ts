@@ -2,12 +2,13 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/console/action";
-import { banUsersWithProof } from "@/lib/core/bans/ban-users-with-proof";
+import { banConnectedUsers } from "@/lib/core/bans/ban-connected-users";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { unbanUsers } from "@/lib/core/bans/unban-users";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
 import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
 import { setDirectMute } from "@/lib/core/direct-mute/set-direct-mute";
+import { AwaitOfflineSchema, awaitOffline } from "@/lib/core/presence/await-offline";
 import { restoreUsers } from "@/lib/core/soft-delete/restore-users";
 import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
@@ -24,7 +25,14 @@ export const registerUserAction = defineAction({
 export const banUsersAction = defineAction({
   schema: BanUsersSchema,
   permission: "users.ban",
-  run: banUsersWithProof,
+  run: banConnectedUsers,
+});
+
+/** How many connections of users who were banned are still open, after two seconds at most. */
+export const awaitOfflineAction = defineAction({
+  schema: AwaitOfflineSchema,
+  permission: "users.read",
+  run: awaitOffline,
 });
 
 export const unbanUsersAction = defineAction({

@@ -11,7 +11,7 @@ export const RANGES = {
   "24h": { label: "Last 24 hours", ms: 24 * 60 * MINUTE_MS },
   "7d": { label: "Last 7 days", ms: 7 * 24 * 60 * MINUTE_MS },
 } as const;
-export type Range = keyof typeof RANGES;
+type Range = keyof typeof RANGES;
 
 /** The audit log in its address; what cannot be read falls back. */
 export const AuditQuerySchema = AuditFilterSchema.extend({

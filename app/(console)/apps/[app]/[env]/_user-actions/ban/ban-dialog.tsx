@@ -9,9 +9,10 @@ import { formatCount, plural } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
 import { localTime } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
-import { banUsersAction } from "../actions";
+import type { ClosedConnections } from "@/lib/core/presence/confirm-closed";
+import { awaitOfflineAction, banUsersAction } from "../actions";
 import { runInChunks } from "../bulk/run-in-chunks";
-import { closedConnectionsText, sumOfClosed } from "../closed-connections";
+import { closedConnectionsText } from "../closed-connections";
 import { CHUNK, COPYABLE, type TargetUser, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
 import { endsSentence, parseBanMinutes } from "./ban-length";
 import { BanLengthField } from "./ban-length-field";
@@ -51,6 +52,13 @@ export function BanDialog(props: UserActionDialogProps & { onUndo: (users: reado
       : []),
   ];
 
+  /** Asked once for all of them, so that it takes two seconds at most. Without an answer nothing was seen. */
+  const seenClosed = async (found: number, userIds: readonly string[]): Promise<ClosedConnections> => {
+    if (found === 0) return { found, closed: 0 };
+    const answer = await awaitOfflineAction(scope, { userIds: [...userIds] });
+    return { found, closed: answer.ok ? Math.max(0, found - answer.data.open) : 0 };
+  };
+
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -62,8 +70,8 @@ export function BanDialog(props: UserActionDialogProps & { onUndo: (users: reado
       undo="You can unban at any time. A ban of more than 30 days does not exist."
       confirmLabel={`Ban ${name}`}
       ready={minutes !== null && !reasonMissing}
-      onConfirm={() =>
-        runInChunks({
+      onConfirm={async () => {
+        const banned = await runInChunks({
           userIds: users.map((user) => user.userId),
           size: CHUNK,
           call: (userIds) => banUsersAction(scope, { userIds, durationMinutes: minutes ?? 0, reason: reason.trim() }),
@@ -73,12 +81,15 @@ export function BanDialog(props: UserActionDialogProps & { onUndo: (users: reado
               reason: "Not registered in this environment, or soft-deleted.",
             })),
           onProgress: setFinished,
-        })
-      }
-      onDone={({ done, failed, answers }) => {
+        });
+        if (!banned.ok) return banned;
+        const found = banned.data.answers.reduce((sum, { connections }) => sum + connections, 0);
+        return { ok: true, data: { ...banned.data, connections: await seenClosed(found, banned.data.done) } };
+      }}
+      onDone={({ done, failed, answers, connections }) => {
         onChanged();
         const until = answers.at(-1)?.until;
-        const effect = closedConnectionsText(sumOfClosed(answers.map(({ connections }) => connections)));
+        const effect = closedConnectionsText(connections);
         if (failed.length > 0 || !until) {
           onReport({ verb: "banned", done: done.length, failed, effect });
           return;

@@ -1,15 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { formatCount } from "@/components/ui/count-text";
+import { countText } from "@/components/ui/count-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import { Region } from "./region";
-
-/** "1,204", or "10,000+" where counting stopped. */
-export function countText({ count, capped }: CappedCount): string {
-  return `${formatCount(count)}${capped ? "+" : ""}`;
-}
 
 interface CountCardProps<T> {
   title: string;

@@ -1,0 +1,46 @@
+import type { Db } from "@/lib/db/database";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { EnvironmentId } from "../actor";
+import type { BanCondition } from "./ban-list-store";
+
+export interface RunningBan {
+  readonly userId: string;
+  readonly endsAt: Date;
+}
+
+/** Bans in force at `now`, latest end first, then by user id. */
+export function findRunningBans(
+  db: Db,
+  environmentId: EnvironmentId,
+  now: Date,
+  page: { offset: number; limit: number },
+): Promise<RunningBan[]> {
+  return db.ban.findMany({
+    where: { environmentId, endsAt: { gt: now } },
+    select: { userId: true, endsAt: true },
+    orderBy: [{ endsAt: "desc" }, { userId: "asc" }],
+    skip: page.offset,
+    take: page.limit,
+  });
+}
+
+function where(environmentId: EnvironmentId, { tab, now, endsBefore, by }: BanCondition): Prisma.BanWhereInput {
+  const ends: Prisma.DateTimeFilter = tab === "active" ? { gt: new Date(now) } : { lte: new Date(now) };
+  if (endsBefore !== null) ends.lt = new Date(endsBefore);
+  return { environmentId, endsAt: ends, ...(by === null ? {} : { bannedByKind: by }) };
+}
+
+/** How many bans the condition holds for, counting no further than `limit`. */
+export function countBans(
+  db: Db,
+  environmentId: EnvironmentId,
+  condition: BanCondition,
+  limit: number,
+): Promise<number> {
+  return db.ban.count({ where: where(environmentId, condition), take: limit });
+}
+
+/** How many bans one user has had, counting no further than `limit`. */
+export function countBansOfUser(db: Db, environmentId: EnvironmentId, userId: string, limit: number): Promise<number> {
+  return db.ban.count({ where: { environmentId, userId }, take: limit });
+}
