@@ -91,7 +91,7 @@ export function noMatchWords(many: string, search: string, chips: readonly Filte
 }
 
 /** What of the address decides which rows are meant: tab, search and filters. */
-export function filteredNames<Query extends ListQuery>(list: ListAddress<Query>): ReadonlyArray<keyof Query & string> {
+function filteredNames<Query extends ListQuery>(list: ListAddress<Query>): ReadonlyArray<keyof Query & string> {
   const search = searchName(list);
   return [
     ...(list.tabs ? [list.tabs.name] : []),

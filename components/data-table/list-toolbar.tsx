@@ -28,7 +28,8 @@ export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListTool
         {list.search || list.filters ? (
           <search
             aria-label={`Filters of ${list.what ?? list.row[1]}`}
-            className="flex max-w-full flex-wrap items-center gap-2 max-sm:w-full"
+            // Its controls stand in the row itself, so that on a phone the number finds room beside them.
+            className="contents"
           >
             {list.search ? (
               <SearchField
