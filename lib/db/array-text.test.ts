@@ -18,7 +18,7 @@ test("property: PostgreSQL reads from the text of an array what was put in", asy
         fc.array(fc.oneof(storable, awkward, fc.constant(null))),
         fc.array(fc.oneof(fc.maxSafeInteger(), fc.constant(null))),
         async (texts, numbers) => {
-          const [row] = await db.lane.run(back, [textArray(texts), numberArray(numbers)]);
+          const [row] = await db.pipeline.run(back, [textArray(texts), numberArray(numbers)]);
           expect(row?.map((json) => JSON.parse(json ?? ""))).toEqual([texts, numbers]);
         },
       ),

@@ -39,7 +39,7 @@ let atEnd: (() => void)[] = [];
 
 /**
  * Calls all that were handed in during a turn of the event loop in one go, so that statements of different batches can
- * share an exchange (lib/db/lane.ts). None of them may throw.
+ * share an exchange (lib/db/pipeline.ts). None of them may throw.
  */
 function atEndOfTurn(act: () => void): void {
   if (atEnd.push(act) > 1) return;

@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { type Prisma, PrismaClient } from "./generated/client";
-import { type Lane, openLane } from "./lane";
+import { openPipeline, type Pipeline } from "./pipeline";
 import { withSilenceLimit } from "./silence-limit";
 import { confirmCommit } from "./transaction";
 
@@ -14,7 +14,7 @@ export interface Database {
   /** For the hot paths whose benchmark shows what it buys (docs/decisions). Same connections as `prisma`. */
   readonly pool: pg.Pool;
   /** A connection besides those of the pool, for what every signed request asks (docs/decisions/0013). */
-  readonly lane: Lane;
+  readonly pipeline: Pipeline;
   /** Runs `work` in one READ COMMITTED transaction; rolls back when it throws. When it rejects, nothing was done. */
   transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T>;
   /** Runs `work` on a connection of its own without any limit of time: maintenance that takes minutes. */
@@ -52,9 +52,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.poolSize,
     pipeline: true,
   });
-  // Of what travels on the lane only the claims of nonces write, and they need not wait for the disk (lib/server-api/replay-store.ts).
-  const lane = openLane({ ...connection, options: `${connection.options} -c synchronous_commit=off` }, (error) =>
-    options.onIdleError?.(error),
+  // Of what travels on the pipeline only the claims of nonces write, and they need not wait for the disk (lib/server-api/replay-store.ts).
+  const pipeline = openPipeline(
+    { ...connection, options: `${connection.options} -c synchronous_commit=off` },
+    (error) => options.onIdleError?.(error),
   );
   // An idle connection that the server closes must not end the process; the next query opens a new one.
   pool.on("error", (error) => options.onIdleError?.(error));
@@ -62,7 +63,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     prisma,
     pool,
-    lane,
+    pipeline,
     async transaction(work) {
       const done: { id: string; result: Awaited<ReturnType<typeof work>> }[] = [];
       const limits = { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS };
@@ -92,7 +93,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       }
     },
     async close() {
-      await lane.close();
+      await pipeline.close();
       await prisma.$disconnect();
       await pool.end();
     },

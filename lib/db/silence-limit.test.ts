@@ -37,7 +37,7 @@ const ways: ReadonlyArray<[string, (db: Database) => Promise<unknown>]> = [
   ["a transaction of Prisma", (db) => db.transaction((tx) => tx.$queryRaw`SELECT 1 AS one`)],
   ["the pool", (db) => db.pool.query(ONE)],
   ["a transaction of the pool", (db) => transactionOn(db.pool, (run) => run(ONE, []))],
-  ["the lane", (db) => db.lane.run(ONE, [])],
+  ["the pipeline", (db) => db.pipeline.run(ONE, [])],
 ];
 
 describe.each(ways)("over %s", (_way, ask) => {
@@ -57,21 +57,21 @@ describe.each(ways)("over %s", (_way, ask) => {
 test("a connection that nobody uses is left alone, and watched again when it is used", async () => {
   const { db, proxy, lost } = await database(STATEMENT_TIMEOUT_MS);
   const backend = { name: "backend", text: "SELECT pg_backend_pid()" };
-  const before = await db.lane.run(backend, []);
+  const before = await db.pipeline.run(backend, []);
   await pause(STATEMENT_TIMEOUT_MS * 2);
-  expect(await db.lane.run(backend, [])).toEqual(before);
+  expect(await db.pipeline.run(backend, [])).toEqual(before);
   expect(lost).toEqual([]);
   await pause(STATEMENT_TIMEOUT_MS * 2);
   proxy.freeze();
-  await expect(db.lane.run(backend, [])).rejects.toThrow("silent");
+  await expect(db.pipeline.run(backend, [])).rejects.toThrow("silent");
 });
 
-test("the lane's connection is given up when it does not answer that it is to be closed", async () => {
+test("the pipeline's connection is given up when it does not answer that it is to be closed", async () => {
   const { db, proxy } = await database(STATEMENT_TIMEOUT_MS);
-  await db.lane.run(ONE, []);
+  await db.pipeline.run(ONE, []);
   proxy.freeze();
   const askedAt = performance.now();
-  await db.lane.close();
+  await db.pipeline.close();
   expect(performance.now() - askedAt).toBeLessThan(5_000);
 });
 

@@ -20,17 +20,18 @@ beforeEach(async () => {
 
 /** A process in which whoever begins to follow waits for the test, which may take the database away meanwhile. */
 function heldProcess() {
-  const { db, bus } = context();
+  const { bus } = context();
   const begun: (() => void)[] = [];
   let away = false;
-  const query = (...args: unknown[]) => {
-    if (away) return Promise.reject(new Error("the database is away"));
-    return (db.pool.query as (...args: unknown[]) => Promise<unknown>)(...args);
-  };
-  const pool = new Proxy(db.pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name)) });
+  const db = new Proxy(context().db, {
+    get(target, name) {
+      if (away) throw new Error("the database is away");
+      return Reflect.get(target, name);
+    },
+  });
   const own: Context = {
     ...context(),
-    db: { ...db, pool },
+    db,
     bus: {
       ...bus,
       async publishToOthers(event) {

@@ -13,7 +13,7 @@ export interface NonceClaim {
   readonly alsoNotAt: number | null;
 }
 
-// The lane's commits do not wait for the disk. That is safe: the log is flushed in order, so the synchronous commit of the
+// The pipeline's commits do not wait for the disk. That is safe: the log is flushed in order, so the synchronous commit of the
 // request's own effect flushes this row too, and a write cannot survive a crash without its nonce.
 const CLAIM = {
   name: "nonces-claim",
@@ -43,7 +43,7 @@ const claiming = perDatabase((db) =>
 
 async function claimAll(db: Database, claims: readonly NonceClaim[]): Promise<boolean[]> {
   const sorted = claims.length > 1 ? [...claims].sort(byKey) : claims;
-  const [row] = await db.lane.run(CLAIM, [
+  const [row] = await db.pipeline.run(CLAIM, [
     numberArray(sorted.map((claim) => claim.environmentId)),
     numberArray(sorted.map((claim) => claim.timestamp)),
     textArray(sorted.map((claim) => claim.nonce)),

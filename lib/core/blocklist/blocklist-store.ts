@@ -43,7 +43,7 @@ const finding = perDatabase((db) =>
     maxItems: 50,
     maxInFlight: 3,
     async run(questions) {
-      const rows = await db.lane.run(FIND, [
+      const rows = await db.pipeline.run(FIND, [
         numberArray(questions.map((question) => question.environmentId)),
         textArray(questions.map((question) => question.userId)),
         textArray(questions.map(({ after }) => (after === null ? "infinity" : new Date(after[0]).toISOString()))),

@@ -37,7 +37,7 @@ const finding = perDatabase((db) =>
       const pairs = questions.flatMap((question, index) =>
         question.targetIds.map((targetId) => ({ ...question, targetId, question: index })),
       );
-      const rows = await db.lane.run(FIND, [
+      const rows = await db.pipeline.run(FIND, [
         numberArray(pairs.map((pair) => pair.environmentId)),
         textArray(pairs.map((pair) => pair.userId)),
         textArray(pairs.map((pair) => pair.targetId)),

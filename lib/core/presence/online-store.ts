@@ -20,7 +20,7 @@ const asking = perDatabase((db) =>
     maxItems: 200,
     maxInFlight: 3,
     async run(users) {
-      const rows = await db.lane.run(FIND_ONLINE, [
+      const rows = await db.pipeline.run(FIND_ONLINE, [
         numberArray(users.map((user) => user.environmentId)),
         textArray(users.map((user) => user.userId)),
       ]);

@@ -41,7 +41,7 @@ const finding = perDatabase((db) =>
 );
 
 async function findAll(db: Database, keys: readonly UserKey[]): Promise<(StoredUser | null)[]> {
-  const rows = await db.lane.run(FIND_USERS, [
+  const rows = await db.pipeline.run(FIND_USERS, [
     numberArray(keys.map((key) => key.environmentId)),
     textArray(keys.map((key) => key.userId)),
   ]);

@@ -1,17 +1,15 @@
 import pg from "pg";
+import { Exchange, type Query, type TextRow } from "./exchange";
 import { withSilenceLimit } from "./silence-limit";
 import type { Statement } from "./statement";
 import { createStayAwake } from "./stay-awake";
 
-/** A row as PostgreSQL wrote it: the text of each column, in the order selected. */
-export type TextRow = ReadonlyArray<string | null>;
-
 /** A connection of its own on which small statements travel together. */
-export interface Lane {
+export interface Pipeline {
   /**
    * Runs a statement and gives its rows. `values` are parameters as PostgreSQL reads them (lib/db/array-text.ts).
    *
-   * All statements that arrive in one turn, or while the lane waits for an answer, are sent at once, answered at once and
+   * All statements that arrive in one turn, or while the pipeline waits for an answer, are sent at once, answered at once and
    * share one transaction. So a statement must be right whatever it shares the transaction with, and must not wait for
    * anybody's lock longer than for a moment: reads, and the claim of nonces. What fails is tried again by itself, so
    * that nobody bears another's failure; it rejects as a query of the pool does.
@@ -21,15 +19,13 @@ export interface Lane {
   close(): Promise<void>;
 }
 
-interface Waiting {
-  readonly statement: Statement;
-  readonly values: ReadonlyArray<string | null>;
+interface Waiting extends Query {
   resolve(rows: TextRow[]): void;
   reject(error: Error): void;
 }
 
-/** Opens a lane; connects on first use, and again when the connection was lost. */
-export function openLane(config: pg.ClientConfig, onLost: (error: Error) => void): Lane {
+/** Opens a pipeline; connects on first use, and again when the connection was lost. */
+export function openPipeline(config: pg.ClientConfig, onLost: (error: Error) => void): Pipeline {
   let client: pg.Client | undefined;
   let waiting: Waiting[] = [];
   /** What failed together and is to be tried one by one, before anything else. */
@@ -121,72 +117,4 @@ export function openLane(config: pg.ClientConfig, onLost: (error: Error) => void
       await client?.end();
     },
   };
-}
-
-/** The names of the statements that a connection has prepared. */
-const prepared = new WeakMap<pg.Connection, Set<string>>();
-
-function preparedOn(connection: pg.Connection): Set<string> {
-  const known = prepared.get(connection);
-  if (known !== undefined) return known;
-  const names = new Set<string>();
-  prepared.set(connection, names);
-  return names;
-}
-
-/**
- * Statements sent behind each other with one Sync at the end: one write, one transaction, one answer. `pg` itself would
- * send a Sync, and wait for an answer, for each. The columns are not asked for; whoever wrote the statement knows them.
- */
-class Exchange implements pg.Submittable {
-  private rows: TextRow[] = [];
-  private readonly answers: TextRow[][] = [];
-  private readonly newNames: string[] = [];
-  private connection: pg.Connection | undefined;
-
-  constructor(
-    private readonly parcel: readonly Waiting[],
-    private readonly done: (error: Error | undefined, answers?: readonly TextRow[][]) => void,
-  ) {}
-
-  submit(connection: pg.Connection): void {
-    this.connection = connection;
-    const names = preparedOn(connection);
-    const { stream } = connection;
-    stream.cork();
-    try {
-      for (const { statement, values } of this.parcel) {
-        const { name, text } = statement;
-        if (!names.has(name) && !this.newNames.includes(name)) {
-          connection.parse({ name, text, types: [] }, true);
-          this.newNames.push(name);
-        }
-        connection.bind({ statement: name, values: values as (string | null)[] }, true);
-        connection.execute(null, true);
-      }
-      connection.sync();
-    } finally {
-      stream.uncork();
-    }
-  }
-
-  // What follows is called by pg's client for each message of the answer.
-
-  handleDataRow(message: { readonly fields: TextRow }): void {
-    this.rows.push(message.fields);
-  }
-
-  handleCommandComplete(): void {
-    this.answers.push(this.rows);
-    this.rows = [];
-  }
-
-  handleReadyForQuery(): void {
-    if (this.connection !== undefined) for (const name of this.newNames) preparedOn(this.connection).add(name);
-    this.done(undefined, this.answers);
-  }
-
-  handleError(error: Error): void {
-    this.done(error);
-  }
 }

@@ -3,16 +3,16 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
 import { testDatabase } from "@/test/support/database";
-import { type Lane, openLane } from "./lane";
+import { openPipeline, type Pipeline } from "./pipeline";
 
 const databaseUrl = testDatabase();
-const opened: Lane[] = [];
+const opened: Pipeline[] = [];
 
-function lane(): { lane: Lane; lost: Error[] } {
+function pipeline(): { pipeline: Pipeline; lost: Error[] } {
   const lost: Error[] = [];
-  const made = openLane({ connectionString: databaseUrl() }, (error) => lost.push(error));
+  const made = openPipeline({ connectionString: databaseUrl() }, (error) => lost.push(error));
   opened.push(made);
-  return { lane: made, lost };
+  return { pipeline: made, lost };
 }
 
 afterEach(async () => {
@@ -23,9 +23,9 @@ const ECHO = { name: "echo", text: "SELECT $1::int, $2::text" };
 const BACKEND = { name: "backend", text: "SELECT pg_backend_pid(), pg_current_xact_id()::text" };
 const NEXT = { name: "next", text: "SELECT pg_current_xact_id()::text, txid_current()::text, $1::text" };
 
-describe("a lane", () => {
+describe("a pipeline", () => {
   test("gives each statement of a turn its own rows, as text", async () => {
-    const { lane: one } = lane();
+    const { pipeline: one } = pipeline();
     const answers = await Promise.all([
       one.run(ECHO, ["1", "a"]),
       one.run({ name: "series", text: "SELECT generate_series(1, $1::int)" }, ["3"]),
@@ -37,7 +37,7 @@ describe("a lane", () => {
   });
 
   test("carries out the statements of a turn in one transaction, and those of the next in another", async () => {
-    const { lane: one } = lane();
+    const { pipeline: one } = pipeline();
     const [first, second] = await Promise.all([one.run(BACKEND, []), one.run(NEXT, ["x"])]);
     const third = await one.run(BACKEND, []);
     expect(second?.[0]?.[0]).toBe(first?.[0]?.[1]);
@@ -46,7 +46,7 @@ describe("a lane", () => {
   });
 
   test("sends what arrives while it waits in the next exchange, in order", async () => {
-    const { lane: one } = lane();
+    const { pipeline: one } = pipeline();
     const order: string[] = [];
     const ask = async (name: string) => {
       await one.run(ECHO, ["1", name]);
@@ -59,7 +59,7 @@ describe("a lane", () => {
   });
 
   test("a statement that PostgreSQL refuses fails alone, and nothing of the others is done twice or lost", async () => {
-    const { lane: one } = lane();
+    const { pipeline: one } = pipeline();
     await one.run({ name: "make", text: "CREATE TABLE IF NOT EXISTS kept (n int PRIMARY KEY)" }, []);
     const insert = { name: "insert", text: "INSERT INTO kept SELECT $1::int RETURNING n" };
     const results = await Promise.allSettled([
@@ -78,7 +78,7 @@ describe("a lane", () => {
   });
 
   test("connects anew after its connection was ended, and what was under way then is rejected", async () => {
-    const { lane: one, lost } = lane();
+    const { pipeline: one, lost } = pipeline();
     const [[pid = null] = []] = await one.run(BACKEND, []);
     const asleep = one.run({ name: "asleep", text: "SELECT pg_sleep(60)" }, []);
     const rejected = expect(asleep).rejects.toThrow();
@@ -96,7 +96,7 @@ describe("a lane", () => {
     const url = new URL(databaseUrl());
     url.port = "1";
     const config: pg.ClientConfig = { connectionString: url.href };
-    const one = openLane(config, () => {});
+    const one = openPipeline(config, () => {});
     opened.push(one);
     await expect(one.run(ECHO, ["1", "a"])).rejects.toThrow();
     config.connectionString = databaseUrl();
@@ -108,7 +108,7 @@ describe("a lane", () => {
     const server = createServer((socket) => tries.push(socket)).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    const one = openLane({ connectionString: `postgresql://im@127.0.0.1:${port}/im` }, () => {});
+    const one = openPipeline({ connectionString: `postgresql://im@127.0.0.1:${port}/im` }, () => {});
     opened.push(one);
     const ask = () =>
       one.run(ECHO, ["1", "a"]).then(
@@ -125,7 +125,7 @@ describe("a lane", () => {
   });
 
   test("closing waits for what runs, and refuses what comes after", async () => {
-    const { lane: one } = lane();
+    const { pipeline: one } = pipeline();
     const running = one.run(ECHO, ["1", "a"]);
     const closing = one.close();
     await expect(one.run(ECHO, ["2", "b"])).rejects.toThrow("has been closed");
