@@ -1,16 +1,34 @@
 import { type NextRequest, NextResponse } from "next/server";
 
+/** Leads nowhere, and to the Server API's own answer for a path that it does not have. */
+const NOWHERE = "/unreadable-address";
+
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Hands each page its own address, which Next does not tell server components: the sign-in page leads back to it. The
  * header's name is `PATH_HEADER` of lib/console/request.ts; what a client sends under it is overwritten. Nothing is
- * decided here: every page and every action checks session and role itself.
+ * decided here: every page and every action checks session and role itself. An address with bytes that are no text, such
+ * as `/invite/%ff`, is not found; Next would answer it as a fault of ours.
  */
 export function proxy(request: NextRequest) {
+  const { pathname } = request.nextUrl;
+  if (!isReadable(pathname)) {
+    return NextResponse.rewrite(new URL(pathname.startsWith("/v4/") ? `/v4${NOWHERE}` : NOWHERE, request.url));
+  }
   const headers = new Headers(request.headers);
   const search = new URLSearchParams(request.nextUrl.searchParams);
   search.delete("_rsc");
-  headers.set("x-console-path", `${request.nextUrl.pathname}${search.size > 0 ? `?${search}` : ""}`);
+  headers.set("x-console-path", `${pathname}${search.size > 0 ? `?${search}` : ""}`);
   return NextResponse.next({ request: { headers } });
 }
 
-export const config = { matcher: ["/((?!api/|v4/|_next/|healthz|readyz|icon).*)"] };
+// Pages, and whatever has an escaped character in its path.
+export const config = { matcher: ["/((?!api/|v4/|_next/|healthz|readyz|icon).*)", "/(.*%.*)"] };

@@ -70,6 +70,7 @@ const ASKED_FOR: Record<string, string> = {
   Error: "one in a process",
   AggregateError: "one in a process",
   Object: "one in a process",
+  Date: "one in a process",
   Response: "one in a process",
   HTMLElement: "one in a page",
   EndpointError: "in the browser, which loads a module once",

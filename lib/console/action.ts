@@ -5,7 +5,7 @@ import { isClosed } from "@/lib/core/apps/resolve-environment";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
-import { readInput } from "@/lib/core/input/plain";
+import { requirePlain } from "@/lib/core/input/plain";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
 import type { ActionResult } from "./action-result";
 import { namedEnvironment } from "./named-environment";
@@ -17,19 +17,22 @@ import { operatorActor, readSession, visitorActor } from "./session";
 const ScopeSchema = z.object({ app: z.string(), env: z.string() });
 export type ActionScope = z.infer<typeof ScopeSchema>;
 
-interface Definition<S extends z.ZodType, A, R> {
-  readonly schema: S;
-  readonly run: (context: Context, actor: A, input: z.output<S>) => Promise<R>;
+interface Definition<I, A, R> {
+  /**
+   * A use case, or what calls one. `input` is whatever was sent: only the use case parses it (docs/decisions/0023), so hand
+   * it on as it came and take nothing out of it.
+   */
+  readonly run: (context: Context, actor: A, input: I) => Promise<R>;
 }
 
-interface OperatorDefinition<S extends z.ZodType, R> extends Definition<S, Operator, R> {
+interface OperatorDefinition<I, R> extends Definition<I, Operator, R> {
   /** Null: every operator may (their own session, their own password). */
   readonly permission: Permission | null;
 }
 
 /**
- * One call of an action: session, role, input, use case, in this order, so that whoever may not do it learns nothing
- * about what it takes. Never throws for a refusal; redirects of Next go through.
+ * One call of an action: session, role, use case, in this order, so that whoever may not do it learns nothing about what
+ * it takes. Never throws for a refusal; redirects of Next go through.
  */
 async function carryOut<A extends Operator | System, R>(
   permission: Permission | null,
@@ -74,10 +77,10 @@ async function admitOperator(requestId: string, environment: EnvironmentRef | nu
  * A server action about one environment: `(scope, input) => Promise<ActionResult<R>>`, with `scope` from the page's
  * address. Checks session and role itself; refuses every change of a closed production.
  */
-export function defineAction<S extends z.ZodType, R>(
-  definition: OperatorDefinition<S, R>,
-): (scope: ActionScope, input: z.input<S>) => Promise<ActionResult<R>> {
-  const { schema, permission, run } = definition;
+export function defineAction<R, I = void>(
+  definition: OperatorDefinition<I, R>,
+): (scope: ActionScope, input: I) => Promise<ActionResult<R>> {
+  const { permission, run } = definition;
   return async (scope, input) =>
     carryOut(
       permission,
@@ -90,33 +93,30 @@ export function defineAction<S extends z.ZodType, R>(
       },
       async (context, actor) => {
         if (actor.environment !== null && isClosed(actor.environment)) throw new AppError("production_closed");
-        return run(context, actor, readInput(schema, input));
+        return run(context, actor, requirePlain(input));
       },
     );
 }
 
 /** A server action about the installation itself (apps, operators, the own account): `(input) => ActionResult<R>`. */
-export function defineInstallationAction<S extends z.ZodType, R>(
-  definition: OperatorDefinition<S, R>,
-): (input: z.input<S>) => Promise<ActionResult<R>> {
-  const { schema, permission, run } = definition;
+export function defineInstallationAction<R, I = void>(
+  definition: OperatorDefinition<I, R>,
+): (input: I) => Promise<ActionResult<R>> {
+  const { permission, run } = definition;
   return async (input) =>
     carryOut(
       permission,
       (_context, requestId) => admitOperator(requestId, null),
-      (context, actor) => run(context, actor, readInput(schema, input)),
+      (context, actor) => run(context, actor, requirePlain(input)),
     );
 }
 
 /** A server action for people who are not signed in: signing in, first set-up, accepting an invitation. */
-export function definePublicAction<S extends z.ZodType, R>(
-  definition: Definition<S, System, R>,
-): (input: z.input<S>) => Promise<ActionResult<R>> {
-  const { schema, run } = definition;
+export function definePublicAction<R, I>({ run }: Definition<I, System, R>): (input: I) => Promise<ActionResult<R>> {
   return async (input) =>
     carryOut(
       null,
       (_context, requestId) => visitorActor(requestId),
-      (context, actor) => run(context, actor, readInput(schema, input)),
+      (context, actor) => run(context, actor, requirePlain(input)),
     );
 }

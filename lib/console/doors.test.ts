@@ -7,9 +7,10 @@ import { signIn } from "@/lib/core/operators/sign-in";
 import { parseEnv } from "@/lib/env";
 import { createTestApp, systemOf, testContext } from "@/test/support/context";
 import { createTestOperator, TEST_PASSWORD, visitor } from "@/test/support/operators";
+import { sealSessionId } from "@/test/support/session-cookie";
 import { defineAction, defineInstallationAction } from "./action";
 import { defineEndpoint } from "./endpoint";
-import { cookieName, sealSessionId } from "./session-cookie";
+import { cookieName } from "./session-cookie";
 
 const browser = vi.hoisted(() => ({ cookies: new Map<string, string>() }));
 vi.mock("next/headers", () => ({
@@ -42,7 +43,11 @@ const run = vi.fn(async (_context: unknown, actor: { environment: { id: number }
 beforeEach(() => {
   run.mockClear();
 });
-const act = defineAction({ schema: z.object({ n: z.number() }), permission: "users.ban", run });
+const InputSchema = z.object({ n: z.number() });
+const act = defineAction({
+  permission: "users.ban",
+  run: (context, actor, input: z.input<typeof InputSchema>) => run(context, actor, InputSchema.parse(input)),
+});
 const scopeOf = (app: string, name = "development") => ({ app, env: name });
 
 describe("an action about an environment", () => {
@@ -131,23 +136,27 @@ describe("an action about an environment", () => {
 });
 
 describe("an action about the installation", () => {
-  const manage = defineInstallationAction({ schema: z.object({}), permission: "operators.manage", run: async () => 1 });
+  const manage = defineInstallationAction({ permission: "operators.manage", run: async () => 1 });
   test.each([
     ["viewer", "forbidden"],
     ["admin", "forbidden"],
     ["owner", undefined],
   ] as const)("%s: %s", async (role, code) => {
     await signInAs(role);
-    const result = await manage({});
+    const result = await manage();
     expect(result.ok ? undefined : result.error.code).toBe(code);
   });
 });
 
 describe("an endpoint", () => {
+  const QuerySchema = z.object({ q: z.string().max(3).default("") });
   const GET = defineEndpoint({
-    query: z.object({ q: z.string().max(3).default("") }),
     permission: "users.read",
-    run: async (_context, actor, query, params) => ({ id: actor.environment?.id, q: query.q, job: params.job }),
+    run: async (_context, actor, query: z.input<typeof QuerySchema>, params) => ({
+      id: actor.environment?.id,
+      q: QuerySchema.parse(query).q,
+      job: params.job,
+    }),
   });
   const get = (app: string, search = "", environment = "development") =>
     GET(new Request(`http://localhost/x${search}`), { params: Promise.resolve({ app, env: environment, job: "j1" }) });

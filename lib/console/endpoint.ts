@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { Operator } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
@@ -11,12 +10,13 @@ import { operatorActor, readSession } from "./session";
 
 type Params = Record<string, string>;
 
-interface Definition<S extends z.ZodType, R> {
-  /** Parses the query string; of a repeated name the first value counts. */
-  readonly query: S;
+interface Definition<I, R> {
   readonly permission: Permission;
-  /** `params`: the parts of the address, decoded, `app` and `env` among them. */
-  readonly run: (context: Context, actor: Operator, query: z.output<S>, params: Params) => Promise<R>;
+  /**
+   * A use case, or what calls one. `query`: the query string as it came, of a repeated name the first value; only the use
+   * case parses it (docs/decisions/0023). `params`: the parts of the address, decoded, `app` and `env` among them.
+   */
+  readonly run: (context: Context, actor: Operator, query: I, params: Params) => Promise<R>;
 }
 
 const decoded = (params: Record<string, string | string[] | undefined>): Params =>
@@ -43,8 +43,7 @@ function firstValues(search: URLSearchParams): Record<string, string> {
  * `app/api/apps/[app]/[env]/…/route.ts`. Answers JSON; a refusal is `{error: {code, message, requestId, field?}}` with the
  * status of the error table. Checks session and role itself. Polling does not keep a session alive.
  */
-export function defineEndpoint<S extends z.ZodType, R>(definition: Definition<S, R>) {
-  const { query, permission, run } = definition;
+export function defineEndpoint<R, I>({ permission, run }: Definition<I, R>) {
   return async (request: Request, route: { params: Promise<Params> }): Promise<Response> => {
     const requestId = newId.request();
     const headers = { "Cache-Control": "no-store", "X-Request-ID": requestId };
@@ -59,7 +58,7 @@ export function defineEndpoint<S extends z.ZodType, R>(definition: Definition<S,
       if (environment === null) throw new AppError("not_found", { message: "There is no such environment." });
       actor = await operatorActor(session, requestId, environment);
       requirePermission(actor, permission);
-      const data = await run(context, actor, query.parse(firstValues(new URL(request.url).searchParams)), params);
+      const data = await run(context, actor, firstValues(new URL(request.url).searchParams) as I, params);
       // A download brings its own headers.
       return data instanceof Response ? data : Response.json(data ?? null, { headers });
     } catch (thrown) {

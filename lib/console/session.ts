@@ -1,14 +1,12 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import type { EnvironmentRef, Operator, System } from "@/lib/core/actor";
-import type { Context } from "@/lib/core/context";
 import { newId } from "@/lib/core/ids";
 import { checkSession, type SessionState } from "@/lib/core/operators/check-session";
-import { signIn } from "@/lib/core/operators/sign-in";
 import { signOut } from "@/lib/core/operators/sign-out";
 import { callerOf } from "./request";
 import { consoleRuntime } from "./runtime";
-import { cookieName, cookieOptions, openSessionId, SESSION_MAX_AGE, sealSessionId } from "./session-cookie";
+import { cookieName, cookieOptions, openSessionId } from "./session-cookie";
 
 /**
  * The session of this request, checked against the database. `touch` tells that a person is there (a page, an action);
@@ -51,15 +49,6 @@ export async function operatorActor(
 /** A person who has not signed in: at the sign-in page, or with a one-time link. */
 export async function visitorActor(requestId: string = newId.request()): Promise<System> {
   return { kind: "system", source: "console", requestId, ip: callerOf(await headers()).ip, environment: null };
-}
-
-/** Checks e-mail address and password and sets the session cookie. Only inside an action. Throws as `signIn` does. */
-export async function signInHere(context: Context, actor: System, input: { email: string; password: string }) {
-  const { userAgent } = callerOf(await headers());
-  const { sessionId } = await signIn(context, actor, { ...input, userAgent });
-  const { env } = await consoleRuntime();
-  const value = await sealSessionId(context.secrets, sessionId);
-  (await cookies()).set(cookieName(env, "session"), value, { ...cookieOptions(env), maxAge: SESSION_MAX_AGE });
 }
 
 /** Ends this browser's session and removes its cookie; quiet when nobody is signed in. Only inside an action. */

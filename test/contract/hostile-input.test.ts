@@ -1,46 +1,16 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
-import { inspect } from "node:util";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { z } from "zod";
-import type { Actor } from "@/lib/core/actor";
-import type { Context } from "@/lib/core/context";
-import { ERRORS } from "@/lib/core/errors";
-import { readInput } from "@/lib/core/input/plain";
-import { asRefusal } from "@/lib/core/refusal";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { registerUser } from "@/lib/core/users/register-user";
-import { parseEnv } from "@/lib/env";
 import { METHODS } from "@/lib/gateway/methods";
 import { createServerApi } from "@/lib/server-api/server-api";
 import { DEFAULT_SETTINGS } from "@/test/support/api-server";
 import type { ClientSocket } from "@/test/support/client-socket";
-import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
+import { appServerOf, createTestApp, testContext } from "@/test/support/context";
 import { type RunningGateway, serveGateway } from "@/test/support/gateway-server";
-import { deepText, exampleOf, HOSTILE_JSON, HOSTILE_VALUES, hostileInputs } from "@/test/support/hostile-input";
-import { createTestOperator } from "@/test/support/operators";
+import { deepText, exampleOf, HOSTILE_JSON, hostileInputs } from "@/test/support/hostile-input";
 import { signedHeaders } from "@/test/support/signed-client";
 import { ENDPOINT_CASES } from "./endpoint-cases";
 
-/** Whatever a caller sends, at whatever door, the answer is never a fault of ours. */
-
-interface Action {
-  readonly file: string;
-  readonly schema: z.ZodType;
-  run(context: Context, actor: Actor, input: unknown): Promise<unknown>;
-}
-
-const actions = vi.hoisted(() => ({ defined: [] as Omit<Action, "file">[] }));
-vi.mock("@/lib/console/action", () => {
-  const define = (definition: Omit<Action, "file">) => {
-    actions.defined.push(definition);
-    return async () => undefined;
-  };
-  return { defineAction: define, defineInstallationAction: define, definePublicAction: define };
-});
-vi.mock("next/headers", () => ({
-  headers: async () => new Headers(),
-  cookies: async () => ({ get: () => undefined, set: () => undefined, delete: () => undefined }),
-}));
+/** Whatever a caller sends, at whatever door, the answer is never a fault of ours. The console's: `test/console-actions.test.ts`. */
 
 const context = testContext();
 
@@ -114,46 +84,4 @@ describe("the gateway", () => {
     client.ws.send(`{"jsonrpc":"2.0","id":7,"method":"connect","params":{"appKey":${deepText.slice(3_000, 5_000)}}}`);
     expect(await got).toMatchObject({ id: 7, error: { code: -32602 } });
   });
-});
-
-const found: Action[] = [];
-const root = path.resolve("app");
-for (const file of readdirSync(root, { recursive: true, encoding: "utf8" })) {
-  if (path.basename(file) !== "actions.ts") continue;
-  actions.defined.length = 0;
-  await import(path.join(root, file));
-  found.push(...actions.defined.map((definition) => ({ file: path.dirname(file), ...definition })));
-}
-
-describe("the console's actions", () => {
-  beforeAll(() => {
-    const runtime = { context: context(), env: parseEnv({}), close: async () => {} };
-    Object.assign(globalThis, { imConsoleRuntime: Promise.resolve(runtime) });
-  });
-
-  test("are found", () => expect(found.length).toBeGreaterThan(30));
-
-  test.each(found.map((action, index) => [`${index + 1} in ${action.file}`, action] as const))(
-    "%s",
-    { timeout: 60_000 },
-    async (_name, { schema, run }) => {
-      // What is replaced stands in an input that is good otherwise, or nothing would be reached.
-      readInput(schema, exampleOf(schema));
-      const { development } = await createTestApp(context());
-      const owner = await createTestOperator(context(), "owner");
-      const actor = { ...operatorOf("owner", development.ref), operatorId: owner.operatorId };
-      await registerUser(context(), appServerOf(development.ref), { userId: "a", name: "A" });
-      for (const input of hostileInputs(schema, HOSTILE_VALUES)) {
-        let thrown: unknown;
-        try {
-          await run(context(), actor, readInput(schema, input));
-        } catch (error) {
-          thrown = error;
-        }
-        if (thrown === undefined) continue;
-        const { code } = asRefusal(thrown, "at-field");
-        if (!ERRORS[code].expected) throw new Error(`${code} for ${inspect(input)}`, { cause: thrown });
-      }
-    },
-  );
 });

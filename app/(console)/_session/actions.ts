@@ -1,12 +1,10 @@
 "use server";
 
-import { z } from "zod";
 import { defineInstallationAction } from "@/lib/console/action";
 import { signOutHere } from "@/lib/console/session";
 import { signOutEverywhere as signOutEverywhereCase } from "@/lib/core/operators/sign-out-everywhere";
 
 const runSignOut = defineInstallationAction({
-  schema: z.object({}),
   permission: null,
   run: async () => {
     await signOutHere();
@@ -15,7 +13,6 @@ const runSignOut = defineInstallationAction({
 });
 
 const runSignOutEverywhere = defineInstallationAction({
-  schema: z.object({}),
   permission: null,
   run: async (context, actor) => {
     await signOutEverywhereCase(context, actor);
@@ -25,10 +22,10 @@ const runSignOutEverywhere = defineInstallationAction({
 
 /** Ends this browser's session. */
 export async function signOut() {
-  return runSignOut({});
+  return runSignOut();
 }
 
 /** Ends every session of the operator who asks, this one included. */
 export async function signOutEverywhere() {
-  return runSignOutEverywhere({});
+  return runSignOutEverywhere();
 }

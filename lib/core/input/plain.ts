@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { AppError } from "../errors";
 
 /** Far deeper than anything that is asked for nests. */
@@ -20,9 +19,8 @@ export function isPlain(value: unknown, levels = MAX_DEPTH): boolean {
   return Object.values(value).every((part) => isPlain(part, levels - 1));
 }
 
-/** Reads a caller's input. Throws `invalid_parameter` for what is not plain, and `ZodError`. */
-export function readInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  if (!isPlain(input))
-    throw new AppError("invalid_parameter", { message: "This is no plain data, or nests too deeply." });
-  return schema.parse(input);
+/** The input as it came; only the use case parses it. Throws `invalid_parameter` for what is not plain. */
+export function requirePlain<Input>(input: Input): Input {
+  if (isPlain(input)) return input;
+  throw new AppError("invalid_parameter", { message: "This is no plain data, or nests too deeply." });
 }

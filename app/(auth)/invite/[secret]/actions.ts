@@ -1,20 +1,17 @@
 "use server";
 
 import { definePublicAction } from "@/lib/console/action";
-import { signInHere } from "@/lib/console/session";
 import { acceptInvitation as acceptInvitationCase } from "@/lib/core/operators/accept-invitation";
-import { type AcceptInvitationInput, AcceptInvitationSchema } from "@/lib/core/operators/schema";
+import type { AcceptInvitationInput } from "@/lib/core/operators/schema";
 
 const run = definePublicAction({
-  schema: AcceptInvitationSchema,
-  run: async (context, actor, input) => {
+  run: async (context, actor, input: AcceptInvitationInput) => {
     const { email } = await acceptInvitationCase(context, actor, input);
-    await signInHere(context, actor, { email, password: input.password });
-    return null;
+    return { email };
   },
 });
 
-/** Uses the invitation up, creates the operator and signs them in. */
+/** Uses the invitation up and creates the operator, who can sign in then. */
 export async function acceptInvitation(input: AcceptInvitationInput) {
   return run(input);
 }

@@ -4,20 +4,18 @@ import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
 import { Button } from "@/components/ui/button";
+import { makeAndSignIn } from "../../_components/sign-in";
 import { createOwner } from "../actions";
 
 /** Creates the owner and signs them in. */
 export function SetupForm({ secret }: { secret: string }) {
   return (
     <ActionForm
-      action={(form) =>
-        createOwner({
-          secret,
-          name: textOf(form, "name"),
-          email: textOf(form, "email"),
-          password: textOf(form, "password"),
-        })
-      }
+      action={(form) => {
+        const password = textOf(form, "password");
+        const given = { secret, name: textOf(form, "name"), email: textOf(form, "email"), password };
+        return makeAndSignIn(password, () => createOwner(given));
+      }}
       onDone={() => window.location.assign("/")}
     >
       {({ pending, errorOf }) => (

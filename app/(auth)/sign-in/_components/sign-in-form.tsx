@@ -4,7 +4,7 @@ import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
 import { Button } from "@/components/ui/button";
-import { signIn } from "../actions";
+import { signIn } from "../../_components/sign-in";
 
 export function SignInForm({ next }: { next: string }) {
   return (

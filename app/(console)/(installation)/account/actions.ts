@@ -2,12 +2,11 @@
 
 import { defineInstallationAction } from "@/lib/console/action";
 import { changeOwnPassword } from "@/lib/core/operators/change-own-password";
-import { type ChangeOwnPasswordInput, ChangeOwnPasswordSchema } from "@/lib/core/operators/schema";
+import type { ChangeOwnPasswordInput } from "@/lib/core/operators/schema";
 
 const run = defineInstallationAction({
-  schema: ChangeOwnPasswordSchema,
   permission: null,
-  run: async (context, actor, input) => {
+  run: async (context, actor, input: ChangeOwnPasswordInput) => {
     await changeOwnPassword(context, actor, input);
     return null;
   },

@@ -2,13 +2,12 @@
 
 import { defineInstallationAction } from "@/lib/console/action";
 import { createApp as createAppCase } from "@/lib/core/apps/create-app";
-import { type CreateAppInput, CreateAppSchema } from "@/lib/core/apps/schema";
+import type { CreateAppInput } from "@/lib/core/apps/schema";
 
 const run = defineInstallationAction({
-  schema: CreateAppSchema,
   permission: "apps.create",
   // The new App Secret stays on the server: whoever needs it reveals it, and that is audited.
-  run: async (context, actor, input) => {
+  run: async (context, actor, input: CreateAppInput) => {
     const { id, name } = await createAppCase(context, actor, input);
     return { id, name };
   },

@@ -6,34 +6,25 @@ import { disableOperator as disableOperatorCase } from "@/lib/core/operators/dis
 import { enableOperator as enableOperatorCase } from "@/lib/core/operators/enable-operator";
 import { inviteOperator as inviteOperatorCase } from "@/lib/core/operators/invite-operator";
 import { revokeInvitation as revokeInvitationCase } from "@/lib/core/operators/revoke-invitation";
-import {
-  type ChangeRoleInput,
-  ChangeRoleSchema,
-  type InviteOperatorInput,
-  InviteOperatorSchema,
-  type OperatorIdInput,
-  OperatorIdSchema,
-  RevokeInvitationSchema,
-} from "@/lib/core/operators/schema";
+import type { ChangeRoleInput, InviteOperatorInput, OperatorIdInput } from "@/lib/core/operators/schema";
 import { signOutOperator as signOutOperatorCase } from "@/lib/core/operators/sign-out-everywhere";
 import { env } from "@/lib/env";
 
 const permission = "operators.manage" as const;
 
 const runInvite = defineInstallationAction({
-  schema: InviteOperatorSchema,
   permission,
-  run: async (context, actor, input) => {
+  run: async (context, actor, input: InviteOperatorInput) => {
     const { secret, email, expiresAt } = await inviteOperatorCase(context, actor, input);
     return { email, expiresAt, link: `${env().PUBLIC_CONSOLE_URL}/invite/${secret}` };
   },
 });
 
-const runRevoke = defineInstallationAction({ schema: RevokeInvitationSchema, permission, run: revokeInvitationCase });
-const runRole = defineInstallationAction({ schema: ChangeRoleSchema, permission, run: changeRole });
-const runDisable = defineInstallationAction({ schema: OperatorIdSchema, permission, run: disableOperatorCase });
-const runEnable = defineInstallationAction({ schema: OperatorIdSchema, permission, run: enableOperatorCase });
-const runSignOut = defineInstallationAction({ schema: OperatorIdSchema, permission, run: signOutOperatorCase });
+const runRevoke = defineInstallationAction({ permission, run: revokeInvitationCase });
+const runRole = defineInstallationAction({ permission, run: changeRole });
+const runDisable = defineInstallationAction({ permission, run: disableOperatorCase });
+const runEnable = defineInstallationAction({ permission, run: enableOperatorCase });
+const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
 /** Makes a one-time link. It is in the answer and nowhere else. */
 export async function inviteOperator(input: InviteOperatorInput) {

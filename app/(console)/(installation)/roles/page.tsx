@@ -17,13 +17,13 @@ export default async function RolesPage() {
     <div className="max-w-4xl">
       <PageHeader
         title="What each role may do"
-        description={`Yours is ${ROLE_WORDS[actor.role].label}. A role holds for all apps of this installation; an owner can change it under Operators, and it acts at once.`}
+        description={`Yours is ${ROLE_WORDS[actor.role].label}. A role holds for all apps; an owner can change it under Operators, which acts at once.`}
       />
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Roles and permissions"
-        className="focus-inset overflow-x-auto rounded-lg border bg-surface"
+        className="focus-inset relative overflow-x-auto rounded-lg border bg-surface"
       >
         <table className="w-full border-separate border-spacing-0 text-13">
           <caption className="sr-only">Roles and permissions</caption>

@@ -1,12 +1,11 @@
-import NextAuth from "next-auth";
-import { authOptions } from "@/lib/console/auth-options";
+import { signInDoor } from "@/lib/console/sign-in-door";
 
 interface RouteContext {
   params: Promise<{ nextauth: string[] }>;
 }
 
-async function handle(request: Request, context: RouteContext): Promise<Response> {
-  return NextAuth(request as never, context as never, await authOptions());
+async function handle(request: Request, { params }: RouteContext): Promise<Response> {
+  return signInDoor(request, (await params).nextauth);
 }
 
 export { handle as GET, handle as POST };

@@ -4,13 +4,17 @@ import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
 import { Button } from "@/components/ui/button";
+import { makeAndSignIn } from "../../../_components/sign-in";
 import { acceptInvitation } from "../actions";
 
 /** Creates the invited operator and signs them in. */
 export function AcceptForm({ secret, email }: { secret: string; email: string }) {
   return (
     <ActionForm
-      action={(form) => acceptInvitation({ secret, name: textOf(form, "name"), password: textOf(form, "password") })}
+      action={(form) => {
+        const password = textOf(form, "password");
+        return makeAndSignIn(password, () => acceptInvitation({ secret, name: textOf(form, "name"), password }));
+      }}
       onDone={() => window.location.assign("/")}
     >
       {({ pending, errorOf }) => (

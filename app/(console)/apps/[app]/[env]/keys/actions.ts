@@ -1,39 +1,35 @@
 "use server";
 
-import { z } from "zod";
 import { type ActionScope, defineAction, defineInstallationAction } from "@/lib/console/action";
 import { changePlan as changePlanCase } from "@/lib/core/apps/change-plan";
 import { refreshAppSecret as refreshAppSecretCase } from "@/lib/core/apps/refresh-app-secret";
 import { revealAppSecret as revealAppSecretCase } from "@/lib/core/apps/reveal-app-secret";
-import { type ChangePlanInput, ChangePlanSchema } from "@/lib/core/apps/schema";
+import type { ChangePlanInput } from "@/lib/core/apps/schema";
 
 const runReveal = defineAction({
-  schema: z.object({}),
   permission: "keys.reveal",
   run: (context, actor) => revealAppSecretCase(context, actor),
 });
 
 const runRefresh = defineAction({
-  schema: z.object({}),
   permission: "keys.refresh",
   run: (context, actor) => refreshAppSecretCase(context, actor),
 });
 
 // Not bound to an environment: it must work from a production that is closed.
 const runChangePlan = defineInstallationAction({
-  schema: ChangePlanSchema,
   permission: "apps.change_plan",
   run: changePlanCase,
 });
 
 /** The App Secret in clear; audited. */
 export async function revealAppSecret(scope: ActionScope) {
-  return runReveal(scope, {});
+  return runReveal(scope);
 }
 
 /** A new App Secret; every access token issued before is invalid from then on. */
 export async function refreshAppSecret(scope: ActionScope) {
-  return runRefresh(scope, {});
+  return runRefresh(scope);
 }
 
 export async function changePlan(input: ChangePlanInput) {

@@ -1,20 +1,17 @@
 "use server";
 
-import { z } from "zod";
 import { type ActionScope, defineAction } from "@/lib/console/action";
 import { changeWebhook } from "@/lib/core/webhooks/change-webhook";
-import { DeliveryKeySchema } from "@/lib/core/webhooks/delivery-schema";
 import { pingWebhook } from "@/lib/core/webhooks/ping-webhook";
 import { replayDeadDeliveries, replayDelivery as replayOne } from "@/lib/core/webhooks/replay-deliveries";
-import { type ChangeWebhookInput, ChangeWebhookSchema } from "@/lib/core/webhooks/schema";
+import type { ChangeWebhookInput } from "@/lib/core/webhooks/schema";
 
 const permission = "webhooks.change";
 
-const runSave = defineAction({ schema: ChangeWebhookSchema, permission, run: changeWebhook });
-const runPing = defineAction({ schema: z.null(), permission, run: (context, actor) => pingWebhook(context, actor) });
-const runReplay = defineAction({ schema: DeliveryKeySchema, permission, run: replayOne });
+const runSave = defineAction({ permission, run: changeWebhook });
+const runPing = defineAction({ permission, run: pingWebhook });
+const runReplay = defineAction({ permission, run: replayOne });
 const runReplayDead = defineAction({
-  schema: z.null(),
   permission,
   run: (context, actor) => replayDeadDeliveries(context, actor),
 });
@@ -26,7 +23,7 @@ export async function saveWebhook(scope: ActionScope, input: ChangeWebhookInput)
 
 /** Sends a test ping to the saved address and says what came of it. */
 export async function sendPing(scope: ActionScope) {
-  return runPing(scope, null);
+  return runPing(scope);
 }
 
 /** Sends a delivered or given up event again. */
@@ -36,5 +33,5 @@ export async function replayDelivery(scope: ActionScope, input: { deliveryId: st
 
 /** Sends everything again that was given up. */
 export async function replayDead(scope: ActionScope) {
-  return runReplayDead(scope, null);
+  return runReplayDead(scope);
 }

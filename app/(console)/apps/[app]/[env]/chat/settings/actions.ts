@@ -2,9 +2,9 @@
 
 import { type ActionScope, defineAction } from "@/lib/console/action";
 import { changeSettings } from "@/lib/core/settings/change-settings";
-import { type ChangeSettingsInput, ChangeSettingsSchema } from "@/lib/core/settings/schema";
+import type { ChangeSettingsInput } from "@/lib/core/settings/schema";
 
-const run = defineAction({ schema: ChangeSettingsSchema, permission: "settings.change", run: changeSettings });
+const run = defineAction({ permission: "settings.change", run: changeSettings });
 
 /** Saves changes made on a version; refused with `version_conflict` when someone saved since. */
 export async function saveSettings(scope: ActionScope, input: ChangeSettingsInput) {

@@ -2,7 +2,6 @@
 
 import { defineAction } from "@/lib/console/action";
 import { retryFailed as retry } from "@/lib/core/jobs/retry-failed";
-import { JobKeySchema } from "@/lib/core/jobs/schema";
 
 /** Queues the failed items of a finished job again. */
-export const retryFailed = defineAction({ schema: JobKeySchema, permission: "users.delete_test", run: retry });
+export const retryFailed = defineAction({ permission: "users.delete_test", run: retry });

@@ -1,10 +1,8 @@
-import { z } from "zod";
 import { defineEndpoint } from "@/lib/console/endpoint";
 import { countRegistered } from "@/lib/core/overview/get-overview";
 
 /** `{count, capped}` of registered users; the list of first steps waits here for the first one. */
 export const GET = defineEndpoint({
-  query: z.object({}),
   permission: "users.read",
   run: async (context, actor) => (await countRegistered(context, actor)).registered,
 });

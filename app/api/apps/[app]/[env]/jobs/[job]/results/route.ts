@@ -7,12 +7,13 @@ import type { JobItemRow } from "@/lib/core/jobs/schema";
 import { csvLine } from "./csv";
 
 const ROWS_PER_READ = 100;
+const FormatSchema = z.object({ format: z.enum(["csv", "json"], { message: "must be csv or json" }) });
 
 /** The result of each user of a job as a file: `?format=csv` for spreadsheets, `?format=json` for programs. */
 export const GET = defineEndpoint({
-  query: z.object({ format: z.enum(["csv", "json"], { message: "must be csv or json" }) }),
   permission: "users.read",
-  run: async (context, actor, { format }, { job: jobId = "" }) => {
+  run: async (context, actor, query: { format?: string }, { job: jobId = "" }) => {
+    const { format } = FormatSchema.parse(query);
     const job = await getJob(context, actor, { jobId });
     if (job === null) throw new AppError("not_found", { message: `There is no job with the id ${jobId}.` });
 

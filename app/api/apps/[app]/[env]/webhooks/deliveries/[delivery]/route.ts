@@ -1,11 +1,9 @@
-import { z } from "zod";
 import { defineEndpoint } from "@/lib/console/endpoint";
 import { AppError } from "@/lib/core/errors";
 import { getDelivery } from "@/lib/core/webhooks/list-deliveries";
 
 /** `DeliveryDetail` of one delivery, for its panel to follow. */
 export const GET = defineEndpoint({
-  query: z.object({}),
   permission: "webhooks.read",
   run: async (context, actor, _query, { delivery: deliveryId = "" }) => {
     const delivery = await getDelivery(context, actor, { deliveryId });

@@ -1,0 +1,55 @@
+import { headers } from "next/headers";
+import NextAuth from "next-auth";
+import { ERRORS } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import { type SignedIn, signIn } from "@/lib/core/operators/sign-in";
+import { definePublicAction } from "./action";
+import type { ActionError, ActionResult } from "./action-result";
+import { authOptions, type Credentials } from "./auth-options";
+import { callerOf } from "./request";
+import { consoleRuntime } from "./runtime";
+
+/**
+ * What is open of NextAuth: the token against forged requests, and signing in. The rest of its addresses would be second
+ * doors: to sign out (an action), to read the session (pages), to write log lines (nobody).
+ */
+const OPEN = new Set(["GET csrf", "POST callback/credentials"]);
+
+const runSignIn = definePublicAction({
+  run: async (context, actor, given: Credentials): Promise<SignedIn> => {
+    const { userAgent } = callerOf(await headers());
+    return signIn(context, actor, { email: "", password: "", ...given, userAgent });
+  },
+});
+
+/**
+ * The one way in: `POST /api/auth/callback/credentials` with `csrfToken`, `email`, `password` and `json=true`. Sets the
+ * session cookie and answers 200, or gives `{error: {code, message, requestId, field?}}` with the status of the error
+ * table, as endpoints do. `path`: what follows `/api/auth/`.
+ */
+export async function signInDoor(request: Request, path: readonly string[]): Promise<Response> {
+  if (!OPEN.has(`${request.method} ${path.join("/")}`)) {
+    return refusal({ code: "not_found", message: ERRORS.not_found.sentence, requestId: newId.request() });
+  }
+  const asked: { outcome?: ActionResult<SignedIn> } = {};
+  const options = await authOptions(async (given) => {
+    asked.outcome = await runSignIn(given);
+    return asked.outcome;
+  });
+  const params = Promise.resolve({ nextauth: [...path] });
+  const answer: Response = await NextAuth(request as never, { params } as never, options);
+  const { outcome } = asked;
+  if (request.method === "GET" || outcome?.ok) return answer;
+  if (outcome !== undefined) return refusal(outcome.error);
+  const { env } = await consoleRuntime();
+  return refusal({
+    code: "forbidden",
+    message: `The browser did not send the console's cookie back. Allow cookies, and open the console at ${env.PUBLIC_CONSOLE_URL}.`,
+    requestId: newId.request(),
+  });
+}
+
+function refusal(error: ActionError): Response {
+  const headers = { "Cache-Control": "no-store", "X-Request-ID": error.requestId };
+  return Response.json({ error }, { status: ERRORS[error.code].status, headers });
+}
