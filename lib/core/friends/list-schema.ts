@@ -4,10 +4,8 @@ import { CursorSchema, type Page, PageSizeSchema } from "../paging/page-size";
 /** What the console shows of a user's friends is what an index serves. Browser-safe. */
 
 export const FRIEND_VIEWS = ["friends", "received", "sent"] as const;
-export type FriendView = (typeof FRIEND_VIEWS)[number];
 
 export const FRIEND_SORTS = ["-added", "added"] as const;
-export type FriendSort = (typeof FRIEND_SORTS)[number];
 
 /**
  * The friends of one user, or the open requests received or sent, in the spelling of the tab's URL; what cannot be read

@@ -9,7 +9,7 @@ import type { BlockView } from "../blocklist/list-schema";
 import { pageBlocksOfUser } from "../blocklist/page-blocks";
 import { addFriend } from "./add-friend";
 import { countOpenRequests } from "./count-open-requests";
-import type { FriendSort, FriendView } from "./list-schema";
+import type { FRIEND_SORTS, FRIEND_VIEWS } from "./list-schema";
 import { pageFriendsOfUser } from "./page-friends";
 import { setFriendNote } from "./set-friend-note";
 
@@ -45,32 +45,35 @@ async function walk(
   return { pages, before };
 }
 
-test.each<FriendSort>(["added", "-added"])("friends, received and sent requests, sorted %s", async (sort) => {
-  const ref = await crowd(async (ref, other, at) => {
-    const then = { ...context(), now: () => at };
-    const actor = appServerOf(ref);
-    const n = Number(other.slice(1));
-    if (n % 3 === 0) await addFriend(then, actor, { userId: other, targetId: "ann", action: 2 });
-    else if (n % 3 === 1) await addFriend(then, actor, { userId: other, targetId: "ann", extra: `from ${other}` });
-    else await addFriend(then, actor, { userId: "ann", targetId: other });
-  });
-  const viewer = operatorOf("viewer", ref);
-  const view = async (view: FriendView, remainder: number) => {
-    const { pages, before } = await walk(
-      async (cursor) => (await pageFriendsOfUser(context(), viewer, { userId: "ann", view, sort, cursor })).page,
-    );
-    const expected = others.filter((_, n) => n % 3 === remainder);
-    expect(pages.flat()).toEqual(sort === "added" ? expected : expected.reverse());
-    expect(before).toEqual(pages.at(-2) ?? null);
-  };
-  await view("friends", 0);
-  await view("received", 1);
-  await view("sent", 2);
-  expect(await countOpenRequests(context(), viewer, { userId: "ann" })).toEqual({
-    received: { count: 20, capped: false },
-    sent: { count: 20, capped: false },
-  });
-});
+test.each<(typeof FRIEND_SORTS)[number]>(["added", "-added"])(
+  "friends, received and sent requests, sorted %s",
+  async (sort) => {
+    const ref = await crowd(async (ref, other, at) => {
+      const then = { ...context(), now: () => at };
+      const actor = appServerOf(ref);
+      const n = Number(other.slice(1));
+      if (n % 3 === 0) await addFriend(then, actor, { userId: other, targetId: "ann", action: 2 });
+      else if (n % 3 === 1) await addFriend(then, actor, { userId: other, targetId: "ann", extra: `from ${other}` });
+      else await addFriend(then, actor, { userId: "ann", targetId: other });
+    });
+    const viewer = operatorOf("viewer", ref);
+    const view = async (view: (typeof FRIEND_VIEWS)[number], remainder: number) => {
+      const { pages, before } = await walk(
+        async (cursor) => (await pageFriendsOfUser(context(), viewer, { userId: "ann", view, sort, cursor })).page,
+      );
+      const expected = others.filter((_, n) => n % 3 === remainder);
+      expect(pages.flat()).toEqual(sort === "added" ? expected : expected.reverse());
+      expect(before).toEqual(pages.at(-2) ?? null);
+    };
+    await view("friends", 0);
+    await view("received", 1);
+    await view("sent", 2);
+    expect(await countOpenRequests(context(), viewer, { userId: "ann" })).toEqual({
+      received: { count: 20, capped: false },
+      sent: { count: 20, capped: false },
+    });
+  },
+);
 
 test("a friend's row has the note of the list's owner, a request its text and its end; unreadable queries fall back", async () => {
   const ref = await environmentWith(context(), "ann", "bob", "cat");

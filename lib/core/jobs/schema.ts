@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addressText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 
-export const JOB_KINDS = ["delete_test_users"] as const;
+const JOB_KINDS = ["delete_test_users"] as const;
 export type JobState = "queued" | "running" | "finished";
 export type JobItemState = "pending" | "succeeded" | "failed";
 

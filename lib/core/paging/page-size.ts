@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addressText } from "../input/text";
 
 /** Rows per page that a list of the console offers. */
-export const PAGE_SIZES = [25, 50, 100] as const;
+const PAGE_SIZES = [25, 50, 100] as const;
 
 /** Read from a URL: anything else falls back to the smallest. */
 export const PageSizeSchema = z.coerce
