@@ -21,6 +21,8 @@ const RUN_MS = 10_000;
 /** Keys that are read at once, and events of one key. */
 const KEYS_AT_ONCE = 100;
 const EVENTS_PER_KEY = 20;
+/** A run in which nothing new is recorded looks this often for what has become due again. */
+const LOOK_EVERY_MS = 1_000;
 
 export interface DeliverOptions {
   /** Tells the run what was recorded meanwhile. */
@@ -80,6 +82,9 @@ async function deliver(
   const started = performance.now();
   const inFlight = new Map<string, Promise<void>>();
   let backlog: WaitingEvent[][] = [];
+  // Whether something is due that was not read: it was recorded since, or there was more than is read at once.
+  let more = true;
+  let lookedAt = started;
   // null: there is none; undefined: not asked yet.
   let receiver: Receiver | null | undefined;
   let state = initial;
@@ -105,22 +110,34 @@ async function deliver(
       .catch((error: unknown) => {
         failure ??= error;
       })
-      .finally(() => inFlight.delete(key));
+      .finally(() => {
+        inFlight.delete(key);
+        if (events.length === EVENTS_PER_KEY) more = true;
+      });
     inFlight.set(key, work);
   };
 
   while (!ending()) {
     // Before looking, so that what is recorded while it looks ends the wait below.
-    const woken = options.wakeups.next();
-    if (backlog.length === 0 && room() > 0) {
+    const woken = options.wakeups.next().then(() => {
+      more = true;
+    });
+    if (backlog.length === 0 && room() > 0 && (more || performance.now() - lookedAt > LOOK_EVERY_MS)) {
+      more = false;
+      lookedAt = performance.now();
       // Read again and again, so that a changed address or App Secret counts at once.
-      receiver = await readReceiver(context, environmentId);
+      const [to, due] = await Promise.all([
+        readReceiver(context, environmentId),
+        findDueEvents(context.db.prisma, environmentId, context.now(), {
+          keys: KEYS_AT_ONCE,
+          perKey: EVENTS_PER_KEY,
+          except: [...inFlight.keys()],
+        }),
+      ]);
+      receiver = to;
       if (receiver === null) break;
-      backlog = await findDueEvents(context.db.prisma, environmentId, context.now(), {
-        keys: KEYS_AT_ONCE,
-        perKey: EVENTS_PER_KEY,
-        except: [...inFlight.keys()],
-      });
+      backlog = due;
+      if (due.length === KEYS_AT_ONCE) more = true;
     }
     if (receiver) for (const events of backlog.splice(0, Math.max(0, room()))) begin(receiver, events);
     if (inFlight.size === 0) break;
