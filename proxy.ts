@@ -1,8 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
 
-/** Leads nowhere, and to the Server API's own answer for a path that it does not have. */
-const NOWHERE = "/unreadable-address";
-
 function isReadable(path: string): boolean {
   try {
     decodeURIComponent(path);
@@ -20,9 +17,7 @@ function isReadable(path: string): boolean {
  */
 export function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl;
-  if (!isReadable(pathname)) {
-    return NextResponse.rewrite(new URL(pathname.startsWith("/v4/") ? `/v4${NOWHERE}` : NOWHERE, request.url));
-  }
+  if (!isReadable(pathname)) return NextResponse.rewrite(new URL("/unreadable-address", request.url));
   const headers = new Headers(request.headers);
   const search = new URLSearchParams(request.nextUrl.searchParams);
   search.delete("_rsc");
