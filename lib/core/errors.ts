@@ -2,7 +2,7 @@ import { errorOfKind } from "../error-kind";
 
 /**
  * Every refusal the product can give. The core throws `AppError`; only the door wrappers (Server API, server actions,
- * console endpoints) catch it and translate by the table below.
+ * console endpoints, gateway) catch it and translate by the table below.
  */
 
 interface ErrorRow {

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { addressText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 
-const JOB_KINDS = ["delete_test_users"] as const;
 export type JobState = "queued" | "running" | "finished";
 export type JobItemState = "pending" | "succeeded" | "failed";
 
