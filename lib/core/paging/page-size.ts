@@ -5,10 +5,7 @@ import { addressText } from "../input/text";
 export const PAGE_SIZES = [25, 50, 100] as const;
 
 /** Read from a URL: anything else falls back to the smallest. */
-export const PageSizeSchema = z.coerce
-  .number()
-  .pipe(z.literal(PAGE_SIZES))
-  .catch(25);
+export const PageSizeSchema = z.coerce.number().pipe(z.literal(PAGE_SIZES)).catch(25);
 
 /** An opaque place in a list, as `next` and `previous` gave it. One that cannot be read means the first page. */
 export const CursorSchema = addressText(2_000).optional().catch(undefined);
