@@ -5,15 +5,15 @@ import Link from "next/link";
 import { useId } from "react";
 import { buttonStyles } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { PAGE_SIZES } from "@/lib/core/paging/page-size";
 import { useList } from "./list";
 
 interface PagerProps {
   /** Cursors of the neighbouring pages; null where there is none. */
   previous: string | null;
   next: string | null;
-  /** Rows a page, and what may be chosen. */
+  /** Rows a page. */
   size: number;
-  sizes?: readonly number[];
   /** What stands at the left: how many rows are on this page. */
   children?: React.ReactNode;
 }
@@ -46,7 +46,7 @@ function Step({ cursor, label, children }: { cursor: string | null; label: strin
 }
 
 /** Previous and next by cursor, and the page size. The address of each page can be opened in a new tab. */
-export function Pager({ previous, next, size, sizes = [25, 50, 100], children }: PagerProps) {
+export function Pager({ previous, next, size, children }: PagerProps) {
   const { go } = useList();
   const sizeId = useId();
   return (
@@ -61,7 +61,7 @@ export function Pager({ previous, next, size, sizes = [25, 50, 100], children }:
             onChange={(event) => go({ size: event.target.value })}
             className="focus-inset h-7 rounded-md border bg-surface px-1.5 text-ink"
           >
-            {sizes.map((option) => (
+            {PAGE_SIZES.map((option) => (
               <option key={option} value={option}>
                 {option}
               </option>

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { addressText } from "../input/text";
 
-/** Rows per page that a list of the console offers, read from a URL: anything else falls back to the smallest. */
-export const PageSizeSchema = z.coerce
-  .number()
-  .pipe(z.literal([25, 50, 100]))
-  .catch(25);
+/** Rows per page that a list of the console offers. */
+export const PAGE_SIZES = [25, 50, 100] as const;
+
+/** Read from a URL: anything else falls back to the smallest. */
+export const PageSizeSchema = z.coerce.number().pipe(z.literal(PAGE_SIZES)).catch(25);
 
 /** An opaque place in a list, as `next` and `previous` gave it. One that cannot be read means the first page. */
 export const CursorSchema = addressText(2_000).optional().catch(undefined);
