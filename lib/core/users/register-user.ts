@@ -1,6 +1,7 @@
 import type { Run } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, environmentOf, type Operator } from "../actor";
 import { isClosed } from "../apps/resolve-environment";
+import { isRecorded } from "../audit/schema";
 import { type BatchedCommand, executeTogether } from "../command/execute-together";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
@@ -9,7 +10,13 @@ import { requirePermission } from "../permissions";
 import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
 import { issueToken } from "../tokens/issue-token";
 import { quotaThresholdEvents } from "../webhooks/quota-threshold";
-import { type Registration, type RegistrationResult, registerAll, registerWithin } from "./registration-store";
+import {
+  insertRegistration,
+  type Registration,
+  type RegistrationResult,
+  registerAll,
+  registerWithin,
+} from "./registration-store";
 import { type RegisterUserInput, RegisterUserSchema } from "./schema";
 import { lockSeats } from "./seat-store";
 import { findUser, type StoredUser } from "./user-store";
@@ -114,12 +121,21 @@ export async function registerUser(
   const { userId, name, avatarUrl = null } = RegisterUserSchema.parse(input);
   if (isClosed(environment)) throw new AppError("production_closed");
   const registration: Registration = { userId, name, avatarUrl, createdAt: new Date(context.now()) };
-  const registerHere = environment.name === "development" ? registerInDevelopment : register;
-  const { created } = isAsAsked(found, registration)
-    ? { created: false }
-    : await registerHere(context, actor, registration);
+  const created = isAsAsked(found, registration) ? false : await createOrUpdate(context, actor, registration);
   const { accessToken } = await issueToken(context, environment, userId);
   return { userId, accessToken, created };
+}
+
+/** Gives whether the user was created. */
+async function createOrUpdate(context: Context, actor: Registrar, registration: Registration): Promise<boolean> {
+  const { id, name } = environmentOf(actor);
+  if (name === "development") return (await registerInDevelopment(context, actor, registration)).created;
+  if (!isRecorded("user.registered", actor.kind)) {
+    // From a new row nothing follows: one statement does it.
+    const outcome = await insertRegistration(context.db, id, registration);
+    if (outcome !== "other") return outcome === "created";
+  }
+  return (await register(context, actor, registration)).created;
 }
 
 /** Whether registering would change nothing. Soft-deleted users are left to the registration to refuse. */

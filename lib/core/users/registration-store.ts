@@ -1,7 +1,11 @@
+import { createBatch, perDatabase } from "@/lib/db/batch";
+import type { Database } from "@/lib/db/database";
 import { rowsOf } from "@/lib/db/sql";
 import type { Run } from "@/lib/db/statement";
+import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { lockUsers, userKey } from "./locked-users-store";
+import type { UserKey } from "./user-store";
 
 /** The hot path of registration: many users of one environment in a few statements. */
 
@@ -122,6 +126,40 @@ async function updateChanged(
   });
   if (changed.length > 0) await run(UPDATE_REGISTERED, columns(environmentId, changed));
   return results;
+}
+
+const inserting = perDatabase((db) =>
+  createBatch<UserKey & Registration, "created" | "unchanged" | "other">({
+    maxItems: 100,
+    maxInFlight: 6,
+    groupOf: ({ environmentId }) => environmentId,
+    keysOf: ({ userId }) => [userId],
+    async run(items) {
+      const sorted = [...items].sort(byUserId);
+      const environmentId = sorted[0]?.environmentId;
+      if (environmentId === undefined) return [];
+      const outcomes = new Map<Registration, "created" | "unchanged" | "other">();
+      for (const row of await onPool(db.pool)<RegisteredRow>(REGISTER_USERS, columnsWithTime(environmentId, sorted))) {
+        const item = sorted[row.ordinal - 1];
+        if (item === undefined) continue;
+        const unchanged = !row.softDeleted && !isChanged(differences(item, row));
+        outcomes.set(item, row.created ? "created" : unchanged ? "unchanged" : "other");
+      }
+      return items.map((item) => outcomes.get(item) ?? "other");
+    },
+  }),
+);
+
+/**
+ * Registers a user without a limit in a statement shared with concurrent calls, which is its own transaction. Gives "other"
+ * when more than inserting is to be done: the user is known by other values, is soft-deleted, or is being inserted now.
+ */
+export function insertRegistration(
+  db: Database,
+  environmentId: EnvironmentId,
+  item: Registration,
+): Promise<"created" | "unchanged" | "other"> {
+  return inserting(db)({ ...item, environmentId });
 }
 
 /**
