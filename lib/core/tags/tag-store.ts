@@ -25,14 +25,10 @@ export async function findTags(
   environmentId: EnvironmentId,
   userIds: readonly string[],
 ): Promise<TaggedUser[]> {
-  const [users, tags] = await Promise.all([
-    db.user.findMany({
-      where: { environmentId, userId: { in: [...userIds] }, softDeletedAt: null },
-      select: { userId: true },
-    }),
-    tagsOf(db, environmentId, userIds),
-  ]);
-  return users.map(({ userId }) => ({ userId, tags: tags.get(userId) ?? [] }));
+  // As SQL: two model calls take half as much processor time again, for what app servers ask by the thousand.
+  return db.$queryRaw`SELECT u.user_id AS "userId", coalesce(t.tags, '{}') AS tags FROM users u
+    LEFT JOIN user_tags t ON t.environment_id = u.environment_id AND t.user_id = u.user_id
+    WHERE u.environment_id = ${environmentId} AND u.user_id = ANY(${[...userIds]}::text[]) AND u.soft_deleted_at IS NULL`;
 }
 
 async function tagsOf(db: Db, environmentId: EnvironmentId, userIds: readonly string[]) {
