@@ -68,6 +68,9 @@ export interface PublishedMessage {
   readonly copies: ReadonlyArray<{ readonly targetId: string; readonly userIds: readonly string[] }>;
 }
 
+/** Lists in events: halves of one say together what the whole says, and two events alike but for it are one. */
+export const EVENT_LISTS = ["userIds", "pairs", "requests", "lists"] as const;
+
 export type BusListener = (event: BusEvent) => void;
 
 /** Publishes to every process on the same database, the publisher's own listeners included. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import type { Logger } from "pino";
 import { listen } from "@/lib/db/listen";
-import type { Bus, BusEvent } from "./bus";
+import { type Bus, type BusEvent, EVENT_LISTS } from "./bus";
 import { createBusListeners } from "./listeners";
 import { createPartReader, splitIntoParts } from "./parts";
 
@@ -83,13 +83,10 @@ function payloadsOf(event: BusEvent): string[] {
   return halves.flatMap(payloadsOf);
 }
 
-/** Lists whose halves say together what the whole says. */
-const LISTS = ["userIds", "pairs", "requests", "lists"] as const;
-
 /** The event in two, each about half of what it names; null where there is nothing to split. */
 function splitEvent(event: BusEvent): [BusEvent, BusEvent] | null {
   const fields: Readonly<Record<string, unknown>> = event;
-  for (const name of LISTS) {
+  for (const name of EVENT_LISTS) {
     const list = fields[name];
     if (!Array.isArray(list) || list.length < 2) continue;
     const half = Math.ceil(list.length / 2);

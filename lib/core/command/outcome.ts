@@ -1,4 +1,4 @@
-import type { BusEvent } from "@/lib/bus/bus";
+import { type BusEvent, EVENT_LISTS } from "@/lib/bus/bus";
 import type { Run } from "@/lib/db/statement";
 import { type Actor, INSTALLATION } from "../actor";
 import { type AuditRecord, insertAuditEntries } from "../audit/audit-store";
@@ -56,16 +56,13 @@ export async function recordOutcomes(
   return published;
 }
 
-/** Lists whose concatenation says what two events say. */
-const LISTS = ["userIds", "pairs", "requests", "lists"] as const;
-
 /** Events alike but for one list as one event, so that a batch of bans is told at once and not one by one. */
 function merged(events: readonly BusEvent[]): BusEvent[] {
   if (events.length < 2) return [...events];
   const byRest = new Map<string, BusEvent>();
   for (const event of events) {
     const fields: Readonly<Record<string, unknown>> = event;
-    const list = LISTS.find((name) => Array.isArray(fields[name]));
+    const list = EVENT_LISTS.find((name) => Array.isArray(fields[name]));
     const key = JSON.stringify(list === undefined ? event : { ...event, [list]: list });
     const same: Readonly<Record<string, unknown>> | undefined = byRest.get(key);
     const both =

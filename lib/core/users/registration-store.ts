@@ -128,6 +128,23 @@ async function updateChanged(
   return results;
 }
 
+/** Inserts those who are new and says what the others are stored as; ids that are being inserted now are missing. */
+async function insertNew(
+  run: Run,
+  environmentId: EnvironmentId,
+  sorted: readonly Registration[],
+): Promise<Map<Registration, RegistrationResult>> {
+  const results = new Map<Registration, RegistrationResult>();
+  for (const row of await run<RegisteredRow>(REGISTER_USERS, columnsWithTime(environmentId, sorted))) {
+    const item = sorted[row.ordinal - 1];
+    if (item === undefined) continue;
+    if (row.created) results.set(item, { outcome: "created" });
+    else if (row.softDeleted) results.set(item, { outcome: "soft_deleted" });
+    else results.set(item, { outcome: "known", ...differences(item, row) });
+  }
+  return results;
+}
+
 const inserting = perDatabase((db) =>
   createBatch<UserKey & Registration, "created" | "unchanged" | "other">({
     maxItems: 100,
@@ -138,14 +155,12 @@ const inserting = perDatabase((db) =>
       const sorted = [...items].sort(byUserId);
       const environmentId = sorted[0]?.environmentId;
       if (environmentId === undefined) return [];
-      const outcomes = new Map<Registration, "created" | "unchanged" | "other">();
-      for (const row of await onPool(db.pool)<RegisteredRow>(REGISTER_USERS, columnsWithTime(environmentId, sorted))) {
-        const item = sorted[row.ordinal - 1];
-        if (item === undefined) continue;
-        const unchanged = !row.softDeleted && !isChanged(differences(item, row));
-        outcomes.set(item, row.created ? "created" : unchanged ? "unchanged" : "other");
-      }
-      return items.map((item) => outcomes.get(item) ?? "other");
+      const results = await insertNew(onPool(db.pool), environmentId, sorted);
+      return items.map((item) => {
+        const result = results.get(item);
+        if (result?.outcome === "created") return "created";
+        return result?.outcome === "known" && !isChanged(result) ? "unchanged" : "other";
+      });
     },
   }),
 );
@@ -176,13 +191,9 @@ export async function registerAll(
   let open = [...items].sort(byUserId);
   while (open.length > 0) {
     const asked = open;
-    for (const row of await run<RegisteredRow>(REGISTER_USERS, columnsWithTime(environmentId, asked))) {
-      const item = asked[row.ordinal - 1];
-      if (item === undefined) continue;
-      if (row.created) results.set(item, { outcome: "created" });
-      else if (row.softDeleted) results.set(item, { outcome: "soft_deleted" });
-      else results.set(item, UNCHANGED);
-      if (!row.created && !row.softDeleted && isChanged(differences(item, row))) changed.push(item);
+    for (const [item, result] of await insertNew(run, environmentId, asked)) {
+      results.set(item, result);
+      if (result.outcome === "known" && isChanged(result)) changed.push(item);
     }
     open = asked.filter((item) => !results.has(item));
   }
