@@ -9,7 +9,7 @@ import { SCENARIOS } from "./server-api/scenarios";
 import { seedFriendships, seedScenarios } from "./server-api/seed";
 
 /**
- * `npm run bench -- server-api [--json] [--seconds N] [--rounds N] [--only ban] [--friendships N] [--connections N]`: every
+ * `npm run bench -- server-api [--json] [--seconds N] [--rounds N] [--only "ban;get"] [--friendships N] [--connections N]`: every
  * endpoint of a service process of its own, driven by another process over 16 keep-alive connections, beside what PostgreSQL
  * does for the equivalent statement through `pg` alone, where there is one, and once beside Node's HTTP server with nothing
  * behind it. Rounds of both take turns; medians are shown. What has neither target nor statement is measured once. Rate limits
@@ -26,7 +26,8 @@ const rounds = numberFlag("--rounds", 3);
 const connections = numberFlag("--connections", 16);
 /** Further friendships in the table, for the scenarios about users with many. */
 const friendships = numberFlag("--friendships", 0);
-const only = flags.includes("--only") ? flags[flags.indexOf("--only") + 1] : undefined;
+/** Beginnings of scenarios' names, separated by semicolons, since names hold commas; unset: all. */
+const only = flags.includes("--only") ? flags[flags.indexOf("--only") + 1]?.split(";") : undefined;
 
 /** Runs last in, first out. */
 const cleanUp: (() => unknown)[] = [];
@@ -79,6 +80,8 @@ function targetText(target: { readonly perSecond?: number; readonly ratio?: numb
 async function main(): Promise<void> {
   const missing = ENDPOINTS.filter(({ path }) => !SCENARIOS.some((scenario) => scenario.path === path));
   if (missing.length > 0) throw new Error(`No scenario measures ${missing.map(({ path }) => path).join(", ")}.`);
+  const chosen = SCENARIOS.filter(({ name }) => only?.some((beginning) => name.startsWith(beginning)) ?? true);
+  if (chosen.length === 0) throw new Error(`No scenario begins with ${only?.join(" or ")}.`);
   note("Opening a database with users, friendships, blocks and groups");
   const { databaseUrl, production, startService, close } = await openInstallation(seed);
   cleanUp.push(close);
@@ -97,7 +100,7 @@ async function main(): Promise<void> {
     await carryOut(http, orderFor("get", { port: warmed, seconds: WARM_UP_SECONDS }));
   const httpAlone = await carryOut(http, orderFor("get", { port: httpAlonePort, seconds }));
   note(`HTTP alone, nothing behind it: ${Math.round(httpAlone.requestsPerSecond)}/s`);
-  for (const scenario of SCENARIOS.filter(({ name }) => only === undefined || name.startsWith(only))) {
+  for (const scenario of chosen) {
     const { name, alone: statement, target = {} } = scenario;
     const measured = { http: [] as Measured[], pg: [] as Measured[] };
     const cpu: number[] = [];

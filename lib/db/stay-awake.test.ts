@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as turned } from "node:timers/promises";
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { createStayAwake } from "./stay-awake";
 
@@ -8,40 +8,48 @@ beforeEach(() => {
 });
 afterEach(() => immediates.mockRestore());
 
+/** Lets the event loop turn so many times. */
+async function turnLoop(times: number): Promise<void> {
+  for (let n = 0; n < times; n += 1) await turned();
+}
+
 /**
- * Asks a second question so long after the answer to the first. `turns` counts the turns of the event loop that have not
- * waited since, as far as they were asked for here.
+ * Asks a second question so many ms after the answer to the first, by a clock that stands still until `pass` moves it.
+ * `turns` counts the turns of the event loop that were asked for here since.
  */
-async function askTwice(processors: number, gapMs: number) {
-  const awake = createStayAwake(processors);
+function askTwice(processors: number, gapMs: number) {
+  let now = 0;
+  const awake = createStayAwake(processors, () => now);
   awake.sent();
   awake.answered();
-  if (gapMs > 0) await pause(gapMs);
+  now += gapMs;
   const before = immediates.mock.calls.length;
   awake.sent();
   const [own] = immediates.mock.calls[before] ?? [];
-  const turns = () => immediates.mock.calls.filter(([callback]) => callback === own).length;
-  return { awake, turns: () => (own === undefined ? 0 : turns()) };
+  const turns = () => (own === undefined ? 0 : immediates.mock.calls.filter(([callback]) => callback === own).length);
+  return { awake, turns, pass: (ms: number) => (now += ms) };
 }
 
 test("stays awake for a moment when questions follow each other closely, however long the answer takes", async () => {
-  const { turns } = await askTwice(2, 0);
-  await pause(50);
+  const { turns, pass } = askTwice(2, 0.9);
+  await turnLoop(20);
   const within = turns();
-  expect(within).toBeGreaterThan(1);
-  await pause(50);
-  expect(turns()).toBe(within);
+  expect(within).toBeGreaterThan(10);
+  pass(0.4);
+  await turnLoop(20);
+  // The turn that was under way looks at the clock once more.
+  expect(turns()).toBeLessThanOrEqual(within + 1);
 });
 
 test("sleeps again with the answer", async () => {
-  const { awake, turns } = await askTwice(2, 0);
+  const { awake, turns } = askTwice(2, 0);
   awake.answered();
-  await pause(50);
+  await turnLoop(20);
   expect(turns()).toBe(1);
 });
 
-test("stays awake once, not once for each question", async () => {
-  const { awake, turns } = await askTwice(2, 0);
+test("stays awake once, not once for each question", () => {
+  const { awake, turns } = askTwice(2, 0);
   for (let n = 0; n < 100; n += 1) {
     awake.answered();
     awake.sent();
@@ -50,8 +58,8 @@ test("stays awake once, not once for each question", async () => {
 });
 
 test("sleeps when questions are rare, and where there is one processor", async () => {
-  const rare = await askTwice(2, 20);
-  const single = await askTwice(1, 0);
-  await pause(20);
+  const rare = askTwice(2, 1.1);
+  const single = askTwice(1, 0);
+  await turnLoop(20);
   expect([rare.turns(), single.turns()]).toEqual([0, 0]);
 });

@@ -15,23 +15,23 @@ export interface StayAwake {
  * Keeps this process from falling asleep for the moment that PostgreSQL takes to answer, while questions follow each other
  * closely. To wake a sleeping processor can take as long as the answer itself (docs/decisions/0062-awake-under-load.md).
  * Everything else goes on meanwhile: the event loop turns, it only does not wait. With one processor there is none to wait on,
- * and it sleeps always.
+ * and it sleeps always. `clock` gives milliseconds.
  */
-export function createStayAwake(processors: number = availableParallelism()): StayAwake {
+export function createStayAwake(processors = availableParallelism(), clock = () => performance.now()): StayAwake {
   let open = false;
   let until = 0;
   let answeredAt = Number.NEGATIVE_INFINITY;
   let turning = false;
 
   const turn = () => {
-    if (open && performance.now() < until) setImmediate(turn);
+    if (open && clock() < until) setImmediate(turn);
     else turning = false;
   };
 
   return {
     sent() {
       open = true;
-      const now = performance.now();
+      const now = clock();
       if (processors < 2 || now - answeredAt > UNDER_LOAD_WITHIN_MS) return;
       until = now + AWAKE_FOR_MS;
       if (turning) return;
@@ -40,7 +40,7 @@ export function createStayAwake(processors: number = availableParallelism()): St
     },
     answered() {
       open = false;
-      answeredAt = performance.now();
+      answeredAt = clock();
     },
   };
 }
