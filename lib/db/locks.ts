@@ -1,5 +1,6 @@
 import type { Db } from "./database";
 import { Prisma } from "./generated/client";
+import type { Run } from "./statement";
 
 /**
  * Locks that concern no environment's users, which the Prisma client cannot take. Each is held until the transaction ends.
@@ -24,7 +25,12 @@ export async function lockAlone(tx: Db, what: keyof typeof NUMBERS): Promise<voi
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${NUMBERS[what]}::bigint)`;
 }
 
+const LOCK_TEXT = {
+  name: "locks-text",
+  text: "SELECT FROM pg_advisory_xact_lock(hashtextextended($1::text, $2::bigint))",
+};
+
 /** The same for a text that is to be unique in an environment, whether or not there is a row with it. */
-export async function lockText(tx: Db, environmentId: number, text: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${text}, ${environmentId}::bigint))`;
+export async function lockText(run: Run, environmentId: number, text: string): Promise<void> {
+  await run(LOCK_TEXT, [text, environmentId]);
 }

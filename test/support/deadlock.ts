@@ -1,4 +1,3 @@
-import { expect } from "vitest";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { transactionOn } from "@/lib/db/transaction";
@@ -8,8 +7,21 @@ const LOCK = {
   text: "SELECT user_id FROM users WHERE environment_id = $1 AND user_id = $2 FOR UPDATE",
 };
 
-const WAITING = `SELECT count(*)::int AS count FROM pg_stat_activity
-  WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+// In the server, so that nothing that keeps this process busy comes between the two waits.
+const LOCK_ONCE_WAITED_FOR = `DO $$ BEGIN
+    FOR look IN 1..4000 LOOP
+      PERFORM pg_stat_clear_snapshot();
+      EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)));
+      PERFORM pg_sleep(0.005);
+    END LOOP;
+    PERFORM FROM users WHERE environment_id = current_setting('test.environment')::int
+      AND user_id = current_setting('test.wanted') FOR UPDATE;
+  END $$`;
+
+const NAME_WANTED = {
+  name: "test-name-wanted",
+  text: "SELECT set_config('test.environment', $1::text, true), set_config('test.wanted', $2::text, true)",
+};
 
 /**
  * Carries out `work`, which locks several users, in the middle of a deadlock: another transaction has the user `held` and
@@ -25,11 +37,10 @@ export async function inDeadlock<T>(
   let outcome: Promise<T> | undefined;
   await transactionOn(pool, async (run) => {
     await run(LOCK, [environment.id, users.held]);
+    await run(NAME_WANTED, [environment.id, users.wanted]);
     outcome = work();
     outcome.catch(() => {});
-    const waiting = async () => (await pool.query<{ count: number }>(WAITING)).rows[0]?.count;
-    await expect.poll(waiting, { interval: 5 }).toBe(1);
-    await run(LOCK, [environment.id, users.wanted]);
+    await run({ name: "test-lock-once-waited-for", text: LOCK_ONCE_WAITED_FOR }, []);
   });
   if (outcome === undefined) throw new Error("the work was not begun");
   return outcome;

@@ -35,8 +35,9 @@ export const banParsed = executeTogether<Ban, BannedUsers>({
     const known = (userId: string) => users.get(userKey(environmentId, userId));
     const bans = commands.map((command) => newBans(command, known));
     const all = bans.flat();
-    if (all.length > 0) await insertBans(run, environmentId, all);
-    return commands.map((command, index) => outcomeOf(command, bans[index] ?? [], known));
+    const outcomes = commands.map((command, index) => outcomeOf(command, bans[index] ?? [], known));
+    const pending = all.length > 0 ? insertBans(run, environmentId, all) : undefined;
+    return outcomes.map((outcome) => ({ ...outcome, ...(pending === undefined ? {} : { pending }) }));
   },
 });
 

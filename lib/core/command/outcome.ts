@@ -10,6 +10,8 @@ import { recordWebhookEvents } from "../webhooks/webhook-event-store";
 /** What a command has written, and what must follow from it. */
 export interface Outcome<Result> {
   readonly result: Result;
+  /** The command's last statements while they are under way: on the pool they travel with what follows from them. */
+  readonly pending?: Promise<unknown>;
   /** When it happened, as what was written says, in Unix milliseconds. Absent: now. */
   readonly at?: number;
   /** Of what apps do by the thousand nothing is kept (`isRecorded`). */
@@ -48,10 +50,11 @@ export async function recordOutcomes(
   const events = merged(outcomes.flatMap(({ outcome }) => outcome.events ?? []));
   const environmentId = outcomes[0]?.actor.environment?.id ?? INSTALLATION;
   // None waits for another: over a pipelined connection they are one exchange.
-  const [, , published] = await Promise.all([
+  const [published] = await Promise.all([
+    events.length === 0 ? () => {} : context.bus.publishWithCommit(run, events),
+    ...outcomes.map(({ outcome }) => outcome.pending),
     insertAuditEntries(run, audit),
     recordWebhookEvents(run, environmentId, now, webhooks),
-    events.length === 0 ? () => {} : context.bus.publishWithCommit(run, events),
   ]);
   return published;
 }

@@ -1,8 +1,8 @@
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
-import { setMuted } from "./mute-store";
+import { lockForMute, setMuted } from "./mute-store";
 import { type SetDirectMuteInput, SetDirectMuteSchema } from "./schema";
 
 /**
@@ -19,14 +19,15 @@ export async function setDirectMute(
   const { id: environmentId } = environmentOf(actor);
   const { userIds, muted } = SetDirectMuteSchema.parse(input);
   const now = context.now();
-  return executeWithPrisma(context, actor, async (tx) => {
+  return execute(context, actor, async (run) => {
     const mutedAt = muted ? new Date(now) : null;
-    const users = await setMuted(tx, environmentId, userIds, mutedAt);
+    const users = await lockForMute(run, environmentId, userIds, muted);
     if (users.length === 0) return { result: { changed: [] } };
     const ids = new Set(users.map((user) => user.userId));
     const changed = userIds.filter((id) => ids.has(id));
     return {
       result: { changed },
+      pending: setMuted(run, environmentId, changed, mutedAt),
       at: now,
       audit: users.map((user) => ({
         action: muted ? "user.direct_muted" : "user.direct_unmuted",

@@ -1,9 +1,10 @@
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
+import { lockUsers, userKey } from "../users/locked-users-store";
 import { profileDifference } from "./profile-change";
-import { clearProfiles, findProfiles, lockOwners } from "./profile-store";
+import { clearProfiles, findProfiles } from "./profile-store";
 import { type UserProfilesInput, UserProfilesSchema } from "./schema";
 
 /**
@@ -18,19 +19,24 @@ export async function deleteUserProfiles(
   requirePermission(actor, "profiles.change");
   const environment = environmentOf(actor);
   const { userIds } = UserProfilesSchema.parse(input);
-  return executeWithPrisma(context, actor, async (tx) => {
-    const owners = await lockOwners(tx, environment.id, userIds);
-    const names = new Map(owners.map((owner) => [owner.userId, owner.name]));
-    const profiles = await findProfiles(tx, environment.id, [...names.keys()]);
+  return execute(context, actor, async (run) => {
+    // One after the other for PostgreSQL: what is read is what there is under the locks. Soft-deleted users have no profile.
+    const [users, profiles] = await Promise.all([
+      lockUsers(
+        run,
+        userIds.map((userId) => ({ environmentId: environment.id, userId })),
+      ),
+      findProfiles(run, environment.id, userIds),
+    ]);
     if (profiles.length === 0) return { result: { userIds: [] } };
     const ids = new Set(profiles.map((profile) => profile.userId));
-    await clearProfiles(tx, environment.id, [...ids], context.now());
     const cleared = userIds.filter((userId) => ids.has(userId));
     return {
       result: { userIds: cleared },
+      pending: clearProfiles(run, environment.id, cleared, context.now()),
       audit: profiles.map((profile) => ({
         action: "user.profile_cleared",
-        target: { kind: "user", id: profile.userId, name: names.get(profile.userId) },
+        target: { kind: "user", id: profile.userId, name: users.get(userKey(environment.id, profile.userId))?.name },
         ...profileDifference(profile, { userProfile: {}, userExtProfile: {} }),
       })),
       events: [{ type: "profile.changed", environmentId: environment.id, userIds: cleared }],

@@ -1,3 +1,4 @@
+import { onPool } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
@@ -32,7 +33,7 @@ export async function getProfileDetail(
   const [settings, visibility, [profile]] = await Promise.all([
     settingsOf(context, environmentId),
     findVisibility(context.db.prisma, environmentId, userId),
-    findProfiles(context.db.prisma, environmentId, [userId]),
+    findProfiles(onPool(context.db.pool), environmentId, [userId]),
   ]);
   if (visibility === undefined) return null;
   return {

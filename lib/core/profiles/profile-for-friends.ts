@@ -1,3 +1,4 @@
+import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
 import { findFriendIds } from "../friends/friend-lookup-store";
@@ -23,7 +24,7 @@ export async function profileForFriends(
   const [first] = friendIds;
   if (first === undefined) return null;
   const [[profile], visibility] = await Promise.all([
-    findProfiles(db, environmentId, [userId]),
+    findProfiles(onPool(context.db.pool), environmentId, [userId]),
     findVisibility(db, environmentId, userId),
   ]);
   const seen = { userId, userProfile: {}, userExtProfile: {}, version: 0, ...profile };

@@ -1,10 +1,11 @@
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { inSentence } from "../invalid-input";
 import { requireOnBehalfOf } from "../permissions";
 import { settingsOf } from "../settings/settings-of";
+import { lockUsers, userKey } from "../users/locked-users-store";
 import {
   applyProfileChange,
   type ProfileChange,
@@ -13,7 +14,7 @@ import {
   profileDifference,
   readProfileChange,
 } from "./profile-change";
-import { findStored, lockOwners, writeProfile } from "./profile-store";
+import { findStored, writeProfile } from "./profile-store";
 import { MAX_EXTENDED_PAIRS, type SetUserProfileInput, SetUserProfileSchema } from "./schema";
 import { findUniqueIdOwner, holdUniqueId } from "./unique-id-store";
 
@@ -60,10 +61,14 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
   const [problem] = problems;
   if (problem !== undefined) throw refusal(problem);
 
-  await executeWithPrisma(context, actor, async (tx) => {
-    const [owner] = await lockOwners(tx, environment.id, [userId]);
+  await execute(context, actor, async (run) => {
+    // One after the other for PostgreSQL: what is read is what there is under the lock.
+    const [users, stored] = await Promise.all([
+      lockUsers(run, [{ environmentId: environment.id, userId }]),
+      findStored(run, environment.id, userId),
+    ]);
+    const owner = users.get(userKey(environment.id, userId));
     if (owner === undefined) throw new AppError("user_not_found", { field: "userId" });
-    const stored = await findStored(tx, environment.id, userId);
     const before: ProfileValues = stored ?? { userProfile: {}, userExtProfile: {} };
     const after = applyProfileChange(before, change);
     const difference = profileDifference(before, after);
@@ -71,16 +76,20 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
     requireRoom(before, after, change);
     const { uniqueId } = difference.after;
     if (typeof uniqueId === "string") {
-      await holdUniqueId(tx, environment.id, uniqueId);
-      if ((await findUniqueIdOwner(tx, environment.id, uniqueId)) !== null) {
+      const [, taken] = await Promise.all([
+        holdUniqueId(run, environment.id, uniqueId),
+        findUniqueIdOwner(run, environment.id, uniqueId),
+      ]);
+      if (taken !== null) {
         throw new AppError("unique_id_taken", { field: "userProfile.uniqueId", profileKey: "uniqueId" });
       }
     }
     const now = context.now();
-    await writeProfile(tx, environment.id, owner, after, Math.max(now, (stored?.version ?? 0) + 1));
+    const version = Math.max(now, (stored?.version ?? 0) + 1);
     const target = { kind: "user", id: userId, name: owner.name } as const;
     return {
       result: undefined,
+      pending: writeProfile(run, environment.id, userId, after, version),
       audit: [{ action: "user.profile_changed", target, ...difference }],
       events: [{ type: "profile.changed", environmentId: environment.id, userIds: [userId] }],
     };

@@ -9,6 +9,7 @@ import type { UserKey } from "./user-store";
 
 /** What a locked user has that only the holder of the lock may change. */
 export interface LockedUser {
+  readonly userId: string;
   readonly name: string;
   readonly avatarUrl: string;
   /** Of the ban that runs or ran last; null: none is remembered. */
@@ -17,6 +18,8 @@ export interface LockedUser {
   readonly blockedCount: number;
   /** Own verification level 1 to 3; null: as the environment's settings say. */
   readonly friendPermission: 1 | 2 | 3 | null;
+  /** Since when the user is muted in direct channels; null: is not. */
+  readonly directMutedAt: Date | null;
 }
 
 const lock = (name: string, waiting: string) => ({
@@ -24,7 +27,8 @@ const lock = (name: string, waiting: string) => ({
   text: `SELECT i.ordinal::int AS ordinal, u.*
     FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, user_id, ordinal)
     CROSS JOIN LATERAL (
-      SELECT name, avatar_url AS "avatarUrl", banned_until AS "bannedUntil", friend_count AS "friendCount", blocked_count AS "blockedCount", friend_permission AS "friendPermission"
+      SELECT user_id AS "userId", name, avatar_url AS "avatarUrl", banned_until AS "bannedUntil", friend_count AS "friendCount",
+        blocked_count AS "blockedCount", friend_permission AS "friendPermission", direct_muted_at AS "directMutedAt"
       FROM users u
       WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id AND u.soft_deleted_at IS NULL
       FOR NO KEY UPDATE${waiting}
@@ -40,7 +44,7 @@ const compare = (a: UserKey, b: UserKey) =>
   a.environmentId - b.environmentId || (a.userId < b.userId ? -1 : a.userId > b.userId ? 1 : 0);
 
 /**
- * Locks users against every other change until the transaction ends, and gives them by `userKey`; soft-deleted and unknown
+ * Locks users against every other change until the transaction ends, and gives them by `userKey`, in order; soft-deleted and unknown
  * ones are missing. Everybody takes these locks in one go and in one order, so nobody waits in a circle; whoever locks
  * more users later must not wait for them (`onlyFree`: those that someone else holds are missing too).
  *
