@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import type { Socket } from "node:net";
+import { describe, expect, test, vi } from "vitest";
 import { createTestApp, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
-import type { Db } from "./database";
+import { type Db, openDatabase } from "./database";
 import { inPrisma, onPool, type Run } from "./statement";
 import { retrying, StaleTransaction, transactionOn } from "./transaction";
 
@@ -33,6 +34,27 @@ async function deadlock(transaction: (work: (run: Run) => Promise<void>) => Prom
   await Promise.all([go("a", "b"), go("b", "a")]);
   return begun;
 }
+
+test("what a transaction asks for in one moment is one write to the socket, its beginning included", async () => {
+  const db = openDatabase({ url: context().url, poolSize: 1 });
+  try {
+    const ONE = { name: "test-one", text: "SELECT 1 AS one" };
+    const client = await db.pool.connect();
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    client.release();
+    const writes = [vi.spyOn(stream, "_write"), vi.spyOn(stream, "_writev" as "_write")];
+    const sent = () => writes.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+    const answers = await transactionOn(db.pool, async (run) => {
+      const first = await Promise.all([run(ONE, []), run(ONE, []), run(ONE, [])]);
+      expect(sent()).toBe(1);
+      return [...first, await run(ONE, [])];
+    });
+    expect(answers).toEqual(Array.from({ length: 4 }, () => [{ one: 1 }]));
+    expect(sent()).toBe(3);
+  } finally {
+    await db.close();
+  }
+});
 
 describe("retrying", () => {
   test("a transaction on the pool that met a deadlock begins anew", async () => {

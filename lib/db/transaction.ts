@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
+import { sendTogether } from "./exchange";
 import { isTransient } from "./sql-state";
 import { onPool, type Run } from "./statement";
 
@@ -41,10 +42,15 @@ export async function transactionOn<T>(pool: pg.Pool, work: (run: Run) => Promis
     broken = error;
   };
   client.on("error", onError);
-  const run = onPool(client);
+  const onClient = onPool(client);
+  const run: Run = (statement, values) => {
+    sendTogether(client);
+    return onClient(statement, values);
+  };
   let began: Promise<[unknown, { id: string }[]]> | undefined;
   try {
     // Sent together with the first statement of `work` (the pool's connections are pipelined).
+    sendTogether(client);
     began = Promise.all([client.query("BEGIN"), run<{ id: string }>(TRANSACTION_ID, [])]);
     began.catch(() => undefined);
     const result = await work(run);

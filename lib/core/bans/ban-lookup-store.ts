@@ -15,13 +15,10 @@ export function findRunningBans(
   now: Date,
   page: { offset: number; limit: number },
 ): Promise<RunningBan[]> {
-  return db.ban.findMany({
-    where: { environmentId, endsAt: { gt: now } },
-    select: { userId: true, endsAt: true },
-    orderBy: [{ endsAt: "desc" }, { userId: "asc" }],
-    skip: page.offset,
-    take: page.limit,
-  });
+  // As SQL: a model call took twice the processor time, for what app servers ask by the thousand.
+  return db.$queryRaw`SELECT user_id AS "userId", ends_at AS "endsAt" FROM bans
+    WHERE environment_id = ${environmentId} AND ends_at > ${now}
+    ORDER BY ends_at DESC, user_id OFFSET ${page.offset} LIMIT ${page.limit}`;
 }
 
 function where(environmentId: EnvironmentId, { tab, now, endsBefore, by }: BanCondition): Prisma.BanWhereInput {
