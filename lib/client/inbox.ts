@@ -80,7 +80,7 @@ export class Inbox {
     this.#key = key;
     // Of another user: what that one has sent, this one may be sent.
     this.#own.clear();
-    const stored = Number(this.storage?.getItem(key) ?? 0);
+    const stored = Number(orNothing(() => this.storage?.getItem(key)) ?? 0);
     this.#cursor = Number.isSafeInteger(stored) && stored >= 0 ? stored : 0;
   }
 
@@ -93,6 +93,19 @@ export class Inbox {
   #advance(cursor: number): void {
     if (cursor <= this.#cursor || this.#key === undefined) return;
     this.#cursor = cursor;
-    this.storage?.setItem(this.#key, String(cursor));
+    const key = this.#key;
+    orNothing(() => this.storage?.setItem(key, String(cursor)));
+  }
+}
+
+/**
+ * Storage may refuse, being full or blocked by the browser. Then messages come all the same: the place in the inbox is
+ * kept here, for as long as this page lives.
+ */
+function orNothing<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
   }
 }

@@ -91,6 +91,18 @@ test("what came while the device was away is there after connecting, once, befor
   expect((await late).isOk).toBe(true);
 });
 
+test("storage that refuses, full or blocked by the browser, keeps no message away", async () => {
+  const refuse = () => {
+    throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+  };
+  const [alice, bob] = [await newUser(), await newUser()];
+  const sender = await client(alice);
+  const recipient = await client(bob, 0, { getItem: refuse, setItem: refuse });
+  const channel = sender.engine.directChannel(bob.userId);
+  for (const said of ["one", "two"]) await channel.sendMessage(text(said));
+  await expect.poll(recipient.texts).toEqual(["one", "two"]);
+});
+
 test("a connection lost in the middle loses no message and repeats none", async () => {
   const [alice, bob] = [await newUser(), await newUser()];
   const sender = await client(alice, 0);

@@ -1,4 +1,3 @@
-import { onPool } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
@@ -16,7 +15,7 @@ export async function batchGetUserProfiles(
 ): Promise<HostedProfile[]> {
   requirePermission(actor, "users.read");
   const { userIds } = UserProfilesSchema.parse(input);
-  const found = await findProfiles(onPool(context.db.pool), environmentOf(actor).id, userIds);
+  const found = await findProfiles(context.db, environmentOf(actor).id, userIds);
   const byUser = new Map(found.map((profile) => [profile.userId, profile]));
   return userIds.flatMap((userId) => byUser.get(userId) ?? []);
 }

@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { profileDifference } from "./profile-change";
-import { clearProfiles, findProfiles } from "./profile-store";
+import { clearProfiles, findProfilesIn } from "./profile-store";
 import { type UserProfilesInput, UserProfilesSchema } from "./schema";
 
 /**
@@ -26,7 +26,7 @@ export async function deleteUserProfiles(
         run,
         userIds.map((userId) => ({ environmentId: environment.id, userId })),
       ),
-      findProfiles(run, environment.id, userIds),
+      findProfilesIn(run, environment.id, userIds),
     ]);
     if (profiles.length === 0) return { result: { userIds: [] } };
     const ids = new Set(profiles.map((profile) => profile.userId));

@@ -1,4 +1,3 @@
-import { onPool } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
@@ -33,7 +32,7 @@ export async function getProfileDetail(
   const [settings, visibility, [profile]] = await Promise.all([
     settingsOf(context, environmentId),
     findVisibility(context.db.prisma, environmentId, userId),
-    findProfiles(onPool(context.db.pool), environmentId, [userId]),
+    findProfiles(context.db, environmentId, [userId]),
   ]);
   if (visibility === undefined) return null;
   return {

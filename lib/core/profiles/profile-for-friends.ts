@@ -1,4 +1,3 @@
-import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
 import { findFriendIds } from "../friends/friend-lookup-store";
@@ -24,7 +23,7 @@ export async function profileForFriends(
   const [first] = friendIds;
   if (first === undefined) return null;
   const [[profile], visibility] = await Promise.all([
-    findProfiles(onPool(context.db.pool), environmentId, [userId]),
+    findProfiles(context.db, environmentId, [userId]),
     findVisibility(db, environmentId, userId),
   ]);
   const seen = { userId, userProfile: {}, userExtProfile: {}, version: 0, ...profile };

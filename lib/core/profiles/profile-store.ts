@@ -1,6 +1,6 @@
-import type { Db } from "@/lib/db/database";
+import type { Database, Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import type { Run } from "@/lib/db/statement";
+import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { ProfileValues } from "./profile-change";
 import type { BasicProfile, HostedProfile } from "./schema";
@@ -76,7 +76,16 @@ const FIND = {
 };
 
 /** Hosted profiles of those of these users who have one, in no order. Soft-deleted users have none. */
-export async function findProfiles(
+export function findProfiles(
+  db: Database,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+): Promise<HostedProfile[]> {
+  return findProfilesIn(onPool(db.pool), environmentId, userIds);
+}
+
+/** The same within a transaction. */
+export async function findProfilesIn(
   run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],

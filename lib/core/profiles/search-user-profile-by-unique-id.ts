@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { onPool } from "@/lib/db/statement";
 import type { AppUser } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -24,7 +23,7 @@ export async function searchUserProfileByUniqueId(
   const { uniqueId } = SearchSchema.parse(input);
   // What can be nobody's is not asked for: the database does not take every text.
   const possible = uniqueId !== "" && BASIC_KEYS.uniqueId.schema.safeParse(uniqueId).success;
-  const owner = possible ? await findUniqueIdOwner(onPool(context.db.pool), actor.environment.id, uniqueId) : null;
+  const owner = possible ? await findUniqueIdOwner(context.db, actor.environment.id, uniqueId) : null;
   const [profile] = owner === null ? [] : await getUserProfiles(context, actor, { userIds: [owner] });
   if (profile === undefined) throw new AppError("profile_not_found", { field: "uniqueId" });
   return profile;

@@ -16,7 +16,7 @@ import {
 } from "./profile-change";
 import { findStored, writeProfile } from "./profile-store";
 import { MAX_EXTENDED_PAIRS, type SetUserProfileInput, SetUserProfileSchema } from "./schema";
-import { findUniqueIdOwner, holdUniqueId } from "./unique-id-store";
+import { findUniqueIdOwnerIn, holdUniqueId } from "./unique-id-store";
 
 /** Of a key in a sentence; it may be as long as a request. */
 const SHOWN_CHARACTERS = 64;
@@ -78,7 +78,7 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
     if (typeof uniqueId === "string") {
       const [, taken] = await Promise.all([
         holdUniqueId(run, environment.id, uniqueId),
-        findUniqueIdOwner(run, environment.id, uniqueId),
+        findUniqueIdOwnerIn(run, environment.id, uniqueId),
       ]);
       if (taken !== null) {
         throw new AppError("unique_id_taken", { field: "userProfile.uniqueId", profileKey: "uniqueId" });

@@ -1,5 +1,6 @@
+import type { Database } from "@/lib/db/database";
 import { lockText } from "@/lib/db/locks";
-import type { Run } from "@/lib/db/statement";
+import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /**
@@ -16,7 +17,16 @@ const FIND_OWNER = {
 };
 
 /** Whose `uniqueId` this is; null: free. Soft-deleted users have none. */
-export async function findUniqueIdOwner(
+export function findUniqueIdOwner(
+  db: Database,
+  environmentId: EnvironmentId,
+  uniqueId: string,
+): Promise<string | null> {
+  return findUniqueIdOwnerIn(onPool(db.pool), environmentId, uniqueId);
+}
+
+/** The same within a transaction. */
+export async function findUniqueIdOwnerIn(
   run: Run,
   environmentId: EnvironmentId,
   uniqueId: string,
