@@ -66,6 +66,26 @@ test("the first steps stay with what is done ticked, above the figures, until al
   });
 });
 
+test("figures of each day: another figure, more days, a table, all in the address", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
+  await open("overview");
+  await expect(registrations(page)).toContainText("2 in the last 7 days");
+  await registrations(page).getByRole("link", { name: "30 days" }).click();
+  await expect(registrations(page)).toContainText("2 in the last 30 days");
+  await registrations(page).getByRole("link", { name: "Active users" }).click();
+  const active = page.getByRole("region", { name: "Active users" });
+  await expect(active).toContainText("At most 0 a day in the last 30 days");
+  await active.getByRole("link", { name: "Table" }).click();
+  await expect(active.getByRole("row")).toHaveCount(31);
+  await expect(active.getByRole("row").nth(1).getByRole("cell")).toHaveText(["2", "0", "0"]);
+  expect(new URL(page.url()).search).toBe("?figure=active&days=30&view=table");
+});
+
 test("who does not need all of the steps hides them in this browser and this environment, and may undo it", async ({
   page,
   open,

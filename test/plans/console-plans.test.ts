@@ -16,6 +16,7 @@ import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
 import { retryFailed } from "@/lib/core/jobs/retry-failed";
 import { runJob } from "@/lib/core/jobs/run-job";
 import { claimJob, findEnvironmentsWithJobs } from "@/lib/core/jobs/unfinished-job-store";
+import { getDailyFigures } from "@/lib/core/overview/get-daily-figures";
 import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
 import {
   countBanned,
@@ -23,7 +24,6 @@ import {
   countOnlineNow,
   countRegistered,
   getBansEndingSoon,
-  getRegistrationsPerDay,
 } from "@/lib/core/overview/get-overview";
 import { listConnections } from "@/lib/core/presence/list-connections";
 import { batchGetUserProfiles } from "@/lib/core/profiles/batch-get-user-profiles";
@@ -282,7 +282,7 @@ describe("overview, quota, deletion and jobs", () => {
     const scans = await scansOf(async () => {
       await countRegistered(context(), viewer);
       await countNewUsers(context(), viewer);
-      await getRegistrationsPerDay(context(), viewer, { days: 7 });
+      await getDailyFigures(context(), viewer, { days: 90 });
       await getFirstSteps(context(), viewer);
       await countBanned(context(), viewer);
       await getBansEndingSoon(context(), viewer);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
-import { countBanned, countNewUsers, countRegistered, getBansEndingSoon, getRegistrationsPerDay } from "./get-overview";
+import { countBanned, countNewUsers, countRegistered, getBansEndingSoon } from "./get-overview";
 
 const context = testContext();
 const HOUR_MS = 3_600_000;
@@ -35,15 +35,6 @@ test("registered counts seats, with the limit in development and none in product
     registered: { count: 2, capped: false },
     limit: null,
   });
-});
-
-test("registrations per day cover whole UTC days, empty ones too, today last", async () => {
-  const { viewer, now } = await setUp();
-  const { days, asOf } = await getRegistrationsPerDay(context(), viewer, { days: 7 });
-  expect(days.map((day) => day.count)).toEqual([1, 0, 0, 0, 0, 2, 1]);
-  expect(days.at(-1)?.day).toBe(new Date(now).toISOString().slice(0, 10));
-  expect(asOf.getTime()).toBeGreaterThanOrEqual(now);
-  expect((await getRegistrationsPerDay(context(), viewer, { days: 14 })).days).toHaveLength(14);
 });
 
 test("new in 24 hours and banned now count what holds at this moment", async () => {

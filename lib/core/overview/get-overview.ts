@@ -10,7 +10,6 @@ import { countOnline } from "../presence/online-store";
 import { countSeats } from "../quota/quota-store";
 import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
 import { countListedUsers } from "../users/listed-users-store";
-import { countRegistrationsPerDay } from "./overview-store";
 
 // One function per card: each loads and fails alone.
 
@@ -35,32 +34,6 @@ export async function countNewUsers(context: Context, actor: Actor): Promise<Cap
   const now = context.now();
   const condition = { status: "all", created: { from: new Date(now - DAY_MS), before: null }, now } as const;
   return cappedCount(await countListedUsers(context.db.prisma, environmentOf(actor).id, "", condition, COUNT_CAP + 1));
-}
-
-export interface RegistrationsOfDay {
-  /** A day in UTC, "2026-05-03". */
-  readonly day: string;
-  readonly count: number;
-  readonly capped: boolean;
-}
-
-/** New users on each of the last `days` UTC days (7 by default, at most 31), oldest first, today so far included. */
-export async function getRegistrationsPerDay(
-  context: Context,
-  actor: Actor,
-  input: { days?: number } = {},
-): Promise<{ days: RegistrationsOfDay[]; asOf: Date }> {
-  requirePermission(actor, "users.read");
-  const now = context.now();
-  const days = Math.min(31, Math.max(1, Math.trunc(input.days ?? 7)));
-  const today = Math.floor(now / DAY_MS) * DAY_MS;
-  const first = new Date(today - (days - 1) * DAY_MS);
-  const environmentId = environmentOf(actor).id;
-  const rows = await countRegistrationsPerDay(context.db.prisma, environmentId, first, new Date(today), COUNT_CAP + 1);
-  return {
-    days: rows.map(({ day, count }) => ({ day: day.toISOString().slice(0, 10), ...cappedCount(count) })),
-    asOf: new Date(now),
-  };
 }
 
 /** Users whose ban runs now. */

@@ -1,9 +1,5 @@
 import type { Db } from "@/lib/db/database";
-import { Prisma } from "@/lib/db/generated/client";
-import { countOf, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
-
-const { sql } = Prisma;
 
 /**
  * Whether a client of any user is connected, or was: when a user was seen is noted some seconds late. Each part reads one
@@ -21,23 +17,4 @@ export async function hasBeenOnline(db: Db, environmentId: EnvironmentId): Promi
       false
     ) AS online`;
   return row?.online ?? false;
-}
-
-/**
- * How many users were registered on each UTC day from `firstDay` on, today included; days without any are in it too.
- * Counts no further than `limit` a day, so that the cost stays bounded however many come.
- */
-export function countRegistrationsPerDay(
-  db: Db,
-  environmentId: EnvironmentId,
-  firstDay: Date,
-  lastDay: Date,
-  limit: number,
-): Promise<{ day: Date; count: number }[]> {
-  return db.$queryRaw<{ day: Date; count: number }[]>`
-    SELECT d.day, ${countOf(sql`SELECT FROM users
-      WHERE environment_id = ${environmentId} AND created_at >= d.day AND created_at < d.day + interval '24 hours'
-      LIMIT ${limit}`)} AS count
-    FROM generate_series(${time(firstDay)}, ${time(lastDay)}, interval '24 hours') AS d(day)
-    ORDER BY d.day`;
 }

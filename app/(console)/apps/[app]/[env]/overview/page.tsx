@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
 import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
+import { getDailyFigures } from "@/lib/core/overview/get-daily-figures";
 import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
 import {
   countBanned,
@@ -15,19 +16,19 @@ import {
   countOnlineNow,
   countRegistered,
   getBansEndingSoon,
-  getRegistrationsPerDay,
 } from "@/lib/core/overview/get-overview";
 import { QUOTA_ALARM_AT, QUOTA_WARN_AT } from "@/lib/core/quota/schema";
+import { ActiveToday } from "./_components/active-today";
 import { CountCard, CountCardSkeleton } from "./_components/count-card";
+import { DailyFigures, DailyFiguresSkeleton } from "./_components/daily-figures";
 import { EndingBans } from "./_components/ending-bans";
 import { FirstSteps } from "./_components/first-steps";
 import { FIRST_STEPS_COOKIE, FIRST_STEPS_HIDDEN } from "./_components/first-steps-cookie";
 import { LatestEntries, ListSkeleton } from "./_components/latest-entries";
 import { OnlineNow } from "./_components/online-now";
 import { Region } from "./_components/region";
-import { Registrations, RegistrationsSkeleton } from "./_components/registrations";
 import { RunningJobs } from "./_components/running-jobs";
-import { OverviewParamsSchema } from "./search-params";
+import { OverviewParamsSchema, overviewHref } from "./search-params";
 
 interface Props {
   params: Promise<{ app: string; env: string }>;
@@ -55,12 +56,13 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const registered = readForPage(actor, () => countRegistered(context, actor));
   const newUsers = readForPage(actor, async () => ({ ...(await countNewUsers(context, actor)), since: dayBefore() }));
   const online = readForPage(actor, () => countOnlineNow(context, actor));
+  const week = readForPage(actor, () => getDailyFigures(context, actor, { days: 8 }));
   const banned = readForPage(actor, () => countBanned(context, actor));
   const ending = readForPage(actor, () => getBansEndingSoon(context, actor));
   const growth = readForPage(actor, async () => {
     const [counted, perDay] = await Promise.all([
       countRegistered(context, actor),
-      getRegistrationsPerDay(context, actor, { days: query.days }),
+      getDailyFigures(context, actor, { days: 2 * query.days }),
     ]);
     // A chart of nothing says nothing: the first steps stand in its place.
     return counted.registered.count > 0 ? perDay : null;
@@ -78,7 +80,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title="Overview" description={`${environment.appName}, ${words.label}`} />
-      <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
+      <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-5">
         <CountCard
           title="Registered users"
           href={`${base}/users`}
@@ -108,6 +110,9 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               initial={counted}
             />
           )}
+        </Region>
+        <Region what="who was active" data={week} skeleton={<CountCardSkeleton title="Active today" />}>
+          {({ days }) => <ActiveToday days={days} href={overviewHref(base, { ...query, figure: "active" })} />}
         </Region>
         <CountCard
           title="New in 24 hours"
@@ -139,15 +144,19 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               )
             }
           </Region>
-          <Region what="registrations" data={growth} skeleton={<RegistrationsSkeleton />}>
+          <Region what="daily figures" data={growth} skeleton={<DailyFiguresSkeleton />}>
             {(perDay) =>
               perDay === null ? null : (
-                <Registrations
+                <DailyFigures
                   base={base}
                   params={query}
                   days={perDay.days}
                   asOf={perDay.asOf}
-                  hint={environment.name === "development" ? "Deleted test users are not counted." : null}
+                  hint={
+                    environment.name === "development"
+                      ? "Test users deleted on the day they were registered are not counted."
+                      : null
+                  }
                 />
               )
             }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { axisTop } from "./registrations-chart";
+import { axisTop } from "./daily-chart";
 
 describe("the axis of the registrations chart", () => {
   it("ends on a round, even number that holds the highest bar", () => {
