@@ -87,6 +87,10 @@ function suffixOf(entry: DescribedEntry): string {
       const events = after?.events;
       return typeof events === "number" ? `(${plural(events, "event")})` : "";
     }
+    case "list.exported": {
+      const [list, format] = [text(after?.list), text(after?.format)];
+      return list === null || format === null ? "" : `(${list}, ${format.toUpperCase()})`;
+    }
     case "settings.changed": {
       const keys = Object.keys(after ?? {}).filter((key) => key !== "note");
       const [only] = keys;

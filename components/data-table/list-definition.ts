@@ -1,5 +1,6 @@
 import type { ComponentType, ReactNode } from "react";
 import type { z } from "zod";
+import type { ExportedList } from "@/lib/core/exports/schema";
 import type { Column } from "./column";
 
 /** What the address of every list may hold. The values come from the list's Zod schema in the core. */
@@ -103,7 +104,7 @@ export interface ListHeading {
   readonly under?: string;
 }
 
-/** A column of a list. An export reads the same columns: what it needs (the value as text) will stand here. */
+/** A column of a list. */
 export interface ListColumn<Row, Query, Given> extends Omit<Column<Row>, "header" | "sort" | "cell"> {
   readonly header: string | ((query: Query) => string);
   /** The first click's value of `sort`; the next one turns it round. Only where an index gives the order. */
@@ -153,6 +154,8 @@ export interface ListDefinition<Row, Query extends ListQuery = ListQuery, Given 
   readonly testId: string;
   rowId(row: Row): string;
   readonly columns: ReadonlyArray<ListColumn<Row, Query, Given>>;
+  /** Can be downloaded under this name, as its address shows it (lib/core/exports). */
+  readonly exported?: ExportedList;
   /** The filters stand in a box behind a button, not in the toolbar. */
   readonly folded?: boolean;
   /** The order in words, at the pager, where no column sorts: "the soonest end first". */

@@ -8,6 +8,7 @@ import type { CappedCount, Page } from "@/lib/core/paging/page-size";
 import { ListBulkBar, useListSelection } from "./bulk-bar";
 import type { ListState } from "./column";
 import { DataTable, type DataTableProps } from "./data-table";
+import { ExportMenu } from "./export-menu";
 import { List } from "./list";
 import { defaultQuery, isNarrowed, searchText } from "./list-address";
 import { shownColumns } from "./list-columns";
@@ -43,6 +44,8 @@ interface ScreenProps<Row, Query extends ListQuery> {
   notes?: ReactNode;
   /** How many rows match on all pages; null while that is not known. Absent: only the number on this page is said. */
   count?: CappedCount | null;
+  /** What an export asks for, where it is not what the address says. */
+  exportFilter?: Readonly<Record<string, string | undefined>>;
   /** Numbers on the tabs, by their value; false: this operator has no tabs. */
   tabs?: Readonly<Record<string, string | undefined>> | false;
   /** Columns that this operator has no use for. */
@@ -78,7 +81,18 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
   const state = stateOf(list, query, page);
   const order = search === "" ? undefined : list.search?.order;
   const hasTabs = list.tabs !== undefined && tabs !== false;
-  const trailing = list.pageHeading ? null : actions;
+  const exporting =
+    list.exported === undefined || state === "empty" ? null : (
+      <ExportMenu list={list.exported} filter={props.exportFilter} />
+    );
+  const trailing = list.pageHeading ? null : exporting === null ? (
+    actions
+  ) : (
+    <>
+      {actions}
+      {exporting}
+    </>
+  );
   const hasToolbar = list.search !== undefined || list.filters !== undefined || Boolean(heading) || Boolean(trailing);
   const onThisPage = page === null ? "" : `${plural(rows.length, ...list.row)} on this page`;
   const total = page && count ? countWords(list.row, count, isNarrowed(list, query)) : "";
@@ -120,6 +134,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
           actions={
             <>
               {actions}
+              {exporting}
               <RefreshButton />
               {state === "empty" ? null : primary}
             </>

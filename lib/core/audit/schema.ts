@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = {
   "blocklist.added": "blocked users for",
   "blocklist.removed": "unblocked users for",
   "job.delete_test_users_started": "started deleting test users in",
+  "list.exported": "exported a list of",
   "settings.changed": "changed the chat settings of",
   "webhook.changed": "changed the webhook of",
   "webhook.delivery_replayed": "replayed a webhook delivery of",

@@ -42,6 +42,7 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   row: ["entry", "entries"],
   what: "the audit log",
   testId: "audit-entry",
+  exported: "audit-log",
   rowId: (entry) => entry.id,
   tabs: { name: "scope", label: "Log", options: { environment: "This environment", installation: "Installation" } },
   search: { label: "Search the audit log", hint: "Target, actor or request ID, exact", maxLength: 256 },

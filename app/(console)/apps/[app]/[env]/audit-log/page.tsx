@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
+import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
@@ -18,7 +19,7 @@ interface Props {
 
 export default async function AuditLogPage({ params, searchParams }: Props) {
   const scope = await params;
-  const { context, actor, environment } = await pageActor(scope, "audit.read");
+  const { context, actor, environment, closed } = await pageActor(scope, "audit.read");
   const asked = await readListQuery(auditList, searchParams);
   const mayReadInstallation = roleMay(actor.role, "audit.read_installation");
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
@@ -31,14 +32,16 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
     ),
   ]);
   return (
-    <AuditLog
-      scope={{ app: environment.appId, env: environment.name }}
-      base={`/apps/${environment.appId}/${environment.name}`}
-      query={query}
-      filter={filter}
-      page={page}
-      linkedEntry={linked.ok ? linked.data : null}
-      mayReadInstallation={mayReadInstallation}
-    />
+    <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
+      <AuditLog
+        scope={{ app: environment.appId, env: environment.name }}
+        base={`/apps/${environment.appId}/${environment.name}`}
+        query={query}
+        filter={filter}
+        page={page}
+        linkedEntry={linked.ok ? linked.data : null}
+        mayReadInstallation={mayReadInstallation}
+      />
+    </EnvironmentScopeProvider>
   );
 }

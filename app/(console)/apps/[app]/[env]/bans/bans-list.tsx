@@ -22,6 +22,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
   caption: "Bans",
   row: ["ban", "bans"],
   testId: "ban-row",
+  exported: "bans",
   rowId: (ban) => ban.id,
   tabs: { name: "tab", label: "Bans by state", options: { active: "Active", ended: "Ended" } },
   filters: [

@@ -25,6 +25,7 @@ export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery>
   caption: "Deleted users",
   row: ["deleted user", "deleted users"],
   testId: "deleted-user-row",
+  exported: "deleted-users",
   rowId: (user) => user.userId,
   search: { label: "Search deleted users", hint: "ID or its beginning", order: "by ID" },
   columns: [

@@ -36,6 +36,7 @@ export function AuditLog({ scope, base, query, filter, page, linkedEntry, mayRea
       list={auditList}
       query={query}
       page={page}
+      exportFilter={filter}
       given={{ base, panel, utc: query.tz === "utc" }}
       description={
         installation

@@ -16,6 +16,7 @@ export const groupsList: ListDefinition<GroupRow, GroupListQuery> = {
   caption: "Groups",
   row: ["group", "groups"],
   testId: "group-row",
+  exported: "groups",
   rowId: (group) => group.groupId,
   search: {
     label: "Search groups",

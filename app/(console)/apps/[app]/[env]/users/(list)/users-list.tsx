@@ -15,6 +15,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
   caption: "Users",
   row: ["user", "users"],
   testId: "user-row",
+  exported: "users",
   rowId: (user) => user.userId,
   search: {
     label: "Search users",

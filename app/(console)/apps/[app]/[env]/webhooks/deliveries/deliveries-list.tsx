@@ -30,6 +30,7 @@ export const deliveriesList: ListDefinition<DeliveryRow, DeliveryListQuery, Deli
   row: ["delivery", "deliveries"],
   what: "the deliveries",
   testId: "delivery",
+  exported: "deliveries",
   rowId: (delivery) => delivery.id,
   search: { name: "user", label: "Search deliveries by user", hint: "User ID, exact", maxLength: 64 },
   filters: [

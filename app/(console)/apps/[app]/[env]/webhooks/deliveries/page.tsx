@@ -1,4 +1,5 @@
 import { readListQuery } from "@/components/data-table/list-address";
+import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import { LoadError } from "@/components/layout/failures";
 import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { roleMay } from "@/lib/core/permissions";
@@ -23,14 +24,16 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
   if (!webhook.ok) return <LoadError what="the webhook" error={webhook.error} />;
   const hasAddress = webhook.data.url !== "";
   return (
-    <Deliveries
-      scope={{ app: scope.app, env: scope.env }}
-      base={`/apps/${environment.appId}/${environment.name}`}
-      environment={environment.name}
-      query={query}
-      page={page}
-      hasAddress={hasAddress}
-      mayReplay={roleMay(actor.role, "webhooks.change") && !closed && hasAddress}
-    />
+    <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
+      <Deliveries
+        scope={{ app: scope.app, env: scope.env }}
+        base={`/apps/${environment.appId}/${environment.name}`}
+        environment={environment.name}
+        query={query}
+        page={page}
+        hasAddress={hasAddress}
+        mayReplay={roleMay(actor.role, "webhooks.change") && !closed && hasAddress}
+      />
+    </EnvironmentScopeProvider>
   );
 }
