@@ -1,13 +1,12 @@
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { requireMemberInfoChange, roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
-import { lockGroup } from "./group-lock-store";
-import { updateMember } from "./member-store";
-import { findMembersAmong } from "./membership-store";
+import { lockGroup } from "./group-store";
+import { findMembersAmong, updateMember } from "./member-store";
 import { type SetGroupMemberInput, SetGroupMemberSchema } from "./schema";
 
 /**
@@ -18,13 +17,15 @@ export async function setGroupMember(context: Context, actor: Actor, input: SetG
   const { groupId, userId, ...given } = SetGroupMemberSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
-  await executeWithPrisma(context, actor, async (tx) => {
-    const group = await lockGroup(tx, environmentId, groupId, "share");
+  await execute(context, actor, async (run) => {
+    const [group, [member]] = await Promise.all([
+      lockGroup(run, environmentId, groupId, "share"),
+      findMembersAmong(run, environmentId, groupId, [userId]),
+    ]);
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user") {
-      requireMemberInfoChange(group, actor, await roleOfClient(tx, actor, groupId), userId);
+      requireMemberInfoChange(group, actor, await roleOfClient(run, actor, groupId), userId);
     }
-    const [member] = await findMembersAmong(tx, environmentId, groupId, [userId]);
     if (member === undefined) throw new AppError("not_in_group", { field: "userId" });
     const before: { nickname?: string; extra?: string } = {};
     const after: { nickname?: string; extra?: string } = {};
@@ -35,11 +36,11 @@ export async function setGroupMember(context: Context, actor: Actor, input: SetG
       after[field] = value;
     }
     if (Object.keys(after).length === 0) return { result: undefined };
-    await updateMember(tx, environmentId, groupId, userId, after);
     const of = (fields: typeof before) => ({ group: groupId, ...fields });
     const target = { kind: "user", id: userId } as const;
     return {
       result: undefined,
+      pending: updateMember(run, environmentId, groupId, userId, after),
       audit: [{ action: "group.member_changed", target, before: of(before), after: of(after) }],
       events: groupEvents(environmentId, groupId, [userId]),
     };

@@ -1,13 +1,12 @@
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
-import { lockGroup } from "./group-lock-store";
-import { updateRole } from "./member-store";
-import { findRole } from "./membership-store";
+import { lockGroup } from "./group-store";
+import { findMembersAmong, updateMember } from "./member-store";
 import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./permission-schema";
 import { type SetGroupRoleInput, SetGroupRoleSchema } from "./schema";
 
@@ -19,21 +18,24 @@ export async function setGroupRole(context: Context, actor: Actor, input: SetGro
   const { groupId, userId, role } = SetGroupRoleSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
-  await executeWithPrisma(context, actor, async (tx) => {
-    const group = await lockGroup(tx, environmentId, groupId, "change");
+  await execute(context, actor, async (run) => {
+    const [group, [member]] = await Promise.all([
+      lockGroup(run, environmentId, groupId, "change"),
+      findMembersAmong(run, environmentId, groupId, [userId]),
+    ]);
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
-    if (actor.kind === "app_user" && (await roleOfClient(tx, actor, groupId)) !== GROUP_ROLE.owner) {
+    if (actor.kind === "app_user" && (await roleOfClient(run, actor, groupId)) !== GROUP_ROLE.owner) {
       throw new AppError("group_forbidden", { message: "Only the owner can make admins." });
     }
-    const before = await findRole(tx, environmentId, groupId, userId);
-    if (before === null) throw new AppError("not_in_group", { field: "userId" });
+    if (member === undefined) throw new AppError("not_in_group", { field: "userId" });
+    const before = member.role;
     if (before === GROUP_ROLE.owner) throw new AppError("group_owner_only_dismisses");
     if (before === role) return { result: undefined };
-    await updateRole(tx, environmentId, groupId, userId, role);
     const of = (one: typeof before) => ({ group: groupId, role: GROUP_ROLE_WORDS[one].toLowerCase() });
     const target = { kind: "user", id: userId } as const;
     return {
       result: undefined,
+      pending: updateMember(run, environmentId, groupId, userId, { role }),
       audit: [{ action: "group.role_changed", target, before: of(before), after: of(role) }],
       events: groupEvents(environmentId, groupId, [userId]),
     };

@@ -5,7 +5,7 @@ import { countBansOfUser } from "../bans/ban-lookup-store";
 import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
-import { countGroupsOf } from "../groups/membership-store";
+import { countGroupsOf } from "../groups/group-list-store";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
 import { countConnectionsOf } from "../presence/connection-store";
