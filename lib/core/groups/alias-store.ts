@@ -1,7 +1,9 @@
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
-/** One user's remark for one group, and what has to be there for it to be one. */
+/** One user's remark for one group. SQL, since what it stands on is read in one moment, in transactions on the pool. */
+
+/** An alias and what has to be there for it to be one. */
 export interface AliasState {
   readonly groupExists: boolean;
   /** Soft-deleted or not. */

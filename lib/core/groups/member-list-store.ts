@@ -8,6 +8,8 @@ import { GROUP_COLUMNS } from "./group-store";
 import type { StoredMember } from "./member-store";
 import type { GroupRole } from "./permission-schema";
 
+/** The lists of memberships by when they began: SQL, since a page is one range of one index, joined with more tables. */
+
 /** A member with the name and avatar that everybody sees: those of the hosted profile, else those of the registration. */
 export interface NamedMember extends StoredMember {
   readonly name: string;

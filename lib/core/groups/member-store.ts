@@ -6,7 +6,8 @@ import { GROUP_ROLE, type GroupRole } from "./permission-schema";
 
 /**
  * Who is in a group, who may be, and changes of both. Those of a group's members need the group's lock (group-store.ts).
- * The lists are in member-list-store.ts, the recipients of messages in recipient-store.ts.
+ * The lists are in member-list-store.ts, the recipients of messages in recipient-store.ts. SQL, since members change as sets,
+ * together with their count, in transactions on the pool.
  */
 
 export interface StoredMember {
