@@ -6,7 +6,7 @@ import { AppError } from "../errors";
 import type { Group } from "./group";
 import { groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
-import { findMembersAmong, holdUsers, insertMembers } from "./member-store";
+import { findMembersAmongIn, holdUsers, insertMembers } from "./member-store";
 import { GROUP_MEMBER_LIMIT } from "./schema";
 
 export interface AddedMembers {
@@ -41,7 +41,7 @@ export async function addMembers(
     const [known, group, members] = await Promise.all([
       holdUsers(run, environmentId, userIds),
       lockGroup(run, environmentId, groupId, "change"),
-      findMembersAmong(run, environmentId, groupId, userIds),
+      findMembersAmongIn(run, environmentId, groupId, userIds),
     ]);
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     const already = new Set(members.map((member) => member.userId));

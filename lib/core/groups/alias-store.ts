@@ -1,4 +1,5 @@
-import type { Run } from "@/lib/db/statement";
+import type { Database } from "@/lib/db/database";
+import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /** One user's remark for one group. SQL, since what it stands on is read in one moment, in transactions on the pool. */
@@ -25,7 +26,17 @@ const FIND = {
       ), '') AS alias`,
 };
 
-export async function findAlias(
+export function findAlias(
+  db: Database,
+  environmentId: EnvironmentId,
+  groupId: string,
+  userId: string,
+): Promise<AliasState> {
+  return findAliasIn(onPool(db.pool), environmentId, groupId, userId);
+}
+
+/** The same within a transaction. */
+export async function findAliasIn(
   run: Run,
   environmentId: EnvironmentId,
   groupId: string,

@@ -1,9 +1,8 @@
-import { onPool } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { roleOfClient } from "./client-rules";
+import { requireMembership } from "./client-rules";
 import { findGroup } from "./group-store";
 import { findMembersAmong, type StoredMember } from "./member-store";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";
@@ -22,12 +21,11 @@ export async function getGroupMembers(
   const { groupId, userIds } = GroupUsersSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "users.read");
   const { id: environmentId } = environmentOf(actor);
-  const run = onPool(context.db.pool);
-  const members = await findMembersAmong(run, environmentId, groupId, userIds);
+  const members = await findMembersAmong(context.db, environmentId, groupId, userIds);
   // A group with members is there.
-  if (members.length === 0 && (await findGroup(run, environmentId, groupId)) === null) {
+  if (members.length === 0 && (await findGroup(context.db, environmentId, groupId)) === null) {
     throw new AppError("group_not_found", { field: "groupId" });
   }
-  if (actor.kind === "app_user") await roleOfClient(run, actor, groupId);
+  if (actor.kind === "app_user") await requireMembership(context.db, actor, groupId);
   return members;
 }

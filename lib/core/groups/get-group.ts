@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { onPool } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { addressText } from "../input/text";
@@ -15,5 +14,5 @@ export async function getGroup(context: Context, actor: Actor, input: { groupId:
   requirePermission(actor, "users.read");
   const parsed = GroupKeyInAddress.safeParse(input);
   if (!parsed.success) return null;
-  return findGroup(onPool(context.db.pool), environmentOf(actor).id, parsed.data.groupId);
+  return findGroup(context.db, environmentOf(actor).id, parsed.data.groupId);
 }

@@ -1,10 +1,9 @@
-import { onPool } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireOnBehalfOf } from "../permissions";
-import { type AliasState, findAlias, writeAlias } from "./alias-store";
+import { type AliasState, findAlias, findAliasIn, writeAlias } from "./alias-store";
 import { lockGroup } from "./group-store";
 import { lockPresentUser } from "./member-store";
 import { type GroupAliasKey, GroupAliasKeySchema, type SetGroupAliasInput, SetGroupAliasSchema } from "./schema";
@@ -38,7 +37,7 @@ async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, a
     const [present, , state] = await Promise.all([
       lockPresentUser(run, environmentId, userId),
       lockGroup(run, environmentId, groupId, "share"),
-      findAlias(run, environmentId, groupId, userId),
+      findAliasIn(run, environmentId, groupId, userId),
     ]);
     const before = aliasOfMember(state);
     if (!present) throw new AppError("user_not_found", { field: "userId" });
@@ -57,6 +56,5 @@ async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, a
 export async function getGroupAlias(context: Context, actor: Actor, input: GroupAliasKey): Promise<string> {
   const key = GroupAliasKeySchema.parse(input);
   requireOnBehalfOf(actor, "users.read", key.userId);
-  const run = onPool(context.db.pool);
-  return aliasOfMember(await findAlias(run, environmentOf(actor).id, key.groupId, key.userId));
+  return aliasOfMember(await findAlias(context.db, environmentOf(actor).id, key.groupId, key.userId));
 }

@@ -1,4 +1,5 @@
-import type { Run } from "@/lib/db/statement";
+import type { Database } from "@/lib/db/database";
+import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { type Group, type StoredGroup, toGroup } from "./group";
 import { GROUP_ROLE } from "./permission-schema";
@@ -25,8 +26,8 @@ const LOCKS = {
 };
 
 /** The group, or null when there is none of this id. */
-export async function findGroup(run: Run, environmentId: EnvironmentId, groupId: string): Promise<Group | null> {
-  const [group] = await run<StoredGroup>(FIND, [environmentId, groupId]);
+export async function findGroup(db: Database, environmentId: EnvironmentId, groupId: string): Promise<Group | null> {
+  const [group] = await onPool(db.pool)<StoredGroup>(FIND, [environmentId, groupId]);
   return group === undefined ? null : toGroup(group);
 }
 

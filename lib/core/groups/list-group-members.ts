@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { onPool } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
 import { requirePermission } from "../permissions";
-import { roleOfClient } from "./client-rules";
+import { requireMembership } from "./client-rules";
 import { countMembers, findMembers, type JoinKeys, type NamedMember } from "./member-list-store";
 import type { GroupRole } from "./permission-schema";
 import { type ListGroupMembersInput, ListGroupMembersSchema } from "./schema";
@@ -39,7 +38,7 @@ export async function listGroupMembers(
   const window = { role: ofRole, latestFirst: order === 1, place, limit: pageSize + 1 };
   const found = await findMembers(context.db, environmentId, groupId, window);
   if (found === null) throw new AppError("group_not_found", { field: "groupId" });
-  if (actor.kind === "app_user") await roleOfClient(onPool(context.db.pool), actor, groupId);
+  if (actor.kind === "app_user") await requireMembership(context.db, actor, groupId);
   const totalCount =
     ofRole === null ? found.memberCount : await countMembers(context.db, environmentId, groupId, ofRole);
   const page = cutPage(

@@ -1,4 +1,3 @@
-import { onPool } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -7,7 +6,6 @@ import { cutPage, placeOfToken } from "../paging/page-token";
 import { requireOnBehalfOf } from "../permissions";
 import { JoinKeysSchema } from "./list-group-members";
 import { findJoinedGroups, type JoinedGroup, type JoinKeys } from "./member-list-store";
-import { isRegistered } from "./member-store";
 import type { GroupRole } from "./permission-schema";
 import { type ListJoinedGroupsInput, ListJoinedGroupsSchema } from "./schema";
 
@@ -31,10 +29,7 @@ export async function listJoinedGroups(
     place,
     limit: pageSize + 1,
   });
-  // Who is in a group is registered.
-  if (found.length === 0 && !(await isRegistered(onPool(context.db.pool), environmentId, userId))) {
-    throw new AppError("user_not_found", { field: "userId" });
-  }
+  if (found === null) throw new AppError("user_not_found", { field: "userId" });
   const page = cutPage(codec, found, pageSize, (group): JoinKeys => [group.joinedAt.getTime(), group.groupId]);
   return { pageToken: page.pageToken, groups: page.rows };
 }

@@ -53,17 +53,16 @@ const page = (of: "group_id" | "user_id", id: "group_id" | "user_id", direction:
 /** The statement for an order, with its values from the third on. */
 function inOrder(statements: ReturnType<typeof bothWays>, { role, latestFirst, place, limit }: JoinOrder) {
   const downwards = latestFirst !== (place?.direction === "previous");
-  const from = place === null ? [downwards ? "infinity" : "-infinity", ""] : [new Date(place.keys[0]), place.keys[1]];
+  const start = downwards ? "infinity" : "-infinity";
+  const from = place === null ? [start, ""] : [new Date(place.keys[0]).toISOString(), place.keys[1]];
   return { statement: downwards ? statements.downwards : statements.upwards, values: [role, ...from, limit] };
 }
 
 const MEMBERS = bothWays(
   "group-members",
-  (
-    direction,
-    beyond,
-  ) => `SELECT g.member_count AS "memberCount", m.user_id IS NOT NULL AS found, m.user_id AS "userId", m.role,
-      m.nickname, m.extra, m.joined_at AS "joinedAt", coalesce(s.name, '') AS name, coalesce(s."portraitUri", '') AS "avatarUrl"
+  (direction, beyond) => `SELECT g.member_count AS "memberCount", m.user_id IS NOT NULL AS found, m.user_id AS "userId",
+      m.role, m.nickname, m.extra, m.joined_at AS "joinedAt", coalesce(s.name, '') AS name,
+      coalesce(s."portraitUri", '') AS "avatarUrl"
     FROM (
       SELECT member_count FROM groups WHERE environment_id = $1::int AND group_id = $2::text LIMIT 1
     ) g LEFT JOIN LATERAL (
@@ -111,13 +110,14 @@ export async function countMembers(
 
 const JOINED = bothWays(
   "groups-joined",
-  (
-    direction,
-    beyond,
-  ) => `SELECT ${GROUP_COLUMNS}, m.role, m.nickname, m.joined_at AS "joinedAt", coalesce(a.alias, '') AS alias
+  (direction, beyond) => `SELECT m.group_id IS NOT NULL AS found, ${GROUP_COLUMNS}, m.role, m.nickname,
+      m.joined_at AS "joinedAt", coalesce(a.alias, '') AS alias
     FROM (
+      SELECT FROM users WHERE environment_id = $1::int AND user_id = $2::text LIMIT 1
+    ) u LEFT JOIN LATERAL (
       ${page("user_id", "group_id", direction, beyond)}
-    ) m JOIN LATERAL (
+    ) m ON true
+    LEFT JOIN LATERAL (
       SELECT * FROM groups WHERE environment_id = $1::int AND group_id = m.group_id LIMIT 1
     ) g ON true
     LEFT JOIN LATERAL (
@@ -127,20 +127,21 @@ const JOINED = bothWays(
     ORDER BY m.joined_at ${direction}, m.group_id ${direction}`,
 );
 
-/** The groups that one user is in, with the alias that the user gave each. */
+/** The groups that one user is in, with the alias that the user gave each; null when nobody of this id is registered. */
 export async function findJoinedGroups(
   db: Database,
   environmentId: EnvironmentId,
   userId: string,
   order: JoinOrder,
-): Promise<JoinedGroup[]> {
+): Promise<JoinedGroup[] | null> {
   const { statement, values } = inOrder(JOINED, order);
-  const rows = await onPool(db.pool)<StoredGroup & JoinedGroup>(statement, [environmentId, userId, ...values]);
-  return rows.map(({ role, nickname, joinedAt, alias, ...group }) => ({
-    ...toGroup(group),
-    role,
-    nickname,
-    joinedAt,
-    alias,
-  }));
+  const rows = await onPool(db.pool)<StoredGroup & JoinedGroup & { found: boolean }>(statement, [
+    environmentId,
+    userId,
+    ...values,
+  ]);
+  if (rows.length === 0) return null;
+  return rows.flatMap(({ found, role, nickname, joinedAt, alias, ...group }) =>
+    found ? [{ ...toGroup(group), role, nickname, joinedAt, alias }] : [],
+  );
 }

@@ -1,5 +1,6 @@
+import type { Database } from "@/lib/db/database";
 import { fewRows } from "@/lib/db/sql";
-import type { Run } from "@/lib/db/statement";
+import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { GROUP_ROLE, type GroupRole } from "./permission-schema";
@@ -57,6 +58,16 @@ const FIND_AMONG = {
 
 /** Those of these users who are in the group, in the order given. */
 export function findMembersAmong(
+  db: Database,
+  environmentId: EnvironmentId,
+  groupId: string,
+  userIds: readonly string[],
+): Promise<StoredMember[]> {
+  return findMembersAmongIn(onPool(db.pool), environmentId, groupId, userIds);
+}
+
+/** The same within a transaction. */
+export function findMembersAmongIn(
   run: Run,
   environmentId: EnvironmentId,
   groupId: string,

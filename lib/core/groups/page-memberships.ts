@@ -53,13 +53,10 @@ export async function pageGroupsOfUser(
     cursor,
     codec: new CursorCodec(`groups-of-user-${role}-${sort}`, JoinKeysSchema),
     keysOf: (group: JoinedGroup): JoinKeys => [group.joinedAt.getTime(), group.groupId],
-    read: (place, limit) =>
-      findJoinedGroups(context.db, environmentId, input.userId, {
-        role: roleOfFilter(role),
-        latestFirst: sort === "-joined",
-        place,
-        limit,
-      }),
+    read: async (place, limit) => {
+      const window = { role: roleOfFilter(role), latestFirst: sort === "-joined", place, limit };
+      return (await findJoinedGroups(context.db, environmentId, input.userId, window)) ?? [];
+    },
   });
   return {
     ...page,

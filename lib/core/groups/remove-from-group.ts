@@ -2,7 +2,7 @@ import type { AppUser } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireRoleFor, roleOfClient } from "./client-rules";
-import { findMembersAmong } from "./member-store";
+import { findMembersAmongIn } from "./member-store";
 import { removeMembers } from "./remove-members";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";
 
@@ -24,7 +24,7 @@ export async function removeFromGroup(
   }
   return removeMembers(context, actor, parsed, async (run, group) => {
     requireRoleFor(group, "removePerm", await roleOfClient(run, actor, group.groupId));
-    const members = await findMembersAmong(run, actor.environment.id, group.groupId, parsed.userIds);
+    const members = await findMembersAmongIn(run, actor.environment.id, group.groupId, parsed.userIds);
     if (members.length < parsed.userIds.length) throw new AppError("not_in_group");
   });
 }

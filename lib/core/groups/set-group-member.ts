@@ -6,7 +6,7 @@ import { requirePermission } from "../permissions";
 import { requireMemberInfoChange, roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
-import { findMembersAmong, updateMember } from "./member-store";
+import { findMembersAmongIn, updateMember } from "./member-store";
 import { type SetGroupMemberInput, SetGroupMemberSchema } from "./schema";
 
 /**
@@ -20,7 +20,7 @@ export async function setGroupMember(context: Context, actor: Actor, input: SetG
   await execute(context, actor, async (run) => {
     const [group, [member]] = await Promise.all([
       lockGroup(run, environmentId, groupId, "share"),
-      findMembersAmong(run, environmentId, groupId, [userId]),
+      findMembersAmongIn(run, environmentId, groupId, [userId]),
     ]);
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user") {

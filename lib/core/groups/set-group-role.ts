@@ -6,7 +6,7 @@ import { requirePermission } from "../permissions";
 import { roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
-import { findMembersAmong, updateMember } from "./member-store";
+import { findMembersAmongIn, updateMember } from "./member-store";
 import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./permission-schema";
 import { type SetGroupRoleInput, SetGroupRoleSchema } from "./schema";
 
@@ -21,7 +21,7 @@ export async function setGroupRole(context: Context, actor: Actor, input: SetGro
   await execute(context, actor, async (run) => {
     const [group, [member]] = await Promise.all([
       lockGroup(run, environmentId, groupId, "change"),
-      findMembersAmong(run, environmentId, groupId, [userId]),
+      findMembersAmongIn(run, environmentId, groupId, [userId]),
     ]);
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user" && (await roleOfClient(run, actor, groupId)) !== GROUP_ROLE.owner) {
