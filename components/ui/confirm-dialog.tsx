@@ -5,7 +5,8 @@ import { type FormEvent, type ReactNode, type RefObject, useId, useState } from 
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { TypedPhrase } from "@/components/form/typed-phrase";
 import { useAction } from "@/components/form/use-action";
-import type { ActionResult } from "@/lib/console/action-result";
+import type { ActionError, ActionResult } from "@/lib/console/action-result";
+import type { Conflict } from "@/lib/core/errors";
 import { EnvironmentBadge } from "./badge";
 import { Button } from "./button";
 import { cn } from "./class-names";
@@ -35,9 +36,17 @@ export interface ConfirmDialogProps<R> {
   children?: ReactNode;
   /** False while `children` hold something that cannot be sent. */
   ready?: boolean;
-  onConfirm: () => Promise<ActionResult<R>>;
+  /**
+   * Given the conflict that was refused before when the operator has read it and goes on: then what stands now is what
+   * was seen.
+   */
+  onConfirm: (conflict: Conflict | null) => Promise<ActionResult<R>>;
   /** After success; the dialog has closed. */
   onDone?: (data: R) => void;
+  /** The operator leaves what somebody else has changed meanwhile; the dialog has closed. */
+  onKept?: () => void;
+  /** A refusal to begin with, of the same act without a question. */
+  refused?: ActionError | null;
   returnFocusTo?: RefObject<HTMLElement | null>;
 }
 
@@ -83,19 +92,25 @@ function ConfirmForm<R>({
   ready = true,
   onConfirm,
   onDone,
+  onKept,
+  refused = null,
   onClose,
   onLocked,
 }: ConfirmDialogProps<R> & { onLocked: (locked: boolean) => void }) {
   const id = useId();
   const [typed, setTyped] = useState("");
-  const confirm = useAction<void, R>(onConfirm);
+  const confirm = useAction(onConfirm);
+  const [before, setBefore] = useState(refused);
+  const error = confirm.error ?? before;
+  const conflict = error?.conflict ?? null;
   const phraseMatches = phrase === undefined || typed.trim() === phrase;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
     if (!phraseMatches || !ready || confirm.pending) return;
     onLocked(true);
-    const result = await confirm.run();
+    setBefore(null);
+    const result = await confirm.run(conflict);
     onLocked(false);
     if (!result.ok) return;
     onClose();
@@ -126,11 +141,13 @@ function ConfirmForm<R>({
         {phrase === undefined ? null : (
           <TypedPhrase id={`${id}-phrase`} phrase={phrase} value={typed} onChange={setTyped} />
         )}
-        <ActionErrorAlert error={confirm.error} />
+        <ActionErrorAlert error={error} title={conflict ? "Changed meanwhile" : undefined} />
       </div>
       <DialogFooter>
         <Primitive.Cancel asChild>
-          <Button disabled={confirm.pending}>Cancel</Button>
+          <Button disabled={confirm.pending} onClick={conflict ? onKept : undefined}>
+            {conflict ? "Keep theirs" : "Cancel"}
+          </Button>
         </Primitive.Cancel>
         <Button
           type="submit"
@@ -141,7 +158,7 @@ function ConfirmForm<R>({
           aria-describedby={phrase === undefined ? undefined : `${id}-phrase-label`}
         >
           <span className="truncate" title={confirmLabel}>
-            {confirmLabel}
+            {conflict ? "Replace" : confirmLabel}
           </span>
         </Button>
       </DialogFooter>

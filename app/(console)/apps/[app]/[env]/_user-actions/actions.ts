@@ -2,7 +2,8 @@
 
 import { defineAction } from "@/lib/console/action";
 import { banConnectedUsers } from "@/lib/core/bans/ban-connected-users";
-import { unbanUsers } from "@/lib/core/bans/unban-users";
+import { unbanSeenUsers } from "@/lib/core/bans/unban-users";
+import { undoBans } from "@/lib/core/bans/undo-bans";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
 import { setDirectMute } from "@/lib/core/direct-mute/set-direct-mute";
 import { awaitOffline } from "@/lib/core/presence/await-offline";
@@ -30,7 +31,13 @@ export const awaitOfflineAction = defineAction({
 
 export const unbanUsersAction = defineAction({
   permission: "users.ban",
-  run: unbanUsers,
+  run: unbanSeenUsers,
+});
+
+/** Takes back what a ban or an unban has done, unless somebody has changed it since. */
+export const undoBansAction = defineAction({
+  permission: "users.ban",
+  run: undoBans,
 });
 
 export const restoreUsersAction = defineAction({

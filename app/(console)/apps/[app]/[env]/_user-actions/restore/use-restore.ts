@@ -28,9 +28,9 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
   const { scope, base } = useEnvironmentScope();
   const router = useRouter();
   const call = useCallback(
-    (userIds: readonly string[]): Promise<ActionResult<RestoreOutcome>> =>
+    (users: readonly TargetUser[]): Promise<ActionResult<RestoreOutcome>> =>
       runInChunks({
-        userIds,
+        userIds: users.map(({ userId }) => userId),
         size: CHUNK,
         call: (chunk) => restoreUsersAction(scope, { userIds: chunk }),
         refused: (answer) =>
@@ -68,7 +68,7 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
   /** Without a question: for Development. */
   const restore = useCallback(
     async (users: readonly TargetUser[]) => {
-      const result = await run(users.map((user) => user.userId));
+      const result = await run(users);
       if (result.ok) {
         tell(result.data);
         return;

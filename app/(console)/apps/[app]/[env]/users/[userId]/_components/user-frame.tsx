@@ -50,6 +50,7 @@ function UserHeader({ user }: { user: UserDetail }) {
   const banButton = useRef<HTMLButtonElement>(null);
   const noRole = whyNot("users.ban");
   const noBan = noRole ?? whySoftDeleted(user);
+  const target = { ...user, banId: user.currentBan?.id };
   const tab = (name: string) => userHref(base, user.userId, name);
   return (
     <header className="flex flex-col gap-4">
@@ -94,7 +95,7 @@ function UserHeader({ user }: { user: UserDetail }) {
               disabled={noRole !== null}
               title={noRole ?? undefined}
               pending={actions.pending}
-              onClick={() => actions.unban([user])}
+              onClick={() => actions.unban([target])}
             >
               Unban
             </Button>
@@ -105,12 +106,12 @@ function UserHeader({ user }: { user: UserDetail }) {
               variant="danger-quiet"
               disabled={noBan !== null}
               title={noBan ?? undefined}
-              onClick={(event) => actions.ban([user], event.currentTarget)}
+              onClick={(event) => actions.ban([target], event.currentTarget)}
             >
               Ban…
             </Button>
           )}
-          <UserActionsMenu user={user} look="page" />
+          <UserActionsMenu user={target} look="page" />
         </div>
       </div>
       {noRole ? <p className="text-ink-muted text-xs">Ban and unban: {noRole}</p> : null}
