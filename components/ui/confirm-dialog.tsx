@@ -4,6 +4,7 @@ import { AlertDialog as Primitive } from "radix-ui";
 import { type FormEvent, type ReactNode, type RefObject, useId, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { TypedPhrase } from "@/components/form/typed-phrase";
+import { askToDiscard, useTypedText } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
 import type { Conflict } from "@/lib/core/errors";
@@ -52,19 +53,24 @@ export interface ConfirmDialogProps<R> {
 
 /**
  * Asks before something costly or irreversible. Cancel has the focus. It stays open with a spinner while the server
- * works, shows a refusal inside with code and request id, and closes only on success.
+ * works, shows a refusal inside with code and request id, and closes only on success. Escape asks first where text was
+ * typed.
  */
 export function ConfirmDialog<R>(props: ConfirmDialogProps<R>) {
   const { open = true, onClose, returnFocusTo } = props;
   const [locked, setLocked] = useState(false);
+  const typed = useTypedText();
   return (
     <Primitive.Root open={open} onOpenChange={(next) => (next || locked ? undefined : onClose())}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlayStyles} />
         <Primitive.Content
+          ref={typed.ref}
           className={cn(dialogBoxStyles, "sm:max-w-md")}
           onEscapeKeyDown={(event) => {
-            if (locked) event.preventDefault();
+            if (!locked && !typed.isTyped()) return;
+            event.preventDefault();
+            if (!locked) askToDiscard(onClose);
           }}
           onCloseAutoFocus={(event) => {
             if (!returnFocusTo?.current) return;

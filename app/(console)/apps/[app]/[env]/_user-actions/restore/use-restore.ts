@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { refusalSentence } from "@/components/form/action-error";
+import { leave } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
@@ -58,7 +59,7 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
         const href = single ? userHref(base, first.userId) : `${base}/users`;
         notify.success(`${whoText(restored.map(({ userId }) => userId))} restored.`, {
           description: cameBackWords(restored),
-          action: { label: "View", onClick: () => router.push(href) },
+          action: { label: "View", onClick: () => leave(() => router.push(href)) },
         });
       }
     },

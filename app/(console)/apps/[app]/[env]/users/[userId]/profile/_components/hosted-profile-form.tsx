@@ -6,7 +6,8 @@ import { type FormEvent, useEffect, useId, useRef, useState, useTransition } fro
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
-import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { SaveBar } from "@/components/form/save-bar";
+import { useUnsaved } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -54,7 +55,7 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
   const saved = savedTexts(profile);
   const changes = changedTexts(saved, drafts);
   const count = Object.keys(changes).length;
-  useUnsavedWarning(count > 0);
+  useUnsaved(unreadable);
   useEffect(() => {
     if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [wrong]);
@@ -125,7 +126,7 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
           <ActionErrorAlert error={save.error} />
         </CardBody>
       </Card>
-      <SaveBar changes={count} label="Unsaved changes of the hosted profile">
+      <SaveBar changes={count} saved={savedOver !== null} label="Unsaved changes of the hosted profile">
         <Button disabled={save.pending || refreshing} onClick={discard}>
           Discard
         </Button>

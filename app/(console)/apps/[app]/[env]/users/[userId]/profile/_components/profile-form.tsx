@@ -7,7 +7,7 @@ import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
-import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { SaveBar } from "@/components/form/save-bar";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -36,7 +36,6 @@ export function ProfileForm({ user }: { user: UserRow }) {
   };
   const changes = Object.keys(changed).length;
   const form = useRef<HTMLFormElement>(null);
-  useUnsavedWarning(changes > 0);
   useEffect(() => {
     if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [wrong]);

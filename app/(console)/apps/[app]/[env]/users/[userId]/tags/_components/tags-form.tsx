@@ -8,7 +8,8 @@ import { serverApiCalls } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
-import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { SaveBar } from "@/components/form/save-bar";
+import { useUnsaved } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -46,7 +47,7 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
   const removed = tags.filter((tag) => !shown.includes(tag)).length;
   const changes = draft === null ? 0 : Math.max(1, added + removed);
   const busy = save.pending || refreshing;
-  useUnsavedWarning(changes > 0);
+  useUnsaved(typed.trim() !== "");
 
   /** The tags with what is typed among them; null when that cannot be one. */
   const withTyped = (): readonly string[] | null => {
@@ -154,7 +155,7 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
           </CardFooter>
         ) : null}
       </Card>
-      <SaveBar changes={changes}>
+      <SaveBar changes={changes} saved={refreshing}>
         <Button disabled={busy} onClick={discard}>
           Discard
         </Button>
