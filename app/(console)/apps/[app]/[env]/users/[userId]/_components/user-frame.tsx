@@ -23,21 +23,27 @@ import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { useUserActions } from "../../../_user-actions/user-actions";
 import { UserActionsMenu } from "../../../_user-actions/user-actions-menu";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
+import { ReadingContext, useLatestReading } from "./shown-user";
 import { StateBanner } from "./state-banner";
 
 interface UserFrameProps extends EnvironmentScopeProps {
   user: UserDetail;
+  /** When it was read, in Unix milliseconds. */
+  readAt: number;
   children: ReactNode;
 }
 
 /** Header, state and tabs of one user's page; the tab's content inside. */
-export function UserFrame({ app, environment, role, closed, user, children }: UserFrameProps) {
+export function UserFrame({ app, environment, role, closed, user, readAt, children }: UserFrameProps) {
   const router = useRouter();
+  const { user: latest, tell } = useLatestReading({ user, readAt });
   return (
     <EnvironmentScopeProvider app={app} environment={environment} role={role} closed={closed}>
       <UserActionsProvider onDeleted={() => router.push(`/apps/${app}/${environment}/users`)}>
-        <UserHeader user={user} />
-        <div className="pt-6">{children}</div>
+        {latest === null ? null : <UserHeader user={latest} />}
+        <ReadingContext value={tell}>
+          <div className={latest === null ? undefined : "pt-6"}>{children}</div>
+        </ReadingContext>
       </UserActionsProvider>
     </EnvironmentScopeProvider>
   );
