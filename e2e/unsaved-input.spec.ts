@@ -97,6 +97,7 @@ test("a dialog with typed text is not closed by Escape, by a click beside it or 
   await test.step("registering", async () => {
     await page.getByRole("button", { name: "Register user" }).click();
     const dialog = page.getByRole("dialog", { name: "Register user" });
+    await expect(dialog.getByLabel("User ID")).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
     await page.getByRole("button", { name: "Register user" }).click();

@@ -1,5 +1,6 @@
 import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
+import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
@@ -8,17 +9,18 @@ import { groupEvents } from "./group-event";
 import { lockGroup } from "./group-lock-store";
 import { updateMember } from "./member-store";
 import { findMembersAmong } from "./membership-store";
-import { type SetGroupMemberInput, SetGroupMemberSchema } from "./schema";
+import { type ChangeGroupMemberInput, ChangeGroupMemberSchema } from "./schema";
 
 /**
  * Changes what a group shows of a member: nickname and extra (contract section 17.5). What is omitted stays, "" clears.
- * A client may by the group's `memProfilePerm`. Throws `group_not_found`, `not_in_group`, `group_forbidden`.
+ * A client may by the group's `memProfilePerm`. Throws `group_not_found`, `not_in_group`, `group_forbidden`,
+ * and `version_conflict` when the nickname is not as `seen`.
  */
-export async function setGroupMember(context: Context, actor: Actor, input: SetGroupMemberInput): Promise<void> {
-  const { groupId, userId, ...given } = SetGroupMemberSchema.parse(input);
+export async function setGroupMember(context: Context, actor: Actor, input: ChangeGroupMemberInput): Promise<void> {
+  const { groupId, userId, seen, ...given } = ChangeGroupMemberSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
-  await executeWithPrisma(context, actor, async (tx) => {
+  await executeWithPrisma(context, actor, async (tx, run) => {
     const group = await lockGroup(tx, environmentId, groupId, "share");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user") {
@@ -26,6 +28,13 @@ export async function setGroupMember(context: Context, actor: Actor, input: SetG
     }
     const [member] = await findMembersAmong(tx, environmentId, groupId, [userId]);
     if (member === undefined) throw new AppError("not_in_group", { field: "userId" });
+    await requireSeen(run, actor, {
+      seen,
+      current: { nickname: member.nickname },
+      target: { kind: "user", id: userId },
+      actions: ["group.member_changed"],
+      told: { group: groupId, nickname: member.nickname },
+    });
     const before: { nickname?: string; extra?: string } = {};
     const after: { nickname?: string; extra?: string } = {};
     for (const field of ["nickname", "extra"] as const) {

@@ -132,6 +132,10 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
           reload();
         }}
         onReload={reload}
+        onKeep={() => {
+          setDraft({});
+          reload();
+        }}
         reloading={refreshing}
       />
     </>

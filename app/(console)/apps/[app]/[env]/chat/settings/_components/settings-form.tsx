@@ -96,6 +96,10 @@ export function SettingsForm({ scope, environment, state, mayChange }: Props) {
           reload();
         }}
         onReload={reload}
+        onKeep={() => {
+          setDrafts({});
+          reload();
+        }}
         reloading={refreshing}
       />
     </>

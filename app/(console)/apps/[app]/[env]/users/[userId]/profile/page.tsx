@@ -10,8 +10,7 @@ export default function ProfileTab({ params }: { params: Promise<UserPageParams>
     const detail = await readForPage(actor, () => getProfileDetail(context, actor, { userId }));
     return (
       <div className="flex max-w-2xl flex-col gap-6">
-        {/* Saved values start the form anew, so that it never shows what the server does not have. */}
-        <ProfileForm key={`${user.name}\n${user.avatarUrl}`} user={user} />
+        <ProfileForm user={user} />
         <HostedProfile user={user} detail={detail} />
       </div>
     );
