@@ -2,6 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { UnsavedGuard } from "@/components/form/unsaved-guard";
 import { AppliedTheme } from "@/components/layout/theme";
 import { Toaster } from "@/components/ui/toaster";
 
@@ -14,6 +15,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={client}>
       <AppliedTheme />
       {children}
+      <UnsavedGuard />
       <Toaster />
     </QueryClientProvider>
   );

@@ -7,10 +7,13 @@ import { Alert } from "@/components/ui/alert";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ActionError } from "@/lib/console/action-result";
+import { conflictSentence } from "./conflict";
+
+const sentenceOf = ({ conflict, message }: ActionError) => (conflict ? conflictSentence(conflict) : message);
 
 /** A refusal with its code and request id, for a toast. */
 export const refusalSentence = (error: ActionError) =>
-  `${error.message} Code ${error.code}${error.requestId ? `, request ${error.requestId}` : ""}.`;
+  `${sentenceOf(error)} Code ${error.code}${error.requestId ? `, request ${error.requestId}` : ""}.`;
 
 /** Code and request id of a refusal, in small print, ready to copy into a report. */
 export function ErrorReference({
@@ -56,7 +59,7 @@ export function ActionErrorAlert({
   if (!error) return null;
   return (
     <Alert tone="danger" role="alert" ref={box} tabIndex={-1} title={title} action={action}>
-      <p>{error.message}</p>
+      <p>{sentenceOf(error)}</p>
       {error.code === "not_signed_in" ? (
         <p>
           <Link

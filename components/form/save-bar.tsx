@@ -1,17 +1,21 @@
 "use client";
 
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { plural } from "@/components/ui/count-text";
+import { useUnsaved } from "./unsaved";
 
 interface SaveBarProps {
   changes: number;
+  /** True from the server's answer until the page shows what was saved: nothing is lost by leaving then. */
+  saved?: boolean;
   /** Where a page has two of them: "Unsaved changes of the hosted profile". */
   label?: string;
   children: ReactNode;
 }
 
-/** Sticks to the lower edge while something is changed but not saved: "2 changes · Review". */
-export function SaveBar({ changes, label = "Unsaved changes", children }: SaveBarProps) {
+/** Sticks to the lower edge while something is changed but not saved: "2 changes · Review". Leaving asks first then. */
+export function SaveBar({ changes, saved = false, label = "Unsaved changes", children }: SaveBarProps) {
+  useUnsaved(changes > 0 && !saved);
   return (
     <section
       aria-label={label}
@@ -24,14 +28,4 @@ export function SaveBar({ changes, label = "Unsaved changes", children }: SaveBa
       <div className="flex gap-2">{children}</div>
     </section>
   );
-}
-
-/** While something is changed but not saved, the browser asks before the page is left. */
-export function useUnsavedWarning(dirty: boolean): void {
-  useEffect(() => {
-    if (!dirty) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [dirty]);
 }

@@ -5,6 +5,7 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
+import { leave } from "@/components/form/unsaved";
 import { Spinner } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
@@ -65,7 +66,7 @@ function Palette({ place, commands, onClose }: { place: FramePlace | null; comma
   const { found, fetching, error } = useUserSuggestions(place === null ? "" : placeBase(place), text, place !== null);
   const go = (href: string) => {
     onClose();
-    router.push(href);
+    leave(() => router.push(href));
   };
   return (
     <Command label="Search and commands" loop className="flex min-h-0 flex-1 flex-col">

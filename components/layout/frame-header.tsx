@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
+import { leave } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
@@ -38,11 +39,15 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
   const { run: runSignOut } = useAction<void, unknown>(ways.signOut);
   const showShortcuts = useCallback(() => setShortcutsOpen(true), []);
   useShortcut("?", showShortcuts);
-  const signOut = useCallback(async () => {
-    const result = await runSignOut();
-    if (result.ok || result.error.code === "not_signed_in") leaveSignedOut();
-    else notify.failure(`You are still signed in. ${result.error.message}`);
-  }, [runSignOut]);
+  const signOut = useCallback(
+    () =>
+      leave(async () => {
+        const result = await runSignOut();
+        if (result.ok || result.error.code === "not_signed_in") leaveSignedOut();
+        else notify.failure(`You are still signed in. ${result.error.message}`);
+      }),
+    [runSignOut],
+  );
   const commands = useMemo(
     () => commandsOf({ place, apps, role: operator.role, setTheme, signOut, showShortcuts }),
     [place, apps, operator.role, setTheme, signOut, showShortcuts],
@@ -71,11 +76,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
         <div className="ml-auto flex h-12 shrink-0 items-center gap-1.5">
           <CommandPalette place={place} commands={commands} />
           <HelpMenu apiUrl={apiUrl} onShortcuts={showShortcuts} />
-          <AccountMenu
-            operator={operator}
-            onSignOut={() => void signOut()}
-            onSignOutEverywhere={() => setEverywhereOpen(true)}
-          />
+          <AccountMenu operator={operator} onSignOut={signOut} onSignOutEverywhere={() => setEverywhereOpen(true)} />
         </div>
       </div>
       <ShortcutsDialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />

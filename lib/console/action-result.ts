@@ -1,4 +1,4 @@
-import type { ErrorCode, ExistingUser } from "@/lib/core/errors";
+import type { Conflict, ErrorCode, ExistingUser } from "@/lib/core/errors";
 
 /** What a refused action tells the screen. Browser-safe. */
 export interface ActionError {
@@ -11,6 +11,8 @@ export interface ActionError {
   readonly field?: string;
   /** With `user_exists`. */
   readonly existingUser?: ExistingUser;
+  /** With `version_conflict`. */
+  readonly conflict?: Conflict;
 }
 
 /** What every server action returns: its data, or why it was refused. It never throws for a refusal. */

@@ -10,5 +10,10 @@ export const CreateAppSchema = z.object({
 });
 export type CreateAppInput = z.input<typeof CreateAppSchema>;
 
-export const ChangePlanSchema = z.object({ appId: addressText(64), plan: PlanSchema });
+export const ChangePlanSchema = z.object({
+  appId: addressText(64),
+  plan: PlanSchema,
+  /** What a page showed, for a change that must not meet another one. */
+  seen: z.object({ plan: PlanSchema }).optional(),
+});
 export type ChangePlanInput = z.infer<typeof ChangePlanSchema>;

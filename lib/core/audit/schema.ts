@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = {
   "user.tags_changed": "changed the tags of",
   "user.banned": "banned",
   "user.unbanned": "unbanned",
+  "user.ban_restored": "put back the ban of",
   "user.tokens_invalidated": "invalidated the tokens of",
   "user.connections_closed": "closed connections of",
   "user.test_token_issued": "issued a test token for",

@@ -1,5 +1,6 @@
 import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
+import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
@@ -7,14 +8,15 @@ import { requireMemberInfoChange, roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
 import { findMembersAmongIn, updateMember } from "./member-store";
-import { type SetGroupMemberInput, SetGroupMemberSchema } from "./schema";
+import { type ChangeGroupMemberInput, ChangeGroupMemberSchema } from "./schema";
 
 /**
  * Changes what a group shows of a member: nickname and extra (contract section 17.5). What is omitted stays, "" clears.
- * A client may by the group's `memProfilePerm`. Throws `group_not_found`, `not_in_group`, `group_forbidden`.
+ * A client may by the group's `memProfilePerm`. Throws `group_not_found`, `not_in_group`, `group_forbidden`,
+ * and `version_conflict` when the nickname is not as `seen`.
  */
-export async function setGroupMember(context: Context, actor: Actor, input: SetGroupMemberInput): Promise<void> {
-  const { groupId, userId, ...given } = SetGroupMemberSchema.parse(input);
+export async function setGroupMember(context: Context, actor: Actor, input: ChangeGroupMemberInput): Promise<void> {
+  const { groupId, userId, seen, ...given } = ChangeGroupMemberSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
   await execute(context, actor, async (run) => {
@@ -27,6 +29,13 @@ export async function setGroupMember(context: Context, actor: Actor, input: SetG
       requireMemberInfoChange(group, actor, await roleOfClient(run, actor, groupId), userId);
     }
     if (member === undefined) throw new AppError("not_in_group", { field: "userId" });
+    await requireSeen(run, actor, {
+      seen,
+      current: { nickname: member.nickname },
+      target: { kind: "user", id: userId },
+      actions: ["group.member_changed"],
+      told: { group: groupId, nickname: member.nickname },
+    });
     const before: { nickname?: string; extra?: string } = {};
     const after: { nickname?: string; extra?: string } = {};
     for (const field of ["nickname", "extra"] as const) {

@@ -1,5 +1,6 @@
 import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
+import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
@@ -12,10 +13,11 @@ import { type SetGroupRoleInput, SetGroupRoleSchema } from "./schema";
 
 /**
  * Makes a member an admin of the group, or an ordinary member again. A client may only if its user is the owner. Throws
- * `group_not_found`, `not_in_group`, `group_forbidden`, and `group_owner_only_dismisses` for the owner's own role.
+ * `group_not_found`, `not_in_group`, `group_forbidden`, and `group_owner_only_dismisses` for the owner's own role;
+ * `version_conflict` when the role is not as `seen`.
  */
 export async function setGroupRole(context: Context, actor: Actor, input: SetGroupRoleInput): Promise<void> {
-  const { groupId, userId, role } = SetGroupRoleSchema.parse(input);
+  const { groupId, userId, role, seen } = SetGroupRoleSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
   await execute(context, actor, async (run) => {
@@ -30,6 +32,13 @@ export async function setGroupRole(context: Context, actor: Actor, input: SetGro
     if (member === undefined) throw new AppError("not_in_group", { field: "userId" });
     const before = member.role;
     if (before === GROUP_ROLE.owner) throw new AppError("group_owner_only_dismisses");
+    await requireSeen(run, actor, {
+      seen,
+      current: { role: before },
+      target: { kind: "user", id: userId },
+      actions: ["group.role_changed"],
+      told: { group: groupId, role: GROUP_ROLE_WORDS[before].toLowerCase() },
+    });
     if (before === role) return { result: undefined };
     const of = (one: typeof before) => ({ group: groupId, role: GROUP_ROLE_WORDS[one].toLowerCase() });
     const target = { kind: "user", id: userId } as const;

@@ -89,7 +89,13 @@ export const RevokeInvitationSchema = z.object({ invitationId: IdSchema });
 export const OperatorIdSchema = z.object({ operatorId: IdSchema });
 export type OperatorIdInput = z.input<typeof OperatorIdSchema>;
 
-export const ChangeRoleSchema = z.object({ operatorId: IdSchema, role: OperatorRoleSchema });
+/** What a page showed of an operator, for a change that must not meet another one. */
+const seen = z.object({ role: OperatorRoleSchema, disabled: z.boolean() }).optional();
+/** Who is to be kept out, or let in again. */
+export const OperatorAccessSchema = z.object({ operatorId: IdSchema, seen });
+export type OperatorAccessInput = z.input<typeof OperatorAccessSchema>;
+
+export const ChangeRoleSchema = z.object({ operatorId: IdSchema, role: OperatorRoleSchema, seen });
 export type ChangeRoleInput = z.input<typeof ChangeRoleSchema>;
 
 export const ChangeOwnPasswordSchema = z.object({

@@ -1,12 +1,17 @@
 "use server";
 
-import { defineInstallationAction } from "@/lib/console/action";
+import { defineInstallationAction, type Seeing } from "@/lib/console/action";
 import { changeRole } from "@/lib/core/operators/change-role";
 import { disableOperator as disableOperatorCase } from "@/lib/core/operators/disable-operator";
 import { enableOperator as enableOperatorCase } from "@/lib/core/operators/enable-operator";
 import { inviteOperator as inviteOperatorCase } from "@/lib/core/operators/invite-operator";
 import { revokeInvitation as revokeInvitationCase } from "@/lib/core/operators/revoke-invitation";
-import type { ChangeRoleInput, InviteOperatorInput, OperatorIdInput } from "@/lib/core/operators/schema";
+import type {
+  ChangeRoleInput,
+  InviteOperatorInput,
+  OperatorAccessInput,
+  OperatorIdInput,
+} from "@/lib/core/operators/schema";
 import { signOutOperator as signOutOperatorCase } from "@/lib/core/operators/sign-out-everywhere";
 import { env } from "@/lib/env";
 
@@ -35,15 +40,15 @@ export async function revokeInvitation(input: { invitationId: string }) {
   return runRevoke(input);
 }
 
-export async function changeOperatorRole(input: ChangeRoleInput) {
+export async function changeOperatorRole(input: Seeing<ChangeRoleInput>) {
   return runRole(input);
 }
 
-export async function disableOperator(input: OperatorIdInput) {
+export async function disableOperator(input: Seeing<OperatorAccessInput>) {
   return runDisable(input);
 }
 
-export async function enableOperator(input: OperatorIdInput) {
+export async function enableOperator(input: Seeing<OperatorAccessInput>) {
   return runEnable(input);
 }
 

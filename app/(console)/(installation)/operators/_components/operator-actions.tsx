@@ -3,6 +3,7 @@
 import { Ban, LogOut, MoreHorizontal, ShieldUser, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -10,7 +11,7 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
 import { disableOperator, enableOperator, signOutOperator } from "../actions";
-import { ChangeRoleDialog } from "./change-role-dialog";
+import { ChangeRoleDialog, seenOperator } from "./change-role-dialog";
 
 /** The row's menu. What the server would refuse is disabled and says why. */
 export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; isSelf: boolean }) {
@@ -21,7 +22,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
     router.refresh();
   };
   const [dialog, setDialog] = useState<"role" | "disable" | "sign-out" | null>(null);
-  const enable = useAction((_: null) => enableOperator({ operatorId: operator.id }));
+  const enable = useAction((_: null) => enableOperator({ operatorId: operator.id, seen: seenOperator(operator) }));
   const close = () => setDialog(null);
   const lastOwner = operator.isLastOwner ? "The last owner. Make someone else an owner first." : undefined;
   const { email, name, isLastOwner } = operator;
@@ -29,9 +30,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
     const result = await enable.run(null);
     if (result.ok) done(`${name} may sign in again.`);
     else
-      notify.failure(`${name} is still disabled. ${result.error.message}`, {
-        description: `Code ${result.error.code}, request id ${result.error.requestId}`,
-      });
+      notify.failure(`${name} was not enabled.`, { description: refusalSentence(result.error) });
   };
   return (
     <>
@@ -85,7 +84,10 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         consequences={["All of their sessions end at once.", "What they did stays in the audit log under their name."]}
         undo="You can enable them again at any time."
         confirmLabel={`Disable ${email}`}
-        onConfirm={() => disableOperator({ operatorId: operator.id })}
+        onConfirm={(conflict) =>
+          disableOperator({ operatorId: operator.id, seen: seenOperator(operator, conflict) })
+        }
+        onKept={() => router.refresh()}
         onDone={() => done(`${name} is disabled and signed out.`)}
       />
       <ConfirmDialog

@@ -1,6 +1,6 @@
 "use server";
 
-import { type ActionScope, defineAction, defineInstallationAction } from "@/lib/console/action";
+import { type ActionScope, defineAction, defineInstallationAction, type Seeing } from "@/lib/console/action";
 import { changePlan as changePlanCase } from "@/lib/core/apps/change-plan";
 import { refreshAppSecret as refreshAppSecretCase } from "@/lib/core/apps/refresh-app-secret";
 import { revealAppSecret as revealAppSecretCase } from "@/lib/core/apps/reveal-app-secret";
@@ -32,6 +32,6 @@ export async function refreshAppSecret(scope: ActionScope) {
   return runRefresh(scope);
 }
 
-export async function changePlan(input: ChangePlanInput) {
+export async function changePlan(input: Seeing<ChangePlanInput>) {
   return runChangePlan(input);
 }

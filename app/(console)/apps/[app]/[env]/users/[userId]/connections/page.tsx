@@ -1,11 +1,12 @@
 import { readForPage } from "@/lib/console/page";
 import { listConnections } from "@/lib/core/presence/list-connections";
-import { readUser, type UserPageParams } from "../read-user";
+import type { UserPageParams } from "../read-user";
+import { userTab } from "../user-tab";
 import { UserConnections } from "./_components/user-connections";
 
-export default async function ConnectionsTab({ params }: { params: Promise<UserPageParams> }) {
-  const { context, actor, user, userId } = await readUser(params);
-  if (user === null) return null;
-  const list = await readForPage(actor, () => listConnections(context, actor, { userId }));
-  return <UserConnections userId={userId} list={list} />;
+export default function ConnectionsTab({ params }: { params: Promise<UserPageParams> }) {
+  return userTab(params, async ({ context, actor, userId }) => {
+    const list = await readForPage(actor, () => listConnections(context, actor, { userId }));
+    return <UserConnections userId={userId} list={list} />;
+  });
 }
