@@ -3,12 +3,13 @@
 import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
 import { useAction } from "@/components/form/use-action";
+import { CommandPalette } from "@/components/palette/command-palette";
+import { commandsOf } from "@/components/palette/commands";
+import { RememberSections } from "@/components/palette/recents";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
 import { roleMay } from "@/lib/core/permissions";
 import { AccountMenu } from "./account-menu";
-import { CommandPalette } from "./command-palette";
-import { commandsOf } from "./commands";
 import type { FrameApp, FrameOperator, FramePlace } from "./frame-data";
 import { HelpMenu } from "./help-menu";
 import { NavigationDrawer } from "./navigation-drawer";
@@ -78,6 +79,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
           />
         </div>
       </div>
+      {place ? <RememberSections place={place} role={operator.role} /> : null}
       <ShortcutsDialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
       <SignOutEverywhereDialog
         open={everywhereOpen}

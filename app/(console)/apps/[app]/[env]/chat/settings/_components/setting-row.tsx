@@ -41,6 +41,8 @@ export function SettingRow({
   const below = key === "profileKeys";
   return (
     <div
+      // The palette leads here.
+      id={key}
       data-changed={changed || undefined}
       className={cn(
         "flex flex-col gap-x-6 gap-y-3 border-l-2 py-4 pr-4 pl-3.5",

@@ -11,6 +11,7 @@ import {
 } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
 import { Hydrated } from "@/components/layout/hydrated";
+import { useRecentUser } from "@/components/palette/recents";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -23,6 +24,7 @@ import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { useUserActions } from "../../../_user-actions/user-actions";
 import { UserActionsMenu } from "../../../_user-actions/user-actions-menu";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
+import { AskedAct } from "./asked-act";
 import { StateBanner } from "./state-banner";
 
 interface UserFrameProps extends EnvironmentScopeProps {
@@ -37,6 +39,7 @@ export function UserFrame({ app, environment, role, closed, user, children }: Us
     <EnvironmentScopeProvider app={app} environment={environment} role={role} closed={closed}>
       <UserActionsProvider onDeleted={() => router.push(`/apps/${app}/${environment}/users`)}>
         <UserHeader user={user} />
+        <AskedAct user={user} />
         <div className="pt-6">{children}</div>
       </UserActionsProvider>
     </EnvironmentScopeProvider>
@@ -47,6 +50,7 @@ function UserHeader({ user }: { user: UserDetail }) {
   const { base, environment, whyNot } = useEnvironmentScope();
   const actions = useUserActions();
   const pathname = usePathname();
+  useRecentUser(user);
   const banButton = useRef<HTMLButtonElement>(null);
   const noRole = whyNot("users.ban");
   const noBan = noRole ?? whySoftDeleted(user);
