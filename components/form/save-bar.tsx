@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect } from "react";
 import { plural } from "@/components/ui/count-text";
+import { useBottomBar } from "@/components/ui/use-bottom-bar";
 
 interface SaveBarProps {
   changes: number;
@@ -14,6 +15,7 @@ interface SaveBarProps {
 export function SaveBar({ changes, label = "Unsaved changes", children }: SaveBarProps) {
   return (
     <section
+      ref={useBottomBar<HTMLElement>()}
       aria-label={label}
       hidden={changes === 0}
       className="sticky bottom-4 z-20 mt-6 flex animate-pop-in flex-wrap items-center justify-between gap-3 rounded-lg bg-overlay px-4 py-3 shadow-overlay [&[hidden]]:hidden"

@@ -66,6 +66,8 @@ export function UserPicker({ value, onChange, base, autoFocus }: UserPickerProps
     if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Enter") {
+      // Nothing is left to choose: the key is the form's.
+      if (!shown && waiting === null && typed === value && typed !== "") return;
       if (answered || active >= 0) enter();
       else setWaiting("enter");
     } else return;

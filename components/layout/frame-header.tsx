@@ -21,6 +21,20 @@ import { ShortcutsDialog } from "./shortcuts-dialog";
 import { leaveSignedOut, SignOutEverywhereDialog } from "./sign-out-everywhere-dialog";
 import { useTheme } from "./theme";
 
+/** What sticks below the header reads its lower edge from `--frame-header`. */
+function publishHeight(header: HTMLElement | null) {
+  if (header === null) return;
+  const { style } = document.documentElement;
+  const resized = new ResizeObserver(() =>
+    style.setProperty("--frame-header", `${header.offsetTop + header.offsetHeight}px`),
+  );
+  resized.observe(header);
+  return () => {
+    resized.disconnect();
+    style.removeProperty("--frame-header");
+  };
+}
+
 export interface FrameHeaderProps {
   operator: FrameOperator;
   apps: readonly FrameApp[];
@@ -49,7 +63,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
     [place, apps, operator.role, setTheme, signOut, showShortcuts],
   );
   return (
-    <header className="border-b bg-frame">
+    <header ref={publishHeight} className="border-b bg-frame">
       <div className="flex min-h-12 flex-wrap items-center gap-x-1.5 px-3 sm:px-4">
         <div className="flex h-12 min-w-0 items-center gap-x-1.5 max-md:flex-[1_1_0]">
           <NavigationDrawer place={place} role={operator.role} />

@@ -33,6 +33,6 @@ export function userDialogHref(base: string, userId: string, dialog: UserDialog)
 }
 
 /** The panel of one operator. */
-export function operatorHref(operatorId: string): string {
-  return `/operators?${new URLSearchParams({ operator: operatorId })}`;
+export function operatorHref(email: string): string {
+  return `/operators?${new URLSearchParams({ operator: email })}`;
 }

@@ -2,13 +2,16 @@
 
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { FramePlace } from "@/components/layout/frame-data";
+import { useShortcut } from "@/components/layout/shortcuts";
 import { Kbd } from "@/components/layout/shortcuts-dialog";
 import { cn } from "@/components/ui/class-names";
 import { dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
 import type { Command, CommandGroup } from "./commands";
 import { Palette } from "./palette";
+
+const hasNoSearchOfItsOwn = () => document.querySelector("[data-slash]") === null;
 
 /** Ctrl/Cmd K: users first, then the pages of this place, what this role may do, groups, apps, operators and settings. */
 export function CommandPalette({ place, commands }: { place: FramePlace | null; commands: readonly CommandGroup[] }) {
@@ -30,6 +33,11 @@ export function CommandPalette({ place, commands }: { place: FramePlace | null; 
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
+  useShortcut(
+    "/",
+    useCallback(() => setOpen(true), []),
+    hasNoSearchOfItsOwn,
+  );
   return (
     <Dialog.Root open={open} onOpenChange={show}>
       <Dialog.Trigger asChild>

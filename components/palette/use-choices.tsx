@@ -174,6 +174,6 @@ function operatorChoice({ id, name, email }: SuggestedOperator): PaletteChoice {
         <span className="min-w-12 shrink-1000 truncate text-ink-muted">{email}</span>
       </>
     ),
-    act: { href: operatorHref(id) },
+    act: { href: operatorHref(email) },
   };
 }
