@@ -37,7 +37,7 @@ test("a list by keys alone: from the first key on the page to the bulk bar and b
 
   await test.step("b leads to the bulk actions, Escape back to the rows", async () => {
     await keyboard.press("b");
-    await expect(bar(page).getByRole("button", { name: "Ban…" })).toBeFocused();
+    await expect(bar(page).getByRole("button", { name: "Ban…", exact: true })).toBeFocused();
     await keyboard.press("Escape");
     await focusedRow(page, a);
     await keyboard.press("b");

@@ -36,7 +36,7 @@ export function RowHeaderCell({ id, name, href, picture, className }: RowHeaderC
       <CopyButton
         text={id}
         label={`Copy ID ${id}`}
-        className="size-6 opacity-0 focus-visible:opacity-100 group-hover/cell:opacity-100 max-sm:hidden"
+        className="size-6 opacity-0 focus-visible:opacity-100 group-hover/cell:opacity-100 max-lg:hidden"
       />
     </div>
   );

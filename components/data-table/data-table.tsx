@@ -115,7 +115,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         className={cn(
           "focus-inset relative",
           scrolls
-            ? "max-h-[calc(100dvh-6rem)] overflow-auto [--head:0px]"
+            ? // So low that the box, its head and the pager below it are on the screen together.
+              "max-h-[max(20rem,calc(100dvh-var(--frame-header,0px)-10rem))] overflow-auto [--head:0px]"
             : "overflow-clip [--head:var(--frame-header,0px)]",
         )}
       >

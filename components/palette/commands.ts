@@ -107,7 +107,7 @@ function userCommands(place: FramePlace, role: OperatorRole): Command[] {
   const dialog = (name: UserDialog) => (userId: string) => userDialogHref(base, userId, name);
   const commands: Array<Command | false> = [
     may("users.ban") && { label: "Ban a user…", icon: Ban, keywords: ["suspend"], forUser: dialog("ban") },
-    may("users.ban") && { label: "Unban a user…", icon: ShieldCheck, keywords: ["lift ban"], forUser: dialog("unban") },
+    may("users.ban") && { label: "Unban a user…", icon: ShieldCheck, keywords: ["lift"], forUser: dialog("unban") },
     may("users.invalidate_tokens") && {
       label: "Invalidate tokens of a user…",
       icon: KeyRound,

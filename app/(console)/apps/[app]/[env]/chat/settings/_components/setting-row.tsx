@@ -93,7 +93,7 @@ export function SettingRow({
           </p>
         ) : null}
       </div>
-      <div className={below ? "" : "shrink-0 sm:pt-0.5"}>
+      <div className={below ? "" : "max-w-full sm:shrink-0 sm:pt-0.5"}>
         <SettingControl
           settingKey={key}
           label={label}
