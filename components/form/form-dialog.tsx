@@ -23,7 +23,17 @@ interface FormDialogProps extends Pick<DialogProps, "title" | "description" | "s
 
 /** A dialog for entering something about an environment and sending it. */
 export function FormDialog(props: FormDialogProps) {
-  const { environment, submitLabel, tone = "primary", ready = true, pending, onSubmit, onKept, children, ...dialog } = props;
+  const {
+    environment,
+    submitLabel,
+    tone = "primary",
+    ready = true,
+    pending,
+    onSubmit,
+    onKept,
+    children,
+    ...dialog
+  } = props;
   const formId = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

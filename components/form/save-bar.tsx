@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { plural } from "@/components/ui/count-text";
+import { useBottomBar } from "@/components/ui/use-bottom-bar";
 import { useUnsaved } from "./unsaved";
 
 interface SaveBarProps {
@@ -18,6 +19,7 @@ export function SaveBar({ changes, saved = false, label = "Unsaved changes", chi
   useUnsaved(changes > 0 && !saved);
   return (
     <section
+      ref={useBottomBar<HTMLElement>()}
       aria-label={label}
       hidden={changes === 0}
       className="sticky bottom-4 z-20 mt-6 flex animate-pop-in flex-wrap items-center justify-between gap-3 rounded-lg bg-overlay px-4 py-3 shadow-overlay [&[hidden]]:hidden"

@@ -4,12 +4,13 @@ import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
 import { leave } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
+import { CommandPalette } from "@/components/palette/command-palette";
+import { commandsOf } from "@/components/palette/commands";
+import { RememberSections } from "@/components/palette/recents";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
 import { roleMay } from "@/lib/core/permissions";
 import { AccountMenu } from "./account-menu";
-import { CommandPalette } from "./command-palette";
-import { commandsOf } from "./commands";
 import type { FrameApp, FrameOperator, FramePlace } from "./frame-data";
 import { HelpMenu } from "./help-menu";
 import { NavigationDrawer } from "./navigation-drawer";
@@ -20,6 +21,20 @@ import { useShortcut } from "./shortcuts";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { leaveSignedOut, SignOutEverywhereDialog } from "./sign-out-everywhere-dialog";
 import { useTheme } from "./theme";
+
+/** What sticks below the header reads its lower edge from `--frame-header`. */
+function publishHeight(header: HTMLElement | null) {
+  if (header === null) return;
+  const { style } = document.documentElement;
+  const resized = new ResizeObserver(() =>
+    style.setProperty("--frame-header", `${header.offsetTop + header.offsetHeight}px`),
+  );
+  resized.observe(header);
+  return () => {
+    resized.disconnect();
+    style.removeProperty("--frame-header");
+  };
+}
 
 export interface FrameHeaderProps {
   operator: FrameOperator;
@@ -53,7 +68,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
     [place, apps, operator.role, setTheme, signOut, showShortcuts],
   );
   return (
-    <header className="border-b bg-frame">
+    <header ref={publishHeight} className="border-b bg-frame">
       <div className="flex min-h-12 flex-wrap items-center gap-x-1.5 px-3 sm:px-4">
         <div className="flex h-12 min-w-0 items-center gap-x-1.5 max-md:flex-[1_1_0]">
           <NavigationDrawer place={place} role={operator.role} />
@@ -79,6 +94,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
           <AccountMenu operator={operator} onSignOut={signOut} onSignOutEverywhere={() => setEverywhereOpen(true)} />
         </div>
       </div>
+      {place ? <RememberSections place={place} role={operator.role} /> : null}
       <ShortcutsDialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
       <SignOutEverywhereDialog
         open={everywhereOpen}

@@ -85,6 +85,16 @@ beforeAll(async () => {
       createdAt: context().now() - n * DAY_MS,
     })),
   );
+  await context().db.prisma.operator.create({
+    data: {
+      id: "op-3",
+      email: "olga@example.com",
+      name: "Olga",
+      role: "viewer",
+      passwordHash: "",
+      createdAt: new Date(),
+    },
+  });
   await context().db.pool.query("VACUUM ANALYZE");
 }, 120_000);
 
@@ -251,6 +261,7 @@ describe("bans and audit log", () => {
     {},
     { q: "op-3" },
     { q: "request-77" },
+    { q: "Olga" },
     { action: "settings.changed" },
     { action: "user.banned" },
     { actor: "op-3" },

@@ -70,6 +70,10 @@ export const CreateOperatorSchema = z
   .superRefine(notTheEmail);
 export type CreateOperatorInput = z.input<typeof CreateOperatorSchema>;
 
+export const ResetPasswordSchema = z
+  .object({ email: EmailSchema, password: NewPasswordSchema })
+  .superRefine(notTheEmail);
+
 export const CreateFirstOwnerSchema = z
   .object({ secret: LinkSecretSchema, email: EmailSchema, name: OperatorNameSchema, password: NewPasswordSchema })
   .superRefine(notTheEmail);

@@ -29,8 +29,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
   const runEnable = async () => {
     const result = await enable.run(null);
     if (result.ok) done(`${name} may sign in again.`);
-    else
-      notify.failure(`${name} was not enabled.`, { description: refusalSentence(result.error) });
+    else notify.failure(`${name} was not enabled.`, { description: refusalSentence(result.error) });
   };
   return (
     <>
@@ -84,9 +83,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         consequences={["All of their sessions end at once.", "What they did stays in the audit log under their name."]}
         undo="You can enable them again at any time."
         confirmLabel={`Disable ${email}`}
-        onConfirm={(conflict) =>
-          disableOperator({ operatorId: operator.id, seen: seenOperator(operator, conflict) })
-        }
+        onConfirm={(conflict) => disableOperator({ operatorId: operator.id, seen: seenOperator(operator, conflict) })}
         onKept={() => router.refresh()}
         onDone={() => done(`${name} is disabled and signed out.`)}
       />

@@ -5,8 +5,8 @@ import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { notify } from "@/components/ui/toaster";
-import { GROUP_ROLE } from "@/lib/core/groups/permission-schema";
 import type { Seeing } from "@/lib/console/action";
+import { GROUP_ROLE } from "@/lib/core/groups/permission-schema";
 import type { SetGroupRoleInput } from "@/lib/core/groups/schema";
 import { setMemberRoleAction } from "./actions";
 import type { Membership } from "./membership-actions";
@@ -14,7 +14,9 @@ import type { Membership } from "./membership-actions";
 /** Makes a member an admin of the group, or an admin a member. Undone as easily, so there is no question but a way back. */
 export function useSwitchRole(onChanged: () => void): (membership: Membership) => void {
   const { scope } = useEnvironmentScope();
-  const { run } = useAction(useCallback((input: Seeing<SetGroupRoleInput>) => setMemberRoleAction(scope, input), [scope]));
+  const { run } = useAction(
+    useCallback((input: Seeing<SetGroupRoleInput>) => setMemberRoleAction(scope, input), [scope]),
+  );
   return useCallback(
     ({ groupId, userId, role: before }) => {
       type Role = SetGroupRoleInput["role"];

@@ -11,6 +11,7 @@ import {
 } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
 import { Hydrated } from "@/components/layout/hydrated";
+import { useRecentUser } from "@/components/palette/recents";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -23,6 +24,7 @@ import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { useUserActions } from "../../../_user-actions/user-actions";
 import { UserActionsMenu } from "../../../_user-actions/user-actions-menu";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
+import { AskedAct } from "./asked-act";
 import { ReadingContext, useLatestReading } from "./shown-user";
 import { StateBanner } from "./state-banner";
 
@@ -41,6 +43,7 @@ export function UserFrame({ app, environment, role, closed, user, readAt, childr
     <EnvironmentScopeProvider app={app} environment={environment} role={role} closed={closed}>
       <UserActionsProvider onDeleted={() => router.push(`/apps/${app}/${environment}/users`)}>
         {latest === null ? null : <UserHeader user={latest} />}
+        {latest === null ? null : <AskedAct user={latest} />}
         <ReadingContext value={tell}>
           <div className={latest === null ? undefined : "pt-6"}>{children}</div>
         </ReadingContext>
@@ -53,6 +56,7 @@ function UserHeader({ user }: { user: UserDetail }) {
   const { base, environment, whyNot } = useEnvironmentScope();
   const actions = useUserActions();
   const pathname = usePathname();
+  useRecentUser(user);
   const banButton = useRef<HTMLButtonElement>(null);
   const noRole = whyNot("users.ban");
   const noBan = noRole ?? whySoftDeleted(user);

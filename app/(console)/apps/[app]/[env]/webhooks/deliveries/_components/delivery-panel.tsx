@@ -10,7 +10,7 @@ import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
 import { userHref } from "@/components/layout/hrefs";
 import type { Scope } from "@/components/layout/quota-query";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/count-text";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
@@ -67,7 +67,7 @@ export function DeliveryPanel({ scope, base, deliveryId, mayReplay, onClose, onC
       {delivery.data ? (
         <Detail scope={scope} base={base} delivery={delivery.data} mayReplay={mayReplay} />
       ) : delivery.isError ? (
-        <LoadError error={delivery.error} onRetry={() => void delivery.refetch()} />
+        <LoadError base={base} error={delivery.error} onRetry={() => void delivery.refetch()} />
       ) : (
         <p role="status" className="text-13 text-ink-muted">
           Loading…
@@ -79,13 +79,18 @@ export function DeliveryPanel({ scope, base, deliveryId, mayReplay, onClose, onC
 
 const isUnknown = (error: Error | null) => error instanceof EndpointError && error.code === "not_found";
 
-function LoadError({ error, onRetry }: { error: Error; onRetry: () => void }) {
+function LoadError({ base, error, onRetry }: { base: string; error: Error; onRetry: () => void }) {
   if (isUnknown(error)) {
     return (
-      <p className="text-13 text-ink-muted">
-        There is no delivery with this number here. It may belong to another environment, or have been forgotten:
-        delivered ones stay for 7 days, given up ones for 30.
-      </p>
+      <div className="flex flex-col items-start gap-3 text-13 text-ink-muted">
+        <p>
+          There is no delivery with this number here. It may belong to another environment, or have been forgotten:
+          delivered ones stay for 7 days, given up ones for 30.
+        </p>
+        <LinkButton size="sm" href={`${base}/webhooks/deliveries`}>
+          All deliveries
+        </LinkButton>
+      </div>
     );
   }
   const known = error instanceof EndpointError ? error : null;
