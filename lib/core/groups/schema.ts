@@ -97,7 +97,6 @@ export const SetGroupMemberSchema = z.object({
   nickname: GroupNicknameSchema.optional(),
   extra: text(128).optional(),
 });
-export type SetGroupMemberInput = z.input<typeof SetGroupMemberSchema>;
 
 /** The same by an operator, with what a page showed: for a change that must not meet another one. */
 export const ChangeGroupMemberSchema = SetGroupMemberSchema.extend({
