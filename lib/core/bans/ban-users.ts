@@ -65,7 +65,7 @@ type Known = (userId: string) => LockedUser | undefined;
 const stepsOf = (bans: readonly NewBan[], inserted: ReadonlyMap<string, InsertedBan>): BanStep[] =>
   bans.flatMap(({ userId, startsAt }) => {
     const ban = inserted.get(userId);
-    return ban === undefined ? [] : [{ userId, from: ban.replacedId, to: ban.banId, at: startsAt }];
+    return ban === undefined ? [] : [{ userId, formerBanId: ban.replacedId, banId: ban.banId, at: startsAt }];
   });
 
 /** The bans that a command means, for those of its users who are known and as they were seen. */

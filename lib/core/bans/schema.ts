@@ -20,12 +20,12 @@ export const BanUsersSchema = z
     userIds: userIdList(MAX_USER_IDS),
     /** From now. */
     durationMinutes: DurationMinutesSchema.optional(),
-    /** The end instead, to the millisecond. */
+    /** The end instead, to the millisecond: then `durationMinutes` counts for nothing. */
     until: z.date().optional(),
     reason: limitedText({ characters: BAN_REASON_MAX_CHARACTERS }, { empty: true }).default(""),
     seen: SeenBansSchema.default([]),
   })
-  .refine(({ durationMinutes, until }) => (durationMinutes === undefined) !== (until === undefined), {
+  .refine(({ durationMinutes, until }) => durationMinutes !== undefined || until !== undefined, {
     error: "Must be given, unless `until` is.",
     path: ["durationMinutes"],
   });

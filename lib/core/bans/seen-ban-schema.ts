@@ -26,9 +26,9 @@ export const SeenBansSchema = listOf(SeenBanSchema, { max: MAX_USER_IDS, wrong: 
 const BanStepSchema = z.object({
   userId: UserIdSchema,
   /** The ban that ran before; null: none did. */
-  from: BanIdSchema.nullable(),
+  formerBanId: BanIdSchema.nullable(),
   /** The ban that ran afterwards; null: none did. */
-  to: BanIdSchema.nullable(),
+  banId: BanIdSchema.nullable(),
   at: z.date(),
 });
 export type BanStep = z.output<typeof BanStepSchema>;

@@ -81,7 +81,7 @@ describe("a ban carries what its page showed", () => {
     const set = (reason: string) => banUsers(context(), at.ana, { userIds: ["isla"], until, reason });
     const first = await set("one");
     await set("two");
-    const seen = { userId: "isla", bannedUntil: until, banId: first.steps[0]?.to ?? "" };
+    const seen = { userId: "isla", bannedUntil: until, banId: first.steps[0]?.banId ?? "" };
     await expect(ban(at.ben, "isla", 5, seen)).rejects.toMatchObject({ code: "version_conflict" });
     expect(await stored(at, "isla")).toMatchObject({ until, reason: "two" });
   });
@@ -152,7 +152,7 @@ describe("an unban carries what its page showed", () => {
   test("of two operators, one who lifts and one who changes, one is told of the other", async () => {
     const at = await world("isla");
     const { until, steps } = await ban(at.ana, "isla", 600);
-    const seen = { userId: "isla", bannedUntil: until, banId: steps[0]?.to ?? "" };
+    const seen = { userId: "isla", bannedUntil: until, banId: steps[0]?.banId ?? "" };
     const [lifted, changed] = await Promise.allSettled([
       unbanSeenUsers(context(), at.ana, { userIds: ["isla"], seen: [seen] }),
       ban(at.ben, "isla", 900, seen),

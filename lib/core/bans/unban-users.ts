@@ -50,7 +50,12 @@ export async function unbanSeenUsers(context: Context, actor: Actor, input: Unba
       result: {
         unbanned,
         changed,
-        steps: lifted.map(({ userId, banId, liftedAt }) => ({ userId, from: banId, to: null, at: liftedAt })),
+        steps: lifted.map(({ userId, banId, liftedAt }) => ({
+          userId,
+          formerBanId: banId,
+          banId: null,
+          at: liftedAt,
+        })),
       },
       at: now.getTime(),
       audit: unbanned.map((userId) => {

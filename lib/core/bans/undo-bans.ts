@@ -33,7 +33,7 @@ export async function undoBans(context: Context, actor: Actor, input: UndoBansIn
     const bans = await findBansById(
       run,
       environmentId,
-      steps.flatMap(({ from, to }) => [from, to]).filter((id) => id !== null),
+      steps.flatMap(({ formerBanId, banId }) => [formerBanId, banId]).filter((id) => id !== null),
     );
     const latest = await findLatestBans(run, environmentId, userIds, now);
     const banOf = (userId: string, banId: string | null) => {
@@ -46,13 +46,13 @@ export async function undoBans(context: Context, actor: Actor, input: UndoBansIn
     const back: EndedBan[] = [];
     const freed: string[] = [];
     for (const step of steps) {
-      const { userId, to } = step;
-      const former = banOf(userId, step.from);
+      const { userId, banId } = step;
+      const former = banOf(userId, step.formerBanId);
       const last = latest.get(userId);
       if (!users.has(userId) || !stands(step, last, former, now)) {
         changed.push({ userId, conflict: banConflict(userId, last, now) });
       } else if (former !== undefined && former.orderedEndsAt > now) back.push(former);
-      else if (to !== null) freed.push(userId);
+      else if (banId !== null) freed.push(userId);
       else over.push(userId);
     }
     const [first] = changed;
@@ -90,9 +90,9 @@ export async function undoBans(context: Context, actor: Actor, input: UndoBansIn
 
 /** Whether a user's ban is still what the step has made of it. */
 function stands(step: BanStep, last: LatestBan | undefined, former: EndedBan | undefined, now: Date): boolean {
-  if (step.from !== null && former === undefined) return false;
+  if (step.formerBanId !== null && former === undefined) return false;
   const runs = last !== undefined && last.endsAt > now;
-  if (step.to !== null) return runs && last.banId === step.to && (former === undefined || former.replaced);
+  if (step.banId !== null) return runs && last.banId === step.banId && (former === undefined || former.replaced);
   // A ban since would have begun after the step, even if it is over again.
   return !runs && last !== undefined && last.startsAt <= step.at && former?.liftedAt?.getTime() === step.at.getTime();
 }
