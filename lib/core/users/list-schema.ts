@@ -75,6 +75,8 @@ export interface UserPage extends Page<UserRow> {
    * ordered by `-created`.
    */
   readonly sortUnavailable: boolean;
+  /** While a search is on: how far the index of names is built, for users from before it; null: all of them are in it. */
+  readonly indexing: { readonly done: number; readonly total: number | null } | null;
   /** The user whose id is exactly the searched text: shown first on the first page, whatever the filters say. */
   readonly exactMatch: string | null;
 }

@@ -5,6 +5,7 @@ import { CursorCodec, cursorKey, orderOfCursor, type Place } from "../paging/cur
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { requirePermission } from "../permissions";
+import { findBuild } from "../search/build-store";
 import {
   DEFAULT_USER_SORT,
   type UserListQueryInput,
@@ -12,9 +13,11 @@ import {
   type UserPage,
   type UserSort,
 } from "./list-schema";
+import { prepareSearch } from "./prepare-search";
+import type { RelevanceKeys } from "./search-group-store";
 import { userCondition } from "./user-condition";
 import { findUsers, findUsersOfRange, type SortKeys, type StoredUserRow } from "./user-list-store";
-import { type FoundUserRow, type RelevanceKeys, searchUsers } from "./user-search-store";
+import { type FoundUserRow, searchUsers } from "./user-search-store";
 import { withConnections } from "./with-connections";
 
 /** Users of a created range that are sorted in one go when the sort is not by creation. */
@@ -37,18 +40,23 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
   const db = context.db.prisma;
 
   if (query.q !== "") {
-    const page = await readPage({
-      size: query.size,
-      cursor: query.cursor,
-      codec: new CursorCodec("relevance", RelevanceKeysSchema),
-      keysOf: (row: FoundUserRow): RelevanceKeys => [row.group, row.key, row.userId],
-      read: (place, limit) => searchUsers(db, environment.id, query.q, condition, place, limit),
-    });
+    const search = await prepareSearch(db, environment.id, query.q, condition);
+    const [page, indexing] = await Promise.all([
+      readPage({
+        size: query.size,
+        cursor: query.cursor,
+        codec: new CursorCodec("relevance", RelevanceKeysSchema),
+        keysOf: (row: FoundUserRow): RelevanceKeys => [row.group, row.key, row.userId],
+        read: (place, limit) => searchUsers(db, environment.id, search, condition, place, limit),
+      }),
+      findBuild(db, environment.id),
+    ]);
     return {
       ...page,
       rows: await withConnections(context, environment.id, page.rows),
       order: "relevance",
       sortUnavailable: false,
+      indexing,
       exactMatch: page.rows[0]?.userId === query.q ? query.q : null,
     };
   }
@@ -66,6 +74,7 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
     rows: await withConnections(context, environment.id, page.rows),
     order,
     sortUnavailable: order !== query.sort,
+    indexing: null,
     exactMatch: null,
   });
 
