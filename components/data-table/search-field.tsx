@@ -17,13 +17,22 @@ interface SearchFieldProps {
   /** The name in the URL. */
   param?: string;
   maxLength?: number;
+  /** Whether a new text gives up the chosen column, so that the best matches come first. */
+  givesUpSort?: boolean;
 }
 
 /**
  * The list's search box. Asks the server a quarter of a second after the last key, replaces the history entry while
  * typing, and gives up the request before. `/` puts the focus here.
  */
-export function SearchField({ label, hint, value, param = "q", maxLength = 128 }: SearchFieldProps) {
+export function SearchField({
+  label,
+  hint,
+  value,
+  param = "q",
+  maxLength = 128,
+  givesUpSort = false,
+}: SearchFieldProps) {
   const { go } = useList();
   const [text, setText] = useState(value);
   const sent = useRef(value);
@@ -41,10 +50,10 @@ export function SearchField({ label, hint, value, param = "q", maxLength = 128 }
     if (text === sent.current) return;
     const timer = setTimeout(() => {
       sent.current = text;
-      go({ [param]: text.trim() === "" ? null : text }, "replace");
+      go({ [param]: text.trim() === "" ? null : text, ...(givesUpSort ? { sort: null } : {}) }, "replace");
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, go, param]);
+  }, [text, go, param, givesUpSort]);
 
   useShortcut(
     "/",

@@ -94,9 +94,9 @@ function foldAscii(text: string): string {
 }
 
 function foldAny(text: string): string {
-  // Letters may unfold into several with capitals and signs of their own, so the parts are found first.
-  const joined = text.replaceAll(PART, " ").replace(IGNORED, "").replace(JOINED, PART);
-  const plain = joined.normalize("NFKC").replace(SYMBOLS, " $& ").replace(SEPARATORS, " ");
+  // NFKC makes a space of an acute accent that stands for an apostrophe.
+  const unfolded = text.replaceAll("´", "'").replace(IGNORED, "").normalize("NFKC").replaceAll(PART, " ");
+  const plain = unfolded.replace(JOINED, PART).replace(SYMBOLS, " $& ").replace(SEPARATORS, " ");
   return foldLetters(plain.replace(INNER_CAPITAL, PART)).replace(SEPARATORS, " ");
 }
 

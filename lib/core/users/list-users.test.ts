@@ -95,24 +95,24 @@ function leadOf(users: readonly Required<TestUser>[], q: string): string | null 
 
 function oracle(users: readonly Required<TestUser>[], query: UserListQueryInput, now: number): string[] {
   const q = query.q ?? "";
-  if (q !== "") {
-    const lead = leadOf(users, q);
-    return users
-      .flatMap((user) => {
-        const found = relevance(user, q, lead);
-        return found === null || (found[0] > 0 && !passes(user, query, now)) ? [] : [{ user, found }];
-      })
+  const lead = leadOf(users, q);
+  const found = users.flatMap((user) => {
+    const place: [number, string] | null = q === "" ? [9, ""] : relevance(user, q, lead);
+    return place === null || (place[0] > 0 && !passes(user, query, now)) ? [] : [{ user, place }];
+  });
+  if (q !== "" && (query.sort === undefined || query.sort === "relevance")) {
+    return found
       .sort(
-        (a, b) => a.found[0] - b.found[0] || byBytes(a.found[1], b.found[1]) || byBytes(a.user.userId, b.user.userId),
+        (a, b) => a.place[0] - b.place[0] || byBytes(a.place[1], b.place[1]) || byBytes(a.user.userId, b.user.userId),
       )
       .map(({ user }) => user.userId);
   }
-  const sort = query.sort ?? "-created";
+  const sort = query.sort === undefined || query.sort === "relevance" ? "-created" : query.sort;
   const key = (user: Required<TestUser>) =>
     sort.endsWith("created") ? user.createdAt : sort.endsWith("seen") ? (user.lastSeenAt ?? -Infinity) : 0;
   const direction = sort.startsWith("-") ? -1 : 1;
-  return users
-    .filter((user) => passes(user, query, now))
+  return found
+    .map(({ user }) => user)
     .sort((a, b) => {
       const [keyA, keyB] = [key(a), key(b)];
       return direction * (keyA === keyB ? byBytes(a.userId, b.userId) : keyA < keyB ? -1 : 1);
@@ -141,7 +141,7 @@ const queryArbitrary = fc.record({
   presence: fc.constantFrom(...PRESENCES),
   from: fc.option(day, { nil: undefined }),
   to: fc.option(day, { nil: undefined }),
-  sort: fc.constantFrom(...USER_SORTS),
+  sort: fc.constantFrom(...USER_SORTS, "relevance" as const),
 });
 
 describe("the users list agrees with the plain list worked out in memory", () => {
@@ -177,7 +177,7 @@ describe("the users list agrees with the plain list worked out in memory", () =>
                 context().db.prisma,
                 app.development.ref.id,
                 { ...condition, presence: "online" },
-                query.sort ?? "-created",
+                query.sort === undefined || query.sort === "relevance" ? "-created" : query.sort,
                 null,
                 1_000,
               );

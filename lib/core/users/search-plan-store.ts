@@ -1,8 +1,8 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { countOf, time } from "@/lib/db/sql";
+import { countOf, idStartsWith, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
-import { termStarts } from "./search-group-store";
+import { termStarts, type UserSearch } from "./search-group-store";
 import { createdSql, type UserCondition } from "./user-list-store";
 
 /** How much there is to walk for a search, by either way: counted from indexes alone, and no further than it takes to decide. */
@@ -46,4 +46,24 @@ export async function isFew(
   const few = filters.map((filter) => sql`NOT EXISTS (${filter} OFFSET ${limit} LIMIT 1)`);
   const [row] = await db.$queryRaw<{ few: boolean }[]>`SELECT ${join(few, " OR ")} AS few`;
   return row?.few ?? false;
+}
+
+/** Whether a search among all users passes at most about `limit` of them: those under its lead, and ids that start with it. */
+export async function isSortable(
+  db: Db,
+  environmentId: EnvironmentId,
+  { text, words }: UserSearch,
+  limit: number,
+): Promise<boolean> {
+  const mine = sql`environment_id = ${environmentId}`;
+  const ways = [
+    sql`users WHERE ${mine} AND ${idStartsWith(sql`user_id`, text)} ORDER BY user_id`,
+    ...(words === null ? [] : [true, false]).map(
+      (whole) =>
+        sql`user_search_terms WHERE ${mine} AND whole = ${whole} AND ${termStarts(words?.[0] ?? "")} ORDER BY term`,
+    ),
+  ];
+  const many = ways.map((way) => sql`EXISTS (SELECT FROM ${way} OFFSET ${limit} LIMIT 1)`);
+  const [row] = await db.$queryRaw<{ many: boolean }[]>`SELECT ${join(many, " OR ")} AS many`;
+  return row?.many === false;
 }

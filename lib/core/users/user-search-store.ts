@@ -3,8 +3,9 @@ import { Prisma } from "@/lib/db/generated/client";
 import { keysetOrder } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
+import type { UserSort } from "./list-schema";
 import { amongFew, type RelevanceKeys, searchGroups, type UserSearch } from "./search-group-store";
-import { COLUMNS, type StoredUserRow, type UserCondition } from "./user-list-store";
+import { COLUMNS, type SortKeys, type StoredUserRow, sortedBy, type UserCondition } from "./user-list-store";
 
 /** A row that a search found, with its place in the order of relevance. */
 export interface FoundUserRow extends StoredUserRow {
@@ -53,3 +54,30 @@ export async function searchUsers(
   }
   return found;
 }
+
+/**
+ * The same users in the order of a column: all are found and then sorted, so `isSortable` must have said that they are not too many.
+ */
+export function sortFoundUsers(
+  db: Db,
+  environmentId: EnvironmentId,
+  search: UserSearch,
+  condition: UserCondition,
+  sort: UserSort,
+  place: Place<SortKeys> | null,
+  limit: number,
+): Promise<StoredUserRow[]> {
+  const searched = { environmentId, search, condition };
+  const all = { columns: sql`user_id`, order: keysetOrder(false), place: null, limit: ALL };
+  const found = searchGroups(searched).map((group) => group.rows(all));
+  const { order, from } = sortedBy(sort, place);
+  return db.$queryRaw<StoredUserRow[]>`
+    ${amongFew(searched)}SELECT ${COLUMNS}
+    FROM (SELECT user_id AS found_id FROM (${join(found, " UNION ALL ")}) AS found) AS found
+    CROSS JOIN LATERAL (SELECT * FROM users WHERE environment_id = ${environmentId} AND user_id = found_id LIMIT 1) AS users
+    WHERE true${from}
+    ORDER BY ${order} LIMIT ${limit}`;
+}
+
+/** More than a sortable search finds. */
+const ALL = 1_000_000;
