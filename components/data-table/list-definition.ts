@@ -87,7 +87,7 @@ export interface ListAddress<Query extends ListQuery> {
     readonly name?: Name<Query>;
     /** "Search users" */
     readonly label: string;
-    /** "ID, ID prefix or name" */
+    /** "Name, ID, e-mail or unique ID" */
     readonly hint: string;
     readonly maxLength?: number;
     /** The order while searching, unless a column is chosen. */

@@ -10,7 +10,7 @@ const PAUSE_MS = 250;
 interface SearchFieldProps {
   /** The accessible name: "Search users". */
   label: string;
-  /** What can be searched for: "ID, ID prefix or name". */
+  /** What can be searched for: "Name, ID, e-mail or unique ID". */
   hint: string;
   /** The search that the rows on the screen answer. */
   value: string;
