@@ -49,6 +49,7 @@ export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListTool
                 label={list.search.label}
                 hint={list.search.hint}
                 maxLength={list.search.maxLength}
+                givesUpSort={list.search.sortable}
                 param={searchName(list) ?? undefined}
                 value={searchText(list, query)}
               />

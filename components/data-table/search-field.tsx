@@ -10,20 +10,29 @@ const PAUSE_MS = 250;
 interface SearchFieldProps {
   /** The accessible name: "Search users". */
   label: string;
-  /** What can be searched for: "ID, ID prefix or name". */
+  /** What can be searched for: "Name, ID, e-mail or unique ID". */
   hint: string;
   /** The search that the rows on the screen answer. */
   value: string;
   /** The name in the URL. */
   param?: string;
   maxLength?: number;
+  /** Whether a new text gives up the chosen column, so that the best matches come first. */
+  givesUpSort?: boolean;
 }
 
 /**
  * The list's search box. Asks the server a quarter of a second after the last key, replaces the history entry while
  * typing, and gives up the request before. Arrow Down leads into the rows, once they answer what was typed.
  */
-export function SearchField({ label, hint, value, param = "q", maxLength = 128 }: SearchFieldProps) {
+export function SearchField({
+  label,
+  hint,
+  value,
+  param = "q",
+  maxLength = 128,
+  givesUpSort = false,
+}: SearchFieldProps) {
   const { go, pending } = useList();
   const [text, setText] = useState(value);
   const sent = useRef(value);
@@ -39,8 +48,8 @@ export function SearchField({ label, hint, value, param = "q", maxLength = 128 }
 
   const send = useCallback(() => {
     sent.current = text;
-    go({ [param]: text.trim() === "" ? null : text }, "replace");
-  }, [text, go, param]);
+    go({ [param]: text.trim() === "" ? null : text, ...(givesUpSort ? { sort: null } : {}) }, "replace");
+  }, [text, go, param, givesUpSort]);
   useEffect(() => {
     if (text === sent.current) return;
     const timer = setTimeout(send, PAUSE_MS);

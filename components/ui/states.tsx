@@ -38,11 +38,17 @@ export function EmptyState(props: Omit<StateProps, "role">) {
 /** Data exists, but the search or the filters leave nothing. */
 export function NoMatchState({
   title,
+  reads,
+  elsewhere,
   onClearSearch,
   onClearFilters,
 }: {
   /** "No users match “ali”, status Banned" */
   title: ReactNode;
+  /** How the search reads its text. */
+  reads?: ReactNode;
+  /** Where else to look: links, after the buttons. */
+  elsewhere?: ReactNode;
   onClearSearch?: () => void;
   onClearFilters?: () => void;
 }) {
@@ -54,9 +60,12 @@ export function NoMatchState({
         <>
           {onClearSearch ? <Button onClick={onClearSearch}>Clear search</Button> : null}
           {onClearFilters ? <Button onClick={onClearFilters}>Clear filters</Button> : null}
+          {elsewhere}
         </>
       }
-    />
+    >
+      {reads}
+    </State>
   );
 }
 

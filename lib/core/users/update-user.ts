@@ -4,6 +4,7 @@ import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
+import { saveSearchNames } from "../search/search-name-store";
 import { type UpdateUserInput, UpdateUserSchema } from "./schema";
 import { lockUser, updateUserFields } from "./update-user-store";
 
@@ -34,6 +35,7 @@ export async function updateUser(context: Context, actor: Actor, input: UpdateUs
     }
     if (Object.keys(after).length === 0) return { result: undefined };
     await updateUserFields(tx, environment.id, userId, after);
+    if (after.name !== undefined) await saveSearchNames(run, environment.id, [{ userId, name: after.name }]);
     const target = { kind: "user", id: userId, name: after.name ?? user.name } as const;
     return { result: undefined, audit: [{ action: "user.updated", target, before, after }] };
   });
