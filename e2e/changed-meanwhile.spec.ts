@@ -112,3 +112,51 @@ test("changing a ban begins with its end and reason, extends it, and keeps the r
   expect(await api.bannedUntil(userId)).toBe(end + 7 * 86_400_000);
   await expect(page.getByRole("row", { name: new RegExp(userId) })).toContainText("spam in three channels");
 });
+
+test("of two operators who edit one profile the second sees both versions and decides", async ({
+  page,
+  open,
+  api,
+  prefix,
+  visit,
+}) => {
+  const userId = `${prefix}-isla`;
+  await api.register(userId, "Isla");
+  await open(`users/${userId}/profile`);
+  const { page: colleague, operator } = await visit("admin");
+  await open(`users/${userId}/profile`, "development", colleague);
+  const theirName = colleague.getByLabel("Profile name");
+  const name = page.getByLabel("Profile name");
+  const save = (of: typeof page) => of.getByRole("button", { name: "Save profile" });
+  const conflict = page.getByRole("alert").filter({ hasText: "Changed meanwhile" });
+
+  await test.step("the hosted profile: replace", async () => {
+    await theirName.fill("Isla of Ana");
+    await save(colleague).click();
+    await expect(save(colleague)).toBeHidden();
+    await name.fill("Isla of mine");
+    await save(page).click();
+    await expect(conflict).toContainText(`${operator.name} changed the hosted profile of ${userId}`);
+    const both = page.getByRole("table", { name: "Theirs and yours" }).getByRole("row", { name: /^name/ });
+    await expect(both).toContainText("Isla of Ana");
+    await expect(both).toContainText("Isla of mine");
+    await conflict.getByRole("button", { name: "Replace" }).click();
+    await expect(conflict).toBeHidden();
+    await expect(save(page)).toBeHidden();
+    await expect(name).toHaveValue("Isla of mine");
+  });
+
+  await test.step("the registered name: keep theirs", async () => {
+    const registered = (of: typeof page) => of.getByRole("textbox", { name: "Name", exact: true }).first();
+    const saveName = (of: typeof page) => of.getByRole("button", { name: "Save", exact: true });
+    await registered(colleague).fill("Isla M");
+    await saveName(colleague).click();
+    await expect(saveName(colleague)).toBeHidden();
+    await registered(page).fill("I. M.");
+    await saveName(page).click();
+    await expect(conflict).toContainText(`${operator.name} changed the registered name or avatar of ${userId}`);
+    await conflict.getByRole("button", { name: "Keep theirs" }).click();
+    await expect(registered(page)).toHaveValue("Isla M");
+    await expect(saveName(page)).toBeHidden();
+  });
+});
