@@ -100,7 +100,7 @@ test("/ on every list: search, else the first filter, else the palette", async (
     ["deleted-users", "Search deleted users"],
     ["groups", "Search groups"],
     ["audit-log", "Search the audit log"],
-    ["webhooks/deliveries", "Search deliveries by user"],
+    ["webhooks/deliveries", "User of the deliveries"],
   ] as const) {
     await open(path);
     await page.keyboard.press("/");

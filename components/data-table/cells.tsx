@@ -20,8 +20,13 @@ interface RowHeaderCellProps {
 /** A row's header: the link to the page of what the row shows, named by name and id, and the id to copy. */
 export function RowHeaderCell({ id, name, href, picture, className }: RowHeaderCellProps) {
   return (
-    <div className={cn("group/cell flex min-w-0 max-w-40 items-center gap-2.5 sm:max-w-md", className)}>
-      {picture}
+    <div
+      className={cn(
+        "group/cell flex min-w-0 max-w-40 items-center gap-2.5 max-[400px]:max-w-28 sm:max-w-md",
+        className,
+      )}
+    >
+      <span className="contents max-[400px]:hidden">{picture}</span>
       <Link
         href={href}
         prefetch={false}

@@ -13,16 +13,23 @@ export interface UserPickerProps {
   value: string;
   /** Called with what was chosen, or with an id typed in full, which need not be anybody's. */
   onChange: (userId: string) => void;
+  /** Called with each text that is typed. */
+  onType?: (text: string) => void;
   /** "/apps/app-1/development" */
   base: string;
   autoFocus?: boolean;
+  /**
+   * Where it stands who the id is: below the box, over what is there; in room of its own, so that nothing moves under a click;
+   * or nowhere, where the page says it otherwise.
+   */
+  note?: "below" | "room" | "none";
 }
 
 /**
  * Chooses one user by id, beginning of an id, or name; stands inside a Field. An id that is pasted is taken as soon as the
  * server knows it, and one that is nobody's is said to be so before anything is sent.
  */
-export function UserPicker({ value, onChange, base, autoFocus }: UserPickerProps) {
+export function UserPicker({ value, onChange, onType, base, autoFocus, note = "below" }: UserPickerProps) {
   const listId = useId();
   const field = useField();
   const anchor = useRef<HTMLDivElement>(null);
@@ -73,12 +80,12 @@ export function UserPicker({ value, onChange, base, autoFocus }: UserPickerProps
     } else return;
     event.preventDefault();
   };
-  const note = shown ? null : noteOf(typed, known, exact?.name);
+  const who = shown || note === "none" ? null : whoWords(typed, known, exact?.name);
 
   return (
     <Popover.Root open={shown} onOpenChange={setOpen}>
       <Popover.Anchor asChild>
-        <div ref={anchor}>
+        <div ref={anchor} className="relative">
           <Input
             role="combobox"
             aria-autocomplete="list"
@@ -95,6 +102,7 @@ export function UserPicker({ value, onChange, base, autoFocus }: UserPickerProps
             maxLength={128}
             onChange={(event) => {
               setText(event.target.value);
+              onType?.(event.target.value);
               setActive(-1);
               setWaiting(null);
               setOpen(true);
@@ -103,15 +111,19 @@ export function UserPicker({ value, onChange, base, autoFocus }: UserPickerProps
             onBlur={() => choose(typed)}
             onKeyDown={onKeyDown}
           />
+          <p
+            id={`${listId}-note`}
+            role="status"
+            className={cn(
+              "h-4 truncate text-xs",
+              note === "room" ? "mt-1" : "absolute inset-x-0 top-full empty:hidden",
+              known === false ? "text-danger-ink" : "text-ink-muted",
+            )}
+          >
+            {who}
+          </p>
         </div>
       </Popover.Anchor>
-      <p
-        id={`${listId}-note`}
-        role="status"
-        className={cn("truncate text-xs empty:hidden", known === false ? "text-danger-ink" : "text-ink-muted")}
-      >
-        {note}
-      </p>
       <Popover.Portal container={anchor.current?.closest<HTMLElement>("[role=dialog], main")}>
         <Popover.Content
           role="presentation"
@@ -158,7 +170,7 @@ export function UserPicker({ value, onChange, base, autoFocus }: UserPickerProps
 }
 
 /** Under the box: who the id is, or that it is nobody's. */
-function noteOf(typed: string, known: boolean | null, name: string | undefined): string | null {
+function whoWords(typed: string, known: boolean | null, name: string | undefined): string | null {
   if (known === null || typed === "") return null;
   return known ? (name ?? null) : "No such user.";
 }

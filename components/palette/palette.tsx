@@ -183,7 +183,7 @@ function Choices({ id, groups, active, onTake }: ChoicesProps) {
               className={cn(
                 "flex min-h-9 cursor-pointer select-none items-center gap-2.5 rounded-md px-2.5 text-13 text-ink",
                 "[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-muted",
-                choice === active ? "bg-hover" : "hover:bg-sunken",
+                choice === active ? "bg-pressed" : "hover:bg-hover",
               )}
             >
               {choice.line}

@@ -78,6 +78,12 @@ export function useRecentUser({ userId, name }: RecentUser, isThere = true): voi
   }, [userId, name, isThere]);
 }
 
+/** Drops a user who is not there any more from the recent ones. */
+export function ForgetUser({ userId }: { userId: string }) {
+  useRecentUser({ userId, name: "" }, false);
+  return null;
+}
+
 /** Keeps this page among the recent places. */
 export function useRecentPlace(place: RecentPlace | null): void {
   const [, change] = useStoredRecents();

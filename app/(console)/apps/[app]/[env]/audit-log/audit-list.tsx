@@ -77,7 +77,7 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   exported: "audit-log",
   rowId: (entry) => entry.id,
   tabs: { name: "scope", label: "Log", options: { environment: "This environment", installation: "Installation" } },
-  search: { label: "Search the audit log", hint: "Operator, or exact ID of target, actor or request", maxLength: 256 },
+  search: { label: "Search the audit log", hint: "Operator, or an exact ID", maxLength: 256 },
   filters: [
     {
       kind: "choice",

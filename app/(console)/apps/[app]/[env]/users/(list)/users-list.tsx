@@ -53,7 +53,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
       className: `${ROW_HEADER_STYLE} sm:min-w-64`,
       cell: (user) => <UserCell userId={user.userId} name={user.name} avatarUrl={user.avatarUrl} />,
     },
-    { id: "status", header: "Status", className: "min-w-40", cell: (user) => <UserStatusBadge user={user} /> },
+    { id: "status", header: "Status", className: "min-w-44", cell: (user) => <UserStatusBadge user={user} /> },
     {
       id: "online",
       header: "Online",

@@ -16,6 +16,7 @@ import {
   type DeliveryRow,
 } from "@/lib/core/webhooks/delivery-schema";
 import { answerWords, nextWords, STATES, stateWords } from "./_components/delivery-words";
+import { UserFilter } from "./_components/user-filter";
 
 interface DeliveriesListGiven {
   readonly base: string;
@@ -32,8 +33,13 @@ export const deliveriesList: ListDefinition<DeliveryRow, DeliveryListQuery, Deli
   testId: "delivery",
   exported: "deliveries",
   rowId: (delivery) => delivery.id,
-  search: { name: "user", label: "Search deliveries by user", hint: "User ID, exact", maxLength: 64 },
   filters: [
+    {
+      kind: "own",
+      names: ["user"],
+      chip: ({ user }) => (user === undefined || user === "" ? null : `User: ${user}`),
+      Control: UserFilter,
+    },
     {
       kind: "choice",
       name: "state",

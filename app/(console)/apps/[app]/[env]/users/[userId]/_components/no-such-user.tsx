@@ -1,6 +1,7 @@
 import { UserX } from "lucide-react";
 import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
 import { userHref } from "@/components/layout/hrefs";
+import { ForgetUser } from "@/components/palette/recents";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
@@ -18,6 +19,7 @@ export function NoSuchUser({ environment, userId, elsewhere }: NoSuchUserProps) 
   const base = `/apps/${environment.appId}/${environment.name}`;
   return (
     <>
+      <ForgetUser userId={userId} />
       <Breadcrumb crumbs={[{ label: "Users", href: `${base}/users` }, { label: userId }]} />
       <EmptyState
         icon={UserX}

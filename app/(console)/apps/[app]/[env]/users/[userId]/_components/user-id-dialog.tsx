@@ -54,6 +54,7 @@ export function UserIdDialog<R>({
 }: UserIdDialogProps<R>) {
   const { environment, base } = useEnvironmentScope();
   const [otherId, setOtherId] = useState("");
+  const [chosen, setChosen] = useState("");
   const [wrong, setWrong] = useState<string>();
   const act = useAction<string, R>(async (userId) =>
     (await isSuggestedUser(base, userId)) ? onSubmit(userId) : { ok: false, error: NO_SUCH_USER },
@@ -92,12 +93,17 @@ export function UserIdDialog<R>({
       <Field label="User ID" required error={wrong ?? (atField ? act.error?.message : undefined)} hint={hint}>
         <UserPicker
           base={base}
-          value={otherId}
+          value={chosen}
+          note="room"
           autoFocus
-          onChange={(userId) => {
-            setOtherId(userId);
+          onType={(text) => {
+            setOtherId(text);
             setWrong(undefined);
             act.reset();
+          }}
+          onChange={(userId) => {
+            setChosen(userId);
+            setOtherId(userId);
           }}
         />
       </Field>
