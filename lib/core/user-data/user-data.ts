@@ -143,6 +143,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   webhook_attempts: "tries to deliver an event, by its number",
   operators: "people who sign in to the console",
   sessions: "their sign-ins",
+  daily_figures: "how many users there were and who came, by day, without their ids",
   sign_in_throttles: "failed sign-ins",
   invitations: "invited operators",
   user_search_builds: "how far the users from before the search index are in it; gone when all of them are",
