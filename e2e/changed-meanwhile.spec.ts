@@ -54,6 +54,8 @@ test("a ban on an old page meets the colleague's: nothing is replaced unasked, a
     await expect(page.getByText(/Undone: .* is banned until .*, as before\./)).toBeVisible();
     expect(await endsAt()).toBe(end);
     await expect(page.getByRole("main")).toContainText("Reason: fraud");
+    // The page shows it: acting on what it showed before would meet the undoing.
+    await expect(page.getByRole("row", { name: /lifted/i })).toBeVisible();
   });
 
   await test.step("Undo never overrides what a colleague did since", async () => {

@@ -30,6 +30,8 @@ export interface ConfirmDialogProps<R> {
   undo?: ReactNode;
   /** Verb and object: "Ban alice". */
   confirmLabel: string;
+  /** The button's word once somebody has changed the same thing meanwhile. */
+  replaceLabel?: string;
   tone?: "danger" | "primary";
   /** Irreversible acts: the exact text to type before the button works. */
   phrase?: string;
@@ -92,6 +94,7 @@ function ConfirmForm<R>({
   consequences = [],
   undo,
   confirmLabel,
+  replaceLabel = "Replace",
   tone = "danger",
   phrase,
   children,
@@ -163,8 +166,8 @@ function ConfirmForm<R>({
           disabled={!phraseMatches || !ready}
           aria-describedby={phrase === undefined ? undefined : `${id}-phrase-label`}
         >
-          <span className="truncate" title={confirmLabel}>
-            {conflict ? "Replace" : confirmLabel}
+          <span className="truncate" title={conflict ? replaceLabel : confirmLabel}>
+            {conflict ? replaceLabel : confirmLabel}
           </span>
         </Button>
       </DialogFooter>

@@ -64,6 +64,7 @@ export function QuestionDialog<R>({ question, users, ...dialog }: QuestionDialog
       consequences={[...unseenWords(users), ...question.consequences(single)]}
       undo={question.undo}
       confirmLabel={`${question.verb} ${name}`}
+      replaceLabel={`${question.verb} all the same`}
     >
       {ids.length <= question.copyable ? <CopyAs call={question.serverCall(ids)} /> : null}
     </ConfirmDialog>
