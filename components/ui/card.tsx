@@ -29,7 +29,7 @@ export function CardHeader({
         </h2>
         {description ? <p className="text-13 text-ink-muted">{description}</p> : null}
       </div>
-      {action ? <div className="flex shrink-0 gap-2">{action}</div> : null}
+      {action ? <div className="flex max-w-full flex-wrap gap-2">{action}</div> : null}
     </header>
   );
 }

@@ -42,6 +42,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   keys: "App Keys",
   app: "Apps",
   operator: "Operators",
+  list: "Lists",
   access: "Access",
 };
 
@@ -100,6 +101,7 @@ const ACTION_WORDS: { readonly [A in AuditAction]?: string } = {
   "operator.signed_out": "Signed out",
   "operator.signed_out_everywhere": "Signed out everywhere",
   "operator.password_changed": "Password changed",
+  "list.exported": "List exported",
   "access.refused": "Access refused",
 };
 
@@ -117,5 +119,5 @@ export const ACTION_LABELS = Object.fromEntries(
 /** The area that an action belongs to: "Users". */
 export function actionGroup(action: string): string {
   const area = action.slice(0, action.indexOf("."));
-  return GROUPS[area] ?? area;
+  return GROUPS[area] ?? area.charAt(0).toUpperCase() + area.slice(1);
 }

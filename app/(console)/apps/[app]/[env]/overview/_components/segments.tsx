@@ -11,7 +11,7 @@ interface SegmentsProps {
 export function Segments({ label, options }: SegmentsProps) {
   return (
     <nav aria-label={label}>
-      <ul className="flex rounded-md border bg-sunken p-0.5">
+      <ul className="flex flex-wrap rounded-md border bg-sunken p-0.5">
         {options.map((option) => (
           <li key={option.href}>
             <Link
