@@ -10,7 +10,7 @@ import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
 import { DeleteTestUserSchema, DeletionSelectionSchema, StartDeletionSchema } from "@/lib/core/deletion/schema";
 import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
-import { ERRORS } from "@/lib/core/errors";
+import { ERRORS, type ErrorCode } from "@/lib/core/errors";
 import {
   AddFriendSchema,
   FriendOwnerSchema,
@@ -197,7 +197,7 @@ describe.each(FILES)("%s", (file) => {
       await signInAs("owner");
       for (const input of hostileInputs(schema, HOSTILE_VALUES)) {
         const result = await call(input);
-        if (!result.ok && !ERRORS[result.error.code].expected) {
+        if (!result.ok && !ERRORS[result.error.code as ErrorCode].expected) {
           throw new Error(`${result.error.code} for ${name}(${inspect(input)})`);
         }
       }

@@ -2,7 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { fetchJson } from "@/components/layout/fetch-json";
+import { failureOf } from "@/components/failure/failure";
+import { fetchJson } from "@/components/failure/fetch-json";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import { Avatar } from "@/components/ui/avatar";
 
 interface SuggestedUser {
@@ -36,7 +38,10 @@ export function useUserSuggestions(base: string, text: string, enabled: boolean)
     queryFn: ({ signal }) =>
       fetchJson<SuggestedUser[]>(`/api${base}/users/suggest?q=${encodeURIComponent(asked)}`, signal),
   });
-  const error = asked === "" || users.error === null ? null : `Users could not be searched: ${users.error.message}`;
+  const error =
+    asked === "" || users.error === null
+      ? null
+      : `Users could not be searched. ${failureOf(failureOfThrown(users.error, "read"), "read").sentence}`;
   return {
     asked,
     found: asked === "" ? [] : (users.data ?? []),

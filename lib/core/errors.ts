@@ -114,6 +114,7 @@ export const ERRORS = {
   too_many_targets: row(400, 1002, "Too many users for one job."),
   // ours
   timeout: row(504, 1050, "The request took too long. Try again.", { expected: false }),
+  database_away: row(500, 1000, "Something went wrong on our side.", { expected: false }),
   internal: row(500, 1000, "Something went wrong on our side.", { expected: false }),
 } as const satisfies Record<string, ErrorRow>;
 

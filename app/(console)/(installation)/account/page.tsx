@@ -2,7 +2,7 @@ import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
-import { operatorPage } from "@/lib/console/page";
+import { operatorPage, readPage } from "@/lib/console/page";
 import { listOwnSessions } from "@/lib/core/operators/list-own-sessions";
 import { ChangePassword } from "./_components/change-password";
 import { EndSessions } from "./_components/end-sessions";
@@ -12,7 +12,7 @@ export const metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const { context, actor } = await operatorPage();
-  const sessions = await listOwnSessions(context, actor);
+  const sessions = await readPage(() => listOwnSessions(context, actor));
   const role = ROLE_WORDS[actor.role];
   return (
     <div className="max-w-2xl">

@@ -3,6 +3,7 @@
 import { Ban, LogOut, MoreHorizontal, ShieldUser, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -28,10 +29,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
   const runEnable = async () => {
     const result = await enable.run(null);
     if (result.ok) done(`${name} may sign in again.`);
-    else
-      notify.failure(`${name} is still disabled. ${result.error.message}`, {
-        description: `Code ${result.error.code}, request id ${result.error.requestId}`,
-      });
+    else notify.failure(`${name} is still disabled.`, { description: refusalSentence(result.error) });
   };
   return (
     <>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ApiPlaceProvider } from "@/components/code/api-place";
 import { Frame } from "@/components/layout/frame";
-import { pageActor } from "@/lib/console/page";
+import { pageActor, readPage } from "@/lib/console/page";
 import { listApps } from "@/lib/core/apps/list-apps";
 import { getQuotaUse } from "@/lib/core/quota/get-quota";
 import { env } from "@/lib/env";
@@ -25,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EnvironmentLayout({ params, children }: Props) {
   const { context, actor, environment } = await pageActor(await params, "users.read");
-  const [apps, quota] = await Promise.all([listApps(context, actor), getQuotaUse(context, actor)]);
+  const [apps, quota] = await readPage(() => Promise.all([listApps(context, actor), getQuotaUse(context, actor)]));
   const app = apps.find((known) => known.id === environment.appId);
   return (
     <Frame

@@ -5,7 +5,7 @@ import { Code, CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { AbsoluteTime } from "@/components/ui/time";
-import { pageActor } from "@/lib/console/page";
+import { pageActor, readPage } from "@/lib/console/page";
 import { getAppKeys } from "@/lib/core/apps/get-app-keys";
 import { roleMay } from "@/lib/core/permissions";
 import { getQuotaUse } from "@/lib/core/quota/get-quota";
@@ -33,7 +33,7 @@ function limitGroups(): Array<{ limit: number; paths: string[] }> {
 export default async function KeysPage({ params }: Props) {
   const scope = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "keys.read");
-  const [keys, quota] = await Promise.all([getAppKeys(context, actor), getQuotaUse(context, actor)]);
+  const [keys, quota] = await readPage(() => Promise.all([getAppKeys(context, actor), getQuotaUse(context, actor)]));
   const { app } = keys;
   const apiUrl = env().PUBLIC_API_URL;
   return (

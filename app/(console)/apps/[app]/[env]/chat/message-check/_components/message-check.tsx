@@ -60,13 +60,7 @@ export function MessageCheck({ base, from, to, answer }: MessageCheckProps) {
           ) : answer.ok ? (
             <Verdict base={base} explanation={answer.data} />
           ) : (
-            <ErrorState
-              title="Could not check"
-              cause={answer.error.message}
-              code={answer.error.code}
-              requestId={answer.error.requestId}
-              onRetry={retry}
-            />
+            <ErrorState title="Could not check" error={answer.error} onRetry={retry} />
           )}
         </Card>
       </section>

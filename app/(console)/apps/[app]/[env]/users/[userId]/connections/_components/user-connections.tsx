@@ -7,10 +7,12 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { List, useList } from "@/components/data-table/list";
-import { ErrorReference } from "@/components/form/action-error";
+import { ErrorReference } from "@/components/failure/error-reference";
+import { failureOf } from "@/components/failure/failure";
+import { fetchJson } from "@/components/failure/fetch-json";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import { Switch } from "@/components/form/toggles";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -115,7 +117,8 @@ function Connections({ userId, list }: UserConnectionsProps) {
     if (given !== undefined) queries.setQueryData(["users", scope.app, scope.env, "connections", userId], given);
   }, [given, queries, scope.app, scope.env, userId]);
   const rows = data?.connections ?? [];
-  const failed = data === undefined ? (error ?? (list.ok ? null : list.error)) : null;
+  const unread = error === null ? null : failureOfThrown(error, "read");
+  const failed = data === undefined ? (unread ?? (list.ok ? null : list.error)) : null;
   const rowIds = rows.map((row) => row.id).join();
   const pageIds = list.ok ? list.data.connections.map((row) => row.id).join() : rowIds;
   const followed = useRef(rowIds);
@@ -172,13 +175,10 @@ function Connections({ userId, list }: UserConnectionsProps) {
           Close all…
         </Button>
       </div>
-      {error !== null && data !== undefined ? (
+      {unread !== null && data !== undefined ? (
         <Alert tone="warn" role="status" title="These connections may not be up to date">
-          <p>They could not be read again. {error.message}</p>
-          <ErrorReference
-            code={error instanceof EndpointError ? error.code : "internal"}
-            requestId={error instanceof EndpointError ? error.requestId : ""}
-          />
+          <p>They could not be read again. {failureOf(unread, "read").sentence}</p>
+          <ErrorReference code={unread.code} requestId={unread.requestId} />
         </Alert>
       ) : null}
       <DataTable
@@ -191,13 +191,7 @@ function Connections({ userId, list }: UserConnectionsProps) {
         footer={null}
       >
         {failed ? (
-          <ErrorState
-            title="Could not load the connections"
-            cause={failed.message}
-            code={failed instanceof EndpointError ? failed.code : "internal"}
-            requestId={"requestId" in failed ? failed.requestId : ""}
-            onRetry={() => void refetch()}
-          />
+          <ErrorState title="Could not load the connections" error={failed} onRetry={() => void refetch()} />
         ) : rows.length === 0 ? (
           <EmptyState icon={Unplug} title={`${userId} is not connected`}>
             <p>A connection appears here when a client of this user connects.</p>
