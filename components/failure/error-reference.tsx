@@ -30,17 +30,19 @@ export function ErrorReference({
       >
         <ChevronRight aria-hidden className={cn("size-3.5", open && "rotate-90")} /> Details
       </button>
-      <span className={open ? "flex flex-wrap items-center gap-x-2" : "sr-only"}>
+      <span className={open ? "flex w-full flex-wrap items-center gap-x-2 [justify-content:inherit]" : "sr-only"}>
         <span>
           Code <code>{code}</code>
         </span>{" "}
-        {requestId === "" ? null : (
-          <span>
-            Request id <code className="break-all">{requestId}</code>
-          </span>
-        )}
+        <span>
+          {requestId === "" ? null : (
+            <>
+              Request id <code className="break-all">{requestId}</code>{" "}
+            </>
+          )}
+          {open ? <CopyButton text={text} label="Copy details" className="size-6 align-middle" /> : null}
+        </span>
       </span>
-      {open ? <CopyButton text={text} label="Copy details" className="size-6" /> : null}
     </span>
   );
 }
