@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { ActionResult } from "@/lib/console/action-result";
 import { cookieName } from "@/lib/console/session-cookie";
 import type { OperatorRole } from "@/lib/core/actor";
-import { ChangePlanSchema, CreateAppSchema } from "@/lib/core/apps/schema";
+import { ChangeAppSchema, ChangePlanSchema, CreateAppSchema, DeleteAppSchema } from "@/lib/core/apps/schema";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
 import { DeleteTestUserSchema, DeletionSelectionSchema, StartDeletionSchema } from "@/lib/core/deletion/schema";
@@ -90,6 +90,8 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   saveSettings: ChangeSettingsSchema,
   retryFailed: JobKeySchema,
   changePlan: ChangePlanSchema,
+  changeApp: ChangeAppSchema,
+  deleteApp: DeleteAppSchema,
   updateUserAction: UpdateUserSchema,
   closeConnectionsAction: CloseConnectionsSchema,
   setUserProfileAction: SetUserProfileSchema,
@@ -168,8 +170,10 @@ describe.each(FILES)("%s", (file) => {
     return Object.entries(found).map(([name, action]) => [
       name,
       (input) =>
-        // A plan is changed from outside of an environment, which may be closed.
-        aboutEnvironment && name !== "changePlan" ? action({ app: appId, env: "development" }, input) : action(input),
+        // An app is changed from outside of its environments, which may be closed.
+        aboutEnvironment && !["changePlan", "changeApp", "deleteApp"].includes(name)
+          ? action({ app: appId, env: "development" }, input)
+          : action(input),
     ]);
   }
 

@@ -37,7 +37,7 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
             {place?.environment === "production" && productionState(place.app) === "closed" ? (
               <Alert tone="warn" title="Production is closed on the free plan" className="mb-5">
                 Its data is kept. The Server API and connections answer 1006 until an owner raises the plan under App
-                Keys.
+                settings.
               </Alert>
             ) : null}
             {children}

@@ -8,6 +8,7 @@ import {
   MessageSquareText,
   MessagesSquare,
   ScrollText,
+  Settings2,
   ShieldUser,
   Trash2,
   Users,
@@ -77,6 +78,7 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
       sections: [
         { href: `${base}/audit-log`, label: "Audit log", icon: ScrollText },
         { href: `${base}/keys`, label: "App Keys", icon: KeyRound },
+        { href: `${base}/settings`, label: "App settings", icon: Settings2 },
       ],
     },
     installation,

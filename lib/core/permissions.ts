@@ -44,6 +44,8 @@ export const PERMISSIONS = {
   "keys.reveal": row("admin", "Apps and keys", "Reveal App Secrets"),
   "keys.refresh": row("admin", "Apps and keys", "Refresh App Secrets"),
   "apps.create": row("admin", "Apps and keys", "Create apps"),
+  "apps.change": row("admin", "Apps and keys", "Rename and describe apps"),
+  "apps.delete": row("owner", "Apps and keys", "Delete apps that have no users"),
   "apps.change_plan": row("owner", "Apps and keys", "Change plans, which opens and closes Production"),
   "audit.read": row("viewer", "Audit log", "See what was done in an environment"),
   "audit.read_installation": row("admin", "Audit log", "See sign-ins and changes of operators, with their addresses"),

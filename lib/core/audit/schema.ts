@@ -43,6 +43,8 @@ export const AUDIT_ACTIONS = {
   "keys.secret_revealed": "revealed the App Secret of",
   "keys.secret_refreshed": "refreshed the App Secret of",
   "app.created": "created the app",
+  "app.changed": "changed the name or description of the app",
+  "app.deleted": "deleted the app",
   "app.plan_changed": "changed the plan of",
   "operator.created": "created the operator",
   "operator.invited": "invited",

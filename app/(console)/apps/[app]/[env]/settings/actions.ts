@@ -1,0 +1,14 @@
+"use server";
+
+import { defineInstallationAction } from "@/lib/console/action";
+import { changeApp as changeAppCase } from "@/lib/core/apps/change-app";
+import { changePlan as changePlanCase } from "@/lib/core/apps/change-plan";
+import { deleteApp as deleteAppCase } from "@/lib/core/apps/delete-app";
+
+// About an app and not bound to an environment: they must work from a production that is closed.
+
+export const changePlan = defineInstallationAction({ permission: "apps.change_plan", run: changePlanCase });
+
+export const changeApp = defineInstallationAction({ permission: "apps.change", run: changeAppCase });
+
+export const deleteApp = defineInstallationAction({ permission: "apps.delete", run: deleteAppCase });
