@@ -19,6 +19,7 @@ import {
 } from "@/lib/core/friends/schema";
 import { GroupKeySchema, GroupUsersSchema, SetGroupMemberSchema, SetGroupRoleSchema } from "@/lib/core/groups/schema";
 import { JobKeySchema } from "@/lib/core/jobs/schema";
+import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
 import {
   AcceptInvitationSchema,
   ChangeOwnPasswordSchema,
@@ -97,6 +98,9 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   setUserProfileAction: SetUserProfileSchema,
   clearUserProfilesAction: UserProfilesSchema,
   setUserTagsAction: SetUserTagsSchema,
+  addNoteAction: AddNoteSchema,
+  changeNoteAction: ChangeNoteSchema,
+  deleteNoteAction: NoteKeySchema,
   addFriendAction: AddFriendSchema.pick({ userId: true, targetId: true }),
   removeFriendsAction: RemoveFriendsSchema,
   removeAllFriendsAction: FriendOwnerSchema,

@@ -24,6 +24,8 @@ export const PERMISSIONS = {
   "users.mute": row("support", "Users", "Mute and unmute users in direct channels"),
   "users.invalidate_tokens": row("support", "Users", "Invalidate access tokens"),
   "connections.close": row("support", "Users", "Close connections"),
+  "notes.write": row("support", "Users", "Write notes on users, change and delete the own ones"),
+  "notes.delete_others": row("admin", "Users", "Delete notes of others"),
   "users.register": row("admin", "Users", "Register users"),
   "users.update": row("admin", "Users", "Change registered names and avatars"),
   "users.issue_test_token": row("admin", "Users", "Issue test tokens, in Development"),

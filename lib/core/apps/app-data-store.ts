@@ -16,6 +16,7 @@ export const ENVIRONMENT_TABLES = [
   "friend_requests",
   "friendships",
   "user_tags",
+  "user_notes",
   "user_profiles",
   "bans",
   "users",

@@ -6,13 +6,13 @@ import { useTransition } from "react";
 import { Field } from "@/components/form/field";
 import { UserPicker } from "@/components/form/user-picker";
 import { messageCheckHref } from "@/components/layout/hrefs";
+import { Verdict } from "@/components/messages/verdict";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { MayMessageExplanation } from "@/lib/core/messages/explain-may-message";
-import { Verdict } from "./verdict";
 
 /** Ids; "" for one that is still to be chosen. */
 interface Pair {
