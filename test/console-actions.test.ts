@@ -22,11 +22,14 @@ import { JobKeySchema } from "@/lib/core/jobs/schema";
 import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
 import {
   AcceptInvitationSchema,
+  ChangeOwnAccountSchema,
   ChangeOwnPasswordSchema,
   ChangeRoleSchema,
   CreateFirstOwnerSchema,
+  EndSessionSchema,
   InviteOperatorSchema,
   OperatorIdSchema,
+  RemoveOperatorSchema,
   RevokeInvitationSchema,
 } from "@/lib/core/operators/schema";
 import { signIn } from "@/lib/core/operators/sign-in";
@@ -66,6 +69,11 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   acceptInvitation: AcceptInvitationSchema,
   createOwner: CreateFirstOwnerSchema,
   changePassword: ChangeOwnPasswordSchema,
+  changeAccount: ChangeOwnAccountSchema,
+  endOwnSession: EndSessionSchema.pick({ sessionId: true }),
+  removeOperator: RemoveOperatorSchema,
+  listOperatorSessions: OperatorIdSchema,
+  endOperatorSession: EndSessionSchema,
   createApp: CreateAppSchema,
   inviteOperator: InviteOperatorSchema,
   revokeInvitation: RevokeInvitationSchema,
@@ -124,6 +132,8 @@ const FOR_EVERYBODY = [
   "signOut",
   "signOutEverywhere",
   "changePassword",
+  "changeAccount",
+  "endOwnSession",
   "acceptInvitation",
   "createOwner",
   "awaitOfflineAction",

@@ -52,7 +52,7 @@ export const PERMISSIONS = {
   "audit.read": row("viewer", "Audit log", "See what was done in an environment"),
   "audit.read_installation": row("admin", "Audit log", "See sign-ins and changes of operators, with their addresses"),
   "operators.read": row("viewer", "Operators", "See operators and their roles"),
-  "operators.manage": row("owner", "Operators", "Invite and disable operators, change roles, sign others out"),
+  "operators.manage": row("owner", "Operators", "Invite, disable and remove operators, change roles, sign others out"),
 } as const satisfies Record<string, PermissionRow>;
 
 export type Permission = keyof typeof PERMISSIONS;
