@@ -39,6 +39,7 @@ import { SetUserProfileSchema, UserProfilesSchema } from "@/lib/core/profiles/sc
 import { ChangeSettingsSchema } from "@/lib/core/settings/schema";
 import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
 import { SetUserTagsSchema } from "@/lib/core/tags/schema";
+import { InspectTokenSchema } from "@/lib/core/tokens/inspect-token";
 import { ExpireTokensSchema, IssueTestTokenSchema } from "@/lib/core/tokens/schema";
 import { RegisterUserSchema, UpdateUserSchema } from "@/lib/core/users/schema";
 import { DeliveryKeySchema } from "@/lib/core/webhooks/delivery-schema";
@@ -106,6 +107,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   setUserProfileAction: SetUserProfileSchema,
   clearUserProfilesAction: UserProfilesSchema,
   setUserTagsAction: SetUserTagsSchema,
+  inspectTokenAction: InspectTokenSchema,
   addNoteAction: AddNoteSchema,
   changeNoteAction: ChangeNoteSchema,
   deleteNoteAction: NoteKeySchema,

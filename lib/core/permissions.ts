@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   "users.ban": row("support", "Users", "Ban and unban users"),
   "users.mute": row("support", "Users", "Mute and unmute users in direct channels"),
   "users.invalidate_tokens": row("support", "Users", "Invalidate access tokens"),
+  "tokens.inspect": row("support", "Users", "Inspect access tokens"),
   "connections.close": row("support", "Users", "Close connections"),
   "notes.write": row("support", "Users", "Write notes on users, change and delete the own ones"),
   "notes.delete_others": row("admin", "Users", "Delete notes of others"),

@@ -30,6 +30,7 @@ export const ENVIRONMENT_TABLES = [
   "request_nonces",
   "rate_windows",
   "connections",
+  "refused_connects",
 ] as const;
 
 /** Stay when an app is deleted. @internal For the test that no table is forgotten. */

@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = {
   "user.unbanned": "unbanned",
   "user.tokens_invalidated": "invalidated the tokens of",
   "user.connections_closed": "closed connections of",
+  "token.inspected": "inspected a token of",
   "user.test_token_issued": "issued a test token for",
   "user.soft_deleted": "soft-deleted",
   "user.restored": "restored",

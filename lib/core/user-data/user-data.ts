@@ -94,6 +94,7 @@ export const USER_DATA: readonly UserDataRule[] = [
     testUser: "erased",
   },
   { table: "connections", column: "user_id", softDelete: live, testUser: live },
+  { table: "refused_connects", column: "user_id", softDelete: "erased", testUser: "erased" },
   { table: "audit_entries", column: "target_id", softDelete: record, testUser: record },
   { table: "audit_entries", column: "actor_id", softDelete: record, testUser: record },
   { table: "jobs", column: "params", softDelete: record, testUser: record },
