@@ -31,6 +31,7 @@ export const ENVIRONMENT_TABLES = [
   "rate_windows",
   "connections",
   "refused_connects",
+  "daily_figures",
 ] as const;
 
 /** Stay when an app is deleted. @internal For the test that no table is forgotten. */
