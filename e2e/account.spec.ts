@@ -1,5 +1,5 @@
 import { expectAccessible } from "./fixtures/accessibility";
-import { responsive, signIn, signedOut, submitSignIn } from "./fixtures/operators";
+import { responsive, signedOut, signIn, submitSignIn } from "./fixtures/operators";
 import { expect, test } from "./fixtures/test";
 
 test("operators change their own name and address, and sign in with the new one", async ({

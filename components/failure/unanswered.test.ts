@@ -31,6 +31,12 @@ test("a call that nobody answered tells offline from a server that is away, and 
   expect(failureOfThrown(failed, "change", false).code).toBe("offline");
 });
 
+test("a bug in the browser is a fault of ours, and a proxy's answer a server that is away", () => {
+  expect(failureOfThrown(new TypeError("x is not a function"), "read").code).toBe("internal");
+  const foreign = new Error("An unexpected response was received from the server.");
+  expect(failureOfThrown(foreign, "change").code).toBe("server_unreachable");
+});
+
 test("a file of an older version that is gone means a new version", () => {
   const lost = Object.assign(new Error("Loading chunk 12 failed."), { name: "ChunkLoadError" });
   expect(failureOfThrown(lost, "read").code).toBe("new_version");

@@ -17,6 +17,16 @@ const isLostChunk = (thrown: unknown) =>
   thrown instanceof Error &&
   /ChunkLoadError|loading (css )?chunk|dynamically imported module/i.test(`${thrown.name} ${thrown.message}`);
 
+/** What `fetch` throws when nobody answers, in the words of each browser; a bug of ours is a TypeError too. */
+const isUnreached = (thrown: unknown) =>
+  thrown instanceof TypeError && /fetch|network|load failed|connection/i.test(thrown.message);
+
+/** What Next says of an answer that is none of its own, such as a proxy's. */
+const isForeignAnswer = (thrown: unknown) =>
+  thrown instanceof Error && thrown.message.startsWith("An unexpected response was received");
+
+const FAULT = "Something went wrong on our side.";
+
 /**
  * What is known when a call threw instead of answering. `online`: what the browser said of its connection when the call
  * began; whoever was offline already has sent nothing.
@@ -29,6 +39,8 @@ export function failureOfThrown(thrown: unknown, attempted: Attempted, online = 
   }
   const digest = digestOf(thrown);
   if (digest !== null) return failureOfDigest(digest);
+  if (isForeignAnswer(thrown)) return unanswered("server_unreachable", attempted);
+  if (!isUnreached(thrown)) return { code: "internal", message: FAULT, requestId: "" };
   noteUnreached();
   if (navigator.onLine) return unanswered("server_unreachable", attempted);
   return unanswered(online ? "connection_lost" : "offline", attempted);
@@ -37,8 +49,7 @@ export function failureOfThrown(thrown: unknown, attempted: Attempted, online = 
 /** What an error of a page was, of which the browser has only the digest: `failureDigest`, or Next's own number. */
 export function failureOfDigest(digest: string): ActionError {
   const [code = "", requestId] = digest.split(";");
-  const message = "Something went wrong on our side.";
   return requestId === undefined
-    ? { code: "internal", message, requestId: digest }
-    : { code: code as ActionError["code"], message, requestId };
+    ? { code: "internal", message: FAULT, requestId: digest }
+    : { code: code as ActionError["code"], message: FAULT, requestId };
 }
