@@ -22,7 +22,7 @@ export function RefusedConnects({ rows }: { rows: readonly RefusedConnectRow[] }
         <section
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
           tabIndex={0}
-          aria-label="Refused connects"
+          aria-label="Refused connects of this user"
           data-state="ready"
           className="focus-inset overflow-x-auto border-t"
         >
