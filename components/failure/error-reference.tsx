@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 
@@ -19,6 +19,11 @@ export function ErrorReference({
   className?: string;
 }) {
   const [open, setOpen] = useState(false);
+  const details = useRef<HTMLSpanElement>(null);
+  // In a dialog that scrolls they would open out of sight.
+  useEffect(() => {
+    if (open) details.current?.scrollIntoView({ block: "nearest" });
+  }, [open]);
   const text = `Code ${code}${requestId === "" ? "" : `, request id ${requestId}`}`;
   return (
     <span className={cn("flex flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-muted text-xs", className)}>
@@ -30,7 +35,10 @@ export function ErrorReference({
       >
         <ChevronRight aria-hidden className={cn("size-3.5", open && "rotate-90")} /> Details
       </button>
-      <span className={open ? "flex w-full flex-wrap items-center gap-x-2 [justify-content:inherit]" : "sr-only"}>
+      <span
+        ref={details}
+        className={open ? "flex w-full flex-wrap items-center gap-x-2 [justify-content:inherit]" : "sr-only"}
+      >
         <span>
           Code <code>{code}</code>
         </span>{" "}

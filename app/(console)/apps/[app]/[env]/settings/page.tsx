@@ -1,4 +1,5 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { formatCount } from "@/components/ui/count-text";
 import { Code, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
@@ -92,7 +93,7 @@ export default async function AppSettingsPage({ params }: Props) {
                   value: quota ? `${quota.used} of ${quota.limit}` : "No limit",
                 },
                 ...limitGroups().map(({ limit, paths }) => ({
-                  key: `${limit} requests a second`,
+                  key: `${formatCount(limit)} requests a second`,
                   value: (
                     <details>
                       <summary className="cursor-pointer">
