@@ -9,8 +9,8 @@ const config: KnipConfig = {
   entry: [
     // Run by package.json with `exec node …`, and by each other.
     "scripts/*.{mjs,ts}!",
-    // Named in commands that the launcher and the build put together.
-    "server/service.ts!",
+    // Named in commands that scripts, the launcher and the build put together.
+    "server/{service,cli}.ts!",
     "server/launcher/leash.mjs!",
     "lib/client/index.ts!",
     // `npm run bench -- NAME`, and the processes that a benchmark starts.

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { FailureWatch } from "@/components/failure/connection-notice";
 import { EndpointError } from "@/components/failure/endpoint-error";
+import { UnsavedGuard } from "@/components/form/unsaved-guard";
 import { AppliedTheme } from "@/components/layout/theme";
 import { Toaster } from "@/components/ui/toaster";
 
@@ -30,6 +31,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <AppliedTheme />
       <FailureWatch />
       {children}
+      <UnsavedGuard />
       <Toaster />
     </QueryClientProvider>
   );

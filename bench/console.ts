@@ -10,6 +10,7 @@ import { findEnvironment } from "@/lib/core/apps/environment-store";
 import { listBans } from "@/lib/core/bans/list-bans";
 import type { Context } from "@/lib/core/context";
 import { newId } from "@/lib/core/ids";
+import { buildSearch } from "@/lib/core/search/build-search";
 import { createSecretBox } from "@/lib/core/secrets";
 import { countUsers } from "@/lib/core/users/count-users";
 import { getUserDetail } from "@/lib/core/users/get-user-detail";
@@ -106,7 +107,11 @@ async function fillSite(db: Database, url: string, users: number): Promise<{ con
       if (done % 200_000 === 0) log(`  ${done.toLocaleString("en")} users`);
     },
   });
-  log(`${users.toLocaleString("en")} users in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const written = performance.now();
+  await buildSearch(context, environment.id);
+  await db.pool.query("VACUUM ANALYZE users, user_search_terms");
+  const [insertS, indexS] = [written - started, performance.now() - written].map((ms) => (ms / 1000).toFixed(1));
+  log(`${users.toLocaleString("en")} users in ${insertS} s, in the search index after ${indexS} s more`);
   const actor: Operator = {
     kind: "operator",
     source: "console",

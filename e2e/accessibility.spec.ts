@@ -312,7 +312,7 @@ test("a user's friends with their dialogs, none and some, and a mute", async ({ 
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("User ID").fill("nobody-of-that-name");
   await dialog.getByRole("button", { name: "Add friend" }).click();
-  await expect(dialog.getByRole("alert")).toBeVisible();
+  await expect(dialog.getByLabel("User ID")).toHaveAttribute("aria-invalid", "true");
   await expectAccessible(page, "add friend, refused");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: `Remove friend ${bob}…` }).click();
@@ -453,7 +453,7 @@ test("test client: nobody, unknown user", async ({ page, open, prefix }) => {
   await expectAccessible(page, "test client, nobody");
   const a = region(page, "User A");
   await a.getByRole("combobox", { name: "ID or name of user A" }).fill(`${prefix}-nobody`);
-  await expect(a.getByText("Nobody is found.")).toBeVisible();
+  await expect(a.getByText("No such user.")).toBeVisible();
   await expectAccessible(page, "test client, nobody found");
   await open(`test-client?a=${prefix}-nobody`);
   await a.getByRole("button", { name: `Connect ${prefix}-nobody` }).click();

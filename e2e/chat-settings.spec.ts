@@ -65,13 +65,15 @@ test("of two operators who change settings at once, the second is told and neith
     await expect(second.getByRole("dialog")).toBeHidden();
   });
 
-  await test.step("this one is told, with code and request id", async () => {
+  await test.step("this one is told by whom, with code and request id", async () => {
     await friendsSwitch(page).click();
     await review(page);
     await save(page).click();
     const conflict = page.getByRole("alert").filter({ hasText: "version_conflict" });
     await expect(conflict).toContainText(/Request id/i);
-    await conflict.getByRole("button", { name: "Reload" }).click();
+    await expect(conflict).toContainText(`${operator.name} changed the chat settings`);
+    await expect(conflict.getByRole("button", { name: "Keep theirs" })).toBeVisible();
+    await conflict.getByRole("button", { name: "Compare" }).click();
     await expect(conflict).toBeHidden();
   });
 

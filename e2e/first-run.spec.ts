@@ -20,6 +20,13 @@ test("the one-time link creates the owner, signs in and is then spent", async ({
     await expect(page.getByRole("heading", { name: "This set-up link is not valid" })).toBeVisible();
   });
 
+  await test.step("the console says what to do before there is anybody who could sign in", async () => {
+    await page.goto("/");
+    await expect(page.getByRole("heading", { name: "This installation is not set up yet" })).toBeVisible();
+    await expect(page.getByRole("main")).toContainText("one-time link");
+    await expect(page.getByRole("button", { name: "Sign in" })).toHaveCount(0);
+  });
+
   await test.step("create the owner", async () => {
     await page.goto(installation.setupLink ?? "");
     await responsive(page);

@@ -51,7 +51,7 @@ test("friends that an app server made are seen, added to and removed in the cons
     const dialog = page.getByRole("dialog", { name: `Add a friend to ${ann}` });
     await dialog.getByLabel("User ID").fill(`${prefix}-nobody`);
     await dialog.getByRole("button", { name: "Add friend" }).click();
-    await expect(dialog.getByRole("alert")).toContainText("The user does not exist.");
+    await expect(dialog.getByLabel("User ID")).toHaveAccessibleDescription(/No such user/);
     await expect(dialog.getByLabel("User ID")).toHaveValue(`${prefix}-nobody`);
     await dialog.getByLabel("User ID").fill(cy);
     await dialog.getByRole("button", { name: "Add friend" }).click();

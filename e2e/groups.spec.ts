@@ -1,21 +1,8 @@
 import type { Page } from "@playwright/test";
+import { createGroup } from "./fixtures/groups";
 import { installation } from "./fixtures/installation";
 import { ServerApi } from "./fixtures/server-api";
 import { expect, test } from "./fixtures/test";
-
-/** A group of these users through the Server API, the first of them its owner. */
-async function createGroup(api: ServerApi, channelId: string, name: string, userIds: readonly string[]): Promise<void> {
-  const [owner = "", ...others] = userIds;
-  const answer = await api.call("/v4/group-channel/create", {
-    channelId,
-    name,
-    owner,
-    userIds: others,
-    groupProfile: { introduction: "Introduced\nin two lines" },
-    permissions: { joinPerm: 1, removePerm: 1 },
-  });
-  expect(answer).toMatchObject({ status: 200, code: 0 });
-}
 
 async function memberIds(api: ServerApi, channelId: string): Promise<string[]> {
   const answer = await api.call<{ members: Array<{ userId: string }> }>("/v4/group-channel/member/list", { channelId });

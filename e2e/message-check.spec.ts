@@ -89,7 +89,7 @@ test("a user's menu opens the check with that user, by keys alone, for a viewer 
   await page.keyboard.press("Enter");
   await expect(verdict(page).getByRole("status")).toContainText(`Yes, ${prefix} can message ${prefix}.`);
   await recipient.fill("nobody-of-that-name");
-  await expect(page.getByText("Nobody is found.")).toBeVisible();
+  await expect(page.getByText("No such user.")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(verdict(page).getByRole("status")).toContainText("nobody-of-that-name is not registered here.");
 });

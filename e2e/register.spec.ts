@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures/test";
 
-test("a user whom an app server registers appears in the list", async ({ page, open, api, prefix }) => {
+test("a user whom an app server registers appears in the list", async ({ page, open, app, api, prefix }) => {
   await open("users");
   const users = page.getByRole("region", { name: "Users", exact: true });
   await expect(users).toHaveAttribute("data-state", "empty");
@@ -16,7 +16,7 @@ test("a user whom an app server registers appears in the list", async ({ page, o
   await row.getByRole("link", { name: `${prefix}-alice` }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Alice Anders" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(`${prefix}-alice`);
-  await expect(page).toHaveTitle(`${prefix}-alice · Users · DEV · Console`);
+  await expect(page).toHaveTitle(`${prefix}-alice · Users · DEV · ${app.name}`);
 });
 
 test("an operator registers a user, and the token is shown once", async ({ page, open, api, prefix }) => {

@@ -1,3 +1,5 @@
+import { installation } from "./fixtures/installation";
+import { ServerApi } from "./fixtures/server-api";
 import { expect, test } from "./fixtures/test";
 
 /** Thirty users: two pages of 25 rows. The list starts with the newest. */
@@ -43,6 +45,61 @@ test("search finds by exact id, by the start of an id and by name", async ({ pag
   await expect(users).toContainText("nobody at all");
   await page.getByRole("button", { name: "Clear search", exact: true }).click();
   await expect(users.getByRole("row")).toHaveCount(3 + 1);
+});
+
+test("a user is found by any word of the name, the matches are sorted by a column, and nobody found leads on", async ({
+  page,
+  open,
+  app,
+  api,
+  prefix,
+}) => {
+  await api.register(`${prefix}-m`, "María de la Concepción");
+  await api.registerAll([
+    { userId: `${prefix}-i`, name: "Isla MacDonald" },
+    { userId: `${prefix}-c`, name: "Conor O’Connor" },
+  ]);
+  await new ServerApi(installation.apiUrl, await app.openProduction()).registerAll([
+    { userId: `${prefix}-p`, name: "李娜" },
+  ]);
+  await open("users");
+  const users = page.getByRole("region", { name: "Users", exact: true });
+  const search = page.getByLabel("Search users");
+  const rows = users.getByRole("row");
+
+  await test.step("by a later word without its accent, by an inner capital, without the apostrophe", async () => {
+    for (const [text, found] of [
+      ["concep", "m"],
+      ["donald  isla", "i"],
+      ["oconnor", "c"],
+    ]) {
+      await search.fill(text ?? "");
+      await expect(page.getByTestId(`user-row-${prefix}-${found}`)).toBeVisible();
+      await expect(rows).toHaveCount(1 + 1);
+    }
+  });
+
+  await test.step("the best match comes first until a column is chosen", async () => {
+    await search.fill("con");
+    await expect(rows).toHaveCount(2 + 1);
+    await expect(rows.nth(1)).toContainText("Conor");
+    await users.getByRole("button", { name: "Created" }).click();
+    await expect(page).toHaveURL(/sort=-created/);
+    await users.getByRole("button", { name: "Created" }).click();
+    await expect(rows.nth(1)).toContainText("María");
+    await page.getByRole("button", { name: "Sort by relevance" }).click();
+    await expect(rows.nth(1)).toContainText("Conor");
+  });
+
+  await test.step("nobody here: the other environment has one, and the link keeps the search", async () => {
+    await search.fill("娜");
+    await expect(users).toHaveAttribute("data-state", "no-match");
+    await expect(users).toContainText("the beginnings of words of the name");
+    await expect(users.getByRole("link", { name: "Search deleted users" })).toBeVisible();
+    await users.getByRole("link", { name: "1 in Production" }).click();
+    await expect(page).toHaveURL(/\/production\/users\?q=/);
+    await expect(page.getByTestId(`user-row-${prefix}-p`)).toBeVisible();
+  });
 });
 
 test("Back keeps the search, the page and the place", async ({ page, open, api, prefix }) => {

@@ -271,7 +271,16 @@ describe("a wrongly typed command line", () => {
   test("--help names every command and costs no database", async () => {
     const ended = await cli(["--help"], { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" });
     expect(ended.code).toBe(0);
-    for (const name of ["apps create", "apps list", "apps keys", "apps plan", "operators create", "seed", "doctor"]) {
+    for (const name of [
+      "apps create",
+      "apps list",
+      "apps keys",
+      "apps plan",
+      "operators create",
+      "operators set-password",
+      "seed",
+      "doctor",
+    ]) {
       expect(ended.stdout).toContain(name);
     }
   });

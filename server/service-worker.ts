@@ -2,6 +2,7 @@ import cluster from "node:cluster";
 import type { Server } from "node:http";
 import { AggregatorRegistry } from "prom-client";
 import { startJobWorker } from "@/lib/core/jobs/job-worker";
+import { startSearchBuilder } from "@/lib/core/search/build-search";
 import { startWebhookWorker } from "@/lib/core/webhooks/webhook-worker";
 import { pendingMigrationsOf } from "@/lib/db/migrate";
 import { createGateway } from "@/lib/gateway/gateway";
@@ -51,6 +52,7 @@ export async function runServiceWorker(): Promise<void> {
   }
   const stopSweepers = startSweepers(context, api);
   const worker = startJobWorker(context);
+  const searchBuilder = startSearchBuilder(context);
   let stopping = false;
   const webhookWorker = keepStarting(() => startWebhookWorker(context, { databaseUrl: env.DATABASE_URL ?? "" }), {
     pauseMs: 2_000,
@@ -65,7 +67,7 @@ export async function runServiceWorker(): Promise<void> {
     metricsServer?.close();
     const deliveriesEnded = webhookWorker.then((started) => started?.stop());
     await Promise.all([closeGracefully(server, STOP_GRACE_MS), gateway.drain(DRAIN_MS)]);
-    await Promise.all([stopSweepers(), worker.stop(), deliveriesEnded]);
+    await Promise.all([stopSweepers(), worker.stop(), searchBuilder.stop(), deliveriesEnded]);
     await runtime.close();
     process.exit(0);
   };

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import type { ActionResult } from "@/lib/console/action-result";
 import { cookieName } from "@/lib/console/session-cookie";
 import type { OperatorRole } from "@/lib/core/actor";
 import { ChangeAppSchema, ChangePlanSchema, CreateAppSchema, DeleteAppSchema } from "@/lib/core/apps/schema";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
+import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
 import { DeleteTestUserSchema, DeletionSelectionSchema, StartDeletionSchema } from "@/lib/core/deletion/schema";
 import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
@@ -14,10 +15,15 @@ import { ERRORS, type ErrorCode } from "@/lib/core/errors";
 import {
   AddFriendSchema,
   FriendOwnerSchema,
+  OwnFriendLevelSchema,
   RemoveFriendsSchema,
-  SetFriendPermissionSchema,
 } from "@/lib/core/friends/schema";
-import { GroupKeySchema, GroupUsersSchema, SetGroupMemberSchema, SetGroupRoleSchema } from "@/lib/core/groups/schema";
+import {
+  ChangeGroupMemberSchema,
+  GroupKeySchema,
+  GroupUsersSchema,
+  SetGroupRoleSchema,
+} from "@/lib/core/groups/schema";
 import { JobKeySchema } from "@/lib/core/jobs/schema";
 import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
 import {
@@ -28,6 +34,7 @@ import {
   CreateFirstOwnerSchema,
   EndSessionSchema,
   InviteOperatorSchema,
+  OperatorAccessSchema,
   OperatorIdSchema,
   RemoveOperatorSchema,
   RevokeInvitationSchema,
@@ -79,19 +86,20 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   inviteOperator: InviteOperatorSchema,
   revokeInvitation: RevokeInvitationSchema,
   changeOperatorRole: ChangeRoleSchema,
-  disableOperator: OperatorIdSchema,
-  enableOperator: OperatorIdSchema,
+  disableOperator: OperatorAccessSchema,
+  enableOperator: OperatorAccessSchema,
   signOutOperator: OperatorIdSchema,
   planDeletion: DeletionSelectionSchema,
   startDeletion: StartDeletionSchema,
   removeMembersAction: GroupUsersSchema,
-  setMemberAction: SetGroupMemberSchema,
+  setMemberAction: ChangeGroupMemberSchema,
   setMemberRoleAction: SetGroupRoleSchema,
   dismissGroupAction: GroupKeySchema,
   registerUserAction: RegisterUserSchema,
   banUsersAction: BanUsersSchema,
   awaitOfflineAction: AwaitOfflineSchema,
   unbanUsersAction: UnbanUsersSchema,
+  undoBansAction: UndoBansSchema,
   restoreUsersAction: RestoreUsersSchema,
   invalidateTokensAction: ExpireTokensSchema.pick({ userIds: true }),
   issueTestTokenAction: IssueTestTokenSchema,
@@ -114,10 +122,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   addFriendAction: AddFriendSchema.pick({ userId: true, targetId: true }),
   removeFriendsAction: RemoveFriendsSchema,
   removeAllFriendsAction: FriendOwnerSchema,
-  setFriendPermissionAction: z.object({
-    ...FriendOwnerSchema.shape,
-    permissionType: SetFriendPermissionSchema.shape.permissionType.nullable(),
-  }),
+  setFriendPermissionAction: OwnFriendLevelSchema,
   blockUsersAction: BlockUsersSchema,
   unblockUsersAction: UnblockUsersSchema,
   saveWebhook: ChangeWebhookSchema,

@@ -8,9 +8,11 @@ import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
 import { countText, formatCount, plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
+import { useBottomBar } from "@/components/ui/use-bottom-bar";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import { rowsMeant } from "./list-address";
 import type { ListDefinition, ListQuery } from "./list-definition";
+import { focusTickedRow } from "./row-keys";
 import { SELECTION_LIMIT, type Selection, useSelection } from "./selection";
 
 /** The ticked rows of this list and query in the environment at hand. */
@@ -37,6 +39,7 @@ interface ListBulkBarProps<Row, Query extends ListQuery, Given> {
 export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulkBarProps<Row, Query, Given>) {
   const { list, selection, rows } = props;
   const { ids } = selection;
+  const bar = useBottomBar<HTMLElement>();
   if (list.bulk === undefined || ids.length === 0) return null;
   const onPage = new Map(rows.map((row) => [list.rowId(row), row]));
   const ticked = new Map([...onPage].filter(([id]) => selection.has(id)));
@@ -47,7 +50,11 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
   };
   return (
     <section
+      ref={bar}
       aria-label="Bulk actions"
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && event.currentTarget.contains(event.target as Node)) focusTickedRow();
+      }}
       className="sticky bottom-4 z-30 mx-auto mt-4 flex w-fit max-w-full animate-pop-in flex-wrap items-center gap-2 rounded-lg bg-overlay px-3 py-2 text-13 shadow-overlay"
     >
       <p role="status" className="px-1 font-medium tabular-nums">
@@ -57,7 +64,7 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
         ) : null}
       </p>
       <SelectMatching {...props} />
-      <div className="flex flex-wrap items-center gap-1.5">
+      <div data-bulk-acts className="flex flex-wrap items-center gap-1.5">
         <list.bulk.Acts ticked={{ ids, rows: ticked }} />
         <Button icon={Copy} onClick={() => void copyIds()}>
           Copy IDs

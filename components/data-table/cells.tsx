@@ -20,23 +20,23 @@ interface RowHeaderCellProps {
 /** A row's header: the link to the page of what the row shows, named by name and id, and the id to copy. */
 export function RowHeaderCell({ id, name, href, picture, className }: RowHeaderCellProps) {
   return (
-    <div className={cn("group/cell flex min-w-0 max-w-44 items-center gap-2.5 sm:max-w-md", className)}>
+    <div className={cn("group/cell flex min-w-0 max-w-40 items-center gap-2.5 sm:max-w-md", className)}>
       {picture}
       <Link
         href={href}
         prefetch={false}
         data-row-link
         title={name ? `${name} (${id})` : id}
-        className="flex min-w-0 flex-col rounded-sm hover:underline sm:flex-row sm:items-baseline sm:gap-2"
+        // Where both do not fit side by side the id goes below the name, which is not cut for it.
+        className="flex min-w-0 flex-wrap items-baseline gap-x-2 rounded-sm leading-4 hover:underline"
       >
-        {name ? <span className="truncate font-medium text-ink max-sm:leading-4 sm:max-w-60">{name}</span> : null}{" "}
-        {/* Beside a name the id gives way first, down to its beginning; then the name. */}
-        <code className="truncate text-ink-faint text-xs max-sm:leading-4 sm:min-w-16 sm:shrink-1000">{id}</code>
+        {name ? <span className="max-w-full truncate font-medium text-ink">{name}</span> : null}{" "}
+        <code className="max-w-full truncate text-ink-faint text-xs">{id}</code>
       </Link>
       <CopyButton
         text={id}
         label={`Copy ID ${id}`}
-        className="size-6 opacity-0 focus-visible:opacity-100 group-hover/cell:opacity-100 max-sm:hidden"
+        className="size-6 opacity-0 focus-visible:opacity-100 group-hover/cell:opacity-100 max-lg:hidden"
       />
     </div>
   );

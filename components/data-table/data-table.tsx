@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useRef, useSyncExternalStore } from "react";
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import { StillReading } from "@/components/failure/still-reading";
 import { cn } from "@/components/ui/class-names";
 import type { Column, ListState } from "./column";
@@ -8,7 +8,7 @@ import { useList } from "./list";
 import { leaveAt, useFocusRescue, useReturnToPlace } from "./place";
 import { openRow, useRowKeys } from "./row-keys";
 import { SelectAll, SelectRow } from "./select-boxes";
-import type { Selection } from "./selection";
+import { idsBetween, type Selection } from "./selection";
 import { SortHeader } from "./sort-header";
 
 export interface DataTableProps<Row> {
@@ -33,7 +33,20 @@ export interface DataTableProps<Row> {
   footer?: ReactNode;
 }
 
-const STICKY = "sticky z-10 bg-(--row) group-hover/row:bg-hover group-data-selected/row:bg-accent-soft";
+const STICKY = "z-10 bg-(--row) group-hover/row:bg-hover group-data-selected/row:bg-accent-soft";
+
+/**
+ * Where cells are held while the table scrolls sideways: the row's name at the left, its menu at the right, and the tick box
+ * where there is room for it.
+ */
+const HELD = {
+  tick: "sm:sticky sm:left-0",
+  name: "sticky left-0",
+  nameAfterTick: "sticky left-0 sm:left-10",
+  menu: "sticky right-0",
+};
+
+const HEAD = "sticky top-(--head) z-20 bg-(--row)";
 
 const subscribe = () => () => {};
 
@@ -46,9 +59,23 @@ function useResponds(): boolean {
   );
 }
 
+/** Whether the table is wider than its box, and so scrolls in it. */
+function useScrollsSideways(box: RefObject<HTMLElement | null>, table: RefObject<HTMLTableElement | null>): boolean {
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const [outer, inner] = [box.current, table.current];
+    if (outer === null || inner === null) return;
+    const resized = new ResizeObserver(() => setScrolls(inner.offsetWidth > outer.clientWidth));
+    resized.observe(outer);
+    resized.observe(inner);
+    return () => resized.disconnect();
+  }, [box, table]);
+  return scrolls;
+}
+
 /**
  * A list as a native table: caption, column headers that sort, a row header with the row's link, tick boxes, keys.
- * Stands inside `<List>`. The body stays mounted while other rows are fetched; `aria-busy` says so. `data-state` is
+ * The header stays in sight: below the page's own, or at the top of the box where the table scrolls in one. Stands inside `<List>`. The body stays mounted while other rows are fetched; `aria-busy` says so. `data-state` is
  * "loading" until the controls respond, so that whoever waits for "ready" can go on at once.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -60,37 +87,48 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const captionId = useId();
   useReturnToPlace(table);
   useFocusRescue(table, rows);
-  const onKeyDown = useRowKeys(table);
+  useRowKeys(table);
+  const box = useRef<HTMLElement>(null);
+  const scrolls = useScrollsSideways(box, table);
+  const lastTicked = useRef<string | null>(null);
   const busy = pending || state === "loading";
   const selectable = rows.filter((row) => !unselectable?.(row)).map(rowId);
+  const held = (column: Column<Row>) =>
+    column.rowHeader ? (selection ? HELD.nameAfterTick : [HELD.name, "pl-4"]) : column.hiddenHeader ? HELD.menu : null;
+  const tick = (id: string, checked: boolean, range: boolean) => {
+    selection?.set(range ? idsBetween(selectable, lastTicked.current, id) : [id], checked);
+    lastTicked.current = id;
+  };
 
   return (
-    <div className="overflow-hidden rounded-lg border bg-surface [--row:var(--surface)]">
+    <div className="overflow-clip rounded-lg border bg-surface [--row:var(--surface)]">
       <div aria-hidden className="relative h-0">
         {busy && state !== "loading" ? (
           <div className="absolute inset-x-0 top-0 z-20 h-0.5 animate-pulse bg-accent" />
         ) : null}
       </div>
       <section
+        ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}
         aria-labelledby={captionId}
         data-state={state}
-        className="focus-inset relative overflow-x-auto"
+        className={cn(
+          "focus-inset relative",
+          scrolls
+            ? // So low that the box, its head and the pager below it are on the screen together.
+              "max-h-[max(20rem,calc(100dvh-var(--frame-header,0px)-10rem))] overflow-auto [--head:0px]"
+            : "overflow-clip [--head:var(--frame-header,0px)]",
+        )}
       >
-        <table
-          ref={table}
-          aria-busy={busy}
-          onKeyDown={onKeyDown}
-          className="w-full border-separate border-spacing-0 text-13"
-        >
+        <table ref={table} aria-busy={busy} data-list className="w-full border-separate border-spacing-0 text-13">
           <caption id={captionId} tabIndex={-1} className="sr-only">
             {caption}
           </caption>
           <thead>
             <tr>
               {selection ? (
-                <th scope="col" className="sticky left-0 z-10 h-9 w-10 min-w-10 border-b bg-(--row) pl-3 text-left">
+                <th scope="col" className={cn(HEAD, HELD.tick, "z-25 h-9 w-10 min-w-10 border-b pl-3 text-left")}>
                   <SelectAll ids={selectable} selection={selection} />
                 </th>
               ) : null}
@@ -100,10 +138,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   column={column}
                   sort={props.sort ?? null}
                   offReason={props.sortOffReason}
-                  className={cn(
-                    column.rowHeader && ["sticky z-10 bg-(--row)", selection ? "left-10" : "left-0 pl-4"],
-                    column.className,
-                  )}
+                  className={cn(HEAD, held(column), held(column) && "z-25", column.className)}
                 />
               ))}
             </tr>
@@ -122,11 +157,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   onClickCapture={(event) => {
                     if ((event.target as Element).closest("[data-row-link]")) leaveAt(id, event.currentTarget);
                   }}
-                  className="group/row h-10 hover:bg-hover data-selected:bg-accent-soft"
+                  className="group/row h-10 scroll-mt-10 hover:bg-hover data-selected:bg-accent-soft"
                 >
                   {selection ? (
-                    <td className={cn(STICKY, "left-0 h-10 w-10 min-w-10 border-b pl-3 group-last/row:border-b-0")}>
-                      <SelectRow id={id} selection={selection} reason={unselectable?.(row) ?? null} />
+                    <td className={cn(STICKY, HELD.tick, "h-10 w-10 min-w-10 border-b pl-3 group-last/row:border-b-0")}>
+                      <SelectRow
+                        id={id}
+                        checked={selected}
+                        reason={unselectable?.(row) ?? null}
+                        onTick={(checked, range) => tick(id, checked, range)}
+                      />
                     </td>
                   ) : null}
                   {columns.map((column) => {
@@ -138,7 +178,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         className={cn(
                           "h-10 border-b px-2 text-left font-normal whitespace-nowrap group-last/row:border-b-0",
                           column.align === "right" && "text-right",
-                          column.rowHeader && [STICKY, selection ? "left-10" : "left-0 pl-4"],
+                          held(column) && [STICKY, held(column)],
                           column.className,
                         )}
                       >

@@ -87,11 +87,15 @@ export interface ListAddress<Query extends ListQuery> {
     readonly name?: Name<Query>;
     /** "Search users" */
     readonly label: string;
-    /** "ID, ID prefix or name" */
+    /** "Name, ID, e-mail or unique ID" */
     readonly hint: string;
     readonly maxLength?: number;
-    /** The order while searching, where it cannot be chosen. */
+    /** The order while searching, unless a column is chosen. */
     readonly order?: string;
+    /** A column may be chosen; absent: sorting is off while searching. */
+    readonly sortable?: true;
+    /** How the text is read, where it finds nothing. */
+    readonly reads?: string;
   };
   readonly filters?: ReadonlyArray<Filter<Query>>;
 }

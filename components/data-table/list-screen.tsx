@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { countText, plural } from "@/components/ui/count-text";
 import type { ActionResult } from "@/lib/console/action-result";
@@ -9,7 +10,7 @@ import { ListBulkBar, useListSelection } from "./bulk-bar";
 import type { ListState } from "./column";
 import { DataTable, type DataTableProps } from "./data-table";
 import { ExportMenu } from "./export-menu";
-import { List } from "./list";
+import { List, useList } from "./list";
 import { defaultQuery, isNarrowed, searchText } from "./list-address";
 import { shownColumns } from "./list-columns";
 import type { ListDefinition, ListQuery } from "./list-definition";
@@ -46,6 +47,8 @@ interface ScreenProps<Row, Query extends ListQuery> {
   count?: CappedCount | null;
   /** What an export asks for, where it is not what the address says. */
   exportFilter?: Readonly<Record<string, string | undefined>>;
+  /** Where else to look, when search or filters leave nothing. */
+  elsewhere?: ReactNode;
   /** Numbers on the tabs, by their value; false: this operator has no tabs. */
   tabs?: Readonly<Record<string, string | undefined>> | false;
   /** Columns that this operator has no use for. */
@@ -79,7 +82,9 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
   const rows = page?.rows ?? [];
   const search = searchText(list, query);
   const state = stateOf(list, query, page);
-  const order = search === "" ? undefined : list.search?.order;
+  const chosen = list.search?.sortable === true && page !== null && page.order !== "relevance";
+  const order = search === "" || chosen ? undefined : list.search?.order;
+  const sortingIsOff = order !== undefined && list.search?.sortable !== true;
   const hasTabs = list.tabs !== undefined && tabs !== false;
   const exporting =
     list.exported === undefined || state === "empty" ? null : (
@@ -104,8 +109,8 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
     rowId: (row) => list.rowId(row),
     testIdPrefix: list.testId,
     state,
-    sort: order === undefined ? (page?.order ?? query.sort ?? null) : null,
-    sortOffReason: order === undefined ? undefined : sortNote,
+    sort: sortingIsOff ? null : (page?.order ?? query.sort ?? null),
+    sortOffReason: sortingIsOff ? sortNote : undefined,
     footer:
       page && query.size !== undefined && (rows.length > 0 || page.previous !== null) ? (
         <Pager previous={page.previous} next={page.next} size={query.size}>
@@ -118,7 +123,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
     ) : rows.length > 0 ? null : query.cursor !== undefined ? (
       <PageIsEmpty />
     ) : isNarrowed(list, query) ? (
-      <NoMatch list={list} query={query} />
+      <NoMatch list={list} query={query} elsewhere={props.elsewhere} />
     ) : (
       list.empty(query, given, primary)
     ),
@@ -160,13 +165,26 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
         ) : null}
         {order === undefined ? null : (
           <p id={sortNote} className="text-ink-muted text-xs">
-            While searching, the order is {order}. Sorting is off.
+            While searching, the order is {order}. {sortingIsOff ? "Sorting is off." : "Choose a column to sort by it."}
           </p>
         )}
+        {search !== "" && chosen ? <BackToRelevance /> : null}
         {props.notes}
       </div>
       {list.bulk ? <Selectable {...props} table={table} /> : <DataTable {...table} />}
       {props.children}
+    </div>
+  );
+}
+
+/** The way back from a column to the best matches first. */
+function BackToRelevance() {
+  const { go } = useList();
+  return (
+    <div>
+      <Button size="sm" onClick={() => go({ sort: null })}>
+        Sort by relevance
+      </Button>
     </div>
   );
 }

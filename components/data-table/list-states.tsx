@@ -1,6 +1,7 @@
 "use client";
 
 import { Inbox } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
 import type { ActionError } from "@/lib/console/action-result";
@@ -17,10 +18,16 @@ export function ListFailed({ what, error }: { what: string; error: ActionError }
 interface NoMatchProps<Row, Query extends ListQuery, Given> {
   list: ListDefinition<Row, Query, Given>;
   query: Query;
+  /** Where else to look. */
+  elsewhere?: ReactNode;
 }
 
 /** There are rows, and search and filters leave none of them. */
-export function NoMatch<Row, Query extends ListQuery, Given>({ list, query }: NoMatchProps<Row, Query, Given>) {
+export function NoMatch<Row, Query extends ListQuery, Given>({
+  list,
+  query,
+  elsewhere,
+}: NoMatchProps<Row, Query, Given>) {
   const { go } = useList();
   const name = searchName(list);
   const search = searchText(list, query);
@@ -28,6 +35,8 @@ export function NoMatch<Row, Query extends ListQuery, Given>({ list, query }: No
   return (
     <NoMatchState
       title={noMatchWords(list.row[1], search, chips)}
+      reads={search === "" ? undefined : list.search?.reads}
+      elsewhere={elsewhere}
       onClearSearch={search === "" || name === null ? undefined : () => go({ [name]: null })}
       onClearFilters={chips.length === 0 ? undefined : () => go(clearedFilters(chips))}
     />

@@ -1,30 +1,39 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import { useCallback, useEffect, useId, useRef, useState } from "react";
-import { useShortcut } from "@/components/layout/shortcuts";
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 import { useList } from "./list";
+import { focusFirstRow } from "./row-keys";
 
 const PAUSE_MS = 250;
 
 interface SearchFieldProps {
   /** The accessible name: "Search users". */
   label: string;
-  /** What can be searched for: "ID, ID prefix or name". */
+  /** What can be searched for: "Name, ID, e-mail or unique ID". */
   hint: string;
   /** The search that the rows on the screen answer. */
   value: string;
   /** The name in the URL. */
   param?: string;
   maxLength?: number;
+  /** Whether a new text gives up the chosen column, so that the best matches come first. */
+  givesUpSort?: boolean;
 }
 
 /**
  * The list's search box. Asks the server a quarter of a second after the last key, replaces the history entry while
- * typing, and gives up the request before. `/` puts the focus here.
+ * typing, and gives up the request before. Arrow Down leads into the rows, once they answer what was typed.
  */
-export function SearchField({ label, hint, value, param = "q", maxLength = 128 }: SearchFieldProps) {
-  const { go } = useList();
+export function SearchField({
+  label,
+  hint,
+  value,
+  param = "q",
+  maxLength = 128,
+  givesUpSort = false,
+}: SearchFieldProps) {
+  const { go, pending } = useList();
   const [text, setText] = useState(value);
   const sent = useRef(value);
   const input = useRef<HTMLInputElement>(null);
@@ -37,22 +46,29 @@ export function SearchField({ label, hint, value, param = "q", maxLength = 128 }
     setText(value);
   }, [value]);
 
+  const send = useCallback(() => {
+    sent.current = text;
+    go({ [param]: text.trim() === "" ? null : text, ...(givesUpSort ? { sort: null } : {}) }, "replace");
+  }, [text, go, param, givesUpSort]);
   useEffect(() => {
     if (text === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = text;
-      go({ [param]: text.trim() === "" ? null : text }, "replace");
-    }, PAUSE_MS);
+    const timer = setTimeout(send, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, go, param]);
+  }, [text, send]);
 
-  useShortcut(
-    "/",
-    useCallback(() => {
-      input.current?.focus();
-      input.current?.select();
-    }, []),
-  );
+  const [entering, setEntering] = useState(false);
+  const answered = !pending && value === text.trim();
+  useEffect(() => {
+    if (!entering || !answered) return;
+    setEntering(false);
+    focusFirstRow();
+  }, [entering, answered]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown" || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (text !== sent.current) send();
+    setEntering(true);
+  };
 
   return (
     <div className="relative w-full sm:w-80">
@@ -68,7 +84,11 @@ export function SearchField({ label, hint, value, param = "q", maxLength = 128 }
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setEntering(false);
+        }}
+        onKeyDown={onKeyDown}
         className="h-8 w-full rounded-md border border-line-strong/60 bg-surface pr-8 pl-8 text-13 shadow-raised [&::-webkit-search-cancel-button]:hidden"
       />
       <span id={hintId} className="sr-only">

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRef } from "react";
 import { Checkbox } from "@/components/form/toggles";
 import type { Selection } from "./selection";
 
@@ -17,8 +18,18 @@ export function SelectAll({ ids, selection }: { ids: readonly string[]; selectio
   );
 }
 
-/** A row's tick box. One that cannot be ticked says why. */
-export function SelectRow({ id, selection, reason }: { id: string; selection: Selection; reason: string | null }) {
+interface SelectRowProps {
+  id: string;
+  checked: boolean;
+  /** Why it cannot be ticked; null: it can. */
+  reason: string | null;
+  /** `range`: with the rows from the last one ticked to this. */
+  onTick: (checked: boolean, range: boolean) => void;
+}
+
+/** A row's tick box. One that cannot be ticked says why. With Shift it ticks a range. */
+export function SelectRow({ id, checked, reason, onTick }: SelectRowProps) {
+  const shift = useRef(false);
   return (
     <>
       <Checkbox
@@ -26,9 +37,14 @@ export function SelectRow({ id, selection, reason }: { id: string; selection: Se
         aria-label={`Select ${id}`}
         aria-describedby={reason === null ? undefined : `unselectable-${id}`}
         title={reason ?? undefined}
-        checked={selection.has(id)}
+        checked={checked}
         disabled={reason !== null}
-        onCheckedChange={(checked) => selection.set([id], checked === true)}
+        // With Shift the browser would mark the text between.
+        onMouseDown={(event) => (event.shiftKey ? event.preventDefault() : undefined)}
+        onClick={(event) => {
+          shift.current = event.shiftKey;
+        }}
+        onCheckedChange={(next) => onTick(next === true, shift.current)}
       />
       {reason === null ? null : (
         <span id={`unselectable-${id}`} className="sr-only">

@@ -15,6 +15,13 @@ export interface Selection {
   clear(): void;
 }
 
+/** The ids from one to another in the order of the list, both included; the second alone where the first is not there. */
+export function idsBetween(ids: readonly string[], from: string | null, to: string): readonly string[] {
+  const [start, end] = [from === null ? -1 : ids.indexOf(from), ids.indexOf(to)];
+  if (start < 0 || end < 0) return [to];
+  return ids.slice(Math.min(start, end), Math.max(start, end) + 1);
+}
+
 interface Stored {
   /** The rows that the list meant when these were ticked. */
   readonly meant: string;

@@ -6,11 +6,15 @@ import { failureOf } from "@/components/failure/failure";
 import { FailureStep } from "@/components/failure/failure-step";
 import { Alert } from "@/components/ui/alert";
 import type { ActionError } from "@/lib/console/action-result";
+import { conflictSentence } from "./conflict";
+
+const sentenceOf = (error: ActionError) =>
+  error.conflict ? conflictSentence(error.conflict) : failureOf(error, "change").sentence;
 
 /** A refused act in a toast: the sentence, and code and request id behind Details. */
 export const refusalSentence = (error: ActionError): ReactNode => (
   <>
-    {failureOf(error, "change").sentence} <ErrorReference code={error.code} requestId={error.requestId} />
+    {sentenceOf(error)} <ErrorReference code={error.code} requestId={error.requestId} />
   </>
 );
 
@@ -40,7 +44,7 @@ export function ActionErrorAlert({
       title={title}
       action={action ?? (failure.step === null ? undefined : <FailureStep failure={failure} size="sm" />)}
     >
-      <p>{failure.sentence}</p>
+      <p>{sentenceOf(error)}</p>
       <ErrorReference code={error.code} requestId={error.requestId} />
     </Alert>
   );

@@ -3,6 +3,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
 import { ActionErrorAlert } from "./action-error";
+import { useTypedText } from "./unsaved";
 import { useAction } from "./use-action";
 
 export interface ActionFormState {
@@ -17,6 +18,8 @@ export interface ActionFormProps<R> {
   onDone: (data: R) => void;
   onPending?: (pending: boolean) => void;
   id?: string;
+  /** Nothing of it is worth a question when the page is left: signing in. */
+  unguarded?: boolean;
   className?: string;
   children: (state: ActionFormState) => ReactNode;
 }
@@ -28,10 +31,11 @@ function controlOf(form: HTMLFormElement, error: ActionError): HTMLElement | nul
 
 /**
  * A form that sends its named controls to a server action. A refusal that names a control is shown at that control,
- * which gets the focus; any other is shown above the buttons. What was typed stays.
+ * which gets the focus; any other is shown above the buttons. What was typed stays, and leaving the page asks first.
  */
-export function ActionForm<R>({ action, onDone, onPending, id, className, children }: ActionFormProps<R>) {
+export function ActionForm<R>({ action, onDone, onPending, id, unguarded, className, children }: ActionFormProps<R>) {
   const form = useRef<HTMLFormElement>(null);
+  const typed = useTypedText();
   const { run, pending, error } = useAction(action);
   const named = form.current && error ? controlOf(form.current, error) : null;
   useEffect(() => {
@@ -43,11 +47,24 @@ export function ActionForm<R>({ action, onDone, onPending, id, className, childr
     event.stopPropagation();
     if (pending) return;
     const result = await run(new FormData(event.currentTarget));
-    if (result.ok) onDone(result.data);
+    if (!result.ok) return;
+    typed.keep();
+    onDone(result.data);
   };
   // method="post": a submit before the page is hydrated must not put a password into the address.
   return (
-    <form ref={form} id={id} method="post" onSubmit={submit} noValidate className={className ?? "flex flex-col gap-4"}>
+    <form
+      ref={(box) => {
+        form.current = box;
+        return typed.ref(box);
+      }}
+      data-unguarded={unguarded || undefined}
+      id={id}
+      method="post"
+      onSubmit={submit}
+      noValidate
+      className={className ?? "flex flex-col gap-4"}
+    >
       <ActionErrorAlert error={named ? null : error} />
       {children({ pending, errorOf: (name) => (named && error?.field === name ? error.message : undefined) })}
     </form>

@@ -15,13 +15,25 @@ interface FormDialogProps extends Pick<DialogProps, "title" | "description" | "s
   /** The server works: nothing can be sent again, and the dialog stays. */
   pending: boolean;
   onSubmit: (form: HTMLFormElement) => void;
+  /** Set where somebody has changed the same thing meanwhile: what is sent replaces that, and this leaves it. */
+  onKept?: () => void;
   /** Fields, and the refusal at the end. */
   children: ReactNode;
 }
 
 /** A dialog for entering something about an environment and sending it. */
 export function FormDialog(props: FormDialogProps) {
-  const { environment, submitLabel, tone = "primary", ready = true, pending, onSubmit, children, ...dialog } = props;
+  const {
+    environment,
+    submitLabel,
+    tone = "primary",
+    ready = true,
+    pending,
+    onSubmit,
+    onKept,
+    children,
+    ...dialog
+  } = props;
   const formId = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -33,11 +45,17 @@ export function FormDialog(props: FormDialogProps) {
       locked={pending}
       footer={
         <>
-          <Button onClick={dialog.onClose} disabled={pending}>
-            Cancel
+          <Button
+            onClick={() => {
+              dialog.onClose();
+              onKept?.();
+            }}
+            disabled={pending}
+          >
+            {onKept ? "Keep theirs" : "Cancel"}
           </Button>
           <Button type="submit" form={formId} variant={tone} pending={pending} disabled={!ready}>
-            {submitLabel}
+            {onKept ? "Replace" : submitLabel}
           </Button>
         </>
       }

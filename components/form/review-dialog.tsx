@@ -2,6 +2,7 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
+import { ChangesTable, type ReviewedChange } from "@/components/form/changes-table";
 import { Field } from "@/components/form/field";
 import { Textarea } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
@@ -9,13 +10,6 @@ import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
-
-/** One thing that differs from what is saved, in words. */
-export interface ReviewedChange {
-  readonly label: string;
-  readonly now: string;
-  readonly next: string;
-}
 
 interface ReviewDialogProps {
   open: boolean;
@@ -27,15 +21,18 @@ interface ReviewDialogProps {
   onSave: (note: string) => Promise<ActionResult<{ version: number }>>;
   onSaved: (version: number) => void;
   onRefused?: (error: ActionError) => void;
-  /** Reads what somebody else has saved meanwhile; the operator's own choices stay. */
+  /** Reads what somebody else has saved meanwhile; the operator's own choices stay, and are shown beside it. */
   onReload: () => void;
+  /** Drops the operator's own choices and reads what somebody else has saved meanwhile. */
+  onKeep: () => void;
   /** True while that is read. Saving waits for it: the version on the screen is known to be old. */
   reloading: boolean;
 }
 
 /** What changes, from what to what, and why. Closes only when the server has saved it, or when `onRefused` closes it. */
 export function ReviewDialog(props: ReviewDialogProps) {
-  const { open, onClose, environment, changes, noteMax, onSave, onSaved, onRefused, onReload, reloading } = props;
+  const { open, onClose, environment, changes, noteMax, onSave, onSaved, onRefused, onReload, onKeep, reloading } =
+    props;
   const formId = useId();
   const [note, setNote] = useState("");
   const save = useAction(onSave);
@@ -85,33 +82,7 @@ export function ReviewDialog(props: ReviewDialogProps) {
       }
     >
       <form id={formId} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <table className="w-full text-13">
-          <caption className="sr-only">Changes to be saved</caption>
-          <thead>
-            <tr className="border-b text-left text-ink-muted">
-              <th scope="col" className="w-2/5 py-2 pr-3 font-normal">
-                What
-              </th>
-              <th scope="col" className="py-2 pr-3 font-normal">
-                Now
-              </th>
-              <th scope="col" className="py-2 font-normal">
-                New
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ label, now, next }) => (
-              <tr key={label} className="border-b align-top">
-                <th scope="row" className="py-2 pr-3 text-left font-medium">
-                  {label}
-                </th>
-                <td className="py-2 pr-3 text-ink-muted [overflow-wrap:anywhere]">{now}</td>
-                <td className="py-2 [overflow-wrap:anywhere]">{next}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ChangesTable caption="Changes to be saved" heads={["Now", "New"]} changes={changes} />
         <Field
           label="Note"
           aside={environment === "production" ? "Required in production" : "Optional"}
@@ -125,15 +96,26 @@ export function ReviewDialog(props: ReviewDialogProps) {
           error={noteProblem ? null : save.error}
           action={
             save.error?.code === "version_conflict" ? (
-              <Button
-                size="sm"
-                onClick={() => {
-                  save.reset();
-                  onReload();
-                }}
-              >
-                Reload
-              </Button>
+              <div className="flex flex-wrap gap-2">
+                <Button
+                  size="sm"
+                  onClick={() => {
+                    close();
+                    onKeep();
+                  }}
+                >
+                  Keep theirs
+                </Button>
+                <Button
+                  size="sm"
+                  onClick={() => {
+                    save.reset();
+                    onReload();
+                  }}
+                >
+                  Compare
+                </Button>
+              </div>
             ) : undefined
           }
         />

@@ -14,7 +14,7 @@ interface TypedPhraseProps {
 /** The field that asks to type a phrase before what cannot be undone; pasting is allowed. */
 export function TypedPhrase({ id, phrase, value, onChange, className }: TypedPhraseProps) {
   return (
-    <div className={cn("flex flex-col gap-1.5", className)}>
+    <div data-unguarded className={cn("flex flex-col gap-1.5", className)}>
       <label id={`${id}-label`} htmlFor={id} className="text-13 text-ink">
         Type <code className="rounded-sm bg-sunken px-1 py-0.5 font-medium">{phrase}</code> to go on
       </label>

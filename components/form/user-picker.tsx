@@ -1,9 +1,11 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { Popover } from "radix-ui";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { menuBoxStyles } from "@/components/ui/menu";
 import { SuggestedUserLine, useUserSuggestions } from "@/components/users/user-suggestions";
+import { useField } from "./field";
 import { Input } from "./input";
 
 export interface UserPickerProps {
@@ -13,65 +15,119 @@ export interface UserPickerProps {
   onChange: (userId: string) => void;
   /** "/apps/app-1/development" */
   base: string;
+  autoFocus?: boolean;
 }
 
-/** Chooses one user by id, beginning of an id, or name; stands inside a Field. */
-export function UserPicker({ value, onChange, base }: UserPickerProps) {
+/**
+ * Chooses one user by id, beginning of an id, or name; stands inside a Field. An id that is pasted is taken as soon as the
+ * server knows it, and one that is nobody's is said to be so before anything is sent.
+ */
+export function UserPicker({ value, onChange, base, autoFocus }: UserPickerProps) {
   const listId = useId();
+  const field = useField();
+  const anchor = useRef<HTMLDivElement>(null);
   const [text, setText] = useState(value);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
+  // Enter was pressed, or an id pasted, before the server had answered.
+  const [waiting, setWaiting] = useState<"enter" | "paste" | null>(null);
   // The address changed by other means (Back, Swap): show what it says.
   useEffect(() => setText(value), [value]);
 
-  const { asked, found, answered, error } = useUserSuggestions(base, text, open);
-  const shown = open && asked !== "" && (found.length > 0 || answered);
+  const typed = text.trim();
+  const { found, answered, error } = useUserSuggestions(base, text, { enabled: true, hurry: waiting !== null });
+  const exact = found.find((user) => user.userId === typed);
+  const known = typed === "" || !answered || error !== null ? null : exact !== undefined;
+  const shown = open && typed !== "" && (found.length > 0 || answered);
 
   const choose = (userId: string) => {
     setText(userId);
     setOpen(false);
     setActive(-1);
+    setWaiting(null);
     if (userId !== value) onChange(userId);
   };
+  // A name means the first who is found; an id means itself, also when it is nobody's.
+  const enter = () => choose((found[active] ?? exact ?? found[0])?.userId ?? typed);
+  const answer = useEffectEvent(() => {
+    if (waiting === "enter") enter();
+    else if (exact !== undefined) choose(exact.userId);
+    setWaiting(null);
+  });
+  useEffect(() => {
+    if (waiting !== null && answered) answer();
+  }, [waiting, answered]);
+
   const move = (step: number) => {
     setOpen(true);
     if (found.length > 0) setActive((active + step + found.length + (active < 0 && step < 0 ? 1 : 0)) % found.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event.key === "ArrowDown" ? 1 : -1);
-    else if (event.key === "Enter") choose(found[active]?.userId ?? text.trim());
-    else if (event.key === "Escape" && open) setOpen(false);
-    else return;
+    else if (event.key === "Enter") {
+      // Nothing is left to choose: the key is the form's.
+      if (!shown && waiting === null && typed === value && typed !== "") return;
+      if (answered || active >= 0) enter();
+      else setWaiting("enter");
+    } else return;
     event.preventDefault();
   };
+  const note = shown ? null : noteOf(typed, known, exact?.name);
 
   return (
-    <div className="relative">
-      <Input
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={shown}
-        aria-controls={shown ? listId : undefined}
-        aria-activedescendant={shown && active >= 0 ? `${listId}-${active}` : undefined}
-        value={text}
-        placeholder="ID, beginning of an ID, or name"
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        maxLength={128}
-        onChange={(event) => {
-          setText(event.target.value);
-          setActive(-1);
-          setOpen(true);
-        }}
-        onBlur={() => choose(text.trim())}
-        onKeyDown={onKeyDown}
-      />
-      {shown ? (
-        <div className={cn(menuBoxStyles, "absolute inset-x-0 top-full mt-1 max-w-none")}>
+    <Popover.Root open={shown} onOpenChange={setOpen}>
+      <Popover.Anchor asChild>
+        <div ref={anchor}>
+          <Input
+            role="combobox"
+            aria-autocomplete="list"
+            aria-expanded={shown}
+            aria-controls={shown ? listId : undefined}
+            aria-activedescendant={shown && active >= 0 ? `${listId}-${active}` : undefined}
+            aria-describedby={[field["aria-describedby"], `${listId}-note`].filter(Boolean).join(" ")}
+            autoFocus={autoFocus}
+            value={text}
+            placeholder="ID, beginning of an ID, or name"
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            maxLength={128}
+            onChange={(event) => {
+              setText(event.target.value);
+              setActive(-1);
+              setWaiting(null);
+              setOpen(true);
+            }}
+            onPaste={() => setTimeout(() => setWaiting("paste"))}
+            onBlur={() => choose(typed)}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+      </Popover.Anchor>
+      <p
+        id={`${listId}-note`}
+        role="status"
+        className={cn("truncate text-xs empty:hidden", known === false ? "text-danger-ink" : "text-ink-muted")}
+      >
+        {note}
+      </p>
+      <Popover.Portal container={anchor.current?.closest<HTMLElement>("[role=dialog], main")}>
+        <Popover.Content
+          role="presentation"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          onOpenAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          onInteractOutside={(event) => {
+            if (anchor.current?.contains(event.target as Node)) event.preventDefault();
+          }}
+          className={cn(menuBoxStyles, "w-(--radix-popover-trigger-width) max-w-none")}
+        >
           {found.length === 0 ? (
             <p role={error === null ? "status" : "alert"} className="px-2 py-1.5 text-13 text-ink-muted">
-              {error ?? "Nobody is found. Press Enter to take it as an ID."}
+              {error ?? "No such user."}
             </p>
           ) : null}
           <div id={listId} role="listbox" aria-label="Users found" className="max-h-72 overflow-y-auto">
@@ -95,8 +151,14 @@ export function UserPicker({ value, onChange, base }: UserPickerProps) {
               </div>
             ))}
           </div>
-        </div>
-      ) : null}
-    </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
+}
+
+/** Under the box: who the id is, or that it is nobody's. */
+function noteOf(typed: string, known: boolean | null, name: string | undefined): string | null {
+  if (known === null || typed === "") return null;
+  return known ? (name ?? null) : "No such user.";
 }

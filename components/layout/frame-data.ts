@@ -2,6 +2,7 @@ import type { EnvironmentName, OperatorRole, Plan } from "@/lib/core/actor";
 
 /** Who is signed in, as the frame shows it. */
 export interface FrameOperator {
+  readonly operatorId: string;
   readonly name: string;
   readonly email: string;
   readonly role: OperatorRole;

@@ -2,13 +2,15 @@
 
 import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
+import { leave } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
+import { CommandPalette } from "@/components/palette/command-palette";
+import { commandsOf } from "@/components/palette/commands";
+import { RememberSections } from "@/components/palette/recents";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
 import { roleMay } from "@/lib/core/permissions";
 import { AccountMenu } from "./account-menu";
-import { CommandPalette } from "./command-palette";
-import { commandsOf } from "./commands";
 import type { FrameApp, FrameOperator, FramePlace } from "./frame-data";
 import { HelpMenu } from "./help-menu";
 import { NavigationDrawer } from "./navigation-drawer";
@@ -19,6 +21,20 @@ import { useShortcut } from "./shortcuts";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { leaveSignedOut, SignOutEverywhereDialog } from "./sign-out-everywhere-dialog";
 import { useTheme } from "./theme";
+
+/** What sticks below the header reads its lower edge from `--frame-header`. */
+function publishHeight(header: HTMLElement | null) {
+  if (header === null) return;
+  const { style } = document.documentElement;
+  const resized = new ResizeObserver(() =>
+    style.setProperty("--frame-header", `${header.offsetTop + header.offsetHeight}px`),
+  );
+  resized.observe(header);
+  return () => {
+    resized.disconnect();
+    style.removeProperty("--frame-header");
+  };
+}
 
 export interface FrameHeaderProps {
   operator: FrameOperator;
@@ -38,17 +54,21 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
   const { run: runSignOut } = useAction<void, unknown>(ways.signOut);
   const showShortcuts = useCallback(() => setShortcutsOpen(true), []);
   useShortcut("?", showShortcuts);
-  const signOut = useCallback(async () => {
-    const result = await runSignOut();
-    if (result.ok || result.error.code === "not_signed_in") leaveSignedOut();
-    else notify.failure(`You are still signed in. ${result.error.message}`);
-  }, [runSignOut]);
+  const signOut = useCallback(
+    () =>
+      leave(async () => {
+        const result = await runSignOut();
+        if (result.ok || result.error.code === "not_signed_in") leaveSignedOut();
+        else notify.failure(`You are still signed in. ${result.error.message}`);
+      }),
+    [runSignOut],
+  );
   const commands = useMemo(
     () => commandsOf({ place, apps, role: operator.role, setTheme, signOut, showShortcuts }),
     [place, apps, operator.role, setTheme, signOut, showShortcuts],
   );
   return (
-    <header className="border-b bg-frame">
+    <header ref={publishHeight} className="border-b bg-frame">
       <div className="flex min-h-12 flex-wrap items-center gap-x-1.5 px-3 sm:px-4">
         <div className="flex h-12 min-w-0 items-center gap-x-1.5 max-md:flex-[1_1_0]">
           <NavigationDrawer place={place} role={operator.role} />
@@ -71,13 +91,10 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
         <div className="ml-auto flex h-12 shrink-0 items-center gap-1.5">
           <CommandPalette place={place} commands={commands} />
           <HelpMenu apiUrl={apiUrl} onShortcuts={showShortcuts} />
-          <AccountMenu
-            operator={operator}
-            onSignOut={() => void signOut()}
-            onSignOutEverywhere={() => setEverywhereOpen(true)}
-          />
+          <AccountMenu operator={operator} onSignOut={signOut} onSignOutEverywhere={() => setEverywhereOpen(true)} />
         </div>
       </div>
+      {place ? <RememberSections place={place} role={operator.role} /> : null}
       <ShortcutsDialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
       <SignOutEverywhereDialog
         open={everywhereOpen}

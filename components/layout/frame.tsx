@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ConnectionNotice } from "@/components/failure/connection-notice";
+import { RecentsProvider } from "@/components/palette/recents";
 import { Alert } from "@/components/ui/alert";
 import { cn } from "@/components/ui/class-names";
 import { placeBase, productionState } from "./frame-data";
@@ -13,38 +14,40 @@ const STRIPE = { development: "bg-development", production: "bg-production" };
 export function Frame({ children, ...header }: FrameHeaderProps & { children: ReactNode }) {
   const { place } = header;
   return (
-    <div
-      className="flex min-h-dvh flex-col [--frame-top:52px] has-data-notice:[--frame-top:88px]"
-      data-environment={place?.environment}
-    >
-      <a
-        href="#content"
-        className="-translate-y-20 fixed top-2 left-2 z-50 rounded-md bg-overlay px-3 py-2 font-medium text-13 shadow-overlay focus:translate-y-0"
+    <RecentsProvider operatorId={header.operator.operatorId} place={place}>
+      <div
+        className="flex min-h-dvh flex-col [--frame-top:52px] has-data-notice:[--frame-top:88px]"
+        data-environment={place?.environment}
       >
-        Skip to content
-      </a>
-      <div className="sticky top-0 z-30">
-        <div aria-hidden className={cn("h-[3px]", place ? STRIPE[place.environment] : "bg-pressed")} />
-        <FrameHeader {...header} />
-        <ConnectionNotice />
+        <a
+          href="#content"
+          className="-translate-y-20 fixed top-2 left-2 z-50 rounded-md bg-overlay px-3 py-2 font-medium text-13 shadow-overlay focus:translate-y-0"
+        >
+          Skip to content
+        </a>
+        <div className="sticky top-0 z-30">
+          <div aria-hidden className={cn("h-[3px]", place ? STRIPE[place.environment] : "bg-pressed")} />
+          <FrameHeader {...header} />
+          <ConnectionNotice />
+        </div>
+        <div className="flex flex-1">
+          <aside className="sticky top-(--frame-top) hidden h-[calc(100dvh-var(--frame-top))] w-56 shrink-0 overflow-y-auto border-r bg-frame px-3 py-4 lg:block">
+            <MainNavigation place={place} role={header.operator.role} />
+          </aside>
+          <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none sm:px-8">
+            <div className="mx-auto max-w-[1280px]">
+              {place?.environment === "production" && productionState(place.app) === "closed" ? (
+                <Alert tone="warn" title="Production is closed on the free plan" className="mb-5">
+                  Its data is kept. The Server API and connections answer 1006 until an owner raises the plan under App
+                  settings.
+                </Alert>
+              ) : null}
+              {children}
+            </div>
+          </main>
+        </div>
+        {place ? <RememberPlace path={`${placeBase(place)}/overview`} /> : null}
       </div>
-      <div className="flex flex-1">
-        <aside className="sticky top-(--frame-top) hidden h-[calc(100dvh-var(--frame-top))] w-56 shrink-0 overflow-y-auto border-r bg-frame px-3 py-4 lg:block">
-          <MainNavigation place={place} role={header.operator.role} />
-        </aside>
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none sm:px-8">
-          <div className="mx-auto max-w-[1280px]">
-            {place?.environment === "production" && productionState(place.app) === "closed" ? (
-              <Alert tone="warn" title="Production is closed on the free plan" className="mb-5">
-                Its data is kept. The Server API and connections answer 1006 until an owner raises the plan under App
-                settings.
-              </Alert>
-            ) : null}
-            {children}
-          </div>
-        </main>
-      </div>
-      {place ? <RememberPlace path={`${placeBase(place)}/overview`} /> : null}
-    </div>
+    </RecentsProvider>
   );
 }

@@ -22,3 +22,17 @@ export function messageCheckHref(base: string, pair: { readonly from?: string; r
   const query = params.toString();
   return `${base}/chat/message-check${query === "" ? "" : `?${query}`}`;
 }
+
+/** What can be asked for on a user's page by its address. */
+export const USER_DIALOGS = ["ban", "unban", "invalidate", "restore", "delete"] as const;
+export type UserDialog = (typeof USER_DIALOGS)[number];
+
+/** The page of one user with the question of an act open. */
+export function userDialogHref(base: string, userId: string, dialog: UserDialog): string {
+  return `${userHref(base, userId)}?dialog=${dialog}`;
+}
+
+/** The panel of one operator. */
+export function operatorHref(email: string): string {
+  return `/operators?${new URLSearchParams({ operator: email })}`;
+}

@@ -9,6 +9,7 @@ const SHORTCUTS: ReadonlyArray<{ title: string; keys: ReadonlyArray<{ keys: read
     title: "Everywhere",
     keys: [
       { keys: ["Ctrl / ⌘", "K"], what: "Search and commands" },
+      { keys: ["/"], what: "Search and commands, where a page has no search of its own" },
       { keys: ["?"], what: "This list" },
       { keys: ["Esc"], what: "Close a dialog or menu" },
     ],
@@ -16,10 +17,14 @@ const SHORTCUTS: ReadonlyArray<{ title: string; keys: ReadonlyArray<{ keys: read
   {
     title: "In lists",
     keys: [
-      { keys: ["/"], what: "Go to the search field" },
+      { keys: ["/"], what: "Go to the search or the first filter" },
+      { keys: ["↓"], what: "From the search into the rows" },
       { keys: ["j", "k"], what: "Next, previous row" },
-      { keys: ["x"], what: "Select the row" },
       { keys: ["Enter"], what: "Open the row" },
+      { keys: ["x"], what: "Select the row" },
+      { keys: ["Shift", "x"], what: "Select from the last row selected to this one" },
+      { keys: ["b"], what: "From the rows to the bulk actions" },
+      { keys: ["Esc"], what: "From the bulk actions back to the rows" },
     ],
   },
 ];
@@ -42,7 +47,7 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
             <h3 className="mb-1 font-medium text-ink-muted text-xs">{group.title}</h3>
             <dl className="divide-y">
               {group.keys.map((shortcut) => (
-                <div key={shortcut.what} className="flex h-9 items-center justify-between gap-4 text-13">
+                <div key={shortcut.what} className="flex min-h-9 items-center justify-between gap-4 text-13">
                   <dt>{shortcut.what}</dt>
                   <dd className="flex gap-1">
                     {shortcut.keys.map((key) => (

@@ -9,25 +9,30 @@ export function useShortcutsEnabled(): [boolean, (enabled: boolean) => void] {
   return [stored !== "off", (enabled) => store(enabled ? null : "off")];
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys pressed there are text. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches("input, textarea, select, [role=combobox], [role=textbox]"))
   );
 }
 
-/** Calls `act` for a single key outside of text fields and dialogs, while such shortcuts are on. */
-export function useShortcut(key: string, act: () => void): void {
+/**
+ * Calls `act` for a single key outside of text fields and dialogs, while such shortcuts are on. `applies` may leave the key
+ * to somebody else.
+ */
+export function useShortcut(key: string, act: () => void, applies?: () => boolean): void {
   const [enabled] = useShortcutsEnabled();
   useEffect(() => {
     if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (isTyping(event.target) || document.querySelector("[role=dialog], [role=alertdialog]")) return;
+      if (applies?.() === false) return;
       event.preventDefault();
       act();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [enabled, key, act]);
+  }, [enabled, key, act, applies]);
 }

@@ -4,8 +4,10 @@ import { AlertDialog as Primitive } from "radix-ui";
 import { type FormEvent, type ReactNode, type RefObject, useId, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { TypedPhrase } from "@/components/form/typed-phrase";
+import { askToDiscard, useTypedText } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
-import type { ActionResult } from "@/lib/console/action-result";
+import type { ActionError, ActionResult } from "@/lib/console/action-result";
+import type { Conflict } from "@/lib/core/errors";
 import { EnvironmentBadge } from "./badge";
 import { Button } from "./button";
 import { cn } from "./class-names";
@@ -35,27 +37,40 @@ export interface ConfirmDialogProps<R> {
   children?: ReactNode;
   /** False while `children` hold something that cannot be sent. */
   ready?: boolean;
-  onConfirm: () => Promise<ActionResult<R>>;
+  /**
+   * Given the conflict that was refused before when the operator has read it and goes on: then what stands now is what
+   * was seen.
+   */
+  onConfirm: (conflict: Conflict | null) => Promise<ActionResult<R>>;
   /** After success; the dialog has closed. */
   onDone?: (data: R) => void;
+  /** The operator leaves what somebody else has changed meanwhile; the dialog has closed. */
+  onKept?: () => void;
+  /** A refusal to begin with, of the same act without a question. */
+  refused?: ActionError | null;
   returnFocusTo?: RefObject<HTMLElement | null>;
 }
 
 /**
  * Asks before something costly or irreversible. Cancel has the focus. It stays open with a spinner while the server
- * works, shows a refusal inside with code and request id, and closes only on success.
+ * works, shows a refusal inside with code and request id, and closes only on success. Escape asks first where text was
+ * typed.
  */
 export function ConfirmDialog<R>(props: ConfirmDialogProps<R>) {
   const { open = true, onClose, returnFocusTo } = props;
   const [locked, setLocked] = useState(false);
+  const typed = useTypedText();
   return (
     <Primitive.Root open={open} onOpenChange={(next) => (next || locked ? undefined : onClose())}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlayStyles} />
         <Primitive.Content
+          ref={typed.ref}
           className={cn(dialogBoxStyles, "sm:max-w-md")}
           onEscapeKeyDown={(event) => {
-            if (locked) event.preventDefault();
+            if (!locked && !typed.isTyped()) return;
+            event.preventDefault();
+            if (!locked) askToDiscard(onClose);
           }}
           onCloseAutoFocus={(event) => {
             if (!returnFocusTo?.current) return;
@@ -83,19 +98,25 @@ function ConfirmForm<R>({
   ready = true,
   onConfirm,
   onDone,
+  onKept,
+  refused = null,
   onClose,
   onLocked,
 }: ConfirmDialogProps<R> & { onLocked: (locked: boolean) => void }) {
   const id = useId();
   const [typed, setTyped] = useState("");
-  const confirm = useAction<void, R>(onConfirm);
+  const confirm = useAction(onConfirm);
+  const [before, setBefore] = useState(refused);
+  const error = confirm.error ?? before;
+  const conflict = error?.conflict ?? null;
   const phraseMatches = phrase === undefined || typed.trim() === phrase;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
     if (!phraseMatches || !ready || confirm.pending) return;
     onLocked(true);
-    const result = await confirm.run();
+    setBefore(null);
+    const result = await confirm.run(conflict);
     onLocked(false);
     if (!result.ok) return;
     onClose();
@@ -126,11 +147,13 @@ function ConfirmForm<R>({
         {phrase === undefined ? null : (
           <TypedPhrase id={`${id}-phrase`} phrase={phrase} value={typed} onChange={setTyped} />
         )}
-        <ActionErrorAlert error={confirm.error} />
+        <ActionErrorAlert error={error} title={conflict ? "Changed meanwhile" : undefined} />
       </div>
       <DialogFooter>
         <Primitive.Cancel asChild>
-          <Button disabled={confirm.pending}>Cancel</Button>
+          <Button disabled={confirm.pending} onClick={conflict ? onKept : undefined}>
+            {conflict ? "Keep theirs" : "Cancel"}
+          </Button>
         </Primitive.Cancel>
         <Button
           type="submit"
@@ -141,7 +164,7 @@ function ConfirmForm<R>({
           aria-describedby={phrase === undefined ? undefined : `${id}-phrase-label`}
         >
           <span className="truncate" title={confirmLabel}>
-            {confirmLabel}
+            {conflict ? "Replace" : confirmLabel}
           </span>
         </Button>
       </DialogFooter>

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
+import { askToDiscard, useTypedText } from "@/components/form/unsaved";
 import { cn } from "./class-names";
 import { useReturnFocus } from "./use-return-focus";
 
@@ -34,7 +35,7 @@ export interface DialogProps {
 
 const WIDTH = { sm: "sm:max-w-md", md: "sm:max-w-lg", lg: "sm:max-w-3xl" };
 
-/** A dialog for entering or reading something. For "do you really want to" use ConfirmDialog. */
+/** A dialog for entering or reading something; closing it with text that was typed asks first. For "do you really want to" use ConfirmDialog. */
 export function Dialog({
   open = true,
   onClose,
@@ -46,11 +47,17 @@ export function Dialog({
   returnFocusTo,
   children,
 }: DialogProps) {
+  const typed = useTypedText();
+  const close = () => {
+    if (typed.isTyped()) askToDiscard(onClose);
+    else onClose();
+  };
   return (
-    <Primitive.Root open={open} onOpenChange={(next) => (next || locked ? undefined : onClose())}>
+    <Primitive.Root open={open} onOpenChange={(next) => (next || locked ? undefined : close())}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlayStyles} />
         <Primitive.Content
+          ref={typed.ref}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(dialogBoxStyles, WIDTH[size])}
           {...useReturnFocus(returnFocusTo)}

@@ -41,11 +41,17 @@ export function EmptyState(props: Omit<StateProps, "role">) {
 /** Data exists, but the search or the filters leave nothing. */
 export function NoMatchState({
   title,
+  reads,
+  elsewhere,
   onClearSearch,
   onClearFilters,
 }: {
   /** "No users match “ali”, status Banned" */
   title: ReactNode;
+  /** How the search reads its text. */
+  reads?: ReactNode;
+  /** Where else to look: links, after the buttons. */
+  elsewhere?: ReactNode;
   onClearSearch?: () => void;
   onClearFilters?: () => void;
 }) {
@@ -57,9 +63,12 @@ export function NoMatchState({
         <>
           {onClearSearch ? <Button onClick={onClearSearch}>Clear search</Button> : null}
           {onClearFilters ? <Button onClick={onClearFilters}>Clear filters</Button> : null}
+          {elsewhere}
         </>
       }
-    />
+    >
+      {reads}
+    </State>
   );
 }
 

@@ -12,6 +12,9 @@ export function Toaster() {
       duration={8000}
       closeButton
       gap={8}
+      // Above the bars at the lower edge: they are what the operator needs next.
+      offset={{ bottom: "calc(1.25rem + var(--bottom-room, 0px))" }}
+      mobileOffset={{ bottom: "calc(0.75rem + var(--bottom-room, 0px))" }}
       // Its own stylesheet names another typeface.
       style={{ fontFamily: "inherit" }}
       icons={{

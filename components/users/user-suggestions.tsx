@@ -1,55 +1,41 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { failureOf } from "@/components/failure/failure";
+import { EndpointError } from "@/components/failure/endpoint-error";
 import { fetchJson } from "@/components/failure/fetch-json";
-import { failureOfThrown } from "@/components/failure/unanswered";
+import { type Suggestions, useSuggestions } from "@/components/layout/use-suggestions";
 import { Avatar } from "@/components/ui/avatar";
 
-interface SuggestedUser {
+export interface SuggestedUser {
   readonly userId: string;
   readonly name: string;
   readonly avatarUrl: string;
   readonly status: "active" | "banned" | "deleted";
 }
 
-const PAUSE_MS = 200;
-
-/** `value` as it was when it last rested for so long, so that not every key asks the server. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(value), PAUSE_MS);
-    return () => window.clearTimeout(timer);
-  }, [value]);
-  return settled;
+/**
+ * Users whom a typed text may mean, by id, beginning of an id, or name. `base` is "/apps/app-1/development", null where there
+ * are no users.
+ */
+export function useUserSuggestions(
+  base: string | null,
+  text: string,
+  options: { enabled: boolean; hurry?: boolean },
+): Suggestions<SuggestedUser> {
+  return useSuggestions(base === null ? null : `/api${base}/users/suggest`, text, { what: "Users", ...options });
 }
 
 /**
- * Users whom a typed text may mean, by id, beginning of an id, or name. `base` is "/apps/app-1/development". `asked` is
- * the text that the answer is about; "" for none.
+ * Whether an id is a user's, soft-deleted ones included. True as well when it could not be asked: then the act itself says
+ * what is wrong.
  */
-export function useUserSuggestions(base: string, text: string, enabled: boolean) {
-  const asked = useSettled(text.trim());
-  const users = useQuery({
-    queryKey: ["suggest", base, asked],
-    enabled: enabled && asked !== "",
-    queryFn: ({ signal }) =>
-      fetchJson<SuggestedUser[]>(`/api${base}/users/suggest?q=${encodeURIComponent(asked)}`, signal),
-  });
-  const error =
-    asked === "" || users.error === null
-      ? null
-      : `Users could not be searched. ${failureOf(failureOfThrown(users.error, "read"), "read").sentence}`;
-  return {
-    asked,
-    found: asked === "" ? [] : (users.data ?? []),
-    fetching: users.isFetching,
-    answered: users.isFetched,
-    /** Why nobody could be searched, as a sentence. */
-    error,
-  };
+export async function isSuggestedUser(base: string, userId: string): Promise<boolean> {
+  try {
+    const found = await fetchJson<SuggestedUser[]>(`/api${base}/users/suggest?q=${encodeURIComponent(userId)}`);
+    return found.some((user) => user.userId === userId);
+  } catch (error) {
+    if (error instanceof EndpointError) return true;
+    throw error;
+  }
 }
 
 const STATUS_WORDS = { active: null, banned: "Banned", deleted: "Soft-deleted" } as const;
@@ -60,8 +46,9 @@ export function SuggestedUserLine({ user }: { user: SuggestedUser }) {
   return (
     <>
       <Avatar name={user.name || user.userId} url={user.avatarUrl} className="size-5" />
-      <span className="truncate">{user.name}</span>
-      <code className="truncate text-[0.92em] text-ink-muted">{user.userId}</code>
+      {user.name === "" ? null : <span className="truncate">{user.name}</span>}
+      {/* The id gives way first. */}
+      <code className="min-w-12 shrink-1000 truncate text-[0.92em] text-ink-muted">{user.userId}</code>
       {status === null ? null : <span className="ml-auto shrink-0 text-ink-muted text-xs">{status}</span>}
     </>
   );

@@ -1,4 +1,4 @@
-import type { ErrorCode, ExistingUser } from "@/lib/core/errors";
+import type { Conflict, ErrorCode, ExistingUser } from "@/lib/core/errors";
 
 /** What the browser itself finds out, when no answer of the console came. */
 export type UnansweredCode = "offline" | "connection_lost" | "server_unreachable" | "new_version";
@@ -14,6 +14,8 @@ export interface ActionError {
   readonly field?: string;
   /** With `user_exists`. */
   readonly existingUser?: ExistingUser;
+  /** With `version_conflict`. */
+  readonly conflict?: Conflict;
 }
 
 /** A refusal as the server gives it. */

@@ -17,6 +17,9 @@ import { operatorActor, readSession, visitorActor } from "./session";
 const ScopeSchema = z.object({ app: z.string(), env: z.string() });
 export type ActionScope = z.infer<typeof ScopeSchema>;
 
+/** Input of an act of the console: what its page showed goes with it, so that the act meets nothing else. */
+export type Seeing<Input extends { readonly seen?: unknown }> = Input & { readonly seen: NonNullable<Input["seen"]> };
+
 interface Definition<I, A, R> {
   /**
    * A use case, or what calls one. `input` is whatever was sent: only the use case parses it (docs/decisions/0023), so hand

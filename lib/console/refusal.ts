@@ -50,6 +50,13 @@ export async function refuse(context: Context, attempt: Attempt, thrown: unknown
       context.log.error({ err: failure, requestId, door, permission }, "console: a refusal was not recorded");
     }
   }
-  const { code, message, field, existingUser } = error;
-  return { code, message, requestId, ...(field ? { field } : {}), ...(existingUser ? { existingUser } : {}) };
+  const { code, message, field, existingUser, conflict } = error;
+  return {
+    code,
+    message,
+    requestId,
+    ...(field ? { field } : {}),
+    ...(existingUser ? { existingUser } : {}),
+    ...(conflict ? { conflict } : {}),
+  };
 }

@@ -131,6 +131,19 @@ export interface ExistingUser {
   readonly bannedUntil: Date | null;
 }
 
+/** With `version_conflict`: what somebody has changed since the page was read that an act was based on. */
+export interface Conflict {
+  /** Who did it, by name; null: no record says. */
+  readonly by: string | null;
+  readonly at: Date | null;
+  /** In words that follow the name: "banned isla". */
+  readonly did: string;
+  /** Until when what was done holds: the end of a ban. */
+  readonly until?: Date;
+  /** What stands now, in the shape of what the command carries as seen. Whoever acts on it all the same carries this. */
+  readonly current: unknown;
+}
+
 export interface AppErrorOptions {
   /** A more exact sentence for the caller. Never put secrets or other environments' data here. */
   readonly message?: string;
@@ -140,6 +153,8 @@ export interface AppErrorOptions {
   readonly profileKey?: string;
   /** With `user_exists`, for operators only. */
   readonly existingUser?: ExistingUser;
+  /** With `version_conflict`, for operators only. */
+  readonly conflict?: Conflict;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -150,6 +165,7 @@ export class AppError extends errorOfKind("AppError") {
   readonly field: string | undefined;
   readonly profileKey: string | undefined;
   readonly existingUser: ExistingUser | undefined;
+  readonly conflict: Conflict | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.message ?? ERRORS[code].sentence, { cause: options.cause });
@@ -158,5 +174,6 @@ export class AppError extends errorOfKind("AppError") {
     this.field = options.field;
     this.profileKey = options.profileKey;
     this.existingUser = options.existingUser;
+    this.conflict = options.conflict;
   }
 }

@@ -4,7 +4,7 @@ import type { Run } from "./statement";
 
 /**
  * Locks that concern no environment's users, which the Prisma client cannot take. Each is held until the transaction ends.
- * Those of users are in lib/core/users/locked-users-store.ts, those of groups in lib/core/groups/group-lock-store.ts.
+ * Those of users are in lib/core/users/locked-users-store.ts, those of groups in lib/core/groups/group-store.ts.
  */
 
 /** Keeps others from changing or locking this row. */

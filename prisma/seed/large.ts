@@ -4,6 +4,7 @@ import { changePlan } from "@/lib/core/apps/change-plan";
 import { findEnvironment } from "@/lib/core/apps/environment-store";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
+import { buildSearch } from "@/lib/core/search/build-search";
 import { FAMILY_NAMES, FIRST_NAMES } from "./names";
 import { insertUserBatch, refreshStatistics } from "./seed-store";
 
@@ -58,6 +59,7 @@ export async function seedLarge(
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
+  await buildSearch(context, environment.id);
   await refreshStatistics(context.db);
   return {
     appId: environment.appId,

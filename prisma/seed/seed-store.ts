@@ -82,5 +82,5 @@ export async function insertUserBatch(db: Db, batch: UserBatch): Promise<number>
 /** Brings the planner's statistics and the visibility map up to date after a bulk load, so that it is fast at once. */
 export async function refreshStatistics(db: Database): Promise<void> {
   // Ten million rows take longer than a request may.
-  await db.maintain((client) => client.query("VACUUM (ANALYZE) users, bans"));
+  await db.maintain((client) => client.query("VACUUM (ANALYZE) users, user_search_terms, bans"));
 }

@@ -1,4 +1,5 @@
 import { createOperator } from "@/lib/core/operators/create-operator";
+import { resetPassword } from "@/lib/core/operators/reset-password";
 import { systemActor } from "../installation/first-run";
 import { type CoreCommand, oneOf, required } from "./command";
 
@@ -31,4 +32,19 @@ const create: CoreCommand = {
   },
 };
 
-export const operatorCommands: readonly CoreCommand[] = [create];
+const setPassword: CoreCommand = {
+  name: "operators set-password",
+  usage: "--email ADDRESS --password PASSWORD",
+  summary: "give an operator a new password, and sign them out everywhere",
+  needs: "installation",
+  flags: { email: { type: "string" }, password: { type: "string" } },
+  async run({ context }, flags) {
+    const reset = await resetPassword(context, systemActor("cli"), {
+      email: required(flags, "email"),
+      password: required(flags, "password"),
+    });
+    return { data: reset, text: `${reset.name} (${reset.email}) has a new password and is signed out everywhere.` };
+  },
+};
+
+export const operatorCommands: readonly CoreCommand[] = [create, setPassword];

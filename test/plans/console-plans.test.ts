@@ -29,6 +29,7 @@ import { listConnections } from "@/lib/core/presence/list-connections";
 import { batchGetUserProfiles } from "@/lib/core/profiles/batch-get-user-profiles";
 import { getProfileDetail } from "@/lib/core/profiles/get-profile-detail";
 import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
+import { buildSearch } from "@/lib/core/search/build-search";
 import { batchGetUserTags } from "@/lib/core/tags/batch-get-user-tags";
 import { countUsers } from "@/lib/core/users/count-users";
 import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
@@ -57,6 +58,7 @@ const GUARDED = new Set([
   "connections",
   "user_profiles",
   "user_tags",
+  "user_search_terms",
 ]);
 const DAY_MS = 86_400_000;
 
@@ -72,6 +74,7 @@ beforeAll(async () => {
   crowded = apps[1].production.ref;
   for (const { id } of [production, crowded, apps[1].development.ref]) {
     await bulkInsertUsers(context().db.pool, { environmentId: id, count: 20_000, now: context().now() });
+    await buildSearch(context(), id);
     await context().db.pool.query(AUDIT_SQL, [id]);
     await context().db.pool.query(JOBS_SQL, [id]);
     await context().db.pool.query(PROFILES_SQL, [id]);
@@ -85,6 +88,16 @@ beforeAll(async () => {
       createdAt: context().now() - n * DAY_MS,
     })),
   );
+  await context().db.prisma.operator.create({
+    data: {
+      id: "op-3",
+      email: "olga@example.com",
+      name: "Olga",
+      role: "viewer",
+      passwordHash: "",
+      createdAt: new Date(),
+    },
+  });
   await context().db.pool.query("VACUUM ANALYZE");
 }, 120_000);
 
@@ -129,7 +142,7 @@ test("the guard itself sees a scan", async () => {
 describe("users", () => {
   const day = (daysAgo: number) => new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
   const ranges: UserListQueryInput[] = [{}, { from: day(200), to: day(199) }, { from: day(300), to: day(20) }];
-  const searches = ["user_0000", "Ali", "nakamura", "a", "zzz", "user_000000017"];
+  const searches = ["user_0000", "Ali", "nakamura", "a", "zzz", "user_000000017", "hoff gra", "an li", "x@example.com"];
   const viewer = () => operatorOf("viewer", production);
 
   test.each(USER_SORTS.flatMap((sort) => USER_STATUSES.map((status) => ({ sort, status }))))(
@@ -165,10 +178,10 @@ describe("users", () => {
       const client = new pg.Client({ connectionString: context().url, options: "-c timezone=UTC" });
       await client.connect();
       try {
-        // A page, the next, the one before it, and the connections of a page's users.
-        expect(queries).toHaveLength(4);
-        // 9,500 ids before the range start with the text, 175 of them in a week.
-        for (const query of queries) expect(await rowsPassedOver(client, query)).toBeLessThan(400);
+        // Which way is the shortest, a page, the next, the one before it, the connections of a page's users, and the index's state.
+        expect(queries).toHaveLength(6);
+        // 9,500 ids before the range start with the text, 175 of them in a week. The names of the 1,000 users in it are looked at.
+        for (const query of queries) expect(await rowsPassedOver(client, query)).toBeLessThan(1_400);
       } finally {
         await client.end();
       }
@@ -251,6 +264,7 @@ describe("bans and audit log", () => {
     {},
     { q: "op-3" },
     { q: "request-77" },
+    { q: "Olga" },
     { action: "settings.changed" },
     { action: "user.banned" },
     { actor: "op-3" },

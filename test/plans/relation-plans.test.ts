@@ -1,4 +1,3 @@
-import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import { blockUsers, unblockUsers } from "@/lib/core/blocklist/block-users";
@@ -19,6 +18,7 @@ import { removeAllFriends, removeFriends } from "@/lib/core/friends/remove-frien
 import { setFriendNote } from "@/lib/core/friends/set-friend-note";
 import { appServerOf, testContext } from "@/test/support/context";
 import { environmentWith } from "@/test/support/friend-world";
+import { keptFaults, type PlanShape } from "./kept-plans";
 import { type RecordedQuery, recordQueries } from "./recorded-queries";
 
 /**
@@ -27,7 +27,6 @@ import { type RecordedQuery, recordQueries } from "./recorded-queries";
  */
 
 const context = testContext();
-const GUARDED = new Set(["users", "friendships", "friend_requests", "blocks"]);
 
 /** The one index for each way to ask; a look-up by another would read all of a user's rows. */
 const ORDERED = new Set([
@@ -38,13 +37,12 @@ const ORDERED = new Set([
   "friend_requests_sent_idx",
 ]);
 
-interface PlanNode {
-  readonly "Node Type": string;
-  readonly "Relation Name"?: string;
-  readonly "Index Name"?: string;
-  readonly "Index Cond"?: string;
-  readonly Plans?: readonly PlanNode[];
-}
+const SHAPE: PlanShape = {
+  guarded: new Set(["users", "friendships", "friend_requests", "blocks"]),
+  ordered: ORDERED,
+  looksUpOne:
+    /\(user_id = .*(friend|blocked)_id = |\(blocked_id = .*user_id = |target_id = .*requester_id = |requester_id = .*target_id = /,
+};
 
 let ref: EnvironmentRef;
 let queries: RecordedQuery[];
@@ -74,74 +72,19 @@ beforeAll(async () => {
   });
 });
 
-/** The plan that is kept: for any values, as after a few uses. Nothing is executed. */
-async function keptPlan(client: pg.ClientBase, { text, values }: RecordedQuery, randomPageCost: number) {
-  await client.query("BEGIN");
-  try {
-    await client.query(`SET LOCAL plan_cache_mode = force_generic_plan`);
-    await client.query(`SET LOCAL random_page_cost = ${randomPageCost}`);
-    await client.query(`PREPARE looked_at AS ${text}`);
-    const nulls = values.length === 0 ? "" : `(${values.map(() => "NULL").join(", ")})`;
-    const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
-      `EXPLAIN (FORMAT JSON) EXECUTE looked_at${nulls}`,
-    );
-    const plan = rows[0]?.["QUERY PLAN"][0].Plan;
-    if (plan === undefined) throw new Error(`no plan for ${text}`);
-    return plan;
-  } finally {
-    await client.query("ROLLBACK");
-    await client.query("DEALLOCATE ALL");
-  }
-}
-
-const nodes = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
-
-/** What in a plan would grow with the table or with a user's rows. */
-function faults(plan: PlanNode): string[] {
-  return nodes(plan).flatMap((node) => {
-    const type = node["Node Type"];
-    const index = node["Index Name"] ?? "";
-    if (type === "Seq Scan" && GUARDED.has(node["Relation Name"] ?? ""))
-      return [`reads all of ${node["Relation Name"]}`];
-    if (/Hash Join|Merge Join|Bitmap/.test(type)) return [type];
-    const condition = node["Index Cond"] ?? "";
-    const looksUpOne =
-      /\(user_id = .*(friend|blocked)_id = |\(blocked_id = .*user_id = |target_id = .*requester_id = |requester_id = .*target_id = /.test(
-        condition,
-      );
-    return ORDERED.has(index) && looksUpOne ? [`looks one up by ${index}: ${condition}`] : [];
-  });
-}
-
 describe.each([1.1, 4])("random_page_cost %s", (randomPageCost) => {
   test("every kept plan searches indexes, one row at a time, and by the key where one row is meant", async () => {
-    const client = new pg.Client({ connectionString: context().url });
-    await client.connect();
-    try {
-      const found: Record<string, string[]> = {};
-      const asked = queries.filter(({ text }) => /friendships|friend_requests|blocks/.test(text));
-      expect(asked.length).toBeGreaterThan(12);
-      for (const query of asked) {
-        const wrong = faults(await keptPlan(client, query, randomPageCost));
-        if (wrong.length > 0) found[query.text.replace(/\s+/g, " ")] = wrong;
-      }
-      expect(found).toEqual({});
-    } finally {
-      await client.end();
-    }
+    const asked = queries.filter(({ text }) => /friendships|friend_requests|blocks/.test(text));
+    expect(asked.length).toBeGreaterThan(12);
+    expect(await keptFaults(context().url, asked, randomPageCost, SHAPE)).toEqual({});
   });
 
   test("the guard itself sees a scan and a look-up by the wrong index", async () => {
-    const client = new pg.Client({ connectionString: context().url });
-    await client.connect();
-    try {
-      const plan = (text: string, ...values: unknown[]) => keptPlan(client, { text, values }, randomPageCost);
-      expect(faults(await plan("SELECT FROM blocks WHERE blocked_id > $1", ""))).not.toEqual([]);
-      const ordered =
-        "SELECT FROM friendships WHERE environment_id = 1 AND user_id = $1 AND added_at > $2 AND friend_id = $3";
-      expect(faults(await plan(`${ordered} ORDER BY added_at LIMIT 5`, "", new Date(), ""))).not.toEqual([]);
-    } finally {
-      await client.end();
-    }
+    const found = (text: string, ...values: unknown[]) =>
+      keptFaults(context().url, [{ text, values }], randomPageCost, SHAPE);
+    expect(await found("SELECT FROM blocks WHERE blocked_id > $1", "")).not.toEqual({});
+    const ordered =
+      "SELECT FROM friendships WHERE environment_id = 1 AND user_id = $1 AND added_at > $2 AND friend_id = $3";
+    expect(await found(`${ordered} ORDER BY added_at LIMIT 5`, "", new Date(), "")).not.toEqual({});
   });
 });

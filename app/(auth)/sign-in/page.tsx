@@ -1,8 +1,11 @@
 import { redirect } from "next/navigation";
 import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
 import { Alert } from "@/components/ui/alert";
+import { Code, CodeBlock } from "@/components/ui/id";
 import { currentOperator } from "@/lib/console/page";
-import { SESSION_IDLE_HOURS } from "@/lib/core/operators/schema";
+import { consoleContext } from "@/lib/console/runtime";
+import { checkSetupLink } from "@/lib/core/operators/check-setup-link";
+import { SESSION_IDLE_HOURS, SETUP_LINK_HOURS } from "@/lib/core/operators/schema";
 import { SignInForm } from "./_components/sign-in-form";
 import { nextPath } from "./next-path";
 
@@ -23,6 +26,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { next, reason } = await searchParams;
   const target = nextPath(next);
   if ((await currentOperator()) !== null) redirect(target);
+  if (await isNotSetUp()) return <NotSetUp />;
   const shown = typeof reason === "string" ? REASONS[reason] : undefined;
   return (
     <LonePage footer={<Version />}>
@@ -33,6 +37,45 @@ export default async function SignInPage({ searchParams }: Props) {
           </Alert>
         ) : null}
         <SignInForm next={target} />
+        <details className="mt-5 border-t pt-4 text-13 text-ink-muted">
+          <summary className="cursor-pointer rounded-sm font-medium text-ink">I cannot sign in</summary>
+          <div className="mt-2 flex flex-col gap-2">
+            <p>Whoever runs this installation sets a new password, on its machine:</p>
+            <CodeBlock
+              label="command"
+              code={"npm run --silent cli -- operators set-password --email you@example.com --password …"}
+            />
+            <p>No account yet? An owner invites you under Operators. Disabled? An owner enables you there.</p>
+          </div>
+        </details>
+      </LoneCard>
+    </LonePage>
+  );
+}
+
+/** True until the first owner is made: there is nobody who could sign in. */
+async function isNotSetUp(): Promise<boolean> {
+  return (await checkSetupLink(await consoleContext(), "")) !== "used";
+}
+
+function NotSetUp() {
+  return (
+    <LonePage footer={<Version />}>
+      <LoneCard
+        title="This installation is not set up yet"
+        description="Nobody can sign in before the first owner is made."
+      >
+        <div className="flex flex-col gap-3 text-13 text-ink-muted">
+          <p>
+            Open the one-time link that <Code>npm start</Code> printed in its terminal. It works for {SETUP_LINK_HOURS}{" "}
+            hours; a restart prints a new one.
+          </p>
+          <p>Or make the owner on the installation's machine:</p>
+          <CodeBlock
+            label="command"
+            code={"npm run --silent cli -- operators create --role owner --email you@example.com --password …"}
+          />
+        </div>
       </LoneCard>
     </LonePage>
   );

@@ -17,6 +17,7 @@ export const ENVIRONMENT_TABLES = [
   "friendships",
   "user_tags",
   "user_notes",
+  "user_search_terms",
   "user_profiles",
   "bans",
   "users",

@@ -1,5 +1,6 @@
 import type { Actor } from "../actor";
 import { executeWithPrisma } from "../command/execute";
+import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
@@ -11,21 +12,31 @@ import { type ChangePlanInput, ChangePlanSchema } from "./schema";
 
 /**
  * Sets an app's plan. Starter and pro open Production: its environment is made on the first such change, with default
- * settings, and found again as it was on later ones. On free it is closed and keeps its data (console contract 7).
+ * settings, and found again as it was on later ones. On free it is closed and keeps its data (console contract 7). Throws
+ * `version_conflict` when the plan is not as `seen`.
  */
 export async function changePlan(context: Context, actor: Actor, input: ChangePlanInput): Promise<void> {
   requirePermission(actor, "apps.change_plan");
-  const { appId, plan } = ChangePlanSchema.parse(input);
+  const { appId, plan, seen } = ChangePlanSchema.parse(input);
   const now = context.now();
-  await executeWithPrisma(context, actor, async (tx) => {
+  await executeWithPrisma(context, actor, async (tx, run) => {
     // Two changes at once follow one another, so that Production is opened once.
     await lockApp(tx, appId);
     const app = await findApp(tx, appId);
     if (app === null) throw new AppError("not_found", { message: `There is no app with the id ${appId}.` });
+    const [development, production] = [
+      await findEnvironment(tx, appId, "development"),
+      await findEnvironment(tx, appId, "production"),
+    ];
+    await requireSeen(run, actor, {
+      seen,
+      current: { plan: app.plan },
+      target: { kind: "app", id: appId, name: app.name },
+      actions: ["app.plan_changed"],
+      environmentId: development?.ref.id,
+    });
     if (app.plan === plan) return { result: undefined };
     await updatePlan(tx, appId, plan);
-    const development = await findEnvironment(tx, appId, "development");
-    const production = await findEnvironment(tx, appId, "production");
     const ids = [development, production].flatMap((environment) => (environment === null ? [] : [environment.ref.id]));
     if (plan !== "free" && production === null) {
       const appKey = newId.appKey();

@@ -26,5 +26,10 @@ export const DeleteAppSchema = z.object({
 });
 export type DeleteAppInput = z.infer<typeof DeleteAppSchema>;
 
-export const ChangePlanSchema = z.object({ appId: addressText(64), plan: PlanSchema });
+export const ChangePlanSchema = z.object({
+  appId: addressText(64),
+  plan: PlanSchema,
+  /** What a page showed, for a change that must not meet another one. */
+  seen: z.object({ plan: PlanSchema }).optional(),
+});
 export type ChangePlanInput = z.infer<typeof ChangePlanSchema>;

@@ -4,10 +4,11 @@ import { countRows, keysetOrder, time } from "@/lib/db/sql";
 import type { Actor, EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { TimeRange } from "../paging/time-range";
+import { AUDIT_TARGET_KINDS } from "./schema";
 
 export interface AuditCondition {
-  /** Exactly this target id, request id or actor id. */
-  readonly text?: string | undefined;
+  /** Exactly this target id, request id or actor id, or an operator whom the text means. */
+  readonly text?: { readonly is: string; readonly operatorIds: readonly string[] } | undefined;
   readonly action?: string | undefined;
   readonly actorId?: string | undefined;
   readonly actorKind?: Actor["kind"] | undefined;
@@ -74,15 +75,24 @@ function filterSql(condition: AuditCondition): Prisma.Sql {
 
 /**
  * The same entries as one or several ranges of indexes: the text box means any of three columns, each with its own
- * index, and an OR over them could be served by none in order.
+ * index, and an OR over them could be served by none in order. No entry is in two of them.
  */
-function alternatives(condition: AuditCondition): Prisma.Sql[] {
-  const { text } = condition;
+function alternatives({ text }: AuditCondition): Prisma.Sql[] {
   if (text === undefined) return [empty];
+  const { is } = text;
+  const operatorIds = text.operatorIds.filter((id) => id !== is);
+  const targetKinds = join(AUDIT_TARGET_KINDS.map((kind) => sql`${kind}`));
+  const notByText = sql` AND request_id <> ${is} AND target_id <> ${is}`;
+  const notByOperators = operatorIds.length === 0 ? empty : sql` AND actor_id NOT IN (${join(operatorIds)})`;
   return [
-    sql` AND target_kind IN ('user', 'environment', 'app', 'operator', 'job', 'settings') AND target_id = ${text}`,
-    sql` AND actor_id = ${text} AND target_id <> ${text}`,
-    sql` AND request_id = ${text} AND actor_id <> ${text} AND target_id <> ${text}`,
+    sql` AND target_kind IN (${targetKinds}) AND target_id = ${is}`,
+    sql` AND actor_id = ${is} AND target_id <> ${is}`,
+    sql` AND request_id = ${is} AND actor_id <> ${is} AND target_id <> ${is}`,
+    ...operatorIds.map((id) => sql` AND actor_id = ${id}${notByText}`),
+    ...operatorIds.map(
+      (id) =>
+        sql` AND target_kind = 'operator' AND target_id = ${id} AND actor_id <> ${is}${notByText}${notByOperators}`,
+    ),
   ];
 }
 

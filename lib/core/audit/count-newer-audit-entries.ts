@@ -23,6 +23,7 @@ export async function countNewerAuditEntries(
   const entry = await findAuditEntry(db, environmentId, BigInt(input.after));
   if (entry === null) return { count: 0, capped: false };
   const after = [entry.at.getTime(), input.after] as const;
-  const count = await countAuditEntriesAfter(db, environmentId, auditCondition(filter), after, CAP + 1);
+  const condition = await auditCondition(context, filter);
+  const count = await countAuditEntriesAfter(db, environmentId, condition, after, CAP + 1);
   return { count: Math.min(count, CAP), capped: count > CAP };
 }

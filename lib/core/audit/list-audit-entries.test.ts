@@ -117,6 +117,61 @@ describe("the audit log agrees with the plain list worked out in memory", () => 
   }, 60_000);
 });
 
+describe("the text may be an operator", () => {
+  const [olga, otto] = ["operator-olga", "operator-otto"];
+  const at = new Date(START);
+  const entry = (actorId: string, targetKind: string, targetId: string, requestId: string) => ({
+    at,
+    actorKind: "operator" as const,
+    actorId,
+    actorName: actorId,
+    action: "user.banned",
+    targetKind,
+    targetId,
+    requestId,
+    source: "console",
+    result: "ok",
+  });
+  let place: EnvironmentRef;
+
+  beforeAll(async () => {
+    place = (await createTestApp(context())).development.ref;
+    const operator = { role: "support" as const, passwordHash: "", createdAt: at };
+    await context().db.prisma.operator.createMany({
+      data: [
+        { ...operator, id: olga, email: "olga.berg@example.com", name: "Ólga van den Berg" },
+        { ...operator, id: otto, email: "otto@example.com", name: "Otto Berger" },
+      ],
+    });
+    const rows = [
+      entry(olga, "user", "ann", "r-1"),
+      entry(otto, "user", "bob", "r-2"),
+      entry(otto, "operator", olga, "r-3"),
+      entry(olga, "operator", olga, olga),
+      entry("somebody", "group", "team-7", "r-5"),
+    ];
+    await context().db.prisma.auditEntry.createMany({ data: rows.map((row) => ({ ...row, environmentId: place.id })) });
+  });
+
+  test.each([
+    ["by name, whatever its case and accents", "olga", ["r-1", "r-3", olga]],
+    ["by a later word of the name", "den Be", ["r-1", "r-3", olga]],
+    ["by the beginning of the e-mail address", "OLGA.berg@", ["r-1", "r-3", olga]],
+    ["by id, no entry twice", olga, ["r-1", "r-3", olga]],
+    ["several operators", "berg", ["r-1", "r-2", "r-3", olga]],
+    ["by the id of a group that was acted on", "team-7", ["r-5"]],
+    ["nobody by letters inside of a word", "erg", []],
+  ])("%s", async (_how, q, requests) => {
+    const { rows } = await listAuditEntries(context(), operatorOf("viewer", place), { q, size: 50 });
+    expect(rows.map((row) => row.requestId).sort()).toEqual([...requests].sort());
+    const { count } = await countNewerAuditEntries(context(), operatorOf("viewer", place), {
+      q,
+      after: rows.at(-1)?.id ?? "0",
+    });
+    expect(count).toBe(Math.max(0, requests.length - 1));
+  });
+});
+
 test("the installation's own entries are for admins", async () => {
   const { rows } = await listAuditEntries(context(), operatorOf("admin", null), { scope: "installation", size: 5 });
   expect(rows).toHaveLength(5);

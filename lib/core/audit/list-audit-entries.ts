@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Actor, type EnvironmentId, environmentOf, INSTALLATION } from "../actor";
 import type { Context } from "../context";
+import { findOperators } from "../operators/operator-store";
+import { meansOperator } from "../operators/suggest-operators";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
@@ -28,7 +30,8 @@ export async function listAuditEntries(
 ): Promise<Page<AuditRow>> {
   requirePermission(actor, "audit.read");
   const query = AuditListQuerySchema.parse(input);
-  return readEntries(context, auditedEnvironment(actor, query.scope), auditCondition(query), query.size, query.cursor);
+  const environmentId = auditedEnvironment(actor, query.scope);
+  return readEntries(context, environmentId, await auditCondition(context, query), query.size, query.cursor);
 }
 
 /** One page of the entries about one user, latest first. */
@@ -69,7 +72,11 @@ export function auditedEnvironment(actor: Actor, scope: AuditScope): Environment
   return scope === "installation" ? INSTALLATION : environmentOf(actor).id;
 }
 
-export function auditCondition(filter: AuditFilter): AuditCondition {
+/** Most operators that a text may mean: each is two more ranges of indexes. */
+const OPERATORS_MEANT_MAX = 8;
+
+/** What a filter asks for. Its text may be an operator's name or e-mail address: that is looked up. */
+export async function auditCondition(context: Context, filter: AuditFilter): Promise<AuditCondition> {
   const target =
     filter.user !== undefined
       ? { kind: "user", id: filter.user }
@@ -77,7 +84,7 @@ export function auditCondition(filter: AuditFilter): AuditCondition {
         ? undefined
         : { kind: filter.targetKind, id: filter.target };
   return {
-    text: filter.q,
+    text: filter.q === undefined ? undefined : { is: filter.q, operatorIds: await operatorsMeant(context, filter.q) },
     action: filter.action,
     actorId: filter.actor,
     actorKind: filter.actorKind,
@@ -86,6 +93,14 @@ export function auditCondition(filter: AuditFilter): AuditCondition {
     result: filter.result,
     at: timeRange(filter.from, filter.to),
   };
+}
+
+async function operatorsMeant(context: Context, text: string): Promise<string[]> {
+  const operators = await findOperators(context.db.prisma);
+  return operators
+    .filter((operator) => meansOperator(text, operator))
+    .slice(0, OPERATORS_MEANT_MAX)
+    .map(({ id }) => id);
 }
 
 const fields = (value: unknown) => (typeof value === "object" && value !== null ? { ...value } : null);

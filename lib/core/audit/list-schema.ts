@@ -17,7 +17,7 @@ const text = searchText(256)
 const filters = {
   /** The environment's own entries, or those of the installation (operators, sign-ins, new apps). */
   scope: z.enum(AUDIT_SCOPES).catch("environment"),
-  /** Exactly this target id, request id or actor id. */
+  /** Exactly this target id, request id or actor id; or an operator by name or e-mail address. */
   q: text,
   action: AuditActionSchema.optional().catch(undefined),
   /** An operator's id, or the App Key of an app server. */

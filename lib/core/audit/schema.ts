@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = {
   "user.note_deleted": "deleted a note on",
   "user.banned": "banned",
   "user.unbanned": "unbanned",
+  "user.ban_restored": "put back the ban of",
   "user.tokens_invalidated": "invalidated the tokens of",
   "user.connections_closed": "closed connections of",
   "token.inspected": "inspected a token of",

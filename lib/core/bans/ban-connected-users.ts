@@ -15,7 +15,7 @@ export async function banConnectedUsers(
   actor: Actor,
   input: BanUsersInput,
 ): Promise<BannedConnectedUsers> {
-  const ban = parseBan(actor, input);
+  const ban = parseBan(context, actor, input);
   const before = await countConnectionsOf(context.db.prisma, environmentOf(actor).id, ban.userIds);
   const outcome = await banParsed(context, actor, ban);
   const connections = outcome.banned.reduce((sum, userId) => sum + (before.get(userId) ?? 0), 0);

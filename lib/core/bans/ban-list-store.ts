@@ -90,3 +90,15 @@ export function findBansOfUser(
   const where = sql`b.environment_id = ${environmentId} AND b.user_id = ${userId}`;
   return withUsers(db, sql`SELECT * FROM bans AS b WHERE ${where}${from} ORDER BY ${order} LIMIT ${limit}`, order);
 }
+
+/** The ban of this user that runs at `now`. */
+export async function findRunningBanOf(
+  db: Db,
+  environmentId: EnvironmentId,
+  userId: string,
+  now: number,
+): Promise<StoredBan | null> {
+  const where = sql`b.environment_id = ${environmentId} AND b.user_id = ${userId} AND b.ends_at > ${time(now)}`;
+  const [ban] = await withUsers(db, sql`SELECT * FROM bans AS b WHERE ${where} LIMIT 1`, sql`b.id`);
+  return ban ?? null;
+}

@@ -28,22 +28,34 @@ const INSERT = {
         by_name: "text",
       })} i
     ), replaced AS (
-      UPDATE bans b SET ends_at = greatest(t.starts_at, b.starts_at), replaced = true FROM target t
-      WHERE b.environment_id = $1::int AND b.user_id = t.user_id AND b.ends_at > t.starts_at
+      UPDATE bans b SET ordered_ends_at = b.ends_at, ends_at = greatest(t.starts_at, b.starts_at), replaced = true
+      FROM target t WHERE b.environment_id = $1::int AND b.user_id = t.user_id AND b.ends_at > t.starts_at
+      RETURNING b.user_id, b.id
     ), banned AS (
       UPDATE users u SET banned_until = t.ends_at FROM target t
       WHERE u.environment_id = $1::int AND u.user_id = t.user_id
+    ), inserted AS (
+      INSERT INTO bans (environment_id, user_id, starts_at, ends_at, minutes, reason, banned_by_kind, banned_by_id, banned_by_name)
+      SELECT $1::int, user_id, starts_at, ends_at, minutes, reason, by_kind, by_id, by_name FROM target
+      RETURNING user_id, id
     )
-    INSERT INTO bans (environment_id, user_id, starts_at, ends_at, minutes, reason, banned_by_kind, banned_by_id, banned_by_name)
-    SELECT $1::int, user_id, starts_at, ends_at, minutes, reason, by_kind, by_id, by_name FROM target`,
+    SELECT i.user_id AS "userId", i.id::text AS "banId", r.id::text AS "replacedId"
+    FROM inserted i LEFT JOIN replaced r USING (user_id)`,
 };
+
+export interface InsertedBan {
+  readonly userId: string;
+  readonly banId: string;
+  /** The ban that ran before. */
+  readonly replacedId: string | null;
+}
 
 /**
  * Bans users: sets the end on the user, ends an earlier running ban as replaced, writes the history. The users must be
  * distinct and locked, and the bans begin at a time taken under the lock.
  */
-export async function insertBans(run: Run, environmentId: EnvironmentId, bans: readonly NewBan[]): Promise<void> {
-  await run(INSERT, [
+export function insertBans(run: Run, environmentId: EnvironmentId, bans: readonly NewBan[]): Promise<InsertedBan[]> {
+  return run<InsertedBan>(INSERT, [
     environmentId,
     bans.map((ban) => ban.userId),
     bans.map((ban) => ban.startsAt.toISOString()),
@@ -56,7 +68,7 @@ export async function insertBans(run: Run, environmentId: EnvironmentId, bans: r
   ]);
 }
 
-export interface LiftedBan {
+export interface BannedUser {
   readonly userId: string;
   readonly name: string;
   readonly bannedUntil: Date;
@@ -72,28 +84,37 @@ const LOCK_BANNED = {
 const LIFT = {
   name: "bans-lift",
   text: `WITH lifted AS (
-      UPDATE bans SET ends_at = greatest($3::timestamptz, starts_at), lifted_at = greatest($3::timestamptz, starts_at),
+      UPDATE bans SET ordered_ends_at = ends_at, ends_at = greatest($3::timestamptz, starts_at),
+        lifted_at = greatest($3::timestamptz, starts_at),
         lifted_by_kind = $4::actor_kind, lifted_by_id = $5::text, lifted_by_name = $6::text
       WHERE environment_id = $1::int AND user_id = ANY($2::text[]) AND ends_at > $3::timestamptz
+      RETURNING user_id, id, lifted_at
+    ), free AS (
+      UPDATE users SET banned_until = NULL WHERE environment_id = $1::int AND user_id = ANY($2::text[])
     )
-    UPDATE users SET banned_until = NULL WHERE environment_id = $1::int AND user_id = ANY($2::text[])`,
+    SELECT user_id AS "userId", id::text AS "banId", lifted_at AS "liftedAt" FROM lifted`,
 };
 
-/** Ends the running bans of these users; gives those who were banned. Must run in a transaction. */
-export async function liftBans(
+/** Locks those of these users whose ban runs, soft-deleted ones too. Must run in a transaction. */
+export function lockBanned(
+  run: Run,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+  now: Date,
+): Promise<BannedUser[]> {
+  return run<BannedUser>(LOCK_BANNED, [environmentId, userIds, now.toISOString()]);
+}
+
+/** Ends the running bans of locked users; gives which. */
+export function liftBans(
   run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],
   actor: Actor,
   now: Date,
-): Promise<LiftedBan[]> {
-  const at = now.toISOString();
-  const banned = await run<LiftedBan>(LOCK_BANNED, [environmentId, userIds, at]);
-  if (banned.length > 0) {
-    const by = nameOf(actor);
-    await run(LIFT, [environmentId, banned.map((user) => user.userId), at, by.kind, by.id, by.name]);
-  }
-  return banned;
+): Promise<{ userId: string; banId: string; liftedAt: Date }[]> {
+  const by = nameOf(actor);
+  return run(LIFT, [environmentId, userIds, now.toISOString(), by.kind, by.id, by.name]);
 }
 
 /**

@@ -5,7 +5,8 @@ import { CursorCodec, cursorKey } from "../paging/cursor";
 import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { requirePermission } from "../permissions";
-import { type BanKeys, findBans, findBansOfUser, type StoredBan } from "./ban-list-store";
+import { UserKeySchema } from "../users/list-schema";
+import { type BanKeys, findBans, findBansOfUser, findRunningBanOf, type StoredBan } from "./ban-list-store";
 import { countBans } from "./ban-lookup-store";
 import {
   type BanListQueryInput,
@@ -58,6 +59,15 @@ export async function listBansOfUser(context: Context, actor: Actor, input: User
     read: (place, limit) => findBansOfUser(context.db.prisma, environment.id, userId, place, limit),
   });
   return { ...page, rows: page.rows.map((ban) => toBanRow(ban, now)) };
+}
+
+/** The ban of a user that runs now; null: none does, or nobody of this id is registered. */
+export async function getRunningBan(context: Context, actor: Actor, input: { userId: string }): Promise<BanRow | null> {
+  requirePermission(actor, "users.read");
+  const { userId } = UserKeySchema.parse(input);
+  const now = context.now();
+  const ban = await findRunningBanOf(context.db.prisma, environmentOf(actor).id, userId, now);
+  return ban === null ? null : toBanRow(ban, now);
 }
 
 /** How many bans run, counting up to 10,000. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limitedText, mustBe } from "../input/text";
 import { MAX_USER_IDS, userIdList } from "../users/schema";
+import { SeenBansSchema } from "./seen-ban-schema";
 
 /** Thirty days; there is no permanent ban (contract section 7.1). */
 export const BAN_MAX_MINUTES = 43_200;
@@ -14,14 +15,23 @@ export const DurationMinutesSchema = z
   .min(1, duration)
   .max(BAN_MAX_MINUTES, duration);
 
-export const BanUsersSchema = z.object({
-  userIds: userIdList(MAX_USER_IDS),
-  durationMinutes: DurationMinutesSchema,
-  reason: limitedText({ characters: BAN_REASON_MAX_CHARACTERS }, { empty: true }).default(""),
-});
+export const BanUsersSchema = z
+  .object({
+    userIds: userIdList(MAX_USER_IDS),
+    /** From now. */
+    durationMinutes: DurationMinutesSchema.optional(),
+    /** The end instead, to the millisecond: then `durationMinutes` counts for nothing. */
+    until: z.date().optional(),
+    reason: limitedText({ characters: BAN_REASON_MAX_CHARACTERS }, { empty: true }).default(""),
+    seen: SeenBansSchema.default([]),
+  })
+  .refine(({ durationMinutes, until }) => durationMinutes !== undefined || until !== undefined, {
+    error: "Must be given, unless `until` is.",
+    path: ["durationMinutes"],
+  });
 export type BanUsersInput = z.input<typeof BanUsersSchema>;
 
-export const UnbanUsersSchema = z.object({ userIds: userIdList(MAX_USER_IDS) });
+export const UnbanUsersSchema = z.object({ userIds: userIdList(MAX_USER_IDS), seen: SeenBansSchema.default([]) });
 export type UnbanUsersInput = z.input<typeof UnbanUsersSchema>;
 
 const page = "Must be a whole number from 1.";

@@ -2,33 +2,71 @@ import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
-import { liftBans } from "./ban-store";
+import { liftBans, lockBanned } from "./ban-store";
+import { type ChangedBan, changedMeanwhile, findChangedBans } from "./changed-bans";
 import { type UnbanUsersInput, UnbanUsersSchema } from "./schema";
+import type { BanStep } from "./seen-ban-schema";
+
+interface UnbannedUsers {
+  /** Who was banned and is not any more, in the order given. */
+  readonly unbanned: string[];
+  /** Who runs another ban than was seen; nothing was done to them. */
+  readonly changed: ChangedBan[];
+  /** What `undoBans` takes back. */
+  readonly steps: BanStep[];
+}
 
 /** Ends running bans. Users who are not banned, or unknown, are skipped; gives those who were (contract section 7.2). */
 export async function unbanUsers(
   context: Context,
   actor: Actor,
-  input: UnbanUsersInput,
+  input: Pick<UnbanUsersInput, "userIds">,
 ): Promise<{ unbanned: string[] }> {
+  const { unbanned } = await unbanSeenUsers(context, actor, { userIds: input.userIds });
+  return { unbanned };
+}
+
+/**
+ * `unbanUsers` for an operator, who has seen a ban of each user and lifts that one alone. Throws `version_conflict` where
+ * the only user runs another one.
+ */
+export async function unbanSeenUsers(context: Context, actor: Actor, input: UnbanUsersInput): Promise<UnbannedUsers> {
   requirePermission(actor, "users.ban");
   const { id: environmentId } = environmentOf(actor);
-  const { userIds } = UnbanUsersSchema.parse(input);
+  const { userIds, seen } = UnbanUsersSchema.parse(input);
   return execute(context, actor, async (run) => {
-    const now = context.now();
-    const lifted = await liftBans(run, environmentId, userIds, actor, new Date(now));
-    if (lifted.length === 0) return { result: { unbanned: [] } };
-    const ids = new Set(lifted.map((user) => user.userId));
-    const unbanned = userIds.filter((id) => ids.has(id));
+    const now = new Date(context.now());
+    const banned = new Map((await lockBanned(run, environmentId, userIds, now)).map((user) => [user.userId, user]));
+    const running = seen.filter(({ userId }) => banned.has(userId));
+    const found = await findChangedBans(run, environmentId, running, (userId) => banned.get(userId)?.bannedUntil, now);
+    const changed = [...found.values()];
+    const [alone] = changed;
+    if (alone !== undefined && userIds.length === 1) throw changedMeanwhile(alone);
+
+    const unbanned = userIds.filter((userId) => banned.has(userId) && !found.has(userId));
+    if (unbanned.length === 0) return { result: { unbanned, changed, steps: [] } };
+    const lifted = await liftBans(run, environmentId, unbanned, actor, now);
     return {
-      result: { unbanned },
-      at: now,
-      audit: lifted.map((user) => ({
-        action: "user.unbanned",
-        target: { kind: "user", id: user.userId, name: user.name },
-        before: { bannedUntil: user.bannedUntil.toISOString() },
-        after: { bannedUntil: null },
-      })),
+      result: {
+        unbanned,
+        changed,
+        steps: lifted.map(({ userId, banId, liftedAt }) => ({
+          userId,
+          formerBanId: banId,
+          banId: null,
+          at: liftedAt,
+        })),
+      },
+      at: now.getTime(),
+      audit: unbanned.map((userId) => {
+        const user = banned.get(userId);
+        return {
+          action: "user.unbanned",
+          target: { kind: "user", id: userId, name: user?.name },
+          before: { bannedUntil: user?.bannedUntil.toISOString() },
+          after: { bannedUntil: null },
+        };
+      }),
       events: [{ type: "users.unbanned", environmentId, userIds: unbanned }],
     };
   });

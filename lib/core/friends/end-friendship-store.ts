@@ -75,7 +75,7 @@ export async function lockWithFriends(
   const friendships = await run<FriendKey>(FRIENDS_OF, arrays);
   const late = new Set(friendships.map(({ friendId }) => friendId).filter((id) => !asked.has(id)));
   if (late.size > 0) {
-    const locked = await lockUsers(run, keysOf(late), { onlyFree: true });
+    const locked = await lockUsers(run, keysOf(late), "changeFree");
     if (locked.size < late.size) throw new StaleTransaction("Friends were added meanwhile.");
   }
   const owners = new Map(

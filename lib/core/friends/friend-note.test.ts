@@ -5,7 +5,7 @@ import { environmentWith, eventsDuring } from "@/test/support/friend-world";
 import type { EnvironmentRef } from "../actor";
 import { changeSettings } from "../settings/change-settings";
 import { addFriend } from "./add-friend";
-import { clearFriendPermission, getFriendPermissions, setFriendPermission } from "./friend-permission";
+import { getFriendPermissions, setFriendPermission, setOwnFriendLevel } from "./friend-permission";
 import { listFriends } from "./list-friends";
 import { removeFriends } from "./remove-friends";
 import { setFriendNote } from "./set-friend-note";
@@ -97,7 +97,7 @@ describe("who may add a user", () => {
     const changes = { friendRequestPreference: "nobody" } as const;
     await changeSettings(context(), operatorOf("admin", ref), { version: 1, changes, note: "test" });
     await expect.poll(async () => (await get("bob"))[0]?.permission, { timeout: 2_000 }).toBe(3);
-    await clearFriendPermission(context(), operatorOf("admin", ref), { userId: "ann" });
+    await setOwnFriendLevel(context(), operatorOf("admin", ref), { userId: "ann", permissionType: null });
     expect(await get("ann")).toEqual([{ userId: "ann", permission: 3, own: false }]);
     const entries = await context().db.prisma.auditEntry.findMany({
       where: { environmentId: ref.id, action: "friend.permission_changed" },

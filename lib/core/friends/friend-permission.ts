@@ -1,5 +1,6 @@
 import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
+import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { requireOnBehalfOf } from "../permissions";
 import { settingsOf } from "../settings/settings-of";
@@ -11,6 +12,8 @@ import {
   type FriendPermission,
   type GetFriendPermissionsInput,
   GetFriendPermissionsSchema,
+  type OwnFriendLevelInput,
+  OwnFriendLevelSchema,
   type SetFriendPermissionInput,
   SetFriendPermissionSchema,
 } from "./schema";
@@ -25,10 +28,13 @@ export async function setFriendPermission(
   await change(context, actor, userIds, permissionType);
 }
 
-/** Lets a user follow the environment's setting again. */
-export async function clearFriendPermission(context: Context, actor: Actor, input: { userId: string }): Promise<void> {
-  const { userIds } = GetFriendPermissionsSchema.parse({ userIds: [input.userId] });
-  await change(context, actor, userIds, null);
+/**
+ * Sets one user's own level, or with null lets the user follow the environment's setting again. Throws `version_conflict`
+ * when the level is not as `seen`.
+ */
+export async function setOwnFriendLevel(context: Context, actor: Actor, input: OwnFriendLevelInput): Promise<void> {
+  const { userId, permissionType, seen } = OwnFriendLevelSchema.parse(input);
+  await change(context, actor, [userId], permissionType, seen);
 }
 
 async function change(
@@ -36,6 +42,7 @@ async function change(
   actor: Actor,
   userIds: readonly string[],
   permission: FriendPermission | null,
+  seen?: { permissionType: FriendPermission | null },
 ): Promise<void> {
   for (const userId of userIds) requireOnBehalfOf(actor, "friends.change", userId);
   const { id: environmentId } = environmentOf(actor);
@@ -44,6 +51,11 @@ async function change(
       run,
       userIds.map((userId) => ({ environmentId, userId })),
     );
+    for (const [, user] of users) {
+      const current = { permissionType: user.friendPermission };
+      const target = { kind: "user", id: userIds[0] ?? "" } as const;
+      await requireSeen(run, actor, { seen, current, target, actions: ["friend.permission_changed"] });
+    }
     const changed = userIds.flatMap((userId) => {
       const user = users.get(userKey(environmentId, userId));
       return user === undefined || user.friendPermission === permission ? [] : [{ userId, user }];

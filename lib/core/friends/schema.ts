@@ -77,6 +77,16 @@ export const SetFriendPermissionSchema = z.object({
   permissionType: oneOf(FRIEND_PERMISSIONS),
 });
 export type SetFriendPermissionInput = z.input<typeof SetFriendPermissionSchema>;
+
+const ownLevel = oneOf(FRIEND_PERMISSIONS).nullable();
+/** One user's own level; null: as the chat settings say. */
+export const OwnFriendLevelSchema = z.object({
+  userId: UserIdSchema,
+  permissionType: ownLevel,
+  /** What a page showed, for a change that must not meet another one. */
+  seen: z.object({ permissionType: ownLevel }).optional(),
+});
+export type OwnFriendLevelInput = z.input<typeof OwnFriendLevelSchema>;
 export const GetFriendPermissionsSchema = z.object({ userIds: userIdList(100) });
 export type GetFriendPermissionsInput = z.input<typeof GetFriendPermissionsSchema>;
 

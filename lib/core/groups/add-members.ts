@@ -1,15 +1,12 @@
-import type { Db } from "@/lib/db/database";
+import type { Run } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
 import { groupEvents } from "./group-event";
-import { lockGroup } from "./group-lock-store";
-import { changeMemberCounts } from "./group-store";
-import { insertMembers } from "./member-store";
-import { findMembersAmong, holdUsers } from "./membership-store";
-import { GROUP_ROLE } from "./permission-schema";
+import { lockGroup } from "./group-store";
+import { findMembersAmongIn, holdUsers, insertMembers } from "./member-store";
 import { GROUP_MEMBER_LIMIT } from "./schema";
 
 export interface AddedMembers {
@@ -21,7 +18,7 @@ export interface AddedMembers {
 
 /** Throws unless the actor may let them in. `known` are the registered ones, `already` those of them who are members. */
 export type AdmissionCheck = (
-  tx: Db,
+  run: Run,
   group: Group,
   users: { readonly known: readonly string[]; readonly already: ReadonlySet<string> },
 ) => void | Promise<void>;
@@ -39,22 +36,23 @@ export async function addMembers(
 ): Promise<AddedMembers> {
   const { groupId, userIds } = input;
   const { id: environmentId } = environmentOf(actor);
-  return executeWithPrisma<AddedMembers>(context, actor, async (tx) => {
-    const known = await holdUsers(tx, environmentId, userIds);
-    const group = await lockGroup(tx, environmentId, groupId, "change");
+  return execute<AddedMembers>(context, actor, async (run) => {
+    // One exchange, in this order: each statement sees what those before it have locked.
+    const [known, group, members] = await Promise.all([
+      holdUsers(run, environmentId, userIds),
+      lockGroup(run, environmentId, groupId, "change"),
+      findMembersAmongIn(run, environmentId, groupId, userIds),
+    ]);
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
-    const members = await findMembersAmong(tx, environmentId, groupId, known);
     const already = new Set(members.map((member) => member.userId));
-    await check(tx, group, { known, already });
+    await check(run, group, { known, already });
     const joined = known.filter((userId) => !already.has(userId));
     if (joined.length === 0) return { result: { group, joined } };
     const memberCount = group.memberCount + joined.length;
     if (memberCount > GROUP_MEMBER_LIMIT) throw new AppError("group_full");
-    const now = context.now();
-    await insertMembers(tx, environmentId, groupId, joined, { role: GROUP_ROLE.member, joinedAt: new Date(now) });
-    await changeMemberCounts(tx, environmentId, [groupId], joined.length);
     return {
       result: { group: { ...group, memberCount }, joined },
+      pending: insertMembers(run, environmentId, groupId, joined, new Date(context.now())),
       audit: joined.map((userId) => ({
         action: "group.joined",
         target: { kind: "user", id: userId },

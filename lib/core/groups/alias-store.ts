@@ -1,41 +1,74 @@
-import type { Db } from "@/lib/db/database";
+import type { Database } from "@/lib/db/database";
+import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
-/** The user's remark for the group; "" when there is none. */
-export async function findAlias(
-  db: Db,
+/** One user's remark for one group. SQL, since what it stands on is read in one moment, in transactions on the pool. */
+
+/** An alias and what has to be there for it to be one. */
+export interface AliasState {
+  readonly groupExists: boolean;
+  /** Soft-deleted or not. */
+  readonly registered: boolean;
+  readonly member: boolean;
+  /** "" when there is none. */
+  readonly alias: string;
+}
+
+const FIND = {
+  name: "group-aliases-find",
+  text: `SELECT EXISTS (SELECT FROM groups WHERE environment_id = $1::int AND group_id = $2::text) AS "groupExists",
+      EXISTS (SELECT FROM users WHERE environment_id = $1::int AND user_id = $3::text) AS registered,
+      EXISTS (
+        SELECT FROM group_members WHERE environment_id = $1::int AND group_id = $2::text AND user_id = $3::text
+      ) AS member,
+      coalesce((
+        SELECT alias FROM group_aliases WHERE environment_id = $1::int AND user_id = $3::text AND group_id = $2::text
+      ), '') AS alias`,
+};
+
+export function findAlias(
+  db: Database,
   environmentId: EnvironmentId,
   groupId: string,
   userId: string,
-): Promise<string> {
-  const row = await db.groupAlias.findUnique({
-    where: { environmentId_userId_groupId: { environmentId, userId, groupId } },
-    select: { alias: true },
-  });
-  return row?.alias ?? "";
+): Promise<AliasState> {
+  return findAliasIn(onPool(db.pool), environmentId, groupId, userId);
 }
 
-/** To be called while the group is locked and the user is in it, so that no alias outlives the membership. */
+/** The same within a transaction. */
+export async function findAliasIn(
+  run: Run,
+  environmentId: EnvironmentId,
+  groupId: string,
+  userId: string,
+): Promise<AliasState> {
+  const [state] = await run<AliasState>(FIND, [environmentId, groupId, userId]);
+  if (state === undefined) throw new Error("groups: an alias was not looked for");
+  return state;
+}
+
+const WRITE = {
+  name: "group-aliases-write",
+  text: `INSERT INTO group_aliases (environment_id, user_id, group_id, alias) VALUES ($1::int, $3::text, $2::text, $4::text)
+    ON CONFLICT (environment_id, user_id, group_id) DO UPDATE SET alias = excluded.alias`,
+};
+
+const DELETE = {
+  name: "group-aliases-delete",
+  text: "DELETE FROM group_aliases WHERE environment_id = $1::int AND user_id = $3::text AND group_id = $2::text",
+};
+
+/**
+ * Keeps an alias; "" removes it. To be called while the group is locked and the user is in it, so that no alias outlives the
+ * membership.
+ */
 export async function writeAlias(
-  tx: Db,
+  run: Run,
   environmentId: EnvironmentId,
   groupId: string,
   userId: string,
   alias: string,
 ): Promise<void> {
-  const key = { environmentId, userId, groupId };
-  await tx.groupAlias.upsert({
-    where: { environmentId_userId_groupId: key },
-    create: { ...key, alias },
-    update: { alias },
-  });
-}
-
-export async function deleteAlias(
-  tx: Db,
-  environmentId: EnvironmentId,
-  groupId: string,
-  userId: string,
-): Promise<void> {
-  await tx.groupAlias.deleteMany({ where: { environmentId, userId, groupId } });
+  const key = [environmentId, groupId, userId];
+  await (alias === "" ? run(DELETE, key) : run(WRITE, [...key, alias]));
 }

@@ -1,17 +1,26 @@
-import type { Db } from "@/lib/db/database";
+import type { Database } from "@/lib/db/database";
+import type { Run } from "@/lib/db/statement";
 import type { AppUser } from "../actor";
 import { AppError } from "../errors";
 import type { Group } from "./group";
-import { findRole } from "./membership-store";
+import { findMembersAmong, findMembersAmongIn, type StoredMember } from "./member-store";
 import { GROUP_ROLE, type GroupPermissions, type GroupRole } from "./permission-schema";
 
 /** What a group's permissions mean for the clients of its members (contract section 17). */
 
 /** The role of the user who asks. Throws `not_in_group`. */
-export async function roleOfClient(db: Db, actor: AppUser, groupId: string): Promise<GroupRole> {
-  const role = await findRole(db, actor.environment.id, groupId, actor.userId);
-  if (role === null) throw new AppError("not_in_group", { message: "You are not in this group." });
-  return role;
+export async function roleOfClient(run: Run, actor: AppUser, groupId: string): Promise<GroupRole> {
+  return roleAmong(await findMembersAmongIn(run, actor.environment.id, groupId, [actor.userId]));
+}
+
+/** What a member may read. Throws `not_in_group` unless the user who asks is one. */
+export async function requireMembership(db: Database, actor: AppUser, groupId: string): Promise<void> {
+  roleAmong(await findMembersAmong(db, actor.environment.id, groupId, [actor.userId]));
+}
+
+function roleAmong([member]: readonly StoredMember[]): GroupRole {
+  if (member === undefined) throw new AppError("not_in_group", { message: "You are not in this group." });
+  return member.role;
 }
 
 /** Throws `group_forbidden` unless the permission lets this role do it. */

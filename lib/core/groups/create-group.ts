@@ -1,5 +1,5 @@
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireOnBehalfOf } from "../permissions";
@@ -7,14 +7,8 @@ import { requireInvitesWithoutConsent } from "./client-rules";
 import { type Group, type StoredGroup, toGroup } from "./group";
 import { groupEvents } from "./group-event";
 import { insertGroup } from "./group-store";
-import { insertMembers } from "./member-store";
-import { holdUsers } from "./membership-store";
-import {
-  DEFAULT_GROUP_PERMISSIONS,
-  GROUP_ROLE,
-  type GroupPermission,
-  type GroupPermissions,
-} from "./permission-schema";
+import { holdUsers } from "./member-store";
+import { DEFAULT_GROUP_PERMISSIONS, type GroupPermission, type GroupPermissions } from "./permission-schema";
 import { type CreateGroupInput, CreateGroupSchema, isGroupId } from "./schema";
 
 /**
@@ -34,8 +28,8 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
 
   const { id: environmentId } = environmentOf(actor);
   const createdAt = new Date(context.now());
-  return executeWithPrisma(context, actor, async (tx) => {
-    const known = await holdUsers(tx, environmentId, [ownerId, ...others]);
+  return execute(context, actor, async (run) => {
+    const known = await holdUsers(run, environmentId, [ownerId, ...others]);
     if (known[0] !== ownerId) throw new AppError("user_not_found", { field: "ownerId" });
     const stored: StoredGroup = {
       groupId,
@@ -47,10 +41,8 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
       createdAt,
       memberCount: known.length,
     };
-    if (!(await insertGroup(tx, environmentId, stored))) throw new AppError("group_exists", { field: "groupId" });
-    const members = known.slice(1);
-    await insertMembers(tx, environmentId, groupId, [ownerId], { role: GROUP_ROLE.owner, joinedAt: createdAt });
-    await insertMembers(tx, environmentId, groupId, members, { role: GROUP_ROLE.member, joinedAt: createdAt });
+    if (!(await insertGroup(run, environmentId, stored, known)))
+      throw new AppError("group_exists", { field: "groupId" });
     const target = { kind: "group", id: groupId, name } as const;
     return {
       result: toGroup(stored),

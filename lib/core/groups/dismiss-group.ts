@@ -1,14 +1,12 @@
 import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
-import { lockGroup } from "./group-lock-store";
-import { deleteGroup } from "./group-store";
-import { deleteAllMembers } from "./member-store";
+import { deleteGroup, lockGroup } from "./group-store";
 import { GROUP_ROLE } from "./permission-schema";
 import { GroupKeySchema } from "./schema";
 
@@ -24,14 +22,13 @@ export async function dismissGroup(
   const { groupId } = GroupKeySchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
-  return executeWithPrisma(context, actor, async (tx) => {
-    const group = await lockGroup(tx, environmentId, groupId, "dismiss");
+  return execute(context, actor, async (run) => {
+    const group = await lockGroup(run, environmentId, groupId, "dismiss");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
-    if (actor.kind === "app_user" && (await roleOfClient(tx, actor, groupId)) !== GROUP_ROLE.owner) {
+    if (actor.kind === "app_user" && (await roleOfClient(run, actor, groupId)) !== GROUP_ROLE.owner) {
       throw new AppError("group_forbidden", { message: "Only the owner can dismiss the group." });
     }
-    const members = await deleteAllMembers(tx, environmentId, groupId);
-    await deleteGroup(tx, environmentId, groupId);
+    const members = await deleteGroup(run, environmentId, groupId);
     const target = { kind: "group", id: groupId, name: group.name } as const;
     return {
       result: members,

@@ -2,12 +2,12 @@ import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { roleOfClient } from "./client-rules";
+import { requireMembership } from "./client-rules";
 import { findGroup } from "./group-store";
-import { findMembersAmong, type StoredMember } from "./membership-store";
+import { findMembersAmong, type StoredMember } from "./member-store";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";
 
-export type { StoredMember } from "./membership-store";
+export type { StoredMember } from "./member-store";
 
 /**
  * Of these users those who are in the group, in the order asked (contract section 17.6). A client may while its user is a
@@ -21,13 +21,11 @@ export async function getGroupMembers(
   const { groupId, userIds } = GroupUsersSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "users.read");
   const { id: environmentId } = environmentOf(actor);
-  const db = context.db.prisma;
-  if ((await findGroup(db, environmentId, groupId)) === null) {
+  const members = await findMembersAmong(context.db, environmentId, groupId, userIds);
+  // A group with members is there.
+  if (members.length === 0 && (await findGroup(context.db, environmentId, groupId)) === null) {
     throw new AppError("group_not_found", { field: "groupId" });
   }
-  if (actor.kind === "app_user") await roleOfClient(db, actor, groupId);
-  const members = new Map(
-    (await findMembersAmong(db, environmentId, groupId, userIds)).map((member) => [member.userId, member]),
-  );
-  return userIds.flatMap((userId) => members.get(userId) ?? []);
+  if (actor.kind === "app_user") await requireMembership(context.db, actor, groupId);
+  return members;
 }

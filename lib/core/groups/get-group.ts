@@ -14,5 +14,5 @@ export async function getGroup(context: Context, actor: Actor, input: { groupId:
   requirePermission(actor, "users.read");
   const parsed = GroupKeyInAddress.safeParse(input);
   if (!parsed.success) return null;
-  return findGroup(context.db.prisma, environmentOf(actor).id, parsed.data.groupId);
+  return findGroup(context.db, environmentOf(actor).id, parsed.data.groupId);
 }

@@ -1,23 +1,20 @@
-import type { Db } from "@/lib/db/database";
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireOnBehalfOf } from "../permissions";
-import { deleteAlias, findAlias, writeAlias } from "./alias-store";
-import { lockGroup } from "./group-lock-store";
-import { findGroup } from "./group-store";
-import { findRole, isRegistered, lockPresentUser } from "./membership-store";
+import { type AliasState, findAlias, findAliasIn, writeAlias } from "./alias-store";
+import { lockGroup } from "./group-store";
+import { lockPresentUser } from "./member-store";
 import { type GroupAliasKey, GroupAliasKeySchema, type SetGroupAliasInput, SetGroupAliasSchema } from "./schema";
 
 /** The private remark that a member keeps for a group (contract section 17.9); it ends with the membership. */
 
-/** Throws `user_not_found` and `not_in_group`. */
-async function requireMember(db: Db, actor: Actor, { groupId, userId }: GroupAliasKey): Promise<void> {
-  const { id: environmentId } = environmentOf(actor);
-  if ((await findRole(db, environmentId, groupId, userId)) !== null) return;
-  const known = await isRegistered(db, environmentId, userId);
-  throw new AppError(known ? "not_in_group" : "user_not_found", { field: "userId" });
+/** The member's alias. Throws `group_not_found`, `user_not_found` and `not_in_group`. */
+function aliasOfMember({ groupExists, registered, member, alias }: AliasState): string {
+  if (!groupExists) throw new AppError("group_not_found", { field: "groupId" });
+  if (!member) throw new AppError(registered ? "not_in_group" : "user_not_found", { field: "userId" });
+  return alias;
 }
 
 /** Throws `group_not_found`, `user_not_found` and `not_in_group`. */
@@ -35,22 +32,21 @@ async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, a
   const { groupId, userId } = key;
   requireOnBehalfOf(actor, "groups.change", userId);
   const { id: environmentId } = environmentOf(actor);
-  await executeWithPrisma(context, actor, async (tx) => {
+  await execute(context, actor, async (run) => {
     // Soft delete keeps memberships and erases aliases, so nobody must make one beside it or afterwards.
-    const present = await lockPresentUser(tx, environmentId, userId);
-    if ((await lockGroup(tx, environmentId, groupId, "share")) === null) {
-      throw new AppError("group_not_found", { field: "groupId" });
-    }
-    await requireMember(tx, actor, key);
+    const [present, , state] = await Promise.all([
+      lockPresentUser(run, environmentId, userId),
+      lockGroup(run, environmentId, groupId, "share"),
+      findAliasIn(run, environmentId, groupId, userId),
+    ]);
+    const before = aliasOfMember(state);
     if (!present) throw new AppError("user_not_found", { field: "userId" });
-    const before = await findAlias(tx, environmentId, groupId, userId);
     if (alias === before) return { result: undefined };
-    if (alias === "") await deleteAlias(tx, environmentId, groupId, userId);
-    else await writeAlias(tx, environmentId, groupId, userId, alias);
     const of = (one: string) => ({ group: groupId, alias: one });
     const target = { kind: "user", id: userId } as const;
     return {
       result: undefined,
+      pending: writeAlias(run, environmentId, groupId, userId, alias),
       audit: [{ action: "group.alias_changed", target, before: of(before), after: of(alias) }],
     };
   });
@@ -60,11 +56,5 @@ async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, a
 export async function getGroupAlias(context: Context, actor: Actor, input: GroupAliasKey): Promise<string> {
   const key = GroupAliasKeySchema.parse(input);
   requireOnBehalfOf(actor, "users.read", key.userId);
-  const { id: environmentId } = environmentOf(actor);
-  const db = context.db.prisma;
-  if ((await findGroup(db, environmentId, key.groupId)) === null) {
-    throw new AppError("group_not_found", { field: "groupId" });
-  }
-  await requireMember(db, actor, key);
-  return findAlias(db, environmentId, key.groupId, key.userId);
+  return aliasOfMember(await findAlias(context.db, environmentOf(actor).id, key.groupId, key.userId));
 }

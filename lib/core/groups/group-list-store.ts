@@ -39,6 +39,11 @@ function withOwners<Row>(db: Db, page: Prisma.Sql, further: Prisma.Sql, order: P
     ORDER BY ${order}`;
 }
 
+/** How many groups one user is in, counting no further than `limit`. */
+export function countGroupsOf(db: Db, environmentId: EnvironmentId, userId: string, limit: number): Promise<number> {
+  return db.groupMember.count({ where: { environmentId, userId }, take: limit });
+}
+
 /** Groups of one order beside a place, nearest first. */
 export function findGroups(
   db: Db,

@@ -1,48 +1,125 @@
-import type { Db } from "@/lib/db/database";
+import type { Database } from "@/lib/db/database";
+import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { type Group, type StoredGroup, toGroup } from "./group";
+import { GROUP_ROLE } from "./permission-schema";
+
+/** Groups, and their locks. SQL, since locks and sets need it and app servers create and change groups by the thousand. */
+
+export const GROUP_COLUMNS = `g.group_id AS "groupId", g.name, g.owner_id AS "ownerId", g.profile, g.extended, g.permissions,
+  g.created_at AS "createdAt", g.member_count AS "memberCount"`;
+
+const groupByKey = (name: string, lock: string) => ({
+  name,
+  text: `SELECT ${GROUP_COLUMNS} FROM groups g WHERE environment_id = $1::int AND group_id = $2::text${lock}`,
+});
+
+const FIND = groupByKey("groups-find", "");
+
+const LOCKS = {
+  /** Against every other change of the group, its members and its aliases. */
+  change: groupByKey("groups-lock", " FOR NO KEY UPDATE"),
+  /** Against changes of who is in it; others who hold this lock work beside. */
+  share: groupByKey("groups-lock-share", " FOR SHARE"),
+  /** Before it is deleted. */
+  dismiss: groupByKey("groups-lock-dismiss", " FOR UPDATE"),
+};
 
 /** The group, or null when there is none of this id. */
-export async function findGroup(db: Db, environmentId: EnvironmentId, groupId: string): Promise<Group | null> {
-  const group = await db.group.findUnique({ where: { environmentId_groupId: { environmentId, groupId } } });
-  // As `insertGroup` stored it.
-  return group === null ? null : toGroup(group as StoredGroup);
+export async function findGroup(db: Database, environmentId: EnvironmentId, groupId: string): Promise<Group | null> {
+  const [group] = await onPool(db.pool)<StoredGroup>(FIND, [environmentId, groupId]);
+  return group === undefined ? null : toGroup(group);
 }
 
-/** False when there is a group of this id already; one that is just being created is waited for. */
-export async function insertGroup(tx: Db, environmentId: EnvironmentId, group: StoredGroup): Promise<boolean> {
-  const { count } = await tx.group.createMany({
-    data: {
-      environmentId,
-      groupId: group.groupId,
-      name: group.name,
-      ownerId: group.ownerId,
-      profile: { ...group.profile },
-      extended: { ...group.extended },
-      permissions: { ...group.permissions },
-      createdAt: group.createdAt,
-      memberCount: group.memberCount,
-    },
-    skipDuplicates: true,
-  });
-  return count === 1;
-}
-
-/** Deletes a locked group whose members and aliases are gone. */
-export async function deleteGroup(tx: Db, environmentId: EnvironmentId, groupId: string): Promise<void> {
-  await tx.group.deleteMany({ where: { environmentId, groupId } });
-}
-
-/** Moves the member counts of locked groups by `difference` each. */
-export async function changeMemberCounts(
-  tx: Db,
+/**
+ * Locks the group until the transaction ends; null when there is none. Whoever also locks users locks them first, and
+ * several groups in the order of their ids, so that two transactions never wait for each other in a circle.
+ */
+export async function lockGroup(
+  run: Run,
   environmentId: EnvironmentId,
-  groupIds: readonly string[],
-  difference: number,
-): Promise<void> {
-  if (groupIds.length === 0 || difference === 0) return;
-  await tx.group.updateMany({
-    where: { environmentId, groupId: { in: [...groupIds] } },
-    data: { memberCount: { increment: difference } },
-  });
+  groupId: string,
+  lock: keyof typeof LOCKS,
+): Promise<Group | null> {
+  const [group] = await run<StoredGroup>(LOCKS[lock], [environmentId, groupId]);
+  return group === undefined ? null : toGroup(group);
+}
+
+// LATERAL: each group is searched and locked by itself, in the order of the ids.
+const LOCK_TO_LEAVE = {
+  name: "groups-lock-to-leave",
+  text: `SELECT g.group_id AS "groupId" FROM (
+      SELECT group_id FROM (
+        SELECT group_id FROM group_members
+        WHERE environment_id = $1::int AND user_id = $2::text AND role <> ${GROUP_ROLE.owner}
+        ORDER BY joined_at, group_id LIMIT $3::int
+      ) earliest ORDER BY group_id
+    ) m CROSS JOIN LATERAL (
+      SELECT group_id FROM groups WHERE environment_id = $1::int AND group_id = m.group_id FOR NO KEY UPDATE
+    ) g`,
+};
+
+/** Locks up to `limit` groups that a user is in and does not own, the longest joined first; for a change of their members. */
+export async function lockGroupsToLeave(
+  run: Run,
+  environmentId: EnvironmentId,
+  userId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await run<{ groupId: string }>(LOCK_TO_LEAVE, [environmentId, userId, limit]);
+  return rows.map(({ groupId }) => groupId);
+}
+
+const INSERT = {
+  name: "groups-insert",
+  text: `WITH made AS (
+      INSERT INTO groups (environment_id, group_id, name, owner_id, profile, extended, permissions, created_at, member_count)
+      VALUES ($1::int, $2::text, $3::text, $4::text, $5::jsonb, $6::jsonb, $7::jsonb, $8::timestamptz, cardinality($9::text[]))
+      ON CONFLICT DO NOTHING RETURNING *
+    )
+    INSERT INTO group_members (environment_id, group_id, user_id, role, joined_at)
+    SELECT g.environment_id, g.group_id, m.user_id,
+      CASE m.user_id WHEN g.owner_id THEN ${GROUP_ROLE.owner} ELSE ${GROUP_ROLE.member} END, g.created_at
+    FROM made g CROSS JOIN unnest((SELECT $9::text[])) AS m(user_id)
+    RETURNING user_id`,
+};
+
+/**
+ * Makes a group of these members, the owner among them. False when there is a group of this id already; one that is just
+ * being created is waited for.
+ */
+export async function insertGroup(
+  run: Run,
+  environmentId: EnvironmentId,
+  group: Omit<StoredGroup, "memberCount">,
+  memberIds: readonly string[],
+): Promise<boolean> {
+  const members = await run(INSERT, [
+    environmentId,
+    group.groupId,
+    group.name,
+    group.ownerId,
+    JSON.stringify(group.profile),
+    JSON.stringify(group.extended),
+    JSON.stringify(group.permissions),
+    group.createdAt.toISOString(),
+    memberIds,
+  ]);
+  return members.length > 0;
+}
+
+const DELETE = {
+  name: "groups-delete",
+  text: `WITH aliases AS (
+      DELETE FROM group_aliases WHERE environment_id = $1::int AND group_id = $2::text
+    ), dismissed AS (
+      DELETE FROM groups WHERE environment_id = $1::int AND group_id = $2::text
+    )
+    DELETE FROM group_members WHERE environment_id = $1::int AND group_id = $2::text RETURNING user_id AS "userId"`,
+};
+
+/** Deletes a group, which is locked for that, with its members and their aliases for it; gives who was in it. */
+export async function deleteGroup(run: Run, environmentId: EnvironmentId, groupId: string): Promise<string[]> {
+  const members = await run<{ userId: string }>(DELETE, [environmentId, groupId]);
+  return members.map(({ userId }) => userId);
 }

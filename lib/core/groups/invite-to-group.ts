@@ -12,8 +12,8 @@ import { type GroupUsersInput, GroupUsersSchema } from "./schema";
  */
 export async function inviteToGroup(context: Context, actor: AppUser, input: GroupUsersInput): Promise<AddedMembers> {
   const parsed = GroupUsersSchema.parse(input);
-  return addMembers(context, actor, parsed, async (tx, group, { known, already }) => {
-    requireRoleFor(group, "memInvitePerm", await roleOfClient(tx, actor, group.groupId));
+  return addMembers(context, actor, parsed, async (run, group, { known, already }) => {
+    requireRoleFor(group, "memInvitePerm", await roleOfClient(run, actor, group.groupId));
     requireInvitesWithoutConsent(group.permissions);
     if (known.length > 0 && already.size === known.length) throw new AppError("already_in_group");
   });

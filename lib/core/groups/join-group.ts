@@ -18,7 +18,7 @@ export async function joinGroup(context: Context, actor: Actor, input: GroupUser
     return addMembers(context, actor, parsed);
   }
   requireSelf(actor, parsed.userIds);
-  return addMembers(context, actor, parsed, (_tx, group, { known, already }) => {
+  return addMembers(context, actor, parsed, (_run, group, { known, already }) => {
     if (already.has(actor.userId)) throw new AppError("already_in_group");
     requireOpenToJoin(group);
     if (known.length === 0) throw new AppError("user_not_found");

@@ -1,16 +1,14 @@
 import { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
+import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireOnBehalfOf } from "../permissions";
 import { UserIdSchema } from "../users/schema";
 import { groupEvents } from "./group-event";
-import { lockGroups } from "./group-lock-store";
-import { changeMemberCounts } from "./group-store";
-import { deleteMemberships } from "./member-store";
-import { findGroupIdsToLeave, isRegistered } from "./membership-store";
-import { GROUP_ROLE } from "./permission-schema";
+import { lockGroupsToLeave } from "./group-store";
+import { deleteMemberships, isRegistered } from "./member-store";
 
 const LeaveAllGroupsSchema = z.object({ userId: UserIdSchema });
 
@@ -29,16 +27,17 @@ export async function leaveAllGroups(
   const { userId } = LeaveAllGroupsSchema.parse(input);
   requireOnBehalfOf(actor, "groups.change", userId);
   const { id: environmentId } = environmentOf(actor);
-  const db = context.db.prisma;
-  if (!(await isRegistered(db, environmentId, userId))) throw new AppError("user_not_found", { field: "userId" });
   const left: string[] = [];
   for (;;) {
-    const groupIds = await findGroupIdsToLeave(db, environmentId, userId, GROUP_ROLE.owner, CHUNK);
-    if (groupIds.length === 0) return left;
-    const gone = await executeWithPrisma(context, actor, async (tx) => {
-      await lockGroups(tx, environmentId, groupIds);
-      const ids = await deleteMemberships(tx, environmentId, userId, groupIds, GROUP_ROLE.owner);
-      await changeMemberCounts(tx, environmentId, ids, -1);
+    const gone = await execute(context, actor, async (run): Promise<Outcome<readonly string[] | null>> => {
+      const [registered, groupIds] = await Promise.all([
+        isRegistered(run, environmentId, userId),
+        lockGroupsToLeave(run, environmentId, userId, CHUNK),
+      ]);
+      if (!registered) throw new AppError("user_not_found", { field: "userId" });
+      if (groupIds.length === 0) return { result: null };
+      const memberships = groupIds.map((groupId) => ({ environmentId, groupId, userId }));
+      const ids = (await deleteMemberships(run, memberships)).map(({ groupId }) => groupId);
       const target = { kind: "user", id: userId } as const;
       return {
         result: ids,
@@ -46,6 +45,7 @@ export async function leaveAllGroups(
         events: ids.flatMap((groupId) => groupEvents(environmentId, groupId, [userId])),
       };
     });
+    if (gone === null) return left;
     left.push(...gone);
   }
 }

@@ -17,7 +17,7 @@ export async function leaveGroup(context: Context, actor: Actor, input: GroupUse
     return removeMembers(context, actor, parsed);
   }
   requireSelf(actor, parsed.userIds);
-  return removeMembers(context, actor, parsed, async (tx, group) => {
-    await roleOfClient(tx, actor, group.groupId);
+  return removeMembers(context, actor, parsed, async (run, group) => {
+    await roleOfClient(run, actor, group.groupId);
   });
 }

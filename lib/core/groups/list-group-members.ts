@@ -5,10 +5,8 @@ import { AppError } from "../errors";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
 import { requirePermission } from "../permissions";
-import { roleOfClient } from "./client-rules";
-import { findGroup } from "./group-store";
-import { findMembers, type JoinKeys, type NamedMember } from "./member-list-store";
-import { countMembers } from "./membership-store";
+import { requireMembership } from "./client-rules";
+import { countMembers, findMembers, type JoinKeys, type NamedMember } from "./member-list-store";
 import type { GroupRole } from "./permission-schema";
 import { type ListGroupMembersInput, ListGroupMembersSchema } from "./schema";
 
@@ -34,17 +32,20 @@ export async function listGroupMembers(
   const { groupId, role, pageToken, pageSize, order } = ListGroupMembersSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "users.read");
   const { id: environmentId } = environmentOf(actor);
-  const db = context.db.prisma;
   const codec = new CursorCodec(`group-members-${role}-${order}/${groupId}`, JoinKeysSchema);
   const place = placeOfToken(codec, pageToken);
-  const group = await findGroup(db, environmentId, groupId);
-  if (group === null) throw new AppError("group_not_found", { field: "groupId" });
-  if (actor.kind === "app_user") await roleOfClient(db, actor, groupId);
   const ofRole = role === 0 ? null : (role as GroupRole);
-  const [found, totalCount] = await Promise.all([
-    findMembers(db, environmentId, groupId, { role: ofRole, latestFirst: order === 1, place, limit: pageSize + 1 }),
-    ofRole === null ? group.memberCount : countMembers(db, environmentId, groupId, ofRole),
-  ]);
-  const page = cutPage(codec, found, pageSize, (member): JoinKeys => [member.joinedAt.getTime(), member.userId]);
+  const window = { role: ofRole, latestFirst: order === 1, place, limit: pageSize + 1 };
+  const found = await findMembers(context.db, environmentId, groupId, window);
+  if (found === null) throw new AppError("group_not_found", { field: "groupId" });
+  if (actor.kind === "app_user") await requireMembership(context.db, actor, groupId);
+  const totalCount =
+    ofRole === null ? found.memberCount : await countMembers(context.db, environmentId, groupId, ofRole);
+  const page = cutPage(
+    codec,
+    found.members,
+    pageSize,
+    (member): JoinKeys => [member.joinedAt.getTime(), member.userId],
+  );
   return { totalCount, pageToken: page.pageToken, members: page.rows };
 }

@@ -6,7 +6,6 @@ import { cutPage, placeOfToken } from "../paging/page-token";
 import { requireOnBehalfOf } from "../permissions";
 import { JoinKeysSchema } from "./list-group-members";
 import { findJoinedGroups, type JoinedGroup, type JoinKeys } from "./member-list-store";
-import { isRegistered } from "./membership-store";
 import type { GroupRole } from "./permission-schema";
 import { type ListJoinedGroupsInput, ListJoinedGroupsSchema } from "./schema";
 
@@ -22,19 +21,15 @@ export async function listJoinedGroups(
   const { userId, role, pageToken, pageSize, order } = ListJoinedGroupsSchema.parse(input);
   requireOnBehalfOf(actor, "users.read", userId);
   const { id: environmentId } = environmentOf(actor);
-  const db = context.db.prisma;
   const codec = new CursorCodec(`joined-groups-${role}-${order}/${userId}`, JoinKeysSchema);
   const place = placeOfToken(codec, pageToken);
-  const [known, found] = await Promise.all([
-    isRegistered(db, environmentId, userId),
-    findJoinedGroups(db, environmentId, userId, {
-      role: role === 0 ? null : (role as GroupRole),
-      latestFirst: order === 1,
-      place,
-      limit: pageSize + 1,
-    }),
-  ]);
-  if (!known) throw new AppError("user_not_found", { field: "userId" });
+  const found = await findJoinedGroups(context.db, environmentId, userId, {
+    role: role === 0 ? null : (role as GroupRole),
+    latestFirst: order === 1,
+    place,
+    limit: pageSize + 1,
+  });
+  if (found === null) throw new AppError("user_not_found", { field: "userId" });
   const page = cutPage(codec, found, pageSize, (group): JoinKeys => [group.joinedAt.getTime(), group.groupId]);
   return { pageToken: page.pageToken, groups: page.rows };
 }

@@ -32,13 +32,10 @@ export async function pageGroupMembers(
     cursor,
     codec: new CursorCodec(`members-${role}-${sort}`, JoinKeysSchema),
     keysOf: (member: NamedMember): JoinKeys => [member.joinedAt.getTime(), member.userId],
-    read: (place, limit) =>
-      findMembers(context.db.prisma, environmentId, input.groupId, {
-        role: roleOfFilter(role),
-        latestFirst: sort === "-joined",
-        place,
-        limit,
-      }),
+    read: async (place, limit) => {
+      const window = { role: roleOfFilter(role), latestFirst: sort === "-joined", place, limit };
+      return (await findMembers(context.db, environmentId, input.groupId, window))?.members ?? [];
+    },
   });
 }
 
@@ -56,13 +53,10 @@ export async function pageGroupsOfUser(
     cursor,
     codec: new CursorCodec(`groups-of-user-${role}-${sort}`, JoinKeysSchema),
     keysOf: (group: JoinedGroup): JoinKeys => [group.joinedAt.getTime(), group.groupId],
-    read: (place, limit) =>
-      findJoinedGroups(context.db.prisma, environmentId, input.userId, {
-        role: roleOfFilter(role),
-        latestFirst: sort === "-joined",
-        place,
-        limit,
-      }),
+    read: async (place, limit) => {
+      const window = { role: roleOfFilter(role), latestFirst: sort === "-joined", place, limit };
+      return (await findJoinedGroups(context.db, environmentId, input.userId, window)) ?? [];
+    },
   });
   return {
     ...page,

@@ -2,7 +2,7 @@ import type { AppUser } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireRoleFor, roleOfClient } from "./client-rules";
-import { findMembersAmong } from "./membership-store";
+import { findMembersAmongIn } from "./member-store";
 import { removeMembers } from "./remove-members";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";
 
@@ -22,9 +22,9 @@ export async function removeFromGroup(
       field: "userIds",
     });
   }
-  return removeMembers(context, actor, parsed, async (tx, group) => {
-    requireRoleFor(group, "removePerm", await roleOfClient(tx, actor, group.groupId));
-    const members = await findMembersAmong(tx, actor.environment.id, group.groupId, parsed.userIds);
+  return removeMembers(context, actor, parsed, async (run, group) => {
+    requireRoleFor(group, "removePerm", await roleOfClient(run, actor, group.groupId));
+    const members = await findMembersAmongIn(run, actor.environment.id, group.groupId, parsed.userIds);
     if (members.length < parsed.userIds.length) throw new AppError("not_in_group");
   });
 }

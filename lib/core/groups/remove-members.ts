@@ -1,13 +1,12 @@
-import type { Db } from "@/lib/db/database";
+import type { Run } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
 import { groupEvents } from "./group-event";
-import { lockGroup } from "./group-lock-store";
-import { changeMemberCounts } from "./group-store";
-import { deleteMembers } from "./member-store";
+import { lockGroup } from "./group-store";
+import { deleteMemberships } from "./member-store";
 
 /**
  * Takes users out of a group, with their aliases for it; gives those who were in it. `check` throws unless the actor may
@@ -17,17 +16,17 @@ export async function removeMembers(
   context: Context,
   actor: Actor,
   input: { readonly groupId: string; readonly userIds: readonly string[] },
-  check: (tx: Db, group: Group) => void | Promise<void> = () => undefined,
+  check: (run: Run, group: Group) => void | Promise<void> = () => undefined,
 ): Promise<readonly string[]> {
   const { groupId, userIds } = input;
   const { id: environmentId } = environmentOf(actor);
-  return executeWithPrisma(context, actor, async (tx) => {
-    const group = await lockGroup(tx, environmentId, groupId, "change");
+  return execute(context, actor, async (run) => {
+    const group = await lockGroup(run, environmentId, groupId, "change");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
-    await check(tx, group);
+    await check(run, group);
     if (userIds.includes(group.ownerId)) throw new AppError("group_owner_only_dismisses");
-    const left = await deleteMembers(tx, environmentId, groupId, userIds);
-    await changeMemberCounts(tx, environmentId, [groupId], -left.length);
+    const memberships = userIds.map((userId) => ({ environmentId, groupId, userId }));
+    const left = (await deleteMemberships(run, memberships)).map(({ userId }) => userId);
     return {
       result: left,
       audit: left.map((userId) => ({

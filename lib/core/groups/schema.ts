@@ -97,13 +97,21 @@ export const SetGroupMemberSchema = z.object({
   nickname: GroupNicknameSchema.optional(),
   extra: text(128).optional(),
 });
-export type SetGroupMemberInput = z.input<typeof SetGroupMemberSchema>;
+
+/** The same by an operator, with what a page showed: for a change that must not meet another one. */
+export const ChangeGroupMemberSchema = SetGroupMemberSchema.extend({
+  seen: z.object({ nickname: GroupNicknameSchema }).optional(),
+});
+export type ChangeGroupMemberInput = z.input<typeof ChangeGroupMemberSchema>;
 
 /** The owner's role is not to be given or taken. */
+const givenRole = z.union([z.literal(GROUP_ROLE.member), z.literal(GROUP_ROLE.admin)]);
 export const SetGroupRoleSchema = z.object({
   groupId: GroupIdSchema,
   userId: UserIdSchema,
-  role: z.union([z.literal(GROUP_ROLE.member), z.literal(GROUP_ROLE.admin)]),
+  role: givenRole,
+  /** What a page showed, for a change that must not meet another one. */
+  seen: z.object({ role: givenRole }).optional(),
 });
 export type SetGroupRoleInput = z.input<typeof SetGroupRoleSchema>;
 

@@ -1,31 +1,41 @@
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
+import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { requireMemberInfoChange, roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
-import { lockGroup } from "./group-lock-store";
-import { updateMember } from "./member-store";
-import { findMembersAmong } from "./membership-store";
-import { type SetGroupMemberInput, SetGroupMemberSchema } from "./schema";
+import { lockGroup } from "./group-store";
+import { findMembersAmongIn, updateMember } from "./member-store";
+import { type ChangeGroupMemberInput, ChangeGroupMemberSchema } from "./schema";
 
 /**
  * Changes what a group shows of a member: nickname and extra (contract section 17.5). What is omitted stays, "" clears.
- * A client may by the group's `memProfilePerm`. Throws `group_not_found`, `not_in_group`, `group_forbidden`.
+ * A client may by the group's `memProfilePerm`. Throws `group_not_found`, `not_in_group`, `group_forbidden`,
+ * and `version_conflict` when the nickname is not as `seen`.
  */
-export async function setGroupMember(context: Context, actor: Actor, input: SetGroupMemberInput): Promise<void> {
-  const { groupId, userId, ...given } = SetGroupMemberSchema.parse(input);
+export async function setGroupMember(context: Context, actor: Actor, input: ChangeGroupMemberInput): Promise<void> {
+  const { groupId, userId, seen, ...given } = ChangeGroupMemberSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
   const { id: environmentId } = environmentOf(actor);
-  await executeWithPrisma(context, actor, async (tx) => {
-    const group = await lockGroup(tx, environmentId, groupId, "share");
+  await execute(context, actor, async (run) => {
+    const [group, [member]] = await Promise.all([
+      lockGroup(run, environmentId, groupId, "share"),
+      findMembersAmongIn(run, environmentId, groupId, [userId]),
+    ]);
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user") {
-      requireMemberInfoChange(group, actor, await roleOfClient(tx, actor, groupId), userId);
+      requireMemberInfoChange(group, actor, await roleOfClient(run, actor, groupId), userId);
     }
-    const [member] = await findMembersAmong(tx, environmentId, groupId, [userId]);
     if (member === undefined) throw new AppError("not_in_group", { field: "userId" });
+    await requireSeen(run, actor, {
+      seen,
+      current: { nickname: member.nickname },
+      target: { kind: "user", id: userId },
+      actions: ["group.member_changed"],
+      told: { group: groupId, nickname: member.nickname },
+    });
     const before: { nickname?: string; extra?: string } = {};
     const after: { nickname?: string; extra?: string } = {};
     for (const field of ["nickname", "extra"] as const) {
@@ -35,11 +45,11 @@ export async function setGroupMember(context: Context, actor: Actor, input: SetG
       after[field] = value;
     }
     if (Object.keys(after).length === 0) return { result: undefined };
-    await updateMember(tx, environmentId, groupId, userId, after);
     const of = (fields: typeof before) => ({ group: groupId, ...fields });
     const target = { kind: "user", id: userId } as const;
     return {
       result: undefined,
+      pending: updateMember(run, environmentId, groupId, userId, after),
       audit: [{ action: "group.member_changed", target, before: of(before), after: of(after) }],
       events: groupEvents(environmentId, groupId, [userId]),
     };

@@ -13,7 +13,7 @@ import { revokeSessions } from "./session-store";
  */
 export async function removeOperator(context: Context, actor: Actor, input: RemoveOperatorInput): Promise<void> {
   const { operatorId, confirmation } = RemoveOperatorSchema.parse(input);
-  await changeOperator(context, actor, operatorId, async (tx, operator, now) => {
+  await changeOperator(context, actor, { operatorId }, async (tx, operator, now) => {
     if (actor.kind === "operator" && actor.operatorId === operatorId) {
       throw new AppError("forbidden", { message: "You cannot remove yourself. Another owner can." });
     }

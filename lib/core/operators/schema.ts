@@ -70,6 +70,10 @@ export const CreateOperatorSchema = z
   .superRefine(notTheEmail);
 export type CreateOperatorInput = z.input<typeof CreateOperatorSchema>;
 
+export const ResetPasswordSchema = z
+  .object({ email: EmailSchema, password: NewPasswordSchema })
+  .superRefine(notTheEmail);
+
 export const CreateFirstOwnerSchema = z
   .object({ secret: LinkSecretSchema, email: EmailSchema, name: OperatorNameSchema, password: NewPasswordSchema })
   .superRefine(notTheEmail);
@@ -89,7 +93,13 @@ export const RevokeInvitationSchema = z.object({ invitationId: IdSchema });
 export const OperatorIdSchema = z.object({ operatorId: IdSchema });
 export type OperatorIdInput = z.input<typeof OperatorIdSchema>;
 
-export const ChangeRoleSchema = z.object({ operatorId: IdSchema, role: OperatorRoleSchema });
+/** What a page showed of an operator, for a change that must not meet another one. */
+const seen = z.object({ role: OperatorRoleSchema, disabled: z.boolean() }).optional();
+/** Who is to be kept out, or let in again. */
+export const OperatorAccessSchema = z.object({ operatorId: IdSchema, seen });
+export type OperatorAccessInput = z.input<typeof OperatorAccessSchema>;
+
+export const ChangeRoleSchema = z.object({ operatorId: IdSchema, role: OperatorRoleSchema, seen });
 export type ChangeRoleInput = z.input<typeof ChangeRoleSchema>;
 
 export const ChangeOwnPasswordSchema = z.object({

@@ -19,6 +19,7 @@ export async function deleteUserProfiles(
   requirePermission(actor, "profiles.change");
   const environment = environmentOf(actor);
   const { userIds } = UserProfilesSchema.parse(input);
+  const now = context.now();
   return execute(context, actor, async (run) => {
     // One after the other for PostgreSQL: what is read is what there is under the locks. Soft-deleted users have no profile.
     const [users, profiles] = await Promise.all([
@@ -33,7 +34,8 @@ export async function deleteUserProfiles(
     const cleared = userIds.filter((userId) => ids.has(userId));
     return {
       result: { userIds: cleared },
-      pending: clearProfiles(run, environment.id, cleared, context.now()),
+      pending: clearProfiles(run, environment.id, cleared, now),
+      at: now,
       audit: profiles.map((profile) => ({
         action: "user.profile_cleared",
         target: { kind: "user", id: profile.userId, name: users.get(userKey(environment.id, profile.userId))?.name },

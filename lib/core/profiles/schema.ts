@@ -146,6 +146,8 @@ export const SetUserProfileSchema = z
     userId: UserIdSchema,
     userProfile: JsonObjectSchema.optional(),
     userExtProfile: JsonObjectSchema.optional(),
+    /** The version that a page showed, null for no profile: for a change that must not meet another one. */
+    seen: z.object({ version: z.number().nullable() }).optional(),
   })
   .refine((input) => input.userProfile !== undefined || input.userExtProfile !== undefined, {
     path: ["userProfile"],

@@ -1,5 +1,6 @@
 import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
+import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { inSentence } from "../invalid-input";
@@ -41,16 +42,21 @@ function requireRoom(before: ProfileValues, after: ProfileValues, change: Profil
   });
 }
 
+/** A cleared profile keeps its version, and is none. */
+const isEmpty = ({ userProfile, userExtProfile }: ProfileValues) =>
+  Object.keys(userProfile).length === 0 && Object.keys(userExtProfile).length === 0;
+
 /**
  * Changes a user's hosted profile, wholly or, when any key is refused, not at all: given keys overwrite, "" clears, the
  * others stay (contract section 10.1). The registered name and avatar are not touched. App users change their own, and
  * not `uniqueId`.
  *
  * Throws `user_not_found` and, with `profileKey` naming the key, the refusals of contract section 3.3; a `uniqueId` that
- * another user of the environment has is `unique_id_taken`. Only operators' and the installation's changes are audited.
+ * another user of the environment has is `unique_id_taken`, and one that is not the version `seen` is
+ * `version_conflict`. Only operators' and the installation's changes are audited.
  */
 export async function setUserProfile(context: Context, actor: Actor, input: SetUserProfileInput): Promise<void> {
-  const { userId, userProfile, userExtProfile } = SetUserProfileSchema.parse(input);
+  const { userId, userProfile, userExtProfile, seen } = SetUserProfileSchema.parse(input);
   requireOnBehalfOf(actor, "profiles.change", userId);
   const environment = environmentOf(actor);
   const { profileKeys } = await settingsOf(context, environment.id);
@@ -69,6 +75,14 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
     ]);
     const owner = users.get(userKey(environment.id, userId));
     if (owner === undefined) throw new AppError("user_not_found", { field: "userId" });
+    await requireSeen(run, actor, {
+      seen,
+      current: { version: stored === null || isEmpty(stored) ? null : stored.version },
+      target: { kind: "user", id: userId },
+      actions: ["user.profile_changed", "user.profile_cleared"],
+      told: {},
+      ...(stored === null ? {} : { since: stored.version }),
+    });
     const before: ProfileValues = stored ?? { userProfile: {}, userExtProfile: {} };
     const after = applyProfileChange(before, change);
     const difference = profileDifference(before, after);
@@ -89,6 +103,7 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
     const target = { kind: "user", id: userId, name: owner.name } as const;
     return {
       result: undefined,
+      at: version,
       pending: writeProfile(run, environment.id, userId, after, version),
       audit: [{ action: "user.profile_changed", target, ...difference }],
       events: [{ type: "profile.changed", environmentId: environment.id, userIds: [userId] }],

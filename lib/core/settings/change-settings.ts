@@ -1,4 +1,4 @@
-import { type Actor, environmentOf, nameOf } from "../actor";
+import { type Actor, type EnvironmentRef, environmentOf, nameOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -12,7 +12,7 @@ import {
   type Settings,
   settingAuditValue,
 } from "./schema";
-import { claimSettingsVersion, readSettings, writeSetting } from "./settings-store";
+import { claimSettingsVersion, readSettings, type StoredSettings, writeSetting } from "./settings-store";
 
 /**
  * Saves changes that were made on `version` and gives the new version. Throws `version_conflict` when someone has saved
@@ -35,7 +35,7 @@ export async function changeSettings(
   return executeWithPrisma(context, actor, async (tx) => {
     const claimed = await claimSettingsVersion(tx, environment.id, version);
     const stored = await readSettings(tx, environment.id);
-    if (!claimed) throw conflict(stored.rows);
+    if (!claimed) throw conflict(environment, stored);
     const before = settingsFrom(stored);
     const after: Settings = { ...before, ...changes };
     const keys = (Object.keys(changes) as SettingKey[]).filter((key) => !isSameSetting(after[key], before[key]));
@@ -66,15 +66,15 @@ export async function changeSettings(
   });
 }
 
-function conflict(rows: ReadonlyArray<{ updatedAt: Date; updatedByName: string }>): AppError {
+function conflict(environment: EnvironmentRef, { version, rows }: StoredSettings): AppError {
   const latest = rows.reduce<(typeof rows)[number] | undefined>(
     (newest, row) => (newest === undefined || row.updatedAt > newest.updatedAt ? row : newest),
     undefined,
   );
-  return new AppError(
-    "version_conflict",
-    latest && {
-      message: `${latest.updatedByName} changed these settings at ${latest.updatedAt.toISOString().slice(11, 19)} UTC. Reload to see the change; yours is kept here until then.`,
-    },
-  );
+  const by = latest?.updatedByName ?? null;
+  const did = `changed the chat settings of ${environment.appName} ${environment.name}`;
+  return new AppError("version_conflict", {
+    message: `${by ?? "Somebody"} ${did} meanwhile.`,
+    conflict: { by, at: latest?.updatedAt ?? null, did, current: { version } },
+  });
 }

@@ -20,7 +20,12 @@ export const TagsSchema = listOf(TagSchema, {
   size: `Must have at most ${MAX_TAGS} entries.`,
 }).transform((tags) => [...new Set(tags)]);
 
-export const SetUserTagsSchema = z.object({ userIds: userIdList(MAX_USER_IDS), tags: TagsSchema });
+export const SetUserTagsSchema = z.object({
+  userIds: userIdList(MAX_USER_IDS),
+  tags: TagsSchema,
+  /** What a page showed of the user, for a change that must not meet another one. */
+  seen: z.object({ tags: TagsSchema }).optional(),
+});
 export type SetUserTagsInput = z.input<typeof SetUserTagsSchema>;
 
 export const GetUserTagsSchema = z.object({ userIds: userIdList(MAX_USER_IDS) });

@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/database";
 import { inPrisma, type Run, type Statement } from "@/lib/db/statement";
 import { StaleTransaction } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
+import { ERASE_TERMS } from "../search/search-name-store";
 import { type Erasure, USER_DATA, type UserDataRule } from "./user-data";
 
 interface Named {
@@ -44,7 +45,11 @@ const ERASE_INBOX: Statement = {
 };
 
 /** Where more is to be done than to delete the rows of a rule: by table and column. */
-const OWN_WAYS: Readonly<Record<string, Statement>> = { "inbox_entries.user_id": ERASE_INBOX };
+const OWN_WAYS: Readonly<Record<string, Statement>> = {
+  "inbox_entries.user_id": ERASE_INBOX,
+  // No index leads to them by the user alone.
+  "user_search_terms.user_id": ERASE_TERMS,
+};
 
 const erasedBy = (how: Erasure) => USER_DATA.filter((rule) => rule[how] === "erased");
 

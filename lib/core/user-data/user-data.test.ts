@@ -57,7 +57,9 @@ async function plantBy(rule: UserDataRule, { id }: EnvironmentRef, userId: strin
     [rule.table, rule.column],
   );
   const named = rows[0]?.type === "jsonb" ? JSON.stringify({ userIds: [userId] }) : userId;
-  const row = await plantRow(pool(), rule.table, { environment_id: id, [rule.column]: named });
+  // What the planted users.search_name leads to.
+  const term = rule.table === "user_search_terms" ? { whole: true, term: "something" } : {};
+  const row = await plantRow(pool(), rule.table, { environment_id: id, [rule.column]: named, ...term });
   if (rule.mirrorOf === undefined) return;
   await plantRow(pool(), rule.table, {
     environment_id: id,

@@ -52,6 +52,8 @@ export const USER_DATA: readonly UserDataRule[] = [
   { table: "user_profiles", column: "user_id", softDelete: "erased", testUser: "erased" },
   { table: "user_tags", column: "user_id", softDelete: "erased", testUser: "erased" },
   { table: "user_notes", column: "user_id", softDelete: "erased", testUser: "erased" },
+  // The words by which the user is found, which follow from the name.
+  { table: "user_search_terms", column: "user_id", softDelete: "erased", testUser: "erased" },
   {
     table: "friendships",
     column: "friend_id",
@@ -119,6 +121,7 @@ export const USER_COLUMNS: Readonly<Record<string, ColumnFate>> = {
   soft_deleted_at: { kept: "says that the user is soft-deleted" },
   tokens_valid_from: { kept: "keeps the tokens from before dead" },
   name: { erased: "''" },
+  search_name: { erased: "''" },
   avatar_url: { erased: "''" },
   last_seen_at: { erased: "NULL" },
   friend_count: { erased: "0" },
@@ -144,6 +147,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   sessions: "their sign-ins",
   sign_in_throttles: "failed sign-ins",
   invitations: "invited operators",
+  user_search_builds: "how far the users from before the search index are in it; gone when all of them are",
   installation_facts: "facts about the installation",
   bus_outbox: "events on their way to other processes, gone within seconds",
   request_nonces: "signed requests that were seen",

@@ -4,6 +4,7 @@ import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
 import { type UserFilterInput, UserFilterSchema } from "./list-schema";
 import { countListedUsers } from "./listed-users-store";
+import { prepareSearch } from "./prepare-search";
 import { userCondition } from "./user-condition";
 
 /** How many users `listUsers` would show under the same filters, counting up to 10,000 ("10,000+"). */
@@ -12,6 +13,8 @@ export async function countUsers(context: Context, actor: Actor, input: UserFilt
   const environment = environmentOf(actor);
   const filter = UserFilterSchema.parse(input);
   const condition = await userCondition(context, environment.id, filter);
-  const count = await countListedUsers(context.db.prisma, environment.id, filter.q, condition, COUNT_CAP + 1);
+  const db = context.db.prisma;
+  const search = filter.q === "" ? null : await prepareSearch(db, environment.id, filter.q, condition);
+  const count = await countListedUsers(db, environment.id, search, condition, COUNT_CAP + 1);
   return cappedCount(count);
 }

@@ -1,11 +1,11 @@
 import { type Actor, environmentOf } from "../actor";
 import { countEntriesAbout } from "../audit/audit-entry-store";
-import { findBansOfUser } from "../bans/ban-list-store";
+import { findRunningBanOf } from "../bans/ban-list-store";
 import { countBansOfUser } from "../bans/ban-lookup-store";
 import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
-import { countGroupsOf } from "../groups/membership-store";
+import { countGroupsOf } from "../groups/group-list-store";
 import { countNotes } from "../notes/note-store";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
@@ -49,9 +49,9 @@ export async function getUserDetail(
   const { userId } = parsed.data;
   const now = context.now();
   const db = context.db.prisma;
-  const [user, [latest], groups, bans, activity, connections, notes] = await Promise.all([
+  const [user, running, groups, bans, activity, connections, notes] = await Promise.all([
     findUserRow(db, environmentId, userId),
-    findBansOfUser(db, environmentId, userId, null, 1),
+    findRunningBanOf(db, environmentId, userId, now),
     countGroupsOf(db, environmentId, userId, COUNT_CAP + 1),
     countBansOfUser(db, environmentId, userId, COUNT_CAP + 1),
     countEntriesAbout(db, environmentId, { kind: "user", id: userId }, COUNT_CAP + 1),
@@ -66,7 +66,7 @@ export async function getUserDetail(
     tokensValidFrom: user.tokensValidFrom,
     directMutedAt: user.directMutedAt,
     blockedCount: user.blockedCount,
-    currentBan: row.bannedUntil !== null && latest !== undefined ? toBanRow(latest, now) : null,
+    currentBan: row.bannedUntil === null || running === null ? null : toBanRow(running, now),
     deletion: deletion === null ? null : toSoftDeletion(context, deletion),
     groups: cappedCount(groups),
     bans: cappedCount(bans),

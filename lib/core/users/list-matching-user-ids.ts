@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { type UserFilterInput, UserFilterSchema } from "./list-schema";
 import { findListedUserIds } from "./listed-users-store";
+import { prepareSearch } from "./prepare-search";
 import { userCondition } from "./user-condition";
 
 /** Users that one bulk action may name. */
@@ -21,6 +22,8 @@ export async function listMatchingUserIds(
   const environment = environmentOf(actor);
   const filter = UserFilterSchema.parse(input);
   const condition = await userCondition(context, environment.id, filter);
-  const userIds = await findListedUserIds(context.db.prisma, environment.id, filter.q, condition, MATCHING_IDS_MAX + 1);
+  const db = context.db.prisma;
+  const search = filter.q === "" ? null : await prepareSearch(db, environment.id, filter.q, condition);
+  const userIds = await findListedUserIds(db, environment.id, search, condition, MATCHING_IDS_MAX + 1);
   return { userIds: userIds.slice(0, MATCHING_IDS_MAX), capped: userIds.length > MATCHING_IDS_MAX };
 }

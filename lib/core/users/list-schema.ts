@@ -8,6 +8,9 @@ export const USER_SORTS = ["-created", "created", "-seen", "seen", "id", "-id"] 
 export type UserSort = (typeof USER_SORTS)[number];
 export const DEFAULT_USER_SORT: UserSort = "-created";
 
+/** What the address may say: unless a column is chosen, a search is ordered by relevance and all users by `DEFAULT_USER_SORT`. */
+const SORT_CHOICES = [...USER_SORTS, "relevance"] as const;
+
 export const USER_STATUSES = ["all", "active", "banned", "deleted"] as const;
 export type UserStatusFilter = (typeof USER_STATUSES)[number];
 
@@ -43,7 +46,7 @@ export type UserFilter = z.output<typeof UserFilterSchema>;
 /** The whole state of the users list, in the spelling of the page's URL. */
 export const UserListQuerySchema = z.object({
   ...filters,
-  sort: z.enum(USER_SORTS).catch(DEFAULT_USER_SORT),
+  sort: z.enum(SORT_CHOICES).catch("relevance"),
   size: PageSizeSchema,
   cursor: CursorSchema,
 });
@@ -65,17 +68,19 @@ export interface UserRow {
   readonly friendCount: number;
 }
 
-/** How a page of users is ordered: by relevance while a search is on, where the sort headers are off. */
-export type UserOrder = UserSort | "relevance";
+/** How a page of users is ordered. */
+export type UserOrder = (typeof SORT_CHOICES)[number];
 
 export interface UserPage extends Page<UserRow> {
   readonly order: UserOrder;
   /**
-   * True when the asked sort was not used because the created range holds too many users for it; the page is then
-   * ordered by `-created`.
+   * True when the asked sort was not used because too many users match the search, or were created in the range; the page is
+   * then ordered by relevance, or by `-created`.
    */
   readonly sortUnavailable: boolean;
-  /** The user whose id is exactly the searched text: shown first on the first page, whatever the filters say. */
+  /** While a search is on: how far the index of names is built, for users from before it; null: all of them are in it. */
+  readonly indexing: { readonly done: number; readonly total: number | null } | null;
+  /** The user whose id is exactly the searched text: shown whatever the filters say, and first where the order is relevance. */
   readonly exactMatch: string | null;
 }
 

@@ -4,6 +4,7 @@ import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers, type TestUser } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
 import type { Context } from "../context";
+import { searchName, searchWords } from "../search/fold";
 import { countUsers } from "./count-users";
 import { listMatchingUserIds } from "./list-matching-user-ids";
 import {
@@ -56,7 +57,6 @@ async function development(users: readonly TestUser[]): Promise<EnvironmentRef> 
 // The oracle: the same list worked out in memory, the slow and obvious way.
 
 const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
-const lower = (text: string) => text.toLowerCase();
 
 function passes(user: Required<TestUser>, query: UserListQueryInput, now: number): boolean {
   const banned = user.bannedUntil !== null && user.bannedUntil > now;
@@ -68,33 +68,51 @@ function passes(user: Required<TestUser>, query: UserListQueryInput, now: number
   return query.to === undefined || user.createdAt < Date.parse(query.to) + DAY_MS;
 }
 
-function relevance(user: Required<TestUser>, q: string): [number, string] | null {
+function relevance(user: Required<TestUser>, q: string, lead: string | null): [number, string] | null {
   if (user.userId === q) return [0, ""];
-  if (user.userId.startsWith(q)) return [1, ""];
-  if (lower(user.name).startsWith(lower(q))) return [2, lower(user.name)];
-  const last = user.name.split(" ").at(-1) ?? "";
-  return user.name.includes(" ") && lower(last).startsWith(lower(q)) ? [3, lower(last)] : null;
+  if (user.userId.startsWith(q)) return [2, ""];
+  // Its name is erased.
+  if (user.softDeletedAt !== null) return null;
+  const full = searchName(user.name);
+  const [words, searched] = [full.split(" "), searchWords(q)];
+  if (lead === null || !searched.every((word) => words.some((own) => own.startsWith(word)))) return null;
+  if (full.startsWith(searched.join(" "))) return [3, full];
+  const [first = "", ...later] = words;
+  if (first.startsWith(lead)) return [4, full];
+  const own = later.filter((word) => word.startsWith(lead)).sort(byBytes)[0] ?? "";
+  const at = words.indexOf(own);
+  return [5, `${words.slice(at).join(" ")} / ${words.slice(0, at).join(" ")}`];
+}
+
+/** The word that fewest names have, or the longest of those. */
+function leadOf(users: readonly Required<TestUser>[], q: string): string | null {
+  const searched = [...new Set(searchWords(q))];
+  const all = users.filter((user) => user.softDeletedAt === null).flatMap((user) => searchName(user.name).split(" "));
+  const count = (word: string) => all.filter((own) => own.startsWith(word)).length;
+  const words = searched.filter((word) => !searched.some((other) => other !== word && other.startsWith(word)));
+  return words.sort((a, b) => count(a) - count(b) || b.length - a.length)[0] ?? null;
 }
 
 function oracle(users: readonly Required<TestUser>[], query: UserListQueryInput, now: number): string[] {
   const q = query.q ?? "";
-  if (q !== "") {
-    return users
-      .flatMap((user) => {
-        const found = relevance(user, q);
-        return found === null || (found[0] > 0 && !passes(user, query, now)) ? [] : [{ user, found }];
-      })
+  const lead = leadOf(users, q);
+  const found = users.flatMap((user) => {
+    const place: [number, string] | null = q === "" ? [9, ""] : relevance(user, q, lead);
+    return place === null || (place[0] > 0 && !passes(user, query, now)) ? [] : [{ user, place }];
+  });
+  if (q !== "" && (query.sort === undefined || query.sort === "relevance")) {
+    return found
       .sort(
-        (a, b) => a.found[0] - b.found[0] || byBytes(a.found[1], b.found[1]) || byBytes(a.user.userId, b.user.userId),
+        (a, b) => a.place[0] - b.place[0] || byBytes(a.place[1], b.place[1]) || byBytes(a.user.userId, b.user.userId),
       )
       .map(({ user }) => user.userId);
   }
-  const sort = query.sort ?? "-created";
+  const sort = query.sort === undefined || query.sort === "relevance" ? "-created" : query.sort;
   const key = (user: Required<TestUser>) =>
     sort.endsWith("created") ? user.createdAt : sort.endsWith("seen") ? (user.lastSeenAt ?? -Infinity) : 0;
   const direction = sort.startsWith("-") ? -1 : 1;
-  return users
-    .filter((user) => passes(user, query, now))
+  return found
+    .map(({ user }) => user)
     .sort((a, b) => {
       const [keyA, keyB] = [key(a), key(b)];
       return direction * (keyA === keyB ? byBytes(a.userId, b.userId) : keyA < keyB ? -1 : 1);
@@ -104,7 +122,7 @@ function oracle(users: readonly Required<TestUser>[], query: UserListQueryInput,
 
 // Few different letters and times, so that prefixes, ties and duplicates between the groups of a search are common.
 const letters = fc.string({ unit: fc.constantFrom("a", "b", "A", "-", "1"), minLength: 1, maxLength: 4 });
-const word = fc.string({ unit: fc.constantFrom("a", "b", "A", "B", "é", "É", "ß"), minLength: 1, maxLength: 3 });
+const word = fc.string({ unit: fc.constantFrom("a", "b", "A", "B", "é", "É", "ß", "娜"), minLength: 1, maxLength: 3 });
 const name = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(" "));
 const moment = fc.integer({ min: 0, max: 6 }).map((day) => START + day * DAY_MS);
 const userArbitrary = fc.record({
@@ -118,12 +136,12 @@ const userArbitrary = fc.record({
 });
 const day = fc.integer({ min: 0, max: 6 }).map((n) => new Date(START + n * DAY_MS).toISOString().slice(0, 10));
 const queryArbitrary = fc.record({
-  q: fc.option(fc.oneof(letters, word, fc.constant("")), { nil: undefined }),
+  q: fc.option(fc.oneof(letters, word, name, fc.constant("")), { nil: undefined }),
   status: fc.constantFrom(...USER_STATUSES),
   presence: fc.constantFrom(...PRESENCES),
   from: fc.option(day, { nil: undefined }),
   to: fc.option(day, { nil: undefined }),
-  sort: fc.constantFrom(...USER_SORTS),
+  sort: fc.constantFrom(...USER_SORTS, "relevance" as const),
 });
 
 describe("the users list agrees with the plain list worked out in memory", () => {
@@ -159,7 +177,7 @@ describe("the users list agrees with the plain list worked out in memory", () =>
                 context().db.prisma,
                 app.development.ref.id,
                 { ...condition, presence: "online" },
-                query.sort ?? "-created",
+                query.sort === undefined || query.sort === "relevance" ? "-created" : query.sort,
                 null,
                 1_000,
               );
@@ -286,7 +304,7 @@ describe("paging while users come and go", () => {
 });
 
 describe("search", () => {
-  test("puts the exact id first whatever its state, then ids, names and last names that start with it", async () => {
+  test("puts the exact id first whatever its state, then ids, names and later words of names that start with it", async () => {
     const environment = await development([
       { userId: "ali", name: "Zed", softDeletedAt: START },
       { userId: "alice", name: "Alice Adams" },
@@ -297,7 +315,7 @@ describe("search", () => {
       { userId: "u4", name: "Natalie" },
     ]);
     const page = await listUsers(context(), operatorOf("viewer", environment), { q: " ali ", status: "active" });
-    expect(page.rows.map((row) => row.userId)).toEqual(["ali", "alice", "Alina", "u1", "u2"]);
+    expect(page.rows.map((row) => row.userId)).toEqual(["ali", "alice", "Alina", "u1", "u2", "u3"]);
     expect(page).toMatchObject({ order: "relevance", exactMatch: "ali", sortUnavailable: false });
     expect(page.rows[0]?.status).toBe("deleted");
   });

@@ -22,7 +22,7 @@ export interface LockedUser {
   readonly directMutedAt: Date | null;
 }
 
-const lock = (name: string, waiting: string) => ({
+const lock = (name: string, strength: string) => ({
   name,
   text: `SELECT i.ordinal::int AS ordinal, u.*
     FROM ${rowsOf("int", "text")} WITH ORDINALITY AS i(environment_id, user_id, ordinal)
@@ -31,12 +31,21 @@ const lock = (name: string, waiting: string) => ({
         blocked_count AS "blockedCount", friend_permission AS "friendPermission", direct_muted_at AS "directMutedAt"
       FROM users u
       WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id AND u.soft_deleted_at IS NULL
-      FOR NO KEY UPDATE${waiting}
+      FOR ${strength}
     ) u`,
 });
 
-const LOCK = lock("users-lock", "");
-const LOCK_FREE = lock("users-lock-free", " SKIP LOCKED");
+/** What others cannot do until the transaction ends. */
+const LOCKS = {
+  /** Change the user, or lock it so. */
+  change: lock("users-lock", "NO KEY UPDATE"),
+  /** The same. Users that someone else holds are not waited for: they are missing. */
+  changeFree: lock("users-lock-free", "NO KEY UPDATE SKIP LOCKED"),
+  /** Change the user. Others may hold the same lock. */
+  share: lock("users-lock-share", "SHARE"),
+  /** Take the user's row away. Others may hold the same lock, and change the user. */
+  keep: lock("users-lock-keep", "KEY SHARE"),
+};
 
 export const userKey = (environmentId: EnvironmentId, userId: string) => `${environmentId}/${userId}`;
 
@@ -44,20 +53,20 @@ const compare = (a: UserKey, b: UserKey) =>
   a.environmentId - b.environmentId || (a.userId < b.userId ? -1 : a.userId > b.userId ? 1 : 0);
 
 /**
- * Locks users against every other change until the transaction ends, and gives them by `userKey`, in order; soft-deleted and unknown
- * ones are missing. Everybody takes these locks in one go and in one order, so nobody waits in a circle; whoever locks
- * more users later must not wait for them (`onlyFree`: those that someone else holds are missing too).
+ * Locks users until the transaction ends, against every other change unless another lock is named, and gives them by
+ * `userKey`, in order; soft-deleted and unknown ones are missing. Everybody takes these locks in one go and in one order, so
+ * nobody waits in a circle; whoever locks more users later must not wait for them (`changeFree`).
  *
- * What a statement after this one reads of these users' friends and blocks stands until the transaction ends.
+ * What a statement after `change` reads of these users' friends and blocks stands until the transaction ends.
  */
 export async function lockUsers(
   run: Run,
   users: readonly UserKey[],
-  options: { onlyFree?: boolean } = {},
+  against: keyof typeof LOCKS = "change",
 ): Promise<Map<string, LockedUser>> {
   const distinct = new Map(users.map((user) => [userKey(user.environmentId, user.userId), user]));
   const sorted = [...distinct.values()].sort(compare);
-  const rows = await run<LockedUser & { ordinal: number }>(options.onlyFree ? LOCK_FREE : LOCK, [
+  const rows = await run<LockedUser & { ordinal: number }>(LOCKS[against], [
     sorted.map((user) => user.environmentId),
     sorted.map((user) => user.userId),
   ]);
@@ -83,39 +92,23 @@ export interface LockedRow {
 
 const { sql, empty } = Prisma;
 
-/** What others cannot do until the transaction ends. */
-const STRENGTHS = {
-  /** Change the user, or lock it so. */
-  change: sql`FOR NO KEY UPDATE`,
-  /** Change the user. Others may hold the same lock. */
-  share: sql`FOR SHARE`,
-  /** Take the user's row away. Others may hold the same lock, and change it. */
-  keep: sql`FOR KEY SHARE`,
-};
-
 /** In the order in which users are locked everywhere, and in which they are given. */
 function lockRows(
   tx: Db,
   environmentId: EnvironmentId,
   userIds: readonly string[],
   which: Prisma.Sql,
-  strength: keyof typeof STRENGTHS,
 ): Promise<LockedRow[]> {
   return tx.$queryRaw<LockedRow[]>`
     SELECT user_id AS "userId", name, avatar_url AS "avatarUrl", created_at AS "createdAt", banned_until AS "bannedUntil",
       soft_deleted_at AS "softDeletedAt", tokens_valid_from AS "tokensValidFrom", direct_muted_at AS "directMutedAt"
     FROM users WHERE environment_id = ${environmentId} AND user_id = ANY(${[...userIds]}::text[])${which}
-    ORDER BY user_id ${STRENGTHS[strength]}`;
+    ORDER BY user_id FOR NO KEY UPDATE`;
 }
 
-/** Locks those of these users who are registered and not soft-deleted; gives them in the order of their ids. */
-export function lockRegistered(
-  tx: Db,
-  environmentId: EnvironmentId,
-  userIds: readonly string[],
-  strength: keyof typeof STRENGTHS = "change",
-): Promise<LockedRow[]> {
-  return lockRows(tx, environmentId, userIds, sql` AND soft_deleted_at IS NULL`, strength);
+/** Locks those of these users who are registered and not soft-deleted against every change; gives them in the order of their ids. */
+export function lockRegistered(tx: Db, environmentId: EnvironmentId, userIds: readonly string[]): Promise<LockedRow[]> {
+  return lockRows(tx, environmentId, userIds, sql` AND soft_deleted_at IS NULL`);
 }
 
 /** The same with the soft-deleted ones. */
@@ -124,5 +117,5 @@ export function lockRegisteredAndDeleted(
   environmentId: EnvironmentId,
   userIds: readonly string[],
 ): Promise<LockedRow[]> {
-  return lockRows(tx, environmentId, userIds, empty, "change");
+  return lockRows(tx, environmentId, userIds, empty);
 }

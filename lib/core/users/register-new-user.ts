@@ -7,6 +7,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
+import { saveSearchNames } from "../search/search-name-store";
 import { issueToken } from "../tokens/issue-token";
 import { quotaThresholdEvents } from "../webhooks/quota-threshold";
 import { findUserOfId, insertUser } from "./new-user-store";
@@ -39,6 +40,7 @@ export async function registerNewUser(context: Context, actor: Actor, input: Reg
       if (full) throw new AppError("user_quota_reached");
       throw new StaleTransaction("the user of this id was deleted meanwhile");
     }
+    await saveSearchNames(run, environment.id, [user]);
     return {
       result: null,
       audit: [

@@ -4,6 +4,8 @@ import { rowsOf } from "@/lib/db/sql";
 import type { Run } from "@/lib/db/statement";
 import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
+import { searchName } from "../search/fold";
+import { saveSearchNames, termsOf } from "../search/search-name-store";
 import { lockUsers, userKey } from "./locked-users-store";
 import type { UserKey } from "./user-store";
 
@@ -33,8 +35,8 @@ interface RegisteredRow {
   readonly softDeleted: boolean;
 }
 
-const input = `SELECT * FROM ${rowsOf("int", "text", "text", "text", "timestamptz")}
-  WITH ORDINALITY AS i(environment_id, user_id, name, avatar_url, created_at, ordinal)`;
+const input = `SELECT * FROM ${rowsOf("int", "text", "text", "text", "timestamptz", "text")}
+  WITH ORDINALITY AS i(environment_id, user_id, name, avatar_url, created_at, search_name, ordinal)`;
 
 const known = `SELECT i.ordinal, u.* FROM input i CROSS JOIN LATERAL (
     SELECT name, avatar_url, soft_deleted_at IS NOT NULL AS soft_deleted
@@ -46,11 +48,14 @@ const REGISTER_USERS = {
   name: "users-register",
   text: `WITH input AS MATERIALIZED (${input}), known AS MATERIALIZED (${known}),
     inserted AS (
-      INSERT INTO users (environment_id, user_id, name, avatar_url, created_at)
-      SELECT environment_id, user_id, name, coalesce(avatar_url, ''), created_at
+      INSERT INTO users (environment_id, user_id, name, avatar_url, created_at, search_name)
+      SELECT environment_id, user_id, name, coalesce(avatar_url, ''), created_at, search_name
       FROM input WHERE ordinal NOT IN (SELECT ordinal FROM known) ORDER BY ordinal
       ON CONFLICT DO NOTHING
-      RETURNING environment_id, user_id
+      RETURNING environment_id, user_id, search_name
+    ), indexed AS (
+      INSERT INTO user_search_terms (environment_id, user_id, whole, term)
+      SELECT n.environment_id, n.user_id, terms.whole, terms.term FROM inserted AS n, LATERAL ${termsOf("n.search_name")} AS terms
     )
     SELECT ordinal::int AS ordinal, false AS created, name, avatar_url AS "avatarUrl", soft_deleted AS "softDeleted" FROM known
     UNION ALL
@@ -81,6 +86,7 @@ const columns = (environmentId: EnvironmentId, items: readonly Registration[]) =
 const columnsWithTime = (environmentId: EnvironmentId, items: readonly Registration[]) => [
   ...columns(environmentId, items),
   items.map((item) => item.createdAt.toISOString()),
+  items.map((item) => searchName(item.name)),
 ];
 
 /** One order for all writers, so that two batches never wait for each other's rows in a circle. */
@@ -124,7 +130,10 @@ async function updateChanged(
     const result = results.get(item);
     return result?.outcome === "known" && isChanged(result);
   });
-  if (changed.length > 0) await run(UPDATE_REGISTERED, columns(environmentId, changed));
+  if (changed.length > 0) {
+    await run(UPDATE_REGISTERED, columns(environmentId, changed));
+    await saveSearchNames(run, environmentId, changed);
+  }
   return results;
 }
 

@@ -33,6 +33,8 @@ export const UpdateUserSchema = z.object({
   userId: UserIdSchema,
   name: UserNameSchema.optional(),
   avatarUrl: AvatarUrlSchema.optional(),
+  /** What a page showed, for a change that must not meet another one. */
+  seen: z.object({ name: z.string(), avatarUrl: z.string() }).optional(),
 });
 export type UpdateUserInput = z.input<typeof UpdateUserSchema>;
 

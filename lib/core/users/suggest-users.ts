@@ -2,6 +2,7 @@ import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { SearchTextSchema, type UserRow } from "./list-schema";
+import { prepareSearch } from "./prepare-search";
 import { searchUsers } from "./user-search-store";
 import { withConnections } from "./with-connections";
 
@@ -15,6 +16,8 @@ export async function suggestUsers(context: Context, actor: Actor, input: { q: s
   if (q === "") return [];
   const now = context.now();
   const condition = { status: "all", created: { from: null, before: null }, now } as const;
-  const rows = await searchUsers(context.db.prisma, environment.id, q, condition, null, SUGGESTIONS_MAX);
+  const db = context.db.prisma;
+  const search = await prepareSearch(db, environment.id, q, condition);
+  const rows = await searchUsers(db, environment.id, search, condition, null, SUGGESTIONS_MAX);
   return withConnections(context, environment.id, rows);
 }

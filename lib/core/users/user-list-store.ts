@@ -89,6 +89,18 @@ export const usersOf = ({ presence }: UserCondition) =>
 /** Never seen counts as before everything. The expression is that of users_last_seen_idx. */
 const SEEN = sql`coalesce(last_seen_at, '-infinity'::timestamptz)`;
 
+/** The order of a column as SQL, and the condition of the rows beside a place in it. */
+export function sortedBy(sort: UserSort, place: Place<SortKeys> | null): { order: Prisma.Sql; from: Prisma.Sql } {
+  const { direction, beyond } = keysetOrder(sort.startsWith("-") !== (place?.direction === "previous"));
+  const key = sort.endsWith("id") ? null : sort.endsWith("seen") ? SEEN : sql`created_at`;
+  const order = key === null ? sql`user_id ${direction}` : sql`${key} ${direction}, user_id ${direction}`;
+  if (place === null) return { order, from: empty };
+  const [ms, userId] = place.keys;
+  if (key === null) return { order, from: sql` AND user_id ${beyond} ${userId}` };
+  const keyValue = ms === null ? sql`'-infinity'::timestamptz` : time(ms);
+  return { order, from: sql` AND (${key}, user_id) ${beyond} (${keyValue}, ${userId})` };
+}
+
 /** Users of one order beside a place, nearest first. One query; an index serves order and place. */
 export function findUsers(
   db: Db,
@@ -98,20 +110,11 @@ export function findUsers(
   place: Place<SortKeys> | null,
   limit: number,
 ): Promise<StoredUserRow[]> {
-  const { direction, beyond } = keysetOrder(sort.startsWith("-") !== (place?.direction === "previous"));
-  const key = sort.endsWith("id") ? null : sort.endsWith("seen") ? SEEN : sql`created_at`;
-  const from = () => {
-    if (place === null) return empty;
-    const [ms, userId] = place.keys;
-    if (key === null) return sql` AND user_id ${beyond} ${userId}`;
-    const keyValue = ms === null ? sql`'-infinity'::timestamptz` : time(ms);
-    return sql` AND (${key}, user_id) ${beyond} (${keyValue}, ${userId})`;
-  };
-  const order = key === null ? empty : sql`${key} ${direction}, `;
+  const { order, from } = sortedBy(sort, place);
   return db.$queryRaw<StoredUserRow[]>`
     ${amongOnline(environmentId, condition)}SELECT ${COLUMNS} FROM ${usersOf(condition)}
-    WHERE environment_id = ${environmentId}${conditionSql(condition)}${from()}
-    ORDER BY ${order}user_id ${direction}
+    WHERE environment_id = ${environmentId}${conditionSql(condition)}${from}
+    ORDER BY ${order}
     LIMIT ${limit}`;
 }
 

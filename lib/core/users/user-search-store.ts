@@ -1,10 +1,11 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { AFTER_ALL, idStartsWith, keysetOrder, time } from "@/lib/db/sql";
+import { keysetOrder } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
-import type { TimeRange } from "../paging/time-range";
-import { amongOnline, COLUMNS, conditionSql, type StoredUserRow, type UserCondition, usersOf } from "./user-list-store";
+import type { UserSort } from "./list-schema";
+import { amongFew, type RelevanceKeys, searchGroups, type UserSearch } from "./search-group-store";
+import { COLUMNS, type SortKeys, type StoredUserRow, sortedBy, type UserCondition } from "./user-list-store";
 
 /** A row that a search found, with its place in the order of relevance. */
 export interface FoundUserRow extends StoredUserRow {
@@ -12,108 +13,71 @@ export interface FoundUserRow extends StoredUserRow {
   readonly key: string;
 }
 
-/** `[group, key within the group, userId]` */
-export type RelevanceKeys = readonly [number, string, string];
-
-const { sql, empty, join } = Prisma;
-
-const NAME = sql`(lower(name) COLLATE "C")`;
-const LAST_NAME = sql`(lower(split_part(name, ' ', -1)) COLLATE "C")`;
-
-/** The week of a registration. The expression is that of users_week_id_idx. */
-const weekOf = (moment: Prisma.Sql) =>
-  sql`date_bin('7 days'::interval, ${moment}, '2000-01-01 00:00:00+00'::timestamptz)`;
-
-/** The weeks in which users of a created range were registered, as rows of one column `week`. */
-function weeksOf(environmentId: EnvironmentId, { from, before }: TimeRange): Prisma.Sql {
-  const edge = (which: "min" | "max") =>
-    sql`(SELECT ${which === "min" ? sql`min(created_at)` : sql`max(created_at)`} FROM users WHERE environment_id = ${environmentId})`;
-  const first = from === null ? edge("min") : sql`greatest(${time(from)}, ${edge("min")})`;
-  const last = before === null ? edge("max") : sql`least(${time(before)}, ${edge("max")})`;
-  return sql`generate_series(${weekOf(first)}, ${last}, interval '168 hours') AS week`;
-}
+const { sql, join } = Prisma;
 
 /**
- * Whether a search walks the ids week by week: few users are banned or soft-deleted, and those have their own indexes; the
- * few who are online are searched as they are.
+ * Users that a search finds, in the order of relevance (search-group-store.ts); nobody twice. One query; a second one looks for
+ * the words in another order, when the page is not full: "grace hoffmann" need not pass every Hoffmann to learn that no other is
+ * a Grace.
  */
-const byWeek = ({ status, created, presence }: UserCondition) =>
-  (status === "all" || status === "active") &&
-  presence !== "few_online" &&
-  (created.from !== null || created.before !== null);
-
-/** The groups of a search, most relevant first. Each is one range of one index, which also gives its order. */
-export function groups(environmentId: EnvironmentId, text: string, condition: UserCondition) {
-  const filter = conditionSql(condition);
-  const idStarts = idStartsWith(sql`user_id`, text);
-  // Where another index finds the rows, both are computed for each; the one that refuses more comes first.
-  const starts = (key: Prisma.Sql) => {
-    const [from, to] = [sql`${key} >= lower(${text}::text)`, sql`${key} < lower(${text}::text) || ${AFTER_ALL}`];
-    return text.toLowerCase() < "n" ? sql`${to} AND ${from}` : sql`${from} AND ${to}`;
-  };
-  const mine = sql`environment_id = ${environmentId}`;
-  const users = usersOf(condition);
-  return [
-    // The exact id, whatever its state and age, online or not.
-    { key: sql`''`, users: sql`users`, order: sql`user_id`, where: sql`${mine} AND user_id = ${text}` },
-    { key: sql`''`, users, order: sql`user_id`, where: sql`${mine} AND ${idStarts} AND user_id <> ${text}${filter}` },
-    {
-      key: NAME,
-      users,
-      order: sql`${NAME}, user_id`,
-      where: sql`${mine} AND ${starts(NAME)} AND NOT (${idStarts})${filter}`,
-    },
-    {
-      key: LAST_NAME,
-      users,
-      order: sql`${LAST_NAME}, user_id`,
-      where: sql`${mine} AND position(' ' in name) > 0 AND ${starts(LAST_NAME)} AND NOT (${starts(NAME)}) AND NOT (${idStarts})${filter}`,
-    },
-  ];
-}
-
-/**
- * Users that a search finds, in the order of relevance: the exact id (whatever the filters), ids that start with the
- * text (case-sensitive), names and last names that start with it (not case-sensitive); nobody twice. One query.
- */
-export function searchUsers(
+export async function searchUsers(
   db: Db,
   environmentId: EnvironmentId,
-  text: string,
+  search: UserSearch,
   condition: UserCondition,
   place: Place<RelevanceKeys> | null,
   limit: number,
 ): Promise<FoundUserRow[]> {
+  const searched = { environmentId, search, condition };
   const backwards = place?.direction === "previous";
-  const { direction, beyond } = keysetOrder(backwards);
-  const parts = groups(environmentId, text, condition).flatMap(({ key, users, where }, group) => {
-    const byId = group < 2;
-    let from = empty;
-    if (place !== null) {
-      const [placeGroup, placeKey, userId] = place.keys;
-      if (backwards ? group > placeGroup : group < placeGroup) return [];
-      if (group === placeGroup) {
-        from = byId
-          ? sql` AND user_id ${beyond} ${userId}`
-          : sql` AND (${key}, user_id) ${beyond} (${placeKey}, ${userId})`;
-      }
-    }
-    if (group === 1 && byWeek(condition)) {
-      return [
-        sql`(SELECT ${COLUMNS}, 1::int AS "group", '' AS "key" FROM ${weeksOf(environmentId, condition.created)}
-        CROSS JOIN LATERAL (
-          SELECT * FROM users WHERE ${where}${from} AND ${weekOf(sql`created_at`)} = week ORDER BY user_id ${direction} LIMIT ${limit}
-        ) AS users ORDER BY user_id ${direction} LIMIT ${limit})`,
-      ];
-    }
-    const order = byId ? empty : sql`${key} ${direction}, `;
-    return [
-      sql`(SELECT ${COLUMNS}, ${group}::int AS "group", ${key} AS "key" FROM ${users} WHERE ${where}${from}
-        ORDER BY ${order}user_id ${direction} LIMIT ${limit})`,
-    ];
-  });
-  return db.$queryRaw<FoundUserRow[]>`
-    ${amongOnline(environmentId, condition)}SELECT * FROM (${join(parts, " UNION ALL ")}) AS found
-    ORDER BY "group" ${direction}, "key" COLLATE "C" ${direction}, "userId" COLLATE "C" ${direction}
-    LIMIT ${limit}`;
+  const order = keysetOrder(backwards);
+  const groups = searchGroups(searched).filter(({ number }) =>
+    place === null ? true : backwards ? number <= place.keys[0] : number >= place.keys[0],
+  );
+  const slow = groups.filter(({ isSlow }) => isSlow);
+  const steps = slow.length === 0 ? [groups] : [groups.filter(({ isSlow }) => !isSlow), slow];
+  if (backwards) steps.reverse();
+  const found: FoundUserRow[] = [];
+  for (const together of steps) {
+    if (found.length >= limit || together.length === 0) continue;
+    const parts = together.map((group) => {
+      const columns = sql`${COLUMNS}, ${group.number}::int AS "group"`;
+      const beside = group.number === place?.keys[0] ? place.keys : null;
+      return group.rows({ columns, order, place: beside, limit: limit - found.length });
+    });
+    const { direction } = order;
+    const rows = await db.$queryRaw<FoundUserRow[]>`
+      ${amongFew(searched)}SELECT * FROM (${join(parts, " UNION ALL ")}) AS found
+      ORDER BY "group" ${direction}, "key" COLLATE "C" ${direction}, "userId" COLLATE "C" ${direction}
+      LIMIT ${limit - found.length}`;
+    found.push(...rows);
+  }
+  return found;
 }
+
+/**
+ * The same users in the order of a column: all are found and then sorted, so `isSortable` must have said that they are not too many.
+ */
+export function sortFoundUsers(
+  db: Db,
+  environmentId: EnvironmentId,
+  search: UserSearch,
+  condition: UserCondition,
+  sort: UserSort,
+  place: Place<SortKeys> | null,
+  limit: number,
+): Promise<StoredUserRow[]> {
+  const searched = { environmentId, search, condition };
+  const all = { columns: sql`user_id`, order: keysetOrder(false), place: null, limit: ALL };
+  const found = searchGroups(searched).map((group) => group.rows(all));
+  const { order, from } = sortedBy(sort, place);
+  return db.$queryRaw<StoredUserRow[]>`
+    ${amongFew(searched)}SELECT ${COLUMNS}
+    FROM (SELECT user_id AS found_id FROM (${join(found, " UNION ALL ")}) AS found) AS found
+    CROSS JOIN LATERAL (SELECT * FROM users WHERE environment_id = ${environmentId} AND user_id = found_id LIMIT 1) AS users
+    WHERE true${from}
+    ORDER BY ${order} LIMIT ${limit}`;
+}
+
+/** More than a sortable search finds. */
+const ALL = 1_000_000;

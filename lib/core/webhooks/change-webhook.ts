@@ -1,5 +1,5 @@
 import { OutboundError } from "@/lib/outbound/outbound";
-import { type Actor, environmentOf, nameOf } from "../actor";
+import { type Actor, type EnvironmentRef, environmentOf, nameOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -28,7 +28,7 @@ export async function changeWebhook(
     throw new AppError("invalid_parameter", { field: "note", message: "Say why: a note is required in production." });
   }
   const before = await readWebhook(context.db.prisma, environment.id);
-  if (before.version !== version) throw conflict(before);
+  if (before.version !== version) throw conflict(environment, before);
   const newAddress = url !== before.url;
   if (newAddress && url !== "") await checkAddress(context, url);
 
@@ -41,7 +41,7 @@ export async function changeWebhook(
       updatedAt: new Date(now),
       updatedByName: nameOf(actor).name,
     });
-    if (saved === null) throw conflict(await readWebhook(tx, environment.id));
+    if (saved === null) throw conflict(environment, await readWebhook(tx, environment.id));
     if (newAddress && url !== "") {
       await clearTimeouts(tx, environment.id);
       await makeAllDue(tx, environment.id, now);
@@ -84,13 +84,14 @@ function changedFields(before: Chosen, after: Chosen) {
   return { before: of(before), after: of(after) };
 }
 
-function conflict({ updatedAt, updatedByName }: StoredWebhook): AppError {
-  return new AppError(
-    "version_conflict",
-    updatedAt === null
-      ? {}
-      : {
-          message: `${updatedByName} changed the webhook at ${updatedAt.toISOString().slice(11, 19)} UTC. Reload to see the change; yours is kept here until then.`,
-        },
-  );
+function conflict(environment: EnvironmentRef, { version, updatedAt, updatedByName }: StoredWebhook): AppError {
+  const by = updatedAt === null ? null : updatedByName;
+  const did = `changed the webhook of ${environment.appName} ${environment.name}`;
+  return new AppError("version_conflict", {
+    message:
+      updatedAt === null
+        ? `Somebody ${did} meanwhile.`
+        : `${updatedByName} changed the webhook at ${updatedAt.toISOString().slice(11, 19)} UTC.`,
+    conflict: { by, at: updatedAt, did, current: { version } },
+  });
 }

@@ -9,6 +9,7 @@ import { signIn } from "../../_components/sign-in";
 export function SignInForm({ next }: { next: string }) {
   return (
     <ActionForm
+      unguarded
       action={(form) => signIn({ email: textOf(form, "email"), password: textOf(form, "password") })}
       // A full load: nothing read before signing in is kept.
       onDone={() => window.location.assign(next)}

@@ -1,6 +1,6 @@
 "use server";
 
-import { defineInstallationAction } from "@/lib/console/action";
+import { defineInstallationAction, type Seeing } from "@/lib/console/action";
 import { changeRole } from "@/lib/core/operators/change-role";
 import { disableOperator as disableOperatorCase } from "@/lib/core/operators/disable-operator";
 import { enableOperator as enableOperatorCase } from "@/lib/core/operators/enable-operator";
@@ -13,6 +13,7 @@ import type {
   ChangeRoleInput,
   EndSessionInput,
   InviteOperatorInput,
+  OperatorAccessInput,
   OperatorIdInput,
   RemoveOperatorInput,
 } from "@/lib/core/operators/schema";
@@ -47,15 +48,15 @@ export async function revokeInvitation(input: { invitationId: string }) {
   return runRevoke(input);
 }
 
-export async function changeOperatorRole(input: ChangeRoleInput) {
+export async function changeOperatorRole(input: Seeing<ChangeRoleInput>) {
   return runRole(input);
 }
 
-export async function disableOperator(input: OperatorIdInput) {
+export async function disableOperator(input: Seeing<OperatorAccessInput>) {
   return runDisable(input);
 }
 
-export async function enableOperator(input: OperatorIdInput) {
+export async function enableOperator(input: Seeing<OperatorAccessInput>) {
   return runEnable(input);
 }
 

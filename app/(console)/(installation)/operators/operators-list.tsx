@@ -1,8 +1,10 @@
 import { Users } from "lucide-react";
 import Link from "next/link";
 import { z } from "zod";
+import { PanelLink } from "@/components/data-table/cells";
 import type { ListDefinition } from "@/components/data-table/list-definition";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
+import type { AddressPanel } from "@/components/ui/address-overlay";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/states";
@@ -11,6 +13,8 @@ import type { OperatorRow } from "@/lib/core/operators/list-operators";
 import { OperatorActions } from "./_components/operator-actions";
 
 interface OperatorsListGiven {
+  /** Where an operator opens. */
+  readonly panel: AddressPanel;
   /** The operator who looks. */
   readonly ownId: string;
 }
@@ -39,12 +43,14 @@ export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiv
       header: "Operator",
       rowHeader: true,
       className: "min-w-56",
-      cell: (operator, { ownId }) => (
+      cell: (operator, { ownId, panel }) => (
         <span className="flex items-center gap-2.5 py-1.5">
           <Avatar name={operator.name} />
           <span className="flex flex-col">
             <span className="font-medium">
-              {operator.name}
+              <PanelLink panel={panel} id={operator.email}>
+                {operator.name}
+              </PanelLink>
               {operator.id === ownId ? <span className="font-normal text-ink-faint"> (you)</span> : null}
             </span>
             <span className="text-ink-muted text-xs">{operator.email}</span>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
-import { useUnsavedWarning } from "@/components/form/save-bar";
+import { useUnsaved } from "@/components/form/unsaved";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toaster";
 import { changeAccount } from "../actions";
@@ -17,7 +17,7 @@ export function AccountForm({ shown }: { shown: { name: string; email: string } 
   const [email, setEmail] = useState(shown.email);
   const newAddress = email.trim().toLowerCase() !== shown.email;
   const changed = newAddress || name !== shown.name;
-  useUnsavedWarning(changed);
+  useUnsaved(changed);
   return (
     <ActionForm
       className="flex max-w-sm flex-col gap-4"

@@ -7,6 +7,7 @@ import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import type { OperatorRole } from "@/lib/core/actor";
+import type { Conflict } from "@/lib/core/errors";
 import { OPERATOR_ROLES } from "@/lib/core/permissions";
 import { changeOperatorRole } from "../actions";
 
@@ -16,10 +17,19 @@ export const ROLE_OPTIONS = OPERATOR_ROLES.toReversed().map((role) => ({
   description: ROLE_WORDS[role].may,
 }));
 
+/** What the page shows of an operator, for a change that must not meet another one; of a conflict, what it says. */
+export function seenOperator(
+  { role, disabledAt }: { readonly role: OperatorRole; readonly disabledAt: Date | null },
+  conflict: Conflict | null = null,
+) {
+  const shown = { role, disabled: disabledAt !== null };
+  return conflict === null ? shown : (conflict.current as typeof shown);
+}
+
 interface Props {
   open: boolean;
   onClose: () => void;
-  operator: { id: string; email: string; name: string; role: OperatorRole };
+  operator: { id: string; email: string; name: string; role: OperatorRole; disabledAt: Date | null };
   isSelf: boolean;
   returnFocusTo: RefObject<HTMLElement | null>;
 }
@@ -42,7 +52,10 @@ export function ChangeRoleDialog({ open, onClose, operator, isSelf, returnFocusT
       confirmLabel={role === operator.role ? "Change role" : `Make ${operator.email} ${label.toLowerCase()}`}
       tone={isSelf ? "danger" : "primary"}
       ready={role !== operator.role}
-      onConfirm={() => changeOperatorRole({ operatorId: operator.id, role })}
+      onConfirm={(conflict) =>
+        changeOperatorRole({ operatorId: operator.id, role, seen: seenOperator(operator, conflict) })
+      }
+      onKept={() => router.refresh()}
       onDone={() => {
         notify.success(`${operator.name} is ${label.toLowerCase()} now.`);
         router.refresh();

@@ -11,7 +11,7 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
 import { disableOperator, enableOperator, removeOperator, signOutOperator } from "../actions";
-import { ChangeRoleDialog } from "./change-role-dialog";
+import { ChangeRoleDialog, seenOperator } from "./change-role-dialog";
 import { OperatorSessionsDialog } from "./operator-sessions-dialog";
 
 /** The row's menu. What the server would refuse is disabled and says why. */
@@ -23,14 +23,14 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
     router.refresh();
   };
   const [dialog, setDialog] = useState<"role" | "disable" | "remove" | "sessions" | "sign-out" | null>(null);
-  const enable = useAction((_: null) => enableOperator({ operatorId: operator.id }));
+  const enable = useAction((_: null) => enableOperator({ operatorId: operator.id, seen: seenOperator(operator) }));
   const close = () => setDialog(null);
   const lastOwner = operator.isLastOwner ? "The last owner. Make someone else an owner first." : undefined;
   const { email, name, isLastOwner } = operator;
   const runEnable = async () => {
     const result = await enable.run(null);
     if (result.ok) done(`${name} may sign in again.`);
-    else notify.failure(`${name} is still disabled.`, { description: refusalSentence(result.error) });
+    else notify.failure(`${name} was not enabled.`, { description: refusalSentence(result.error) });
   };
   return (
     <>
@@ -116,7 +116,8 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         consequences={["All of their sessions end at once.", "What they did stays in the audit log under their name."]}
         undo="You can enable them again at any time."
         confirmLabel={`Disable ${email}`}
-        onConfirm={() => disableOperator({ operatorId: operator.id })}
+        onConfirm={(conflict) => disableOperator({ operatorId: operator.id, seen: seenOperator(operator, conflict) })}
+        onKept={() => router.refresh()}
         onDone={() => done(`${name} is disabled and signed out.`)}
       />
       <ConfirmDialog

@@ -1,11 +1,13 @@
 "use client";
 
 import { ListScreen } from "@/components/data-table/list-screen";
+import { useAddressPanel } from "@/components/ui/address-overlay";
 import { Alert } from "@/components/ui/alert";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
 import { operatorsList } from "../operators-list";
 import { InviteOperator } from "./invite-operator";
+import { OperatorPanel } from "./operator-panel";
 
 interface OperatorsScreenProps {
   operators: ActionResult<readonly OperatorRow[]>;
@@ -17,16 +19,24 @@ interface OperatorsScreenProps {
 
 /** The people who sign in to this console. */
 export function OperatorsScreen({ operators, ownId, notice }: OperatorsScreenProps) {
+  const panel = useAddressPanel("operator");
+  const rows = operators.ok ? operators.data : [];
   return (
     <ListScreen
       list={operatorsList}
       query={{}}
       page={operators.ok ? { ok: true, data: { rows: operators.data, next: null, previous: null } } : operators}
-      given={{ ownId }}
+      given={{ ownId, panel }}
       count={operators.ok ? { count: operators.data.length, capped: false } : null}
       without={notice === null ? [] : ["actions"]}
       primary={notice === null ? <InviteOperator /> : null}
       notes={notice === null ? null : <Alert tone="info">{notice}</Alert>}
-    />
+    >
+      <OperatorPanel
+        operator={panel.id === null ? null : (rows.find((row) => row.email === panel.id) ?? "missing")}
+        onClose={panel.close}
+        onClosed={panel.focusRow}
+      />
+    </ListScreen>
   );
 }

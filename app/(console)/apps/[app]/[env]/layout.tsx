@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ApiPlaceProvider } from "@/components/code/api-place";
 import { Frame } from "@/components/layout/frame";
-import { pageActor, readPage } from "@/lib/console/page";
+import { namedEnvironment } from "@/lib/console/named-environment";
+import { currentOperator, pageActor, readPage } from "@/lib/console/page";
+import { consoleContext } from "@/lib/console/runtime";
 import { listApps } from "@/lib/core/apps/list-apps";
 import { getQuotaUse } from "@/lib/core/quota/get-quota";
 import { env } from "@/lib/env";
@@ -13,12 +15,15 @@ interface Props {
   children: ReactNode;
 }
 
-/** "Users · DEV · Console", and the environment's colour in the browser's tab. */
+/** "Users · DEV · Shop", and the environment's colour in the browser's tab. A stranger is told no app's name. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const production = (await params).env === "production";
-  const short = production ? "PROD" : "DEV";
+  const { app, env: name } = await params;
+  const production = name === "production";
+  const operator = await currentOperator();
+  const environment = operator === null ? null : await namedEnvironment(await consoleContext(), app, name);
+  const place = `${production ? "PROD" : "DEV"} · ${environment?.appName ?? "Console"}`;
   return {
-    title: { template: `%s · ${short} · Console`, default: `${short} · Console` },
+    title: { template: `%s · ${place}`, default: place },
     icons: { icon: production ? "/icon-production.svg" : "/icon-development.svg" },
   };
 }

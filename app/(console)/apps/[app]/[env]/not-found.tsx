@@ -1,9 +1,24 @@
 import { SearchX } from "lucide-react";
+import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
+import { currentPath } from "@/lib/console/request";
 
-export default function NotFound() {
+export default async function NotFound() {
+  const base = (await currentPath()).split(/[/?]/).slice(0, 4).join("/");
   return (
-    <EmptyState icon={SearchX} heading="h1" title="This does not exist here">
+    <EmptyState
+      icon={SearchX}
+      heading="h1"
+      title="This does not exist here"
+      actions={
+        <>
+          <LinkButton href={`${base}/overview`} variant="primary">
+            Go to the overview
+          </LinkButton>
+          <LinkButton href={`${base}/users`}>All users</LinkButton>
+        </>
+      }
+    >
       <p>The address may be mistyped, what it named may be gone, or it exists only in the other environment.</p>
     </EmptyState>
   );

@@ -1,8 +1,9 @@
 "use server";
 
-import { defineAction } from "@/lib/console/action";
+import { defineAction, type Seeing } from "@/lib/console/action";
 import { dismissGroup } from "@/lib/core/groups/dismiss-group";
 import { leaveGroup } from "@/lib/core/groups/leave-group";
+import type { ChangeGroupMemberInput, SetGroupRoleInput } from "@/lib/core/groups/schema";
 import { setGroupMember } from "@/lib/core/groups/set-group-member";
 import { setGroupRole } from "@/lib/core/groups/set-group-role";
 
@@ -13,12 +14,12 @@ export const removeMembersAction = defineAction({
 
 export const setMemberAction = defineAction({
   permission: "groups.change",
-  run: setGroupMember,
+  run: (context, actor, input: Seeing<ChangeGroupMemberInput>) => setGroupMember(context, actor, input),
 });
 
 export const setMemberRoleAction = defineAction({
   permission: "groups.change",
-  run: setGroupRole,
+  run: (context, actor, input: Seeing<SetGroupRoleInput>) => setGroupRole(context, actor, input),
 });
 
 export const dismissGroupAction = defineAction({

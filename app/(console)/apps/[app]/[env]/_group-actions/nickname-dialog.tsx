@@ -28,13 +28,17 @@ export function NicknameDialog({ membership, onClose, onDone, returnFocusTo }: M
   const { groupId, userId } = membership;
   const [nickname, setNickname] = useState(membership.nickname);
   const [wrong, setWrong] = useState<string>();
-  const save = useAction((input: { nickname: string }) => setMemberAction(scope, { groupId, userId, ...input }));
+  const save = useAction((input: { nickname: string; seen: { nickname: string } }) =>
+    setMemberAction(scope, { groupId, userId, ...input }),
+  );
+  const conflict = save.error?.conflict;
 
   const submit = async () => {
     const parsed = GroupNicknameSchema.safeParse(nickname);
     setWrong(parsed.success ? undefined : parsed.error.issues[0]?.message);
     if (!parsed.success) return;
-    const result = await save.run({ nickname });
+    const seen = (conflict?.current as { nickname: string } | undefined) ?? { nickname: membership.nickname };
+    const result = await save.run({ nickname, seen });
     if (!result.ok) return;
     onClose();
     onDone();
@@ -52,6 +56,7 @@ export function NicknameDialog({ membership, onClose, onDone, returnFocusTo }: M
       submitLabel="Save nickname"
       ready={nickname !== membership.nickname}
       pending={save.pending}
+      onKept={conflict ? onDone : undefined}
       onSubmit={submit}
     >
       <Field label="Nickname" error={wrong} hint="At most 64 characters. Empty shows the name again.">

@@ -5,6 +5,7 @@ import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { notify } from "@/components/ui/toaster";
+import type { Seeing } from "@/lib/console/action";
 import { GROUP_ROLE } from "@/lib/core/groups/permission-schema";
 import type { SetGroupRoleInput } from "@/lib/core/groups/schema";
 import { setMemberRoleAction } from "./actions";
@@ -13,13 +14,25 @@ import type { Membership } from "./membership-actions";
 /** Makes a member an admin of the group, or an admin a member. Undone as easily, so there is no question but a way back. */
 export function useSwitchRole(onChanged: () => void): (membership: Membership) => void {
   const { scope } = useEnvironmentScope();
-  const { run } = useAction(useCallback((input: SetGroupRoleInput) => setMemberRoleAction(scope, input), [scope]));
+  const { run } = useAction(
+    useCallback((input: Seeing<SetGroupRoleInput>) => setMemberRoleAction(scope, input), [scope]),
+  );
   return useCallback(
     ({ groupId, userId, role: before }) => {
-      const give = async (role: SetGroupRoleInput["role"], undo: (() => void) | null) => {
-        const result = await run({ groupId, userId, role });
+      type Role = SetGroupRoleInput["role"];
+      const give = async (role: Role, seen: Role, undo: (() => void) | null) => {
+        const result = await run({ groupId, userId, role, seen: { role: seen } });
         if (!result.ok) {
-          notify.failure(`The role of ${userId} was not changed.`, { description: refusalSentence(result.error) });
+          const { conflict } = result.error;
+          const theirs = conflict && (conflict.current as { role: Role }).role;
+          if (theirs !== undefined) onChanged();
+          notify.failure(`The role of ${userId} was not changed.`, {
+            description: refusalSentence(result.error),
+            action:
+              theirs === undefined || theirs === role
+                ? undefined
+                : { label: "Replace", onClick: () => void give(role, theirs, null) },
+          });
           return;
         }
         onChanged();
@@ -30,7 +43,7 @@ export function useSwitchRole(onChanged: () => void): (membership: Membership) =
       };
       const isAdmin = before === GROUP_ROLE.admin;
       const [next, back] = isAdmin ? ([1, 2] as const) : ([2, 1] as const);
-      void give(next, () => void give(back, null));
+      void give(next, back, () => void give(back, next, null));
     },
     [run, onChanged],
   );

@@ -1,8 +1,10 @@
 "use server";
 
-import { defineAction } from "@/lib/console/action";
+import { defineAction, type Seeing } from "@/lib/console/action";
 import { banConnectedUsers } from "@/lib/core/bans/ban-connected-users";
-import { unbanUsers } from "@/lib/core/bans/unban-users";
+import type { BanUsersInput, UnbanUsersInput } from "@/lib/core/bans/schema";
+import { unbanSeenUsers } from "@/lib/core/bans/unban-users";
+import { undoBans } from "@/lib/core/bans/undo-bans";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
 import { setDirectMute } from "@/lib/core/direct-mute/set-direct-mute";
 import { awaitOffline } from "@/lib/core/presence/await-offline";
@@ -19,7 +21,7 @@ export const registerUserAction = defineAction({
 
 export const banUsersAction = defineAction({
   permission: "users.ban",
-  run: banConnectedUsers,
+  run: (context, actor, input: Seeing<BanUsersInput>) => banConnectedUsers(context, actor, input),
 });
 
 /** How many connections of users who were banned are still open, after two seconds at most. */
@@ -30,7 +32,13 @@ export const awaitOfflineAction = defineAction({
 
 export const unbanUsersAction = defineAction({
   permission: "users.ban",
-  run: unbanUsers,
+  run: (context, actor, input: Seeing<UnbanUsersInput>) => unbanSeenUsers(context, actor, input),
+});
+
+/** Takes back what a ban or an unban has done, unless somebody has changed it since. */
+export const undoBansAction = defineAction({
+  permission: "users.ban",
+  run: undoBans,
 });
 
 export const restoreUsersAction = defineAction({

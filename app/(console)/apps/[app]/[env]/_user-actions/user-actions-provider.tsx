@@ -6,21 +6,24 @@ import { type ReactNode, useCallback, useMemo, useState, useTransition } from "r
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
+import type { ActionError } from "@/lib/console/action-result";
 import { BanDialog } from "./ban/ban-dialog";
-import { UnbanDialog } from "./ban/unban-dialog";
+import { ChangeBanDialog } from "./ban/change-ban-dialog";
 import { useUnban } from "./ban/use-unban";
+import { useUndoBans } from "./ban/use-undo-bans";
 import { OutcomeDialog } from "./bulk/outcome-dialog";
 import { DeleteTestUserDialog } from "./delete/delete-test-user-dialog";
 import { SoftDeleteDialog } from "./delete/soft-delete-dialog";
-import { RestoreDialog } from "./restore/restore-dialog";
+import { QUESTIONS, QuestionDialog } from "./question-dialog";
 import { useRestore } from "./restore/use-restore";
 import { InvalidateDialog } from "./tokens/invalidate-dialog";
 import { useMute } from "./use-mute";
 import { type OutcomeReport, type TargetUser, type UserActions, UserActionsContext } from "./user-actions";
 
 type Open =
-  | { readonly dialog: "ban" | "unban" | "invalidate" | "restore"; readonly users: readonly TargetUser[] }
-  | { readonly dialog: "delete" | "soft-delete"; readonly userId: string };
+  | { readonly dialog: "ban" | "invalidate" | "restore"; readonly users: readonly TargetUser[] }
+  | { readonly dialog: "unban"; readonly users: readonly TargetUser[]; readonly refused?: ActionError }
+  | { readonly dialog: "change-ban" | "delete" | "soft-delete"; readonly userId: string };
 
 interface UserActionsProviderProps {
   children: ReactNode;
@@ -46,7 +49,18 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
     startTransition(() => router.refresh());
     void queries.invalidateQueries({ queryKey: ["users"] });
   }, [router, queries]);
-  const { unban, call: callUnban, tell: tellUnbanned, pending: unbanning } = useUnban(changed, setReport);
+  const undo = useUndoBans(changed, setReport);
+  const {
+    unban,
+    call: callUnban,
+    tell: tellUnbanned,
+    pending: unbanning,
+  } = useUnban({
+    onChanged: changed,
+    onReport: setReport,
+    onConflict: useCallback((users, refused) => show({ dialog: "unban", users, refused }, null), [show]),
+    undo,
+  });
   const restored = useCallback(
     (userIds: readonly string[]) => {
       void queries.invalidateQueries({ queryKey: quotaKey(scope) });
@@ -64,7 +78,11 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
 
   const actions = useMemo<UserActions>(() => {
     return {
-      ban: (users, from) => show({ dialog: "ban", users }, from),
+      ban: (users, from) => {
+        const [only] = users;
+        const change = users.length === 1 && only?.bannedUntil;
+        show(change ? { dialog: "change-ban", userId: only.userId } : { dialog: "ban", users }, from);
+      },
       invalidate: (users, from) => show({ dialog: "invalidate", users }, from),
       deleteTestUser: ({ userId }, from) => show({ dialog: "delete", userId }, from),
       softDelete: ({ userId }, from) => show({ dialog: "soft-delete", userId }, from),
@@ -95,23 +113,30 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
   return (
     <UserActionsContext value={actions}>
       {children}
-      {open?.dialog === "ban" ? <BanDialog {...dialog(open.users, actions.ban)} onUndo={actions.unban} /> : null}
+      {open?.dialog === "ban" ? <BanDialog {...dialog(open.users, actions.ban)} undo={undo} /> : null}
+      {open?.dialog === "change-ban" ? (
+        <ChangeBanDialog userId={open.userId} returnFocusTo={opener} onClose={close} onChanged={changed} undo={undo} />
+      ) : null}
       {open?.dialog === "unban" ? (
-        <UnbanDialog
+        <QuestionDialog
+          question={QUESTIONS.unban}
           users={open.users}
           returnFocusTo={opener}
           onClose={close}
-          call={callUnban}
+          onConfirm={(conflict) => callUnban(open.users, conflict)}
           onDone={(outcome) => tellUnbanned(open.users, outcome)}
+          onKept={changed}
+          refused={open.refused}
         />
       ) : null}
       {open?.dialog === "invalidate" ? <InvalidateDialog {...dialog(open.users, actions.invalidate)} /> : null}
       {open?.dialog === "restore" ? (
-        <RestoreDialog
+        <QuestionDialog
+          question={QUESTIONS.restore}
           users={open.users}
           returnFocusTo={opener}
           onClose={close}
-          call={callRestore}
+          onConfirm={() => callRestore(open.users)}
           onDone={tellRestored}
         />
       ) : null}

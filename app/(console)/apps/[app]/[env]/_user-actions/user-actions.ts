@@ -2,6 +2,8 @@
 
 import { createContext, type RefObject, useContext } from "react";
 import { plural } from "@/components/ui/count-text";
+import type { SeenBan } from "@/lib/core/bans/seen-ban-schema";
+import type { Conflict } from "@/lib/core/errors";
 import type { UserStatus } from "@/lib/core/users/list-schema";
 import type { Failure } from "./bulk/run-in-chunks";
 
@@ -11,6 +13,8 @@ export interface TargetUser {
   readonly status?: UserStatus;
   /** End of the running ban; null = not banned; absent = not known. */
   readonly bannedUntil?: Date | null;
+  /** The running ban, where the page shows which. */
+  readonly banId?: string;
   /** Muted in direct channels since then; null = not muted; absent = not known, and not offered. */
   readonly directMutedAt?: Date | null;
   /** Ticked, but not among the rows on the screen. */
@@ -21,6 +25,14 @@ export interface TargetUser {
 export function whoText(userIds: readonly string[]): string {
   const [only] = userIds;
   return userIds.length === 1 && only !== undefined ? only : plural(userIds.length, "user");
+}
+
+/** What the page shows of these users' bans, for an act that must not meet others; of a conflict, what it says of the only user. */
+export function seenBans(users: readonly TargetUser[], conflict: Conflict | null = null): SeenBan[] {
+  if (conflict !== null) return [conflict.current as SeenBan];
+  return users.flatMap(({ userId, bannedUntil, banId }) =>
+    bannedUntil === undefined ? [] : [{ userId, bannedUntil, ...(banId === undefined ? {} : { banId }) }],
+  );
 }
 
 /** For the question before an act: how many of them are not on the screen. Nothing when all are. */

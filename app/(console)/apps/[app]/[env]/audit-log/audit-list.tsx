@@ -31,6 +31,38 @@ function targetChip({ targetKind, target }: AuditQuery): string | null {
   return target === undefined ? `Target: any ${kind.toLowerCase()}` : `Target: ${kind} ${target}`;
 }
 
+/** An operator whose entries can be filtered for. */
+export interface FilterOperator {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The list with a filter by these operators, under their names. */
+export function auditListOf(operators: readonly FilterOperator[]): typeof auditList {
+  const namesakes = (name: string) => operators.filter((operator) => operator.name === name).length;
+  const options = Object.fromEntries(
+    operators.map(({ id, name, email }) => [id, namesakes(name) > 1 ? `${name} (${email})` : name]),
+  );
+  const words = new Set(Object.values(options));
+  return {
+    ...auditList,
+    filters: auditList.filters?.map((filter) =>
+      filter.kind === "linked" && filter.name === "actor"
+        ? {
+            kind: "choice",
+            name: "actor",
+            label: "Operator",
+            any: "Any operator",
+            options,
+            // A link may name an app server, by its App Key.
+            chip: (word) => (words.has(word) ? `Operator: ${word}` : `Actor: ${word}`),
+          }
+        : filter,
+    ),
+  };
+}
+
 export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   schema: AuditQuerySchema,
   pageHeading: {
@@ -45,7 +77,7 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   exported: "audit-log",
   rowId: (entry) => entry.id,
   tabs: { name: "scope", label: "Log", options: { environment: "This environment", installation: "Installation" } },
-  search: { label: "Search the audit log", hint: "Target, actor or request ID, exact", maxLength: 256 },
+  search: { label: "Search the audit log", hint: "Operator, or exact ID of target, actor or request", maxLength: 256 },
   filters: [
     {
       kind: "choice",

@@ -5,6 +5,7 @@ import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
+import { listOperators } from "@/lib/core/operators/list-operators";
 import { roleMay } from "@/lib/core/permissions";
 import { AuditLog } from "./_components/audit-log";
 import { auditList } from "./audit-list";
@@ -25,11 +26,12 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
   const filter = auditFilterOf(query, context.now());
 
-  const [page, linked] = await Promise.all([
+  const [page, linked, operators] = await Promise.all([
     readForPage(actor, () => listAuditEntries(context, actor, { ...filter, size: query.size, cursor: query.cursor })),
     readForPage(actor, async () =>
       query.entry === undefined ? null : getAuditEntry(context, actor, { scope: query.scope, id: query.entry }),
     ),
+    readForPage(actor, async () => (await listOperators(context, actor)).operators),
   ]);
   return (
     <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
@@ -39,6 +41,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
         query={query}
         filter={filter}
         page={page}
+        operators={operators.ok ? operators.data.map(({ id, name, email }) => ({ id, name, email })) : []}
         linkedEntry={linked.ok ? linked.data : null}
         mayReadInstallation={mayReadInstallation}
       />

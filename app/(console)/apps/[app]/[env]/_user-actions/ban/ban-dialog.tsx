@@ -13,21 +13,21 @@ import type { ClosedConnections } from "@/lib/core/presence/confirm-closed";
 import { awaitOfflineAction, banUsersAction } from "../actions";
 import { runInChunks } from "../bulk/run-in-chunks";
 import { closedConnectionsText } from "../closed-connections";
-import { CHUNK, COPYABLE, type TargetUser, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
+import { CHUNK, COPYABLE, seenBans, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
 import { endsSentence, parseBanMinutes } from "./ban-length";
 import { BanLengthField } from "./ban-length-field";
 import { BanReasonField } from "./ban-reason-field";
+import { changedFailures, type UndoBans } from "./use-undo-bans";
 
 /** Asks how long and why, says what follows, and afterwards says for each user what became of it. */
-export function BanDialog(props: UserActionDialogProps & { onUndo: (users: readonly TargetUser[]) => void }) {
-  const { users, returnFocusTo, onClose, onReport, onChanged, onUndo } = props;
+export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
+  const { users, returnFocusTo, onClose, onReport, onChanged, undo } = props;
   const { scope, environment } = useEnvironmentScope();
   const [length, setLength] = useState("1440");
   const [reason, setReason] = useState("");
   const [openedAt] = useState(() => Date.now());
   const [finished, setFinished] = useState(0);
   const name = whoText(users.map(({ userId }) => userId));
-  const [only] = users;
   const minutes = parseBanMinutes(length);
   const reasonMissing = environment === "production" && reason.trim() === "";
   const banned = users.filter((user) => user.bannedUntil).length;
@@ -39,9 +39,6 @@ export function BanDialog(props: UserActionDialogProps & { onUndo: (users: reado
       ? "Connecting is refused until the ban ends, with any access token."
       : "Connecting is refused for each of them until the ban ends, with any access token.",
     "Access tokens stay valid and work again afterwards.",
-    ...(users.length === 1 && only?.bannedUntil
-      ? [`The ban until ${localTime(only.bannedUntil)} is replaced by this one, even if it ends later.`]
-      : []),
     ...(users.length > 1
       ? [
           banned > 0
@@ -62,24 +59,34 @@ export function BanDialog(props: UserActionDialogProps & { onUndo: (users: reado
   return (
     <ConfirmDialog
       onClose={onClose}
+      onKept={onChanged}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Ban ${name}?`}
       effect={`${users.length === 1 ? name : "They"} cannot connect until the ban ends.`}
       consequences={consequences}
-      undo="You can unban at any time. A ban of more than 30 days does not exist."
+      undo="You can unban at any time. The longest ban is 30 days."
       confirmLabel={`Ban ${name}`}
       ready={minutes !== null && !reasonMissing}
-      onConfirm={async () => {
+      onConfirm={async (conflict) => {
+        const seen = new Map(seenBans(users, conflict).map((ban) => [ban.userId, ban]));
         const banned = await runInChunks({
           userIds: users.map((user) => user.userId),
           size: CHUNK,
-          call: (userIds) => banUsersAction(scope, { userIds, durationMinutes: minutes ?? 0, reason: reason.trim() }),
-          refused: (answer) =>
-            answer.unknown.map((userId) => ({
+          call: (userIds) =>
+            banUsersAction(scope, {
+              userIds,
+              durationMinutes: minutes ?? 0,
+              reason: reason.trim(),
+              seen: userIds.flatMap((userId) => seen.get(userId) ?? []),
+            }),
+          refused: (answer) => [
+            ...changedFailures(answer.changed),
+            ...answer.unknown.map((userId) => ({
               userId,
               reason: "Not registered in this environment, or soft-deleted.",
             })),
+          ],
           onProgress: setFinished,
         });
         if (!banned.ok) return banned;
@@ -94,11 +101,10 @@ export function BanDialog(props: UserActionDialogProps & { onUndo: (users: reado
           onReport({ verb: "banned", done: done.length, failed, effect });
           return;
         }
-        // Undo is offered only where it brings back what was: nobody among them was banned before.
-        const undoable = users.every((user) => user.bannedUntil === null);
+        const steps = answers.flatMap((answer) => answer.steps);
         notify.success(`${name} banned until ${localTime(new Date(until))}.`, {
           description: effect,
-          ...(undoable ? { action: { label: "Undo", onClick: () => onUndo(users) } } : {}),
+          action: { label: "Undo", onClick: () => void undo(steps) },
         });
       }}
     >

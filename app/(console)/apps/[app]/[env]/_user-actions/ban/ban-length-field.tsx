@@ -3,9 +3,9 @@
 import { useId, useState } from "react";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
-import { cn } from "@/components/ui/class-names";
 import { BAN_MAX_MINUTES } from "@/lib/core/bans/schema";
 import { BAN_PRESETS, localInputValue, minutesUntil, parseBanMinutes } from "./ban-length";
+import { LengthChoice } from "./length-choice";
 
 interface BanLengthFieldProps {
   /** Minutes, as text. */
@@ -19,40 +19,19 @@ export function BanLengthField({ value, onChange }: BanLengthFieldProps) {
   const [custom, setCustom] = useState(() => !BAN_PRESETS.some((preset) => preset.value === value));
   const [openedAt] = useState(() => Date.now());
   const minutes = parseBanMinutes(value);
-  const options = [...BAN_PRESETS, { value: "custom", label: "Custom" }];
 
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 font-medium text-13">Length</legend>
-      <div className="grid grid-cols-2 gap-1.5 sm:grid-cols-5">
-        {options.map((option) => {
-          const checked = option.value === "custom" ? custom : !custom && value === option.value;
-          return (
-            <label
-              key={option.value}
-              htmlFor={`${id}-${option.value}`}
-              className={cn(
-                "relative flex h-8 cursor-pointer items-center justify-center rounded-md border text-13 has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
-                checked ? "border-accent bg-accent-soft font-medium text-accent-ink" : "bg-surface hover:bg-hover",
-              )}
-            >
-              <input
-                id={`${id}-${option.value}`}
-                type="radio"
-                name={`${id}-length`}
-                value={option.value}
-                checked={checked}
-                className="absolute inset-0 m-0 cursor-pointer opacity-0"
-                onChange={() => {
-                  setCustom(option.value === "custom");
-                  if (option.value !== "custom") onChange(option.value);
-                }}
-              />
-              {option.label}
-            </label>
-          );
-        })}
-      </div>
+      <LengthChoice
+        name={id}
+        options={[...BAN_PRESETS, { value: "custom", label: "Custom" }]}
+        value={custom ? "custom" : value}
+        onChange={(next) => {
+          setCustom(next === "custom");
+          if (next !== "custom") onChange(next);
+        }}
+      />
       {custom ? (
         <div className="grid grid-cols-1 gap-3 sm:grid-cols-[8rem_1fr]">
           <Field

@@ -6,48 +6,45 @@ import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
-import type { ActionResult } from "@/lib/console/action-result";
-import { banUsersAction, unbanUsersAction } from "../actions";
+import type { ActionError, ActionResult } from "@/lib/console/action-result";
+import type { ChangedBan } from "@/lib/core/bans/changed-bans";
+import type { BanStep } from "@/lib/core/bans/seen-ban-schema";
+import type { Conflict } from "@/lib/core/errors";
+import { unbanUsersAction } from "../actions";
 import { type Outcome, runInChunks } from "../bulk/run-in-chunks";
-import { CHUNK, type OutcomeReport, type TargetUser, whoText } from "../user-actions";
-import { minutesUntil } from "./ban-length";
+import { CHUNK, type OutcomeReport, seenBans, type TargetUser, whoText } from "../user-actions";
+import { changedFailures, type UndoBans } from "./use-undo-bans";
 
-/** Bans again to the end that the lifted ban had, to the minute. The history shows both. */
-function useBanAgain(onChanged: () => void) {
-  const { scope } = useEnvironmentScope();
-  return useCallback(
-    async (userId: string, until: Date) => {
-      const durationMinutes = minutesUntil(until.getTime(), Date.now());
-      if (durationMinutes < 1) {
-        notify.failure(`The former ban of ${userId} is over by now, so there is nothing to restore.`);
-        return;
-      }
-      const result = await banUsersAction(scope, { userIds: [userId], durationMinutes, reason: "Unban undone" });
-      if (result.ok) notify.success(`${userId} is banned again to the former end.`);
-      else notify.failure(`${userId} was not banned again.`, { description: refusalSentence(result.error) });
-      onChanged();
-    },
-    [scope, onChanged],
-  );
+export type UnbanOutcome = Outcome<{
+  readonly unbanned: readonly string[];
+  readonly changed: readonly ChangedBan[];
+  readonly steps: readonly BanStep[];
+}>;
+
+interface UnbanOptions {
+  readonly onChanged: () => void;
+  readonly onReport: (report: OutcomeReport) => void;
+  /** The only user runs another ban than the page showed. */
+  readonly onConflict: (users: readonly TargetUser[], error: ActionError) => void;
+  readonly undo: UndoBans;
 }
 
-export type UnbanOutcome = Outcome<{ readonly unbanned: readonly string[] }>;
-
 /** Lifts bans, at once where it can be undone. Says afterwards what became of it. */
-export function useUnban(onChanged: () => void, onReport: (report: OutcomeReport) => void) {
+export function useUnban({ onChanged, onReport, onConflict, undo }: UnbanOptions) {
   const { scope } = useEnvironmentScope();
-  const banAgain = useBanAgain(onChanged);
   const call = useCallback(
-    (userIds: readonly string[]): Promise<ActionResult<UnbanOutcome>> =>
-      runInChunks({
-        userIds,
+    (users: readonly TargetUser[], conflict: Conflict | null = null): Promise<ActionResult<UnbanOutcome>> => {
+      const seen = new Map(seenBans(users, conflict).map((ban) => [ban.userId, ban]));
+      return runInChunks({
+        userIds: users.map(({ userId }) => userId),
         size: CHUNK,
-        call: (chunk) => unbanUsersAction(scope, { userIds: chunk }),
-        refused: () => [],
-      }),
+        call: (userIds) => unbanUsersAction(scope, { userIds, seen: userIds.flatMap((id) => seen.get(id) ?? []) }),
+        refused: ({ changed }) => changedFailures(changed),
+      });
+    },
     [scope],
   );
-  const { run, pending } = useAction(call);
+  const run = useAction(call);
 
   const tell = useCallback(
     (users: readonly TargetUser[], { failed, answers }: UnbanOutcome) => {
@@ -55,40 +52,36 @@ export function useUnban(onChanged: () => void, onReport: (report: OutcomeReport
       if (first === undefined) return;
       onChanged();
       const lifted = answers.reduce((sum, answer) => sum + answer.unbanned.length, 0);
-      if (failed.length > 0) {
-        onReport({ verb: "unbanned", done: lifted, failed });
-      } else if (users.length === 1) {
-        const until = first.bannedUntil;
-        notify.success(
-          lifted === 1 ? `${first.userId} unbanned.` : `${first.userId} was not banned.`,
-          until && lifted === 1
-            ? { action: { label: "Undo", onClick: () => void banAgain(first.userId, until) } }
-            : undefined,
-        );
+      const steps = answers.flatMap((answer) => answer.steps);
+      const action = { label: "Undo", onClick: () => void undo(steps) };
+      if (failed.length > 0) onReport({ verb: "unbanned", done: lifted, failed });
+      else if (lifted === 0) {
+        const [only, ...others] = users;
+        notify.success(others.length === 0 ? `${only?.userId} was not banned.` : "None of them was banned.");
       } else {
         const rest = users.length - lifted;
-        notify.success(
-          `${plural(lifted, "user")} unbanned.`,
-          rest > 0 ? { description: `${plural(rest, "user was", "users were")} not banned.` } : undefined,
-        );
+        notify.success(`${whoText(answers.flatMap((answer) => answer.unbanned))} unbanned.`, {
+          action,
+          ...(rest > 0 ? { description: `${plural(rest, "user was", "users were")} not banned.` } : {}),
+        });
       }
     },
-    [onChanged, onReport, banAgain],
+    [onChanged, onReport, undo],
   );
 
   /** Without a question. */
   const unban = useCallback(
     async (users: readonly TargetUser[]) => {
-      const result = await run(users.map((user) => user.userId));
-      if (result.ok) {
-        tell(users, result.data);
-        return;
+      const result = await run.run(users);
+      if (result.ok) tell(users, result.data);
+      else if (result.error.conflict) onConflict(users, result.error);
+      else {
+        notify.failure(`Could not unban ${whoText(users.map(({ userId }) => userId))}.`, {
+          description: refusalSentence(result.error),
+        });
       }
-      notify.failure(`Could not unban ${whoText(users.map(({ userId }) => userId))}.`, {
-        description: refusalSentence(result.error),
-      });
     },
-    [run, tell],
+    [run.run, tell, onConflict],
   );
-  return { unban, call, tell, pending };
+  return { unban, call, tell, pending: run.pending };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { type LucideIcon, RotateCcw } from "lucide-react";
+import { useEffect, useState } from "react";
 import type { Ticked } from "@/components/data-table/list-definition";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button, type ButtonProps } from "@/components/ui/button";
@@ -50,7 +51,13 @@ interface BulkUserActionsProps {
 export function BulkUserActions({ ticked, offered }: BulkUserActionsProps) {
   const { whyNot } = useEnvironmentScope();
   const actions = useUserActions();
-  const users = ticked.ids.map((userId) => ticked.rows.get(userId) ?? { userId, unseen: true });
+  // What other pages showed of the users ticked there; an act that was asked about may have changed it.
+  const [shown] = useState(() => new Map<string, TargetUser>());
+  useEffect(() => {
+    for (const [userId, row] of ticked.rows) shown.set(userId, row);
+  }, [ticked.rows, shown]);
+  const users = () =>
+    ticked.ids.map((userId) => ticked.rows.get(userId) ?? { ...shown.get(userId), userId, unseen: true });
   const whys = new Set(offered.map((name) => whyNot(BULK_ACTIONS[name].permission)).filter((why) => why !== null));
   return (
     <>
@@ -64,7 +71,10 @@ export function BulkUserActions({ ticked, offered }: BulkUserActionsProps) {
             variant={variant}
             disabled={why !== null}
             title={why ?? undefined}
-            onClick={(event) => ask(actions, users, event.currentTarget)}
+            onClick={(event) => {
+              ask(actions, users(), event.currentTarget);
+              shown.clear();
+            }}
           >
             {label}
           </Button>

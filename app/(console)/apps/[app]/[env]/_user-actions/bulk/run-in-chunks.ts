@@ -1,3 +1,4 @@
+import { conflictSentence } from "@/components/form/conflict";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
 
 export interface Failure {
@@ -51,7 +52,10 @@ export async function runInChunks<R>(options: {
     } else {
       const { error } = result;
       lastError = error;
-      failed.push(...chunk.map((userId) => ({ userId, reason: error.message, error })));
+      // What somebody has changed meanwhile is not tried again as it was seen.
+      const { conflict } = error;
+      const why = conflict ? { reason: conflictSentence(conflict) } : { reason: error.message, error };
+      failed.push(...chunk.map((userId) => ({ userId, ...why })));
     }
     onProgress?.(Math.min(start + size, userIds.length));
   }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { refusalSentence } from "@/components/form/action-error";
+import { leave } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
@@ -28,9 +29,9 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
   const { scope, base } = useEnvironmentScope();
   const router = useRouter();
   const call = useCallback(
-    (userIds: readonly string[]): Promise<ActionResult<RestoreOutcome>> =>
+    (users: readonly TargetUser[]): Promise<ActionResult<RestoreOutcome>> =>
       runInChunks({
-        userIds,
+        userIds: users.map(({ userId }) => userId),
         size: CHUNK,
         call: (chunk) => restoreUsersAction(scope, { userIds: chunk }),
         refused: (answer) =>
@@ -58,7 +59,7 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
         const href = single ? userHref(base, first.userId) : `${base}/users`;
         notify.success(`${whoText(restored.map(({ userId }) => userId))} restored.`, {
           description: cameBackWords(restored),
-          action: { label: "View", onClick: () => router.push(href) },
+          action: { label: "View", onClick: () => leave(() => router.push(href)) },
         });
       }
     },
@@ -68,7 +69,7 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
   /** Without a question: for Development. */
   const restore = useCallback(
     async (users: readonly TargetUser[]) => {
-      const result = await run(users.map((user) => user.userId));
+      const result = await run(users);
       if (result.ok) {
         tell(result.data);
         return;

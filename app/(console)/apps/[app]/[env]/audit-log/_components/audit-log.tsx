@@ -1,12 +1,13 @@
 "use client";
 
+import { useMemo } from "react";
 import { ListScreen } from "@/components/data-table/list-screen";
 import { changeListUrl } from "@/components/data-table/list-url";
 import { useAddressPanel } from "@/components/ui/address-overlay";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { AuditFilterInput, AuditRow } from "@/lib/core/audit/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
-import { auditList } from "../audit-list";
+import { auditListOf, type FilterOperator } from "../audit-list";
 import type { AuditQuery } from "../audit-query";
 import { EntryPanel } from "./entry-panel";
 import { NewEntries } from "./new-entries";
@@ -19,6 +20,7 @@ interface AuditLogProps {
   /** The filters as they were read, presets turned into moments. */
   filter: AuditFilterInput;
   page: ActionResult<Page<AuditRow>>;
+  operators: readonly FilterOperator[];
   /** The entry that the address names, when it is not in the page; null when there is none such. */
   linkedEntry: AuditRow | null;
   /** Whether this operator may see the installation's own log. */
@@ -26,14 +28,16 @@ interface AuditLogProps {
 }
 
 /** The audit log of an environment or of the installation, with the open entry beside it. */
-export function AuditLog({ scope, base, query, filter, page, linkedEntry, mayReadInstallation }: AuditLogProps) {
+export function AuditLog(props: AuditLogProps) {
+  const { scope, base, query, filter, page, operators, linkedEntry, mayReadInstallation } = props;
+  const list = useMemo(() => auditListOf(operators), [operators]);
   const panel = useAddressPanel("entry");
   const rows = page.ok ? page.data.rows : [];
   const [latest] = rows;
   const installation = query.scope === "installation";
   return (
     <ListScreen
-      list={auditList}
+      list={list}
       query={query}
       page={page}
       exportFilter={filter}

@@ -42,9 +42,12 @@ export function EntryPanel({ base, entry, filterHref, onClose, onClosed }: Entry
       onClosed={onClosed}
     >
       {entry === "missing" ? (
-        <p className="text-13 text-ink-muted">
-          There is no audit entry with this number in this log. It may belong to another environment.
-        </p>
+        <div className="flex flex-col items-start gap-3 text-13 text-ink-muted">
+          <p>There is no audit entry with this number in this log. It may belong to another environment.</p>
+          <LinkButton size="sm" href={`${base}/audit-log`}>
+            All entries
+          </LinkButton>
+        </div>
       ) : entry === null ? null : (
         <EntryDetail base={base} entry={entry} filterHref={filterHref} />
       )}

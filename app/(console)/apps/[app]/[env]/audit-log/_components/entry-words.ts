@@ -33,6 +33,8 @@ export const sourceWord = (source: string) => SOURCES[source] ?? source;
 const GROUPS: Readonly<Record<string, string>> = {
   user: "Users",
   group: "Groups",
+  friend: "Friends",
+  blocklist: "Blocklists",
   job: "Jobs",
   settings: "Settings",
   webhook: "Webhooks",
@@ -42,18 +44,75 @@ const GROUPS: Readonly<Record<string, string>> = {
   access: "Access",
 };
 
-/** "Changed the profile", from the words "changed the profile of" of a sentence. */
-function actionLabel(action: AuditAction): string {
-  const words = AUDIT_ACTIONS[action].replace(/ (of|in|for|as|to)$/, "");
+/** The words of an action that stand alone, without the sentence around them. */
+const ACTION_WORDS: { readonly [A in AuditAction]?: string } = {
+  "user.registered": "User registered",
+  "user.updated": "Registered name or avatar changed",
+  "user.profile_changed": "Hosted profile changed",
+  "user.profile_cleared": "Hosted profile cleared",
+  "user.tags_changed": "Tags changed",
+  "user.banned": "User banned",
+  "user.unbanned": "User unbanned",
+  "user.tokens_invalidated": "Tokens invalidated",
+  "user.connections_closed": "Connections closed",
+  "user.test_token_issued": "Test token issued",
+  "user.soft_deleted": "User soft-deleted",
+  "user.restored": "User restored",
+  "user.deleted": "Test user deleted",
+  "user.direct_muted": "User muted",
+  "user.direct_unmuted": "User unmuted",
+  "group.created": "Group created",
+  "group.dismissed": "Group dismissed",
+  "group.joined": "Member joined",
+  "group.left": "Member left",
+  "group.member_changed": "Member's nickname changed",
+  "group.role_changed": "Member's role changed",
+  "group.alias_changed": "Group alias changed",
+  "friend.added": "Friend added",
+  "friend.requested": "Friend request sent",
+  "friend.request_refused": "Friend request refused",
+  "friend.removed": "Friends removed",
+  "friend.all_removed": "All friends removed",
+  "friend.permission_changed": "Level changed (who may befriend)",
+  "friend.note_changed": "Friend note changed",
+  "blocklist.added": "User blocked",
+  "blocklist.removed": "User unblocked",
+  "job.delete_test_users_started": "Deletion of test users started",
+  "settings.changed": "Chat settings changed",
+  "webhook.changed": "Webhook changed",
+  "webhook.delivery_replayed": "Delivery replayed",
+  "webhook.dead_replayed": "Given up deliveries replayed",
+  "keys.secret_revealed": "App Secret revealed",
+  "keys.secret_refreshed": "App Secret refreshed",
+  "app.created": "App created",
+  "app.plan_changed": "Plan changed",
+  "operator.created": "Operator created",
+  "operator.invited": "Operator invited",
+  "operator.invitation_accepted": "Invitation accepted",
+  "operator.invitation_revoked": "Invitation revoked",
+  "operator.role_changed": "Operator's role changed",
+  "operator.disabled": "Operator disabled",
+  "operator.enabled": "Operator enabled",
+  "operator.signed_in": "Signed in",
+  "operator.sign_in_failed": "Sign-in failed",
+  "operator.signed_out": "Signed out",
+  "operator.signed_out_everywhere": "Signed out everywhere",
+  "operator.password_changed": "Password changed",
+  "access.refused": "Access refused",
+};
+
+/** The words of an action; one that has none yet borrows them from its name: "Note added" from "note.added". */
+export function actionWord(action: AuditAction): string {
+  const words = ACTION_WORDS[action] ?? action.replace(".", " ").replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The words of all actions. */
+/** The words of all actions, for the filter. */
 export const ACTION_LABELS = Object.fromEntries(
-  (Object.keys(AUDIT_ACTIONS) as AuditAction[]).map((action) => [action, actionLabel(action)]),
+  (Object.keys(AUDIT_ACTIONS) as AuditAction[]).map((action) => [action, actionWord(action)]),
 ) as Record<AuditAction, string>;
 
-/** What an action is about: "Users". */
+/** The area that an action belongs to: "Users". */
 export function actionGroup(action: string): string {
   const area = action.slice(0, action.indexOf("."));
   return GROUPS[area] ?? area;

@@ -11,7 +11,7 @@ export function BanActions({ ban }: { ban: BanRow }) {
   const actions = useUserActions();
   const { whyNot } = useEnvironmentScope();
   const noBan = whyNot("users.ban");
-  const banned: TargetUser = { userId: ban.userId, status: "banned", bannedUntil: ban.endsAt };
+  const banned: TargetUser = { userId: ban.userId, status: "banned", bannedUntil: ban.endsAt, banId: ban.id };
   return (
     <span className="inline-flex gap-1.5">
       <IconButton

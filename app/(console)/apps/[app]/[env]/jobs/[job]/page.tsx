@@ -1,12 +1,12 @@
-import { Download } from "lucide-react";
+import { Download, SearchX } from "lucide-react";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { readListQuery } from "@/components/data-table/list-address";
 import { LoadError } from "@/components/layout/failures";
 import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { buttonStyles } from "@/components/ui/button";
+import { buttonStyles, LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { EmptyState } from "@/components/ui/states";
 import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { getJob } from "@/lib/core/jobs/get-job";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
@@ -55,7 +55,31 @@ export default async function JobPage({ params, searchParams }: Props) {
     );
   }
   const job = found.data;
-  if (job === null) notFound();
+  if (job === null) {
+    return (
+      <>
+        {breadcrumb(jobId)}
+        <EmptyState
+          icon={SearchX}
+          heading="h1"
+          title="No such job"
+          actions={
+            <>
+              <LinkButton href={`${base}/audit-log?targetKind=job`}>Jobs in the audit log</LinkButton>
+              <LinkButton href={`${base}/users`} variant="primary">
+                All users
+              </LinkButton>
+            </>
+          }
+        >
+          <p>
+            There is no job with the ID <code className="text-ink [overflow-wrap:anywhere]">{jobId}</code> in{" "}
+            {ENVIRONMENT_WORDS[environment.name].label}. It may belong to the other environment.
+          </p>
+        </EmptyState>
+      </>
+    );
+  }
 
   const download = (format: "csv" | "json") => (
     <a

@@ -5,7 +5,7 @@ import { type FormEvent, startTransition, useId, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Input, Textarea } from "@/components/form/input";
-import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { SaveBar } from "@/components/form/save-bar";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -25,7 +25,6 @@ export function AppForm({ appId, shown, whyNot }: { appId: string; shown: Shown;
   const [description, setDescription] = useState(shown.description);
   const save = useAction((changed: Shown) => changeApp({ appId, ...changed, shown }));
   const changes = Number(name !== shown.name) + Number(description !== shown.description);
-  useUnsavedWarning(changes > 0);
   const problem = (field: string) => (save.error?.field === field ? save.error.message : undefined);
   const conflict = save.error?.code === "version_conflict";
 

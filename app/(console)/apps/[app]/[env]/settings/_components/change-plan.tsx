@@ -45,7 +45,10 @@ export function ChangePlan({ appId, appName, plan, hasProduction, allowed }: Pro
         tone={closes ? "danger" : "primary"}
         phrase={closes ? `close ${appName} production` : undefined}
         ready={chosen !== plan}
-        onConfirm={() => changePlan({ appId, plan: chosen })}
+        onConfirm={(conflict) =>
+          changePlan({ appId, plan: chosen, seen: (conflict?.current as { plan: Plan } | undefined) ?? { plan } })
+        }
+        onKept={() => router.refresh()}
         onDone={() => {
           notify.success(`${appName} is on the ${planLabel(chosen)} plan now.`);
           router.refresh();

@@ -19,8 +19,11 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
   rowId: (user) => user.userId,
   search: {
     label: "Search users",
-    hint: "ID, ID prefix or name",
+    hint: "Name, ID, e-mail or unique ID",
     order: "by relevance: the exact ID first, then IDs that begin with it, then names",
+    sortable: true,
+    reads:
+      "A user is found by the beginnings of words of the name, in any order, whatever their case and accents, and by the exact ID, its beginning, the exact e-mail address or unique ID of the hosted profile.",
   },
   folded: true,
   filters: [
@@ -96,7 +99,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
   empty: (_query, _given, primary) => <NoUsers action={primary} />,
 };
 
-const ORDER_WORDS: Record<UserListQuery["sort"], string> = {
+const ORDER_WORDS: Record<Exclude<UserPage["order"], "relevance">, string> = {
   "-created": "the newest first",
   created: "the oldest first",
   "-seen": "the last seen first",
@@ -105,9 +108,19 @@ const ORDER_WORDS: Record<UserListQuery["sort"], string> = {
   "-id": "in the reverse order of their IDs",
 };
 
+/** While users from before the index of names are put into it. */
+export function indexingNote({ indexing }: UserPage): string | null {
+  if (indexing === null) return null;
+  const { done, total } = indexing;
+  const share = total === null ? "" : ` ${Math.min(99, Math.floor((done / Math.max(total, 1)) * 100))} % is done.`;
+  return `The search index is being built, so some users are not found by name yet.${share} IDs find everybody.`;
+}
+
 /** What the list shows while nothing narrows it, or why it is not in the order that was asked for. */
 export function usersNote(page: UserPage, narrowed: boolean): string | null {
-  if (page.order === "relevance") return null;
+  if (page.order === "relevance") {
+    return page.sortUnavailable ? "Too many users match to sort them by that column. Add a word, or filter." : null;
+  }
   if (page.sortUnavailable) {
     return "This created range holds too many users for that order, so the newest come first.";
   }

@@ -1,22 +1,24 @@
 "use server";
 
-import { z } from "zod";
-import { defineAction } from "@/lib/console/action";
+import { defineAction, type Seeing } from "@/lib/console/action";
 import { blockUsers, unblockUsers } from "@/lib/core/blocklist/block-users";
 import { addFriend } from "@/lib/core/friends/add-friend";
-import { clearFriendPermission, setFriendPermission } from "@/lib/core/friends/friend-permission";
+import { setOwnFriendLevel } from "@/lib/core/friends/friend-permission";
 import { removeAllFriends, removeFriends } from "@/lib/core/friends/remove-friends";
-import { type AddFriendInput, FriendOwnerSchema, SetFriendPermissionSchema } from "@/lib/core/friends/schema";
+import type { AddFriendInput, OwnFriendLevelInput } from "@/lib/core/friends/schema";
 import { addNote, changeNote, deleteNote } from "@/lib/core/notes/change-notes";
 import { closeConnections } from "@/lib/core/presence/close-connections";
 import { deleteUserProfiles } from "@/lib/core/profiles/delete-user-profiles";
+import type { SetUserProfileInput } from "@/lib/core/profiles/schema";
 import { setUserProfile } from "@/lib/core/profiles/set-user-profile";
 import { batchSetUserTags } from "@/lib/core/tags/batch-set-user-tags";
+import type { SetUserTagsInput } from "@/lib/core/tags/schema";
+import type { UpdateUserInput } from "@/lib/core/users/schema";
 import { updateUser } from "@/lib/core/users/update-user";
 
 export const updateUserAction = defineAction({
   permission: "users.update",
-  run: updateUser,
+  run: (context, actor, input: Seeing<UpdateUserInput>) => updateUser(context, actor, input),
 });
 
 export const closeConnectionsAction = defineAction({
@@ -26,7 +28,7 @@ export const closeConnectionsAction = defineAction({
 
 export const setUserProfileAction = defineAction({
   permission: "profiles.change",
-  run: setUserProfile,
+  run: (context, actor, input: Seeing<SetUserProfileInput>) => setUserProfile(context, actor, input),
 });
 
 export const clearUserProfilesAction = defineAction({
@@ -42,7 +44,7 @@ export const deleteNoteAction = defineAction({ permission: "notes.write", run: d
 
 export const setUserTagsAction = defineAction({
   permission: "tags.change",
-  run: batchSetUserTags,
+  run: (context, actor, input: Seeing<SetUserTagsInput>) => batchSetUserTags(context, actor, input),
 });
 
 /** At once, without asking the other user. */
@@ -62,21 +64,10 @@ export const removeAllFriendsAction = defineAction({
   run: removeAllFriends,
 });
 
-// Which of two use cases is meant has to be read here.
-const OwnLevelSchema = z.object({
-  ...FriendOwnerSchema.shape,
-  permissionType: SetFriendPermissionSchema.shape.permissionType.nullable(),
-});
-
 /** `permissionType` null: as the chat settings say. */
 export const setFriendPermissionAction = defineAction({
   permission: "friends.change",
-  run: (context, actor, input: z.input<typeof OwnLevelSchema>) => {
-    const { userId, permissionType } = OwnLevelSchema.parse(input);
-    return permissionType === null
-      ? clearFriendPermission(context, actor, { userId })
-      : setFriendPermission(context, actor, { userIds: [userId], permissionType });
-  },
+  run: (context, actor, input: Seeing<OwnFriendLevelInput>) => setOwnFriendLevel(context, actor, input),
 });
 
 export const blockUsersAction = defineAction({

@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: UserLayoutProps): Promise<Met
 }
 
 export default async function UserLayout({ params, children }: UserLayoutProps) {
-  const { environment, actor, closed, user, userId, elsewhere, failure } = await readUser(params);
+  const { environment, actor, closed, user, readAt, userId, elsewhere, failure } = await readUser(params);
   if (failure !== null) {
     const users = `/apps/${environment.appId}/${environment.name}/users`;
     return (
@@ -34,7 +34,14 @@ export default async function UserLayout({ params, children }: UserLayoutProps) 
   }
   if (user === null) return <NoSuchUser environment={environment} userId={userId} elsewhere={elsewhere} />;
   return (
-    <UserFrame app={environment.appId} environment={environment.name} role={actor.role} closed={closed} user={user}>
+    <UserFrame
+      app={environment.appId}
+      environment={environment.name}
+      role={actor.role}
+      closed={closed}
+      user={user}
+      readAt={readAt}
+    >
       {children}
     </UserFrame>
   );

@@ -12,12 +12,13 @@ export interface UserPageParams {
 /** One read of the user a request, for the frame of the page and the tab inside it. */
 const read = cache(async (app: string, env: string, userId: string) => {
   const { context, actor, environment, closed } = await pageActor({ app, env }, "users.read");
+  const readAt = context.now();
   const found = await readForPage(actor, async () => {
     const user = await getUserDetail(context, actor, { userId });
     return { user, elsewhere: user === null ? await findUserElsewhere(context, actor, { userId }) : null };
   });
   const read = found.ok ? { ...found.data, failure: null } : { user: null, elsewhere: null, failure: found.error };
-  return { context, actor, environment, closed, userId, ...read };
+  return { context, actor, environment, closed, userId, readAt, ...read };
 });
 
 /**

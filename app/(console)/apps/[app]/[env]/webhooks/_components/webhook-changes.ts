@@ -1,4 +1,4 @@
-import type { ReviewedChange } from "@/components/form/review-dialog";
+import type { ReviewedChange } from "@/components/form/changes-table";
 import { WEBHOOK_EVENT_NAMES, type WebhookEventType, webhookUrlProblem } from "@/lib/core/webhooks/schema";
 
 /** What an operator chooses. */

@@ -5,7 +5,7 @@ import { type ReactNode, useState, useTransition } from "react";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { ReviewDialog } from "@/components/form/review-dialog";
-import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { SaveBar } from "@/components/form/save-bar";
 import type { Scope } from "@/components/layout/quota-query";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -48,7 +48,6 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
   const problem = addressProblem(chosen.url) ?? (refusal?.url === chosen.url ? refusal.message : undefined);
   // Somebody else has made the same changes meanwhile: there is nothing left to review.
   if (reviewing && !dirty) setReviewing(false);
-  useUnsavedWarning(dirty);
   const reload = () => startTransition(() => router.refresh());
   const onRefused = (error: ActionError) => {
     if (error.field !== "url") return;
@@ -104,7 +103,7 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
         </CardFooter>
       </Card>
       {children}
-      <SaveBar changes={changes.length}>
+      <SaveBar changes={changes.length} saved={savedVersion !== null}>
         <Button disabled={refreshing} onClick={() => setDraft({})}>
           Discard
         </Button>
@@ -133,6 +132,10 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
           reload();
         }}
         onReload={reload}
+        onKeep={() => {
+          setDraft({});
+          reload();
+        }}
         reloading={refreshing}
       />
     </>

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Select } from "@/components/form/select";
+import { useTypedText } from "@/components/form/unsaved";
 import { Button } from "@/components/ui/button";
 import { Calls } from "./calls";
 import type { Target, TestSession } from "./test-session";
@@ -30,6 +31,7 @@ export function Sender({ session, enabled, from, who, other, base }: SenderProps
   const [text, setText] = useState("");
   const id = (kind === "user" ? (typed ?? other) : groupId).trim();
   const target: Target = kind === "user" ? { userId: id } : { groupId: id };
+  const writing = useTypedText();
   const ready = enabled && id !== "";
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -39,7 +41,7 @@ export function Sender({ session, enabled, from, who, other, base }: SenderProps
   };
   return (
     <div className="flex flex-col gap-3">
-      <form onSubmit={submit} className="flex flex-col gap-2">
+      <form ref={writing.ref} onSubmit={submit} className="flex flex-col gap-2">
         <div className="flex flex-wrap gap-2">
           <Select
             label={`What ${who} writes to`}
@@ -56,6 +58,7 @@ export function Sender({ session, enabled, from, who, other, base }: SenderProps
             className="min-w-32 flex-1"
           >
             <Input
+              data-unguarded
               value={kind === "user" ? (typed ?? other) : groupId}
               onChange={({ target: { value } }) => (kind === "user" ? setTyped(value) : setGroupId(value))}
               placeholder={kind === "user" ? "User ID" : "Group ID"}

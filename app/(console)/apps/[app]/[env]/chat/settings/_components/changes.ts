@@ -1,4 +1,4 @@
-import type { ReviewedChange } from "@/components/form/review-dialog";
+import type { ReviewedChange } from "@/components/form/changes-table";
 import {
   isSameSetting,
   SETTINGS,

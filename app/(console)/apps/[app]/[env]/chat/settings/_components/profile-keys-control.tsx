@@ -4,6 +4,7 @@ import { Plus, X } from "lucide-react";
 import { type FormEvent, type RefObject, useRef, useState } from "react";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
+import { useTypedText } from "@/components/form/unsaved";
 import { Button, IconButton } from "@/components/ui/button";
 import { type DeclaredProfileKey, DeclaredProfileKeySchema, MAX_DECLARED_KEYS } from "@/lib/core/profiles/schema";
 
@@ -69,6 +70,7 @@ function NewKey({ keys, keyField, onAdd }: NewKeyProps) {
   const [key, setKey] = useState("");
   const [label, setLabel] = useState("");
   const [problem, setProblem] = useState<{ key?: string; label?: string }>({});
+  const typed = useTypedText();
   const full = keys.length >= MAX_DECLARED_KEYS;
   const add = (event: FormEvent) => {
     event.preventDefault();
@@ -90,7 +92,7 @@ function NewKey({ keys, keyField, onAdd }: NewKeyProps) {
     keyField.current?.focus();
   };
   return (
-    <form method="post" noValidate onSubmit={add} className="flex flex-wrap items-start gap-3">
+    <form ref={typed.ref} method="post" noValidate onSubmit={add} className="flex flex-wrap items-start gap-3">
       <Field
         label="New key"
         error={problem.key}

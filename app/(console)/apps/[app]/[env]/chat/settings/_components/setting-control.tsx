@@ -50,7 +50,7 @@ export function SettingControl({
           value={values[settingKey]}
           onValueChange={(visibility) => onChange({ [settingKey]: visibility })}
           options={optionsOf(settingKey, PROFILE_VISIBILITIES)}
-          className="w-72"
+          className="w-72 max-w-full"
         />
       );
     case "profileKeys":
@@ -106,7 +106,7 @@ export function SettingControl({
           value={values[settingKey]}
           disabled={disabled}
           onChange={(event) => onChange({ [settingKey]: event.target.value })}
-          className="w-72 font-mono"
+          className="w-72 max-w-full font-mono"
         />
       );
     case "accessTokenValidityHours": {

@@ -41,6 +41,8 @@ export function SettingRow({
   const below = key === "profileKeys";
   return (
     <div
+      // The palette leads here.
+      id={key}
       data-changed={changed || undefined}
       className={cn(
         "flex flex-col gap-x-6 gap-y-3 border-l-2 py-4 pr-4 pl-3.5",
@@ -91,7 +93,7 @@ export function SettingRow({
           </p>
         ) : null}
       </div>
-      <div className={below ? "" : "shrink-0 sm:pt-0.5"}>
+      <div className={below ? "" : "max-w-full sm:shrink-0 sm:pt-0.5"}>
         <SettingControl
           settingKey={key}
           label={label}

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { ReviewDialog } from "@/components/form/review-dialog";
-import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { SaveBar } from "@/components/form/save-bar";
 import type { Scope } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -42,7 +42,6 @@ export function SettingsForm({ scope, environment, state, mayChange }: Props) {
   const dirty = keys.length > 0;
   // Somebody else has made the same changes meanwhile: there is nothing left to review.
   if (reviewing && !dirty) setReviewing(false);
-  useUnsavedWarning(dirty);
   const reload = () => startTransition(() => router.refresh());
   const undo = (key: SettingKey) => setDrafts(({ [key]: _undone, ...rest }) => rest);
   return (
@@ -70,7 +69,7 @@ export function SettingsForm({ scope, environment, state, mayChange }: Props) {
           </Card>
         ))}
       </div>
-      <SaveBar changes={keys.length}>
+      <SaveBar changes={keys.length} saved={savedVersion !== null}>
         <Button disabled={refreshing} onClick={() => setDrafts({})}>
           Discard
         </Button>
@@ -97,6 +96,10 @@ export function SettingsForm({ scope, environment, state, mayChange }: Props) {
           reload();
         }}
         onReload={reload}
+        onKeep={() => {
+          setDrafts({});
+          reload();
+        }}
         reloading={refreshing}
       />
     </>

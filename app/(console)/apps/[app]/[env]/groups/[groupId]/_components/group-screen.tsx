@@ -3,6 +3,8 @@
 import { List } from "@/components/data-table/list";
 import { ListScreen } from "@/components/data-table/list-screen";
 import { type EnvironmentScopeProps, EnvironmentScopeProvider } from "@/components/layout/environment-scope";
+import { groupHref } from "@/components/layout/hrefs";
+import { useRecentPlace } from "@/components/palette/recents";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { Group } from "@/lib/core/groups/group";
 import type { MemberListQuery, MemberRow } from "@/lib/core/groups/list-schema";
@@ -21,6 +23,7 @@ interface GroupScreenProps extends EnvironmentScopeProps {
 /** One group's page. */
 export function GroupScreen({ group, query, members, ...scope }: GroupScreenProps) {
   const { groupId } = group;
+  useRecentPlace({ href: groupHref(`/apps/${scope.app}/${scope.environment}`, groupId), label: group.name || groupId });
   return (
     <EnvironmentScopeProvider {...scope}>
       <GroupHeader group={group} />

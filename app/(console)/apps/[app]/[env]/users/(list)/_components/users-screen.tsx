@@ -17,28 +17,32 @@ import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
+import type { UsersElsewhere } from "@/lib/core/users/count-users-elsewhere";
 import type { UserListQuery, UserPage } from "@/lib/core/users/list-schema";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
-import { usersList, usersNote } from "../users-list";
+import { indexingNote, usersList, usersNote } from "../users-list";
 import { RegisterUserDialog } from "./register-user-dialog";
+import { SearchElsewhere } from "./search-elsewhere";
 
 interface UsersProps {
   query: UserListQuery;
   page: ActionResult<UserPage>;
+  /** What a search that finds nobody here finds in the app's other environment; null: there is none. */
+  elsewhere: UsersElsewhere | null;
 }
 
 /** The users of an environment: search, filter, sort, tick over pages, act. */
-export function UsersScreen({ query, page, ...scope }: EnvironmentScopeProps & UsersProps) {
+export function UsersScreen({ query, page, elsewhere, ...scope }: EnvironmentScopeProps & UsersProps) {
   return (
     <EnvironmentScopeProvider {...scope}>
       <UserActionsProvider>
-        <Users query={query} page={page} />
+        <Users query={query} page={page} elsewhere={elsewhere} />
       </UserActionsProvider>
     </EnvironmentScopeProvider>
   );
 }
 
-function Users({ query, page }: UsersProps) {
+function Users({ query, page, elsewhere }: UsersProps) {
   const { scope, whyNot } = useEnvironmentScope();
   const router = useRouter();
   const queries = useQueryClient();
@@ -46,7 +50,7 @@ function Users({ query, page }: UsersProps) {
   const registerButton = useRef<HTMLButtonElement>(null);
   const count = useUsersCount(query);
   const noRegister = whyNot("users.register");
-  const note = page.ok ? usersNote(page.data, isNarrowed(usersList, query)) : null;
+  const notes = page.ok ? [usersNote(page.data, isNarrowed(usersList, query)), indexingNote(page.data)] : [];
 
   const registered = () => {
     startTransition(() => router.refresh());
@@ -60,7 +64,14 @@ function Users({ query, page }: UsersProps) {
       page={page}
       count={count ?? null}
       description={noRegister ? `Registering users: ${noRegister}` : undefined}
-      notes={note === null ? null : <p className="text-ink-muted text-xs">{note}</p>}
+      notes={notes.map((note) =>
+        note === null ? null : (
+          <p key={note} className="text-ink-muted text-xs">
+            {note}
+          </p>
+        ),
+      )}
+      elsewhere={<SearchElsewhere q={query.q} elsewhere={elsewhere} />}
       primary={
         <Button
           ref={registerButton}

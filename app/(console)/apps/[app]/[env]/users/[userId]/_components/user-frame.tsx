@@ -11,6 +11,7 @@ import {
 } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
 import { Hydrated } from "@/components/layout/hydrated";
+import { useRecentUser } from "@/components/palette/recents";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -23,21 +24,29 @@ import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { useUserActions } from "../../../_user-actions/user-actions";
 import { UserActionsMenu } from "../../../_user-actions/user-actions-menu";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
+import { AskedAct } from "./asked-act";
+import { ReadingContext, useLatestReading } from "./shown-user";
 import { StateBanner } from "./state-banner";
 
 interface UserFrameProps extends EnvironmentScopeProps {
   user: UserDetail;
+  /** When it was read, in Unix milliseconds. */
+  readAt: number;
   children: ReactNode;
 }
 
 /** Header, state and tabs of one user's page; the tab's content inside. */
-export function UserFrame({ app, environment, role, closed, user, children }: UserFrameProps) {
+export function UserFrame({ app, environment, role, closed, user, readAt, children }: UserFrameProps) {
   const router = useRouter();
+  const { user: latest, tell } = useLatestReading({ user, readAt });
   return (
     <EnvironmentScopeProvider app={app} environment={environment} role={role} closed={closed}>
       <UserActionsProvider onDeleted={() => router.push(`/apps/${app}/${environment}/users`)}>
-        <UserHeader user={user} />
-        <div className="pt-6">{children}</div>
+        {latest === null ? null : <UserHeader user={latest} />}
+        {latest === null ? null : <AskedAct user={latest} />}
+        <ReadingContext value={tell}>
+          <div className={latest === null ? undefined : "pt-6"}>{children}</div>
+        </ReadingContext>
       </UserActionsProvider>
     </EnvironmentScopeProvider>
   );
@@ -47,9 +56,11 @@ function UserHeader({ user }: { user: UserDetail }) {
   const { base, environment, whyNot } = useEnvironmentScope();
   const actions = useUserActions();
   const pathname = usePathname();
+  useRecentUser(user);
   const banButton = useRef<HTMLButtonElement>(null);
   const noRole = whyNot("users.ban");
   const noBan = noRole ?? whySoftDeleted(user);
+  const target = { ...user, banId: user.currentBan?.id };
   const tab = (name: string) => userHref(base, user.userId, name);
   return (
     <header className="flex flex-col gap-4">
@@ -94,7 +105,7 @@ function UserHeader({ user }: { user: UserDetail }) {
               disabled={noRole !== null}
               title={noRole ?? undefined}
               pending={actions.pending}
-              onClick={() => actions.unban([user])}
+              onClick={() => actions.unban([target])}
             >
               Unban
             </Button>
@@ -105,12 +116,12 @@ function UserHeader({ user }: { user: UserDetail }) {
               variant="danger-quiet"
               disabled={noBan !== null}
               title={noBan ?? undefined}
-              onClick={(event) => actions.ban([user], event.currentTarget)}
+              onClick={(event) => actions.ban([target], event.currentTarget)}
             >
               Ban…
             </Button>
           )}
-          <UserActionsMenu user={user} look="page" />
+          <UserActionsMenu user={target} look="page" />
         </div>
       </div>
       {noRole ? <p className="text-ink-muted text-xs">Ban and unban: {noRole}</p> : null}

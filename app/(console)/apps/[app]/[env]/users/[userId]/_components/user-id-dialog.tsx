@@ -6,9 +6,10 @@ import type { ServerApiCall } from "@/components/code/server-api-calls";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
-import { Input } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
+import { UserPicker } from "@/components/form/user-picker";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { isSuggestedUser } from "@/components/users/user-suggestions";
 import type { ActionResult } from "@/lib/console/action-result";
 import { UserIdSchema } from "@/lib/core/users/schema";
 
@@ -30,7 +31,14 @@ interface UserIdDialogProps<R> {
   returnFocusTo: RefObject<HTMLElement | null>;
 }
 
-/** Asks for the id of another user to do something with. A refusal stands at the field; what was typed stays. */
+const NO_SUCH_USER = {
+  code: "user_not_found",
+  message: "No such user. Choose one by ID or name.",
+  requestId: "",
+  field: "userId",
+} as const;
+
+/** Asks for another user to do something with. A refusal stands at the field; what was typed stays. */
 export function UserIdDialog<R>({
   title,
   description,
@@ -44,10 +52,13 @@ export function UserIdDialog<R>({
   onClose,
   returnFocusTo,
 }: UserIdDialogProps<R>) {
-  const { environment } = useEnvironmentScope();
+  const { environment, base } = useEnvironmentScope();
   const [otherId, setOtherId] = useState("");
   const [wrong, setWrong] = useState<string>();
-  const act = useAction(onSubmit);
+  const act = useAction<string, R>(async (userId) =>
+    (await isSuggestedUser(base, userId)) ? onSubmit(userId) : { ok: false, error: NO_SUCH_USER },
+  );
+  const atField = act.error?.field === NO_SUCH_USER.field;
   const id = otherId.trim();
 
   const submit = async () => {
@@ -78,19 +89,20 @@ export function UserIdDialog<R>({
       pending={act.pending}
       onSubmit={submit}
     >
-      <Field label="User ID" required error={wrong} hint={hint}>
-        <Input
+      <Field label="User ID" required error={wrong ?? (atField ? act.error?.message : undefined)} hint={hint}>
+        <UserPicker
+          base={base}
           value={otherId}
           autoFocus
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          className="font-mono"
-          onChange={(event) => setOtherId(event.target.value)}
+          onChange={(userId) => {
+            setOtherId(userId);
+            setWrong(undefined);
+            act.reset();
+          }}
         />
       </Field>
       {id === "" ? null : <CopyAs call={call(id)} />}
-      <ActionErrorAlert error={act.error} />
+      <ActionErrorAlert error={atField ? null : act.error} />
     </FormDialog>
   );
 }

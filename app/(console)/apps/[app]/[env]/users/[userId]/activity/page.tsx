@@ -2,7 +2,8 @@ import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { listUserActivity } from "@/lib/core/audit/list-audit-entries";
-import { readUser, type UserPageParams } from "../read-user";
+import type { UserPageParams } from "../read-user";
+import { userTab } from "../user-tab";
 import { UserActivity } from "./_components/user-activity";
 import { activityList } from "./activity-list";
 
@@ -11,10 +12,10 @@ interface ActivityTabProps {
   searchParams: SearchParams;
 }
 
-export default async function ActivityTab({ params, searchParams }: ActivityTabProps) {
-  const { context, actor, user, userId } = await readUser(params);
-  if (user === null) return null;
-  const query = await readListQuery(activityList, searchParams);
-  const page = await readForPage(actor, () => listUserActivity(context, actor, { userId, ...query }));
-  return <UserActivity page={page} query={query} />;
+export default function ActivityTab({ params, searchParams }: ActivityTabProps) {
+  return userTab(params, async ({ context, actor, userId }) => {
+    const query = await readListQuery(activityList, searchParams);
+    const page = await readForPage(actor, () => listUserActivity(context, actor, { userId, ...query }));
+    return <UserActivity page={page} query={query} />;
+  });
 }

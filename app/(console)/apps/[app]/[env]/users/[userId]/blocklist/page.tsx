@@ -3,7 +3,8 @@ import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { countBlockedBy } from "@/lib/core/blocklist/count-blocked-by";
 import { pageBlocksOfUser } from "@/lib/core/blocklist/page-blocks";
-import { readUser, type UserPageParams } from "../read-user";
+import type { UserPageParams } from "../read-user";
+import { userTab } from "../user-tab";
 import { UserBlocklist } from "./_components/user-blocklist";
 import { blocksList } from "./blocks-list";
 
@@ -12,13 +13,13 @@ interface BlocklistTabProps {
   searchParams: SearchParams;
 }
 
-export default async function BlocklistTab({ params, searchParams }: BlocklistTabProps) {
-  const { context, actor, user, userId } = await readUser(params);
-  if (user === null) return null;
-  const query = await readListQuery(blocksList, searchParams);
-  const [page, blockedBy] = await Promise.all([
-    readForPage(actor, () => pageBlocksOfUser(context, actor, { userId, ...query })),
-    readForPage(actor, () => countBlockedBy(context, actor, { userId })),
-  ]);
-  return <UserBlocklist user={user} query={query} page={page} blockedBy={blockedBy.ok ? blockedBy.data : null} />;
+export default function BlocklistTab({ params, searchParams }: BlocklistTabProps) {
+  return userTab(params, async ({ context, actor, user, userId }) => {
+    const query = await readListQuery(blocksList, searchParams);
+    const [page, blockedBy] = await Promise.all([
+      readForPage(actor, () => pageBlocksOfUser(context, actor, { userId, ...query })),
+      readForPage(actor, () => countBlockedBy(context, actor, { userId })),
+    ]);
+    return <UserBlocklist user={user} query={query} page={page} blockedBy={blockedBy.ok ? blockedBy.data : null} />;
+  });
 }

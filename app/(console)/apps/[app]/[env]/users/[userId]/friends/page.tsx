@@ -5,7 +5,8 @@ import { countOpenRequests } from "@/lib/core/friends/count-open-requests";
 import { getFriendPermissions } from "@/lib/core/friends/friend-permission";
 import { pageFriendsOfUser } from "@/lib/core/friends/page-friends";
 import { getSettings } from "@/lib/core/settings/get-settings";
-import { readUser, type UserPageParams } from "../read-user";
+import type { UserPageParams } from "../read-user";
+import { userTab } from "../user-tab";
 import { UserFriends } from "./_components/user-friends";
 import { friendsList } from "./friends-list";
 
@@ -14,28 +15,28 @@ interface FriendsTabProps {
   searchParams: SearchParams;
 }
 
-export default async function FriendsTab({ params, searchParams }: FriendsTabProps) {
-  const { context, actor, user, userId } = await readUser(params);
-  if (user === null) return null;
-  const query = await readListQuery(friendsList, searchParams);
-  const [page, requests, level, preference] = await Promise.all([
-    readForPage(actor, () => pageFriendsOfUser(context, actor, { userId, ...query })),
-    readForPage(actor, () => countOpenRequests(context, actor, { userId })),
-    readForPage(actor, () => getFriendPermissions(context, actor, { userIds: [userId] })),
-    readForPage(actor, async () => (await getSettings(context, actor)).values.friendRequestPreference),
-  ]);
-  const own = level.ok ? level.data[0] : undefined;
-  return (
-    <UserFriends
-      user={user}
-      query={query}
-      page={page}
-      requests={requests.ok ? requests.data : null}
-      level={
-        level.ok && preference.ok
-          ? { own: own?.own === true ? own.permission : null, preference: preference.data }
-          : null
-      }
-    />
-  );
+export default function FriendsTab({ params, searchParams }: FriendsTabProps) {
+  return userTab(params, async ({ context, actor, user, userId }) => {
+    const query = await readListQuery(friendsList, searchParams);
+    const [page, requests, level, preference] = await Promise.all([
+      readForPage(actor, () => pageFriendsOfUser(context, actor, { userId, ...query })),
+      readForPage(actor, () => countOpenRequests(context, actor, { userId })),
+      readForPage(actor, () => getFriendPermissions(context, actor, { userIds: [userId] })),
+      readForPage(actor, async () => (await getSettings(context, actor)).values.friendRequestPreference),
+    ]);
+    const own = level.ok ? level.data[0] : undefined;
+    return (
+      <UserFriends
+        user={user}
+        query={query}
+        page={page}
+        requests={requests.ok ? requests.data : null}
+        level={
+          level.ok && preference.ok
+            ? { own: own?.own === true ? own.permission : null, preference: preference.data }
+            : null
+        }
+      />
+    );
+  });
 }

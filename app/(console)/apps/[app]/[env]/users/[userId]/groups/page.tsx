@@ -2,7 +2,8 @@ import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { readForPage } from "@/lib/console/page";
 import { pageGroupsOfUser } from "@/lib/core/groups/page-memberships";
-import { readUser, type UserPageParams } from "../read-user";
+import type { UserPageParams } from "../read-user";
+import { userTab } from "../user-tab";
 import { UserGroups } from "./_components/user-groups";
 import { userGroupsList } from "./user-groups-list";
 
@@ -11,10 +12,10 @@ interface GroupsTabProps {
   searchParams: SearchParams;
 }
 
-export default async function GroupsTab({ params, searchParams }: GroupsTabProps) {
-  const { context, actor, user, userId } = await readUser(params);
-  if (user === null) return null;
-  const query = await readListQuery(userGroupsList, searchParams);
-  const page = await readForPage(actor, () => pageGroupsOfUser(context, actor, { userId, ...query }));
-  return <UserGroups userId={userId} query={query} page={page} />;
+export default function GroupsTab({ params, searchParams }: GroupsTabProps) {
+  return userTab(params, async ({ context, actor, userId }) => {
+    const query = await readListQuery(userGroupsList, searchParams);
+    const page = await readForPage(actor, () => pageGroupsOfUser(context, actor, { userId, ...query }));
+    return <UserGroups userId={userId} query={query} page={page} />;
+  });
 }

@@ -1,7 +1,7 @@
-import { readUser, type UserPageParams } from "../read-user";
+import type { UserPageParams } from "../read-user";
+import { userTab } from "../user-tab";
 import { TokensPanel } from "./_components/tokens-panel";
 
-export default async function TokensTab({ params }: { params: Promise<UserPageParams> }) {
-  const { user } = await readUser(params);
-  return user === null ? null : <TokensPanel user={user} />;
+export default function TokensTab({ params }: { params: Promise<UserPageParams> }) {
+  return userTab(params, async ({ user }) => <TokensPanel user={user} />);
 }

@@ -12,7 +12,7 @@ import { useAction } from "@/components/form/use-action";
 import { userHref } from "@/components/layout/hrefs";
 import type { Scope } from "@/components/layout/quota-query";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/count-text";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
@@ -69,7 +69,7 @@ export function DeliveryPanel({ scope, base, deliveryId, mayReplay, onClose, onC
       {delivery.data ? (
         <Detail scope={scope} base={base} delivery={delivery.data} mayReplay={mayReplay} />
       ) : delivery.isError ? (
-        <LoadError error={delivery.error} onRetry={() => void delivery.refetch()} />
+        <LoadError base={base} error={delivery.error} onRetry={() => void delivery.refetch()} />
       ) : (
         <p role="status" className="text-13 text-ink-muted">
           Loading…
@@ -81,13 +81,18 @@ export function DeliveryPanel({ scope, base, deliveryId, mayReplay, onClose, onC
 
 const isUnknown = (error: Error | null) => error instanceof EndpointError && error.error.code === "not_found";
 
-function LoadError({ error, onRetry }: { error: Error; onRetry: () => void }) {
+function LoadError({ base, error, onRetry }: { base: string; error: Error; onRetry: () => void }) {
   if (isUnknown(error)) {
     return (
-      <p className="text-13 text-ink-muted">
-        There is no delivery with this number here. It may belong to another environment, or have been forgotten:
-        delivered ones stay for 7 days, given up ones for 30.
-      </p>
+      <div className="flex flex-col items-start gap-3 text-13 text-ink-muted">
+        <p>
+          There is no delivery with this number here. It may belong to another environment, or have been forgotten:
+          delivered ones stay for 7 days, given up ones for 30.
+        </p>
+        <LinkButton size="sm" href={`${base}/webhooks/deliveries`}>
+          All deliveries
+        </LinkButton>
+      </div>
     );
   }
   return <ErrorState title="Could not load the delivery" error={failureOfThrown(error, "read")} onRetry={onRetry} />;

@@ -30,15 +30,20 @@ const LEVELS = { "1": "everyone", "2": "approval", "3": "nobody" } as const;
 export function FriendLevel({ userId, own, preference, locked }: FriendLevelProps) {
   const { scope } = useEnvironmentScope();
   const router = useRouter();
-  const save = useAction((permissionType: FriendPermission | null) =>
-    setFriendPermissionAction(scope, { userId, permissionType }),
+  const save = useAction(({ to, seen }: { to: FriendPermission | null; seen: FriendPermission | null }) =>
+    setFriendPermissionAction(scope, { userId, permissionType: to, seen: { permissionType: seen } }),
   );
 
   const change = async (to: FriendPermission | null, from: FriendPermission | null, undo: boolean) => {
-    const result = await save.run(to);
+    const result = await save.run({ to, seen: from });
     if (!result.ok) {
-      const description = refusalSentence(result.error);
-      notify.failure(`Who may add ${userId} was not changed.`, { description });
+      const { conflict } = result.error;
+      const theirs = conflict && (conflict.current as { permissionType: FriendPermission | null }).permissionType;
+      if (theirs !== undefined) router.refresh();
+      notify.failure(`Who may add ${userId} was not changed.`, {
+        description: refusalSentence(result.error),
+        action: theirs === undefined ? undefined : { label: "Replace", onClick: () => void change(to, theirs, false) },
+      });
       return;
     }
     router.refresh();

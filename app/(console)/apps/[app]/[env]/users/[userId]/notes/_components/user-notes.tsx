@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Textarea } from "@/components/form/input";
-import { useUnsavedWarning } from "@/components/form/save-bar";
+import { useUnsaved } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -70,7 +70,7 @@ function NewNote({ userId }: { userId: string }) {
   const router = useRouter();
   const [text, setText] = useState("");
   const add = useAction((written: string) => addNoteAction(scope, { userId, text: written }));
-  useUnsavedWarning(text.trim() !== "");
+  useUnsaved(text.trim() !== "");
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() === "" || add.pending) return;
@@ -182,7 +182,7 @@ function EditNote({ userId, note, onClose }: Pick<NoteProps, "userId" | "note"> 
   const save = useAction((written: string) =>
     changeNoteAction(scope, { userId, noteId: note.id, text: written, shown }),
   );
-  useUnsavedWarning(text !== shown);
+  useUnsaved(text !== shown);
   useEffect(() => field.current?.focus(), []);
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -5,8 +5,9 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useId, useRef, useState, useTransition } from "react";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
-import { ActionErrorAlert } from "@/components/form/action-error";
-import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { FormConflict } from "@/components/form/form-conflict";
+import { SaveBar } from "@/components/form/save-bar";
+import { useUnsaved } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -19,6 +20,11 @@ import { ClearProfileDialog } from "./clear-profile-dialog";
 import { ExtendedFields } from "./extended-fields";
 import { changedTexts, changeInput, type KeyTexts, problemsOf, savedTexts, withExtended } from "./hosted-profile-draft";
 import { ProfileState } from "./profile-state";
+
+/** As the change carries it; null: no profile. */
+interface SeenVersion {
+  readonly version: number | null;
+}
 
 interface HostedProfileFormProps {
   userId: string;
@@ -42,46 +48,61 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
   const [clearing, setClearing] = useState(false);
   const [refreshing, startRefresh] = useTransition();
   const [savedOver, setSavedOver] = useState<number | "none" | null>(null);
-  const save = useAction((changes: KeyTexts) => setUserProfileAction(scope, { userId, ...changeInput(changes) }));
-
   const { profile, declaredKeys } = detail;
+  const shown: SeenVersion = { version: profile?.version ?? null };
+  /** What the page showed when typing began; null: nothing is typed. */
+  const [seen, setSeen] = useState<SeenVersion | null>(null);
+  const save = useAction(({ changes, seen: from }: { changes: KeyTexts; seen: SeenVersion }) =>
+    setUserProfileAction(scope, { userId, ...changeInput(changes), seen: from }),
+  );
   const version = profile?.version ?? "none";
   // The page shows what was saved: from here on the drafts would only hide other people's changes.
   if (savedOver !== null && savedOver !== version) {
     setSavedOver(null);
+    setSeen(null);
     setDrafts({});
   }
   const saved = savedTexts(profile);
   const changes = changedTexts(saved, drafts);
   const count = Object.keys(changes).length;
-  useUnsavedWarning(count > 0);
+  useUnsaved(unreadable);
   useEffect(() => {
     if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [wrong]);
 
-  const change = (typed: KeyTexts) => setDrafts((before) => ({ ...before, ...typed }));
+  const edit = (next: (before: KeyTexts) => KeyTexts) => {
+    setDrafts(next);
+    setSeen((before) => before ?? shown);
+  };
+  const change = (typed: KeyTexts) => edit((before) => ({ ...before, ...typed }));
+  const reload = () => startRefresh(() => router.refresh());
   const discard = () => {
     setDrafts({});
+    setSeen(null);
     setWrong({});
     setUnreadable(false);
     setRound(round + 1);
     save.reset();
   };
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
+    void send(seen ?? shown);
+  };
+  const send = async (from: SeenVersion) => {
     if (count === 0 || unreadable || save.pending || refreshing) return;
     const problems = problemsOf(changes, declaredKeys);
     setWrong(problems);
     if (Object.keys(problems).length > 0) return;
-    const result = await save.run(changes);
+    const result = await save.run({ changes, seen: from });
     if (!result.ok) {
+      if (result.error.conflict) reload();
       const key = result.error.field?.split(".")[1];
       if (key !== undefined) setWrong({ [key]: result.error.message });
       return;
     }
     notify.success(`Hosted profile of ${userId} saved.`);
     setSavedOver(version);
-    startRefresh(() => router.refresh());
+    reload();
   };
 
   const fields = { texts: { ...saved, ...drafts }, wrong, readOnly: locked !== null, onChange: change };
@@ -115,17 +136,27 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
             saved={saved}
             declaredKeys={declaredKeys}
             round={round}
-            onReplace={(extended) => setDrafts((before) => withExtended(before, extended))}
+            onReplace={(extended) => edit((before) => withExtended(before, extended))}
             onUnreadable={setUnreadable}
           />
           {locked ? <p className="text-ink-muted text-xs">Read only. {locked}</p> : null}
           {count > 0 && !unreadable ? (
             <CopyAs call={serverApiCalls.setUserProfile({ userId, ...changeInput(changes) })} />
           ) : null}
-          <ActionErrorAlert error={save.error} />
+          <FormConflict
+            error={save.error}
+            changes={Object.entries(changes).map(([key, next]) => ({
+              label: key,
+              now: saved[key] || "Not set",
+              next: next || "Not set",
+            }))}
+            pending={save.pending || refreshing}
+            onKeep={discard}
+            onReplace={(conflict) => void send(conflict.current as SeenVersion)}
+          />
         </CardBody>
       </Card>
-      <SaveBar changes={count} label="Unsaved changes of the hosted profile">
+      <SaveBar changes={count} saved={savedOver !== null} label="Unsaved changes of the hosted profile">
         <Button disabled={save.pending || refreshing} onClick={discard}>
           Discard
         </Button>

@@ -1,14 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState, useTransition } from "react";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
-import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
+import { FormConflict } from "@/components/form/form-conflict";
 import { Input } from "@/components/form/input";
-import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { SaveBar } from "@/components/form/save-bar";
 import { useAction } from "@/components/form/use-action";
+import { useDraft } from "@/components/form/use-draft";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -22,28 +23,34 @@ export function ProfileForm({ user }: { user: UserRow }) {
   const { scope, whyNot } = useEnvironmentScope();
   const router = useRouter();
   const formId = useId();
-  const [name, setName] = useState(user.name);
-  const [avatarUrl, setAvatarUrl] = useState(user.avatarUrl);
+  const draft = useDraft({ name: user.name, avatarUrl: user.avatarUrl });
+  const [refreshing, startRefresh] = useTransition();
   const [wrong, setWrong] = useState<Partial<Record<string, string>>>({});
-  const save = useAction((input: { name?: string; avatarUrl?: string }) =>
-    updateUserAction(scope, { userId: user.userId, ...input }),
+  const save = useAction((seen: typeof draft.seen) =>
+    updateUserAction(scope, { userId: user.userId, ...draft.changed, seen }),
   );
   const locked =
     whyNot("users.update") ?? (user.status === "deleted" ? "A soft-deleted user has no profile to change." : null);
-  const changed = {
-    ...(name === user.name ? {} : { name }),
-    ...(avatarUrl === user.avatarUrl ? {} : { avatarUrl }),
-  };
+  const { changed } = draft;
+  const { name, avatarUrl } = draft.values;
   const changes = Object.keys(changed).length;
   const form = useRef<HTMLFormElement>(null);
-  useUnsavedWarning(changes > 0);
   useEffect(() => {
     if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [wrong]);
 
-  const submit = async (event: FormEvent) => {
+  const reload = () => startRefresh(() => router.refresh());
+  const discard = () => {
+    draft.discard();
+    setWrong({});
+    save.reset();
+  };
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (changes === 0 || save.pending) return;
+    void send(draft.seen);
+  };
+  const send = async (seen: typeof draft.seen) => {
+    if (changes === 0 || save.pending || refreshing) return;
     const parsed = UpdateUserSchema.safeParse({ userId: user.userId, ...changed });
     if (!parsed.success) {
       const messages: Record<string, string> = {};
@@ -52,13 +59,14 @@ export function ProfileForm({ user }: { user: UserRow }) {
       return;
     }
     setWrong({});
-    const result = await save.run(changed);
+    const result = await save.run(seen);
     if (!result.ok) {
+      if (result.error.conflict) reload();
       if (result.error.field) setWrong({ [result.error.field]: result.error.message });
       return;
     }
     notify.success(`Profile of ${user.userId} saved.`);
-    router.refresh();
+    reload();
   };
 
   return (
@@ -75,7 +83,7 @@ export function ProfileForm({ user }: { user: UserRow }) {
               value={name}
               readOnly={locked !== null}
               autoComplete="off"
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => draft.change({ name: event.target.value })}
             />
           </Field>
           <Field label="Avatar address" aside="optional" error={wrong.avatarUrl} hint="At most 1,024 bytes.">
@@ -86,27 +94,29 @@ export function ProfileForm({ user }: { user: UserRow }) {
               readOnly={locked !== null}
               autoComplete="off"
               placeholder={locked === null ? "https://" : ""}
-              onChange={(event) => setAvatarUrl(event.target.value)}
+              onChange={(event) => draft.change({ avatarUrl: event.target.value })}
             />
           </Field>
           {locked ? <p className="text-ink-muted text-xs">Read only. {locked}</p> : null}
           {changes > 0 ? <CopyAs call={serverApiCalls.updateUser({ userId: user.userId, ...changed })} /> : null}
-          <ActionErrorAlert error={save.error} />
+          <FormConflict
+            error={save.error}
+            changes={Object.entries(changed).map(([field, next]) => ({
+              label: field === "name" ? "Name" : "Avatar address",
+              now: (field === "name" ? user.name : user.avatarUrl) || "None",
+              next: next || "None",
+            }))}
+            pending={save.pending || refreshing}
+            onKeep={discard}
+            onReplace={(conflict) => void send(conflict.current as typeof draft.seen)}
+          />
         </CardBody>
       </Card>
-      <SaveBar changes={changes}>
-        <Button
-          disabled={save.pending}
-          onClick={() => {
-            setName(user.name);
-            setAvatarUrl(user.avatarUrl);
-            setWrong({});
-            save.reset();
-          }}
-        >
+      <SaveBar changes={changes} saved={refreshing && save.error === null}>
+        <Button disabled={save.pending || refreshing} onClick={discard}>
           Discard
         </Button>
-        <Button type="submit" variant="primary" pending={save.pending}>
+        <Button type="submit" variant="primary" pending={save.pending || refreshing}>
           Save
         </Button>
       </SaveBar>

@@ -5,10 +5,11 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState, useTransition } from "react";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
-import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
+import { FormConflict } from "@/components/form/form-conflict";
 import { Input } from "@/components/form/input";
-import { SaveBar, useUnsavedWarning } from "@/components/form/save-bar";
+import { SaveBar } from "@/components/form/save-bar";
+import { useUnsaved } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -38,15 +39,20 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [refreshing, startRefresh] = useTransition();
-  const save = useAction((next: readonly string[]) => setUserTagsAction(scope, { userIds: [userId], tags: [...next] }));
+  /** What the page showed when the first tag was changed. */
+  const [seen, setSeen] = useState(tags);
+  const save = useAction(({ next, from }: { next: readonly string[]; from: readonly string[] }) =>
+    setUserTagsAction(scope, { userIds: [userId], tags: [...next], seen: { tags: [...from] } }),
+  );
   // Saved, or put back: there is nothing to keep.
   if (draft !== null && same(draft, tags)) setDraft(null);
+  if (draft === null && !same(seen, tags)) setSeen(tags);
   const shown = draft ?? tags;
   const added = shown.filter((tag) => !tags.includes(tag)).length;
   const removed = tags.filter((tag) => !shown.includes(tag)).length;
   const changes = draft === null ? 0 : Math.max(1, added + removed);
   const busy = save.pending || refreshing;
-  useUnsavedWarning(changes > 0);
+  useUnsaved(typed.trim() !== "");
 
   /** The tags with what is typed among them; null when that cannot be one. */
   const withTyped = (): readonly string[] | null => {
@@ -74,15 +80,22 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
     setProblem(null);
     save.reset();
   };
-  const submit = async (event: FormEvent) => {
+  const reload = () => startRefresh(() => router.refresh());
+  const submit = (event: FormEvent) => {
     event.preventDefault();
+    void send(seen);
+  };
+  const send = async (from: readonly string[]) => {
     if (busy) return;
     const next = withTyped();
     if (next === null || same(next, tags)) return;
-    const result = await save.run(next);
-    if (!result.ok) return;
+    const result = await save.run({ next, from });
+    if (!result.ok) {
+      if (result.error.conflict) reload();
+      return;
+    }
     notify.success(`Tags of ${userId} saved.`);
-    startRefresh(() => router.refresh());
+    reload();
   };
 
   return (
@@ -143,7 +156,13 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
             <p className="text-ink-muted text-xs">Read only. {locked}</p>
           )}
           {changes > 0 ? <CopyAs call={serverApiCalls.batchSetUserTags({ userIds: [userId], tags: shown })} /> : null}
-          <ActionErrorAlert error={save.error} />
+          <FormConflict
+            error={save.error}
+            changes={[{ label: "Tags", now: tags.join(", ") || "None", next: shown.join(", ") || "None" }]}
+            pending={busy}
+            onKeep={discard}
+            onReplace={(conflict) => void send((conflict.current as { tags: readonly string[] }).tags)}
+          />
         </CardBody>
         {locked === null ? (
           <CardFooter>
@@ -154,7 +173,7 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
           </CardFooter>
         ) : null}
       </Card>
-      <SaveBar changes={changes}>
+      <SaveBar changes={changes} saved={refreshing && save.error === null}>
         <Button disabled={busy} onClick={discard}>
           Discard
         </Button>

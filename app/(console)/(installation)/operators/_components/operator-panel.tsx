@@ -1,0 +1,61 @@
+"use client";
+
+import Link from "next/link";
+import { ROLE_WORDS } from "@/components/layout/frame-data";
+import { Badge } from "@/components/ui/badge";
+import { Id } from "@/components/ui/id";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { SidePanel } from "@/components/ui/side-panel";
+import { AbsoluteTime } from "@/components/ui/time";
+import type { OperatorRow } from "@/lib/core/operators/list-operators";
+
+interface OperatorPanelProps {
+  /** Null: closed. "missing": the address names an operator who is not there. */
+  operator: OperatorRow | "missing" | null;
+  onClose(): void;
+  /** Puts the focus back where the panel was opened. */
+  onClosed(): void;
+}
+
+/** One operator beside the list: who it is, and what the role lets them do. */
+export function OperatorPanel({ operator, onClose, onClosed }: OperatorPanelProps) {
+  const known = operator === null || operator === "missing" ? null : operator;
+  return (
+    <SidePanel
+      open={operator !== null}
+      kicker="Operator"
+      title={<span className="font-semibold">{known?.name ?? "No such operator"}</span>}
+      onClose={onClose}
+      onClosed={onClosed}
+    >
+      {known === null ? (
+        <p className="text-13 text-ink-muted">There is no operator with this ID any more.</p>
+      ) : (
+        <KeyValueList
+          items={[
+            { key: "E-mail", value: known.email },
+            { key: "Role", value: `${ROLE_WORDS[known.role].label}: ${ROLE_WORDS[known.role].may}` },
+            {
+              key: "Status",
+              value: known.disabledAt ? (
+                <>
+                  <Badge tone="danger">Disabled</Badge> since <AbsoluteTime date={known.disabledAt} />
+                </>
+              ) : (
+                <Badge tone="ok">Active</Badge>
+              ),
+            },
+            { key: "Last sign-in", value: known.lastSignInAt ? <AbsoluteTime date={known.lastSignInAt} /> : "Never" },
+            { key: "Created", value: <AbsoluteTime date={known.createdAt} /> },
+            { key: "ID", value: <Id value={known.id} copyLabel={`Copy ID of ${known.name}`} /> },
+          ]}
+        />
+      )}
+      <p className="mt-5 text-13">
+        <Link href="/roles" className="rounded-sm font-medium text-accent-ink hover:underline">
+          What each role may do
+        </Link>
+      </p>
+    </SidePanel>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useCallback } from "react";
+import { refusalSentence } from "@/components/form/action-error";
+import { conflictSentence } from "@/components/form/conflict";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { plural } from "@/components/ui/count-text";
+import { localTime } from "@/components/ui/time-format";
+import { notify } from "@/components/ui/toaster";
+import type { ChangedBan } from "@/lib/core/bans/changed-bans";
+import type { BanStep } from "@/lib/core/bans/seen-ban-schema";
+import { undoBansAction } from "../actions";
+import { type Failure, runInChunks } from "../bulk/run-in-chunks";
+import { CHUNK, type OutcomeReport, whoText } from "../user-actions";
+
+/** Why those were left out whose ban somebody has changed meanwhile. */
+export const changedFailures = (changed: readonly ChangedBan[]): Failure[] =>
+  changed.map(({ userId, conflict }) => ({ userId, reason: conflictSentence(conflict) }));
+
+/** Takes back a ban or an unban: each user's ban is then what it was before, unless somebody has changed it since. */
+export function useUndoBans(onChanged: () => void, onReport: (report: OutcomeReport) => void) {
+  const { scope } = useEnvironmentScope();
+  return useCallback(
+    async (steps: readonly BanStep[]) => {
+      const byUser = new Map(steps.map((step) => [step.userId, step]));
+      const userIds = [...byUser.keys()];
+      const result = await runInChunks({
+        userIds,
+        size: CHUNK,
+        call: (chunk) =>
+          undoBansAction(scope, {
+            steps: chunk.flatMap((userId) => byUser.get(userId) ?? []),
+          }),
+        refused: ({ changed, over }) => [
+          ...changedFailures(changed),
+          ...over.map((userId) => ({ userId, reason: "The former ban would be over by now." })),
+        ],
+      });
+      onChanged();
+      const who = whoText(userIds);
+      if (!result.ok) {
+        notify.failure(`Not undone: ${who} stays as it is.`, { description: refusalSentence(result.error) });
+        return;
+      }
+      const { failed, done, answers } = result.data;
+      const [failure] = failed;
+      const [undone] = answers.flatMap((answer) => answer.undone);
+      if (failure !== undefined && userIds.length === 1) {
+        notify.failure(`Not undone: ${who} stays as it is.`, { description: failure.reason });
+      } else if (failed.length > 0) onReport({ verb: "undone", done: done.length, failed });
+      else if (undone !== undefined && userIds.length === 1) {
+        const { bannedUntil } = undone;
+        const now = bannedUntil === null ? "not banned" : `banned until ${localTime(bannedUntil)}`;
+        notify.success(`Undone: ${who} is ${now}, as before.`);
+      } else notify.success(`Undone: ${plural(done.length, "user is", "users are")} as before.`);
+    },
+    [scope, onChanged, onReport],
+  );
+}
+
+export type UndoBans = ReturnType<typeof useUndoBans>;

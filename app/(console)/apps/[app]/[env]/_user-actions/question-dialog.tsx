@@ -1,0 +1,71 @@
+"use client";
+
+import type { RefObject } from "react";
+import { CopyAs } from "@/components/code/copy-as";
+import { type ServerApiCall, serverApiCalls } from "@/components/code/server-api-calls";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { ConfirmDialog, type ConfirmDialogProps } from "@/components/ui/confirm-dialog";
+import { CHUNK, COPYABLE, type TargetUser, unseenWords, whoText } from "./user-actions";
+
+/** What is asked before an act on users that needs no more than a yes. `single`: one user, by name `who`. */
+interface Question {
+  readonly verb: string;
+  effect(who: string, single: boolean): string;
+  consequences(single: boolean): string[];
+  readonly undo: string;
+  /** Most users up to whom the act can be copied as a call of the Server API. */
+  readonly copyable: number;
+  serverCall(userIds: readonly string[]): ServerApiCall;
+}
+
+export const QUESTIONS = {
+  unban: {
+    verb: "Unban",
+    effect: (who, single) => `${single ? who : "They"} can connect again at once.`,
+    consequences: (single) => (single ? [] : ["Those who are not banned stay as they are."]),
+    undo: "You can undo it right afterwards: each ban then runs on to its former end.",
+    copyable: COPYABLE,
+    serverCall: (userIds) => serverApiCalls.unbanUsers({ userIds }),
+  },
+  restore: {
+    verb: "Restore",
+    effect: (_who, single) => (single ? "The ID can be used again." : "The IDs can be used again."),
+    consequences: () => [
+      "Group memberships, which were kept, apply again; so does a ban that still runs.",
+      "What was erased does not come back: name, avatar, profile, tags, friends, own blocklist, messages.",
+      "Access tokens from before stay invalid: your app server registers the user again and gets a new one.",
+    ],
+    undo: "Only your app server can soft-delete again.",
+    copyable: CHUNK,
+    serverCall: (userIds) => serverApiCalls.restoreUsers({ userIds }),
+  },
+} as const satisfies Record<string, Question>;
+
+interface QuestionDialogProps<R>
+  extends Pick<ConfirmDialogProps<R>, "onClose" | "onConfirm" | "onDone" | "onKept" | "refused"> {
+  question: Question;
+  users: readonly TargetUser[];
+  returnFocusTo: RefObject<HTMLElement | null>;
+}
+
+/** Asks before users are unbanned or restored: ticked ones may be out of sight, and in Production nothing goes unasked. */
+export function QuestionDialog<R>({ question, users, ...dialog }: QuestionDialogProps<R>) {
+  const { environment } = useEnvironmentScope();
+  const ids = users.map((user) => user.userId);
+  const single = ids.length === 1;
+  const name = whoText(ids);
+  return (
+    <ConfirmDialog
+      {...dialog}
+      environment={environment}
+      tone="primary"
+      title={`${question.verb} ${name}?`}
+      effect={question.effect(name, single)}
+      consequences={[...unseenWords(users), ...question.consequences(single)]}
+      undo={question.undo}
+      confirmLabel={`${question.verb} ${name}`}
+    >
+      {ids.length <= question.copyable ? <CopyAs call={question.serverCall(ids)} /> : null}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const files = ["app", "components"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".tsx"))
+    .map((file) => `${folder}/${file}`),
+);
+
+/** Hold nothing that could be lost: what is chosen stands in the address, or is typed to confirm. */
+const NOTHING_TO_LOSE = [
+  "delete-test-users/_components/choose-step.tsx",
+  "delete-test-users/_components/confirm-deletion.tsx",
+];
+
+test("every form asks before its unsaved input is lost", () => {
+  const forms = files.filter((file) => readFileSync(file, "utf8").includes("<form"));
+  expect(forms.length).toBeGreaterThan(5);
+  const guarded = /<SaveBar|useTypedText\(|<Dialog\b/;
+  const unguarded = forms.filter((file) => !guarded.test(readFileSync(file, "utf8")));
+  expect(unguarded.filter((file) => !NOTHING_TO_LOSE.some((known) => file.endsWith(known)))).toEqual([]);
+});

@@ -1,0 +1,109 @@
+"use client";
+
+import { AlertDialog as Primitive } from "radix-ui";
+import { useEffect, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
+import { DialogFooter, dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
+import { answer, arrived, askToDiscard, freely, hasUnsaved, question, subscribeToQuestion } from "./unsaved";
+
+/** Once, around everything: asks before unsaved input is lost to a link, to Back or Forward, or with the tab. */
+export function UnsavedGuard() {
+  useEffect(guard, []);
+  const go = useSyncExternalStore(subscribeToQuestion, question, () => null);
+  const discard = () => {
+    answer();
+    go?.();
+  };
+  return (
+    <Primitive.Root open={go !== null} onOpenChange={(open) => (open ? undefined : answer())}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={cn(overlayStyles, "z-50")} />
+        <Primitive.Content className={cn(dialogBoxStyles, "z-50 sm:max-w-sm")}>
+          <div className="flex flex-1 flex-col gap-2 px-5 pt-5 pb-5">
+            <Primitive.Title className="font-semibold text-lg">Discard your changes?</Primitive.Title>
+            <Primitive.Description className="text-13 text-ink-muted">
+              What you have entered here is not saved.
+            </Primitive.Description>
+          </div>
+          <DialogFooter>
+            <Primitive.Cancel asChild>
+              <Button>Stay</Button>
+            </Primitive.Cancel>
+            <Primitive.Action asChild>
+              <Button variant="danger" onClick={discard}>
+                Discard
+              </Button>
+            </Primitive.Action>
+          </DialogFooter>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+/** Listens until the returned function is called. */
+function guard(): () => void {
+  /** This step back to where the screen is was ours. */
+  let returning = false;
+  let before = 0;
+
+  // In the capture phase, so that the link's own handler, which would already leave, never hears of it.
+  const onClick = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!(link instanceof HTMLAnchorElement) || !leavesPage(event, link) || !hasUnsaved()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    // A link of a menu is gone with it by then.
+    askToDiscard(freely(() => (link.isConnected ? link.click() : window.location.assign(link.href))));
+  };
+
+  // Before the router, which listens in the bubble phase. The address has changed by now, the screen has not: it goes back
+  // to what is on the screen, and further only when that is what the operator wants.
+  const onPopState = (event: PopStateEvent) => {
+    if (returning) {
+      returning = false;
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (!hasUnsaved()) {
+      arrived();
+      return;
+    }
+    event.stopImmediatePropagation();
+    const here = window.navigation?.currentEntry?.index ?? -1;
+    const step = window.navigation ? before - here : 1;
+    if (step === 0) return;
+    returning = true;
+    window.history.go(step);
+    askToDiscard(freely(() => window.history.go(-step)));
+  };
+  const onEntryChange = ({ from, navigationType }: NavigationCurrentEntryChangeEvent) => {
+    before = from.index;
+    if (navigationType === "push") arrived();
+  };
+
+  const onBeforeUnload = (event: BeforeUnloadEvent) => {
+    if (hasUnsaved()) event.preventDefault();
+  };
+
+  document.addEventListener("click", onClick, true);
+  window.addEventListener("popstate", onPopState, true);
+  window.addEventListener("beforeunload", onBeforeUnload);
+  window.navigation?.addEventListener("currententrychange", onEntryChange);
+  return () => {
+    document.removeEventListener("click", onClick, true);
+    window.removeEventListener("popstate", onPopState, true);
+    window.removeEventListener("beforeunload", onBeforeUnload);
+    window.navigation?.removeEventListener("currententrychange", onEntryChange);
+  };
+}
+
+/** Whether a click takes this tab to another page of the console. What leads out of it is the browser's to ask about. */
+function leavesPage(event: MouseEvent, link: HTMLAnchorElement): boolean {
+  const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  const sameTab = (link.target === "" || link.target === "_self") && !link.hasAttribute("download");
+  const { origin, pathname, search } = new URL(link.href, window.location.href);
+  const elsewhere = pathname !== window.location.pathname || search !== window.location.search;
+  return plain && sameTab && origin === window.location.origin && elsewhere;
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { createContext, type ReactNode, useContext, useEffect } from "react";
+import { z } from "zod";
+import { type FramePlace, placeBase } from "@/components/layout/frame-data";
+import { sectionsOf } from "@/components/layout/sections";
+import { useStoredChoice } from "@/components/layout/stored-choice";
+import type { OperatorRole } from "@/lib/core/actor";
+
+/** Most of each kind that are kept. */
+const KEPT = 5;
+
+const RecentsSchema = z.object({
+  users: z.array(z.object({ userId: z.string(), name: z.string() })),
+  places: z.array(z.object({ href: z.string(), label: z.string() })),
+});
+export type Recents = z.infer<typeof RecentsSchema>;
+type RecentUser = Recents["users"][number];
+type RecentPlace = Recents["places"][number];
+
+const NONE: Recents = { users: [], places: [] };
+
+/** What is stored, latest first; what cannot be read counts as nothing. */
+export function parseRecents(stored: string | null): Recents {
+  if (stored === null) return NONE;
+  try {
+    const parsed = RecentsSchema.safeParse(JSON.parse(stored));
+    return parsed.success ? parsed.data : NONE;
+  } catch (error) {
+    if (error instanceof SyntaxError) return NONE;
+    throw error;
+  }
+}
+
+/** With one more at the head, never twice and no more than are kept. */
+export function withLatest<T>(before: readonly T[], latest: T, idOf: (item: T) => string): T[] {
+  return [latest, ...before.filter((item) => idOf(item) !== idOf(latest))].slice(0, KEPT);
+}
+
+const Key = createContext<string | null>(null);
+
+/** Whose recent users and places are kept in this browser: those of one operator in one environment. */
+export function RecentsProvider(props: { operatorId: string; place: FramePlace | null; children: ReactNode }) {
+  const { operatorId, place, children } = props;
+  const key = place === null ? null : `recent:${operatorId}:${place.app.id}:${place.environment}`;
+  return <Key value={key}>{children}</Key>;
+}
+
+/** The recent users and places here, and how to change them. */
+function useStoredRecents(): [Recents, (change: (before: Recents) => Recents) => void] {
+  const key = useContext(Key);
+  const [stored, store] = useStoredChoice(key ?? "recent");
+  const change = (by: (before: Recents) => Recents) => {
+    if (key === null) return;
+    const next = JSON.stringify(by(parseRecents(localStorage.getItem(key))));
+    if (next !== stored) store(next);
+  };
+  return [key === null ? NONE : parseRecents(stored), change];
+}
+
+/** What the operator looked at last in this environment, latest first. */
+export function useRecents(): Recents {
+  return useStoredRecents()[0];
+}
+
+/** Keeps the user whose page this is among the recent ones; a user who is not there any more is dropped. */
+export function useRecentUser({ userId, name }: RecentUser, isThere = true): void {
+  const [, change] = useStoredRecents();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another user or name is news
+  useEffect(() => {
+    change((before) => ({
+      ...before,
+      users: isThere
+        ? withLatest(before.users, { userId, name }, (user) => user.userId)
+        : before.users.filter((user) => user.userId !== userId),
+    }));
+  }, [userId, name, isThere]);
+}
+
+/** Keeps this page among the recent places. */
+export function useRecentPlace(place: RecentPlace | null): void {
+  const [, change] = useStoredRecents();
+  const { href, label } = place ?? { href: "", label: "" };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another page is news
+  useEffect(() => {
+    if (href !== "") {
+      change((before) => ({ ...before, places: withLatest(before.places, { href, label }, (at) => at.href) }));
+    }
+  }, [href, label]);
+}
+
+/** Keeps the pages of the menu that are opened here. */
+export function RememberSections({ place, role }: { place: FramePlace; role: OperatorRole }) {
+  const pathname = usePathname();
+  const base = `${placeBase(place)}/`;
+  const open = sectionsOf(place, role)
+    .flatMap((group) => group.sections)
+    .find(({ href }) => pathname === href && href.startsWith(base));
+  useRecentPlace(open ? { href: open.href, label: open.label } : null);
+  return null;
+}

@@ -1,0 +1,114 @@
+import { expect, test } from "./fixtures/test";
+
+test("a ban on an old page meets the colleague's: nothing is replaced unasked, and Undo puts back exactly theirs", async ({
+  page,
+  open,
+  api,
+  prefix,
+  visit,
+}) => {
+  const userId = `${prefix}-isla`;
+  await api.register(userId);
+  await open("users");
+  const { page: colleague, operator } = await visit("support");
+  await open(`users/${userId}/bans`, "development", colleague);
+  const row = page.getByTestId(`user-row-${userId}`);
+  const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
+  const endsAt = () => api.bannedUntil(userId);
+  const askToBan = async () => {
+    await row.getByRole("button", { name: `Actions for ${userId}` }).click();
+    await page.getByRole("menuitem", { name: "Ban…" }).click();
+    await dialog.getByRole("radio", { name: "1 hour" }).click();
+    await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
+  };
+
+  await colleague.getByRole("button", { name: "Ban…" }).click();
+  const theirs = colleague.getByRole("alertdialog", { name: `Ban ${userId}?` });
+  await theirs.getByRole("radio", { name: "7 days" }).click();
+  await theirs.getByRole("textbox", { name: "Reason" }).fill("fraud");
+  await theirs.getByRole("button", { name: `Ban ${userId}` }).click();
+  await expect(colleague.getByRole("main")).toContainText("Reason: fraud");
+  const end = await endsAt();
+  expect(end).not.toBeNull();
+
+  await test.step("keep theirs", async () => {
+    await askToBan();
+    await expect(dialog.getByRole("alert")).toContainText(`${operator.name} banned ${userId} until`);
+    await dialog.getByRole("button", { name: "Keep theirs" }).click();
+    await expect(row).toContainText("Banned until");
+    expect(await endsAt()).toBe(end);
+  });
+
+  await test.step("replace, then undo", async () => {
+    await open(`users/${userId}/bans`);
+    await page.getByRole("button", { name: `Actions for ${userId}` }).click();
+    await page.getByRole("menuitem", { name: "Change ban…" }).click();
+    const change = page.getByRole("alertdialog", { name: `Change ban of ${userId}` });
+    await expect(change.getByRole("textbox", { name: "Reason" })).toHaveValue("fraud");
+    await expect(change).toContainText(`Banned by ${operator.name}`);
+    await change.getByRole("radio", { name: "+ 1 day" }).click();
+    await change.getByRole("button", { name: "Change ban" }).click();
+    await expect(page.getByText(`Ban of ${userId} changed.`)).toBeVisible();
+    expect(await endsAt()).not.toBe(end);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText(/Undone: .* is banned until .*, as before\./)).toBeVisible();
+    expect(await endsAt()).toBe(end);
+    await expect(page.getByRole("main")).toContainText("Reason: fraud");
+  });
+
+  await test.step("Undo never overrides what a colleague did since", async () => {
+    await page.getByRole("button", { name: "Unban", exact: true }).click();
+    await expect(page.getByText(`${userId} unbanned.`)).toBeVisible();
+    await api.ban([userId], 5);
+    await page.getByRole("button", { name: "Undo" }).first().click();
+    await expect(page.getByText(`Not undone: ${userId} stays as it is.`)).toBeVisible();
+    await expect(page.getByText(`App server banned ${userId} until`)).toBeVisible();
+  });
+});
+
+test("of ticked users, those that a colleague has banned meanwhile are left out and listed", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  const ids = ["emma", "isla", "noah"].map((name) => `${prefix}-${name}`);
+  await api.registerAll(ids);
+  await open("users?sort=id");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).click();
+  await api.ban([`${prefix}-isla`], 43_200);
+  await page.getByRole("region", { name: "Bulk actions" }).getByRole("button", { name: "Ban…", exact: true }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Ban 3 users?" });
+  await dialog.getByRole("button", { name: "Ban 3 users" }).click();
+  const report = page.getByRole("dialog", { name: "2 banned, 1 not" });
+  await expect(report.getByRole("row", { name: new RegExp(`${prefix}-isla`) })).toContainText("App server banned");
+});
+
+test("changing a ban begins with its end and reason, extends it, and keeps the reason", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  const userId = `${prefix}-isla`;
+  await api.register(userId);
+  await open(`users/${userId}/bans`);
+  await page.getByRole("button", { name: "Ban…" }).click();
+  const ban = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
+  await ban.getByRole("textbox", { name: "Reason" }).fill("spam in three channels");
+  await ban.getByRole("button", { name: `Ban ${userId}` }).click();
+  await expect(ban).toBeHidden();
+  const end = (await api.bannedUntil(userId)) ?? 0;
+
+  await open("bans");
+  await page.getByRole("button", { name: `Change ban of ${userId}` }).click();
+  const dialog = page.getByRole("alertdialog", { name: `Change ban of ${userId}` });
+  await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveValue("spam in three channels");
+  await expect(dialog.getByRole("button", { name: "Change ban" })).toBeDisabled();
+  await dialog.getByRole("radio", { name: "+ 7 days" }).click();
+  await expect(dialog.getByRole("status")).toContainText("→");
+  await dialog.getByRole("button", { name: "Change ban" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await api.bannedUntil(userId)).toBe(end + 7 * 86_400_000);
+  await expect(page.getByRole("row", { name: new RegExp(userId) })).toContainText("spam in three channels");
+});

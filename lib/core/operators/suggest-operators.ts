@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { Actor, OperatorRole } from "../actor";
+import type { Context } from "../context";
+import { searchText } from "../input/text";
+import { eachBegins, foldedText, foldedWords } from "../input/words-begun";
+import { requirePermission } from "../permissions";
+import { findOperators } from "./operator-store";
+
+export interface SuggestedOperator {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: OperatorRole;
+}
+
+const InputSchema = z.object({ q: searchText(256).catch("") });
+
+const SUGGESTIONS_MAX = 8;
+
+/** Whether a text means an operator: the whole id, the beginning of the e-mail address, or of words of the name. */
+export function meansOperator(text: string, operator: Pick<SuggestedOperator, "id" | "name" | "email">): boolean {
+  const whole = foldedText(text);
+  if (whole === "") return false;
+  const typed = foldedWords(text);
+  return (
+    operator.id === text.trim() ||
+    foldedText(operator.email).startsWith(whole) ||
+    (typed.length > 0 && eachBegins(typed, foldedWords(operator.name)))
+  );
+}
+
+/** The first eight operators whom a typed text may mean, oldest first; none for an empty text. */
+export async function suggestOperators(
+  context: Context,
+  actor: Actor,
+  input: { q: string },
+): Promise<SuggestedOperator[]> {
+  requirePermission(actor, "operators.read");
+  const { q } = InputSchema.parse(input);
+  const operators = await findOperators(context.db.prisma);
+  return operators
+    .filter((operator) => meansOperator(q, operator))
+    .slice(0, SUGGESTIONS_MAX)
+    .map(({ id, name, email, role }) => ({ id, name, email, role }));
+}
