@@ -1,9 +1,17 @@
+import { randomUUID } from "node:crypto";
 import type { NextConfig } from "next";
 
 // Server actions are refused from another origin. Behind a proxy that rewrites Host, the console's own origin is this.
 const publicHost = process.env.PUBLIC_CONSOLE_URL ? [new URL(process.env.PUBLIC_CONSOLE_URL).host] : [];
 
+// The launcher names what it builds from; whoever builds by hand gets a name of their own. Kept for the workers of the build.
+process.env.CONSOLE_VERSION ??= process.env.NODE_ENV === "development" ? "development" : randomUUID();
+const version = process.env.CONSOLE_VERSION;
+
 const config: NextConfig = {
+  generateBuildId: () => version,
+  // lib/console/console-version.ts
+  compiler: { define: { __CONSOLE_VERSION__: JSON.stringify(version) } },
   // `next dev` answers only to localhost otherwise, and a page elsewhere never responds.
   allowedDevOrigins: ["127.0.0.1", ...publicHost.map((host) => host.replace(/:\d+$/, ""))],
   experimental: { authInterrupts: true, serverActions: { allowedOrigins: publicHost } },

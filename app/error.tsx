@@ -6,7 +6,7 @@ import { LonePage } from "@/components/layout/lone-page";
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <LonePage>
-      <FailedPage digest={error.digest} reset={reset} />
+      <FailedPage error={error} reset={reset} />
     </LonePage>
   );
 }

@@ -1,13 +1,13 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { LAST_PLACE_COOKIE, placeBase } from "@/components/layout/frame-data";
-import { installationPage } from "@/lib/console/page";
+import { installationPage, readPage } from "@/lib/console/page";
 import { listApps } from "@/lib/core/apps/list-apps";
 
 /** To the environment seen last in this browser, else the first app's Development, else the list of apps. */
 export default async function HomePage() {
   const { context, actor } = await installationPage("users.read");
-  const apps = await listApps(context, actor);
+  const apps = await readPage(() => listApps(context, actor));
   const last = (await cookies()).get(LAST_PLACE_COOKIE)?.value;
   const places = apps.flatMap((app) =>
     app.environments.map((environment) => `${placeBase({ app, environment })}/overview`),

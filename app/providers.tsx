@@ -2,6 +2,8 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { FailureWatch } from "@/components/failure/connection-notice";
+import { EndpointError } from "@/components/failure/endpoint-error";
 import { UnsavedGuard } from "@/components/form/unsaved-guard";
 import { AppliedTheme } from "@/components/layout/theme";
 import { Toaster } from "@/components/ui/toaster";
@@ -9,11 +11,25 @@ import { Toaster } from "@/components/ui/toaster";
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
-      new QueryClient({ defaultOptions: { queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: false } } }),
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            staleTime: 10_000,
+            // Once more when nobody answered; what the server has said stands.
+            retry: (tries, error) =>
+              tries < 1 && error instanceof EndpointError && error.error.code === "server_unreachable",
+            refetchOnWindowFocus: false,
+            // Offline, what is asked fails and says so, instead of waiting without a word.
+            networkMode: "always",
+            refetchOnReconnect: true,
+          },
+        },
+      }),
   );
   return (
     <QueryClientProvider client={client}>
       <AppliedTheme />
+      <FailureWatch />
       {children}
       <UnsavedGuard />
       <Toaster />

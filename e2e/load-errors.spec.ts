@@ -30,6 +30,8 @@ test("what could not be loaded says why, with code and request id in the middle 
   await expect(alert).toContainText("Something went wrong on our side.");
   await expect(alert).toContainText("Code internal");
   await expect(alert).toContainText(requestId);
+  await alert.getByRole("button", { name: "Details" }).click();
+  await expect(alert.getByRole("button", { name: "Copy details" })).toBeVisible();
   for (const width of [1280, 375, 320]) {
     await page.setViewportSize({ width, height: 740 });
     const distances = await offCentre(alert);

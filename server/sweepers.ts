@@ -4,6 +4,7 @@ import { sweepMessages } from "@/lib/core/messages/sweep-messages";
 import { deleteEndedSessions } from "@/lib/core/operators/session-store";
 import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
 import { keepDailyFigures } from "@/lib/core/overview/keep-daily-figures";
+import { deleteOldRefusedConnects } from "@/lib/core/presence/refused-connect-store";
 import type { Db } from "@/lib/db/database";
 import type { ServerApi } from "@/lib/server-api/server-api";
 
@@ -11,9 +12,9 @@ const INTERVAL_MS = 30_000;
 const CHUNK = 1_000;
 
 /**
- * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago and sessions that ended
- * long ago, and keeps the daily figures, now and every 30 seconds. Several processes may do so at once. Returns the function that stops it and
- * waits for a running round.
+ * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, sessions that ended
+ * long ago and refused connects of a month ago, and keeps the daily figures, now and every 30 seconds. Several processes
+ * may do so at once. Returns the function that stops it and waits for a running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
@@ -37,6 +38,7 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
         slots: await sweepMessages(context),
         failedSignIns: await inChunks(deleteOldFailures),
         sessions: await inChunks(deleteEndedSessions),
+        refusedConnects: await inChunks(deleteOldRefusedConnects),
       };
       await keepDailyFigures(context);
       if (Object.values(swept).some((count) => count > 0)) context.log.debug(swept, "sweepers: cleared");

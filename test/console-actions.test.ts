@@ -5,13 +5,13 @@ import type { z } from "zod";
 import type { ActionResult } from "@/lib/console/action-result";
 import { cookieName } from "@/lib/console/session-cookie";
 import type { OperatorRole } from "@/lib/core/actor";
-import { ChangePlanSchema, CreateAppSchema } from "@/lib/core/apps/schema";
+import { ChangeAppSchema, ChangePlanSchema, CreateAppSchema, DeleteAppSchema } from "@/lib/core/apps/schema";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
 import { DeleteTestUserSchema, DeletionSelectionSchema, StartDeletionSchema } from "@/lib/core/deletion/schema";
 import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
-import { ERRORS } from "@/lib/core/errors";
+import { ERRORS, type ErrorCode } from "@/lib/core/errors";
 import {
   AddFriendSchema,
   FriendOwnerSchema,
@@ -25,14 +25,18 @@ import {
   SetGroupRoleSchema,
 } from "@/lib/core/groups/schema";
 import { JobKeySchema } from "@/lib/core/jobs/schema";
+import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
 import {
   AcceptInvitationSchema,
+  ChangeOwnAccountSchema,
   ChangeOwnPasswordSchema,
   ChangeRoleSchema,
   CreateFirstOwnerSchema,
+  EndSessionSchema,
   InviteOperatorSchema,
   OperatorAccessSchema,
   OperatorIdSchema,
+  RemoveOperatorSchema,
   RevokeInvitationSchema,
 } from "@/lib/core/operators/schema";
 import { signIn } from "@/lib/core/operators/sign-in";
@@ -42,6 +46,7 @@ import { SetUserProfileSchema, UserProfilesSchema } from "@/lib/core/profiles/sc
 import { ChangeSettingsSchema } from "@/lib/core/settings/schema";
 import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
 import { SetUserTagsSchema } from "@/lib/core/tags/schema";
+import { InspectTokenSchema } from "@/lib/core/tokens/inspect-token";
 import { ExpireTokensSchema, IssueTestTokenSchema } from "@/lib/core/tokens/schema";
 import { RegisterUserSchema, UpdateUserSchema } from "@/lib/core/users/schema";
 import { DeliveryKeySchema } from "@/lib/core/webhooks/delivery-schema";
@@ -72,6 +77,11 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   acceptInvitation: AcceptInvitationSchema,
   createOwner: CreateFirstOwnerSchema,
   changePassword: ChangeOwnPasswordSchema,
+  changeAccount: ChangeOwnAccountSchema,
+  endOwnSession: EndSessionSchema.pick({ sessionId: true }),
+  removeOperator: RemoveOperatorSchema,
+  listOperatorSessions: OperatorIdSchema,
+  endOperatorSession: EndSessionSchema,
   createApp: CreateAppSchema,
   inviteOperator: InviteOperatorSchema,
   revokeInvitation: RevokeInvitationSchema,
@@ -98,11 +108,17 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   saveSettings: ChangeSettingsSchema,
   retryFailed: JobKeySchema,
   changePlan: ChangePlanSchema,
+  changeApp: ChangeAppSchema,
+  deleteApp: DeleteAppSchema,
   updateUserAction: UpdateUserSchema,
   closeConnectionsAction: CloseConnectionsSchema,
   setUserProfileAction: SetUserProfileSchema,
   clearUserProfilesAction: UserProfilesSchema,
   setUserTagsAction: SetUserTagsSchema,
+  inspectTokenAction: InspectTokenSchema,
+  addNoteAction: AddNoteSchema,
+  changeNoteAction: ChangeNoteSchema,
+  deleteNoteAction: NoteKeySchema,
   addFriendAction: AddFriendSchema.pick({ userId: true, targetId: true }),
   removeFriendsAction: RemoveFriendsSchema,
   removeAllFriendsAction: FriendOwnerSchema,
@@ -123,6 +139,8 @@ const FOR_EVERYBODY = [
   "signOut",
   "signOutEverywhere",
   "changePassword",
+  "changeAccount",
+  "endOwnSession",
   "acceptInvitation",
   "createOwner",
   "awaitOfflineAction",
@@ -173,8 +191,10 @@ describe.each(FILES)("%s", (file) => {
     return Object.entries(found).map(([name, action]) => [
       name,
       (input) =>
-        // A plan is changed from outside of an environment, which may be closed.
-        aboutEnvironment && name !== "changePlan" ? action({ app: appId, env: "development" }, input) : action(input),
+        // An app is changed from outside of its environments, which may be closed.
+        aboutEnvironment && !["changePlan", "changeApp", "deleteApp"].includes(name)
+          ? action({ app: appId, env: "development" }, input)
+          : action(input),
     ]);
   }
 
@@ -202,7 +222,7 @@ describe.each(FILES)("%s", (file) => {
       await signInAs("owner");
       for (const input of hostileInputs(schema, HOSTILE_VALUES)) {
         const result = await call(input);
-        if (!result.ok && !ERRORS[result.error.code].expected) {
+        if (!result.ok && !ERRORS[result.error.code as ErrorCode].expected) {
           throw new Error(`${result.error.code} for ${name}(${inspect(input)})`);
         }
       }

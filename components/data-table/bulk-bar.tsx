@@ -2,8 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Copy } from "lucide-react";
+import { fetchJson } from "@/components/failure/fetch-json";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { fetchJson } from "@/components/layout/fetch-json";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
 import { countText, formatCount, plural } from "@/components/ui/count-text";

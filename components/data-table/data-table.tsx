@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, type RefObject, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
+import { StillReading } from "@/components/failure/still-reading";
 import { cn } from "@/components/ui/class-names";
 import type { Column, ListState } from "./column";
 import { useList } from "./list";
@@ -192,6 +193,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </table>
         {children ? <div className="sticky left-0">{children}</div> : null}
       </section>
+      {pending ? <StillReading className="px-4 text-13 text-ink-muted not-empty:border-t not-empty:py-2" /> : null}
       {footer}
     </div>
   );

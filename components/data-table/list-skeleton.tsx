@@ -1,3 +1,4 @@
+import { StillReading } from "@/components/failure/still-reading";
 import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
 import { defaultQuery } from "./list-address";
@@ -66,6 +67,7 @@ export function ListSkeleton<Row, Query extends ListQuery, Given>({
             ))}
           </tbody>
         </table>
+        <StillReading className="px-4 text-13 text-ink-muted not-empty:border-t not-empty:py-2" />
       </section>
     </div>
   );

@@ -12,15 +12,7 @@ import type { ListDefinition, ListQuery } from "./list-definition";
 /** The rows could not be read. */
 export function ListFailed({ what, error }: { what: string; error: ActionError }) {
   const { refresh } = useList();
-  return (
-    <ErrorState
-      title={`Could not load ${what}`}
-      cause={error.message}
-      code={error.code}
-      requestId={error.requestId}
-      onRetry={refresh}
-    />
-  );
+  return <ErrorState title={`Could not load ${what}`} error={error} onRetry={refresh} />;
 }
 
 interface NoMatchProps<Row, Query extends ListQuery, Given> {

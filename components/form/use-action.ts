@@ -2,6 +2,8 @@
 
 import { unstable_rethrow } from "next/navigation";
 import { useCallback, useState, useTransition } from "react";
+import { noteReached } from "@/components/failure/reachability";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
 
 export interface ActionState<I, R> {
@@ -13,12 +15,6 @@ export interface ActionState<I, R> {
   error: ActionError | null;
   reset: () => void;
 }
-
-const UNREACHABLE: ActionError = {
-  code: "internal",
-  message: "The console could not be reached, so nothing is known about the outcome. Check your connection and reload.",
-  requestId: "",
-};
 
 /**
  * Calls a server action without optimism: nothing changes on the screen before the server has agreed.
@@ -35,15 +31,18 @@ export function useAction<I, R>(action: (input: I) => Promise<ActionResult<R>>):
       new Promise<ActionResult<R>>((resolve) => {
         startTransition(async () => {
           setError(null);
+          const online = navigator.onLine;
           try {
             const result = await action(input);
+            noteReached();
             if (!result.ok) setError(result.error);
             resolve(result);
           } catch (thrown) {
             // A redirect thrown by the action belongs to the router.
             unstable_rethrow(thrown);
-            setError(UNREACHABLE);
-            resolve({ ok: false, error: UNREACHABLE });
+            const failure = failureOfThrown(thrown, "change", online);
+            setError(failure);
+            resolve({ ok: false, error: failure });
           }
         });
       }),

@@ -1,19 +1,23 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { startTransition } from "react";
+import { startTransition, useEffect, useState } from "react";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import { ErrorState } from "@/components/ui/states";
 import type { ActionError } from "@/lib/console/action-result";
 
-/** What an error boundary shows. `digest` is the number under which the server's log has the whole story. */
-export function FailedPage({ digest, reset }: { digest: string | undefined; reset: () => void }) {
+/** What an error boundary shows: the kind of failure where that is known, else the number under which the log has it. */
+export function FailedPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const router = useRouter();
+  const [failure, setFailure] = useState<ActionError | null>(null);
+  // Asks the browser about its connection and may tell the whole console what it found: not while it draws.
+  useEffect(() => setFailure(failureOfThrown(error, "read")), [error]);
+  if (failure === null) return null;
   return (
     <ErrorState
       heading="h1"
       title="This page could not be shown"
-      cause="Something went wrong on our side. Nothing was changed by it."
-      requestId={digest ?? ""}
+      error={failure}
       onRetry={() =>
         startTransition(() => {
           router.refresh();
@@ -30,9 +34,7 @@ export function LoadError({ what, error }: { what: string; error: ActionError })
   return (
     <ErrorState
       title={`Could not load ${what}`}
-      cause={error.message}
-      code={error.code}
-      requestId={error.requestId}
+      error={error}
       onRetry={() => startTransition(() => router.refresh())}
     />
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ConnectionNotice } from "@/components/failure/connection-notice";
 import { RecentsProvider } from "@/components/palette/recents";
 import { Alert } from "@/components/ui/alert";
 import { cn } from "@/components/ui/class-names";
@@ -14,7 +15,10 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
   const { place } = header;
   return (
     <RecentsProvider operatorId={header.operator.operatorId} place={place}>
-      <div className="flex min-h-dvh flex-col" data-environment={place?.environment}>
+      <div
+        className="flex min-h-dvh flex-col [--frame-top:52px] has-data-notice:[--frame-top:88px]"
+        data-environment={place?.environment}
+      >
         <a
           href="#content"
           className="-translate-y-20 fixed top-2 left-2 z-50 rounded-md bg-overlay px-3 py-2 font-medium text-13 shadow-overlay focus:translate-y-0"
@@ -24,9 +28,10 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
         <div className="sticky top-0 z-30">
           <div aria-hidden className={cn("h-[3px]", place ? STRIPE[place.environment] : "bg-pressed")} />
           <FrameHeader {...header} />
+          <ConnectionNotice />
         </div>
         <div className="flex flex-1">
-          <aside className="sticky top-[52px] hidden h-[calc(100dvh-52px)] w-56 shrink-0 overflow-y-auto border-r bg-frame px-3 py-4 lg:block">
+          <aside className="sticky top-(--frame-top) hidden h-[calc(100dvh-var(--frame-top))] w-56 shrink-0 overflow-y-auto border-r bg-frame px-3 py-4 lg:block">
             <MainNavigation place={place} role={header.operator.role} />
           </aside>
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none sm:px-8">
@@ -34,7 +39,7 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
               {place?.environment === "production" && productionState(place.app) === "closed" ? (
                 <Alert tone="warn" title="Production is closed on the free plan" className="mb-5">
                   Its data is kept. The Server API and connections answer 1006 until an owner raises the plan under App
-                  Keys.
+                  settings.
                 </Alert>
               ) : null}
               {children}

@@ -126,7 +126,7 @@ export function EnvironmentSwitcher({ place }: { place: FramePlace }) {
         <>
           <MenuSeparator />
           <MenuItem asChild>
-            <Link href={`${placeBase(place)}/keys#plan`}>
+            <Link href={`${placeBase(place)}/settings#plan`}>
               <Plus aria-hidden className="text-ink-muted" /> See the plan
             </Link>
           </MenuItem>

@@ -3,12 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { fetchJson } from "@/components/failure/fetch-json";
+import { StillReading } from "@/components/failure/still-reading";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import { cn } from "@/components/ui/class-names";
 import { Meter, type MeterTone } from "@/components/ui/meter";
 import { Popover } from "@/components/ui/popover";
 import { ErrorState } from "@/components/ui/states";
 import type { QuotaLevel } from "@/lib/core/quota/schema";
-import { EndpointError, fetchJson } from "./fetch-json";
 import { QuotaDetails } from "./quota-details";
 import { type QuotaAnswer, quotaKey, type Scope } from "./quota-query";
 
@@ -90,15 +92,14 @@ export function QuotaBar({
       ) : quota.isError ? (
         <ErrorState
           title="Could not load the quota"
-          cause={quota.error.message}
-          code={quota.error instanceof EndpointError ? quota.error.code : "internal"}
-          requestId={quota.error instanceof EndpointError ? quota.error.requestId : ""}
+          error={failureOfThrown(quota.error, "read")}
           onRetry={() => void refetch()}
         />
       ) : (
-        <p role="status" className="text-13 text-ink-muted">
-          Loading…
-        </p>
+        <div>
+          <p className="text-13 text-ink-muted">Loading…</p>
+          <StillReading className="text-13 text-ink-muted" />
+        </div>
       )}
     </Popover>
   );

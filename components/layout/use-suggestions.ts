@@ -2,7 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { fetchJson } from "./fetch-json";
+import { failureOf } from "@/components/failure/failure";
+import { fetchJson } from "@/components/failure/fetch-json";
+import { failureOfThrown } from "@/components/failure/unanswered";
 
 const PAUSE_MS = 200;
 
@@ -50,6 +52,9 @@ export function useSuggestions<T>(
     found: asks ? (query.data ?? []) : [],
     fetching: query.isFetching,
     answered: !asks ? text === "" || !enabled || path === null : asked === text && query.isFetched,
-    error: asks && query.error !== null ? `${what} could not be searched: ${query.error.message}` : null,
+    error:
+      asks && query.error !== null
+        ? `${what} could not be searched. ${failureOf(failureOfThrown(query.error, "read"), "read").sentence}`
+        : null,
   };
 }

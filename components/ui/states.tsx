@@ -1,8 +1,11 @@
 import type { LucideIcon } from "lucide-react";
-import { CircleAlert, Lock, RotateCw, SearchX } from "lucide-react";
+import { CircleAlert, Lock, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
-import { ErrorReference } from "@/components/form/action-error";
+import { ErrorReference } from "@/components/failure/error-reference";
+import { failureOf } from "@/components/failure/failure";
+import { FailureStep } from "@/components/failure/failure-step";
 import { Hydrated } from "@/components/layout/hydrated";
+import type { ActionError } from "@/lib/console/action-result";
 import { Button } from "./button";
 import { cn } from "./class-names";
 
@@ -69,39 +72,30 @@ export function NoMatchState({
   );
 }
 
-/** Something could not be loaded. `cause` says why in a sentence. */
+/** Something could not be loaded: why, in the words of its kind of failure, and the way on. */
 export function ErrorState({
   title,
-  cause,
-  code = "internal",
-  requestId = "",
+  error,
   onRetry,
   heading,
 }: {
   /** "Could not load users" */
   title: ReactNode;
-  cause?: ReactNode;
-  code?: string;
-  requestId?: string;
+  error: ActionError;
   onRetry?: () => void;
   heading?: StateProps["heading"];
 }) {
+  const failure = failureOf(error, "read");
   return (
     <State
       icon={CircleAlert}
       role="alert"
       title={title}
       heading={heading}
-      actions={
-        onRetry ? (
-          <Button icon={RotateCw} onClick={onRetry}>
-            Retry
-          </Button>
-        ) : null
-      }
+      actions={<FailureStep failure={failure} onRetry={onRetry} />}
     >
-      {cause ? <p>{cause}</p> : null}
-      <ErrorReference code={code} requestId={requestId} className="justify-center" />
+      <p>{failure.sentence}</p>
+      <ErrorReference code={error.code} requestId={error.requestId} className="justify-center" />
     </State>
   );
 }

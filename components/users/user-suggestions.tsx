@@ -1,6 +1,7 @@
 "use client";
 
-import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
+import { EndpointError } from "@/components/failure/endpoint-error";
+import { fetchJson } from "@/components/failure/fetch-json";
 import { type Suggestions, useSuggestions } from "@/components/layout/use-suggestions";
 import { Avatar } from "@/components/ui/avatar";
 
@@ -32,7 +33,7 @@ export async function isSuggestedUser(base: string, userId: string): Promise<boo
     const found = await fetchJson<SuggestedUser[]>(`/api${base}/users/suggest?q=${encodeURIComponent(userId)}`);
     return found.some((user) => user.userId === userId);
   } catch (error) {
-    if (error instanceof EndpointError || error instanceof TypeError) return true;
+    if (error instanceof EndpointError) return true;
     throw error;
   }
 }

@@ -1,8 +1,11 @@
 import type { Conflict, ErrorCode, ExistingUser } from "@/lib/core/errors";
 
+/** What the browser itself finds out, when no answer of the console came. */
+export type UnansweredCode = "offline" | "connection_lost" | "server_unreachable" | "new_version";
+
 /** What a refused action tells the screen. Browser-safe. */
 export interface ActionError {
-  readonly code: ErrorCode;
+  readonly code: ErrorCode | UnansweredCode;
   /** Fit for the operator. */
   readonly message: string;
   /** Correlates with the log and the audit log; "" when the request never reached the server. */
@@ -15,7 +18,13 @@ export interface ActionError {
   readonly conflict?: Conflict;
 }
 
+/** A refusal as the server gives it. */
+export type ServerRefusal = ActionError & { readonly code: ErrorCode };
+
 /** What every server action returns: its data, or why it was refused. It never throws for a refusal. */
-export type ActionResult<T> =
+export type ActionResult<T, E extends ActionError = ActionError> =
   | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly error: ActionError };
+  | { readonly ok: false; readonly error: E };
+
+/** The digest of an error that a page throws: Next hands a browser nothing else of it. */
+export const failureDigest = (code: ErrorCode, requestId: string) => `${code};${requestId}`;

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { requirePlain } from "@/lib/core/input/plain";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
-import type { ActionResult } from "./action-result";
+import type { ActionResult, ServerRefusal } from "./action-result";
 import { namedEnvironment } from "./named-environment";
 import { notSignedIn, refuse } from "./refusal";
 import { consoleContext } from "./runtime";
@@ -41,12 +41,12 @@ async function carryOut<A extends Operator | System, R>(
   permission: Permission | null,
   admit: (context: Context, requestId: string) => Promise<A>,
   run: (context: Context, actor: A) => Promise<R>,
-): Promise<ActionResult<R>> {
+): Promise<ActionResult<R, ServerRefusal>> {
   const context = await consoleContext();
   const requestId = newId.request();
   const started = performance.now();
   let actor: A | undefined;
-  let result: ActionResult<R>;
+  let result: ActionResult<R, ServerRefusal>;
   try {
     actor = await admit(context, requestId);
     if (permission !== null) requirePermission(actor, permission);
@@ -115,7 +115,9 @@ export function defineInstallationAction<R, I = void>(
 }
 
 /** A server action for people who are not signed in: signing in, first set-up, accepting an invitation. */
-export function definePublicAction<R, I>({ run }: Definition<I, System, R>): (input: I) => Promise<ActionResult<R>> {
+export function definePublicAction<R, I>({
+  run,
+}: Definition<I, System, R>): (input: I) => Promise<ActionResult<R, ServerRefusal>> {
   return async (input) =>
     carryOut(
       null,

@@ -3,6 +3,8 @@ import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
+import { CONSOLE_VERSION, VERSION_HEADER } from "./console-version";
+import { inTime } from "./in-time";
 import { namedEnvironment } from "./named-environment";
 import { notSignedIn, refuse } from "./refusal";
 import { consoleContext } from "./runtime";
@@ -17,6 +19,8 @@ interface Definition<I, R> {
    * case parses it (docs/decisions/0023). `params`: the parts of the address, decoded, `app` and `env` among them.
    */
   readonly run: (context: Context, actor: Operator, query: I, params: Params) => Promise<R>;
+  /** A file that may take longer than what a screen waits for. */
+  readonly download?: true;
 }
 
 const decoded = (params: Record<string, string | string[] | undefined>): Params =>
@@ -38,27 +42,34 @@ function firstValues(search: URLSearchParams): Record<string, string> {
   return values;
 }
 
+async function admit(context: Context, params: Params, requestId: string): Promise<Operator> {
+  const session = await readSession({ touch: false });
+  if (!session.active) throw notSignedIn(session.reason);
+  const environment = await namedEnvironment(context, params.app ?? "", params.env ?? "");
+  if (environment === null) throw new AppError("not_found", { message: "There is no such environment." });
+  return operatorActor(session, requestId, environment);
+}
+
 /**
  * A GET endpoint that a screen polls: `export const GET = defineEndpoint({...})` in
  * `app/api/apps/[app]/[env]/…/route.ts`. Answers JSON; a refusal is `{error: {code, message, requestId, field?}}` with the
  * status of the error table. Checks session and role itself. Polling does not keep a session alive.
  */
-export function defineEndpoint<R, I>({ permission, run }: Definition<I, R>) {
+export function defineEndpoint<R, I>({ permission, run, download }: Definition<I, R>) {
   return async (request: Request, route: { params: Promise<Params> }): Promise<Response> => {
     const requestId = newId.request();
-    const headers = { "Cache-Control": "no-store", "X-Request-ID": requestId };
+    const headers = { "Cache-Control": "no-store", "X-Request-ID": requestId, [VERSION_HEADER]: CONSOLE_VERSION };
     let context: Context | undefined;
     let actor: Operator | undefined;
     try {
-      context = await consoleContext();
-      const session = await readSession({ touch: false });
-      if (!session.active) throw notSignedIn(session.reason);
+      const reached = await consoleContext();
+      context = reached;
       const params = decoded(await route.params);
-      const environment = await namedEnvironment(context, params.app ?? "", params.env ?? "");
-      if (environment === null) throw new AppError("not_found", { message: "There is no such environment." });
-      actor = await operatorActor(session, requestId, environment);
+      actor = await inTime(() => admit(reached, params, requestId));
       requirePermission(actor, permission);
-      const data = await run(context, actor, firstValues(new URL(request.url).searchParams) as I, params);
+      const admitted = actor;
+      const read = () => run(reached, admitted, firstValues(new URL(request.url).searchParams) as I, params);
+      const data = await (download ? read() : inTime(read));
       // A download brings its own headers.
       return data instanceof Response ? data : Response.json(data ?? null, { headers });
     } catch (thrown) {

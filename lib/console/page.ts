@@ -5,7 +5,9 @@ import { isClosed } from "@/lib/core/apps/resolve-environment";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
-import type { ActionResult } from "./action-result";
+import { asRefusal } from "@/lib/core/refusal";
+import { type ActionResult, failureDigest } from "./action-result";
+import { inTime } from "./in-time";
 import { namedEnvironment } from "./named-environment";
 import { refuse } from "./refusal";
 import { currentPath, pageRequestId } from "./request";
@@ -55,16 +57,32 @@ export async function currentOperator(): Promise<Operator | null> {
   return session.active ? operatorActor(session, pageRequestId(), null) : null;
 }
 
+/**
+ * What a page cannot be shown without. A failure gets a digest that names its code and request id: of an error in a page, Next
+ * tells the browser nothing else (`FailedPage` reads it).
+ */
+async function needed<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await inTime(read);
+  } catch (thrown) {
+    unstable_rethrow(thrown);
+    const { code } = asRefusal(thrown);
+    throw Object.assign(thrown instanceof Error ? thrown : new Error(String(thrown)), {
+      digest: failureDigest(code, pageRequestId()),
+    });
+  }
+}
+
 /** Signed in, or sent to the sign-in page, which leads back here. */
 async function signedIn(environment: (() => Promise<EnvironmentRef>) | null): Promise<PageAccess> {
-  const session = await pageSession();
+  const session = await needed(pageSession);
   if (!session.active) {
     const query = new URLSearchParams({ next: await currentPath() });
     const reason = SIGN_IN_REASONS[session.reason];
     if (reason !== null) query.set("reason", reason);
     redirect(`/sign-in?${query}`);
   }
-  const found = environment === null ? null : await environment();
+  const found = environment === null ? null : await needed(environment);
   return {
     context: await consoleContext(),
     actor: await operatorActor(session, pageRequestId(), found),
@@ -115,13 +133,16 @@ export function operatorPage(): Promise<PageAccess> {
   return signedIn(null);
 }
 
+/** Reads what the whole page stands on; a failure is said by the nearest `error.tsx`, by its code. */
+export const readPage = needed;
+
 /**
  * Reads something for a part of a page that shows its own error with code, request id and Retry. Redirects and
  * `notFound()` go through.
  */
 export async function readForPage<T>(actor: Operator, read: () => Promise<T>): Promise<ActionResult<T>> {
   try {
-    return { ok: true, data: await read() };
+    return { ok: true, data: await inTime(read) };
   } catch (thrown) {
     unstable_rethrow(thrown);
     const context = await consoleContext();

@@ -6,7 +6,7 @@ import type { SessionEnd } from "@/lib/core/operators/check-session";
 import { SESSION_IDLE_HOURS } from "@/lib/core/operators/schema";
 import type { Permission } from "@/lib/core/permissions";
 import { asRefusal } from "@/lib/core/refusal";
-import type { ActionError } from "./action-result";
+import type { ServerRefusal } from "./action-result";
 
 const ENDED: Record<SessionEnd, string> = {
   none: ERRORS.not_signed_in.sentence,
@@ -33,7 +33,7 @@ export interface Attempt {
  * Turns what was thrown into what the screen shows. Unexpected faults are logged with their stack; what a role may not
  * do is recorded in the audit log.
  */
-export async function refuse(context: Context, attempt: Attempt, thrown: unknown): Promise<ActionError> {
+export async function refuse(context: Context, attempt: Attempt, thrown: unknown): Promise<ServerRefusal> {
   const error = asRefusal(thrown, "at-field");
   const { actor, permission, requestId, door } = attempt;
   if (!ERRORS[error.code].expected) {

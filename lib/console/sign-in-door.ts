@@ -4,7 +4,7 @@ import { ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { type SignedIn, signIn } from "@/lib/core/operators/sign-in";
 import { definePublicAction } from "./action";
-import type { ActionError, ActionResult } from "./action-result";
+import type { ActionResult, ServerRefusal } from "./action-result";
 import { authOptions, type Credentials } from "./auth-options";
 import { callerOf } from "./request";
 import { consoleRuntime } from "./runtime";
@@ -31,7 +31,7 @@ export async function signInDoor(request: Request, path: readonly string[]): Pro
   if (!OPEN.has(`${request.method} ${path.join("/")}`)) {
     return refusal({ code: "not_found", message: ERRORS.not_found.sentence, requestId: newId.request() });
   }
-  const asked: { outcome?: ActionResult<SignedIn> } = {};
+  const asked: { outcome?: ActionResult<SignedIn, ServerRefusal> } = {};
   const options = await authOptions(async (given) => {
     asked.outcome = await runSignIn(given);
     return asked.outcome;
@@ -49,7 +49,7 @@ export async function signInDoor(request: Request, path: readonly string[]): Pro
   });
 }
 
-function refusal(error: ActionError): Response {
+function refusal(error: ServerRefusal): Response {
   const headers = { "Cache-Control": "no-store", "X-Request-ID": error.requestId };
   return Response.json({ error }, { status: ERRORS[error.code].status, headers });
 }

@@ -110,10 +110,12 @@ export const ERRORS = {
   last_owner: row(403, 1004, "This is the last owner. Make someone else an owner first."),
   email_taken: row(409, 1002, "An operator with this e-mail address exists already."),
   link_invalid: row(403, 1004, "This link is not valid any more."),
+  app_in_use: row(409, 1002, "The app is in use."),
   production_closed: row(403, 1006, "Production is closed on the free plan.", { clientCode: 31008 }),
   too_many_targets: row(400, 1002, "Too many users for one job."),
   // ours
   timeout: row(504, 1050, "The request took too long. Try again.", { expected: false }),
+  database_away: row(500, 1000, "Something went wrong on our side.", { expected: false }),
   internal: row(500, 1000, "Something went wrong on our side.", { expected: false }),
 } as const satisfies Record<string, ErrorRow>;
 

@@ -23,7 +23,10 @@ export const PERMISSIONS = {
   "users.ban": row("support", "Users", "Ban and unban users"),
   "users.mute": row("support", "Users", "Mute and unmute users in direct channels"),
   "users.invalidate_tokens": row("support", "Users", "Invalidate access tokens"),
+  "tokens.inspect": row("support", "Users", "Inspect access tokens"),
   "connections.close": row("support", "Users", "Close connections"),
+  "notes.write": row("support", "Users", "Write notes on users, change and delete the own ones"),
+  "notes.delete_others": row("admin", "Users", "Delete notes of others"),
   "users.register": row("admin", "Users", "Register users"),
   "users.update": row("admin", "Users", "Change registered names and avatars"),
   "users.issue_test_token": row("admin", "Users", "Issue test tokens, in Development"),
@@ -44,11 +47,13 @@ export const PERMISSIONS = {
   "keys.reveal": row("admin", "Apps and keys", "Reveal App Secrets"),
   "keys.refresh": row("admin", "Apps and keys", "Refresh App Secrets"),
   "apps.create": row("admin", "Apps and keys", "Create apps"),
+  "apps.change": row("admin", "Apps and keys", "Rename and describe apps"),
+  "apps.delete": row("owner", "Apps and keys", "Delete apps that have no users"),
   "apps.change_plan": row("owner", "Apps and keys", "Change plans, which opens and closes Production"),
   "audit.read": row("viewer", "Audit log", "See what was done in an environment"),
   "audit.read_installation": row("admin", "Audit log", "See sign-ins and changes of operators, with their addresses"),
   "operators.read": row("viewer", "Operators", "See operators and their roles"),
-  "operators.manage": row("owner", "Operators", "Invite and disable operators, change roles, sign others out"),
+  "operators.manage": row("owner", "Operators", "Invite, disable and remove operators, change roles, sign others out"),
 } as const satisfies Record<string, PermissionRow>;
 
 export type Permission = keyof typeof PERMISSIONS;

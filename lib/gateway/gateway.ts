@@ -88,6 +88,7 @@ export function createGateway(
       await Promise.all([presence.add(storedOf(connection)), followed.follow(connection.environment.id)]);
       await supersedeOlder(connection);
     },
+    refused: (input, ip, code) => presence.refused(input, ip, code),
     facts: () => ({ heartbeatMs: HEARTBEAT_MS, maxContentBytes: MAX_CONTENT_BYTES }),
     over(handshake) {
       handshakes.delete(handshake);

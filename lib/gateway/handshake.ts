@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Context } from "@/lib/core/context";
-import { AppError, ERRORS } from "@/lib/core/errors";
+import { AppError, ERRORS, type ErrorCode } from "@/lib/core/errors";
 import { admitUser } from "@/lib/core/presence/admit-user";
 import { type ConnectInput, ConnectSchema, PROTOCOL_VERSION } from "@/lib/core/presence/schema";
 import { asRefusal } from "@/lib/core/refusal";
@@ -25,6 +25,8 @@ export interface HandshakeTools {
   readonly counts: GatewayCounts;
   /** Made known once it may stay: registers its presence. Rejects when that fails. */
   admitted(connection: Connection): Promise<void>;
+  /** A connect was refused, with what it said of itself. Never throws. */
+  refused(input: ConnectInput, ip: string, code: ErrorCode): void;
   /** What the answer to `connect` says beside the ids. */
   facts(): object;
   /** No connection yet and none to come, or connected. */
@@ -79,10 +81,11 @@ export class Handshake implements SocketOwner {
   }
 
   async #connect(call: Call): Promise<void> {
-    const registered: { connection?: Connection } = {};
+    const registered: { connection?: Connection; input?: ConnectInput } = {};
     try {
       if (call.method !== "connect") throw new AppError("not_connected");
       const input = readConnect(call.params);
+      registered.input = input;
       await admitUser(this.tools.context, { ...input, origin: this.socket.origin }, (admission) => {
         if (this.socket.closing) return;
         if (!this.tools.userConnects.admit(`${admission.environment.id}/${admission.userId}`)) {
@@ -104,7 +107,7 @@ export class Handshake implements SocketOwner {
       this.#leave(0);
       connection.send(resultFrame(call.id, { ...this.#identity(connection), ...this.tools.facts() }));
     } catch (thrown) {
-      this.#refuse(call, thrown);
+      this.#refuse(call, thrown, registered.input);
     } finally {
       // Also where the connection, which owns the socket by now, was cut or lost meanwhile.
       this.#leave();
@@ -115,12 +118,13 @@ export class Handshake implements SocketOwner {
     return { protocol: PROTOCOL_VERSION, userId, connectionId: id, serverTime: this.tools.context.now() };
   }
 
-  #refuse(call: Call, thrown: unknown): void {
+  #refuse(call: Call, thrown: unknown, input?: ConnectInput): void {
     let refusal = asRefusal(thrown);
     if (!ERRORS[refusal.code].expected) {
       this.tools.context.log.error({ err: refusal.cause ?? refusal }, "gateway: a connect could not be checked");
       refusal = new AppError("connect_unavailable");
     }
+    if (input !== undefined) this.tools.refused(input, this.socket.ip, refusal.code);
     const error = rpcErrorOf(refusal);
     this.socket.send(errorFrame(call.id, error));
     this.socket.closeWith(error.code);

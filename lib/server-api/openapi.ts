@@ -104,6 +104,7 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "email_taken",
   "link_invalid",
   "production_closed",
+  "app_in_use",
   "too_many_targets",
   "message_muted",
   "message_blocked",
@@ -123,6 +124,8 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "profile_key_not_settable",
   "profile_too_many_ids",
   "profile_not_found",
+  // A fault like any other to an app server: `internal` stands for it.
+  "database_away",
 ]);
 
 /** A `code` of the failure envelope. */

@@ -69,7 +69,12 @@ export async function ensureBuilt(): Promise<void> {
       await step("Building the console", () =>
         run(process.execPath, [path.resolve("node_modules/next/dist/bin/next"), "build"], {
           quiet: true,
-          env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+          env: {
+            ...process.env,
+            NODE_ENV: "production",
+            NEXT_TELEMETRY_DISABLED: "1",
+            CONSOLE_VERSION: sources.slice(0, 20),
+          },
         }),
       );
     } catch (error) {

@@ -3,5 +3,5 @@
 import { FailedPage } from "@/components/layout/failures";
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return <FailedPage digest={error.digest} reset={reset} />;
+  return <FailedPage error={error} reset={reset} />;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Frame } from "@/components/layout/frame";
 import type { FrameApp } from "@/components/layout/frame-data";
+import { readPage } from "@/lib/console/page";
 import type { Operator } from "@/lib/core/actor";
 import { listApps } from "@/lib/core/apps/list-apps";
 import type { Context } from "@/lib/core/context";
@@ -17,7 +18,7 @@ interface InstallationFrameProps {
 
 /** Header and menu around what belongs to no environment that exists. */
 export async function InstallationFrame({ context, actor, appOf, children }: InstallationFrameProps) {
-  const apps = await listApps(context, actor);
+  const apps = await readPage(() => listApps(context, actor));
   const app = appOf?.(apps);
   return (
     <Frame

@@ -1,11 +1,13 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import { ErrorState } from "@/components/ui/states";
+import type { ActionError } from "@/lib/console/action-result";
 import "swagger-ui-dist/swagger-ui.css";
 import "./api-reference.css";
 
-type State = "loading" | "ready" | { readonly failed: string };
+type State = "loading" | "ready" | { readonly failed: ActionError };
 
 /** The description at `source`, drawn by Swagger UI from this installation's own files. */
 export function ApiReference({ source }: { source: string }) {
@@ -37,7 +39,7 @@ export function ApiReference({ source }: { source: string }) {
       });
     };
     draw().catch((error: unknown) => {
-      if (!gone) setState({ failed: error instanceof Error ? error.message : String(error) });
+      if (!gone) setState({ failed: failureOfThrown(error, "read") });
     });
     return () => {
       gone = true;
@@ -52,7 +54,7 @@ export function ApiReference({ source }: { source: string }) {
       {typeof state === "object" ? (
         <ErrorState
           title="Could not load the reference"
-          cause={state.failed}
+          error={state.failed}
           onRetry={() => setAttempt((before) => before + 1)}
         />
       ) : null}

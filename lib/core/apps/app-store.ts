@@ -39,6 +39,14 @@ export async function updatePlan(db: Db, appId: string, plan: Plan): Promise<voi
   await db.app.update({ where: { id: appId }, data: { plan } });
 }
 
+export async function updateApp(db: Db, appId: string, data: { name: string; description: string }): Promise<void> {
+  await db.app.update({ where: { id: appId }, data });
+}
+
+export async function deleteAppRow(db: Db, appId: string): Promise<void> {
+  await db.app.delete({ where: { id: appId } });
+}
+
 /** Keeps others from changing this app until the transaction ends. */
 export async function lockApp(db: Db, appId: string): Promise<void> {
   await lockRow(db, "apps", appId);

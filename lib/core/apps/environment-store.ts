@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/database";
+import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
 
 interface EnvironmentRow {
@@ -39,6 +40,22 @@ export async function findEnvironmentsByAppKeys(
 export async function findEnvironment(db: Db, appId: string, name: EnvironmentName): Promise<StoredEnvironment | null> {
   const row = await db.environment.findUnique({ where: { appId_name: { appId, name } }, include: withApp });
   return row === null ? null : { ...row, ref: toRef(row) };
+}
+
+/** The environments of an app, Development first. */
+export async function findEnvironments(db: Db, appId: string): Promise<EnvironmentRef[]> {
+  const rows = await db.environment.findMany({ where: { appId }, include: withApp, orderBy: { name: "asc" } });
+  return rows.map(toRef);
+}
+
+const LOCK_ENVIRONMENTS = {
+  name: "environments-lock",
+  text: "SELECT id FROM environments WHERE id = ANY($1::int[]) ORDER BY id FOR UPDATE",
+};
+
+/** Keeps others from registering in these environments, where they lock them for that, until the transaction ends. */
+export async function lockEnvironments(run: Run, environmentIds: readonly EnvironmentId[]): Promise<void> {
+  await run(LOCK_ENVIRONMENTS, [environmentIds]);
 }
 
 export async function insertEnvironment(

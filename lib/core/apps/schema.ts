@@ -10,6 +10,22 @@ export const CreateAppSchema = z.object({
 });
 export type CreateAppInput = z.input<typeof CreateAppSchema>;
 
+/** `shown` is what the page said that the change was made on. */
+export const ChangeAppSchema = z.object({
+  appId: addressText(64),
+  name: CreateAppSchema.shape.name,
+  description: CreateAppSchema.shape.description,
+  shown: z.object({ name: z.string(), description: z.string() }),
+});
+export type ChangeAppInput = z.input<typeof ChangeAppSchema>;
+
+/** `confirmation` is the app's name, typed. */
+export const DeleteAppSchema = z.object({
+  appId: addressText(64),
+  confirmation: formText({ max: 64, missing: "Type the app's name." }),
+});
+export type DeleteAppInput = z.infer<typeof DeleteAppSchema>;
+
 export const ChangePlanSchema = z.object({
   appId: addressText(64),
   plan: PlanSchema,

@@ -63,6 +63,15 @@ export async function updateDisabled(db: Db, operatorId: string, disabledAt: Dat
   await db.operator.update({ where: { id: operatorId }, data: { disabledAt } });
 }
 
+export async function updateAccount(db: Db, operatorId: string, data: { name: string; email: string }): Promise<void> {
+  await db.operator.update({ where: { id: operatorId }, data });
+}
+
+/** With the operator's sessions. */
+export async function deleteOperator(db: Db, operatorId: string): Promise<void> {
+  await db.operator.delete({ where: { id: operatorId } });
+}
+
 export async function updatePasswordHash(db: Db, operatorId: string, passwordHash: string): Promise<void> {
   await db.operator.update({ where: { id: operatorId }, data: { passwordHash } });
 }

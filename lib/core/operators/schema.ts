@@ -108,4 +108,25 @@ export const ChangeOwnPasswordSchema = z.object({
 });
 export type ChangeOwnPasswordInput = z.input<typeof ChangeOwnPasswordSchema>;
 
+/** `currentPassword` is asked for when the address changes; `shown` is what the page showed. */
+export const ChangeOwnAccountSchema = z.object({
+  name: OperatorNameSchema,
+  email: EmailSchema,
+  currentPassword: formText({ max: 1024, missing: "Enter your password.", long: "Too long.", blanks: true }).default(
+    "",
+  ),
+  shown: z.object({ name: z.string(), email: z.string() }),
+});
+export type ChangeOwnAccountInput = z.input<typeof ChangeOwnAccountSchema>;
+
+/** `confirmation` is the e-mail address, typed. */
+export const RemoveOperatorSchema = z.object({
+  operatorId: IdSchema,
+  confirmation: formText({ max: 254, missing: "Type the e-mail address." }),
+});
+export type RemoveOperatorInput = z.input<typeof RemoveOperatorSchema>;
+
 export const SessionIdSchema = z.object({ sessionId: IdSchema });
+
+export const EndSessionSchema = z.object({ operatorId: IdSchema, sessionId: IdSchema });
+export type EndSessionInput = z.input<typeof EndSessionSchema>;

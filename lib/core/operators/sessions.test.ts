@@ -7,7 +7,7 @@ import { changeRole } from "./change-role";
 import { checkSession } from "./check-session";
 import { disableOperator } from "./disable-operator";
 import { enableOperator } from "./enable-operator";
-import { listOwnSessions } from "./list-own-sessions";
+import { listOwnSessions } from "./list-sessions";
 import { signIn } from "./sign-in";
 import { signOut } from "./sign-out";
 import { signOutEverywhere, signOutOperator } from "./sign-out-everywhere";

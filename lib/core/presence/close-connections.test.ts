@@ -9,6 +9,7 @@ import { registerUser } from "../users/register-user";
 import { awaitOffline } from "./await-offline";
 import { closeConnections } from "./close-connections";
 import { listConnections } from "./list-connections";
+import type { Platform } from "./schema";
 
 const context = testContext();
 let one: RunningGateway;
@@ -23,13 +24,18 @@ afterAll(async () => {
   await two?.close();
 });
 
-async function connected(environment: TestEnvironment, userId: string, at: RunningGateway): Promise<ClientSocket> {
+async function connected(
+  environment: TestEnvironment,
+  userId: string,
+  at: RunningGateway,
+  platform: Platform = "Android",
+): Promise<ClientSocket> {
   const { accessToken } = await registerUser(context(), appServerOf(environment.ref), { userId, name: userId });
   const client = await at.open();
   const reply = await client.connect({
     appKey: environment.ref.appKey,
     token: accessToken,
-    platform: "Android",
+    platform,
     device: "Pixel 9",
   });
   expect(reply.error).toBeUndefined();
@@ -57,6 +63,25 @@ describe("an operator", () => {
       users: { count: 2, capped: false },
       connections: { count: 3, capped: false },
     });
+  });
+
+  test("closes all but one, and those of one platform, on whatever process", async () => {
+    const { production } = await createTestApp(context());
+    const web = await connected(production, "alice", one, "Web");
+    const phones = [await connected(production, "alice", one, "iOS"), await connected(production, "alice", two, "iOS")];
+    const pc = await connected(production, "alice", two, "PC");
+    const other = await connected(production, "bob", two, "iOS");
+    const close = (narrowed: object) =>
+      closeConnections(context(), support(production), { userId: "alice", connectionId: null, ...narrowed });
+    expect(await close({ platform: "iOS" })).toEqual({ found: 2, closed: 2 });
+    for (const phone of phones) expect((await phone.closed).reason).toBe("31010");
+    const { connections } = await list(production, "alice");
+    const exceptId = connections.find(({ platform }) => platform === "Web")?.id;
+    expect(await close({ exceptId })).toEqual({ found: 1, closed: 1 });
+    expect((await pc.closed).reason).toBe("31010");
+    expect((await web.call("ping")).error).toBeUndefined();
+    expect((await other.call("ping")).error).toBeUndefined();
+    expect(await close({ platform: "HarmonyOS" })).toEqual({ found: 0, closed: 0 });
   });
 
   test("closes one, then all, on whatever process, and is told how many are gone", async () => {

@@ -46,10 +46,10 @@ export async function findConnectionIds(
   db: Db,
   environmentId: EnvironmentId,
   userIds: readonly string[],
-): Promise<{ userId: string; id: string }[]> {
+): Promise<{ userId: string; id: string; platform: string }[]> {
   return db.connection.findMany({
     where: { environmentId, userId: { in: [...userIds] } },
-    select: { userId: true, id: true },
+    select: { userId: true, id: true, platform: true },
   });
 }
 

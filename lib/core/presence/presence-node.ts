@@ -1,11 +1,14 @@
 import { createBatch } from "@/lib/db/batch";
 import type { Context } from "../context";
+import type { ErrorCode } from "../errors";
 import { newId } from "../ids";
 import { createLastSeen } from "./last-seen";
 import { beginCount, noteArrival } from "./other-processes";
 import { type Ending, writePresence } from "./presence-changes";
 import { beatNode, deleteNode, insertNode, type StoredConnection, together } from "./presence-store";
 import { DEAD_AFTER_MS, reapNodes } from "./reap-nodes";
+import { createRefusedConnects } from "./refused-connects";
+import type { ConnectInput } from "./schema";
 
 export type { StoredConnection } from "./presence-store";
 
@@ -38,6 +41,8 @@ export interface PresenceNode {
   add(connection: StoredConnection): Promise<void>;
   /** The connection has ended. Unknown ids are none of this node's. */
   remove(id: string, ending: Ending): void;
+  /** A connect was refused: noted for the user whom its token proves. */
+  refused(connect: ConnectInput, ip: string, code: ErrorCode): void;
   /** Tells that the process lives, writes what waits, reaps the dead. Runs by itself; never rejects. */
   beat(): Promise<void>;
   /** Takes the process out. Its connections must have been removed before. */
@@ -51,6 +56,7 @@ export function createPresenceNode(context: Context, clock: () => number = () =>
   /** Gone, but their rows could not be removed yet. */
   const leftOver = new Map<string, { readonly connection: StoredConnection; readonly ending: Ending }>();
   const lastSeen = createLastSeen(context);
+  const refusedConnects = createRefusedConnects(context);
   let beatAt: number | null = null;
   let steadySince = 0;
   let stopped = false;
@@ -119,6 +125,7 @@ export function createPresenceNode(context: Context, clock: () => number = () =>
     await Promise.all([...leftOver.values()].map(({ connection, ending }) => removeRow(connection, ending)));
     touchHeld();
     await lastSeen.flush();
+    await refusedConnects.flush();
     // After the database was away every process looks dead for a moment; only who has beaten steadily may judge.
     if (now - steadySince >= DEAD_AFTER_MS) await reapNodes(context, lastSeen);
   };
@@ -165,6 +172,9 @@ export function createPresenceNode(context: Context, clock: () => number = () =>
       lastSeen.touch(one.connection.environmentId, one.connection.userId, context.now());
       void removeRow(one.connection, ending);
     },
+    refused(connect, ip, code) {
+      void refusedConnects.note(connect, ip, code);
+    },
     beat,
     async stop() {
       if (stopped) return;
@@ -175,6 +185,7 @@ export function createPresenceNode(context: Context, clock: () => number = () =>
       try {
         await Promise.all(removing);
         await lastSeen.flush();
+        await refusedConnects.flush();
         await together(context.db, (run) => deleteNode(run, id));
       } catch (error) {
         context.log.warn({ err: error }, "presence: the process was not taken out; it will be reaped");

@@ -51,6 +51,7 @@ export const USER_DATA: readonly UserDataRule[] = [
   { table: "messages", column: "target_id", softDelete: othersMessages, testUser: othersMessages },
   { table: "user_profiles", column: "user_id", softDelete: "erased", testUser: "erased" },
   { table: "user_tags", column: "user_id", softDelete: "erased", testUser: "erased" },
+  { table: "user_notes", column: "user_id", softDelete: "erased", testUser: "erased" },
   // The words by which the user is found, which follow from the name.
   { table: "user_search_terms", column: "user_id", softDelete: "erased", testUser: "erased" },
   {
@@ -95,6 +96,7 @@ export const USER_DATA: readonly UserDataRule[] = [
     testUser: "erased",
   },
   { table: "connections", column: "user_id", softDelete: live, testUser: live },
+  { table: "refused_connects", column: "user_id", softDelete: "erased", testUser: "erased" },
   { table: "audit_entries", column: "target_id", softDelete: record, testUser: record },
   { table: "audit_entries", column: "actor_id", softDelete: record, testUser: record },
   { table: "jobs", column: "params", softDelete: record, testUser: record },
@@ -161,6 +163,7 @@ export const OTHER_IDS: Readonly<Record<string, string>> = {
   "group_aliases.group_id": "a group",
   "bans.banned_by_id": "an operator or App Key",
   "bans.lifted_by_id": "an operator or App Key",
+  "user_notes.created_by_id": "an operator",
   "audit_entries.request_id": "a request",
   "jobs.created_by_id": "an operator",
   "jobs.request_id": "a request",

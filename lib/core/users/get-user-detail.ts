@@ -6,6 +6,7 @@ import { toBanRow } from "../bans/list-bans";
 import type { BanRow } from "../bans/list-schema";
 import type { Context } from "../context";
 import { countGroupsOf } from "../groups/group-list-store";
+import { countNotes } from "../notes/note-store";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
 import { countConnectionsOf } from "../presence/connection-store";
@@ -29,6 +30,8 @@ export interface UserDetail extends UserRow {
   readonly deletion: SoftDeletion | null;
   readonly groups: CappedCount;
   readonly bans: CappedCount;
+  /** Of operators about this user. */
+  readonly notes: number;
   /** Audit entries about this user. */
   readonly activity: CappedCount;
 }
@@ -46,13 +49,14 @@ export async function getUserDetail(
   const { userId } = parsed.data;
   const now = context.now();
   const db = context.db.prisma;
-  const [user, running, groups, bans, activity, connections] = await Promise.all([
+  const [user, running, groups, bans, activity, connections, notes] = await Promise.all([
     findUserRow(db, environmentId, userId),
     findRunningBanOf(db, environmentId, userId, now),
     countGroupsOf(db, environmentId, userId, COUNT_CAP + 1),
     countBansOfUser(db, environmentId, userId, COUNT_CAP + 1),
     countEntriesAbout(db, environmentId, { kind: "user", id: userId }, COUNT_CAP + 1),
     countConnectionsOf(db, environmentId, [userId]),
+    countNotes(db, environmentId, userId),
   ]);
   if (user === null) return null;
   const deletion = user.softDeletedAt === null ? null : await findSoftDeletion(db, environmentId, userId);
@@ -67,5 +71,6 @@ export async function getUserDetail(
     groups: cappedCount(groups),
     bans: cappedCount(bans),
     activity: cappedCount(activity),
+    notes,
   };
 }

@@ -1,5 +1,6 @@
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
+import { AppError } from "../errors";
 
 // FOR NO KEY UPDATE: enough to exclude each other, and no obstacle to anything else about the environment.
 const LOCK_ENVIRONMENT = {
@@ -19,7 +20,9 @@ const COUNT_USERS = {
  * come after it.
  */
 export async function lockSeats(run: Run, environmentId: EnvironmentId): Promise<number> {
-  await run(LOCK_ENVIRONMENT, [environmentId]);
+  const locked = await run(LOCK_ENVIRONMENT, [environmentId]);
+  // Its app was deleted while this waited: nobody may register into nothing.
+  if (locked.length === 0) throw new AppError("app_key_unknown");
   const [counted] = await run<{ count: number }>(COUNT_USERS, [environmentId]);
   return counted?.count ?? 0;
 }

@@ -1,8 +1,10 @@
 "use server";
 
 import { defineInstallationAction } from "@/lib/console/action";
+import { changeOwnAccount } from "@/lib/core/operators/change-own-account";
 import { changeOwnPassword } from "@/lib/core/operators/change-own-password";
-import type { ChangeOwnPasswordInput } from "@/lib/core/operators/schema";
+import { endSession } from "@/lib/core/operators/end-session";
+import type { ChangeOwnAccountInput, ChangeOwnPasswordInput } from "@/lib/core/operators/schema";
 
 const run = defineInstallationAction({
   permission: null,
@@ -11,6 +13,24 @@ const run = defineInstallationAction({
     return null;
   },
 });
+
+const runAccount = defineInstallationAction({ permission: null, run: changeOwnAccount });
+
+/** The operator's own name and e-mail address. */
+export async function changeAccount(input: ChangeOwnAccountInput) {
+  return runAccount(input);
+}
+
+const runEndSession = defineInstallationAction({
+  permission: null,
+  run: (context, actor, input: { sessionId: string }) =>
+    endSession(context, actor, { ...input, operatorId: actor.operatorId }),
+});
+
+/** Ends one of the operator's own sessions. */
+export async function endOwnSession(input: { sessionId: string }) {
+  return runEndSession(input);
+}
 
 export async function changePassword(input: ChangeOwnPasswordInput) {
   return run(input);

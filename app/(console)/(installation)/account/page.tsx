@@ -2,17 +2,18 @@ import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
-import { operatorPage } from "@/lib/console/page";
-import { listOwnSessions } from "@/lib/core/operators/list-own-sessions";
+import { operatorPage, readPage } from "@/lib/console/page";
+import { listOwnSessions } from "@/lib/core/operators/list-sessions";
+import { AccountForm } from "./_components/account-form";
 import { ChangePassword } from "./_components/change-password";
 import { EndSessions } from "./_components/end-sessions";
-import { Sessions } from "./_components/sessions";
+import { OwnSessions } from "./_components/own-sessions";
 
 export const metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const { context, actor } = await operatorPage();
-  const sessions = await listOwnSessions(context, actor);
+  const sessions = await readPage(() => listOwnSessions(context, actor));
   const role = ROLE_WORDS[actor.role];
   return (
     <div className="max-w-2xl">
@@ -20,19 +21,16 @@ export default async function AccountPage() {
       <div className="flex flex-col gap-4">
         <Card aria-labelledby="who">
           <CardHeader id="who" title="You" />
-          <CardBody>
+          <CardBody className="flex flex-col gap-4">
             <KeyValueList
-              items={[
-                { key: "Name", value: actor.name },
-                { key: "E-mail", value: actor.email },
-                { key: "Role", value: `${role.label}: ${role.may.charAt(0).toLowerCase()}${role.may.slice(1)}` },
-              ]}
+              items={[{ key: "Role", value: `${role.label}: ${role.may.charAt(0).toLowerCase()}${role.may.slice(1)}` }]}
             />
+            <AccountForm key={`${actor.name}\n${actor.email}`} shown={{ name: actor.name, email: actor.email }} />
           </CardBody>
         </Card>
         <ChangePassword email={actor.email} />
         <EndSessions>
-          <Sessions sessions={sessions} />
+          <OwnSessions sessions={sessions} />
         </EndSessions>
       </div>
     </div>

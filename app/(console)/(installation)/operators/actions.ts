@@ -4,13 +4,18 @@ import { defineInstallationAction, type Seeing } from "@/lib/console/action";
 import { changeRole } from "@/lib/core/operators/change-role";
 import { disableOperator as disableOperatorCase } from "@/lib/core/operators/disable-operator";
 import { enableOperator as enableOperatorCase } from "@/lib/core/operators/enable-operator";
+import { endSession } from "@/lib/core/operators/end-session";
 import { inviteOperator as inviteOperatorCase } from "@/lib/core/operators/invite-operator";
+import { listSessionsOf } from "@/lib/core/operators/list-sessions";
+import { removeOperator as removeOperatorCase } from "@/lib/core/operators/remove-operator";
 import { revokeInvitation as revokeInvitationCase } from "@/lib/core/operators/revoke-invitation";
 import type {
   ChangeRoleInput,
+  EndSessionInput,
   InviteOperatorInput,
   OperatorAccessInput,
   OperatorIdInput,
+  RemoveOperatorInput,
 } from "@/lib/core/operators/schema";
 import { signOutOperator as signOutOperatorCase } from "@/lib/core/operators/sign-out-everywhere";
 import { env } from "@/lib/env";
@@ -29,6 +34,9 @@ const runRevoke = defineInstallationAction({ permission, run: revokeInvitationCa
 const runRole = defineInstallationAction({ permission, run: changeRole });
 const runDisable = defineInstallationAction({ permission, run: disableOperatorCase });
 const runEnable = defineInstallationAction({ permission, run: enableOperatorCase });
+const runRemove = defineInstallationAction({ permission, run: removeOperatorCase });
+const runSessions = defineInstallationAction({ permission, run: listSessionsOf });
+const runEndSession = defineInstallationAction({ permission, run: endSession });
 const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
 /** Makes a one-time link. It is in the answer and nowhere else. */
@@ -54,4 +62,17 @@ export async function enableOperator(input: Seeing<OperatorAccessInput>) {
 
 export async function signOutOperator(input: OperatorIdInput) {
   return runSignOut(input);
+}
+
+export async function removeOperator(input: RemoveOperatorInput) {
+  return runRemove(input);
+}
+
+/** The open sessions of an operator. */
+export async function listOperatorSessions(input: OperatorIdInput) {
+  return runSessions(input);
+}
+
+export async function endOperatorSession(input: EndSessionInput) {
+  return runEndSession(input);
 }

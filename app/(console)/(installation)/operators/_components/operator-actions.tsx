@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, LogOut, MoreHorizontal, ShieldUser, Undo2 } from "lucide-react";
+import { Ban, LogOut, MonitorSmartphone, MoreHorizontal, ShieldUser, Trash2, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { refusalSentence } from "@/components/form/action-error";
@@ -10,8 +10,9 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
-import { disableOperator, enableOperator, signOutOperator } from "../actions";
+import { disableOperator, enableOperator, removeOperator, signOutOperator } from "../actions";
 import { ChangeRoleDialog, seenOperator } from "./change-role-dialog";
+import { OperatorSessionsDialog } from "./operator-sessions-dialog";
 
 /** The row's menu. What the server would refuse is disabled and says why. */
 export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; isSelf: boolean }) {
@@ -21,7 +22,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
     notify.success(message);
     router.refresh();
   };
-  const [dialog, setDialog] = useState<"role" | "disable" | "sign-out" | null>(null);
+  const [dialog, setDialog] = useState<"role" | "disable" | "remove" | "sessions" | "sign-out" | null>(null);
   const enable = useAction((_: null) => enableOperator({ operatorId: operator.id, seen: seenOperator(operator) }));
   const close = () => setDialog(null);
   const lastOwner = operator.isLastOwner ? "The last owner. Make someone else an owner first." : undefined;
@@ -47,6 +48,9 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         <MenuItem icon={ShieldUser} disabled={isLastOwner} reason={lastOwner} onSelect={() => setDialog("role")}>
           Change role…
         </MenuItem>
+        <MenuItem icon={MonitorSmartphone} onSelect={() => setDialog("sessions")}>
+          Sessions…
+        </MenuItem>
         <MenuItem icon={LogOut} disabled={operator.disabledAt !== null} onSelect={() => setDialog("sign-out")}>
           Sign out everywhere
         </MenuItem>
@@ -66,6 +70,15 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
             Disable…
           </MenuItem>
         )}
+        <MenuItem
+          icon={Trash2}
+          danger
+          disabled={isLastOwner || isSelf}
+          reason={lastOwner ?? (isSelf ? "You cannot remove yourself." : undefined)}
+          onSelect={() => setDialog("remove")}
+        >
+          Remove…
+        </MenuItem>
       </Menu>
       <ChangeRoleDialog
         open={dialog === "role"}
@@ -73,6 +86,26 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         operator={operator}
         isSelf={isSelf}
         returnFocusTo={trigger}
+      />
+      {dialog === "sessions" ? (
+        <OperatorSessionsDialog operator={operator} onClose={close} returnFocusTo={trigger} />
+      ) : null}
+      <ConfirmDialog
+        open={dialog === "remove"}
+        onClose={close}
+        returnFocusTo={trigger}
+        title={`Remove ${email}?`}
+        effect={`The account of ${name} is gone at once.`}
+        consequences={[
+          "All of their sessions end.",
+          "What they did stays in the audit log under their name.",
+          "The address can be invited again.",
+        ]}
+        undo="This cannot be undone. Disable them instead to keep the account."
+        confirmLabel={`Remove ${email}`}
+        phrase={email}
+        onConfirm={() => removeOperator({ operatorId: operator.id, confirmation: email })}
+        onDone={() => done(`${name} is removed.`)}
       />
       <ConfirmDialog
         open={dialog === "disable"}

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ApiPlaceProvider } from "@/components/code/api-place";
 import { Frame } from "@/components/layout/frame";
 import { namedEnvironment } from "@/lib/console/named-environment";
-import { currentOperator, pageActor } from "@/lib/console/page";
+import { currentOperator, pageActor, readPage } from "@/lib/console/page";
 import { consoleContext } from "@/lib/console/runtime";
 import { listApps } from "@/lib/core/apps/list-apps";
 import { getQuotaUse } from "@/lib/core/quota/get-quota";
@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EnvironmentLayout({ params, children }: Props) {
   const { context, actor, environment } = await pageActor(await params, "users.read");
-  const [apps, quota] = await Promise.all([listApps(context, actor), getQuotaUse(context, actor)]);
+  const [apps, quota] = await readPage(() => Promise.all([listApps(context, actor), getQuotaUse(context, actor)]));
   const app = apps.find((known) => known.id === environment.appId);
   return (
     <Frame

@@ -1,10 +1,8 @@
 "use server";
 
-import { type ActionScope, defineAction, defineInstallationAction, type Seeing } from "@/lib/console/action";
-import { changePlan as changePlanCase } from "@/lib/core/apps/change-plan";
+import { type ActionScope, defineAction } from "@/lib/console/action";
 import { refreshAppSecret as refreshAppSecretCase } from "@/lib/core/apps/refresh-app-secret";
 import { revealAppSecret as revealAppSecretCase } from "@/lib/core/apps/reveal-app-secret";
-import type { ChangePlanInput } from "@/lib/core/apps/schema";
 
 const runReveal = defineAction({
   permission: "keys.reveal",
@@ -16,12 +14,6 @@ const runRefresh = defineAction({
   run: (context, actor) => refreshAppSecretCase(context, actor),
 });
 
-// Not bound to an environment: it must work from a production that is closed.
-const runChangePlan = defineInstallationAction({
-  permission: "apps.change_plan",
-  run: changePlanCase,
-});
-
 /** The App Secret in clear; audited. */
 export async function revealAppSecret(scope: ActionScope) {
   return runReveal(scope);
@@ -30,8 +22,4 @@ export async function revealAppSecret(scope: ActionScope) {
 /** A new App Secret; every access token issued before is invalid from then on. */
 export async function refreshAppSecret(scope: ActionScope) {
   return runRefresh(scope);
-}
-
-export async function changePlan(input: Seeing<ChangePlanInput>) {
-  return runChangePlan(input);
 }

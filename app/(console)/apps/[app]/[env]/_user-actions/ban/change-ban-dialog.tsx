@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useState } from "react";
+import { fetchJson } from "@/components/failure/fetch-json";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { fetchJson } from "@/components/layout/fetch-json";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
@@ -56,7 +57,11 @@ export function ChangeBanDialog(props: ChangeBanDialogProps) {
       footer={<Button onClick={data === null ? over : onClose}>Close</Button>}
     >
       {error ? (
-        <ErrorState title="Could not load the ban" cause={error.message} onRetry={() => void refetch()} />
+        <ErrorState
+          title="Could not load the ban"
+          error={failureOfThrown(error, "read")}
+          onRetry={() => void refetch()}
+        />
       ) : data === null ? (
         <p role="status">{userId} is not banned any more.</p>
       ) : (

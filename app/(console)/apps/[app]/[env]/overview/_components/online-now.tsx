@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { fetchJson } from "@/components/layout/fetch-json";
+import { fetchJson } from "@/components/failure/fetch-json";
 import { countText, plural } from "@/components/ui/count-text";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import { CARD_BOX } from "./count-card";

@@ -1,5 +1,7 @@
 import { type ReactNode, Suspense } from "react";
-import { ErrorReference } from "@/components/form/action-error";
+import { ErrorReference } from "@/components/failure/error-reference";
+import { failureOf } from "@/components/failure/failure";
+import { StillReading } from "@/components/failure/still-reading";
 import { Alert } from "@/components/ui/alert";
 import type { ActionResult } from "@/lib/console/action-result";
 import { RetryButton } from "./retry-button";
@@ -22,12 +24,11 @@ async function Loaded<T>({ what, data, children }: Omit<RegionProps<T>, "skeleto
         {children(result.data)}
       </div>
     );
-  const { message, code, requestId } = result.error;
   return (
     <div data-state="error">
       <Alert role="alert" tone="danger" title={`Could not load ${what}`}>
-        <p>{message}</p>
-        <ErrorReference code={code} requestId={requestId} />
+        <p>{failureOf(result.error, "read").sentence}</p>
+        <ErrorReference code={result.error.code} requestId={result.error.requestId} />
         <div className="mt-2">
           <RetryButton what={what} />
         </div>
@@ -43,6 +44,7 @@ export function Region<T>({ skeleton, ...rest }: RegionProps<T>) {
       fallback={
         <div data-state="loading" aria-busy="true" className="empty:hidden">
           {skeleton}
+          {skeleton === null ? null : <StillReading className="mt-1 text-13 text-ink-muted" />}
         </div>
       }
     >

@@ -6,6 +6,7 @@ import { addFriend } from "@/lib/core/friends/add-friend";
 import { setOwnFriendLevel } from "@/lib/core/friends/friend-permission";
 import { removeAllFriends, removeFriends } from "@/lib/core/friends/remove-friends";
 import type { AddFriendInput, OwnFriendLevelInput } from "@/lib/core/friends/schema";
+import { addNote, changeNote, deleteNote } from "@/lib/core/notes/change-notes";
 import { closeConnections } from "@/lib/core/presence/close-connections";
 import { deleteUserProfiles } from "@/lib/core/profiles/delete-user-profiles";
 import type { SetUserProfileInput } from "@/lib/core/profiles/schema";
@@ -34,6 +35,12 @@ export const clearUserProfilesAction = defineAction({
   permission: "profiles.change",
   run: deleteUserProfiles,
 });
+
+export const addNoteAction = defineAction({ permission: "notes.write", run: addNote });
+
+export const changeNoteAction = defineAction({ permission: "notes.write", run: changeNote });
+
+export const deleteNoteAction = defineAction({ permission: "notes.write", run: deleteNote });
 
 export const setUserTagsAction = defineAction({
   permission: "tags.change",

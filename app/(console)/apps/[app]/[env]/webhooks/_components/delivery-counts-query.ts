@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { fetchJson } from "@/components/layout/fetch-json";
+import { fetchJson } from "@/components/failure/fetch-json";
 import type { Scope } from "@/components/layout/quota-query";
 import type { DeliveryCounts } from "@/lib/core/webhooks/delivery-schema";
 

@@ -4,6 +4,7 @@ import { exportList } from "@/lib/core/exports/export-list";
 /** A list as a file, written while it is taken: `?format=csv` or `json`, and the filters of the list's own address. */
 export const GET = defineEndpoint({
   permission: "lists.export",
+  download: true,
   run: async (context, actor, query: Record<string, string>, { list = "" }) => {
     const { fileName, contentType, chunks } = await exportList(context, actor, { ...query, list });
     const encoder = new TextEncoder();

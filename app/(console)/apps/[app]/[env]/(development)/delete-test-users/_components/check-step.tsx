@@ -37,13 +37,7 @@ export function CheckStep({ scope, base, selection, onBack }: CheckStepProps) {
   if (error !== null) {
     return (
       <Card data-state="error">
-        <ErrorState
-          title="Could not find out who would be deleted"
-          cause={error.message}
-          code={error.code}
-          requestId={error.requestId}
-          onRetry={checkAgain}
-        />
+        <ErrorState title="Could not find out who would be deleted" error={error} onRetry={checkAgain} />
         <div className="flex justify-center pb-8">{back}</div>
       </Card>
     );

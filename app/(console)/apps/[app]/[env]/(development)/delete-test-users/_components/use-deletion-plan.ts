@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import type { ActionError } from "@/lib/console/action-result";
 import type { DeletionPlan, DeletionSelectionInput } from "@/lib/core/deletion/schema";
 import { planDeletion } from "../actions";
@@ -11,12 +12,6 @@ interface PlanState {
   readonly error: ActionError | null;
   checkAgain(): void;
 }
-
-const UNREACHABLE: ActionError = {
-  code: "internal",
-  message: "The console could not be reached. Nothing was deleted. Check your connection and try again.",
-  requestId: "",
-};
 
 /** The dry run of a selection: made once, and again only when asked for, so that the list does not move under the eyes. */
 export function useDeletionPlan(scope: { app: string; env: string }, selection: DeletionSelectionInput): PlanState {
@@ -29,7 +24,11 @@ export function useDeletionPlan(scope: { app: string; env: string }, selection: 
     refetchOnReconnect: false,
   });
   const answer = query.isFetching ? undefined : query.data;
-  const failed = query.isError ? UNREACHABLE : answer !== undefined && !answer.ok ? answer.error : null;
+  const failed = query.isError
+    ? failureOfThrown(query.error, "read")
+    : answer !== undefined && !answer.ok
+      ? answer.error
+      : null;
   return {
     plan: answer?.ok ? answer.data : null,
     error: query.isFetching ? null : failed,

@@ -6,13 +6,13 @@ import { useTransition } from "react";
 import { Field } from "@/components/form/field";
 import { UserPicker } from "@/components/form/user-picker";
 import { messageCheckHref } from "@/components/layout/hrefs";
+import { Verdict } from "@/components/messages/verdict";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { MayMessageExplanation } from "@/lib/core/messages/explain-may-message";
-import { Verdict } from "./verdict";
 
 /** Ids; "" for one that is still to be chosen. */
 interface Pair {
@@ -60,13 +60,7 @@ export function MessageCheck({ base, from, to, answer }: MessageCheckProps) {
           ) : answer.ok ? (
             <Verdict base={base} explanation={answer.data} />
           ) : (
-            <ErrorState
-              title="Could not check"
-              cause={answer.error.message}
-              code={answer.error.code}
-              requestId={answer.error.requestId}
-              onRetry={retry}
-            />
+            <ErrorState title="Could not check" error={answer.error} onRetry={retry} />
           )}
         </Card>
       </section>

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { startTransition, useEffect, useRef } from "react";
+import { fetchJson } from "@/components/failure/fetch-json";
 import { quotaKey } from "@/components/layout/quota-query";
 import type { JobState } from "@/lib/core/jobs/schema";
 
@@ -28,11 +29,7 @@ export function useJob(scope: { app: string; env: string }, jobId: string, initi
   const queryKey = ["job", scope.app, scope.env, jobId];
   const { data: job, isError } = useQuery({
     queryKey,
-    queryFn: async ({ signal }): Promise<JobProgress> => {
-      const response = await fetch(`/api/apps/${scope.app}/${scope.env}/jobs/${jobId}`, { signal });
-      if (!response.ok) throw new Error(`The console answered ${response.status}.`);
-      return (await response.json()) as JobProgress;
-    },
+    queryFn: ({ signal }) => fetchJson<JobProgress>(`/api/apps/${scope.app}/${scope.env}/jobs/${jobId}`, signal),
     initialData: initial,
     initialDataUpdatedAt: readAt,
     refetchInterval: ({ state }) => (state.data?.state === "finished" ? false : POLL_MS),

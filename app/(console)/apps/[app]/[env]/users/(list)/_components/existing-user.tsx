@@ -2,7 +2,8 @@
 
 import { SquareArrowOutUpRight, Ticket } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { ActionErrorAlert, ErrorReference } from "@/components/form/action-error";
+import { ErrorReference } from "@/components/failure/error-reference";
+import { ActionErrorAlert } from "@/components/form/action-error";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
 import { Alert } from "@/components/ui/alert";

@@ -6,12 +6,12 @@ import { useRouter } from "next/navigation";
 import { startTransition, useRef } from "react";
 import { isNarrowed, rowsMeant } from "@/components/data-table/list-address";
 import { ListScreen } from "@/components/data-table/list-screen";
+import { fetchJson } from "@/components/failure/fetch-json";
 import {
   type EnvironmentScopeProps,
   EnvironmentScopeProvider,
   useEnvironmentScope,
 } from "@/components/layout/environment-scope";
-import { fetchJson } from "@/components/layout/fetch-json";
 import { quotaKey } from "@/components/layout/quota-query";
 import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";

@@ -153,6 +153,8 @@ function UserHeader({ user }: { user: UserDetail }) {
           },
           { href: tab("groups"), label: "Groups", count: tabCount(user.groups) },
           { href: tab("bans"), label: "Bans", count: tabCount(user.bans) },
+          { href: tab("message-check"), label: "Message check" },
+          { href: tab("notes"), label: "Notes", count: user.notes > 0 ? formatCount(user.notes) : undefined },
           { href: tab("activity"), label: "Activity", count: tabCount(user.activity) },
           { href: tab("raw"), label: "Raw" },
         ]}

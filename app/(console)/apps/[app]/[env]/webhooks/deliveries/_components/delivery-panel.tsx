@@ -4,9 +4,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import Link from "next/link";
 import { useList } from "@/components/data-table/list";
+import { EndpointError } from "@/components/failure/endpoint-error";
+import { fetchJson } from "@/components/failure/fetch-json";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
-import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
 import { userHref } from "@/components/layout/hrefs";
 import type { Scope } from "@/components/layout/quota-query";
 import { Badge } from "@/components/ui/badge";
@@ -77,7 +79,7 @@ export function DeliveryPanel({ scope, base, deliveryId, mayReplay, onClose, onC
   );
 }
 
-const isUnknown = (error: Error | null) => error instanceof EndpointError && error.code === "not_found";
+const isUnknown = (error: Error | null) => error instanceof EndpointError && error.error.code === "not_found";
 
 function LoadError({ base, error, onRetry }: { base: string; error: Error; onRetry: () => void }) {
   if (isUnknown(error)) {
@@ -93,16 +95,7 @@ function LoadError({ base, error, onRetry }: { base: string; error: Error; onRet
       </div>
     );
   }
-  const known = error instanceof EndpointError ? error : null;
-  return (
-    <ErrorState
-      title="Could not load the delivery"
-      cause={error.message}
-      code={known?.code}
-      requestId={known?.requestId}
-      onRetry={onRetry}
-    />
-  );
+  return <ErrorState title="Could not load the delivery" error={failureOfThrown(error, "read")} onRetry={onRetry} />;
 }
 
 function Detail({

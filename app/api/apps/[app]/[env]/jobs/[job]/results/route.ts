@@ -12,6 +12,7 @@ const FormatSchema = z.object({ format: z.enum(["csv", "json"], { message: "must
 /** The result of each user of a job as a file: `?format=csv` for spreadsheets, `?format=json` for programs. */
 export const GET = defineEndpoint({
   permission: "users.read",
+  download: true,
   run: async (context, actor, query: { format?: string }, { job: jobId = "" }) => {
     const { format } = FormatSchema.parse(query);
     const job = await getJob(context, actor, { jobId });

@@ -7,21 +7,26 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Column } from "@/components/data-table/column";
 import { DataTable } from "@/components/data-table/data-table";
 import { List, useList } from "@/components/data-table/list";
-import { ErrorReference } from "@/components/form/action-error";
+import { ErrorReference } from "@/components/failure/error-reference";
+import { failureOf } from "@/components/failure/failure";
+import { fetchJson } from "@/components/failure/fetch-json";
+import { failureOfThrown } from "@/components/failure/unanswered";
 import { Switch } from "@/components/form/toggles";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { EndpointError, fetchJson } from "@/components/layout/fetch-json";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { plural } from "@/components/ui/count-text";
+import { formatCount, plural } from "@/components/ui/count-text";
+import { Menu, MenuItem } from "@/components/ui/menu";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { ConnectionList } from "@/lib/core/presence/list-connections";
+import { PLATFORMS } from "@/lib/core/presence/schema";
 import { closedConnectionsText } from "../../../../_user-actions/closed-connections";
 import { closeConnectionsAction } from "../../actions";
+import { type Closing, closingInput, closingWords } from "./closing";
 
 type Row = ConnectionList["connections"][number];
 
@@ -41,7 +46,11 @@ function Given({ text, code }: { text: string; code?: boolean }) {
   );
 }
 
-const columns = (end: (row: Row, opener: HTMLElement) => void, noEnd: string | null): ReadonlyArray<Column<Row>> => [
+const columns = (
+  end: (which: "one" | "others", row: Row, opener: HTMLElement) => void,
+  noEnd: string | null,
+  hasOthers: boolean,
+): ReadonlyArray<Column<Row>> => [
   { id: "platform", header: "Platform", rowHeader: true, className: "min-w-28", cell: (row) => row.platform },
   { id: "device", header: "Device", className: "max-w-56 min-w-32", cell: (row) => <Given text={row.device} /> },
   { id: "sdk", header: "SDK", className: "max-w-56 min-w-32", cell: (row) => <Given code text={row.sdk} /> },
@@ -59,16 +68,30 @@ const columns = (end: (row: Row, opener: HTMLElement) => void, noEnd: string | n
     align: "right",
     className: "w-20 pr-3",
     cell: (row) => (
-      <Button
-        size="sm"
-        variant="danger-quiet"
-        disabled={noEnd !== null}
-        title={noEnd ?? undefined}
-        aria-label={`Close the ${row.platform} connection from ${row.ip}`}
-        onClick={(event) => end(row, event.currentTarget)}
-      >
-        Close…
-      </Button>
+      <span className="flex justify-end gap-1.5">
+        {hasOthers ? (
+          <Button
+            size="sm"
+            variant="ghost"
+            disabled={noEnd !== null}
+            title={noEnd ?? undefined}
+            aria-label={`Close all but the ${row.platform} connection from ${row.ip}`}
+            onClick={(event) => end("others", row, event.currentTarget)}
+          >
+            Close others…
+          </Button>
+        ) : null}
+        <Button
+          size="sm"
+          variant="danger-quiet"
+          disabled={noEnd !== null}
+          title={noEnd ?? undefined}
+          aria-label={`Close the ${row.platform} connection from ${row.ip}`}
+          onClick={(event) => end("one", row, event.currentTarget)}
+        >
+          Close…
+        </Button>
+      </span>
     ),
   },
 ];
@@ -95,8 +118,9 @@ function Connections({ userId, list }: UserConnectionsProps) {
   const { scope, environment, whyNot } = useEnvironmentScope();
   const queries = useQueryClient();
   const router = useRouter();
-  const [ending, setEnding] = useState<Row | "all" | null>(null);
+  const [closing, setClosing] = useState<Closing | null>(null);
   const opener = useRef<HTMLElement | null>(null);
+  const platformButton = useRef<HTMLButtonElement>(null);
   const noEnd = whyNot("connections.close");
   const queryKey = ["users", scope.app, scope.env, "connections", userId];
   const { data, error, isFetching, refetch } = useQuery({
@@ -115,7 +139,8 @@ function Connections({ userId, list }: UserConnectionsProps) {
     if (given !== undefined) queries.setQueryData(["users", scope.app, scope.env, "connections", userId], given);
   }, [given, queries, scope.app, scope.env, userId]);
   const rows = data?.connections ?? [];
-  const failed = data === undefined ? (error ?? (list.ok ? null : list.error)) : null;
+  const unread = error === null ? null : failureOfThrown(error, "read");
+  const failed = data === undefined ? (unread ?? (list.ok ? null : list.error)) : null;
   const rowIds = rows.map((row) => row.id).join();
   const pageIds = list.ok ? list.data.connections.map((row) => row.id).join() : rowIds;
   const followed = useRef(rowIds);
@@ -127,13 +152,17 @@ function Connections({ userId, list }: UserConnectionsProps) {
   }, [rowIds, pageIds, router]);
   const shown = useMemo(
     () =>
-      columns((row, from) => {
-        opener.current = from;
-        setEnding(row);
-      }, noEnd),
-    [noEnd],
+      columns(
+        (which, row, from) => {
+          opener.current = from;
+          setClosing({ which, row });
+        },
+        noEnd,
+        rows.length > 1,
+      ),
+    [noEnd, rows.length],
   );
-  const one = ending === "all" ? null : ending;
+  const platforms = PLATFORMS.filter((platform) => rows.some((row) => row.platform === platform));
   const changed = () => {
     void queries.invalidateQueries({ queryKey });
     router.refresh();
@@ -166,19 +195,38 @@ function Connections({ userId, list }: UserConnectionsProps) {
           title={noEnd ?? (rows.length === 0 ? "There is no connection." : undefined)}
           onClick={(event) => {
             opener.current = event.currentTarget;
-            setEnding("all");
+            setClosing({ which: "all" });
           }}
         >
           Close all…
         </Button>
+        {platforms.length > 1 ? (
+          <Menu
+            trigger={
+              <Button ref={platformButton} variant="danger-quiet" disabled={noEnd !== null} title={noEnd ?? undefined}>
+                Close a platform…
+              </Button>
+            }
+          >
+            {platforms.map((platform) => (
+              <MenuItem
+                key={platform}
+                danger
+                onSelect={() => {
+                  opener.current = platformButton.current;
+                  setClosing({ which: "platform", platform });
+                }}
+              >
+                {platform} ({formatCount(rows.filter((row) => row.platform === platform).length)})
+              </MenuItem>
+            ))}
+          </Menu>
+        ) : null}
       </div>
-      {error !== null && data !== undefined ? (
+      {unread !== null && data !== undefined ? (
         <Alert tone="warn" role="status" title="These connections may not be up to date">
-          <p>They could not be read again. {error.message}</p>
-          <ErrorReference
-            code={error instanceof EndpointError ? error.code : "internal"}
-            requestId={error instanceof EndpointError ? error.requestId : ""}
-          />
+          <p>They could not be read again. {failureOf(unread, "read").sentence}</p>
+          <ErrorReference code={unread.code} requestId={unread.requestId} />
         </Alert>
       ) : null}
       <DataTable
@@ -191,37 +239,24 @@ function Connections({ userId, list }: UserConnectionsProps) {
         footer={null}
       >
         {failed ? (
-          <ErrorState
-            title="Could not load the connections"
-            cause={failed.message}
-            code={failed instanceof EndpointError ? failed.code : "internal"}
-            requestId={"requestId" in failed ? failed.requestId : ""}
-            onRetry={() => void refetch()}
-          />
+          <ErrorState title="Could not load the connections" error={failed} onRetry={() => void refetch()} />
         ) : rows.length === 0 ? (
           <EmptyState icon={Unplug} title={`${userId} is not connected`}>
             <p>A connection appears here when a client of this user connects.</p>
           </EmptyState>
         ) : null}
       </DataTable>
-      {ending !== null ? (
+      {closing !== null ? (
         <ConfirmDialog
-          open
-          onClose={() => setEnding(null)}
+          onClose={() => setClosing(null)}
           returnFocusTo={opener}
           environment={environment}
-          title={one === null ? `Close all connections of ${userId}?` : `Close the ${one.platform} connection?`}
-          effect={
-            one === null
-              ? "Every device of this user is disconnected at once."
-              : `The device of ${userId}, connected from ${one.ip}, is disconnected at once.`
-          }
+          {...closingWords(userId, closing)}
           consequences={[
             "The client is told code 31010 and does not come back by itself.",
             "The access token stays valid: the user can connect again. To keep the user out, ban.",
           ]}
-          confirmLabel={one === null ? "Close all connections" : "Close the connection"}
-          onConfirm={() => closeConnectionsAction(scope, { userId, connectionId: one?.id ?? null })}
+          onConfirm={() => closeConnectionsAction(scope, closingInput(userId, closing))}
           onDone={(closed) => {
             changed();
             notify.success(closedConnectionsText(closed));

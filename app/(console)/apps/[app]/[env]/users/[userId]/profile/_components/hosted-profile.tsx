@@ -28,13 +28,7 @@ export function HostedProfile({ user, detail }: HostedProfileProps) {
     <Card aria-labelledby="hosted-profile">
       <CardHeader id="hosted-profile" title="Hosted profile" />
       {!detail.ok ? (
-        <ErrorState
-          title="Could not load the hosted profile"
-          cause={detail.error.message}
-          code={detail.error.code}
-          requestId={detail.error.requestId}
-          onRetry={() => router.refresh()}
-        />
+        <ErrorState title="Could not load the hosted profile" error={detail.error} onRetry={() => router.refresh()} />
       ) : (
         <EmptyState icon={IdCard} heading="p" title="No hosted profile">
           <p>

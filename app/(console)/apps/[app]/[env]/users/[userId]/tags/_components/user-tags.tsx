@@ -30,13 +30,7 @@ export function UserTags({ user, tags }: UserTagsProps) {
           <p>They were erased when the user was soft-deleted.</p>
         </EmptyState>
       ) : (
-        <ErrorState
-          title="Could not load the tags"
-          cause={tags.error.message}
-          code={tags.error.code}
-          requestId={tags.error.requestId}
-          onRetry={() => router.refresh()}
-        />
+        <ErrorState title="Could not load the tags" error={tags.error} onRetry={() => router.refresh()} />
       )}
     </Card>
   );

@@ -1,0 +1,71 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ActionForm, textOf } from "@/components/form/action-form";
+import { Field } from "@/components/form/field";
+import { Input, PasswordInput } from "@/components/form/input";
+import { useUnsaved } from "@/components/form/unsaved";
+import { Button } from "@/components/ui/button";
+import { notify } from "@/components/ui/toaster";
+import { changeAccount } from "../actions";
+
+/** The operator's own name and e-mail address. A new address takes the password: it is what they sign in with. */
+export function AccountForm({ shown }: { shown: { name: string; email: string } }) {
+  const router = useRouter();
+  const [name, setName] = useState(shown.name);
+  const [email, setEmail] = useState(shown.email);
+  const newAddress = email.trim().toLowerCase() !== shown.email;
+  const changed = newAddress || name !== shown.name;
+  useUnsaved(changed);
+  return (
+    <ActionForm
+      className="flex max-w-sm flex-col gap-4"
+      action={(form) => changeAccount({ name, email, currentPassword: textOf(form, "currentPassword"), shown })}
+      onDone={() => {
+        notify.success("Your account is saved.");
+        router.refresh();
+      }}
+    >
+      {({ pending, errorOf }) => (
+        <>
+          <Field label="Name" error={errorOf("name")}>
+            <Input
+              name="name"
+              value={name}
+              maxLength={64}
+              autoComplete="name"
+              required
+              onChange={(event) => setName(event.target.value)}
+            />
+          </Field>
+          <Field label="E-mail" error={errorOf("email")}>
+            <Input
+              name="email"
+              type="email"
+              value={email}
+              maxLength={254}
+              autoComplete="email"
+              required
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          </Field>
+          {newAddress ? (
+            <Field
+              label="Your password"
+              hint="You sign in with the new address from then on."
+              error={errorOf("currentPassword")}
+            >
+              <PasswordInput name="currentPassword" autoComplete="current-password" required />
+            </Field>
+          ) : null}
+          <div>
+            <Button type="submit" variant="primary" pending={pending} disabled={!changed}>
+              Save account
+            </Button>
+          </div>
+        </>
+      )}
+    </ActionForm>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { notify } from "@/components/ui/toaster";
+import { deleteApp } from "../actions";
+
+/** The way to delete an app, with what has to be so before. */
+export function DeleteApp({ appId, appName, whyNot }: { appId: string; appName: string; whyNot: string | null }) {
+  const router = useRouter();
+  const opener = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <Card aria-labelledby="delete-app">
+      <CardHeader
+        id="delete-app"
+        title="Delete app"
+        description="Only an app without users can be deleted. Delete test users in Development first; Production must be closed and empty."
+        action={
+          <Button
+            ref={opener}
+            icon={Trash2}
+            variant="danger-quiet"
+            disabled={whyNot !== null}
+            title={whyNot ?? undefined}
+            onClick={() => setOpen(true)}
+          >
+            Delete app…
+          </Button>
+        }
+      />
+      {whyNot === null ? null : (
+        <CardBody>
+          <p className="text-ink-muted text-xs">{whyNot}</p>
+        </CardBody>
+      )}
+      <ConfirmDialog
+        open={open}
+        onClose={() => setOpen(false)}
+        returnFocusTo={opener}
+        title={`Delete ${appName}?`}
+        effect={`${appName} and its environments are gone at once.`}
+        consequences={[
+          "Its App Keys stop working.",
+          "Its settings, webhooks and jobs are deleted.",
+          "The audit log is kept in the database.",
+        ]}
+        undo="This cannot be undone."
+        confirmLabel={`Delete ${appName}`}
+        phrase={appName}
+        onConfirm={() => deleteApp({ appId, confirmation: appName })}
+        onDone={() => {
+          notify.success(`${appName} is deleted.`);
+          router.push("/apps");
+        }}
+      />
+    </Card>
+  );
+}

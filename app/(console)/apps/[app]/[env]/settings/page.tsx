@@ -1,0 +1,124 @@
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { formatCount } from "@/components/ui/count-text";
+import { Code, Id } from "@/components/ui/id";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { PageHeader } from "@/components/ui/page-header";
+import { AbsoluteTime } from "@/components/ui/time";
+import { pageActor, readPage } from "@/lib/console/page";
+import { getAppKeys } from "@/lib/core/apps/get-app-keys";
+import { lowestRole, type Permission, roleMay } from "@/lib/core/permissions";
+import { getQuotaUse } from "@/lib/core/quota/get-quota";
+import { ENDPOINTS } from "@/lib/server-api/endpoints";
+import { AppForm } from "./_components/app-form";
+import { ChangePlan } from "./_components/change-plan";
+import { DeleteApp } from "./_components/delete-app";
+import { planLabel } from "./_components/plans";
+
+export const metadata = { title: "App settings" };
+
+interface Props {
+  params: Promise<{ app: string; env: string }>;
+}
+
+/** The endpoints by their limit, the highest first. */
+function limitGroups(): Array<{ limit: number; paths: string[] }> {
+  const limits = [...new Set(ENDPOINTS.map((endpoint) => endpoint.limit))].sort((a, b) => b - a);
+  return limits.map((limit) => ({
+    limit,
+    paths: ENDPOINTS.filter((endpoint) => endpoint.limit === limit).map((endpoint) => endpoint.path),
+  }));
+}
+
+export default async function AppSettingsPage({ params }: Props) {
+  const scope = await params;
+  const { context, actor, environment } = await pageActor(scope, "keys.read");
+  const [{ app }, quota] = await readPage(() => Promise.all([getAppKeys(context, actor), getQuotaUse(context, actor)]));
+  const whyNot = (permission: Permission) =>
+    roleMay(actor.role, permission) ? null : `Needs the role ${lowestRole(permission)}; yours is ${actor.role}.`;
+  const hasProduction = app.environments.includes("production");
+  return (
+    <div className="max-w-3xl">
+      <PageHeader title="App settings" description="For Development and Production of this app." />
+      <div className="flex flex-col gap-4">
+        <AppForm
+          // Another save starts the form anew, with what it then shows.
+          key={`${app.name}\n${app.description}`}
+          appId={app.id}
+          shown={{ name: app.name, description: app.description }}
+          whyNot={whyNot("apps.change")}
+        />
+        <Card id="plan" aria-labelledby="plan-title" className="scroll-mt-20">
+          <CardHeader
+            id="plan-title"
+            title="Plan"
+            description="Starter and Pro open Production. Development has 100 registered users on every plan."
+            action={
+              <ChangePlan
+                appId={app.id}
+                appName={app.name}
+                plan={app.plan}
+                hasProduction={hasProduction}
+                allowed={roleMay(actor.role, "apps.change_plan")}
+              />
+            }
+          />
+          <CardBody>
+            <KeyValueList
+              items={[
+                { key: "Plan", value: planLabel(app.plan) },
+                {
+                  key: "Production",
+                  value: !hasProduction ? "Not opened yet" : app.plan === "free" ? "Closed; its data is kept" : "Open",
+                },
+                { key: "App ID", value: <Id value={app.id} copyLabel="Copy App ID" always /> },
+                { key: "Created", value: <AbsoluteTime date={app.createdAt} /> },
+              ]}
+            />
+            {roleMay(actor.role, "apps.change_plan") ? null : (
+              <p className="text-ink-faint text-xs">Changing the plan needs the role owner; yours is {actor.role}.</p>
+            )}
+          </CardBody>
+        </Card>
+        <Card aria-labelledby="limits">
+          <CardHeader
+            id="limits"
+            title="Limits"
+            description="Per App Key and endpoint. Over them the Server API answers HTTP 429 with code 1008."
+          />
+          <CardBody>
+            <KeyValueList
+              items={[
+                {
+                  key: "Registered users",
+                  value: quota ? `${quota.used} of ${quota.limit}` : "No limit",
+                },
+                ...limitGroups().map(({ limit, paths }) => ({
+                  key: `${formatCount(limit)} requests a second`,
+                  value: (
+                    <details>
+                      <summary className="cursor-pointer">
+                        {paths.length} {paths.length === 1 ? "endpoint" : "endpoints"}
+                      </summary>
+                      <ul className="mt-1.5 flex flex-wrap gap-x-2 gap-y-1">
+                        {paths.map((path) => (
+                          <li key={path}>
+                            <Code>{path}</Code>
+                          </li>
+                        ))}
+                      </ul>
+                    </details>
+                  ),
+                })),
+                {
+                  key: "Deletion of test users",
+                  value: environment.name === "development" ? "Available" : "Does not exist in production",
+                },
+              ]}
+            />
+          </CardBody>
+        </Card>
+        <DeleteApp appId={app.id} appName={app.name} whyNot={whyNot("apps.delete")} />
+      </div>
+    </div>
+  );
+}

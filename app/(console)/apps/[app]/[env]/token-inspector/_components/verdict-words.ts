@@ -1,0 +1,35 @@
+import type { InspectedToken, TokenVerdict } from "@/lib/core/tokens/inspect-token";
+
+/** Why a token is accepted or refused, with the code that a client is told. */
+const WORDS: Record<TokenVerdict, { readonly title: string; readonly detail: string }> = {
+  accepted: { title: "Accepted", detail: "The user can connect with this token now." },
+  banned: { title: "Refused: the user is banned", detail: "The token is good. Clients are told code 31009." },
+  malformed: {
+    title: "No access token",
+    detail: "This text is not an access token, or a part of it is missing. Code 31004.",
+  },
+  wrong_signature: {
+    title: "Refused: the signature is wrong",
+    detail: "The token was changed, or issued before the App Secret was refreshed. Code 31004.",
+  },
+  foreign: {
+    title: "Refused: not a token of this app",
+    detail: "It belongs to another app or installation. Code 31004.",
+  },
+  other_environment: {
+    title: "Refused: a token of the other environment",
+    detail: "It is good in the app’s other environment, and not here. Code 31025.",
+  },
+  expired: { title: "Refused: expired", detail: "Issue another token. Code 31020." },
+  invalidated: {
+    title: "Refused: invalidated",
+    detail: "It was issued before the user’s tokens were invalidated. Issue another token. Code 31020.",
+  },
+  unknown_user: {
+    title: "Refused: nobody is registered under this ID",
+    detail: "The user was deleted, or registered again after this token was issued. Code 31004.",
+  },
+  soft_deleted: { title: "Refused: the user is soft-deleted", detail: "Code 31029." },
+};
+
+export const verdictWords = ({ verdict }: InspectedToken) => WORDS[verdict];

@@ -1,0 +1,82 @@
+import { expectAccessible } from "./fixtures/accessibility";
+import { responsive, signedOut, signIn, submitSignIn } from "./fixtures/operators";
+import { expect, test } from "./fixtures/test";
+
+test("operators change their own name and address, and sign in with the new one", async ({
+  newcomer,
+  browser,
+  browserOptions,
+}) => {
+  const { page, operator } = await newcomer("viewer");
+  await page.goto("/account");
+  await responsive(page);
+  const you = page.getByRole("region", { name: "You" });
+  await you.getByLabel("Name", { exact: true }).fill("Ana Maria");
+  const address = `new.${operator.email}`;
+  await you.getByLabel("E-mail", { exact: true }).fill(address);
+  await you.getByLabel("Your password", { exact: true }).fill("not it, by far");
+  await you.getByRole("button", { name: "Save account" }).click();
+  await expect(you.getByLabel("Your password", { exact: true })).toHaveAccessibleDescription(/not your password/);
+  await expectAccessible(page, "account, a wrong password");
+  await you.getByLabel("Your password", { exact: true }).fill(operator.password);
+  await you.getByRole("button", { name: "Save account" }).click();
+  await expect(page.getByText("Your account is saved.")).toBeVisible();
+
+  const fresh = await (await browser.newContext({ ...browserOptions, storageState: signedOut })).newPage();
+  await fresh.goto("/sign-in");
+  await responsive(fresh);
+  await submitSignIn(fresh, address, operator.password);
+  await expect(fresh.getByRole("navigation", { name: "Main" })).toBeVisible();
+  await fresh.context().close();
+});
+
+test("one session ends and the others go on; an owner ends one of somebody else's", async ({
+  page,
+  newcomer,
+  browser,
+  browserOptions,
+}) => {
+  const { page: here, operator } = await newcomer("support");
+  const openElsewhere = async () => {
+    const state = await signIn(browser, operator, browserOptions);
+    return (await browser.newContext({ ...browserOptions, storageState: state })).newPage();
+  };
+  const elsewhere = await openElsewhere();
+  await here.goto("/account");
+  await responsive(here);
+  const sessions = here.getByRole("list", { name: "Open sessions" }).getByRole("listitem");
+  await expect(sessions).toHaveCount(2);
+  await sessions.getByRole("button", { name: /^End the session/ }).click();
+  await expect(sessions).toHaveCount(1);
+  await elsewhere.goto("/account");
+  await expect(elsewhere).toHaveURL(/\/sign-in/);
+  await elsewhere.context().close();
+
+  await page.goto("/operators");
+  await responsive(page);
+  await page.getByRole("button", { name: `Actions for ${operator.email}` }).click();
+  await page.getByRole("menuitem", { name: "Sessions…" }).click();
+  const dialog = page.getByRole("dialog", { name: `Sessions of ${operator.email}` });
+  await expect(dialog.getByRole("listitem")).toHaveCount(1);
+  await expectAccessible(page, "sessions of an operator");
+  await dialog.getByRole("button", { name: /^End the session/ }).click();
+  await expect(dialog).toContainText("is signed in nowhere");
+  await here.reload();
+  await expect(here).toHaveURL(/\/sign-in/);
+});
+
+test("a removed operator is gone for good, and the address has to be typed", async ({ page, newcomer }) => {
+  const { page: theirs, operator } = await newcomer("admin");
+  await page.goto("/operators");
+  await responsive(page);
+  await page.getByRole("button", { name: `Actions for ${operator.email}` }).click();
+  await page.getByRole("menuitem", { name: "Remove…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: `Remove ${operator.email}?` });
+  const confirm = dialog.getByRole("button", { name: `Remove ${operator.email}` });
+  await expect(confirm).toBeDisabled();
+  await dialog.getByRole("textbox").fill(operator.email);
+  await confirm.click();
+  await expect(page.getByTestId(`operator-row-${operator.email}`)).toHaveCount(0);
+  await theirs.goto("/account");
+  await expect(theirs).toHaveURL(/\/sign-in/);
+});

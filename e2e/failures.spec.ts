@@ -1,0 +1,154 @@
+import type { Page, Route } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+
+/** Each kind of failure has its own sentence, place and next step. */
+
+const OTHER_BUILD = "40".padEnd(42, "a");
+const isChange = (route: Route) => route.request().method() === "POST";
+
+async function openProfile(page: Page, open: (path: string) => Promise<void>, userId: string) {
+  await open(`users/${userId}/profile`);
+  return page.getByRole("textbox", { name: "Name", exact: true }).first();
+}
+
+async function unbannedDialog(page: Page, userId: string) {
+  await page
+    .getByTestId(`user-row-${userId}`)
+    .getByRole("button", { name: `Actions for ${userId}` })
+    .click();
+  await page.getByRole("menuitem", { name: "Ban…" }).click();
+  return page.getByRole("alertdialog");
+}
+
+test("a tab from before an update says that nothing was done, and Reload brings back what was typed", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  const userId = `${prefix}-alice`;
+  await api.registerAll([userId]);
+  const name = await openProfile(page, open, userId);
+  // An action that the running build does not know, as those of an older page are.
+  await page.route("**/*", (route) =>
+    isChange(route)
+      ? route.continue({ headers: { ...route.request().headers(), "next-action": OTHER_BUILD } })
+      : route.fallback(),
+  );
+  await name.fill("Alice Anders");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "new_version" });
+  await expect(alert).toContainText("A new version of the console is running, so nothing was done.");
+  await expect(page.getByRole("status").filter({ hasText: "A new version of the console is running." })).toBeVisible();
+
+  await page.unroute("**/*");
+  const reloaded = page.waitForEvent("load");
+  await alert.getByRole("button", { name: "Reload" }).click();
+  await reloaded;
+  await expect(name).toHaveValue("Alice Anders");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText(`Profile of ${userId} saved.`)).toBeVisible();
+});
+
+test("what was typed into a dialog is back when the dialog is open again", async ({ page, open, api, prefix }) => {
+  const userId = `${prefix}-alice`;
+  await api.registerAll([userId]);
+  await open("users");
+  await page.route("**/*", (route) =>
+    isChange(route)
+      ? route.continue({ headers: { ...route.request().headers(), "next-action": OTHER_BUILD } })
+      : route.fallback(),
+  );
+  const dialog = await unbannedDialog(page, userId);
+  const reason = dialog.getByRole("textbox", { name: "Reason" });
+  await reason.fill("spam in three channels");
+  await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
+  await page.unroute("**/*");
+  const reloaded = page.waitForEvent("load");
+  await dialog.getByRole("alert").getByRole("button", { name: "Reload" }).click();
+  await reloaded;
+  await expect(page.getByText("What you typed is kept.")).toBeVisible();
+  await unbannedDialog(page, userId);
+  await expect(reason).toHaveValue("spam in three channels");
+});
+
+test("a read that another version answers says so, and the page stays", async ({ page, open }) => {
+  await page.route("**/api/apps/**/quota", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "x-console-version": "another" } });
+  });
+  await open("users");
+  const notice = page.getByRole("status").filter({ hasText: "A new version of the console is running." });
+  await expect(notice.getByRole("button", { name: "Reload" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+});
+
+test("offline: the page stays, a change says that nothing was sent, and what was asked for loads when back", async ({
+  page,
+  open,
+  api,
+  prefix,
+  context,
+}) => {
+  const userId = `${prefix}-alice`;
+  await api.registerAll([userId]);
+  await open("users");
+  await context.setOffline(true);
+  const notice = page.getByRole("status").filter({ hasText: "You are offline." });
+  await expect(notice).toBeVisible();
+
+  await test.step("a change", async () => {
+    const dialog = await unbannedDialog(page, userId);
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");
+    await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
+    const alert = dialog.getByRole("alert");
+    await expect(alert).toContainText("You are offline, so nothing was sent.");
+    await expect(alert).toContainText("Code offline");
+    await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveValue("spam");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+  });
+
+  await test.step("a panel that reads by itself", async () => {
+    await page.getByRole("button", { name: "Search and commands" }).click();
+    await page.getByRole("combobox").fill(userId);
+    await expect(page.getByRole("alert").filter({ hasText: "Users could not be searched." })).toContainText(
+      "You are offline.",
+    );
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("another page", async () => {
+    const main = page.getByRole("navigation", { name: "Main" });
+    await main.getByRole("link", { name: "Webhooks" }).click();
+    await expect(notice).toBeVisible();
+    await expect(main).toBeVisible();
+    await context.setOffline(false);
+    await expect(page.getByRole("heading", { level: 1, name: "Webhooks" })).toBeVisible();
+    await expect(notice).toBeHidden();
+  });
+});
+
+test("server away: the page stays, and a change says that its outcome is not known", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  const userId = `${prefix}-alice`;
+  await api.registerAll([userId]);
+  await open("users");
+  await page.route("**/*", (route) => route.abort("connectionrefused"));
+  const dialog = await unbannedDialog(page, userId);
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");
+  await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
+  await expect(dialog.getByRole("alert")).toContainText("could not be reached. The change may have been made.");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  const notice = page.getByRole("status").filter({ hasText: "server cannot be reached" });
+  await expect(notice).toBeVisible();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Webhooks" }).click();
+
+  await page.unroute("**/*");
+  await notice.getByRole("button", { name: "Try now" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Webhooks" })).toBeVisible();
+  await expect(notice).toBeHidden();
+});
