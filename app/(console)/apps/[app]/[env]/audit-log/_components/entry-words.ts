@@ -1,5 +1,5 @@
 import { Bot, type LucideIcon, Server, Smartphone, User } from "lucide-react";
-import { AUDIT_ACTIONS, type AuditAction } from "@/lib/core/audit/schema";
+import type { AuditAction } from "@/lib/core/audit/schema";
 
 export const ACTOR_KINDS = {
   operator: { label: "Operator", plural: "Operators", icon: User },
@@ -37,27 +37,32 @@ const GROUPS: Readonly<Record<string, string>> = {
   blocklist: "Blocklists",
   job: "Jobs",
   list: "Lists",
+  token: "Tokens",
   settings: "Settings",
   webhook: "Webhooks",
   keys: "App Keys",
   app: "Apps",
   operator: "Operators",
-  list: "Lists",
   access: "Access",
 };
 
-/** The words of an action that stand alone, without the sentence around them. */
-const ACTION_WORDS: { readonly [A in AuditAction]?: string } = {
+/** The words of all actions as they stand alone, without the sentence around them: the filter's choices. */
+export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "user.registered": "User registered",
   "user.updated": "Registered name or avatar changed",
   "user.profile_changed": "Hosted profile changed",
   "user.profile_cleared": "Hosted profile cleared",
   "user.tags_changed": "Tags changed",
+  "user.note_added": "Note added",
+  "user.note_changed": "Note changed",
+  "user.note_deleted": "Note deleted",
   "user.banned": "User banned",
   "user.unbanned": "User unbanned",
+  "user.ban_restored": "Ban put back",
   "user.tokens_invalidated": "Tokens invalidated",
   "user.connections_closed": "Connections closed",
   "user.test_token_issued": "Test token issued",
+  "token.inspected": "Token inspected",
   "user.soft_deleted": "User soft-deleted",
   "user.restored": "User restored",
   "user.deleted": "Test user deleted",
@@ -88,6 +93,8 @@ const ACTION_WORDS: { readonly [A in AuditAction]?: string } = {
   "keys.secret_revealed": "App Secret revealed",
   "keys.secret_refreshed": "App Secret refreshed",
   "app.created": "App created",
+  "app.changed": "App's name or description changed",
+  "app.deleted": "App deleted",
   "app.plan_changed": "Plan changed",
   "operator.created": "Operator created",
   "operator.invited": "Operator invited",
@@ -96,28 +103,19 @@ const ACTION_WORDS: { readonly [A in AuditAction]?: string } = {
   "operator.role_changed": "Operator's role changed",
   "operator.disabled": "Operator disabled",
   "operator.enabled": "Operator enabled",
+  "operator.removed": "Operator removed",
   "operator.signed_in": "Signed in",
   "operator.sign_in_failed": "Sign-in failed",
   "operator.signed_out": "Signed out",
   "operator.signed_out_everywhere": "Signed out everywhere",
   "operator.password_changed": "Password changed",
-  "list.exported": "List exported",
+  "operator.account_changed": "Operator's name or e-mail changed",
+  "operator.session_ended": "Session ended",
   "access.refused": "Access refused",
 };
-
-/** The words of an action; one that has none yet borrows them from its name: "Note added" from "note.added". */
-export function actionWord(action: AuditAction): string {
-  const words = ACTION_WORDS[action] ?? action.replace(".", " ").replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** The words of all actions, for the filter. */
-export const ACTION_LABELS = Object.fromEntries(
-  (Object.keys(AUDIT_ACTIONS) as AuditAction[]).map((action) => [action, actionWord(action)]),
-) as Record<AuditAction, string>;
 
 /** The area that an action belongs to: "Users". */
 export function actionGroup(action: string): string {
   const area = action.slice(0, action.indexOf("."));
-  return GROUPS[area] ?? area.charAt(0).toUpperCase() + area.slice(1);
+  return GROUPS[area] ?? area;
 }
