@@ -124,7 +124,8 @@ export function UserPicker({ value, onChange, onType, base, autoFocus, note = "b
           </p>
         </div>
       </Popover.Anchor>
-      <Popover.Portal container={anchor.current?.closest<HTMLElement>("[role=dialog], main")}>
+      {/* Beside the box in the document too: in its region and its dialog, for those who move by them. */}
+      <Popover.Portal container={anchor.current}>
         <Popover.Content
           role="presentation"
           align="start"
