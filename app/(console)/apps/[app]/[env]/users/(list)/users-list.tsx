@@ -23,7 +23,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
     order: "by relevance: the exact ID first, then IDs that begin with it, then names",
     sortable: true,
     reads:
-      "A user is found by the beginnings of words of the name, in any order, whatever their case and accents, and by the exact ID, its beginning, the exact e-mail address or unique ID of the hosted profile.",
+      "Names are found by the beginnings of their words, in any order; case and accents do not count. IDs are found by their beginning, e-mail and unique ID only whole.",
   },
   folded: true,
   filters: [
