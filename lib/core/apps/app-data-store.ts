@@ -18,6 +18,7 @@ export const ENVIRONMENT_TABLES = [
   "user_tags",
   "user_notes",
   "user_search_terms",
+  "user_search_builds",
   "user_profiles",
   "bans",
   "users",
