@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -12,6 +13,8 @@ export default defineConfig({
       "test/**/*.test.ts",
     ],
     globalSetup: ["test/global-setup.ts"],
+    // On two processors one worker, which is the default, leaves one of them idle: much of a test is waiting for PostgreSQL.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
