@@ -34,6 +34,8 @@ const UNSPACED =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]/u;
 const MARK = /\p{M}/u;
 
+/** Names of one or two plain words, as most are: registrations wait for this. */
+const SIMPLE = /^[A-Za-z0-9][a-z0-9]{0,31}(?: [A-Za-z0-9][a-z0-9]{0,31})?$/;
 const ASCII = /^[\0-\x7f]*$/;
 const LATIN = /(?=[^\0-\x7f])\p{sc=Latn}/gu;
 
@@ -50,6 +52,10 @@ export function searchWords(text: string): string[] {
  * "Isla MacDonald" is "isla macdonald donald", "李娜" is "李娜 娜". "" for a name without letters.
  */
 export function searchName(name: string): string {
+  if (SIMPLE.test(name)) {
+    const words = name.toLowerCase().split(" ");
+    if (words.length === 1 || (words.length === 2 && words[0] !== words[1])) return words.join(" ");
+  }
   const tokens = tokensOf(name);
   const plain = ASCII.test(name);
   const symbols = plain ? [] : tokens.filter((token) => SYMBOL.test(token));

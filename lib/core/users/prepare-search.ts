@@ -7,7 +7,7 @@ import { countTermsUpTo, isFew } from "./search-plan-store";
 import type { UserCondition } from "./user-list-store";
 
 /** Up to so many users that filters leave, the words are looked for among them. */
-const FEW_USERS = 5_000;
+const FEW_USERS = 10_000;
 /** Words that more names bear count as equally common. */
 const COMMON = 2_000;
 
