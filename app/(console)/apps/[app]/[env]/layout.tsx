@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
 import { ApiPlaceProvider } from "@/components/code/api-place";
 import { Frame } from "@/components/layout/frame";
+import { inTime } from "@/lib/console/in-time";
 import { namedEnvironment } from "@/lib/console/named-environment";
 import { currentOperator, pageActor, readPage } from "@/lib/console/page";
 import { consoleContext } from "@/lib/console/runtime";
@@ -19,8 +21,14 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { app, env: name } = await params;
   const production = name === "production";
-  const operator = await currentOperator();
-  const environment = operator === null ? null : await namedEnvironment(await consoleContext(), app, name);
+  const found = inTime(async () =>
+    (await currentOperator()) === null ? null : namedEnvironment(await consoleContext(), app, name),
+  );
+  const environment = await found.catch((error: unknown) => {
+    unstable_rethrow(error);
+    // The page says what failed; a tab without the app's name must not take the frame away.
+    return null;
+  });
   const place = `${production ? "PROD" : "DEV"} · ${environment?.appName ?? "Console"}`;
   return {
     title: { template: `%s · ${place}`, default: place },
