@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { bulkInsertUsers } from "@/bench/console/bulk-users";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
+import { buildSearch } from "@/lib/core/search/build-search";
 import { countListedDeletedUsers, listDeletedUsers } from "@/lib/core/soft-delete/list-deleted-users";
 import type { DeletedUserListQueryInput } from "@/lib/core/soft-delete/list-schema";
 import { listSoftDeletedUsers } from "@/lib/core/soft-delete/list-soft-deleted-users";
@@ -35,6 +36,10 @@ const RELATIONS_SQL = [
    SELECT $1::int, ${USER("n")}, ${USER("n + 5")}, now() FROM generate_series(1, 20000) AS n`,
   `INSERT INTO blocks (environment_id, user_id, blocked_id, blocked_at)
    SELECT $1::int, ${USER("n")}, ${USER("n + 3")}, now() FROM generate_series(1, 20000) AS n`,
+  `INSERT INTO user_notes (environment_id, user_id, text, created_at, created_by_id, created_by_name)
+   SELECT $1::int, user_id, 'Called.', created_at, 'op', 'Ana' FROM users WHERE environment_id = $1::int`,
+  `INSERT INTO refused_connects (environment_id, user_id, day, code, platform, count, first_at, last_at, sdk, device, ip)
+   SELECT $1::int, user_id, now()::date, 'banned', 'web', 1, now(), now(), '', '', '' FROM users WHERE environment_id = $1::int`,
   `INSERT INTO groups (environment_id, group_id, name, owner_id, created_at, member_count)
    SELECT $1::int, 'group-' || n, 'Group', ${USER("n")}, now(), 10 FROM generate_series(1, 2000) AS n`,
   `INSERT INTO group_members (environment_id, group_id, user_id, joined_at)
@@ -54,6 +59,7 @@ beforeAll(async () => {
   for (const { id } of [production, apps[1].production.ref, development]) {
     await bulkInsertUsers(context().db.pool, { environmentId: id, count: 20_000, now: context().now() });
     for (const text of RELATIONS_SQL) await context().db.pool.query(text, [id]);
+    await buildSearch(context(), id);
   }
   await context().db.pool.query("VACUUM ANALYZE");
 }, 120_000);

@@ -22,9 +22,15 @@ export const termsOf = (name: string): string => `(
     FROM (SELECT string_to_array(${name}, ' ') AS words) AS w, generate_series(2, cardinality(w.words)) AS n
   )`;
 
-const GONE_TERMS = (users: string) => `DELETE FROM user_search_terms AS t USING (
+// By arrays, of which PostgreSQL expects a single row: an index search per term, however many it took there to be.
+const GONE_TERMS = (users: string) => `WITH terms AS MATERIALIZED (
       SELECT o.environment_id, o.user_id, terms.whole, terms.term FROM ${users} AS o, LATERAL ${termsOf("o.search_name")} AS terms
-      LIMIT (SELECT 1000000)
+    )
+    DELETE FROM user_search_terms AS t USING (
+      SELECT * FROM unnest(
+        (SELECT array_agg(environment_id) FROM terms), (SELECT array_agg(user_id) FROM terms),
+        (SELECT array_agg(whole) FROM terms), (SELECT array_agg(term) FROM terms)
+      ) AS few(environment_id, user_id, whole, term) LIMIT (SELECT 1000000)
     ) AS gone
     WHERE t.environment_id = gone.environment_id AND t.whole = gone.whole AND t.term = gone.term AND t.user_id = gone.user_id`;
 
