@@ -24,7 +24,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 40_000,
+  // The first test of a worker also signs in and makes an app; each act has a limit of its own below.
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: "list",
   use: {

@@ -46,6 +46,8 @@ export function noteReached(): void {
   window.clearTimeout(timer);
   timer = undefined;
   set({ away: null });
+  // The answer may have been under way when the browser went offline: then this was not the last look.
+  if (!navigator.onLine) timer = window.setTimeout(probe, PROBE_EVERY_MS);
 }
 
 /** A call found nobody. From now on it is asked every few seconds whether the server is back. */
