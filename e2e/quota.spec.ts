@@ -31,6 +31,7 @@ test("the development quota fills, refuses the 101st user, and frees seats by de
     await dialog.getByRole("button", { name: "Register", exact: true }).click();
     await expect(dialog.getByRole("alert")).toContainText("user_quota_reached");
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Discard" }).click();
   });
 
   await test.step("delete by prefix, after a look at who would go", async () => {

@@ -52,6 +52,8 @@ function guard(): () => void {
   const onClick = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!(link instanceof HTMLAnchorElement) || !leavesPage(event, link) || !hasUnsaved()) return;
+    // Taken in place of what was typed, such as the user who has the id already.
+    if (link.dataset.unguarded !== undefined) return freely(() => {})();
     event.preventDefault();
     event.stopImmediatePropagation();
     // A link of a menu is gone with it by then.

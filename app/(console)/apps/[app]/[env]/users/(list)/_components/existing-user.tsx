@@ -39,7 +39,7 @@ export function ExistingUserAlert({ user, requestId, token }: ExistingUserAlertP
             <UserStatusBadge user={user} />
           </div>
           <div className="flex flex-wrap gap-2">
-            <LinkButton href={userHref(base, user.userId)} icon={SquareArrowOutUpRight}>
+            <LinkButton href={userHref(base, user.userId)} icon={SquareArrowOutUpRight} data-unguarded>
               Open user
             </LinkButton>
             {environment === "development" ? (
