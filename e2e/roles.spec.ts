@@ -105,5 +105,10 @@ test("help says what each role may do, and marks one's own", async ({ open, visi
   const answers = (words: string) => table.getByRole("row", { name: words }).getByRole("cell").allTextContents();
   expect(await answers("See operators and their roles")).toEqual(["Yes", "Yes", "Yes", "Yes"]);
   expect(await answers("Ban and unban users")).toEqual(["No", "Yes", "Yes", "Yes"]);
-  expect(await answers("Invite, disable and remove operators, change roles, sign others out")).toEqual(["No", "No", "No", "Yes"]);
+  expect(await answers("Invite, disable and remove operators, change roles, sign others out")).toEqual([
+    "No",
+    "No",
+    "No",
+    "Yes",
+  ]);
 });

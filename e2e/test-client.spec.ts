@@ -192,9 +192,9 @@ test("an origin that is not allowed is said in words, with the way to the settin
   await open(`test-client?a=${prefix}`);
   const a = pane(page, "A");
   await a.getByRole("button", { name: `Connect ${prefix}`, exact: true }).click();
-  await expect(a.getByRole("status").first()).toContainText(
-    "this page’s origin is not among the allowed web origins (31022)",
-  );
+  await expect(
+    a.getByRole("status").filter({ hasText: "this page’s origin is not among the allowed web origins (31022)" }),
+  ).toBeVisible();
   await expect(a.getByRole("link", { name: /^Add http.* to Allowed web origins$/ })).toHaveAttribute(
     "href",
     /chat\/settings#logins-and-devices$/,
