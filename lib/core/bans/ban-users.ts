@@ -36,7 +36,8 @@ export interface Ban {
 /** Carries out what `parseBan` gave. */
 export const banParsed = executeTogether<Ban, BannedUsers>({
   maxCommands: 50,
-  maxInFlight: 2,
+  // What a ban announces commits one by one (decision 17), so that a second transaction would wait, and take commands from the first.
+  maxInFlight: 1,
   keysOf: ({ userIds }) => userIds,
   async run(run, environmentId, commands) {
     const keys = commands.flatMap(({ input }) => input.userIds.map((userId) => ({ environmentId, userId })));
