@@ -70,7 +70,7 @@ function faults(plan: PlanNode, { guarded, ordered, looksUpOne }: PlanShape): st
     const index = node["Index Name"] ?? "";
     const condition = `${node["Index Cond"]} ${node.Filter}`;
     if (type === "Seq Scan" && guarded.has(table)) return [`reads all of ${table}`];
-    if (/Hash Join|Merge Join|Bitmap/.test(type)) return [type];
+    if (/Hash Join|Merge Join|Bitmap/.test(type)) return [index === "" ? type : `${type}: ${index}, ${condition}`];
     return ordered.has(index) && looksUpOne.test(condition) ? [`looks one up by ${index}: ${condition}`] : [];
   });
 }

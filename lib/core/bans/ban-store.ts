@@ -17,7 +17,8 @@ export interface NewBan {
 const INSERT = {
   name: "bans-insert",
   text: `WITH target AS MATERIALIZED (
-      SELECT * FROM ${fewRows(2, {
+      SELECT * FROM ${fewRows(1, {
+        environment_id: "int",
         user_id: "text",
         starts_at: "timestamptz",
         ends_at: "timestamptz",
@@ -29,14 +30,14 @@ const INSERT = {
       })} i
     ), replaced AS (
       UPDATE bans b SET ordered_ends_at = b.ends_at, ends_at = greatest(t.starts_at, b.starts_at), replaced = true
-      FROM target t WHERE b.environment_id = $1::int AND b.user_id = t.user_id AND b.ends_at > t.starts_at
+      FROM target t WHERE b.environment_id = t.environment_id AND b.user_id = t.user_id AND b.ends_at > t.starts_at
       RETURNING b.user_id, b.id
     ), banned AS (
       UPDATE users u SET banned_until = t.ends_at FROM target t
-      WHERE u.environment_id = $1::int AND u.user_id = t.user_id
+      WHERE u.environment_id = t.environment_id AND u.user_id = t.user_id
     ), inserted AS (
       INSERT INTO bans (environment_id, user_id, starts_at, ends_at, minutes, reason, banned_by_kind, banned_by_id, banned_by_name)
-      SELECT $1::int, user_id, starts_at, ends_at, minutes, reason, by_kind, by_id, by_name FROM target
+      SELECT environment_id, user_id, starts_at, ends_at, minutes, reason, by_kind, by_id, by_name FROM target
       RETURNING user_id, id
     )
     SELECT i.user_id AS "userId", i.id::text AS "banId", r.id::text AS "replacedId"
@@ -56,7 +57,7 @@ export interface InsertedBan {
  */
 export function insertBans(run: Run, environmentId: EnvironmentId, bans: readonly NewBan[]): Promise<InsertedBan[]> {
   return run<InsertedBan>(INSERT, [
-    environmentId,
+    bans.map(() => environmentId),
     bans.map((ban) => ban.userId),
     bans.map((ban) => ban.startsAt.toISOString()),
     bans.map((ban) => ban.endsAt.toISOString()),

@@ -26,7 +26,9 @@ export async function findSeenProfiles(
         SELECT FROM friendships f
         WHERE f.environment_id = p.environment_id AND f.user_id = ${viewerId} AND f.friend_id = p.user_id
       ) AS friend
-    FROM user_profiles p JOIN users u ON u.environment_id = p.environment_id AND u.user_id = p.user_id
+    FROM user_profiles p CROSS JOIN LATERAL (
+      SELECT profile_visibility, soft_deleted_at FROM users WHERE environment_id = p.environment_id AND user_id = p.user_id LIMIT 1
+    ) u
     WHERE p.environment_id = ${environmentId} AND p.user_id = ANY(${[...userIds]}::text[]) AND u.soft_deleted_at IS NULL
       AND NOT (p.unique_id IS NULL AND p.basic = '{}' AND p.extended = '{}')`;
   return rows.map(({ visibility, friend, ...row }) => ({ ...toProfile(row), visibility, friend }));
