@@ -20,12 +20,14 @@ const LOCK_ONCE_WAITED_FOR = `DO $$ BEGIN
 
 const NAME_WANTED = {
   name: "test-name-wanted",
-  text: "SELECT set_config('test.environment', $1::text, true), set_config('test.wanted', $2::text, true)",
+  // Looks for no deadlock itself, or it would find this one first while the machine keeps the other from looking.
+  text: `SELECT set_config('test.environment', $1::text, true), set_config('test.wanted', $2::text, true),
+    set_config('deadlock_timeout', '1min', true)`,
 };
 
 /**
  * Carries out `work`, which locks several users, in the middle of a deadlock: another transaction has the user `held` and
- * asks for `wanted`, which `work` has by then. It is the first to wait, so PostgreSQL refuses `work` and not the other.
+ * asks for `wanted`, which `work` has by then. `work` looks for deadlocks and the other does not, so PostgreSQL refuses `work`.
  */
 export async function inDeadlock<T>(
   context: Context,
