@@ -91,8 +91,9 @@ function suffixOf(entry: DescribedEntry): string {
       const [list, format] = [text(after?.list), text(after?.format)];
       return list === null || format === null ? "" : `(${list}, ${format.toUpperCase()})`;
     }
-    case "settings.changed": {
-      const keys = Object.keys(after ?? {}).filter((key) => key !== "note");
+    case "settings.changed":
+    case "settings.reverted": {
+      const keys = Object.keys(after ?? {}).filter((key) => key !== "note" && key !== "reverted");
       const [only] = keys;
       const change = only !== undefined && keys.length === 1 ? listChange(before?.[only], after?.[only]) : "";
       return change !== "" ? `(${change})` : keys.length === 0 ? "" : `(${plural(keys.length, "setting")})`;

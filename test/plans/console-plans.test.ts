@@ -30,6 +30,9 @@ import { batchGetUserProfiles } from "@/lib/core/profiles/batch-get-user-profile
 import { getProfileDetail } from "@/lib/core/profiles/get-profile-detail";
 import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
 import { buildSearch } from "@/lib/core/search/build-search";
+import { getSettingsImpact } from "@/lib/core/settings/get-settings-impact";
+import { IMPACT_FIGURES } from "@/lib/core/settings/impact-schema";
+import { planRevert } from "@/lib/core/settings/plan-revert";
 import { batchGetUserTags } from "@/lib/core/tags/batch-get-user-tags";
 import { countUsers } from "@/lib/core/users/count-users";
 import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
@@ -59,6 +62,8 @@ const GUARDED = new Set([
   "user_profiles",
   "user_tags",
   "user_search_terms",
+  "friendships",
+  "messages_slot_0",
 ]);
 const DAY_MS = 86_400_000;
 
@@ -78,6 +83,8 @@ beforeAll(async () => {
     await context().db.pool.query(AUDIT_SQL, [id]);
     await context().db.pool.query(JOBS_SQL, [id]);
     await context().db.pool.query(PROFILES_SQL, [id]);
+    await context().db.pool.query(MESSAGES_SQL, [id]);
+    await context().db.pool.query(FRIENDSHIPS_SQL, [id]);
     await context().db.pool.query(CONNECTIONS_SQL, [id, id === production.id ? 300 : 12_000]);
   }
   await insertTestUsers(
@@ -122,6 +129,17 @@ const PROFILES_SQL = `
     SELECT environment_id, user_id, '{"name":"x"}', 1, created_at FROM users WHERE environment_id = $1::int RETURNING user_id
   )
   INSERT INTO user_tags (environment_id, user_id, tags) SELECT $1::int, user_id, '{vip}' FROM profiles`;
+
+const MESSAGES_SQL = `
+  INSERT INTO messages (environment_id, sequence, slot, kind, sent_at, sender_id, target_id, type, content, client_key)
+  SELECT $1::int, n, 0, 1 + 2 * (n % 2), extract(epoch FROM now())::bigint * 1000, 'user_' || lpad((n % 5000)::text, 9, '0'),
+    'user_' || lpad((n % 7000)::text, 9, '0'), 't', '', gen_random_uuid()
+  FROM generate_series(1, 20000) AS n`;
+
+const FRIENDSHIPS_SQL = `
+  INSERT INTO friendships (environment_id, user_id, friend_id, added_at)
+  SELECT $1::int, 'user_' || lpad((n % 5000)::text, 9, '0'), 'user_' || lpad((n % 7000)::text, 9, '0'), now()
+  FROM generate_series(1, 20000) AS n`;
 
 const JOBS_SQL = `
   WITH jobs AS (
@@ -241,6 +259,19 @@ describe("users", () => {
       await batchGetUserProfiles(context(), viewer(), { userIds: ["user_000000017", "user_000000018"] });
       await batchGetUserTags(context(), viewer(), { userIds: ["user_000000017", "user_000000018"] });
       await findUserElsewhere(context(), operatorOf("viewer", development), { userId: "user_000000017" });
+    });
+    expect(scans).toEqual([]);
+  });
+});
+
+describe("chat settings", () => {
+  test("the impact of every change, and the plan of a revert", async () => {
+    const viewer = operatorOf("viewer", production);
+    const scans = await scansOf(async () => {
+      await getSettingsImpact(context(), viewer, { figures: IMPACT_FIGURES.join(","), keys: "ext_a,ext_b" });
+      await expect(planRevert(context(), viewer, { requestId: "request-200" })).rejects.toMatchObject({
+        code: "not_found",
+      });
     });
     expect(scans).toEqual([]);
   });

@@ -87,6 +87,7 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "job.delete_test_users_started": "Deletion of test users started",
   "list.exported": "List exported",
   "settings.changed": "Chat settings changed",
+  "settings.reverted": "Chat settings reverted",
   "webhook.changed": "Webhook changed",
   "webhook.delivery_replayed": "Delivery replayed",
   "webhook.dead_replayed": "Given up deliveries replayed",
