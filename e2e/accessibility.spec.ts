@@ -379,6 +379,10 @@ test("chat settings: as they stand, changed, in review", async ({ page, open, vi
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByRole("dialog", { name: "Review changes" })).toBeVisible();
   await expectAccessible(page, "chat settings, review");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("button", { name: "Revert…" }).click();
+  await expect(page.getByRole("dialog", { name: "Revert this change?" }).getByRole("table")).toBeVisible();
+  await expectAccessible(page, "chat settings, revert");
   const { page: viewer } = await visit("viewer");
   await open("chat/settings", "development", viewer);
   await expectAccessible(viewer, "chat settings of a viewer");
