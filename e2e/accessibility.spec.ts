@@ -482,6 +482,35 @@ test("audit log: with entries, an entry, no match", async ({ page, open, api, pr
   await expectAccessible(page, "audit log, no match");
 });
 
+test("quotas: the page, an open group, the limit's dialog, the header's box, production", async ({
+  page,
+  open,
+  app,
+  api,
+  prefix,
+}) => {
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
+  await open("quotas");
+  await page.getByRole("button", { name: /^Access tokens/ }).click();
+  await expectAccessible(page, "quotas");
+  await page.getByRole("button", { name: "Change limit…" }).click();
+  await page.getByRole("alertdialog").getByLabel("Registered users").fill("10");
+  await expectAccessible(page, "user limit");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page
+    .getByRole("banner")
+    .getByRole("button", { name: /dev users/ })
+    .click();
+  await expect(
+    page.getByRole("dialog", { name: "Development users" }).getByRole("heading", { level: 2 }),
+  ).toBeVisible();
+  await expectAccessible(page, "the quota in the header");
+  await app.openProduction();
+  await open("quotas", "production");
+  await expectAccessible(page, "quotas of production");
+});
+
 test("App Keys: closed and open production, revealed secret, dialogs", async ({ page, open, app }) => {
   await open("keys");
   await expectAccessible(page, "keys");

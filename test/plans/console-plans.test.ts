@@ -28,6 +28,8 @@ import {
 import { listConnections } from "@/lib/core/presence/list-connections";
 import { batchGetUserProfiles } from "@/lib/core/profiles/batch-get-user-profiles";
 import { getProfileDetail } from "@/lib/core/profiles/get-profile-detail";
+import { changeUserLimit } from "@/lib/core/quota/change-user-limit";
+import { getApiUse } from "@/lib/core/quota/get-api-use";
 import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
 import { buildSearch } from "@/lib/core/search/build-search";
 import { getSettingsImpact } from "@/lib/core/settings/get-settings-impact";
@@ -64,6 +66,7 @@ const GUARDED = new Set([
   "user_search_terms",
   "friendships",
   "messages_slot_0",
+  "refused_requests",
 ]);
 const DAY_MS = 86_400_000;
 
@@ -84,6 +87,7 @@ beforeAll(async () => {
     await context().db.pool.query(JOBS_SQL, [id]);
     await context().db.pool.query(PROFILES_SQL, [id]);
     await context().db.pool.query(MESSAGES_SQL, [id]);
+    await context().db.pool.query(REFUSED_SQL, [id]);
     await context().db.pool.query(FRIENDSHIPS_SQL, [id]);
     await context().db.pool.query(CONNECTIONS_SQL, [id, id === production.id ? 300 : 12_000]);
   }
@@ -135,6 +139,11 @@ const MESSAGES_SQL = `
   SELECT $1::int, n, 0, 1 + 2 * (n % 2), extract(epoch FROM now())::bigint * 1000, 'user_' || lpad((n % 5000)::text, 9, '0'),
     'user_' || lpad((n % 7000)::text, 9, '0'), 't', '', gen_random_uuid()
   FROM generate_series(1, 20000) AS n`;
+
+const REFUSED_SQL = `
+  INSERT INTO refused_requests (environment_id, hour, endpoint, count)
+  SELECT $1::int, date_trunc('hour', now()) - interval '1 hour' * n, '/v4/endpoint/' || e, 3
+  FROM generate_series(0, 167) AS n, generate_series(1, 20) AS e`;
 
 const FRIENDSHIPS_SQL = `
   INSERT INTO friendships (environment_id, user_id, friend_id, added_at)
@@ -333,6 +342,7 @@ describe("overview, quota, deletion and jobs", () => {
       await getBansEndingSoon(context(), viewer);
       await listRunningJobs(context(), viewer);
       await getQuotaUse(context(), viewer);
+      await getApiUse(context(), viewer);
     });
     expect(scans).toEqual([]);
   });
@@ -341,6 +351,7 @@ describe("overview, quota, deletion and jobs", () => {
     const admin = operatorOf("admin", development);
     const scans = await scansOf(async () => {
       await getQuota(context(), admin);
+      await changeUserLimit(context(), operatorOf("owner", development), { limit: 200, seen: { limit: 100 } });
       const since = new Date(Date.now() - 50 * DAY_MS);
       await planDeletion(context(), admin, { by: "ids", userIds: ["e2e-run0-0", "nobody"] });
       await planDeletion(context(), admin, { by: "created", before: since });

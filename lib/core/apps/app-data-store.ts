@@ -31,6 +31,7 @@ export const ENVIRONMENT_TABLES = [
   "jobs",
   "request_nonces",
   "rate_windows",
+  "refused_requests",
   "connections",
   "refused_connects",
   "daily_figures",

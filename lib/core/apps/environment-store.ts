@@ -1,12 +1,14 @@
 import type { Db } from "@/lib/db/database";
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
+import { DEFAULT_USER_LIMIT } from "../quota/schema";
 
 interface EnvironmentRow {
   id: number;
   appId: string;
   name: EnvironmentName;
   appKey: string;
+  userLimit: number | null;
   app: { name: string; plan: Plan };
 }
 
@@ -19,6 +21,7 @@ const toRef = (row: EnvironmentRow): EnvironmentRef => ({
   name: row.name,
   appKey: row.appKey,
   plan: row.app.plan,
+  userLimit: row.name === "development" ? (row.userLimit ?? DEFAULT_USER_LIMIT) : null,
 });
 
 export interface StoredEnvironment {
@@ -73,6 +76,10 @@ export async function insertEnvironment(
     include: withApp,
   });
   return toRef(row);
+}
+
+export async function updateUserLimit(db: Db, environmentId: EnvironmentId, userLimit: number): Promise<void> {
+  await db.environment.update({ where: { id: environmentId }, data: { userLimit } });
 }
 
 export async function updateAppSecret(

@@ -7,10 +7,16 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toaster";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
-import type { AuditAction } from "@/lib/core/audit/schema";
+import type { Permission } from "@/lib/core/permissions";
 import { RevertDialog } from "../../_settings-actions/revert-dialog";
+import { RevertLimitDialog } from "../../_settings-actions/revert-limit-dialog";
 
-const OF_SETTINGS: ReadonlySet<string> = new Set<AuditAction>(["settings.changed", "settings.reverted"]);
+/** What reverting an entry takes; null where it cannot be reverted. */
+function permissionToRevert({ action, result }: AuditRow): Permission | null {
+  if (result !== "ok") return null;
+  if (action === "settings.changed" || action === "settings.reverted") return "settings.change";
+  return action === "quota.user_limit_changed" ? "quota.change" : null;
+}
 
 /** The way to put back what stood before an entry's change, where there is one. */
 export function RevertEntry({ entry }: { entry: AuditRow }) {
@@ -18,29 +24,31 @@ export function RevertEntry({ entry }: { entry: AuditRow }) {
   const router = useRouter();
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  if (!OF_SETTINGS.has(entry.action) || entry.result !== "ok") return null;
-  const reason = whyNot("settings.change");
-  const reverted = () => {
-    setOpen(false);
-    notify.success("The change is reverted.");
-    router.refresh();
+  const permission = permissionToRevert(entry);
+  if (permission === null) return null;
+  const reason = whyNot(permission);
+  const dialog = {
+    scope,
+    returnFocusTo: opener,
+    onClose: () => setOpen(false),
+    onReverted: () => {
+      setOpen(false);
+      notify.success("The change is reverted.");
+      router.refresh();
+    },
   };
+  const { before, after } = entry;
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Button ref={opener} size="sm" icon={Undo2} disabled={reason !== null} onClick={() => setOpen(true)}>
         Revert…
       </Button>
       {reason === null ? null : <span className="text-ink-muted text-xs">{reason}</span>}
-      {open ? (
-        <RevertDialog
-          scope={scope}
-          environment={environment}
-          requestId={entry.requestId}
-          returnFocusTo={opener}
-          onClose={() => setOpen(false)}
-          onReverted={reverted}
-        />
-      ) : null}
+      {!open ? null : permission === "quota.change" ? (
+        <RevertLimitDialog {...dialog} before={Number(before?.limit)} after={Number(after?.limit)} />
+      ) : (
+        <RevertDialog {...dialog} environment={environment} requestId={entry.requestId} />
+      )}
     </div>
   );
 }
