@@ -65,12 +65,13 @@ test("an audit entry is reverted by another operator, who is told what was chang
   const { page: second, operator } = await visit("admin");
   const mayBefriend = (of: Page) => of.getByRole("combobox", { name: "Friend request preference" });
   const choose = async (of: Page, word: string) => {
-    await open("chat/settings", "development", of);
     await mayBefriend(of).selectOption(word);
     await of.getByRole("button", { name: "Review", exact: true }).click();
     await saveReviewed(of);
   };
+  await open("chat/settings");
   await choose(page, "Nobody");
+  await open("chat/settings", "development", second);
   await choose(second, "Anyone, without approval");
 
   await open("audit-log");

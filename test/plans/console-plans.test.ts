@@ -31,6 +31,7 @@ import { getProfileDetail } from "@/lib/core/profiles/get-profile-detail";
 import { changeUserLimit } from "@/lib/core/quota/change-user-limit";
 import { getApiUse } from "@/lib/core/quota/get-api-use";
 import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
+import { deleteOldRefusedRequests } from "@/lib/core/quota/refused-request-store";
 import { buildSearch } from "@/lib/core/search/build-search";
 import { getSettingsImpact } from "@/lib/core/settings/get-settings-impact";
 import { IMPACT_FIGURES } from "@/lib/core/settings/impact-schema";
@@ -43,6 +44,10 @@ import { listMatchingUserIds } from "@/lib/core/users/list-matching-user-ids";
 import { USER_SORTS, USER_STATUSES, type UserListQueryInput } from "@/lib/core/users/list-schema";
 import { listUsers } from "@/lib/core/users/list-users";
 import { suggestUsers } from "@/lib/core/users/suggest-users";
+import { listWaves } from "@/lib/core/waves/list-waves";
+import { deleteOldRegistrationCounts } from "@/lib/core/waves/registration-count-store";
+import { watchRegistrations } from "@/lib/core/waves/watch-registrations";
+import { deleteOldWaves } from "@/lib/core/waves/wave-store";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import { recordQueries, rowsPassedOver } from "./recorded-queries";
@@ -67,6 +72,8 @@ const GUARDED = new Set([
   "friendships",
   "messages_slot_0",
   "refused_requests",
+  "registration_counts",
+  "registration_waves",
 ]);
 const DAY_MS = 86_400_000;
 
@@ -88,6 +95,8 @@ beforeAll(async () => {
     await context().db.pool.query(PROFILES_SQL, [id]);
     await context().db.pool.query(MESSAGES_SQL, [id]);
     await context().db.pool.query(REFUSED_SQL, [id]);
+    await context().db.pool.query(REGISTRATION_COUNTS_SQL, [id]);
+    await context().db.pool.query(WAVES_SQL, [id]);
     await context().db.pool.query(FRIENDSHIPS_SQL, [id]);
     await context().db.pool.query(CONNECTIONS_SQL, [id, id === production.id ? 300 : 12_000]);
   }
@@ -139,6 +148,17 @@ const MESSAGES_SQL = `
   SELECT $1::int, n, 0, 1 + 2 * (n % 2), extract(epoch FROM now())::bigint * 1000, 'user_' || lpad((n % 5000)::text, 9, '0'),
     'user_' || lpad((n % 7000)::text, 9, '0'), 't', '', gen_random_uuid()
   FROM generate_series(1, 20000) AS n`;
+
+const REGISTRATION_COUNTS_SQL = `
+  INSERT INTO registration_counts (environment_id, bucket, kind, key, count, counted_at)
+  SELECT $1::int, date_bin('10 minutes', now(), '2000-01-01') - interval '10 minutes' * n, k[1], k[2], 30, now()
+  FROM generate_series(1, 2160) AS n, (VALUES (ARRAY['all', '']), (ARRAY['prefix', 'user_']), (ARRAY['name', 'ali'])) AS kinds(k)`;
+
+const WAVES_SQL = `
+  INSERT INTO registration_waves (environment_id, kind, key, since, last_at, ended_at, users, usual, threshold)
+  SELECT $1::int, 'prefix', 'p' || n, now() - interval '1 hour' * n, now() - interval '1 hour' * n,
+    CASE WHEN n > 1 THEN now() END, 60, 1, 50
+  FROM generate_series(1, 3000) AS n`;
 
 const REFUSED_SQL = `
   INSERT INTO refused_requests (environment_id, hour, endpoint, count)
@@ -325,6 +345,27 @@ describe("bans and audit log", () => {
       await countNewerAuditEntries(context(), viewer(), { ...query, after });
       await getAuditEntry(context(), viewer(), { id: after });
       await listUserActivity(context(), viewer(), { userId: "user_000000017" });
+    });
+    expect(scans).toEqual([]);
+  });
+});
+
+describe("registration waves", () => {
+  test("what the sweeper asks while one begins and goes on, and what the overview asks", async () => {
+    await insertTestUsers(
+      context(),
+      production,
+      Array.from({ length: 200 }, (_, n) => ({ userId: `promo-${n}`, createdAt: context().now() - n })),
+    );
+    const scans = await scansOf(async () => {
+      await watchRegistrations(context());
+      context().advance(60_000);
+      await watchRegistrations(context());
+      const [wave] = await listWaves(context(), operatorOf("viewer", production));
+      expect(wave).toMatchObject({ kind: "prefix", key: "promo-" });
+      await deleteOldRegistrationCounts(context().db.prisma, new Date(context().now()), 10);
+      await deleteOldWaves(context().db.prisma, new Date(context().now()), 10);
+      await deleteOldRefusedRequests(context().db.prisma, new Date(context().now()), 10);
     });
     expect(scans).toEqual([]);
   });

@@ -35,6 +35,8 @@ export const ENVIRONMENT_TABLES = [
   "connections",
   "refused_connects",
   "daily_figures",
+  "registration_counts",
+  "registration_waves",
 ] as const;
 
 /** Stay when an app is deleted. @internal For the test that no table is forgotten. */

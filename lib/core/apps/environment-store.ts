@@ -45,6 +45,15 @@ export async function findEnvironment(db: Db, appId: string, name: EnvironmentNa
   return row === null ? null : { ...row, ref: toRef(row) };
 }
 
+/** The environments with these numbers, by number; unknown ones are missing. */
+export async function findEnvironmentsByIds(
+  db: Db,
+  ids: readonly EnvironmentId[],
+): Promise<Map<EnvironmentId, EnvironmentRef & { readonly createdAt: Date }>> {
+  const rows = await db.environment.findMany({ where: { id: { in: [...ids] } }, include: withApp });
+  return new Map(rows.map((row) => [row.id as EnvironmentId, { ...toRef(row), createdAt: row.createdAt }]));
+}
+
 /** The environments of an app, Development first. */
 export async function findEnvironments(db: Db, appId: string): Promise<EnvironmentRef[]> {
   const rows = await db.environment.findMany({ where: { appId }, include: withApp, orderBy: { name: "asc" } });
