@@ -27,7 +27,15 @@ async function main({ databaseUrl, production }: Installation): Promise<void> {
   const settings = parseEnv({ DATABASE_URL: databaseUrl, MASTER_KEY: masterKey, LOG_LEVEL: "silent" });
   const { context, close } = await createRuntime("bench", settings);
   const id = environmentId as EnvironmentId;
-  const environment = { id, appId: "", appName: "", name: "production", appKey, plan: "starter" } as const;
+  const environment = {
+    id,
+    appId: "",
+    appName: "",
+    name: "production",
+    appKey,
+    plan: "starter",
+    userLimit: null,
+  } as const;
   const actorOf = (userId: string): AppUser => ({
     ...{ kind: "app_user", source: "client", requestId: "bench", ip: "" },
     ...{ environment, userId },

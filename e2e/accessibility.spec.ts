@@ -379,6 +379,10 @@ test("chat settings: as they stand, changed, in review", async ({ page, open, vi
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByRole("dialog", { name: "Review changes" })).toBeVisible();
   await expectAccessible(page, "chat settings, review");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("button", { name: "Revert…" }).click();
+  await expect(page.getByRole("dialog", { name: "Revert this change?" }).getByRole("table")).toBeVisible();
+  await expectAccessible(page, "chat settings, revert");
   const { page: viewer } = await visit("viewer");
   await open("chat/settings", "development", viewer);
   await expectAccessible(viewer, "chat settings of a viewer");
@@ -476,6 +480,35 @@ test("audit log: with entries, an entry, no match", async ({ page, open, api, pr
   await open("audit-log?q=nothing-like-it");
   await expect(region(page, "Audit log")).toHaveAttribute("data-state", "no-match");
   await expectAccessible(page, "audit log, no match");
+});
+
+test("quotas: the page, an open group, the limit's dialog, the header's box, production", async ({
+  page,
+  open,
+  app,
+  api,
+  prefix,
+}) => {
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
+  await open("quotas");
+  await page.getByRole("button", { name: /^Access tokens/ }).click();
+  await expectAccessible(page, "quotas");
+  await page.getByRole("button", { name: "Change limit…" }).click();
+  await page.getByRole("alertdialog").getByLabel("Registered users").fill("10");
+  await expectAccessible(page, "user limit");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page
+    .getByRole("banner")
+    .getByRole("button", { name: /dev users/ })
+    .click();
+  await expect(
+    page.getByRole("dialog", { name: "Development users" }).getByRole("heading", { level: 2 }),
+  ).toBeVisible();
+  await expectAccessible(page, "the quota in the header");
+  await app.openProduction();
+  await open("quotas", "production");
+  await expectAccessible(page, "quotas of production");
 });
 
 test("App Keys: closed and open production, revealed secret, dialogs", async ({ page, open, app }) => {

@@ -98,6 +98,20 @@ describe("apps", () => {
     );
   });
 
+  test("limit changes how many users Development may have, within its bounds", async () => {
+    const app = await json(["apps", "create", "--name", "Load tests"]);
+    expect(await json(["apps", "limit", "--app", app.id, "--users", "500"])).toEqual({
+      id: app.id,
+      name: "Load tests",
+      userLimit: 500,
+    });
+    expect((await findEnvironment(context().db.prisma, app.id, "development"))?.ref.userLimit).toBe(500);
+    for (const users of ["9", "10001", "many"]) {
+      const refused = await cli(["apps", "limit", "--app", app.id, "--users", users]);
+      expect(refused).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("(invalid_parameter)") });
+    }
+  });
+
   test("what does not exist is refused in a sentence with its code", async () => {
     const plan = await cli(["apps", "plan", "--app", "app-none", "--plan", "starter"]);
     expect(plan).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/app-none.*\(not_found\)/) });
@@ -276,6 +290,7 @@ describe("a wrongly typed command line", () => {
       "apps list",
       "apps keys",
       "apps plan",
+      "apps limit",
       "operators create",
       "operators set-password",
       "seed",

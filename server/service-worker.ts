@@ -68,6 +68,7 @@ export async function runServiceWorker(): Promise<void> {
     const deliveriesEnded = webhookWorker.then((started) => started?.stop());
     await Promise.all([closeGracefully(server, STOP_GRACE_MS), gateway.drain(DRAIN_MS)]);
     await Promise.all([stopSweepers(), worker.stop(), searchBuilder.stop(), deliveriesEnded]);
+    await api.close();
     await runtime.close();
     process.exit(0);
   };

@@ -5,6 +5,10 @@ import { deleteEndedSessions } from "@/lib/core/operators/session-store";
 import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
 import { keepDailyFigures } from "@/lib/core/overview/keep-daily-figures";
 import { deleteOldRefusedConnects } from "@/lib/core/presence/refused-connect-store";
+import { deleteOldRefusedRequests } from "@/lib/core/quota/refused-request-store";
+import { deleteOldRegistrationCounts } from "@/lib/core/waves/registration-count-store";
+import { watchRegistrations } from "@/lib/core/waves/watch-registrations";
+import { deleteOldWaves } from "@/lib/core/waves/wave-store";
 import type { Db } from "@/lib/db/database";
 import type { ServerApi } from "@/lib/server-api/server-api";
 
@@ -13,8 +17,8 @@ const CHUNK = 1_000;
 
 /**
  * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, sessions that ended
- * long ago and refused connects of a month ago, and keeps the daily figures, now and every 30 seconds. Several processes
- * may do so at once. Returns the function that stops it and waits for a running round.
+ * long ago, refused connects of a month ago and refused requests of a week ago,, keeps the daily figures and watches
+ * registrations, now and every 30 seconds. Several processes may do so at once. Returns the function that stops it and waits for a running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
@@ -39,8 +43,12 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
         failedSignIns: await inChunks(deleteOldFailures),
         sessions: await inChunks(deleteEndedSessions),
         refusedConnects: await inChunks(deleteOldRefusedConnects),
+        refusedRequests: await inChunks(deleteOldRefusedRequests),
+        registrationCounts: await inChunks(deleteOldRegistrationCounts),
+        waves: await inChunks(deleteOldWaves),
       };
       await keepDailyFigures(context);
+      await watchRegistrations(context);
       if (Object.values(swept).some((count) => count > 0)) context.log.debug(swept, "sweepers: cleared");
     } catch (error) {
       context.log.error({ err: error }, "sweepers: a round failed; the next one tries again");

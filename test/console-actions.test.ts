@@ -43,7 +43,8 @@ import { signIn } from "@/lib/core/operators/sign-in";
 import { AwaitOfflineSchema } from "@/lib/core/presence/await-offline";
 import { CloseConnectionsSchema } from "@/lib/core/presence/close-connections";
 import { SetUserProfileSchema, UserProfilesSchema } from "@/lib/core/profiles/schema";
-import { ChangeSettingsSchema } from "@/lib/core/settings/schema";
+import { ChangeUserLimitSchema } from "@/lib/core/quota/schema";
+import { ChangeSettingsSchema, RevertSettingsSchema } from "@/lib/core/settings/schema";
 import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
 import { SetUserTagsSchema } from "@/lib/core/tags/schema";
 import { InspectTokenSchema } from "@/lib/core/tokens/inspect-token";
@@ -106,6 +107,8 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   deleteTestUserAction: DeleteTestUserSchema,
   setDirectMuteAction: SetDirectMuteSchema,
   saveSettings: ChangeSettingsSchema,
+  revertSettingsAction: RevertSettingsSchema,
+  changeUserLimitAction: ChangeUserLimitSchema,
   retryFailed: JobKeySchema,
   changePlan: ChangePlanSchema,
   changeApp: ChangeAppSchema,

@@ -16,6 +16,8 @@ export function targetHref(base: string, target: NonNullable<EntryDescription["t
       return `${base}/chat/settings`;
     case "webhook":
       return `${base}/webhooks`;
+    case "quota":
+      return `${base}/quotas`;
     case "environment":
       return `${base}/keys`;
     case "operator":

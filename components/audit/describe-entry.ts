@@ -1,4 +1,4 @@
-import { plural } from "@/components/ui/count-text";
+import { formatCount, plural } from "@/components/ui/count-text";
 import { lengthText } from "@/components/ui/time-format";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import type { AuditAction } from "@/lib/core/audit/schema";
@@ -91,12 +91,17 @@ function suffixOf(entry: DescribedEntry): string {
       const [list, format] = [text(after?.list), text(after?.format)];
       return list === null || format === null ? "" : `(${list}, ${format.toUpperCase()})`;
     }
-    case "settings.changed": {
-      const keys = Object.keys(after ?? {}).filter((key) => key !== "note");
+    case "settings.changed":
+    case "settings.reverted": {
+      const keys = Object.keys(after ?? {}).filter((key) => key !== "note" && key !== "reverted");
       const [only] = keys;
       const change = only !== undefined && keys.length === 1 ? listChange(before?.[only], after?.[only]) : "";
       return change !== "" ? `(${change})` : keys.length === 0 ? "" : `(${plural(keys.length, "setting")})`;
     }
+    case "quota.user_limit_changed":
+      return typeof before?.limit === "number" && typeof after?.limit === "number"
+        ? `from ${formatCount(before.limit)} to ${formatCount(after.limit)}`
+        : "";
     case "user.tags_changed": {
       const change = listChange(before?.tags, after?.tags);
       return change === "" ? "" : `(${change})`;

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, type ReactNode, type RefObject, useId, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { ChangesTable, type ReviewedChange } from "@/components/form/changes-table";
 import { Field } from "@/components/form/field";
@@ -11,15 +11,19 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
 
-interface ReviewDialogProps {
+interface ReviewDialogProps<R> {
   open: boolean;
   onClose: () => void;
+  /** Default: "Review changes". */
+  title?: string;
+  /** Default: "Save changes". */
+  saveLabel?: string;
   environment: "development" | "production";
   changes: readonly ReviewedChange[];
   /** Characters of the note. */
   noteMax: number;
-  onSave: (note: string) => Promise<ActionResult<{ version: number }>>;
-  onSaved: (version: number) => void;
+  onSave: (note: string) => Promise<ActionResult<R>>;
+  onSaved: (saved: R) => void;
   onRefused?: (error: ActionError) => void;
   /** Reads what somebody else has saved meanwhile; the operator's own choices stay, and are shown beside it. */
   onReload: () => void;
@@ -27,12 +31,16 @@ interface ReviewDialogProps {
   onKeep: () => void;
   /** True while that is read. Saving waits for it: the version on the screen is known to be old. */
   reloading: boolean;
+  returnFocusTo?: RefObject<HTMLElement | null>;
+  /** Between the changes and the note: what they do. */
+  children?: ReactNode;
 }
 
 /** What changes, from what to what, and why. Closes only when the server has saved it, or when `onRefused` closes it. */
-export function ReviewDialog(props: ReviewDialogProps) {
+export function ReviewDialog<R>(props: ReviewDialogProps<R>) {
   const { open, onClose, environment, changes, noteMax, onSave, onSaved, onRefused, onReload, onKeep, reloading } =
     props;
+  const { title = "Review changes", saveLabel = "Save changes", returnFocusTo, children } = props;
   const formId = useId();
   const [note, setNote] = useState("");
   const save = useAction(onSave);
@@ -51,14 +59,15 @@ export function ReviewDialog(props: ReviewDialogProps) {
     }
     setNote("");
     onClose();
-    onSaved(result.data.version);
+    onSaved(result.data);
   };
   return (
     <Dialog
       open={open}
       onClose={close}
       locked={save.pending}
-      title="Review changes"
+      title={title}
+      returnFocusTo={returnFocusTo}
       description={
         <span className="flex items-center gap-2">
           They act at once in <EnvironmentBadge environment={environment} />
@@ -76,13 +85,16 @@ export function ReviewDialog(props: ReviewDialogProps) {
             pending={save.pending || reloading}
             disabled={changes.length === 0}
           >
-            Save changes
+            {saveLabel}
           </Button>
         </>
       }
     >
       <form id={formId} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <ChangesTable caption="Changes to be saved" heads={["Now", "New"]} changes={changes} />
+        {changes.length > 0 ? (
+          <ChangesTable caption="Changes to be saved" heads={["Now", "New"]} changes={changes} />
+        ) : null}
+        {children}
         <Field
           label="Note"
           aside={environment === "production" ? "Required in production" : "Optional"}

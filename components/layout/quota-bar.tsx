@@ -7,6 +7,7 @@ import { fetchJson } from "@/components/failure/fetch-json";
 import { StillReading } from "@/components/failure/still-reading";
 import { failureOfThrown } from "@/components/failure/unanswered";
 import { cn } from "@/components/ui/class-names";
+import { formatCount } from "@/components/ui/count-text";
 import { Meter, type MeterTone } from "@/components/ui/meter";
 import { Popover } from "@/components/ui/popover";
 import { ErrorState } from "@/components/ui/states";
@@ -50,7 +51,7 @@ export function QuotaBar({
     void refetch();
   }, [pathname, refetch]);
   const use: QuotaUse = quota.data ?? initial;
-  const text = `${use.used} / ${use.limit}`;
+  const text = `${formatCount(use.used)} / ${formatCount(use.limit)}`;
   return (
     <Popover
       label="Development users"

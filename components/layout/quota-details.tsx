@@ -1,13 +1,7 @@
 import { LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/count-text";
+import { growthSentence } from "./quota-growth";
 import type { QuotaAnswer, Scope } from "./quota-query";
-
-function fullIn(quota: QuotaAnswer): string {
-  if (quota.daysUntilFull === null) return "not growing";
-  if (quota.daysUntilFull === 0) return "full";
-  const days = Math.max(1, Math.round(quota.daysUntilFull));
-  return `full in about ${days} ${days === 1 ? "day" : "days"}`;
-}
 
 function Rows({
   title,
@@ -45,17 +39,13 @@ export function QuotaDetails({
 }) {
   const shown = quota.byPrefix.slice(0, 5);
   const rest = quota.byPrefix.slice(5).reduce((sum, group) => sum + group.count, 0);
-  const growth = Math.round(quota.growthPerDay * 10) / 10;
   return (
     <div className="flex flex-col gap-4 text-13">
       <div>
-        <p className="font-semibold">
-          {quota.used} of {quota.limit} development users
-        </p>
-        <p className="text-ink-muted">
-          {growth > 0 ? `${growth} new a day, ${fullIn(quota)}` : `No growth in the last 7 days`}
-          {quota.level === "full" ? ". The next registration is refused with code 2007." : "."}
-        </p>
+        <h2 className="font-semibold">
+          {formatCount(quota.used)} of {formatCount(quota.limit)} development users
+        </h2>
+        <p className="text-ink-muted">{growthSentence(quota)}</p>
       </div>
       <Rows
         title="By id prefix"
@@ -75,13 +65,17 @@ export function QuotaDetails({
           { name: "Not seen for 7 days", count: quota.notSeenFor7Days },
         ]}
       />
-      {mayFree ? (
-        <LinkButton href={`/apps/${scope.app}/development/delete-test-users`} onClick={onNavigate}>
-          Free seats…
+      {mayFree ? null : <p className="text-ink-muted">An admin can free seats by deleting test users.</p>}
+      <div className="flex flex-wrap gap-2">
+        {mayFree ? (
+          <LinkButton href={`/apps/${scope.app}/development/delete-test-users`} onClick={onNavigate}>
+            Free seats…
+          </LinkButton>
+        ) : null}
+        <LinkButton href={`/apps/${scope.app}/development/quotas`} onClick={onNavigate}>
+          All quotas
         </LinkButton>
-      ) : (
-        <p className="text-ink-muted">An admin can free seats by deleting test users.</p>
-      )}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import {
   Ban,
   ChartNoAxesColumn,
+  Gauge,
   KeyRound,
   LayoutGrid,
   type LucideIcon,
@@ -80,6 +81,7 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
       sections: [
         { href: `${base}/audit-log`, label: "Audit log", icon: ScrollText },
         { href: `${base}/keys`, label: "App Keys", icon: KeyRound },
+        { href: `${base}/quotas`, label: "Quotas", icon: Gauge },
         { href: `${base}/settings`, label: "App settings", icon: Settings2 },
       ],
     },

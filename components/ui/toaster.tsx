@@ -49,4 +49,8 @@ export interface NotifyOptions {
 export const notify = {
   success: (message: ReactNode, options: NotifyOptions = {}) => toast.success(message, options),
   failure: (message: ReactNode, options: NotifyOptions = {}) => toast.error(message, { ...options, duration: 15_000 }),
+  /** Takes one away whose action is gone with its page. */
+  dismiss: (id: string | number | null) => {
+    if (id !== null) toast.dismiss(id);
+  },
 };

@@ -18,6 +18,8 @@ export interface EnvironmentRef {
   readonly name: EnvironmentName;
   readonly appKey: string;
   readonly plan: Plan;
+  /** Registered users that it may have; null: any number. */
+  readonly userLimit: number | null;
 }
 
 interface ActorBase {

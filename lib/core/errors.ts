@@ -56,7 +56,7 @@ export const ERRORS = {
   user_quota_reached: row(
     403,
     2007,
-    "The Development environment has reached its limit of 100 registered users. Delete test users in the console to free seats.",
+    "The Development environment has reached its limit of registered users. Delete test users in the console to free seats.",
   ),
   user_not_soft_deleted: row(400, 1002, "The user is not soft-deleted."),
   user_restore_too_early: row(400, 1002, "The user was soft-deleted too recently to be restored."),

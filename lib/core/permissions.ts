@@ -5,7 +5,7 @@ import { AppError } from "./errors";
 export const OPERATOR_ROLES = ["viewer", "support", "admin", "owner"] as const satisfies readonly OperatorRole[];
 
 /** A part of the table below, as the console's help is divided. */
-export type PermissionArea = "Users" | "Chat" | "Webhooks" | "Apps and keys" | "Audit log" | "Operators";
+export type PermissionArea = "Users" | "Chat" | "Webhooks" | "Apps and keys" | "Quotas" | "Audit log" | "Operators";
 
 interface PermissionRow {
   /** The lowest role that may. */
@@ -50,6 +50,8 @@ export const PERMISSIONS = {
   "apps.change": row("admin", "Apps and keys", "Rename and describe apps"),
   "apps.delete": row("owner", "Apps and keys", "Delete apps that have no users"),
   "apps.change_plan": row("owner", "Apps and keys", "Change plans, which opens and closes Production"),
+  "quota.read": row("viewer", "Quotas", "See limits, what is used of them and what they have refused"),
+  "quota.change": row("owner", "Quotas", "Change how many users Development may have"),
   "audit.read": row("viewer", "Audit log", "See what was done in an environment"),
   "audit.read_installation": row("admin", "Audit log", "See sign-ins and changes of operators, with their addresses"),
   "operators.read": row("viewer", "Operators", "See operators and their roles"),

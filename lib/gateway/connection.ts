@@ -3,6 +3,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Admission } from "@/lib/core/presence/admit-user";
+import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
 import type { Ending } from "@/lib/core/presence/presence-changes";
 import type { Platform } from "@/lib/core/presence/schema";
 import { asRefusal } from "@/lib/core/refusal";
@@ -14,8 +15,7 @@ import { CLOSINGS, type Closing, RPC_ERRORS } from "./protocol";
 import { rpcErrorOf } from "./refusal";
 import type { Socket } from "./socket";
 
-/** Calls of one connection in one second that are carried out. */
-const CALLS_PER_SECOND = 100;
+const CALLS_PER_SECOND = CONNECTION_LIMITS.callsPerSecond;
 /** Refused calls in one second after which the connection is cut: it does not listen to what it is answered. */
 const REFUSED_PER_SECOND = 400;
 /** Calls of one connection that run at once; more are not even read from the network until one has ended. */

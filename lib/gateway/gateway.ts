@@ -2,6 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { Context } from "@/lib/core/context";
+import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
 import { createPresenceNode, type PresenceNode, type StoredConnection } from "@/lib/core/presence/presence-node";
 import { publish } from "@/lib/core/publish";
 import { settingsOf } from "@/lib/core/settings/settings-of";
@@ -19,8 +20,6 @@ import { Socket } from "./socket";
 
 /** Sockets of one process that have not connected yet; more are turned away with HTTP 503. */
 const MAX_HANDSHAKES = 4_000;
-/** Of one user in ten seconds. */
-const USER_CONNECTS = 20;
 const WINDOW_MS = 10_000;
 const SWEEP_MS = 1_000;
 /** Connections that are told to go within one step while stopping, so that they do not come back all at once. */
@@ -83,7 +82,7 @@ export function createGateway(
     hub,
     connectionTools,
     counts,
-    userConnects: new RateWindows(limit(USER_CONNECTS), WINDOW_MS, clock),
+    userConnects: new RateWindows(limit(CONNECTION_LIMITS.connectsOfUser), WINDOW_MS, clock),
     async admitted(connection) {
       await Promise.all([presence.add(storedOf(connection)), followed.follow(connection.environment.id)]);
       await supersedeOlder(connection);

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS, type ErrorCode } from "@/lib/core/errors";
 import { admitUser } from "@/lib/core/presence/admit-user";
+import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
 import { type ConnectInput, ConnectSchema, PROTOCOL_VERSION } from "@/lib/core/presence/schema";
 import { asRefusal } from "@/lib/core/refusal";
 import { Connection, type ConnectionTools } from "./connection";
@@ -12,9 +13,6 @@ import { CLOSINGS, CONNECT_WITHIN_MS, MAX_FIRST_FRAME_BYTES } from "./protocol";
 import type { RateWindows } from "./rate-windows";
 import { rpcErrorOf } from "./refusal";
 import type { Socket, SocketOwner } from "./socket";
-
-/** Of one user to one process. */
-const MAX_CONNECTIONS_OF_USER = 100;
 
 /** What the handshakes of a process share. */
 export interface HandshakeTools {
@@ -91,7 +89,7 @@ export class Handshake implements SocketOwner {
         if (!this.tools.userConnects.admit(`${admission.environment.id}/${admission.userId}`)) {
           throw new AppError("connecting_too_often");
         }
-        if (this.tools.hub.countOf(admission.environment.id, admission.userId) >= MAX_CONNECTIONS_OF_USER) {
+        if (this.tools.hub.countOf(admission.environment.id, admission.userId) >= CONNECTION_LIMITS.ofUser) {
           throw new AppError("connecting_too_often", { message: "The user has too many connections." });
         }
         const connection = new Connection(this.socket, this.tools.connectionTools, admission, input);

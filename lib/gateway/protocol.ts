@@ -1,9 +1,11 @@
+import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
+
 /** Numbers and names of the client protocol; docs/client-api.md says what they mean to a client. */
 
 export const GATEWAY_PATH = "/im";
 
 /** Contract section 6: content of a message, and what stands around it. */
-export const MAX_CONTENT_BYTES = 128 * 1024;
+export const MAX_CONTENT_BYTES = CONNECTION_LIMITS.contentBytes;
 export const MAX_FRAME_BYTES = MAX_CONTENT_BYTES + 16 * 1024;
 /** Of everything that a socket may send before it is connected, the HTTP request not counted. */
 export const MAX_FIRST_FRAME_BYTES = 8 * 1024;

@@ -2,6 +2,7 @@ import type { AppServer } from "@/lib/core/actor";
 import { environmentDirectory } from "@/lib/core/apps/environment-directory";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
+import { createRefusedRequests } from "@/lib/core/quota/refused-requests";
 import { asRefusal } from "@/lib/core/refusal";
 import { createPostgresRateLimiter } from "@/lib/rate-limit/postgres-rate-limit";
 import { noRateLimit } from "@/lib/rate-limit/rate-limit";
@@ -35,6 +36,8 @@ export interface ServerApi {
   fetch(request: Request, info?: { readonly ip?: string }): Promise<Response>;
   /** Forgets nonces that have passed; gives how many. To be called from time to time by one of the processes or all. */
   sweep(): Promise<number>;
+  /** Writes what was counted and is not written yet. To be called before the process ends. */
+  close(): Promise<void>;
 }
 
 /** One answered request, for whoever counts them. */
@@ -59,6 +62,7 @@ export function createServerApi(
   const toleranceMs = settings.timestampToleranceSeconds * 1000;
   const replay = settings.replayProtection ? createReplayGuard(context, toleranceMs) : noReplayGuard;
   const limiter = settings.rateLimits ? createPostgresRateLimiter(context.db, context.now) : noRateLimit;
+  const refused = createRefusedRequests(context);
   const { log } = context;
   const logRequest = createRequestLog(log);
   const endpoints = new Map<string, Endpoint>(
@@ -102,12 +106,17 @@ export function createServerApi(
   const admit = async (call: ApiCall, endpoint: Endpoint, actor: AppServer): Promise<ParsedCall> => {
     if (call.method !== "POST") throw new AppError("method_not_allowed");
     const key = { environmentId: actor.environment.id, endpoint: endpoint.path, windowMs: endpoint.windowMs };
-    if (!(await limiter.admit(key, endpoint.limit))) throw new AppError("rate_limited");
+    if (!(await limiter.admit(key, endpoint.limit))) throw overLimit(endpoint, actor);
     const parsed = endpoint.parse(await readJsonObject(call, endpoint.bodyLimitBytes));
     // The call itself has been counted; what it asks for is known only now.
     const further = parsed.cost - 1;
-    if (further > 0 && !(await limiter.admit(key, endpoint.limit, further))) throw new AppError("rate_limited");
+    if (further > 0 && !(await limiter.admit(key, endpoint.limit, further))) throw overLimit(endpoint, actor);
     return parsed;
+  };
+
+  const overLimit = (endpoint: Endpoint, actor: AppServer): AppError => {
+    refused.count(actor.environment.id, endpoint.path);
+    return new AppError("rate_limited");
   };
 
   const finish = async (
@@ -164,6 +173,7 @@ export function createServerApi(
     answer,
     fetch: async (request, info) => toResponse(await answer(fetchCall(request, info?.ip ?? ""))),
     sweep: () => replay.sweep(),
+    close: () => refused.flush(),
   };
 }
 

@@ -5,6 +5,7 @@ import { createApp } from "@/lib/core/apps/create-app";
 import { resolveEnvironment } from "@/lib/core/apps/resolve-environment";
 import { revealAppSecret } from "@/lib/core/apps/reveal-app-secret";
 import { AppError } from "@/lib/core/errors";
+import { changeUserLimit } from "@/lib/core/quota/change-user-limit";
 import { systemActor } from "../installation/first-run";
 import { type CoreCommand, oneOf, required, table } from "./command";
 
@@ -97,4 +98,23 @@ const plan: CoreCommand = {
   },
 };
 
-export const appCommands: readonly CoreCommand[] = [create, list, keys, plan];
+const limit: CoreCommand = {
+  name: "apps limit",
+  usage: "--app ID --users NUMBER",
+  summary: "change how many users Development may have, from 10 to 10,000",
+  needs: "installation",
+  flags: { app: { type: "string" }, users: { type: "string" } },
+  async run({ context }, flags) {
+    const appId = required(flags, "app");
+    const users = Number(required(flags, "users"));
+    const environment = await resolveEnvironment(context, appId, "development");
+    if (environment === null) throw new AppError("not_found", { message: `There is no app with the id ${appId}.` });
+    await changeUserLimit(context, { ...systemActor("cli"), environment }, { limit: users });
+    return {
+      data: { id: appId, name: environment.appName, userLimit: users },
+      text: `Development of ${environment.appName} (${appId}) may have ${users} registered users.`,
+    };
+  },
+};
+
+export const appCommands: readonly CoreCommand[] = [create, list, keys, plan, limit];

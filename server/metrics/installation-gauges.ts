@@ -22,7 +22,7 @@ const GAUGES: readonly FigureGauge[] = [
   },
   {
     name: "im_development_environments",
-    help: "Development environments with at least so many of their 100 seats taken.",
+    help: "Development environments with at least so many percent of their seats taken.",
     label: "taken",
     values: ({ quota }) => ({ 80: quota.from80, 95: quota.from95, 100: quota.full }),
   },

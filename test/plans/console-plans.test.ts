@@ -28,8 +28,14 @@ import {
 import { listConnections } from "@/lib/core/presence/list-connections";
 import { batchGetUserProfiles } from "@/lib/core/profiles/batch-get-user-profiles";
 import { getProfileDetail } from "@/lib/core/profiles/get-profile-detail";
+import { changeUserLimit } from "@/lib/core/quota/change-user-limit";
+import { getApiUse } from "@/lib/core/quota/get-api-use";
 import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
+import { deleteOldRefusedRequests } from "@/lib/core/quota/refused-request-store";
 import { buildSearch } from "@/lib/core/search/build-search";
+import { getSettingsImpact } from "@/lib/core/settings/get-settings-impact";
+import { IMPACT_FIGURES } from "@/lib/core/settings/impact-schema";
+import { planRevert } from "@/lib/core/settings/plan-revert";
 import { batchGetUserTags } from "@/lib/core/tags/batch-get-user-tags";
 import { countUsers } from "@/lib/core/users/count-users";
 import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
@@ -38,6 +44,10 @@ import { listMatchingUserIds } from "@/lib/core/users/list-matching-user-ids";
 import { USER_SORTS, USER_STATUSES, type UserListQueryInput } from "@/lib/core/users/list-schema";
 import { listUsers } from "@/lib/core/users/list-users";
 import { suggestUsers } from "@/lib/core/users/suggest-users";
+import { listWaves } from "@/lib/core/waves/list-waves";
+import { deleteOldRegistrationCounts } from "@/lib/core/waves/registration-count-store";
+import { watchRegistrations } from "@/lib/core/waves/watch-registrations";
+import { deleteOldWaves } from "@/lib/core/waves/wave-store";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import { recordQueries, rowsPassedOver } from "./recorded-queries";
@@ -59,6 +69,11 @@ const GUARDED = new Set([
   "user_profiles",
   "user_tags",
   "user_search_terms",
+  "friendships",
+  "messages_slot_0",
+  "refused_requests",
+  "registration_counts",
+  "registration_waves",
 ]);
 const DAY_MS = 86_400_000;
 
@@ -78,6 +93,11 @@ beforeAll(async () => {
     await context().db.pool.query(AUDIT_SQL, [id]);
     await context().db.pool.query(JOBS_SQL, [id]);
     await context().db.pool.query(PROFILES_SQL, [id]);
+    await context().db.pool.query(MESSAGES_SQL, [id]);
+    await context().db.pool.query(REFUSED_SQL, [id]);
+    await context().db.pool.query(REGISTRATION_COUNTS_SQL, [id]);
+    await context().db.pool.query(WAVES_SQL, [id]);
+    await context().db.pool.query(FRIENDSHIPS_SQL, [id]);
     await context().db.pool.query(CONNECTIONS_SQL, [id, id === production.id ? 300 : 12_000]);
   }
   await insertTestUsers(
@@ -122,6 +142,33 @@ const PROFILES_SQL = `
     SELECT environment_id, user_id, '{"name":"x"}', 1, created_at FROM users WHERE environment_id = $1::int RETURNING user_id
   )
   INSERT INTO user_tags (environment_id, user_id, tags) SELECT $1::int, user_id, '{vip}' FROM profiles`;
+
+const MESSAGES_SQL = `
+  INSERT INTO messages (environment_id, sequence, slot, kind, sent_at, sender_id, target_id, type, content, client_key)
+  SELECT $1::int, n, 0, 1 + 2 * (n % 2), extract(epoch FROM now())::bigint * 1000, 'user_' || lpad((n % 5000)::text, 9, '0'),
+    'user_' || lpad((n % 7000)::text, 9, '0'), 't', '', gen_random_uuid()
+  FROM generate_series(1, 20000) AS n`;
+
+const REGISTRATION_COUNTS_SQL = `
+  INSERT INTO registration_counts (environment_id, bucket, kind, key, count, counted_at)
+  SELECT $1::int, date_bin('10 minutes', now(), '2000-01-01') - interval '10 minutes' * n, k[1], k[2], 30, now()
+  FROM generate_series(1, 2160) AS n, (VALUES (ARRAY['all', '']), (ARRAY['prefix', 'user_']), (ARRAY['name', 'ali'])) AS kinds(k)`;
+
+const WAVES_SQL = `
+  INSERT INTO registration_waves (environment_id, kind, key, since, last_at, ended_at, users, usual, threshold)
+  SELECT $1::int, 'prefix', 'p' || n, now() - interval '1 hour' * n, now() - interval '1 hour' * n,
+    CASE WHEN n > 1 THEN now() END, 60, 1, 50
+  FROM generate_series(1, 3000) AS n`;
+
+const REFUSED_SQL = `
+  INSERT INTO refused_requests (environment_id, hour, endpoint, count)
+  SELECT $1::int, date_trunc('hour', now()) - interval '1 hour' * n, '/v4/endpoint/' || e, 3
+  FROM generate_series(0, 167) AS n, generate_series(1, 20) AS e`;
+
+const FRIENDSHIPS_SQL = `
+  INSERT INTO friendships (environment_id, user_id, friend_id, added_at)
+  SELECT $1::int, 'user_' || lpad((n % 5000)::text, 9, '0'), 'user_' || lpad((n % 7000)::text, 9, '0'), now()
+  FROM generate_series(1, 20000) AS n`;
 
 const JOBS_SQL = `
   WITH jobs AS (
@@ -246,6 +293,19 @@ describe("users", () => {
   });
 });
 
+describe("chat settings", () => {
+  test("the impact of every change, and the plan of a revert", async () => {
+    const viewer = operatorOf("viewer", production);
+    const scans = await scansOf(async () => {
+      await getSettingsImpact(context(), viewer, { figures: IMPACT_FIGURES.join(","), keys: "ext_a,ext_b" });
+      await expect(planRevert(context(), viewer, { requestId: "request-200" })).rejects.toMatchObject({
+        code: "not_found",
+      });
+    });
+    expect(scans).toEqual([]);
+  });
+});
+
 describe("bans and audit log", () => {
   const viewer = () => operatorOf("viewer", production);
 
@@ -290,6 +350,27 @@ describe("bans and audit log", () => {
   });
 });
 
+describe("registration waves", () => {
+  test("what the sweeper asks while one begins and goes on, and what the overview asks", async () => {
+    await insertTestUsers(
+      context(),
+      production,
+      Array.from({ length: 200 }, (_, n) => ({ userId: `promo-${n}`, createdAt: context().now() - n })),
+    );
+    const scans = await scansOf(async () => {
+      await watchRegistrations(context());
+      context().advance(60_000);
+      await watchRegistrations(context());
+      const [wave] = await listWaves(context(), operatorOf("viewer", production));
+      expect(wave).toMatchObject({ kind: "prefix", key: "promo-" });
+      await deleteOldRegistrationCounts(context().db.prisma, new Date(context().now()), 10);
+      await deleteOldWaves(context().db.prisma, new Date(context().now()), 10);
+      await deleteOldRefusedRequests(context().db.prisma, new Date(context().now()), 10);
+    });
+    expect(scans).toEqual([]);
+  });
+});
+
 describe("overview, quota, deletion and jobs", () => {
   test.each(["production", "development"] as const)("the overview of %s", async (name) => {
     const viewer = operatorOf("viewer", name === "production" ? production : development);
@@ -302,6 +383,7 @@ describe("overview, quota, deletion and jobs", () => {
       await getBansEndingSoon(context(), viewer);
       await listRunningJobs(context(), viewer);
       await getQuotaUse(context(), viewer);
+      await getApiUse(context(), viewer);
     });
     expect(scans).toEqual([]);
   });
@@ -310,6 +392,7 @@ describe("overview, quota, deletion and jobs", () => {
     const admin = operatorOf("admin", development);
     const scans = await scansOf(async () => {
       await getQuota(context(), admin);
+      await changeUserLimit(context(), operatorOf("owner", development), { limit: 200, seen: { limit: 100 } });
       const since = new Date(Date.now() - 50 * DAY_MS);
       await planDeletion(context(), admin, { by: "ids", userIds: ["e2e-run0-0", "nobody"] });
       await planDeletion(context(), admin, { by: "created", before: since });

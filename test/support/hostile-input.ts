@@ -79,6 +79,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   key: "ext_a",
   allowedOrigins: "",
   protocol: 1,
+  limit: 100,
 };
 
 type Def = Readonly<Record<string, unknown>> & { readonly type: string };

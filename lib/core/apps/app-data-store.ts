@@ -31,9 +31,12 @@ export const ENVIRONMENT_TABLES = [
   "jobs",
   "request_nonces",
   "rate_windows",
+  "refused_requests",
   "connections",
   "refused_connects",
   "daily_figures",
+  "registration_counts",
+  "registration_waves",
 ] as const;
 
 /** Stay when an app is deleted. @internal For the test that no table is forgotten. */

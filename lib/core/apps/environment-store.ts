@@ -1,12 +1,14 @@
 import type { Db } from "@/lib/db/database";
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
+import { DEFAULT_USER_LIMIT } from "../quota/schema";
 
 interface EnvironmentRow {
   id: number;
   appId: string;
   name: EnvironmentName;
   appKey: string;
+  userLimit: number | null;
   app: { name: string; plan: Plan };
 }
 
@@ -19,6 +21,7 @@ const toRef = (row: EnvironmentRow): EnvironmentRef => ({
   name: row.name,
   appKey: row.appKey,
   plan: row.app.plan,
+  userLimit: row.name === "development" ? (row.userLimit ?? DEFAULT_USER_LIMIT) : null,
 });
 
 export interface StoredEnvironment {
@@ -40,6 +43,15 @@ export async function findEnvironmentsByAppKeys(
 export async function findEnvironment(db: Db, appId: string, name: EnvironmentName): Promise<StoredEnvironment | null> {
   const row = await db.environment.findUnique({ where: { appId_name: { appId, name } }, include: withApp });
   return row === null ? null : { ...row, ref: toRef(row) };
+}
+
+/** The environments with these numbers, by number; unknown ones are missing. */
+export async function findEnvironmentsByIds(
+  db: Db,
+  ids: readonly EnvironmentId[],
+): Promise<Map<EnvironmentId, EnvironmentRef & { readonly createdAt: Date }>> {
+  const rows = await db.environment.findMany({ where: { id: { in: [...ids] } }, include: withApp });
+  return new Map(rows.map((row) => [row.id as EnvironmentId, { ...toRef(row), createdAt: row.createdAt }]));
 }
 
 /** The environments of an app, Development first. */
@@ -73,6 +85,10 @@ export async function insertEnvironment(
     include: withApp,
   });
   return toRef(row);
+}
+
+export async function updateUserLimit(db: Db, environmentId: EnvironmentId, userLimit: number): Promise<void> {
+  await db.environment.update({ where: { id: environmentId }, data: { userLimit } });
 }
 
 export async function updateAppSecret(

@@ -42,6 +42,8 @@ export const AUDIT_ACTIONS = {
   "job.delete_test_users_started": "started deleting test users in",
   "list.exported": "exported a list of",
   "settings.changed": "changed the chat settings of",
+  "settings.reverted": "reverted a change of the chat settings of",
+  "quota.user_limit_changed": "changed the user limit of",
   "webhook.changed": "changed the webhook of",
   "webhook.delivery_replayed": "replayed a webhook delivery of",
   "webhook.dead_replayed": "replayed the given up webhook deliveries of",
@@ -114,5 +116,6 @@ export const AUDIT_TARGET_KINDS = [
   "settings",
   "group",
   "webhook",
+  "quota",
 ] as const;
 export type AuditTargetKind = (typeof AUDIT_TARGET_KINDS)[number];

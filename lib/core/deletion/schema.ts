@@ -3,7 +3,7 @@ import { limitedText } from "../input/text";
 import { MomentTextSchema, momentOf } from "../paging/time-range";
 import { UserIdSchema, userIdList } from "../users/schema";
 
-/** Users that one deletion may name. Development holds 100 registered users; soft-deleted ids may add to them. */
+/** Users that one deletion may name. As many as Development may ever hold; soft-deleted ids may add to them. */
 export const DELETION_MAX = 10_000;
 /** Rows of a dry run that are listed; beyond them only the count is given. */
 export const DELETION_ROWS = 1_000;

@@ -1,13 +1,14 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import { countOf, time } from "@/lib/db/sql";
+import { DEFAULT_USER_LIMIT, QUOTA_ALARM_AT, QUOTA_WARN_AT } from "../quota/schema";
 
 const { sql } = Prisma;
 
 export interface InstallationFigures {
   /** Rows of `users` as PostgreSQL's statistics have it: all environments, soft-deleted ones too. */
   readonly usersEstimated: number;
-  /** Development environments with at least 80, at least 95 and all 100 of their seats taken. */
+  /** Development environments with at least 80 %, at least 95 % and all of their seats taken. */
   readonly quota: { readonly from80: number; readonly from95: number; readonly full: number };
   readonly jobs: { readonly queued: number; readonly running: number };
   readonly webhookEventsPending: number;
@@ -33,8 +34,11 @@ interface Row {
 export async function readInstallationFigures(db: Db, now: number): Promise<InstallationFigures> {
   const [row] = await db.$queryRaw<Row[]>`
     WITH seats AS (
-      SELECT ${countOf(sql`SELECT FROM users u WHERE u.environment_id = e.id AND u.soft_deleted_at IS NULL LIMIT 100`)} AS taken
-      FROM environments e WHERE e.name = 'development'
+      SELECT ${countOf(sql`SELECT FROM users u WHERE u.environment_id = e.id AND u.soft_deleted_at IS NULL LIMIT e.seats`)}
+        / e.seats::float8 AS taken
+      FROM (
+        SELECT id, coalesce(user_limit, ${DEFAULT_USER_LIMIT}) AS seats FROM environments WHERE name = 'development'
+      ) e
     ), unfinished AS (
       SELECT state::text AS state, count(*) AS count FROM jobs WHERE state <> 'finished' GROUP BY 1
     ), pending AS (
@@ -43,9 +47,9 @@ export async function readInstallationFigures(db: Db, now: number): Promise<Inst
       ) counted
     )
     SELECT (SELECT greatest(reltuples, 0)::float8 FROM pg_class WHERE oid = 'users'::regclass) AS "usersEstimated",
-      (SELECT count(*)::int FROM seats WHERE taken >= 80) AS from80,
-      (SELECT count(*)::int FROM seats WHERE taken >= 95) AS from95,
-      (SELECT count(*)::int FROM seats WHERE taken >= 100) AS "full",
+      (SELECT count(*)::int FROM seats WHERE taken >= ${QUOTA_WARN_AT}) AS from80,
+      (SELECT count(*)::int FROM seats WHERE taken >= ${QUOTA_ALARM_AT}) AS from95,
+      (SELECT count(*)::int FROM seats WHERE taken >= 1) AS "full",
       coalesce((SELECT count::int FROM unfinished WHERE state = 'queued'), 0) AS queued,
       coalesce((SELECT count::int FROM unfinished WHERE state = 'running'), 0) AS running,
       (SELECT count::int FROM pending) AS pending,

@@ -8,7 +8,6 @@ import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
 import { countOnline } from "../presence/online-store";
 import { countSeats } from "../quota/quota-store";
-import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
 import { countListedUsers } from "../users/listed-users-store";
 
 // One function per card: each loads and fails alone.
@@ -25,7 +24,7 @@ export async function countRegistered(
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const seats = await countSeats(context.db.prisma, environment.id, COUNT_CAP + 1);
-  return { registered: cappedCount(seats), limit: environment.name === "development" ? DEVELOPMENT_USER_LIMIT : null };
+  return { registered: cappedCount(seats), limit: environment.userLimit };
 }
 
 /** Users registered in the last 24 hours. */

@@ -4,13 +4,20 @@ import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { groupByPrefix } from "./group-by-prefix";
 import { countSeats, findSeatHolders, type SeatHolder } from "./quota-store";
-import { DEVELOPMENT_USER_LIMIT, QUOTA_ALARM_AT, QUOTA_WARN_AT, type Quota, type QuotaLevel } from "./schema";
+import {
+  DEFAULT_USER_LIMIT,
+  QUOTA_ALARM_AT,
+  QUOTA_WARN_AT,
+  type Quota,
+  type QuotaLevel,
+  USER_LIMIT_MAX,
+} from "./schema";
 
 const DAY_MS = 86_400_000;
 const GROWTH_DAYS = 7;
 
-/** Read no further than this, although registration never lets a development environment come near it. */
-const READ_MAX = 10_000;
+/** Read no further than this: more are never registered. */
+const READ_MAX = USER_LIMIT_MAX;
 
 /** The seats in use for the header's bar; null in production, which has no limit. */
 export async function getQuotaUse(
@@ -19,9 +26,10 @@ export async function getQuotaUse(
 ): Promise<{ used: number; limit: number; level: QuotaLevel } | null> {
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
-  if (environment.name !== "development") return null;
+  const limit = environment.userLimit;
+  if (limit === null) return null;
   const used = await countSeats(context.db.prisma, environment.id, READ_MAX);
-  return { used, limit: DEVELOPMENT_USER_LIMIT, level: quotaLevel(used) };
+  return { used, limit, level: quotaLevel(used, limit) };
 }
 
 /**
@@ -31,15 +39,15 @@ export async function getQuotaUse(
 export async function getQuota(context: Context, actor: Actor): Promise<Quota> {
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
-  if (environment.name !== "development") {
+  if (environment.userLimit === null) {
     throw new AppError("not_found", { message: "Production has no limit of registered users." });
   }
   const users = await findSeatHolders(context.db.prisma, environment.id, READ_MAX);
-  return quotaOf(users, context.now());
+  return quotaOf(users, context.now(), environment.userLimit);
 }
 
 /** `users` is oldest first, `now` Unix milliseconds. */
-export function quotaOf(users: readonly SeatHolder[], now: number): Quota {
+export function quotaOf(users: readonly SeatHolder[], now: number, limit = DEFAULT_USER_LIMIT): Quota {
   const used = users.length;
   const byPrefix = groupByPrefix(users);
   const grouped = byPrefix.reduce((sum, group) => sum + group.count, 0);
@@ -47,11 +55,11 @@ export function quotaOf(users: readonly SeatHolder[], now: number): Quota {
   const [today, week, month] = [youngerThan(1), youngerThan(7), youngerThan(30)];
   const notSeen = users.filter((user) => (user.lastSeenAt ?? user.createdAt).getTime() < now - 7 * DAY_MS).length;
   const growthPerDay = growth(users, now);
-  const left = DEVELOPMENT_USER_LIMIT - used;
+  const left = limit - used;
   return {
     used,
-    limit: DEVELOPMENT_USER_LIMIT,
-    level: quotaLevel(used),
+    limit,
+    level: quotaLevel(used, limit),
     byPrefix,
     withoutPrefix: used - grouped,
     byAge: { today, thisWeek: week - today, thisMonth: month - week, older: used - month },
@@ -70,8 +78,8 @@ function growth(users: readonly SeatHolder[], now: number): number {
   return recent / days;
 }
 
-export function quotaLevel(used: number): QuotaLevel {
-  if (used >= DEVELOPMENT_USER_LIMIT) return "full";
-  if (used >= DEVELOPMENT_USER_LIMIT * QUOTA_ALARM_AT) return "alarm";
-  return used >= DEVELOPMENT_USER_LIMIT * QUOTA_WARN_AT ? "warn" : "fine";
+export function quotaLevel(used: number, limit = DEFAULT_USER_LIMIT): QuotaLevel {
+  if (used >= limit) return "full";
+  if (used >= limit * QUOTA_ALARM_AT) return "alarm";
+  return used >= limit * QUOTA_WARN_AT ? "warn" : "fine";
 }

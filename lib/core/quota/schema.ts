@@ -1,14 +1,22 @@
-/** Registered users that a development environment may have; soft-deleted ones do not count (contract section 5.1). */
-export const DEVELOPMENT_USER_LIMIT = 100;
+import { z } from "zod";
+import { formText } from "../input/text";
+
+/**
+ * Registered users that a development environment may have unless its owner has set another number; soft-deleted ones do not
+ * count (contract section 5.1).
+ */
+export const DEFAULT_USER_LIMIT = 100;
+/** What an owner may set. More would make counting under the lock of each registration slow. */
+export const USER_LIMIT_MIN = 10;
+export const USER_LIMIT_MAX = 10_000;
 
 /** Share of the limit from which the quota bar warns. */
 export const QUOTA_WARN_AT = 0.8;
 export const QUOTA_ALARM_AT = 0.95;
 
 /** Numbers of registered users that the webhook tells of when development reaches them. */
-export const QUOTA_THRESHOLDS: readonly number[] = [QUOTA_WARN_AT, QUOTA_ALARM_AT].map((share) =>
-  Math.round(share * DEVELOPMENT_USER_LIMIT),
-);
+export const quotaThresholds = (limit: number): readonly number[] =>
+  [QUOTA_WARN_AT, QUOTA_ALARM_AT].map((share) => Math.ceil(share * limit));
 
 export type QuotaLevel = "fine" | "warn" | "alarm" | "full";
 
@@ -43,4 +51,25 @@ export interface Quota {
   readonly growthPerDay: number;
   /** "Full in about N days" at that rate; 0 when full, null when nothing grows. */
   readonly daysUntilFull: number | null;
+}
+
+const UserLimitSchema = z
+  .int("Enter a whole number of users.")
+  .min(USER_LIMIT_MIN, `Enter at least ${USER_LIMIT_MIN} users.`)
+  .max(USER_LIMIT_MAX, "Enter at most 10,000 users.");
+
+export const QUOTA_NOTE_MAX = 250;
+
+export const ChangeUserLimitSchema = z.object({
+  limit: UserLimitSchema,
+  /** What a page showed. */
+  seen: z.object({ limit: UserLimitSchema }).optional(),
+  /** Why; kept in the audit log. */
+  note: formText({ max: QUOTA_NOTE_MAX, missing: "Enter text." }).default(""),
+});
+export type ChangeUserLimitInput = z.input<typeof ChangeUserLimitSchema>;
+
+/** Why a limit cannot be set; undefined when it can. */
+export function userLimitProblem(limit: number): string | undefined {
+  return UserLimitSchema.safeParse(limit).error?.issues[0]?.message;
 }

@@ -1,18 +1,16 @@
-import { type Actor, type EnvironmentRef, environmentOf, nameOf } from "../actor";
+import { type Actor, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
-import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { settingsFrom } from "./get-settings";
-import {
-  type ChangeSettingsInput,
-  ChangeSettingsSchema,
-  isSameSetting,
-  type SettingKey,
-  type Settings,
-  settingAuditValue,
-} from "./schema";
-import { claimSettingsVersion, readSettings, type StoredSettings, writeSetting } from "./settings-store";
+import { requireNote, saveChanges, settingsConflict } from "./saved-settings";
+import { type ChangeSettingsInput, ChangeSettingsSchema } from "./schema";
+import { claimSettingsVersion, readSettings } from "./settings-store";
+
+export interface SavedSettings {
+  readonly version: number;
+  /** Names the change in the audit log, for whoever reverts it. */
+  readonly requestId: string;
+}
 
 /**
  * Saves changes that were made on `version` and gives the new version. Throws `version_conflict` when someone has saved
@@ -23,58 +21,23 @@ export async function changeSettings(
   context: Context,
   actor: Actor,
   input: ChangeSettingsInput,
-): Promise<{ version: number }> {
+): Promise<SavedSettings> {
   requirePermission(actor, "settings.change");
   const environment = environmentOf(actor);
   const { version, changes, note } = ChangeSettingsSchema.parse(input);
-  if (actor.kind === "operator" && environment.name === "production" && note === "") {
-    throw new AppError("invalid_parameter", { field: "note", message: "Say why: a note is required in production." });
-  }
+  requireNote(actor, environment, note);
   const now = context.now();
 
   return executeWithPrisma(context, actor, async (tx) => {
     const claimed = await claimSettingsVersion(tx, environment.id, version);
     const stored = await readSettings(tx, environment.id);
-    if (!claimed) throw conflict(environment, stored);
-    const before = settingsFrom(stored);
-    const after: Settings = { ...before, ...changes };
-    const keys = (Object.keys(changes) as SettingKey[]).filter((key) => !isSameSetting(after[key], before[key]));
-    const audited = (values: Settings) =>
-      Object.fromEntries(keys.map((key) => [key, settingAuditValue(key, values[key])]));
-    for (const key of keys) {
-      await writeSetting(tx, environment.id, {
-        key,
-        value: after[key],
-        updatedAt: new Date(now),
-        updatedByName: nameOf(actor).name,
-      });
-    }
-    const target = {
-      kind: "settings",
-      id: environment.appKey,
-      name: `${environment.appName} ${environment.name}`,
-    } as const;
-    const noted = note === "" ? {} : { note };
+    if (!claimed) throw settingsConflict(environment, stored);
+    const audit = await saveChanges(tx, actor, { environment, stored, changes, now, action: "settings.changed", note });
     return {
-      result: { version: stored.version },
-      audit:
-        keys.length === 0
-          ? []
-          : [{ action: "settings.changed", target, before: audited(before), after: { ...audited(after), ...noted } }],
+      result: { version: stored.version, requestId: actor.requestId },
+      at: now,
+      audit,
       events: [{ type: "settings.changed", environmentId: environment.id }],
     };
-  });
-}
-
-function conflict(environment: EnvironmentRef, { version, rows }: StoredSettings): AppError {
-  const latest = rows.reduce<(typeof rows)[number] | undefined>(
-    (newest, row) => (newest === undefined || row.updatedAt > newest.updatedAt ? row : newest),
-    undefined,
-  );
-  const by = latest?.updatedByName ?? null;
-  const did = `changed the chat settings of ${environment.appName} ${environment.name}`;
-  return new AppError("version_conflict", {
-    message: `${by ?? "Somebody"} ${did} meanwhile.`,
-    conflict: { by, at: latest?.updatedAt ?? null, did, current: { version } },
   });
 }

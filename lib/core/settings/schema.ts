@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formText } from "../input/text";
+import { addressText, formText } from "../input/text";
 import {
   type DeclaredProfileKey,
   DeclaredProfileKeysSchema,
@@ -166,7 +166,10 @@ export function settingValueText<Key extends SettingKey>(key: Key, value: Settin
 }
 
 /** The same value, lists compared by what is in them. */
-export function isSameSetting<Key extends SettingKey>(one: Settings[Key], other: Settings[Key]): boolean {
+export function isSameSetting<Key extends SettingKey>(
+  one: Settings[Key] | undefined,
+  other: Settings[Key] | undefined,
+): boolean {
   if (!Array.isArray(one) || !Array.isArray(other)) return Object.is(one, other);
   return JSON.stringify(one) === JSON.stringify(other);
 }
@@ -174,6 +177,15 @@ export function isSameSetting<Key extends SettingKey>(one: Settings[Key], other:
 /** A setting's value as an audit entry keeps it: lists as their items' words. */
 export function settingAuditValue<Key extends SettingKey>(key: Key, value: Settings[Key]): unknown {
   return key === "profileKeys" ? (value as readonly DeclaredProfileKey[]).map(declaredProfileKeyText) : value;
+}
+
+/** The setting's value of which an audit entry keeps this. Not checked: the log is older than the schema. */
+export function settingFromAudit(key: SettingKey, kept: unknown): unknown {
+  if (key !== "profileKeys" || !Array.isArray(kept)) return kept;
+  return kept.map((words) => {
+    const [, name, label] = /^(\S+)(?: \((.*)\))?$/s.exec(String(words)) ?? [];
+    return label === undefined ? { key: name } : { key: name, label };
+  });
 }
 
 /** What becomes of a setting: its new value or, for a list, what is added and removed ("added ext_team"). */
@@ -212,3 +224,15 @@ export const ChangeSettingsSchema = z.object({
   note: formText({ max: SETTINGS_NOTE_MAX, missing: "Enter text." }).default(""),
 });
 export type ChangeSettingsInput = z.input<typeof ChangeSettingsSchema>;
+
+/** A change of the settings, by the request that made it. */
+export const RevertKeySchema = z.object({ requestId: addressText(64) });
+export type RevertKey = z.input<typeof RevertKeySchema>;
+
+export const RevertSettingsSchema = z.object({
+  ...RevertKeySchema.shape,
+  /** What a page showed, with what has changed since. */
+  version: ChangeSettingsSchema.shape.version.optional(),
+  note: ChangeSettingsSchema.shape.note,
+});
+export type RevertSettingsInput = z.input<typeof RevertSettingsSchema>;

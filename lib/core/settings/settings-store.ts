@@ -42,6 +42,30 @@ export async function claimSettingsVersion(db: Db, environmentId: EnvironmentId,
   return count === 1;
 }
 
+/** Moves the version to the next one, whatever it is, and gives it; no other change gets in before the transaction ends. */
+export async function nextSettingsVersion(db: Db, environmentId: EnvironmentId): Promise<number> {
+  const { settingsVersion } = await db.environment.update({
+    where: { id: environmentId },
+    data: { settingsVersion: { increment: 1 } },
+    select: { settingsVersion: true },
+  });
+  return settingsVersion;
+}
+
+/** What one request changed, as its audit entry keeps it; undefined when it changed none of the settings. */
+export async function findSettingsChange(
+  db: Db,
+  environmentId: EnvironmentId,
+  requestId: string,
+): Promise<{ before: unknown; after: unknown } | undefined> {
+  // Not the first by an order: that would walk the log by its key.
+  const [entry] = await db.auditEntry.findMany({
+    where: { environmentId, requestId, action: { in: ["settings.changed", "settings.reverted"] }, result: "ok" },
+    select: { before: true, after: true },
+  });
+  return entry;
+}
+
 export async function writeSetting(
   db: Db,
   environmentId: EnvironmentId,

@@ -4,7 +4,6 @@ import type { Context } from "../context";
 import { ERRORS } from "../errors";
 import { newId } from "../ids";
 import { requirePermission } from "../permissions";
-import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
 import { eraseUserData } from "../user-data/user-data-store";
 import { lockSeats } from "../users/seat-store";
 import { activationStateEvent } from "../webhooks/events";
@@ -30,9 +29,9 @@ export async function restoreUsers(context: Context, actor: Actor, input: Restor
   const now = context.now();
   const { restorable, refused } = await executeWithPrisma(context, actor, async (tx, run) => {
     // Before the users are locked, as registration does.
-    const taken = environment.name === "development" ? await lockSeats(run, environment.id) : null;
+    const seats = environment.name === "development" ? await lockSeats(run, environment.id) : null;
     const states = await lockDeletionStates(tx, environment.id, userIds);
-    const free = taken === null ? Number.POSITIVE_INFINITY : Math.max(0, DEVELOPMENT_USER_LIMIT - taken);
+    const free = seats === null ? Number.POSITIVE_INFINITY : Math.max(0, seats.limit - seats.taken);
     const { restorable, refused } = judge(context, userIds, states, now, free);
     const ids = restorable.map((user) => user.userId);
     if (restorable.length > 0) {
@@ -54,7 +53,13 @@ export async function restoreUsers(context: Context, actor: Actor, input: Restor
         ...userIds.map((userId) =>
           activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
         ),
-        ...(taken === null ? [] : quotaThresholdEvents(now, { before: taken, after: taken + ids.length })),
+        ...(seats === null
+          ? []
+          : quotaThresholdEvents(now, {
+              before: seats.taken,
+              after: seats.taken + ids.length,
+              limit: seats.limit,
+            })),
       ],
       events: ids.length > 0 ? [{ type: "users.restored", environmentId: environment.id, userIds: ids }] : [],
     };

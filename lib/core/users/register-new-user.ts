@@ -6,7 +6,7 @@ import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
+import { quotaReached } from "../quota/quota-reached";
 import { saveSearchNames } from "../search/search-name-store";
 import { issueToken } from "../tokens/issue-token";
 import { quotaThresholdEvents } from "../webhooks/quota-threshold";
@@ -32,12 +32,12 @@ export async function registerNewUser(context: Context, actor: Actor, input: Reg
   if (isClosed(environment)) throw new AppError("production_closed");
   const now = context.now();
   await executeWithPrisma(context, actor, async (tx, run) => {
-    const taken = environment.name === "development" ? await lockSeats(run, environment.id) : null;
-    const full = taken !== null && taken >= DEVELOPMENT_USER_LIMIT;
+    const seats = environment.name === "development" ? await lockSeats(run, environment.id) : null;
+    const full = seats !== null && seats.taken >= seats.limit;
     const user = { environmentId: environment.id, userId, name, avatarUrl: avatarUrl ?? "", createdAt: new Date(now) };
     if (full || !(await insertUser(tx, user))) {
       await refuseIfExists(tx, environment.id, userId, now);
-      if (full) throw new AppError("user_quota_reached");
+      if (full) throw quotaReached(seats.limit);
       throw new StaleTransaction("the user of this id was deleted meanwhile");
     }
     await saveSearchNames(run, environment.id, [user]);
@@ -50,7 +50,10 @@ export async function registerNewUser(context: Context, actor: Actor, input: Reg
           after: { name, ...(avatarUrl === undefined ? {} : { avatarUrl }) },
         },
       ],
-      webhooks: taken === null ? [] : quotaThresholdEvents(now, { before: taken, after: taken + 1 }),
+      webhooks:
+        seats === null
+          ? []
+          : quotaThresholdEvents(now, { before: seats.taken, after: seats.taken + 1, limit: seats.limit }),
     };
   });
   const { accessToken } = await issueToken(context, environment, userId);

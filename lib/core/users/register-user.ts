@@ -7,7 +7,7 @@ import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { DEVELOPMENT_USER_LIMIT } from "../quota/schema";
+import { quotaReached } from "../quota/quota-reached";
 import { issueToken } from "../tokens/issue-token";
 import { quotaThresholdEvents } from "../webhooks/quota-threshold";
 import {
@@ -52,29 +52,33 @@ async function takeSeats(
   environmentId: EnvironmentId,
   commands: readonly RegisterCommand[],
 ): Promise<(Outcome<Created> | Error)[]> {
-  const before = await lockSeats(run, environmentId);
-  const seats = Math.max(0, DEVELOPMENT_USER_LIMIT - before);
-  const results = await registerWithin(run, environmentId, inputsOf(commands), seats);
+  const { taken, limit } = await lockSeats(run, environmentId);
+  const results = await registerWithin(run, environmentId, inputsOf(commands), Math.max(0, limit - taken));
   const created = results.flatMap(({ outcome }, index) => (outcome === "created" ? [index] : []));
   return commands.map((command, index) => {
-    const outcome = outcomeOf(command, results[index]);
+    const outcome = outcomeOf(command, results[index], limit);
     if (outcome instanceof Error || index !== created.at(-1)) return outcome;
     // Told by the command that took the last seat.
-    const seats = { before, after: before + created.length };
+    const seats = { before: taken, after: taken + created.length, limit };
     return { ...outcome, webhooks: quotaThresholdEvents(command.context.now(), seats) };
   });
 }
 
 const inputsOf = (commands: readonly RegisterCommand[]) => commands.map(({ input }) => input);
 
-function outcomeOf({ input }: RegisterCommand, result: RegistrationResult | undefined): Outcome<Created> | AppError {
+/** `limit` is that of the seats; null where they are not counted. */
+function outcomeOf(
+  { input }: RegisterCommand,
+  result: RegistrationResult | undefined,
+  limit: number | null = null,
+): Outcome<Created> | AppError {
   const { userId, name, avatarUrl } = input;
   const target = { kind: "user", id: userId, name } as const;
   switch (result?.outcome) {
     case "soft_deleted":
       return new AppError("user_soft_deleted");
     case "quota_reached":
-      return new AppError("user_quota_reached");
+      return quotaReached(limit);
     case "created": {
       // The row itself is the record of what app servers register by the thousand.
       const after = { name, ...(avatarUrl === null ? {} : { avatarUrl }) };

@@ -1,11 +1,12 @@
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { AppError } from "../errors";
+import { DEFAULT_USER_LIMIT } from "../quota/schema";
 
 // FOR NO KEY UPDATE: enough to exclude each other, and no obstacle to anything else about the environment.
 const LOCK_ENVIRONMENT = {
   name: "environment-lock",
-  text: "SELECT id FROM environments WHERE id = $1 FOR NO KEY UPDATE",
+  text: `SELECT coalesce(user_limit, ${DEFAULT_USER_LIMIT}) AS "limit" FROM environments WHERE id = $1 FOR NO KEY UPDATE`,
 };
 
 const COUNT_USERS = {
@@ -13,16 +14,21 @@ const COUNT_USERS = {
   text: "SELECT count(*)::int AS count FROM users WHERE environment_id = $1 AND soft_deleted_at IS NULL",
 };
 
+export interface Seats {
+  readonly taken: number;
+  readonly limit: number;
+}
+
 /**
- * How many users of a development environment hold a seat, so that free ones can be given away in the same transaction:
+ * How many users of a development environment hold a seat, and how many may, so that free ones can be given away in the same transaction:
  * by registration or by restore. The lock on the environment's row makes all who give seats away take turns, in every
  * process on this database, so that nobody overshoots the limit. It must be the transaction's first lock: rows of users
  * come after it.
  */
-export async function lockSeats(run: Run, environmentId: EnvironmentId): Promise<number> {
-  const locked = await run(LOCK_ENVIRONMENT, [environmentId]);
+export async function lockSeats(run: Run, environmentId: EnvironmentId): Promise<Seats> {
+  const [locked] = await run<{ limit: number }>(LOCK_ENVIRONMENT, [environmentId]);
   // Its app was deleted while this waited: nobody may register into nothing.
-  if (locked.length === 0) throw new AppError("app_key_unknown");
+  if (locked === undefined) throw new AppError("app_key_unknown");
   const [counted] = await run<{ count: number }>(COUNT_USERS, [environmentId]);
-  return counted?.count ?? 0;
+  return { taken: counted?.count ?? 0, limit: locked.limit };
 }

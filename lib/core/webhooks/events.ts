@@ -1,3 +1,4 @@
+import type { WaveKind } from "../waves/schema";
 import type { WebhookEvent } from "./schema";
 
 /**
@@ -93,4 +94,28 @@ export function quotaThresholdEvent(event: {
 }): WebhookEvent {
   const { threshold, registeredUsers, limit, time } = event;
   return { type: "quota:threshold", orderKey: "", data: { threshold, registeredUsers, limit, time } };
+}
+
+/** Registrations rise far above the usual of their hour. */
+export function registrationWaveEvent(event: {
+  readonly kind: WaveKind;
+  /** The prefix, or the words of the names; "" where the users have nothing in common. */
+  readonly key: string;
+  readonly users: number;
+  readonly usual: number;
+  readonly since: number;
+  readonly time: number;
+}): WebhookEvent {
+  const { kind, key, users, usual, since, time } = event;
+  return {
+    type: "registration:wave",
+    orderKey: "",
+    data: {
+      ...withoutEmpty({ kind, prefix: kind === "prefix" ? key : "", name: kind === "name" ? key : "" }),
+      users,
+      usual,
+      since,
+      time,
+    },
+  };
 }

@@ -6,7 +6,8 @@ export const WEBHOOK_EVENT_TYPES = {
   "user:activation_state": "A user was soft-deleted or restored, or could not be.",
   "user:connection_status": "A user came online, went offline or signed out.",
   "user:friendship": "A friend request was sent or answered, a friendship began or ended.",
-  "quota:threshold": "Development reached 80 or 95 of its 100 registered users.",
+  "registration:wave": "Registrations rise far above what is usual at that hour.",
+  "quota:threshold": "Development reached 80 or 95 percent of its limit of registered users.",
 } as const;
 
 export type WebhookEventType = keyof typeof WEBHOOK_EVENT_TYPES;

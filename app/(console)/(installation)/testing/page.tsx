@@ -97,7 +97,7 @@ export default async function TestingPage() {
           <CardHeader
             id="data"
             title="Test users"
-            description="Register them over the signed Server API with a prefix per worker, such as e2e-{run}-{worker}-, and delete them by that prefix in Development. Development holds 100 registered users; the 101st is refused with code 2007."
+            description="Register them over the signed Server API with a prefix per worker, such as e2e-{run}-{worker}-, and delete them by that prefix in Development. Development holds 100 registered users unless the owner has set another limit; one more is refused with code 2007."
           />
         </Card>
       </div>

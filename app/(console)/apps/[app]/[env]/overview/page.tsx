@@ -17,7 +17,9 @@ import {
   countRegistered,
   getBansEndingSoon,
 } from "@/lib/core/overview/get-overview";
+import { roleMay } from "@/lib/core/permissions";
 import { QUOTA_ALARM_AT, QUOTA_WARN_AT } from "@/lib/core/quota/schema";
+import { listWaves } from "@/lib/core/waves/list-waves";
 import { ActiveToday } from "./_components/active-today";
 import { CountCard, CountCardSkeleton } from "./_components/count-card";
 import { DailyFigures, DailyFiguresSkeleton } from "./_components/daily-figures";
@@ -27,6 +29,7 @@ import { FIRST_STEPS_COOKIE, FIRST_STEPS_HIDDEN } from "./_components/first-step
 import { LatestEntries, ListSkeleton } from "./_components/latest-entries";
 import { OnlineNow } from "./_components/online-now";
 import { Region } from "./_components/region";
+import { RegistrationWaves } from "./_components/registration-waves";
 import { RunningJobs } from "./_components/running-jobs";
 import { OverviewParamsSchema, overviewHref } from "./search-params";
 
@@ -53,6 +56,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const dayBefore = () => new Date(context.now() - 86_400_000);
 
   // All reads start together. Each is a region of its own, which loads and fails alone.
+  const waves = readForPage(actor, () => listWaves(context, actor));
   const registered = readForPage(actor, () => countRegistered(context, actor));
   const newUsers = readForPage(actor, async () => ({ ...(await countNewUsers(context, actor)), since: dayBefore() }));
   const online = readForPage(actor, () => countOnlineNow(context, actor));
@@ -80,6 +84,15 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title="Overview" description={`${environment.appName}, ${words.label}`} />
+      <Region what="registration waves" data={waves} skeleton={null}>
+        {(found) => (
+          <RegistrationWaves
+            base={base}
+            waves={found}
+            mayDelete={environment.name === "development" && roleMay(actor.role, "users.delete_test")}
+          />
+        )}
+      </Region>
       <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-5">
         <CountCard
           title="Registered users"

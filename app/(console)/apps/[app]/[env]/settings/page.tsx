@@ -1,14 +1,12 @@
+import { LinkButton } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { formatCount } from "@/components/ui/count-text";
-import { Code, Id } from "@/components/ui/id";
+import { Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { AbsoluteTime } from "@/components/ui/time";
 import { pageActor, readPage } from "@/lib/console/page";
 import { getAppKeys } from "@/lib/core/apps/get-app-keys";
 import { lowestRole, type Permission, roleMay } from "@/lib/core/permissions";
-import { getQuotaUse } from "@/lib/core/quota/get-quota";
-import { ENDPOINTS } from "@/lib/server-api/endpoints";
 import { AppForm } from "./_components/app-form";
 import { ChangePlan } from "./_components/change-plan";
 import { DeleteApp } from "./_components/delete-app";
@@ -20,19 +18,10 @@ interface Props {
   params: Promise<{ app: string; env: string }>;
 }
 
-/** The endpoints by their limit, the highest first. */
-function limitGroups(): Array<{ limit: number; paths: string[] }> {
-  const limits = [...new Set(ENDPOINTS.map((endpoint) => endpoint.limit))].sort((a, b) => b - a);
-  return limits.map((limit) => ({
-    limit,
-    paths: ENDPOINTS.filter((endpoint) => endpoint.limit === limit).map((endpoint) => endpoint.path),
-  }));
-}
-
 export default async function AppSettingsPage({ params }: Props) {
   const scope = await params;
   const { context, actor, environment } = await pageActor(scope, "keys.read");
-  const [{ app }, quota] = await readPage(() => Promise.all([getAppKeys(context, actor), getQuotaUse(context, actor)]));
+  const { app } = await readPage(() => getAppKeys(context, actor));
   const whyNot = (permission: Permission) =>
     roleMay(actor.role, permission) ? null : `Needs the role ${lowestRole(permission)}; yours is ${actor.role}.`;
   const hasProduction = app.environments.includes("production");
@@ -51,7 +40,7 @@ export default async function AppSettingsPage({ params }: Props) {
           <CardHeader
             id="plan-title"
             title="Plan"
-            description="Starter and Pro open Production. Development has 100 registered users on every plan."
+            description="Starter and Pro open Production. Development has a limit of registered users on every plan."
             action={
               <ChangePlan
                 appId={app.id}
@@ -83,39 +72,9 @@ export default async function AppSettingsPage({ params }: Props) {
           <CardHeader
             id="limits"
             title="Limits"
-            description="Per App Key and endpoint. Over them the Server API answers HTTP 429 with code 1008."
+            description="Registered users, requests and connections, and what is used of them."
+            action={<LinkButton href={`/apps/${environment.appId}/${environment.name}/quotas`}>Quotas</LinkButton>}
           />
-          <CardBody>
-            <KeyValueList
-              items={[
-                {
-                  key: "Registered users",
-                  value: quota ? `${quota.used} of ${quota.limit}` : "No limit",
-                },
-                ...limitGroups().map(({ limit, paths }) => ({
-                  key: `${formatCount(limit)} requests a second`,
-                  value: (
-                    <details>
-                      <summary className="cursor-pointer">
-                        {paths.length} {paths.length === 1 ? "endpoint" : "endpoints"}
-                      </summary>
-                      <ul className="mt-1.5 flex flex-wrap gap-x-2 gap-y-1">
-                        {paths.map((path) => (
-                          <li key={path}>
-                            <Code>{path}</Code>
-                          </li>
-                        ))}
-                      </ul>
-                    </details>
-                  ),
-                })),
-                {
-                  key: "Deletion of test users",
-                  value: environment.name === "development" ? "Available" : "Does not exist in production",
-                },
-              ]}
-            />
-          </CardBody>
         </Card>
         <DeleteApp appId={app.id} appName={app.name} whyNot={whyNot("apps.delete")} />
       </div>

@@ -14,7 +14,7 @@ export function restoreRefusalWords({ code, possibleFrom }: Pick<RefusedRestore,
         ? "Soft-deleted too recently."
         : `Soft-deleted too recently: possible from ${absoluteTime(new Date(possibleFrom))}.`;
     case "user_quota_reached":
-      return "All 100 seats of Development are taken. Free one first.";
+      return "All seats of Development are taken. Free one first.";
   }
 }
 

@@ -11,6 +11,7 @@ import { SidePanel } from "@/components/ui/side-panel";
 import { absoluteTime } from "@/components/ui/time-format";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import { ACTOR_KINDS, sourceWord, TARGET_KINDS } from "./entry-words";
+import { RevertEntry } from "./revert-entry";
 
 interface EntryPanelProps {
   base: string;
@@ -64,6 +65,7 @@ function EntryDetail({ base, entry, filterHref }: { entry: AuditRow } & Pick<Ent
       <section aria-label="Changes" className="flex flex-col gap-2">
         <h3 className="font-medium text-13">Changes</h3>
         <ChangedFields before={entry.before} after={entry.after} />
+        <RevertEntry entry={entry} />
       </section>
       <section aria-label="Facts">
         <h3 className="font-medium text-13">Facts</h3>

@@ -17,6 +17,7 @@ export const TARGET_KINDS: Readonly<Record<string, string>> = {
   settings: "Settings",
   group: "Group",
   webhook: "Webhook",
+  quota: "Quota",
 };
 
 const SOURCES: Readonly<Record<string, string>> = {
@@ -39,6 +40,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   list: "Lists",
   token: "Tokens",
   settings: "Settings",
+  quota: "Quotas",
   webhook: "Webhooks",
   keys: "App Keys",
   app: "Apps",
@@ -87,6 +89,8 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "job.delete_test_users_started": "Deletion of test users started",
   "list.exported": "List exported",
   "settings.changed": "Chat settings changed",
+  "settings.reverted": "Chat settings reverted",
+  "quota.user_limit_changed": "User limit changed",
   "webhook.changed": "Webhook changed",
   "webhook.delivery_replayed": "Delivery replayed",
   "webhook.dead_replayed": "Given up deliveries replayed",

@@ -16,7 +16,11 @@ interface Props {
 export default async function ChatSettingsPage({ params }: Props) {
   const scope = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "settings.read");
-  const state = await readForPage(actor, () => getSettings(context, actor));
+  const copyable = environment.name === "production" && roleMay(actor.role, "settings.change") && !closed;
+  const [state, development] = await Promise.all([
+    readForPage(actor, () => getSettings(context, actor)),
+    copyable ? readDevelopment(scope.app) : null,
+  ]);
   const mayChange = roleMay(actor.role, "settings.change");
   return (
     <div className="max-w-3xl">
@@ -36,6 +40,7 @@ export default async function ChatSettingsPage({ params }: Props) {
           scope={{ app: scope.app, env: scope.env }}
           environment={environment.name}
           state={state.data}
+          development={development?.ok ? development.data.values : null}
           mayChange={mayChange && !closed}
         />
       ) : (
@@ -43,4 +48,9 @@ export default async function ChatSettingsPage({ params }: Props) {
       )}
     </div>
   );
+}
+
+async function readDevelopment(app: string) {
+  const { context, actor } = await pageActor({ app, env: "development" }, "settings.read");
+  return readForPage(actor, () => getSettings(context, actor));
 }

@@ -1,7 +1,7 @@
 import type { Plan } from "@/lib/core/actor";
 
 export const PLANS: ReadonlyArray<{ value: Plan; label: string; description: string }> = [
-  { value: "free", label: "Free", description: "Development only, 100 registered users." },
+  { value: "free", label: "Free", description: "Development only, with a limit of registered users." },
   { value: "starter", label: "Starter", description: "Opens Production without a limit of registered users." },
   { value: "pro", label: "Pro", description: "As Starter." },
 ];

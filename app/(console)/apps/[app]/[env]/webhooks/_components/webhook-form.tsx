@@ -126,7 +126,7 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
           saveWebhook(scope, { version: state.version, url: chosen.url, events: [...chosen.events], note })
         }
         onRefused={onRefused}
-        onSaved={(version) => {
+        onSaved={({ version }) => {
           notify.success("The webhook is saved.");
           setSavedVersion(version);
           reload();

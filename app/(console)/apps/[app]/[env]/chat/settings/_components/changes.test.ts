@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_SETTINGS, settingChangeText } from "@/lib/core/settings/schema";
-import { changedKeys, draftProblem } from "./changes";
+import { DEFAULT_SETTINGS, SETTINGS, settingChangeText } from "@/lib/core/settings/schema";
+import { changedKeys, draftProblem, isFound } from "./changes";
 
 describe("changedKeys", () => {
   test("a draft that is back at the saved value is no change", () => {
@@ -40,5 +40,18 @@ describe("draftProblem", () => {
     }
     expect(draftProblem("accessTokenValidityHours", { accessTokenValidityHours: null })).toBeUndefined();
     expect(draftProblem("accessTokenValidityHours", {})).toBeUndefined();
+  });
+});
+
+describe("the search", () => {
+  const found = (search: string) => SETTINGS.filter((setting) => isFound(search, setting)).map(({ key }) => key);
+
+  test("finds by words of the label, the sentence and the key, in any order and case, from their beginnings", () => {
+    expect(found("Direct friends RESTR")).toEqual(["restrictDirectMessagingToFriends"]);
+    expect(found("web pages")).toEqual(["allowedOrigins"]);
+    expect(found("samePlatformConnections")).toEqual(["samePlatformConnections"]);
+    expect(found("validity hours")).toEqual(["accessTokenValidityHours"]);
+    expect(found("")).toHaveLength(SETTINGS.length);
+    expect(found("nothing like it")).toEqual([]);
   });
 });

@@ -1,12 +1,11 @@
-import type { ReviewedChange } from "@/components/form/changes-table";
+import { eachBegins, foldedWords } from "@/lib/core/input/words-begun";
 import {
   isSameSetting,
   SETTINGS,
   type SettingKey,
   type Settings,
   SettingsSchema,
-  settingChangeText,
-  settingValueText,
+  type SettingWords,
 } from "@/lib/core/settings/schema";
 
 /** What the admin has chosen but not saved. A number that is not one yet is NaN. */
@@ -19,18 +18,15 @@ export function changedKeys(saved: Settings, drafts: Drafts): SettingKey[] {
   );
 }
 
-/** The changes of these settings in words, for their review. */
-export function reviewedChanges(keys: readonly SettingKey[], saved: Settings, values: Settings): ReviewedChange[] {
-  return keys.map((key) => ({
-    label: SETTINGS.find((setting) => setting.key === key)?.label ?? key,
-    now: settingValueText(key, saved[key]),
-    next: settingChangeText(key, saved[key], values[key]),
-  }));
-}
-
 /** Why a draft cannot be saved; undefined when it can. */
 export function draftProblem(key: SettingKey, drafts: Drafts): string | undefined {
   if (drafts[key] === undefined) return undefined;
   const parsed = SettingsSchema.shape[key].safeParse(drafts[key]);
   return parsed.success ? undefined : parsed.error.issues[0]?.message;
+}
+
+/** Whether each word of a search begins one of the setting's: of its label, its sentence, its card or its key. */
+export function isFound(search: string, { key, group, label, description }: SettingWords): boolean {
+  const parts = key.replaceAll(/[A-Z]/g, " $&");
+  return eachBegins(foldedWords(search), foldedWords([label, description, group, key, parts].join(" ")));
 }

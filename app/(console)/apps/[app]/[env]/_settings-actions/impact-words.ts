@@ -1,0 +1,70 @@
+import { countText, formatCount } from "@/components/ui/count-text";
+import type { DeclaredProfileKey } from "@/lib/core/profiles/schema";
+import type { ImpactCount } from "@/lib/core/settings/impact-schema";
+import type { SettingKey, Settings } from "@/lib/core/settings/schema";
+
+/**
+ * What a change of one setting does, in one sentence. `counted` is the figure that `countedChange` asks for; undefined while it
+ * is unknown.
+ */
+export function impactSentence<Key extends SettingKey>(
+  key: Key,
+  before: Settings[Key],
+  after: Settings[Key],
+  counted?: ImpactCount,
+): string {
+  switch (key) {
+    case "restrictDirectMessagingToFriends":
+      if (after !== true) return "Users can write to everybody who has not blocked them.";
+      if (counted === undefined) return "Conversations between people who are not friends become read-only.";
+      if (counted.count === 0) return "No conversation of the last 7 days is between people who are not friends.";
+      return isOne(counted)
+        ? "1 conversation of the last 7 days is between people who are not friends. It becomes read-only."
+        : `${amount(counted)} conversations of the last 7 days are between people who are not friends. They become read-only.`;
+    case "samePlatformConnections":
+      if (after !== "replace") return "Further connections on a platform stay open beside the first one.";
+      if (counted === undefined) return "The next connection on a platform closes the older ones.";
+      if (counted.count === 0) return "No user is connected twice on one platform now.";
+      return `${amount(counted)} ${isOne(counted) ? "user is" : "users are"} connected twice on one platform now. The next connection there closes the older ones.`;
+    case "defaultProfileVisibility":
+      return unchosen(counted);
+    case "friendRequestPreference":
+      return unchosen(counted);
+    case "accessTokenValidityHours":
+      return "Access tokens issued so far keep their end.";
+    case "allowedOrigins":
+      return "Open connections stay. The next ones from other origins are refused.";
+    case "profileUpdatesToFriends":
+      return after === true ? "Acts from the next change of a profile on." : "Friends are no longer told at once.";
+    default:
+      return keysSentence(before as readonly DeclaredProfileKey[], after as readonly DeclaredProfileKey[], counted);
+  }
+}
+
+/** "1,204", "10,000+", or "at least 1,204" where not all was looked at. */
+function amount(counted: ImpactCount): string {
+  return counted.whole ? countText(counted) : `At least ${formatCount(counted.count)}`;
+}
+
+const isOne = ({ count, whole }: ImpactCount) => count === 1 && whole;
+
+function unchosen(counted: ImpactCount | undefined): string {
+  if (counted === undefined) return "Acts on users who have not chosen for themselves.";
+  if (counted.count === 0 && counted.whole) return "Every user has chosen otherwise: nothing changes for them.";
+  return `${amount(counted)} ${isOne(counted) ? "user has" : "users have"} not chosen for themselves. The change applies to them.`;
+}
+
+function keysSentence(
+  before: readonly DeclaredProfileKey[],
+  after: readonly DeclaredProfileKey[],
+  counted: ImpactCount | undefined,
+): string {
+  const kept = new Set(after.map(({ key }) => key));
+  const removed = before.map(({ key }) => key).filter((key) => !kept.has(key));
+  if (removed.length === 0) return "Stored profiles stay as they are.";
+  const under = removed.length > 3 ? "the removed keys" : removed.join(", ");
+  if (counted === undefined) return `Values under ${under} stay readable and can no longer be written.`;
+  if (counted.count === 0 && counted.whole) return `No profile holds a value under ${under}.`;
+  const profiles = isOne(counted) ? "profile holds a value" : "profiles hold values";
+  return `${amount(counted)} ${profiles} under ${under}. They stay readable and can no longer be written.`;
+}

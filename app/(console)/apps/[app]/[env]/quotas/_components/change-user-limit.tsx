@@ -1,0 +1,110 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { refusalSentence } from "@/components/form/action-error";
+import { Field } from "@/components/form/field";
+import { Input } from "@/components/form/input";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { quotaKey } from "@/components/layout/quota-query";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { formatCount } from "@/components/ui/count-text";
+import { notify } from "@/components/ui/toaster";
+import {
+  DEFAULT_USER_LIMIT,
+  QUOTA_NOTE_MAX,
+  USER_LIMIT_MAX,
+  USER_LIMIT_MIN,
+  userLimitProblem,
+} from "@/lib/core/quota/schema";
+import { changeUserLimitAction } from "../../_settings-actions/actions";
+import { type SeenLimit, userLimitImpact } from "../../_settings-actions/user-limit-words";
+
+/** For owners: how many users Development may have. */
+export function ChangeUserLimit({ used, limit }: { used: number; limit: number }) {
+  const { scope, environment, whyNot } = useEnvironmentScope();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const opener = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const [note, setNote] = useState("");
+  const reason = whyNot("quota.change");
+  const next = Number(text);
+  const problem = userLimitProblem(text.trim() === "" ? Number.NaN : next);
+  const refresh = () => {
+    router.refresh();
+    void queries.invalidateQueries({ queryKey: quotaKey(scope) });
+  };
+  const revert = async (from: number, to: number) => {
+    const result = await changeUserLimitAction(scope, { limit: to, seen: { limit: from } });
+    if (result.ok) notify.success(`The limit is ${formatCount(to)} users again.`);
+    else notify.failure("Not reverted.", { description: refusalSentence(result.error) });
+    refresh();
+  };
+  return (
+    <>
+      <Button
+        ref={opener}
+        disabled={reason !== null}
+        title={reason ?? undefined}
+        onClick={() => {
+          setText(String(limit));
+          setNote("");
+          setOpen(true);
+        }}
+      >
+        Change limit…
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={() => setOpen(false)}
+        returnFocusTo={opener}
+        title="Change the user limit?"
+        environment={environment}
+        effect={`Development may have ${formatCount(limit)} registered users now. The default is ${DEFAULT_USER_LIMIT}.`}
+        consequences={problem === undefined ? userLimitImpact(used, limit, next) : []}
+        confirmLabel={problem === undefined ? `Set limit to ${formatCount(next)}` : "Set limit"}
+        tone="primary"
+        ready={problem === undefined && next !== limit}
+        onConfirm={(conflict) =>
+          changeUserLimitAction(scope, {
+            limit: next,
+            seen: (conflict?.current as SeenLimit | undefined) ?? { limit },
+            note,
+          })
+        }
+        onKept={refresh}
+        onDone={() => {
+          notify.success(`The limit is ${formatCount(next)} users.`, {
+            action: { label: "Revert", onClick: () => void revert(next, limit) },
+          });
+          refresh();
+        }}
+      >
+        <Field label="Registered users" error={text === "" ? undefined : problem}>
+          <Input
+            type="number"
+            inputMode="numeric"
+            min={USER_LIMIT_MIN}
+            max={USER_LIMIT_MAX}
+            step={1}
+            value={text}
+            className="w-32 tabular-nums"
+            onChange={(event) => setText(event.target.value)}
+          />
+        </Field>
+        <Field label="Note" aside="Optional" hint="Why. It is kept in the audit log.">
+          <Input
+            value={note}
+            maxLength={QUOTA_NOTE_MAX}
+            autoComplete="off"
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </Field>
+      </ConfirmDialog>
+    </>
+  );
+}

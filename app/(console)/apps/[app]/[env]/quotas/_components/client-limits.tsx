@@ -1,0 +1,80 @@
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { countText, formatCount, plural } from "@/components/ui/count-text";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { MAX_BLOCKED } from "@/lib/core/blocklist/schema";
+import { MAX_FRIENDS } from "@/lib/core/friends/schema";
+import { GROUP_MEMBER_LIMIT } from "@/lib/core/groups/schema";
+import type { CappedCount } from "@/lib/core/paging/page-size";
+import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
+
+interface ClientLimitsProps {
+  /** Null: could not be counted. */
+  online: { readonly users: CappedCount; readonly connections: CappedCount } | null;
+  /** Sockets of one address a second; 0: any number. */
+  connectsPerAddress: number;
+  limited: boolean;
+}
+
+/** What connected clients may do, and what one user may have. */
+export function ClientLimits({ online, connectsPerAddress, limited }: ClientLimitsProps) {
+  const { ofUser, connectsOfUser, callsPerSecond, contentBytes } = CONNECTION_LIMITS;
+  const ifLimited = (text: string) => (limited ? text : "Any number: limits are off");
+  return (
+    <>
+      <Card aria-labelledby="client-limits">
+        <CardHeader
+          id="client-limits"
+          title="Connections and messages"
+          description="Counted in each process of the service. Fixed: the client SDKs are built on them. Only the limit for each address is set by the installation."
+        />
+        <CardBody>
+          <KeyValueList
+            items={[
+              {
+                key: "Connected now",
+                value:
+                  online === null
+                    ? "Could not be counted"
+                    : `${countText(online.connections)} ${online.connections.count === 1 ? "connection" : "connections"} of ${countText(online.users)} ${online.users.count === 1 ? "user" : "users"}`,
+              },
+              { key: "Connections in all", value: "No limit" },
+              { key: "Connections of a user", value: `${ofUser} to each process` },
+              { key: "Connects of a user", value: ifLimited(`${connectsOfUser} in 10 seconds`) },
+              {
+                key: "Connects of an address",
+                value:
+                  connectsPerAddress === 0
+                    ? "Any number"
+                    : `${formatCount(connectsPerAddress)} a second, by CONNECTS_PER_ADDRESS`,
+              },
+              {
+                key: "Calls and messages",
+                value: ifLimited(
+                  `${callsPerSecond} a second on each connection, ${formatCount(callsPerSecond * 60)} a minute`,
+                ),
+              },
+              { key: "Content of a message", value: `${contentBytes / 1024} KB` },
+            ]}
+          />
+        </CardBody>
+      </Card>
+      <Card aria-labelledby="user-limits">
+        <CardHeader
+          id="user-limits"
+          title="Limits for each user"
+          description="Fixed: they keep reading a list of friends or members fast, and clients count on them."
+        />
+        <CardBody>
+          <KeyValueList
+            items={[
+              { key: "Friends", value: plural(MAX_FRIENDS, "friend") },
+              { key: "Blocklist", value: plural(MAX_BLOCKED, "user") },
+              { key: "Groups", value: "No limit" },
+              { key: "Members of a group", value: plural(GROUP_MEMBER_LIMIT, "user") },
+            ]}
+          />
+        </CardBody>
+      </Card>
+    </>
+  );
+}

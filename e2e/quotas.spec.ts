@@ -1,0 +1,96 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+
+const seats = (page: Page) => page.getByRole("region", { name: "Registered users" });
+const change = (page: Page) => page.getByRole("alertdialog", { name: "Change the user limit?" });
+
+test("the owner sets another user limit, sees what it does, and takes it back; registration and the bar follow", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  await api.registerAll(Array.from({ length: 12 }, (_, n) => `${prefix}-${n}`));
+  await open("overview");
+  await page.getByRole("banner").getByRole("button", { name: "12 / 100 dev users" }).click();
+  await page.getByRole("link", { name: "All quotas" }).click();
+  await expect(seats(page)).toContainText("12 / 100");
+
+  await seats(page).getByRole("button", { name: "Change limit…" }).click();
+  const field = change(page).getByLabel("Registered users");
+  await field.fill("9");
+  await expect(change(page)).toContainText("Enter at least 10 users.");
+  await field.fill("112");
+  await expect(change(page)).toContainText("12 seats more.");
+  await field.fill("10");
+  await expect(change(page)).toContainText("There are already 12 registered users. Nobody is removed;");
+  await change(page).getByRole("button", { name: "Set limit to 10" }).click();
+  await expect(change(page)).toBeHidden();
+  await expect(seats(page)).toContainText(/12 \/ 10(?!0)/);
+  await expect(page.getByRole("banner")).toContainText("12 / 10 dev users");
+  const late = { userId: `${prefix}-late`, name: "Late" };
+  const refused = await api.call("/v4/auth/access-token/issue", late);
+  expect(refused).toMatchObject({ status: 403, code: 2007 });
+  expect(refused.errorMessage).toContain("limit of 10 registered users");
+
+  await page.getByRole("button", { name: "Revert" }).click();
+  await expect(page.getByText("The limit is 100 users again.")).toBeVisible();
+  await expect(seats(page)).toContainText("12 / 100");
+  await api.register(late.userId);
+
+  await test.step("an audit entry is reverted too", async () => {
+    await open("audit-log?action=quota.user_limit_changed");
+    const entries = page.getByRole("table", { name: "Audit log" }).getByRole("row", { name: /changed the user limit/ });
+    await expect(entries).toHaveCount(2);
+    await entries.first().getByRole("link").first().click();
+    await page.getByRole("button", { name: "Revert…" }).click();
+    const question = page.getByRole("alertdialog", { name: "Set the user limit back to 10?" });
+    await question.getByRole("button", { name: "Set limit to 10" }).click();
+    await expect(question).toBeHidden();
+    await open("quotas");
+    await expect(seats(page)).toContainText(/13 \/ 10(?!0)/);
+  });
+
+  await test.step("a prefix leads to freeing its seats", async () => {
+    await page.getByRole("link", { name: /Free the seats of e2e-/ }).click();
+    await expect(page).toHaveURL(/delete-test-users\?prefix=e2e-/);
+    await expect(page.getByLabel("Prefix", { exact: true })).toHaveValue("e2e-");
+  });
+});
+
+test("requests over a limit are told on the page, and only the owner may change what can be changed", async ({
+  open,
+  api,
+  prefix,
+  visit,
+}) => {
+  await api.register(prefix);
+  // Until one second has held more than its hundred.
+  await expect
+    .poll(async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 150 }, () => api.callOnce("/v4/user/get", { userId: prefix })),
+      );
+      return answers.some(({ code }) => code === 1008);
+    })
+    .toBe(true);
+  const { page } = await visit("admin");
+  await open("quotas", "development", page);
+  await expect(seats(page).getByRole("button", { name: "Change limit…" })).toBeDisabled();
+  await expect(seats(page)).toContainText("Needs the role owner");
+  const api24 = page.getByRole("region", { name: "Server API" });
+  await expect(async () => {
+    await page.reload();
+    await expect(api24).toContainText(/requests? (was|were) refused in the last 24 hours/, { timeout: 500 });
+  }).toPass();
+  await api24.getByRole("button", { name: /^User information/ }).click();
+  await expect(api24.getByRole("row", { name: /\/v4\/user\/get 100 a second/ })).not.toContainText(/ 0$/);
+});
+
+test("production says that it has no limit on registered users, and why", async ({ page, open, app }) => {
+  await app.openProduction();
+  await open("quotas", "production");
+  await expect(seats(page)).toContainText("No limit on registered users");
+  await expect(seats(page)).toContainText("Starter and Pro include any number of them");
+  await expect(page.getByRole("button", { name: "Change limit…" })).toHaveCount(0);
+});
