@@ -1,5 +1,6 @@
 import { clearEndedBans } from "@/lib/core/bans/ban-store";
 import type { Context } from "@/lib/core/context";
+import { deleteItemsOfOldJobs, deleteOldJobs } from "@/lib/core/jobs/job-sweep-store";
 import { sweepMessages } from "@/lib/core/messages/sweep-messages";
 import { deleteEndedSessions } from "@/lib/core/operators/session-store";
 import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
@@ -13,7 +14,7 @@ const CHUNK = 1_000;
 
 /**
  * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, sessions that ended
- * long ago and refused connects of a month ago, and keeps the daily figures, now and every 30 seconds. Several processes
+ * long ago, refused connects and jobs of a month ago, and keeps the daily figures, now and every 30 seconds. Several processes
  * may do so at once. Returns the function that stops it and waits for a running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
@@ -39,6 +40,8 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
         failedSignIns: await inChunks(deleteOldFailures),
         sessions: await inChunks(deleteEndedSessions),
         refusedConnects: await inChunks(deleteOldRefusedConnects),
+        jobItems: await inChunks(deleteItemsOfOldJobs),
+        jobs: await inChunks(deleteOldJobs),
       };
       await keepDailyFigures(context);
       if (Object.values(swept).some((count) => count > 0)) context.log.debug(swept, "sweepers: cleared");

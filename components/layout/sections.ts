@@ -3,6 +3,7 @@ import {
   ChartNoAxesColumn,
   KeyRound,
   LayoutGrid,
+  ListChecks,
   type LucideIcon,
   MessageCircleQuestionMark,
   MessageSquareText,
@@ -78,6 +79,7 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
     {
       label: place.app.name,
       sections: [
+        { href: `${base}/jobs`, label: "Jobs", icon: ListChecks },
         { href: `${base}/audit-log`, label: "Audit log", icon: ScrollText },
         { href: `${base}/keys`, label: "App Keys", icon: KeyRound },
         { href: `${base}/settings`, label: "App settings", icon: Settings2 },

@@ -23,6 +23,11 @@ export async function lockSeats(run: Run, environmentId: EnvironmentId): Promise
   const locked = await run(LOCK_ENVIRONMENT, [environmentId]);
   // Its app was deleted while this waited: nobody may register into nothing.
   if (locked.length === 0) throw new AppError("app_key_unknown");
+  return countSeats(run, environmentId);
+}
+
+/** How many seats are taken now; without the lock they may be others' a moment later. */
+export async function countSeats(run: Run, environmentId: EnvironmentId): Promise<number> {
   const [counted] = await run<{ count: number }>(COUNT_USERS, [environmentId]);
   return counted?.count ?? 0;
 }
