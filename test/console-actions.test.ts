@@ -9,6 +9,7 @@ import { ChangeAppSchema, ChangePlanSchema, CreateAppSchema, DeleteAppSchema } f
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
+import { PlanBulkSchema, StartBulkSchema } from "@/lib/core/bulk/schema";
 import { DeleteTestUserSchema, DeletionSelectionSchema, StartDeletionSchema } from "@/lib/core/deletion/schema";
 import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
 import { ERRORS, type ErrorCode } from "@/lib/core/errors";
@@ -106,7 +107,11 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   deleteTestUserAction: DeleteTestUserSchema,
   setDirectMuteAction: SetDirectMuteSchema,
   saveSettings: ChangeSettingsSchema,
-  retryFailed: JobKeySchema,
+  retryFailedAction: JobKeySchema,
+  cancelJobAction: JobKeySchema,
+  undoJobAction: JobKeySchema,
+  planBulkAction: PlanBulkSchema,
+  startBulkAction: StartBulkSchema,
   changePlan: ChangePlanSchema,
   changeApp: ChangeAppSchema,
   deleteApp: DeleteAppSchema,

@@ -18,6 +18,7 @@ const STEP = 5_000;
  * Throws `forbidden`, and `development_only` for what exists only there.
  */
 export async function planBulk(context: Context, actor: Actor, input: PlanBulkInput): Promise<BulkPlan> {
+  requirePermission(actor, "jobs.start");
   const environment = environmentOf(actor);
   const { act, selection } = PlanBulkSchema.parse(input);
   requireBulk(actor, act.kind);

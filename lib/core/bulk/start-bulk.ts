@@ -6,6 +6,7 @@ import { newId } from "../ids";
 import { addItems } from "../jobs/job-item-store";
 import { insertJob } from "../jobs/job-store";
 import { jobTarget } from "../jobs/job-target";
+import { requirePermission } from "../permissions";
 import { requireBulk } from "./plan-bulk";
 import { bulkPhrase, type StartBulkInput, StartBulkSchema } from "./schema";
 
@@ -15,6 +16,7 @@ import { bulkPhrase, type StartBulkInput, StartBulkSchema } from "./schema";
  * `invalid_parameter` (field `phrase`) where something has to be typed, `forbidden`, `development_only`.
  */
 export async function startBulk(context: Context, actor: Actor, input: StartBulkInput): Promise<{ jobId: string }> {
+  requirePermission(actor, "jobs.start");
   const environment = environmentOf(actor);
   const { act, selection, plan, phrase } = StartBulkSchema.parse(input);
   requireBulk(actor, act.kind);

@@ -10,7 +10,7 @@ import { jobKindFacts } from "./schema";
  * allowed, and for app servers, who have no jobs.
  */
 export async function requireJob(tx: Db, actor: Actor, jobId: string): Promise<StoredJob> {
-  requirePermission(actor, "users.read");
+  requirePermission(actor, "jobs.start");
   if (actor.kind === "app_server") throw new AppError("forbidden", { message: "Jobs are of the console only." });
   const job = await lockJob(tx, environmentOf(actor).id, jobId);
   if (job === null) throw new AppError("not_found", { message: `There is no job with the id ${jobId}.` });
