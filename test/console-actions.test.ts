@@ -25,6 +25,7 @@ import {
   GroupUsersSchema,
   SetGroupRoleSchema,
 } from "@/lib/core/groups/schema";
+import { ImportFileSchema, StartImportSchema } from "@/lib/core/imports/schema";
 import { JobKeySchema } from "@/lib/core/jobs/schema";
 import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
 import {
@@ -110,6 +111,8 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   retryFailedAction: JobKeySchema,
   cancelJobAction: JobKeySchema,
   undoJobAction: JobKeySchema,
+  planImportAction: ImportFileSchema,
+  startImportAction: StartImportSchema,
   planBulkAction: PlanBulkSchema,
   startBulkAction: StartBulkSchema,
   changePlan: ChangePlanSchema,

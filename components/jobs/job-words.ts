@@ -55,6 +55,8 @@ const REASONS: Readonly<Record<string, string>> = {
   user_restore_too_early: "Soft-deleted too recently",
   user_quota_reached: "No seat is free in Development",
   user_exists: "Registered already",
+  user_updated: "Name and avatar updated",
+  invalid_line: "The line has an error",
   unchanged: "Has this name and avatar already",
   not_banned: "Not banned",
   ban_over: "The ban would be over by now",
@@ -71,8 +73,9 @@ export function reasonWords(code: string): string {
 }
 
 /** What is to be said about one item besides its state; "" when nothing. */
-export function itemNote({ state, errorCode }: Pick<JobItemRow, "state" | "errorCode">): string {
+export function itemNote({ state, errorCode, note }: Pick<JobItemRow, "state" | "errorCode" | "note">): string {
   if (errorCode === null) return "";
+  if (note !== null) return note;
   if (state === "succeeded" && errorCode === "user_not_found") return "Was gone already";
   return reasonWords(errorCode);
 }

@@ -27,11 +27,25 @@ export async function findJobItems(
       state: state ?? undefined,
       position: place === null ? undefined : { [upwards ? "lt" : "gt"]: place.keys },
     },
-    select: { position: true, targetId: true, state: true, errorCode: true, finishedAt: true, line: true },
+    select: {
+      position: true,
+      targetId: true,
+      state: true,
+      errorCode: true,
+      finishedAt: true,
+      line: true,
+      detail: true,
+    },
     orderBy: { position: upwards ? "desc" : "asc" },
     take: limit,
   });
-  return items;
+  return items.map(({ detail, ...item }) => ({ ...item, note: noteOf(detail) }));
+}
+
+/** What stands beside an item for whoever reads the results. */
+function noteOf(detail: unknown): string | null {
+  const { note } = (detail ?? {}) as { note?: unknown };
+  return typeof note === "string" ? note : null;
 }
 
 /** An item that is to be done. */
@@ -56,17 +70,22 @@ export interface NewItem {
   readonly detail?: unknown;
   /** The line of an imported file. */
   readonly line?: number;
+  /** It is left alone from the start, for the reason of this code. */
+  readonly skipped?: string;
 }
 
 const INSERT = {
   name: "job-items-insert",
   text: `WITH added AS (
-      INSERT INTO job_items (environment_id, job_id, position, target_id, detail, line)
-      SELECT $1::int, $2::text, $3::int + ordinal, target_id, detail, line
-      FROM unnest($4::text[], $5::jsonb[], $6::int[]) WITH ORDINALITY AS i(target_id, detail, line, ordinal)
-      RETURNING 1
+      INSERT INTO job_items (environment_id, job_id, position, target_id, detail, line, state, error_code)
+      SELECT $1::int, $2::text, $3::int + ordinal, target_id, detail, line,
+        (CASE WHEN code IS NULL THEN 'pending' ELSE 'skipped' END)::job_item_state, code
+      FROM unnest($4::text[], $5::jsonb[], $6::int[], $7::text[]) WITH ORDINALITY AS i(target_id, detail, line, code, ordinal)
+      RETURNING error_code
     )
-    UPDATE jobs SET total = $3::int + (SELECT count(*) FROM added) WHERE environment_id = $1::int AND id = $2::text`,
+    UPDATE jobs SET total = $3::int + (SELECT count(*) FROM added),
+      skipped = skipped + (SELECT count(*) FROM added WHERE error_code IS NOT NULL)
+    WHERE environment_id = $1::int AND id = $2::text`,
 };
 
 /** Adds items behind the `total` that the job has. Call in a transaction that holds the job. */
@@ -79,6 +98,7 @@ export async function addItems(db: Db, job: JobKey & { readonly total: number },
     items.map(({ targetId }) => targetId),
     items.map(({ detail }) => (detail === undefined ? null : JSON.stringify(detail))),
     items.map(({ line }) => line ?? null),
+    items.map(({ skipped }) => skipped ?? null),
   ]);
 }
 

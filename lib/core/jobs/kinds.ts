@@ -1,5 +1,6 @@
 import { undoBansJob } from "../bans/undo-bans-job";
 import { BULK_KINDS } from "../bulk/bulk-kinds";
+import { importJob } from "../imports/import-job";
 import type { JobKind } from "./kind";
 import type { JobKindName } from "./schema";
 
@@ -7,5 +8,5 @@ import type { JobKindName } from "./schema";
 export const JOB_KIND_WORK: Readonly<Record<JobKindName, JobKind>> = {
   ...BULK_KINDS,
   undo_bans: undoBansJob,
-  import_users: undoBansJob,
+  import_users: importJob,
 };

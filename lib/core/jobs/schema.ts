@@ -104,6 +104,8 @@ export interface JobItemRow {
   readonly finishedAt: Date | null;
   /** The line of an imported file. */
   readonly line: number | null;
+  /** What is wrong with that line. */
+  readonly note: string | null;
 }
 
 /** How long finished and cancelled jobs are kept. */
