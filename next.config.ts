@@ -14,7 +14,11 @@ const config: NextConfig = {
   compiler: { define: { __CONSOLE_VERSION__: JSON.stringify(version) } },
   // `next dev` answers only to localhost otherwise, and a page elsewhere never responds.
   allowedDevOrigins: ["127.0.0.1", ...publicHost.map((host) => host.replace(/:\d+$/, ""))],
-  experimental: { authInterrupts: true, serverActions: { allowedOrigins: publicHost } },
+  experimental: {
+    authInterrupts: true,
+    // A file that is imported has at most 5 MB, and takes more as an argument.
+    serverActions: { allowedOrigins: publicHost, bodySizeLimit: "8mb" },
+  },
   // `next dev` would print the arguments of every server action, passwords among them.
   logging: { serverFunctions: false },
   distDir: process.env.NEXT_DIST_DIR ?? ".next",

@@ -1,5 +1,6 @@
 import { clearEndedBans } from "@/lib/core/bans/ban-store";
 import type { Context } from "@/lib/core/context";
+import { deleteItemsOfOldJobs, deleteOldJobs } from "@/lib/core/jobs/job-sweep-store";
 import { sweepMessages } from "@/lib/core/messages/sweep-messages";
 import { deleteEndedSessions } from "@/lib/core/operators/session-store";
 import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
@@ -17,8 +18,9 @@ const CHUNK = 1_000;
 
 /**
  * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, sessions that ended
- * long ago, refused connects of a month ago and refused requests of a week ago,, keeps the daily figures and watches
- * registrations, now and every 30 seconds. Several processes may do so at once. Returns the function that stops it and waits for a running round.
+ * long ago, refused connects and jobs of a month ago and refused requests of a week ago, keeps the daily figures and watches
+ * registrations, now and every 30 seconds. Several processes may do so at once. Returns the function that stops it and waits for a
+ * running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
@@ -46,6 +48,8 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
         refusedRequests: await inChunks(deleteOldRefusedRequests),
         registrationCounts: await inChunks(deleteOldRegistrationCounts),
         waves: await inChunks(deleteOldWaves),
+        jobItems: await inChunks(deleteItemsOfOldJobs),
+        jobs: await inChunks(deleteOldJobs),
       };
       await keepDailyFigures(context);
       await watchRegistrations(context);

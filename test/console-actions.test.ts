@@ -9,6 +9,7 @@ import { ChangeAppSchema, ChangePlanSchema, CreateAppSchema, DeleteAppSchema } f
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
+import { PlanBulkSchema, StartBulkSchema } from "@/lib/core/bulk/schema";
 import { DeleteTestUserSchema, DeletionSelectionSchema, StartDeletionSchema } from "@/lib/core/deletion/schema";
 import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
 import { ERRORS, type ErrorCode } from "@/lib/core/errors";
@@ -24,6 +25,7 @@ import {
   GroupUsersSchema,
   SetGroupRoleSchema,
 } from "@/lib/core/groups/schema";
+import { ImportFileSchema, StartImportSchema } from "@/lib/core/imports/schema";
 import { JobKeySchema } from "@/lib/core/jobs/schema";
 import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
 import {
@@ -109,7 +111,13 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   saveSettings: ChangeSettingsSchema,
   revertSettingsAction: RevertSettingsSchema,
   changeUserLimitAction: ChangeUserLimitSchema,
-  retryFailed: JobKeySchema,
+  retryFailedAction: JobKeySchema,
+  cancelJobAction: JobKeySchema,
+  undoJobAction: JobKeySchema,
+  planImportAction: ImportFileSchema,
+  startImportAction: StartImportSchema,
+  planBulkAction: PlanBulkSchema,
+  startBulkAction: StartBulkSchema,
   changePlan: ChangePlanSchema,
   changeApp: ChangeAppSchema,
   deleteApp: DeleteAppSchema,

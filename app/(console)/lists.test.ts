@@ -10,6 +10,7 @@ import { bansList } from "./apps/[app]/[env]/bans/bans-list";
 import { deletedUsersList } from "./apps/[app]/[env]/deleted-users/deleted-users-list";
 import { groupsList } from "./apps/[app]/[env]/groups/(list)/groups-list";
 import { membersList } from "./apps/[app]/[env]/groups/[groupId]/members-list";
+import { jobsList } from "./apps/[app]/[env]/jobs/(list)/jobs-list";
 import { resultsList } from "./apps/[app]/[env]/jobs/[job]/results-list";
 import { usersList } from "./apps/[app]/[env]/users/(list)/users-list";
 import { activityList } from "./apps/[app]/[env]/users/[userId]/activity/activity-list";
@@ -33,6 +34,7 @@ describe.each([
   ["members", checks(membersList)],
   ["audit log", checks(auditList)],
   ["deliveries", checks(deliveriesList)],
+  ["jobs", checks(jobsList)],
   ["results of a job", checks(resultsList)],
   ["operators", checks(operatorsList)],
   ["apps", checks(appsList)],

@@ -13,7 +13,7 @@ import type { CappedCount } from "@/lib/core/paging/page-size";
 import { rowsMeant } from "./list-address";
 import type { ListDefinition, ListQuery } from "./list-definition";
 import { focusTickedRow } from "./row-keys";
-import { SELECTION_LIMIT, type Selection, useSelection } from "./selection";
+import { type Selection, useSelection } from "./selection";
 
 /** The ticked rows of this list and query in the environment at hand. */
 export function useListSelection<Row, Query extends ListQuery, Given>(
@@ -37,17 +37,29 @@ interface ListBulkBarProps<Row, Query extends ListQuery, Given> {
 
 /** What can be done with the ticked rows, those of other pages too. Sticks to the lower edge; nothing while none is ticked. */
 export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulkBarProps<Row, Query, Given>) {
-  const { list, selection, rows } = props;
-  const { ids } = selection;
+  const { list, query, selection, rows, count } = props;
+  const { ids, all } = selection;
+  const { bulk } = list;
   const bar = useBottomBar<HTMLElement>();
-  if (list.bulk === undefined || ids.length === 0) return null;
-  const onPage = new Map(rows.map((row) => [list.rowId(row), row]));
+  if (bulk === undefined || (ids.length === 0 && !all)) return null;
+  const tickId = (row: Row) => bulk.tickId?.(row) ?? list.rowId(row);
+  const onPage = new Map(rows.map((row) => [tickId(row), row]));
   const ticked = new Map([...onPage].filter(([id]) => selection.has(id)));
   const unseen = ids.length - ticked.size;
   const copyIds = async () => {
     if (await copyText(ids.join("\n"), `The IDs are ${ids.join(", ")}`))
       notify.success(`Copied ${plural(ids.length, "ID")}.`);
   };
+  const everything =
+    all && bulk.everything !== undefined
+      ? {
+          selection: {
+            by: bulk.everything,
+            filter: Object.fromEntries(new URLSearchParams(rowsMeant(list, query))),
+          } as const,
+          count,
+        }
+      : null;
   return (
     <section
       ref={bar}
@@ -58,17 +70,19 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
       className="sticky bottom-4 z-30 mx-auto mt-4 flex w-fit max-w-full animate-pop-in flex-wrap items-center gap-2 rounded-lg bg-overlay px-3 py-2 text-13 shadow-overlay"
     >
       <p role="status" className="px-1 font-medium tabular-nums">
-        {formatCount(ids.length)} selected
+        {all ? (count === undefined ? "All that match" : `All ${countText(count)}`) : formatCount(ids.length)} selected
         {unseen > 0 ? (
           <span className="font-normal text-ink-muted">, {formatCount(unseen)} not on this page</span>
         ) : null}
       </p>
       <SelectMatching {...props} />
       <div data-bulk-acts className="flex flex-wrap items-center gap-1.5">
-        <list.bulk.Acts ticked={{ ids, rows: ticked }} />
-        <Button icon={Copy} onClick={() => void copyIds()}>
-          Copy IDs
-        </Button>
+        <bulk.Acts ticked={{ ids, rows: ticked, everything, clear: selection.clear }} />
+        {all ? null : (
+          <Button icon={Copy} onClick={() => void copyIds()}>
+            Copy IDs
+          </Button>
+        )}
       </div>
       <Button variant="ghost" onClick={selection.clear}>
         Clear
@@ -77,12 +91,15 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
   );
 }
 
+/** Up to so many that match are ticked one by one, so that an act on them is done at once. */
+const TICKED_AT_ONCE = 100;
+
 /** Once the whole page is ticked: the way to all rows that match. */
 function SelectMatching<Row, Query extends ListQuery, Given>(props: ListBulkBarProps<Row, Query, Given>) {
   const { list, query, selection, rows, count, morePages } = props;
   const { scope } = useEnvironmentScope();
   const { bulk } = list;
-  const onPage = rows.filter((row) => !bulk?.unselectable?.(row)).map((row) => list.rowId(row));
+  const onPage = rows.filter((row) => !bulk?.unselectable?.(row)).map((row) => bulk?.tickId?.(row) ?? list.rowId(row));
   const [one, many] = list.row;
   const meant = rowsMeant(list, query);
   const matching = useMutation({
@@ -93,26 +110,31 @@ function SelectMatching<Row, Query extends ListQuery, Given>(props: ListBulkBarP
     onSuccess: ({ userIds, capped }, asked) => {
       // The list may mean other rows by the time the answer comes.
       if (asked !== meant) return;
+      if (capped) {
+        selection.selectAll();
+        return;
+      }
       selection.replace(userIds);
       const left = (count?.count ?? userIds.length) - userIds.length;
-      if (!capped && left > 0 && bulk?.leftOut) {
+      if (left > 0 && bulk?.leftOut) {
         notify.success(`${plural(userIds.length, one, many)} selected.`, { description: bulk.leftOut(left) });
       }
     },
     onError: (error) => notify.failure("Could not select all that match.", { description: error.message }),
   });
   const wholePage = onPage.length > 0 && onPage.every((id) => selection.has(id));
-  if (bulk?.matching === undefined || !wholePage || !morePages || selection.ids.length > onPage.length) return null;
-  const tooMany = count !== undefined && (count.capped || count.count > SELECTION_LIMIT);
+  if (bulk?.everything === undefined || selection.all) return null;
+  if (!wholePage || !morePages || selection.ids.length > onPage.length) return null;
+  const few = bulk.matching !== undefined && (count === undefined || (!count.capped && count.count <= TICKED_AT_ONCE));
   return (
     <span className="flex flex-wrap items-center gap-x-2 text-ink-muted">
       All {formatCount(onPage.length)} on this page are selected.
-      <Button size="sm" pending={matching.isPending} onClick={() => matching.mutate(meant)}>
-        {count === undefined
-          ? "Select all that match"
-          : tooMany
-            ? `Select the first ${formatCount(SELECTION_LIMIT)} of ${countText(count)} that match`
-            : `Select all ${countText(count)} that match`}
+      <Button
+        size="sm"
+        pending={matching.isPending}
+        onClick={() => (few ? matching.mutate(meant) : selection.selectAll())}
+      >
+        {count === undefined ? "Select all that match" : `Select all ${countText(count)} that match`}
       </Button>
     </span>
   );

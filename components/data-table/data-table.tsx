@@ -25,6 +25,8 @@ export interface DataTableProps<Row> {
   /** Id of the element that says why sorting is off now. */
   sortOffReason?: string;
   selection?: Selection;
+  /** What is ticked of a row; absent: its id. */
+  tickId?(row: Row): string;
   /** Why this row cannot be ticked; null when it can. */
   unselectable?(row: Row): string | null;
   /** Shown below the header when there are no rows: the designed empty, no-match or error state. */
@@ -80,6 +82,7 @@ function useScrollsSideways(box: RefObject<HTMLElement | null>, table: RefObject
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowId, testIdPrefix, selection, unselectable, children, footer } = props;
+  const tickId = props.tickId ?? rowId;
   const responds = useResponds();
   const state = responds ? props.state : "loading";
   const { pending } = useList();
@@ -92,7 +95,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const scrolls = useScrollsSideways(box, table);
   const lastTicked = useRef<string | null>(null);
   const busy = pending || state === "loading";
-  const selectable = rows.filter((row) => !unselectable?.(row)).map(rowId);
+  const selectable = rows.filter((row) => !unselectable?.(row)).map(tickId);
   const held = (column: Column<Row>) =>
     column.rowHeader ? (selection ? HELD.nameAfterTick : [HELD.name, "pl-4"]) : column.hiddenHeader ? HELD.menu : null;
   const tick = (id: string, checked: boolean, range: boolean) => {
@@ -146,7 +149,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tbody>
             {rows.map((row) => {
               const id = rowId(row);
-              const selected = selection?.has(id) ?? false;
+              const ticked = tickId(row);
+              const selected = selection?.has(ticked) === true && !unselectable?.(row);
               return (
                 <tr
                   key={id}
@@ -162,10 +166,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   {selection ? (
                     <td className={cn(STICKY, HELD.tick, "h-10 w-10 min-w-10 border-b pl-3 group-last/row:border-b-0")}>
                       <SelectRow
-                        id={id}
+                        id={ticked}
                         checked={selected}
                         reason={unselectable?.(row) ?? null}
-                        onTick={(checked, range) => tick(id, checked, range)}
+                        onTick={(checked, range) => tick(ticked, checked, range)}
                       />
                     </td>
                   ) : null}

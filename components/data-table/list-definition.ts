@@ -1,6 +1,8 @@
 import type { ComponentType, ReactNode } from "react";
 import type { z } from "zod";
+import type { BulkSelectionInput } from "@/lib/core/bulk/selection-schema";
 import type { ExportedList } from "@/lib/core/exports/schema";
+import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { Column } from "./column";
 
 /** What the address of every list may hold. The values come from the list's Zod schema in the core. */
@@ -123,12 +125,22 @@ export interface Ticked<Row> {
   readonly ids: readonly string[];
   /** Those of them that are on this page. */
   readonly rows: ReadonlyMap<string, Row>;
+  /** Everything that the list shows on all of its pages, in words of its address; null: the rows that are ticked. */
+  readonly everything: { readonly selection: BulkSelectionInput; readonly count: CappedCount | undefined } | null;
+  /** After an act that has taken them on. */
+  clear(): void;
 }
 
-interface ListBulk<Row> {
+interface ListBulk<Row, Query> {
+  /** Whether this query's rows can be ticked; absent: always. */
+  when?(query: Query): boolean;
+  /** What is ticked of a row, where it is not the row's id: whom an act is about. */
+  tickId?(row: Row): string;
   /** Why this row cannot be ticked; null when it can. */
   unselectable?(row: Row): string | null;
-  /** Below `/api/apps/{app}/{env}/`: answers `{userIds, capped}` of all rows that match. Absent: only pages can be ticked. */
+  /** The list's name for jobs, which choose everything that it shows. Absent: only pages can be ticked. */
+  readonly everything?: Exclude<BulkSelectionInput["by"], "ids">;
+  /** Below `/api/apps/{app}/{env}/`: answers the ids of all rows that match, where they are few, so that they are ticked. */
   readonly matching?: string;
   /** Says of how many that match but cannot be ticked. */
   leftOut?(count: number): string;
@@ -164,7 +176,7 @@ export interface ListDefinition<Row, Query extends ListQuery = ListQuery, Given 
   readonly folded?: boolean;
   /** The order in words, at the pager, where no column sorts: "the soonest end first". */
   order?(query: Query): string;
-  readonly bulk?: ListBulk<Row>;
+  readonly bulk?: ListBulk<Row, Query>;
   /** Shown where there has never been a row; `primary` is the page's main button, which stands here then. */
   empty(query: Query, given: Given, primary: ReactNode): ReactNode;
 }

@@ -171,7 +171,11 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
         {search !== "" && chosen ? <BackToRelevance /> : null}
         {props.notes}
       </div>
-      {list.bulk ? <Selectable {...props} table={table} /> : <DataTable {...table} />}
+      {list.bulk && list.bulk.when?.(query) !== false ? (
+        <Selectable {...props} table={table} />
+      ) : (
+        <DataTable {...table} />
+      )}
       {props.children}
     </div>
   );
@@ -211,9 +215,16 @@ function Selectable<Row, Query extends ListQuery, Given>({
 }: Inner<Row, Query, Given> & { table: DataTableProps<Row> }) {
   const selection = useListSelection(list, query);
   const { next, previous } = page.ok ? page.data : { next: null, previous: null };
+  const tickId = (row: Row) => list.bulk?.tickId?.(row) ?? list.rowId(row);
+  const unselectable = (row: Row) => list.bulk?.unselectable?.(row) ?? null;
+  const onPage = table.rows.filter((row) => unselectable(row) === null).map(tickId);
+  // Who takes one row out of everything goes on with the others of this page.
+  const ticking = selection.all
+    ? { ...selection, set: (ids: readonly string[]) => selection.replace(onPage.filter((id) => !ids.includes(id))) }
+    : selection;
   return (
     <>
-      <DataTable {...table} selection={selection} unselectable={(row) => list.bulk?.unselectable?.(row) ?? null} />
+      <DataTable {...table} selection={ticking} tickId={tickId} unselectable={unselectable} />
       <ListBulkBar
         list={list}
         query={query}

@@ -2,16 +2,20 @@
 
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 
-/** Most rows that can be ticked at a time: what one round of bulk calls can carry out while somebody watches. */
-export const SELECTION_LIMIT = 1_000;
+/** Most rows that can be ticked one by one; everything that matches has no limit. */
+const TICKED_MAX = 10_000;
 
 export interface Selection {
+  /** Everything that the list means is selected, on all of its pages; `ids` says nothing then. */
+  readonly all: boolean;
   readonly ids: readonly string[];
   has(id: string): boolean;
   /** Ticks or clears these rows. Ids over the limit stay unticked. */
   set(ids: readonly string[], selected: boolean): void;
   /** Selects exactly these. */
   replace(ids: readonly string[]): void;
+  /** Selects everything that the list means. */
+  selectAll(): void;
   clear(): void;
 }
 
@@ -26,9 +30,10 @@ interface Stored {
   /** The rows that the list meant when these were ticked. */
   readonly meant: string;
   readonly ids: readonly string[];
+  readonly all: boolean;
 }
 
-const NOTHING: Stored = { meant: "", ids: [] };
+const NOTHING: Stored = { meant: "", ids: [], all: false };
 const listeners = new Set<() => void>();
 const parsed = new Map<string, { text: string; stored: Stored }>();
 
@@ -37,7 +42,8 @@ function parse(text: string): Stored {
   if (typeof value !== "object" || value === null || !("meant" in value) || !("ids" in value)) return NOTHING;
   const { meant, ids } = value;
   if (typeof meant !== "string" || !Array.isArray(ids)) return NOTHING;
-  return { meant, ids: ids.filter((id): id is string => typeof id === "string") };
+  const all = "all" in value && value.all === true;
+  return { meant, ids: ids.filter((id): id is string => typeof id === "string"), all };
 }
 
 function read(key: string): Stored {
@@ -50,9 +56,9 @@ function read(key: string): Stored {
   return stored;
 }
 
-function write(key: string, { meant, ids }: Stored) {
-  if (ids.length === 0) sessionStorage.removeItem(key);
-  else sessionStorage.setItem(key, JSON.stringify({ meant, ids: ids.slice(0, SELECTION_LIMIT) }));
+function write(key: string, { meant, ids, all }: Stored) {
+  if (ids.length === 0 && !all) sessionStorage.removeItem(key);
+  else sessionStorage.setItem(key, JSON.stringify({ meant, ids: ids.slice(0, TICKED_MAX), all }));
   for (const listener of listeners) listener();
 }
 
@@ -76,17 +82,18 @@ export function useSelection(key: string, meant: string): Selection {
     useCallback(() => read(key), [key]),
     () => NOTHING,
   );
-  const stale = stored.ids.length > 0 && stored.meant !== meant;
+  const stale = (stored.ids.length > 0 || stored.all) && stored.meant !== meant;
   useEffect(() => {
     if (stale) write(key, NOTHING);
   }, [stale, key]);
-  const ids = stale ? NOTHING.ids : stored.ids;
+  const { ids, all } = stale ? NOTHING : stored;
   return useMemo(() => {
     const selected = new Set(ids);
-    const replace = (next: Iterable<string>) => write(key, { meant, ids: [...new Set(next)] });
+    const replace = (next: Iterable<string>) => write(key, { meant, ids: [...new Set(next)], all: false });
     return {
+      all,
       ids,
-      has: (id) => selected.has(id),
+      has: (id) => all || selected.has(id),
       set: (changed, on) => {
         const next = new Set(ids);
         for (const id of changed) {
@@ -96,7 +103,8 @@ export function useSelection(key: string, meant: string): Selection {
         replace(next);
       },
       replace,
+      selectAll: () => write(key, { meant, ids: [], all: true }),
       clear: () => write(key, NOTHING),
     };
-  }, [ids, key, meant]);
+  }, [ids, all, key, meant]);
 }

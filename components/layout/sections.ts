@@ -4,6 +4,7 @@ import {
   Gauge,
   KeyRound,
   LayoutGrid,
+  ListChecks,
   type LucideIcon,
   MessageCircleQuestionMark,
   MessageSquareText,
@@ -79,6 +80,7 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
     {
       label: place.app.name,
       sections: [
+        { href: `${base}/jobs`, label: "Jobs", icon: ListChecks },
         { href: `${base}/audit-log`, label: "Audit log", icon: ScrollText },
         { href: `${base}/keys`, label: "App Keys", icon: KeyRound },
         { href: `${base}/quotas`, label: "Quotas", icon: Gauge },

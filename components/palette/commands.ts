@@ -3,6 +3,7 @@ import {
   Ban,
   BookOpen,
   CodeXml,
+  FileUp,
   FlaskConical,
   Keyboard,
   KeyRound,
@@ -152,6 +153,12 @@ function placeCommands(place: FramePlace | null, role: OperatorRole): Command[] 
       icon: UserPlus,
       keywords: ["create", "add", "new"],
       href: `${placeBase(place)}/users?dialog=register`,
+    });
+    actions.push({
+      label: "Import users",
+      icon: FileUp,
+      keywords: ["csv", "json", "upload"],
+      href: `${placeBase(place)}/import-users`,
     });
   }
   if (place) {

@@ -36,6 +36,7 @@ export const PERMISSIONS = {
   "tags.change": row("admin", "Users", "Change tags"),
   "friends.change": row("admin", "Users", "Change friends, friend requests and friend notes"),
   "blocklist.change": row("admin", "Users", "Change blocklists"),
+  "jobs.start": row("support", "Users", "Start, cancel, retry and undo jobs, of what the role may do"),
   "lists.export": row("admin", "Users", "Export lists of users, bans, groups, deliveries and audit entries"),
   "settings.read": row("viewer", "Chat", "See chat settings"),
   "settings.change": row("admin", "Chat", "Change chat settings"),

@@ -56,7 +56,7 @@ const OBSTACLES = {
   text: `SELECT e.id AS "environmentId", u.count AS users
     FROM unnest($1::int[]) AS e(id)
     CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM (SELECT FROM users WHERE environment_id = e.id LIMIT 1) AS one) AS u
-    WHERE u.count > 0 OR EXISTS (SELECT FROM jobs WHERE environment_id = e.id AND state <> 'finished')
+    WHERE u.count > 0 OR EXISTS (SELECT FROM jobs WHERE environment_id = e.id AND state IN ('queued', 'running'))
     ORDER BY users DESC, e.id`,
 };
 

@@ -1,4 +1,5 @@
-import { type Actor, environmentOf, nameOf } from "../actor";
+import type { Run } from "@/lib/db/statement";
+import { type Actor, type EnvironmentId, environmentOf, nameOf } from "../actor";
 import { type BatchedCommand, executeTogether } from "../command/execute-together";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
@@ -39,27 +40,34 @@ export const banParsed = executeTogether<Ban, BannedUsers>({
   // What a ban announces commits one by one (decision 17), so that a second transaction would wait, and take commands from the first.
   maxInFlight: 1,
   keysOf: ({ userIds }) => userIds,
-  async run(run, environmentId, commands) {
-    const keys = commands.flatMap(({ input }) => input.userIds.map((userId) => ({ environmentId, userId })));
-    const users = await lockUsers(run, keys);
-    const known = (userId: string) => users.get(userKey(environmentId, userId));
-    // Under the locks, so the bans begin now.
-    const now = new Date(commands[0]?.context.now() ?? 0);
-    const seen = commands.flatMap(({ input }) => input.seen);
-    const changed = await findChangedBans(run, environmentId, seen, (userId) => known(userId)?.bannedUntil, now);
-    const bans = commands.map((command) => newBans(command, known, changed));
-    const all = bans.flat();
-    const outcomes = commands.map((command, index) => outcomeOf(command, bans[index] ?? [], known, changed));
-    if (all.length === 0) return outcomes;
-    const pending = insertBans(run, environmentId, all).then((inserted) => {
-      const byUser = new Map(inserted.map((ban) => [ban.userId, ban]));
-      for (const [index, outcome] of outcomes.entries()) {
-        if (!(outcome instanceof Error)) outcome.result.steps.push(...stepsOf(bans[index] ?? [], byUser));
-      }
-    });
-    return outcomes.map((outcome) => (outcome instanceof Error ? outcome : { ...outcome, pending }));
-  },
+  run: banTogether,
 });
+
+/** Bans in the transaction of `run`; the steps are there once what is `pending` of each outcome is done. */
+export async function banTogether(
+  run: Run,
+  environmentId: EnvironmentId,
+  commands: ReadonlyArray<BatchedCommand<Ban>>,
+): Promise<(Outcome<BannedUsers> | Error)[]> {
+  const keys = commands.flatMap(({ input }) => input.userIds.map((userId) => ({ environmentId, userId })));
+  const users = await lockUsers(run, keys);
+  const known = (userId: string) => users.get(userKey(environmentId, userId));
+  // Under the locks, so the bans begin now.
+  const now = new Date(commands[0]?.context.now() ?? 0);
+  const seen = commands.flatMap(({ input }) => input.seen);
+  const changed = await findChangedBans(run, environmentId, seen, (userId) => known(userId)?.bannedUntil, now);
+  const bans = commands.map((command) => newBans(command, known, changed));
+  const all = bans.flat();
+  const outcomes = commands.map((command, index) => outcomeOf(command, bans[index] ?? [], known, changed));
+  if (all.length === 0) return outcomes;
+  const pending = insertBans(run, environmentId, all).then((inserted) => {
+    const byUser = new Map(inserted.map((ban) => [ban.userId, ban]));
+    for (const [index, outcome] of outcomes.entries()) {
+      if (!(outcome instanceof Error)) outcome.result.steps.push(...stepsOf(bans[index] ?? [], byUser));
+    }
+  });
+  return outcomes.map((outcome) => (outcome instanceof Error ? outcome : { ...outcome, pending }));
+}
 
 type Known = (userId: string) => LockedUser | undefined;
 

@@ -35,6 +35,26 @@ export async function findLatestBans(
   return new Map(rows.map((ban) => [ban.userId, ban]));
 }
 
+const CHANGED_SINCE = {
+  name: "bans-changed-since",
+  text: `SELECT t.user_id AS "userId" FROM ${fewRows(3, { user_id: "text" })} t
+    CROSS JOIN LATERAL (
+      SELECT FROM bans WHERE environment_id = $1::int AND user_id = t.user_id
+        AND (starts_at > $2::timestamptz OR lifted_at > $2::timestamptz) LIMIT 1
+    ) b`,
+};
+
+/** Those of these users whom somebody has banned or unbanned after that moment. */
+export async function findBansChangedSince(
+  run: Run,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+  since: Date,
+): Promise<Set<string>> {
+  const rows = await run<{ userId: string }>(CHANGED_SINCE, [environmentId, since.toISOString(), userIds]);
+  return new Set(rows.map(({ userId }) => userId));
+}
+
 /** A ban that ended early, or runs. */
 export interface EndedBan {
   readonly banId: string;

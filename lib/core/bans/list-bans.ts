@@ -6,9 +6,17 @@ import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/p
 import { readPage } from "../paging/read-page";
 import { requirePermission } from "../permissions";
 import { UserKeySchema } from "../users/list-schema";
-import { type BanKeys, findBans, findBansOfUser, findRunningBanOf, type StoredBan } from "./ban-list-store";
+import {
+  type BanCondition,
+  type BanKeys,
+  findBans,
+  findBansOfUser,
+  findRunningBanOf,
+  type StoredBan,
+} from "./ban-list-store";
 import { countBans } from "./ban-lookup-store";
 import {
+  type BanListQuery,
   type BanListQueryInput,
   BanListQuerySchema,
   type BanRow,
@@ -17,11 +25,21 @@ import {
   UserBansQuerySchema,
 } from "./list-schema";
 
-const BanKeysSchema: z.ZodType<BanKeys> = z.tuple([cursorKey.ms, cursorKey.bigint]);
+export const BanKeysSchema: z.ZodType<BanKeys> = z.tuple([cursorKey.ms, cursorKey.bigint]);
 const DAY_MS = 86_400_000;
 
 /** Midnight UTC after `now`, both in Unix milliseconds. */
 const nextMidnight = (now: number) => (Math.floor(now / DAY_MS) + 1) * DAY_MS;
+
+/** Which bans a filter of the list means at `now`, in Unix milliseconds. */
+export function banCondition(query: Pick<BanListQuery, "tab" | "ends" | "by">, now: number): BanCondition {
+  return {
+    tab: query.tab,
+    now,
+    endsBefore: query.tab === "active" && query.ends === "today" ? nextMidnight(now) : null,
+    by: query.by ?? null,
+  };
+}
 
 /** One page of an environment's bans: running ones with the soonest end first, or ended ones with the latest first. */
 export async function listBans(context: Context, actor: Actor, input: BanListQueryInput): Promise<Page<BanRow>> {
@@ -29,12 +47,7 @@ export async function listBans(context: Context, actor: Actor, input: BanListQue
   const environment = environmentOf(actor);
   const query = BanListQuerySchema.parse(input);
   const now = context.now();
-  const condition = {
-    tab: query.tab,
-    now,
-    endsBefore: query.tab === "active" && query.ends === "today" ? nextMidnight(now) : null,
-    by: query.by ?? null,
-  };
+  const condition = banCondition(query, now);
   const page = await readPage({
     size: query.size,
     cursor: query.cursor,

@@ -23,7 +23,7 @@ const size = `Must have at most ${MAX_USER_IDS} entries.`;
 export const SeenBansSchema = listOf(SeenBanSchema, { max: MAX_USER_IDS, wrong: mustBe("a list"), size });
 
 /** What an act has made of one user's ban. Undo carries it back. */
-const BanStepSchema = z.object({
+export const BanStepSchema = z.object({
   userId: UserIdSchema,
   /** The ban that ran before; null: none did. */
   formerBanId: BanIdSchema.nullable(),

@@ -1,11 +1,13 @@
-import { type Actor, environmentOf } from "../actor";
+import type { Run } from "@/lib/db/statement";
+import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import { execute } from "../command/execute";
+import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { liftBans, lockBanned } from "./ban-store";
 import { type ChangedBan, changedMeanwhile, findChangedBans } from "./changed-bans";
 import { type UnbanUsersInput, UnbanUsersSchema } from "./schema";
-import type { BanStep } from "./seen-ban-schema";
+import type { BanStep, SeenBan } from "./seen-ban-schema";
 
 interface UnbannedUsers {
   /** Who was banned and is not any more, in the order given. */
@@ -33,41 +35,46 @@ export async function unbanUsers(
 export async function unbanSeenUsers(context: Context, actor: Actor, input: UnbanUsersInput): Promise<UnbannedUsers> {
   requirePermission(actor, "users.ban");
   const { id: environmentId } = environmentOf(actor);
-  const { userIds, seen } = UnbanUsersSchema.parse(input);
+  const parsed = UnbanUsersSchema.parse(input);
   return execute(context, actor, async (run) => {
-    const now = new Date(context.now());
-    const banned = new Map((await lockBanned(run, environmentId, userIds, now)).map((user) => [user.userId, user]));
-    const running = seen.filter(({ userId }) => banned.has(userId));
-    const found = await findChangedBans(run, environmentId, running, (userId) => banned.get(userId)?.bannedUntil, now);
-    const changed = [...found.values()];
-    const [alone] = changed;
-    if (alone !== undefined && userIds.length === 1) throw changedMeanwhile(alone);
-
-    const unbanned = userIds.filter((userId) => banned.has(userId) && !found.has(userId));
-    if (unbanned.length === 0) return { result: { unbanned, changed, steps: [] } };
-    const lifted = await liftBans(run, environmentId, unbanned, actor, now);
-    return {
-      result: {
-        unbanned,
-        changed,
-        steps: lifted.map(({ userId, banId, liftedAt }) => ({
-          userId,
-          formerBanId: banId,
-          banId: null,
-          at: liftedAt,
-        })),
-      },
-      at: now.getTime(),
-      audit: unbanned.map((userId) => {
-        const user = banned.get(userId);
-        return {
-          action: "user.unbanned",
-          target: { kind: "user", id: userId, name: user?.name },
-          before: { bannedUntil: user?.bannedUntil.toISOString() },
-          after: { bannedUntil: null },
-        };
-      }),
-      events: [{ type: "users.unbanned", environmentId, userIds: unbanned }],
-    };
+    const outcome = await unbanTogether(run, environmentId, actor, new Date(context.now()), parsed);
+    const [alone] = outcome.result.changed;
+    if (alone !== undefined && parsed.userIds.length === 1) throw changedMeanwhile(alone);
+    return outcome;
   });
+}
+
+/** Ends running bans in the transaction of `run`. */
+export async function unbanTogether(
+  run: Run,
+  environmentId: EnvironmentId,
+  actor: Actor,
+  now: Date,
+  { userIds, seen }: { readonly userIds: readonly string[]; readonly seen: readonly SeenBan[] },
+): Promise<Outcome<UnbannedUsers>> {
+  const banned = new Map((await lockBanned(run, environmentId, userIds, now)).map((user) => [user.userId, user]));
+  const running = seen.filter(({ userId }) => banned.has(userId));
+  const found = await findChangedBans(run, environmentId, running, (userId) => banned.get(userId)?.bannedUntil, now);
+  const changed = [...found.values()];
+  const unbanned = userIds.filter((userId) => banned.has(userId) && !found.has(userId));
+  if (unbanned.length === 0) return { result: { unbanned, changed, steps: [] } };
+  const lifted = await liftBans(run, environmentId, unbanned, actor, now);
+  return {
+    result: {
+      unbanned,
+      changed,
+      steps: lifted.map(({ userId, banId, liftedAt }) => ({ userId, formerBanId: banId, banId: null, at: liftedAt })),
+    },
+    at: now.getTime(),
+    audit: unbanned.map((userId) => {
+      const user = banned.get(userId);
+      return {
+        action: "user.unbanned",
+        target: { kind: "user", id: userId, name: user?.name },
+        before: { bannedUntil: user?.bannedUntil.toISOString() },
+        after: { bannedUntil: null },
+      };
+    }),
+    events: [{ type: "users.unbanned", environmentId, userIds: unbanned }],
+  };
 }

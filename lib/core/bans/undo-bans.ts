@@ -1,5 +1,8 @@
-import { type Actor, environmentOf } from "../actor";
+import type { Db } from "@/lib/db/database";
+import type { Run } from "@/lib/db/statement";
+import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
+import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { lockRegisteredAndDeleted } from "../users/locked-users-store";
@@ -26,66 +29,79 @@ export async function undoBans(context: Context, actor: Actor, input: UndoBansIn
   requirePermission(actor, "users.ban");
   const { id: environmentId } = environmentOf(actor);
   const steps = [...new Map(UndoBansSchema.parse(input).steps.map((step) => [step.userId, step])).values()];
-  const userIds = steps.map(({ userId }) => userId);
   return executeWithPrisma(context, actor, async (tx, run) => {
-    const users = new Map((await lockRegisteredAndDeleted(tx, environmentId, userIds)).map((row) => [row.userId, row]));
-    const now = new Date(context.now());
-    const bans = await findBansById(
-      run,
-      environmentId,
-      steps.flatMap(({ formerBanId, banId }) => [formerBanId, banId]).filter((id) => id !== null),
-    );
-    const latest = await findLatestBans(run, environmentId, userIds, now);
-    const banOf = (userId: string, banId: string | null) => {
-      const ban = banId === null ? undefined : bans.get(banId);
-      return ban?.userId === userId ? ban : undefined;
-    };
-
-    const changed: ChangedBan[] = [];
-    const over: string[] = [];
-    const back: EndedBan[] = [];
-    const freed: string[] = [];
-    for (const step of steps) {
-      const { userId, banId } = step;
-      const former = banOf(userId, step.formerBanId);
-      const last = latest.get(userId);
-      if (!users.has(userId) || !stands(step, last, former, now)) {
-        changed.push({ userId, conflict: banConflict(userId, last, now) });
-      } else if (former !== undefined && former.orderedEndsAt > now) back.push(former);
-      else if (banId !== null) freed.push(userId);
-      else over.push(userId);
-    }
-    const [first] = changed;
+    const outcome = await undoTogether(tx, run, environmentId, actor, () => new Date(context.now()), steps);
+    const [first] = outcome.result.changed;
     if (first !== undefined && steps.length === 1) throw changedMeanwhile(first);
-
-    const lifted = [...freed, ...back.map(({ userId }) => userId)].filter((userId) => users.get(userId)?.bannedUntil);
-    if (lifted.length > 0) await liftBans(run, environmentId, lifted, actor, now);
-    if (back.length > 0) await putBackBans(run, environmentId, back);
-    const undone = [
-      ...back.map(({ userId, orderedEndsAt }) => ({ userId, bannedUntil: orderedEndsAt })),
-      ...freed.map((userId) => ({ userId, bannedUntil: null })),
-    ];
-    return {
-      result: { undone, over, changed },
-      at: now.getTime(),
-      audit: undone.map(({ userId, bannedUntil }) => {
-        const user = users.get(userId);
-        const before = user?.bannedUntil != null && user.bannedUntil > now ? user.bannedUntil : null;
-        return {
-          action: bannedUntil === null ? "user.unbanned" : "user.ban_restored",
-          target: { kind: "user", id: userId, name: user?.name },
-          before: { bannedUntil: before?.toISOString() ?? null },
-          after: { bannedUntil: bannedUntil?.toISOString() ?? null },
-        };
-      }),
-      events: [
-        ...(back.length > 0
-          ? [{ type: "users.banned" as const, environmentId, userIds: back.map(({ userId }) => userId) }]
-          : []),
-        ...(freed.length > 0 ? [{ type: "users.unbanned" as const, environmentId, userIds: freed }] : []),
-      ],
-    };
+    return outcome;
   });
+}
+
+/** Takes steps of distinct users back in a transaction; `run` and `tx` are the same one. */
+export async function undoTogether(
+  tx: Db,
+  run: Run,
+  environmentId: EnvironmentId,
+  actor: Actor,
+  clock: () => Date,
+  steps: readonly BanStep[],
+): Promise<Outcome<UndoneBans>> {
+  const userIds = steps.map(({ userId }) => userId);
+  const users = new Map((await lockRegisteredAndDeleted(tx, environmentId, userIds)).map((row) => [row.userId, row]));
+  // Under the locks.
+  const now = clock();
+  const bans = await findBansById(
+    run,
+    environmentId,
+    steps.flatMap(({ formerBanId, banId }) => [formerBanId, banId]).filter((id) => id !== null),
+  );
+  const latest = await findLatestBans(run, environmentId, userIds, now);
+  const banOf = (userId: string, banId: string | null) => {
+    const ban = banId === null ? undefined : bans.get(banId);
+    return ban?.userId === userId ? ban : undefined;
+  };
+
+  const changed: ChangedBan[] = [];
+  const over: string[] = [];
+  const back: EndedBan[] = [];
+  const freed: string[] = [];
+  for (const step of steps) {
+    const { userId, banId } = step;
+    const former = banOf(userId, step.formerBanId);
+    const last = latest.get(userId);
+    if (!users.has(userId) || !stands(step, last, former, now)) {
+      changed.push({ userId, conflict: banConflict(userId, last, now) });
+    } else if (former !== undefined && former.orderedEndsAt > now) back.push(former);
+    else if (banId !== null) freed.push(userId);
+    else over.push(userId);
+  }
+  const lifted = [...freed, ...back.map(({ userId }) => userId)].filter((userId) => users.get(userId)?.bannedUntil);
+  if (lifted.length > 0) await liftBans(run, environmentId, lifted, actor, now);
+  if (back.length > 0) await putBackBans(run, environmentId, back);
+  const undone = [
+    ...back.map(({ userId, orderedEndsAt }) => ({ userId, bannedUntil: orderedEndsAt })),
+    ...freed.map((userId) => ({ userId, bannedUntil: null })),
+  ];
+  return {
+    result: { undone, over, changed },
+    at: now.getTime(),
+    audit: undone.map(({ userId, bannedUntil }) => {
+      const user = users.get(userId);
+      const before = user?.bannedUntil != null && user.bannedUntil > now ? user.bannedUntil : null;
+      return {
+        action: bannedUntil === null ? "user.unbanned" : "user.ban_restored",
+        target: { kind: "user", id: userId, name: user?.name },
+        before: { bannedUntil: before?.toISOString() ?? null },
+        after: { bannedUntil: bannedUntil?.toISOString() ?? null },
+      };
+    }),
+    events: [
+      ...(back.length > 0
+        ? [{ type: "users.banned" as const, environmentId, userIds: back.map(({ userId }) => userId) }]
+        : []),
+      ...(freed.length > 0 ? [{ type: "users.unbanned" as const, environmentId, userIds: freed }] : []),
+    ],
+  };
 }
 
 /** Whether a user's ban is still what the step has made of it. */

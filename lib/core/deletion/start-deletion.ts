@@ -1,8 +1,9 @@
-import { type Actor, nameOf } from "../actor";
+import type { Actor } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
+import { addItems } from "../jobs/job-item-store";
 import { insertJob } from "../jobs/job-store";
 import { fingerprintOf, selectUsers } from "./plan-deletion";
 import { deletionPhrase, type StartDeletionInput, StartDeletionSchema } from "./schema";
@@ -27,7 +28,6 @@ export async function startDeletion(
     });
   }
   const now = context.now();
-  const by = nameOf(actor);
   const jobId = newId.job();
   return executeWithPrisma(context, actor, async (tx) => {
     const users = await selectUsers(tx, environment.id, selection);
@@ -38,20 +38,17 @@ export async function startDeletion(
         }. Look at the new list and confirm again.`,
       });
     }
-    const job = {
+    await insertJob(tx, environment.id, actor, {
       id: jobId,
       kind: "delete_test_users",
-      params: { selection: JSON.parse(JSON.stringify(selection)), createdByKind: by.kind },
+      params: { selection },
       createdAt: new Date(now),
-      createdById: by.id,
-      createdByName: by.name,
-      requestId: actor.requestId,
-    };
-    await insertJob(
+      selecting: false,
+    });
+    await addItems(
       tx,
-      environment.id,
-      job,
-      users.map((user) => user.userId),
+      { environmentId: environment.id, id: jobId, total: 0 },
+      users.map(({ userId }) => ({ targetId: userId })),
     );
     return {
       result: { jobId },

@@ -2,20 +2,26 @@ import type { StoredJob } from "./job-store";
 import type { JobSummary } from "./schema";
 
 export function toJobSummary(job: StoredJob): JobSummary {
-  const { id, kind, state, total, succeeded, failed } = job;
-  const { createdAt, createdById, createdByName, requestId, startedAt, finishedAt } = job;
+  const { id, kind, state, selecting, total, succeeded, failed, skipped, undoOf } = job;
+  const { createdAt, createdById, createdByName, requestId, startedAt, finishedAt, cancelledByName } = job;
+  const { expected } = (job.params ?? {}) as { expected?: unknown };
   return {
     id,
     kind,
     state,
+    selecting,
     total,
+    expected: typeof expected === "number" ? expected : null,
     succeeded,
     failed,
+    skipped,
     createdAt,
     createdById,
     createdByName,
     requestId,
     startedAt,
     finishedAt,
+    cancelledByName,
+    undoOf,
   };
 }

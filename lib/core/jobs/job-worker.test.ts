@@ -3,10 +3,11 @@ import { LEASE_MS, releaseLease } from "@/lib/queue/lease-store";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentId, Operator } from "../actor";
-import { deleteSelectedUsers } from "../deletion/delete-selected-users";
 import { startDeletion } from "../deletion/start-deletion";
+import { carryOutBatch } from "./carry-out-batch";
 import { getJob } from "./get-job";
 import { startJobWorker } from "./job-worker";
+import { JOB_KIND_WORK } from "./kinds";
 import { listJobItems } from "./list-job-items";
 import { listRunningJobs } from "./list-running-jobs";
 import { retryFailed } from "./retry-failed";
@@ -46,7 +47,6 @@ async function claim(jobId: string): Promise<ClaimedJob> {
   return job;
 }
 
-const system = { kind: "system", source: "job", requestId: "r", ip: "", environment: null } as const;
 const usersLeft = (environmentId: number) => context().db.prisma.user.count({ where: { environmentId } });
 const state = async (admin: Operator, jobId: string) => (await getJob(context(), admin, { jobId }))?.state;
 
@@ -68,7 +68,7 @@ describe("a worker that dies in the middle", () => {
       if (event.type === "users.deleted" && event.environmentId === environment.id) heard.push(...event.userIds);
     });
     const first = await claim(jobId);
-    const batch = await deleteSelectedUsers(context(), first, system, 10, LEASE_MS);
+    const batch = await carryOutBatch(context(), JOB_KIND_WORK.delete_test_users, first, 10);
     expect(batch).toMatchObject({ done: 10 });
     // From here on the first worker is silent, as after a kill -9.
     await countersAreTrue(admin, jobId);
@@ -96,7 +96,7 @@ describe("a worker that dies in the middle", () => {
     const slow = await claim(jobId);
     context().advance(LEASE_MS + 1);
     const quick = await claim(jobId);
-    expect(await deleteSelectedUsers(context(), slow, system, 5, LEASE_MS)).toEqual({
+    expect(await carryOutBatch(context(), JOB_KIND_WORK.delete_test_users, slow, 5)).toEqual({
       job: null,
       done: 0,
     });
@@ -119,7 +119,9 @@ describe("a worker that dies in the middle", () => {
           }),
       },
     };
-    await expect(deleteSelectedUsers(broken, job, system, 5, LEASE_MS)).rejects.toThrow("killed before the commit");
+    await expect(carryOutBatch(broken, JOB_KIND_WORK.delete_test_users, job, 5)).rejects.toThrow(
+      "killed before the commit",
+    );
     expect(await usersLeft(environment.id)).toBe(5);
     expect(await getJob(context(), admin, { jobId })).toMatchObject({ succeeded: 0, failed: 0 });
     await runJob(context(), job, () => false);

@@ -8,13 +8,19 @@ import { claimJob, findEnvironmentsWithJobs, leaseOf } from "./unfinished-job-st
 /** A queued job is announced on the bus; the poll finds the ones whose announcement or worker was lost. */
 const POLL_MS = 5_000;
 
+/**
+ * How long one environment's jobs are worked on before another's have their turn. A batch is finished all the same, so that
+ * ten users wait for one batch of each environment before theirs, and never for a million.
+ */
+const TURN_MS = 200;
+
 export interface JobWorker {
   /** Finishes the batch in hand, gives its job back and ends. Call before the context is closed. */
   stop(): Promise<void>;
 }
 
 /**
- * Carries out jobs, one at a time, as long as the process runs; those of several environments in turns. Every service
+ * Carries out jobs, one at a time, as long as the process runs; several environments take turns, by time and not by job. Every service
  * process has one worker; they share the jobs without waiting for each other, and take over from one that died when its
  * lease runs out (docs/decisions/0034-one-queue-of-leased-rows.md).
  */
@@ -34,8 +40,11 @@ export function startJobWorker(context: Context, options: { pollMs?: number } = 
       const job = await claimJob(db, environmentId, now());
       if (job === null) return null;
       if (job.takenOver) log.warn({ jobId: job.id }, "jobs: goes on with a job whose worker was lost");
-      await underLease(leaseOf(job), { db, log, now }, (lost) => runJob(context, job, () => stopping || lost.aborted));
-      // There may be another one behind it.
+      const end = performance.now() + TURN_MS;
+      await underLease(leaseOf(job), { db, log, now }, (lost) =>
+        runJob(context, job, () => stopping || lost.aborted || performance.now() > end),
+      );
+      // More of it, or another one behind it; after the environments that wait.
       return now();
     },
   });

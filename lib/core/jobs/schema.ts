@@ -1,34 +1,94 @@
 import { z } from "zod";
 import { addressText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
+import type { Permission } from "../permissions";
 
-export type JobState = "queued" | "running" | "finished";
-export type JobItemState = "pending" | "succeeded" | "failed";
+export const JOB_STATES = ["queued", "running", "finished", "cancelled"] as const;
+export type JobState = (typeof JOB_STATES)[number];
+export const JOB_ITEM_STATES = ["pending", "succeeded", "skipped", "failed"] as const;
+/** `skipped`: left alone for the reason that its code gives; trying again would change nothing. */
+export type JobItemState = (typeof JOB_ITEM_STATES)[number];
+
+interface JobKindFacts {
+  /** Who may start, cancel, retry and undo it. */
+  readonly permission: Permission;
+  /** Begins its name: "Ban of 120 users". */
+  readonly title: string;
+  /** What of it can be taken back, as a job of its own. */
+  readonly undo?: true;
+  readonly developmentOnly?: true;
+}
+
+/** What a job can be about. Browser-safe; kinds.ts says how each is carried out. */
+export const JOB_KINDS = {
+  ban: { permission: "users.ban", title: "Ban of", undo: true },
+  unban: { permission: "users.ban", title: "Unban of", undo: true },
+  invalidate_tokens: { permission: "users.invalidate_tokens", title: "Token invalidation for" },
+  restore: { permission: "users.restore", title: "Restore of" },
+  add_tag: { permission: "tags.change", title: "Tagging of", undo: true },
+  remove_tag: { permission: "tags.change", title: "Untagging of", undo: true },
+  undo_bans: { permission: "users.ban", title: "Undo for" },
+  delete_test_users: { permission: "users.delete_test", title: "Deletion of", developmentOnly: true },
+  import_users: { permission: "users.register", title: "Import of" },
+} as const satisfies Record<string, JobKindFacts>;
+export type JobKindName = keyof typeof JOB_KINDS;
+
+export const jobKindFacts = (kind: string): JobKindFacts | undefined =>
+  Object.hasOwn(JOB_KINDS, kind) ? JOB_KINDS[kind as JobKindName] : undefined;
+
+/** "Ban of 120 users". While its users are being chosen, the number that the dry run gave. */
+export function jobTitle(job: Pick<JobSummary, "kind" | "total" | "selecting" | "expected">): string {
+  const count = job.selecting ? Math.max(job.expected ?? 0, job.total) : job.total;
+  const users = `${count.toLocaleString("en-US")} ${count === 1 ? "user" : "users"}`;
+  return `${jobKindFacts(job.kind)?.title ?? `Job “${job.kind}” for`} ${users}`;
+}
 
 export const JobKeySchema = z.object({ jobId: addressText(64) });
 
 /** Items of a job, in their order, in the spelling of its page's URL. Browser-safe. Unreadable parts fall back. */
 export const JobItemsQuerySchema = z.object({
   jobId: addressText(64),
-  state: z.enum(["pending", "succeeded", "failed"]).optional().catch(undefined),
+  state: z.enum(JOB_ITEM_STATES).optional().catch(undefined),
   size: PageSizeSchema,
   cursor: CursorSchema,
 });
 export type JobItemsQueryInput = Partial<z.input<typeof JobItemsQuerySchema>> & { jobId: string };
 
+/** The jobs of an environment, latest first. */
+export const JobListQuerySchema = z.object({
+  state: z.enum(JOB_STATES).optional().catch(undefined),
+  kind: z
+    .enum(Object.keys(JOB_KINDS) as [JobKindName, ...JobKindName[]])
+    .optional()
+    .catch(undefined),
+  size: PageSizeSchema,
+  cursor: CursorSchema,
+});
+export type JobListQueryInput = Partial<z.input<typeof JobListQuerySchema>>;
+export type JobListQuery = z.output<typeof JobListQuerySchema>;
+
 export interface JobSummary {
   readonly id: string;
   readonly kind: string;
   readonly state: JobState;
+  /** Its users are still being chosen: `total` grows. */
+  readonly selecting: boolean;
   readonly total: number;
+  /** How many users the dry run before it gave; null: it chose from a list of ids. */
+  readonly expected: number | null;
   readonly succeeded: number;
   readonly failed: number;
+  readonly skipped: number;
   readonly createdAt: Date;
   readonly createdById: string;
   readonly createdByName: string;
   readonly requestId: string;
   readonly startedAt: Date | null;
+  /** When it finished or was cancelled. */
   readonly finishedAt: Date | null;
+  readonly cancelledByName: string | null;
+  /** The job that this one takes back. */
+  readonly undoOf: string | null;
 }
 
 export interface JobItemRow {
@@ -37,9 +97,16 @@ export interface JobItemRow {
   readonly targetId: string;
   readonly state: JobItemState;
   /**
-   * Why it failed, as an error code. On a success `user_not_found` says that there was nothing left to delete, and
-   * `user_registered_again` that the id belongs to a new user, who was left alone.
+   * Why it failed or was left alone, as an error code. On a success `user_not_found` says that there was nothing left to
+   * delete, and `user_registered_again` that the id belongs to a new user, who was left alone.
    */
   readonly errorCode: string | null;
   readonly finishedAt: Date | null;
+  /** The line of an imported file. */
+  readonly line: number | null;
+  /** What is wrong with that line. */
+  readonly note: string | null;
 }
+
+/** How long finished and cancelled jobs are kept. */
+export const JOBS_KEPT_DAYS = 30;

@@ -21,7 +21,7 @@ import {
 } from "./list-schema";
 import { toSoftDeletion } from "./soft-deletion";
 
-const KeysSchema: z.ZodType<DeletedUserKeys> = z.tuple([cursorKey.ms, cursorKey.text]);
+export const DeletedKeysSchema: z.ZodType<DeletedUserKeys> = z.tuple([cursorKey.ms, cursorKey.text]);
 
 export interface DeletedUserPage extends Page<DeletedUserRow> {
   readonly order: DeletedUserOrder;
@@ -43,7 +43,7 @@ export async function listDeletedUsers(
   const page = await readPage({
     size,
     cursor,
-    codec: new CursorCodec(`deleted-users-${order}`, KeysSchema),
+    codec: new CursorCodec(`deleted-users-${order}`, DeletedKeysSchema),
     keysOf: (user: StoredDeletion): DeletedUserKeys => [order === "id" ? 0 : user.softDeletedAt.getTime(), user.userId],
     read: (place, limit) => findDeletedUsers(context.db.prisma, environmentId, q, order, place, limit),
   });

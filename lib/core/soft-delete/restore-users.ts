@@ -1,5 +1,8 @@
-import { type Actor, environmentOf } from "../actor";
+import type { Db } from "@/lib/db/database";
+import type { Run } from "@/lib/db/statement";
+import { type Actor, type EnvironmentRef, environmentOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
+import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { ERRORS } from "../errors";
 import { newId } from "../ids";
@@ -27,43 +30,9 @@ export async function restoreUsers(context: Context, actor: Actor, input: Restor
   const { userIds } = RestoreUsersSchema.parse(input);
   const operationId = newId.operation();
   const now = context.now();
-  const { restorable, refused } = await executeWithPrisma(context, actor, async (tx, run) => {
-    // Before the users are locked, as registration does.
-    const seats = environment.name === "development" ? await lockSeats(run, environment.id) : null;
-    const states = await lockDeletionStates(tx, environment.id, userIds);
-    const free = seats === null ? Number.POSITIVE_INFINITY : Math.max(0, seats.limit - seats.taken);
-    const { restorable, refused } = judge(context, userIds, states, now, free);
-    const ids = restorable.map((user) => user.userId);
-    if (restorable.length > 0) {
-      // What a writer that locks no users has added since, such as a message that was on its way.
-      await eraseUserData(tx, environment.id, ids, "softDelete");
-      await markRestored(tx, environment.id, ids, new Date(now), SETTLED_MS);
-    }
-    const codes = new Map(refused.map(({ userId, code }) => [userId, ERRORS[code].wireCode]));
-    return {
-      result: { restorable, refused },
-      at: now,
-      audit: restorable.map((user) => ({
-        action: "user.restored",
-        target: { kind: "user", id: user.userId },
-        before: { softDeletedAt: user.softDeletedAt.toISOString() },
-        after: { operationId },
-      })),
-      webhooks: [
-        ...userIds.map((userId) =>
-          activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
-        ),
-        ...(seats === null
-          ? []
-          : quotaThresholdEvents(now, {
-              before: seats.taken,
-              after: seats.taken + ids.length,
-              limit: seats.limit,
-            })),
-      ],
-      events: ids.length > 0 ? [{ type: "users.restored", environmentId: environment.id, userIds: ids }] : [],
-    };
-  });
+  const { restorable, refused } = await executeWithPrisma(context, actor, (tx, run) =>
+    restoreTogether(context, tx, run, environment, userIds, operationId),
+  );
   const ids = restorable.map((user) => user.userId);
   const groups = await countMemberships(context.db.prisma, environment.id, ids);
   const restored = restorable.map(({ userId, bannedUntil }) => ({
@@ -72,6 +41,54 @@ export async function restoreUsers(context: Context, actor: Actor, input: Restor
     bannedUntil: bannedUntil !== null && bannedUntil.getTime() > now ? bannedUntil : null,
   }));
   return { operationId, restored, refused };
+}
+
+interface Judged {
+  readonly restorable: readonly Restorable[];
+  readonly refused: readonly RefusedRestore[];
+}
+
+/** Restores users in a transaction, whose first lock this takes in Development. `tx` and `run` are the same one. */
+export async function restoreTogether(
+  context: Context,
+  tx: Db,
+  run: Run,
+  environment: EnvironmentRef,
+  userIds: readonly string[],
+  operationId: string,
+): Promise<Outcome<Judged>> {
+  const now = context.now();
+  // Before the users are locked, as registration does.
+  const seats = environment.name === "development" ? await lockSeats(run, environment.id) : null;
+  const states = await lockDeletionStates(tx, environment.id, userIds);
+  const free = seats === null ? Number.POSITIVE_INFINITY : Math.max(0, seats.limit - seats.taken);
+  const { restorable, refused } = judge(context, userIds, states, now, free);
+  const ids = restorable.map((user) => user.userId);
+  if (restorable.length > 0) {
+    // What a writer that locks no users has added since, such as a message that was on its way.
+    await eraseUserData(tx, environment.id, ids, "softDelete");
+    await markRestored(tx, environment.id, ids, new Date(now), SETTLED_MS);
+  }
+  const codes = new Map(refused.map(({ userId, code }) => [userId, ERRORS[code].wireCode]));
+  return {
+    result: { restorable, refused },
+    at: now,
+    audit: restorable.map((user) => ({
+      action: "user.restored",
+      target: { kind: "user", id: user.userId },
+      before: { softDeletedAt: user.softDeletedAt.toISOString() },
+      after: { operationId },
+    })),
+    webhooks: [
+      ...userIds.map((userId) =>
+        activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
+      ),
+      ...(seats === null
+        ? []
+        : quotaThresholdEvents(now, { before: seats.taken, after: seats.taken + ids.length, limit: seats.limit })),
+    ],
+    events: ids.length > 0 ? [{ type: "users.restored", environmentId: environment.id, userIds: ids }] : [],
+  };
 }
 
 interface Restorable extends DeletionState {

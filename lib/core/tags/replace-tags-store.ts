@@ -1,4 +1,6 @@
 import type { Db } from "@/lib/db/database";
+import { fewRows } from "@/lib/db/sql";
+import { inPrisma } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /**
@@ -28,4 +30,27 @@ export async function replaceTags(
     INSERT INTO user_tags (environment_id, user_id, tags)
     SELECT ${environmentId}, user_id, ${[...tags]}::text[] FROM target
     ON CONFLICT (environment_id, user_id) DO UPDATE SET tags = excluded.tags`;
+}
+
+const SAVE = {
+  name: "tags-save",
+  // A tag has no blank in it, so that an array of texts can carry lists of them.
+  text: `WITH given AS MATERIALIZED (
+      SELECT user_id, string_to_array(nullif(tags, ''), ' ') AS tags FROM ${fewRows(2, { user_id: "text", tags: "text" })} i
+    ), gone AS (
+      DELETE FROM user_tags t USING (SELECT user_id FROM given WHERE tags IS NULL LIMIT (SELECT 1000000)) g
+      WHERE t.environment_id = $1::int AND t.user_id = g.user_id
+    )
+    INSERT INTO user_tags (environment_id, user_id, tags) SELECT $1::int, user_id, tags FROM given WHERE tags IS NOT NULL
+    ON CONFLICT (environment_id, user_id) DO UPDATE SET tags = excluded.tags`,
+};
+
+/** Gives each of these distinct users, who are locked, the tags beside the id. */
+export async function saveTags(
+  db: Db,
+  environmentId: EnvironmentId,
+  users: ReadonlyArray<{ readonly userId: string; readonly tags: readonly string[] }>,
+): Promise<void> {
+  if (users.length === 0) return;
+  await inPrisma(db)(SAVE, [environmentId, users.map(({ userId }) => userId), users.map(({ tags }) => tags.join(" "))]);
 }

@@ -31,7 +31,12 @@ export async function findTags(
     WHERE u.environment_id = ${environmentId} AND u.user_id = ANY(${[...userIds]}::text[]) AND u.soft_deleted_at IS NULL`;
 }
 
-async function tagsOf(db: Db, environmentId: EnvironmentId, userIds: readonly string[]) {
+/** The tags of those of these users who have any, by id. */
+export async function tagsOf(
+  db: Db,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+): Promise<Map<string, readonly string[]>> {
   const rows = await db.userTags.findMany({ where: { environmentId, userId: { in: [...userIds] } } });
   return new Map(rows.map((row) => [row.userId, row.tags]));
 }

@@ -16,7 +16,7 @@ import { withConnections } from "./with-connections";
 /** Users whom a search finds that are sorted in one go. */
 const SORT_MAX = 10_000;
 
-const RelevanceKeysSchema: z.ZodType<RelevanceKeys> = z.tuple([cursorKey.int, cursorKey.text, cursorKey.text]);
+export const RelevanceKeysSchema: z.ZodType<RelevanceKeys> = z.tuple([cursorKey.int, cursorKey.text, cursorKey.text]);
 
 /**
  * One page of the users whom a search finds: by relevance, or by a column when that is asked for and the search is not so wide

@@ -6,12 +6,12 @@ import { findListedUserIds } from "./listed-users-store";
 import { prepareSearch } from "./prepare-search";
 import { userCondition } from "./user-condition";
 
-/** Users that one bulk action may name. */
-export const MATCHING_IDS_MAX = 1_000;
+/** So many are named, and an act on them is done at once; more are a job's, which chooses them itself. */
+export const MATCHING_IDS_MAX = 100;
 
 /**
  * The ids behind "Select all that match": whom `listUsers` would show over all its pages, soft-deleted users left
- * out since nothing can be done to them in bulk. At most 1,000; `capped` says that there are more.
+ * out since nothing can be done to them in bulk. At most 100; `capped` says that there are more.
  */
 export async function listMatchingUserIds(
   context: Context,

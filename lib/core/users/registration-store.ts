@@ -186,6 +186,11 @@ export function insertRegistration(
   return inserting(db)({ ...item, environmentId });
 }
 
+interface RegisterOptions {
+  /** False: those who are registered already stay as they are, and the result says what is otherwise. Default true. */
+  readonly update?: boolean;
+}
+
 /**
  * Registers users without a limit. `items` have distinct ids. An id that another transaction is inserting is waited for
  * and then found as known.
@@ -194,6 +199,7 @@ export async function registerAll(
   run: Run,
   environmentId: EnvironmentId,
   items: readonly Registration[],
+  { update = true }: RegisterOptions = {},
 ): Promise<RegistrationResult[]> {
   const results = new Map<Registration, RegistrationResult>();
   const changed: Registration[] = [];
@@ -206,7 +212,7 @@ export async function registerAll(
     }
     open = asked.filter((item) => !results.has(item));
   }
-  if (changed.length > 0) {
+  if (update && changed.length > 0) {
     for (const [item, result] of await updateChanged(run, environmentId, changed)) results.set(item, result);
   }
   return items.map((item) => results.get(item) ?? UNCHANGED);
@@ -221,6 +227,7 @@ export async function registerWithin(
   environmentId: EnvironmentId,
   items: readonly Registration[],
   seats: number,
+  options: RegisterOptions = {},
 ): Promise<RegistrationResult[]> {
   const before = await run<RegisteredRow>(FIND_REGISTERED, columnsWithTime(environmentId, items));
   const knownBefore = new Set(before.map((row) => items[row.ordinal - 1]));
@@ -230,7 +237,7 @@ export async function registerWithin(
     free -= 1;
     return free >= 0;
   });
-  const results = await registerAll(run, environmentId, admitted);
+  const results = await registerAll(run, environmentId, admitted, options);
   const resultOf = new Map(admitted.map((item, index) => [item, results[index]] as const));
   return items.map((item) => resultOf.get(item) ?? { outcome: "quota_reached" });
 }

@@ -1,13 +1,14 @@
-import type { Run } from "@/lib/db/statement";
-import type { EnvironmentId } from "../actor";
+import type { Run, Statement } from "@/lib/db/statement";
+import type { EnvironmentId, EnvironmentRef } from "../actor";
 import { AppError } from "../errors";
 import { DEFAULT_USER_LIMIT } from "../quota/schema";
 
+const LIMIT = `SELECT coalesce(user_limit, ${DEFAULT_USER_LIMIT}) AS "limit" FROM environments WHERE id = $1`;
+
+const READ_LIMIT = { name: "environment-user-limit", text: LIMIT };
+
 // FOR NO KEY UPDATE: enough to exclude each other, and no obstacle to anything else about the environment.
-const LOCK_ENVIRONMENT = {
-  name: "environment-lock",
-  text: `SELECT coalesce(user_limit, ${DEFAULT_USER_LIMIT}) AS "limit" FROM environments WHERE id = $1 FOR NO KEY UPDATE`,
-};
+const LOCK_ENVIRONMENT = { name: "environment-lock", text: `${LIMIT} FOR NO KEY UPDATE` };
 
 const COUNT_USERS = {
   name: "users-count-seats",
@@ -25,10 +26,20 @@ export interface Seats {
  * process on this database, so that nobody overshoots the limit. It must be the transaction's first lock: rows of users
  * come after it.
  */
-export async function lockSeats(run: Run, environmentId: EnvironmentId): Promise<Seats> {
-  const [locked] = await run<{ limit: number }>(LOCK_ENVIRONMENT, [environmentId]);
+export const lockSeats = (run: Run, environmentId: EnvironmentId): Promise<Seats> =>
+  seatsOf(run, environmentId, LOCK_ENVIRONMENT);
+
+/** How many seats are free, without the lock: they may be others' a moment later. No limit in production. */
+export async function countFreeSeats(run: Run, environment: EnvironmentRef): Promise<number> {
+  if (environment.name !== "development") return Number.POSITIVE_INFINITY;
+  const { taken, limit } = await seatsOf(run, environment.id, READ_LIMIT);
+  return Math.max(0, limit - taken);
+}
+
+async function seatsOf(run: Run, environmentId: EnvironmentId, limitOf: Statement): Promise<Seats> {
+  const [environment] = await run<{ limit: number }>(limitOf, [environmentId]);
   // Its app was deleted while this waited: nobody may register into nothing.
-  if (locked === undefined) throw new AppError("app_key_unknown");
+  if (environment === undefined) throw new AppError("app_key_unknown");
   const [counted] = await run<{ count: number }>(COUNT_USERS, [environmentId]);
-  return { taken: counted?.count ?? 0, limit: locked.limit };
+  return { taken: counted?.count ?? 0, limit: environment.limit };
 }

@@ -5,6 +5,8 @@ import { banConnectedUsers } from "@/lib/core/bans/ban-connected-users";
 import type { BanUsersInput, UnbanUsersInput } from "@/lib/core/bans/schema";
 import { unbanSeenUsers } from "@/lib/core/bans/unban-users";
 import { undoBans } from "@/lib/core/bans/undo-bans";
+import { planBulk } from "@/lib/core/bulk/plan-bulk";
+import { startBulk } from "@/lib/core/bulk/start-bulk";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
 import { setDirectMute } from "@/lib/core/direct-mute/set-direct-mute";
 import { awaitOffline } from "@/lib/core/presence/await-offline";
@@ -72,3 +74,9 @@ export const setDirectMuteAction = defineAction({
   permission: "users.mute",
   run: setDirectMute,
 });
+
+/** Whom an act on many users would change, and whom not and why. Which role that needs the use case knows. */
+export const planBulkAction = defineAction({ permission: "jobs.start", run: planBulk });
+
+/** Starts the job that does what a dry run has shown. */
+export const startBulkAction = defineAction({ permission: "jobs.start", run: startBulk });

@@ -5,7 +5,7 @@ import { CopyAs } from "@/components/code/copy-as";
 import { type ServerApiCall, serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog, type ConfirmDialogProps } from "@/components/ui/confirm-dialog";
-import { CHUNK, COPYABLE, type TargetUser, unseenWords, whoText } from "./user-actions";
+import { AT_ONCE, COPYABLE, type TargetUser, unseenWords, whoText } from "./user-actions";
 
 /** What is asked before an act on users that needs no more than a yes. `single`: one user, by name `who`. */
 interface Question {
@@ -36,7 +36,7 @@ export const QUESTIONS = {
       "Access tokens from before stay invalid: your app server registers the user again and gets a new one.",
     ],
     undo: "Only your app server can soft-delete again.",
-    copyable: CHUNK,
+    copyable: AT_ONCE,
     serverCall: (userIds) => serverApiCalls.restoreUsers({ userIds }),
   },
 } as const satisfies Record<string, Question>;

@@ -98,22 +98,18 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
     };
   }, [unban, setMuted, unbanning, restore, restoring, environment, show]);
 
-  const dialog = (users: readonly TargetUser[], again: UserActions["ban"]) => ({
+  const dialog = (users: readonly TargetUser[]) => ({
     users,
     returnFocusTo: opener,
     onClose: close,
     onChanged: changed,
-    onReport: (told: OutcomeReport) => {
-      const refused = new Set(told.failed.flatMap((failure) => (failure.error ? [failure.userId] : [])));
-      const once = users.filter((user) => refused.has(user.userId));
-      setReport(once.length === 0 ? told : { ...told, retry: () => again(once, opener.current) });
-    },
+    onReport: setReport,
   });
 
   return (
     <UserActionsContext value={actions}>
       {children}
-      {open?.dialog === "ban" ? <BanDialog {...dialog(open.users, actions.ban)} undo={undo} /> : null}
+      {open?.dialog === "ban" ? <BanDialog {...dialog(open.users)} undo={undo} /> : null}
       {open?.dialog === "change-ban" ? (
         <ChangeBanDialog userId={open.userId} returnFocusTo={opener} onClose={close} onChanged={changed} undo={undo} />
       ) : null}
@@ -129,7 +125,7 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
           refused={open.refused}
         />
       ) : null}
-      {open?.dialog === "invalidate" ? <InvalidateDialog {...dialog(open.users, actions.invalidate)} /> : null}
+      {open?.dialog === "invalidate" ? <InvalidateDialog {...dialog(open.users)} /> : null}
       {open?.dialog === "restore" ? (
         <QuestionDialog
           question={QUESTIONS.restore}

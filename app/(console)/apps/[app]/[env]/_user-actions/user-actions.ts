@@ -5,7 +5,7 @@ import { plural } from "@/components/ui/count-text";
 import type { SeenBan } from "@/lib/core/bans/seen-ban-schema";
 import type { Conflict } from "@/lib/core/errors";
 import type { UserStatus } from "@/lib/core/users/list-schema";
-import type { Failure } from "./bulk/run-in-chunks";
+import type { Failure } from "./bulk/act-on-users";
 
 /** A user that something is done with. Of ticked users on other pages only the id is known. */
 export interface TargetUser {
@@ -51,12 +51,10 @@ export interface OutcomeReport {
   readonly failed: readonly Failure[];
   /** What was seen of the effect on those it was done to: "2 connections closed." */
   readonly effect?: string;
-  /** Asks once more for those whose call was refused; absent where trying again changes nothing. */
-  readonly retry?: () => void;
 }
 
-/** Users per call: small enough that a long list shows progress and one lost call costs little. */
-export const CHUNK = 100;
+/** Up to so many ticked users an act is done at once; on more it is a job (docs/decisions/0071-bulk-acts-are-jobs.md). */
+export const AT_ONCE = 100;
 
 /** Most users of one call of the Server API: up to so many an act can be copied as such a call. */
 export const COPYABLE = 20;

@@ -7,7 +7,7 @@ import { lengthText } from "@/components/ui/time-format";
 import { BanStateText } from "@/components/users/ban-state";
 import { UserCell } from "@/components/users/user-cell";
 import { type BanListQuery, BanListQuerySchema, type BanRow } from "@/lib/core/bans/list-schema";
-import { BanActions } from "./_components/ban-actions";
+import { BanActions, BulkUnban } from "./_components/ban-actions";
 
 const active = ({ tab }: BanListQuery) => tab === "active";
 const ended = ({ tab }: BanListQuery) => tab === "ended";
@@ -109,6 +109,12 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
       cell: (ban) => <BanActions ban={ban} />,
     },
   ],
+  bulk: {
+    when: active,
+    tickId: (ban) => ban.userId,
+    everything: "bans",
+    Acts: ({ ticked }) => <BulkUnban ticked={ticked} />,
+  },
   empty: ({ tab }) =>
     tab === "active" ? (
       <EmptyState icon={ShieldCheck} title="Nobody is banned now">

@@ -61,6 +61,7 @@ export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery>
   ],
   bulk: {
     unselectable: notYet,
+    everything: "deleted",
     Acts: ({ ticked }) => <BulkUserActions ticked={ticked} offered={["restore"]} />,
   },
   empty: (_query, _given, primary) => (

@@ -5,15 +5,14 @@ import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { formatCount, plural } from "@/components/ui/count-text";
-import { Meter } from "@/components/ui/meter";
+import { plural } from "@/components/ui/count-text";
 import { localTime } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import type { ClosedConnections } from "@/lib/core/presence/confirm-closed";
 import { awaitOfflineAction, banUsersAction } from "../actions";
-import { runInChunks } from "../bulk/run-in-chunks";
+import { actOnUsers } from "../bulk/act-on-users";
 import { closedConnectionsText } from "../closed-connections";
-import { CHUNK, COPYABLE, seenBans, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
+import { COPYABLE, seenBans, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
 import { endsSentence, parseBanMinutes } from "./ban-length";
 import { BanLengthField } from "./ban-length-field";
 import { BanReasonField } from "./ban-reason-field";
@@ -26,7 +25,6 @@ export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
   const [length, setLength] = useState("1440");
   const [reason, setReason] = useState("");
   const [openedAt] = useState(() => Date.now());
-  const [finished, setFinished] = useState(0);
   const name = whoText(users.map(({ userId }) => userId));
   const minutes = parseBanMinutes(length);
   const reasonMissing = environment === "production" && reason.trim() === "";
@@ -69,42 +67,37 @@ export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
       confirmLabel={`Ban ${name}`}
       ready={minutes !== null && !reasonMissing}
       onConfirm={async (conflict) => {
-        const seen = new Map(seenBans(users, conflict).map((ban) => [ban.userId, ban]));
-        const banned = await runInChunks({
-          userIds: users.map((user) => user.userId),
-          size: CHUNK,
-          call: (userIds) =>
+        const banned = await actOnUsers(
+          users.map((user) => user.userId),
+          (userIds) =>
             banUsersAction(scope, {
               userIds,
               durationMinutes: minutes ?? 0,
               reason: reason.trim(),
-              seen: userIds.flatMap((userId) => seen.get(userId) ?? []),
+              seen: seenBans(users, conflict),
             }),
-          refused: (answer) => [
+          (answer) => [
             ...changedFailures(answer.changed),
             ...answer.unknown.map((userId) => ({
               userId,
               reason: "Not registered in this environment, or soft-deleted.",
             })),
           ],
-          onProgress: setFinished,
-        });
+        );
         if (!banned.ok) return banned;
-        const found = banned.data.answers.reduce((sum, { connections }) => sum + connections, 0);
+        const { connections: found } = banned.data.answer;
         return { ok: true, data: { ...banned.data, connections: await seenClosed(found, banned.data.done) } };
       }}
-      onDone={({ done, failed, answers, connections }) => {
+      onDone={({ done, failed, answer, connections }) => {
         onChanged();
-        const until = answers.at(-1)?.until;
         const effect = closedConnectionsText(connections);
-        if (failed.length > 0 || !until) {
+        if (failed.length > 0) {
           onReport({ verb: "banned", done: done.length, failed, effect });
           return;
         }
-        const steps = answers.flatMap((answer) => answer.steps);
-        notify.success(`${name} banned until ${localTime(new Date(until))}.`, {
+        notify.success(`${name} banned until ${localTime(new Date(answer.until))}.`, {
           description: effect,
-          action: { label: "Undo", onClick: () => void undo(steps) },
+          action: { label: "Undo", onClick: () => void undo(answer.steps) },
         });
       }}
     >
@@ -116,15 +109,6 @@ export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
       {users.length <= COPYABLE && minutes !== null ? (
         <CopyAs
           call={serverApiCalls.banUsers({ userIds: users.map(({ userId }) => userId), durationMinutes: minutes })}
-        />
-      ) : null}
-      {users.length > CHUNK && finished > 0 ? (
-        <Meter
-          role="progressbar"
-          label="Progress"
-          value={finished}
-          max={users.length}
-          valueText={`${formatCount(finished)} of ${formatCount(users.length)}`}
         />
       ) : null}
     </ConfirmDialog>

@@ -11,8 +11,8 @@ import type { ChangedBan } from "@/lib/core/bans/changed-bans";
 import type { BanStep } from "@/lib/core/bans/seen-ban-schema";
 import type { Conflict } from "@/lib/core/errors";
 import { unbanUsersAction } from "../actions";
-import { type Outcome, runInChunks } from "../bulk/run-in-chunks";
-import { CHUNK, type OutcomeReport, seenBans, type TargetUser, whoText } from "../user-actions";
+import { actOnUsers, type Outcome } from "../bulk/act-on-users";
+import { type OutcomeReport, seenBans, type TargetUser, whoText } from "../user-actions";
 import { changedFailures, type UndoBans } from "./use-undo-bans";
 
 export type UnbanOutcome = Outcome<{
@@ -34,33 +34,31 @@ export function useUnban({ onChanged, onReport, onConflict, undo }: UnbanOptions
   const { scope } = useEnvironmentScope();
   const call = useCallback(
     (users: readonly TargetUser[], conflict: Conflict | null = null): Promise<ActionResult<UnbanOutcome>> => {
-      const seen = new Map(seenBans(users, conflict).map((ban) => [ban.userId, ban]));
-      return runInChunks({
-        userIds: users.map(({ userId }) => userId),
-        size: CHUNK,
-        call: (userIds) => unbanUsersAction(scope, { userIds, seen: userIds.flatMap((id) => seen.get(id) ?? []) }),
-        refused: ({ changed }) => changedFailures(changed),
-      });
+      const seen = seenBans(users, conflict);
+      return actOnUsers(
+        users.map(({ userId }) => userId),
+        (userIds) => unbanUsersAction(scope, { userIds, seen }),
+        ({ changed }) => changedFailures(changed),
+      );
     },
     [scope],
   );
   const run = useAction(call);
 
   const tell = useCallback(
-    (users: readonly TargetUser[], { failed, answers }: UnbanOutcome) => {
+    (users: readonly TargetUser[], { failed, answer }: UnbanOutcome) => {
       const [first] = users;
       if (first === undefined) return;
       onChanged();
-      const lifted = answers.reduce((sum, answer) => sum + answer.unbanned.length, 0);
-      const steps = answers.flatMap((answer) => answer.steps);
-      const action = { label: "Undo", onClick: () => void undo(steps) };
+      const lifted = answer.unbanned.length;
+      const action = { label: "Undo", onClick: () => void undo(answer.steps) };
       if (failed.length > 0) onReport({ verb: "unbanned", done: lifted, failed });
       else if (lifted === 0) {
         const [only, ...others] = users;
         notify.success(others.length === 0 ? `${only?.userId} was not banned.` : "None of them was banned.");
       } else {
         const rest = users.length - lifted;
-        notify.success(`${whoText(answers.flatMap((answer) => answer.unbanned))} unbanned.`, {
+        notify.success(`${whoText(answer.unbanned)} unbanned.`, {
           action,
           ...(rest > 0 ? { description: `${plural(rest, "user was", "users were")} not banned.` } : {}),
         });

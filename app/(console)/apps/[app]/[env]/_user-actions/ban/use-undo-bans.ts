@@ -10,8 +10,8 @@ import { notify } from "@/components/ui/toaster";
 import type { ChangedBan } from "@/lib/core/bans/changed-bans";
 import type { BanStep } from "@/lib/core/bans/seen-ban-schema";
 import { undoBansAction } from "../actions";
-import { type Failure, runInChunks } from "../bulk/run-in-chunks";
-import { CHUNK, type OutcomeReport, whoText } from "../user-actions";
+import { actOnUsers, type Failure } from "../bulk/act-on-users";
+import { type OutcomeReport, whoText } from "../user-actions";
 
 /** Why those were left out whose ban somebody has changed meanwhile. */
 export const changedFailures = (changed: readonly ChangedBan[]): Failure[] =>
@@ -22,29 +22,24 @@ export function useUndoBans(onChanged: () => void, onReport: (report: OutcomeRep
   const { scope } = useEnvironmentScope();
   return useCallback(
     async (steps: readonly BanStep[]) => {
-      const byUser = new Map(steps.map((step) => [step.userId, step]));
-      const userIds = [...byUser.keys()];
-      const result = await runInChunks({
+      const userIds = steps.map(({ userId }) => userId);
+      const result = await actOnUsers(
         userIds,
-        size: CHUNK,
-        call: (chunk) =>
-          undoBansAction(scope, {
-            steps: chunk.flatMap((userId) => byUser.get(userId) ?? []),
-          }),
-        refused: ({ changed, over }) => [
+        () => undoBansAction(scope, { steps: [...steps] }),
+        ({ changed, over }) => [
           ...changedFailures(changed),
           ...over.map((userId) => ({ userId, reason: "The former ban would be over by now." })),
         ],
-      });
+      );
       onChanged();
       const who = whoText(userIds);
       if (!result.ok) {
         notify.failure(`Not undone: ${who} stays as it is.`, { description: refusalSentence(result.error) });
         return;
       }
-      const { failed, done, answers } = result.data;
+      const { failed, done, answer } = result.data;
       const [failure] = failed;
-      const [undone] = answers.flatMap((answer) => answer.undone);
+      const [undone] = answer.undone;
       if (failure !== undefined && userIds.length === 1) {
         notify.failure(`Not undone: ${who} stays as it is.`, { description: failure.reason });
       } else if (failed.length > 0) onReport({ verb: "undone", done: done.length, failed });

@@ -1,56 +1,43 @@
 "use client";
 
-import { type LucideIcon, RotateCcw } from "lucide-react";
+import { RotateCcw } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Ticked } from "@/components/data-table/list-definition";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { Button, type ButtonProps } from "@/components/ui/button";
-import type { Permission } from "@/lib/core/permissions";
-import { type TargetUser, type UserActions, useUserActions } from "../user-actions";
+import { Button } from "@/components/ui/button";
+import { useOpenDialog } from "@/components/ui/use-open-dialog";
+import type { BulkAct } from "@/lib/core/bulk/schema";
+import type { BulkSelectionInput } from "@/lib/core/bulk/selection-schema";
+import { JOB_KINDS, jobKindFacts } from "@/lib/core/jobs/schema";
+import { AT_ONCE, type TargetUser, type UserActions, useUserActions } from "../user-actions";
+import { BULK_WORDS } from "./bulk-acts";
+import { BulkJobDialog } from "./bulk-job-dialog";
 
-interface BulkAction {
-  readonly label: string;
-  readonly permission: Permission;
-  readonly variant?: ButtonProps["variant"];
-  readonly icon?: LucideIcon;
-  /** Opens the question. */
-  readonly ask: (actions: UserActions, users: readonly TargetUser[], opener: HTMLElement) => void;
-}
+type Kind = BulkAct["kind"];
 
-const BULK_ACTIONS = {
-  ban: {
-    label: "Ban…",
-    permission: "users.ban",
-    variant: "danger-quiet",
-    ask: (actions, users, opener) => actions.ban(users, opener),
-  },
-  unban: {
-    label: "Unban…",
-    permission: "users.ban",
-    ask: (actions, users, opener) => actions.askUnban(users, opener),
-  },
-  invalidate: {
-    label: "Invalidate tokens…",
-    permission: "users.invalidate_tokens",
-    ask: (actions, users, opener) => actions.invalidate(users, opener),
-  },
-  restore: {
-    label: "Restore…",
-    permission: "users.restore",
-    icon: RotateCcw,
-    ask: (actions, users, opener) => actions.askRestore(users, opener),
-  },
-} as const satisfies Record<string, BulkAction>;
+/** What is done at once with a few ticked users, with the question, toast and Undo of a single one. The others are jobs always. */
+const AT_ONCE_ACTS: Partial<
+  Record<Kind, (actions: UserActions, users: readonly TargetUser[], opener: HTMLElement) => void>
+> = {
+  ban: (actions, users, opener) => actions.ban(users, opener),
+  unban: (actions, users, opener) => actions.askUnban(users, opener),
+  invalidate_tokens: (actions, users, opener) => actions.invalidate(users, opener),
+  restore: (actions, users, opener) => actions.askRestore(users, opener),
+};
 
 interface BulkUserActionsProps {
   ticked: Ticked<TargetUser>;
-  offered: ReadonlyArray<keyof typeof BULK_ACTIONS>;
+  offered: readonly Kind[];
 }
 
-/** Buttons for what can be done with all ticked users. Each asks first, and its question says how many are out of sight. */
+/**
+ * Buttons for what can be done with all ticked users. Each asks first, and its question says how many are out of sight. On up
+ * to 100 it is done at once; on more, or on everything that matches, it is a job (docs/decisions/0071-bulk-acts-are-jobs.md).
+ */
 export function BulkUserActions({ ticked, offered }: BulkUserActionsProps) {
-  const { whyNot } = useEnvironmentScope();
+  const { whyNot, environment } = useEnvironmentScope();
   const actions = useUserActions();
+  const job = useOpenDialog<{ kind: Kind; selection: BulkSelectionInput }>();
   // What other pages showed of the users ticked there; an act that was asked about may have changed it.
   const [shown] = useState(() => new Map<string, TargetUser>());
   useEffect(() => {
@@ -58,23 +45,32 @@ export function BulkUserActions({ ticked, offered }: BulkUserActionsProps) {
   }, [ticked.rows, shown]);
   const users = () =>
     ticked.ids.map((userId) => ticked.rows.get(userId) ?? { ...shown.get(userId), userId, unseen: true });
-  const whys = new Set(offered.map((name) => whyNot(BULK_ACTIONS[name].permission)).filter((why) => why !== null));
+
+  const there = offered.filter((kind) => environment === "development" || !jobKindFacts(kind)?.developmentOnly);
+  const whys = new Set(there.map((kind) => whyNot(JOB_KINDS[kind].permission)).filter((why) => why !== null));
+  const ask = (kind: Kind, opener: HTMLElement) => {
+    const atOnce = ticked.everything === null && ticked.ids.length <= AT_ONCE ? AT_ONCE_ACTS[kind] : undefined;
+    if (atOnce === undefined) {
+      const selection = ticked.everything?.selection ?? { by: "ids", userIds: ticked.ids };
+      job.show({ kind, selection }, opener);
+      return;
+    }
+    atOnce(actions, users(), opener);
+    shown.clear();
+  };
   return (
     <>
-      {offered.map((name) => {
-        const { label, permission, variant, icon, ask }: BulkAction = BULK_ACTIONS[name];
-        const why = whyNot(permission);
+      {there.map((kind) => {
+        const why = whyNot(JOB_KINDS[kind].permission);
+        const { label, tone } = BULK_WORDS[kind];
         return (
           <Button
-            key={name}
-            icon={icon}
-            variant={variant}
+            key={kind}
+            icon={kind === "restore" ? RotateCcw : undefined}
+            variant={tone === "danger" && kind !== "invalidate_tokens" ? "danger-quiet" : undefined}
             disabled={why !== null}
             title={why ?? undefined}
-            onClick={(event) => {
-              ask(actions, users(), event.currentTarget);
-              shown.clear();
-            }}
+            onClick={(event) => ask(kind, event.currentTarget)}
           >
             {label}
           </Button>
@@ -85,6 +81,15 @@ export function BulkUserActions({ ticked, offered }: BulkUserActionsProps) {
           {why}
         </p>
       ))}
+      {job.open ? (
+        <BulkJobDialog
+          {...job.open}
+          unseen={ticked.everything === null ? ticked.ids.length - ticked.rows.size : 0}
+          onClose={job.close}
+          onStarted={ticked.clear}
+          returnFocusTo={job.opener}
+        />
+      ) : null}
     </>
   );
 }

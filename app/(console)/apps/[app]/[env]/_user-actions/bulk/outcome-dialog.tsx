@@ -15,8 +15,7 @@ interface OutcomeDialogProps {
 
 /** What became of an act on many users of which some were refused: how many, and for each refused one why. */
 export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogProps) {
-  const { verb, done, failed, effect, retry } = report;
-  const error = failed.find((failure) => failure.error)?.error;
+  const { verb, done, failed, effect } = report;
   return (
     <Dialog
       onClose={onClose}
@@ -32,16 +31,6 @@ export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogP
             withText
             size="md"
           />
-          {retry ? (
-            <Button
-              onClick={() => {
-                onClose();
-                retry();
-              }}
-            >
-              Retry these
-            </Button>
-          ) : null}
           <Button variant="primary" onClick={onClose}>
             Done
           </Button>
@@ -78,11 +67,6 @@ export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogP
           </tbody>
         </table>
       </section>
-      {error ? (
-        <p className="mt-2 text-ink-muted text-xs">
-          Code <code>{error.code}</code>, request <code>{error.requestId}</code>
-        </p>
-      ) : null}
     </Dialog>
   );
 }

@@ -11,8 +11,8 @@ import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { RestoredUsers } from "@/lib/core/soft-delete/schema";
 import { restoreUsersAction } from "../actions";
-import { type Outcome, runInChunks } from "../bulk/run-in-chunks";
-import { CHUNK, type OutcomeReport, type TargetUser, whoText } from "../user-actions";
+import { actOnUsers, type Outcome } from "../bulk/act-on-users";
+import { type OutcomeReport, type TargetUser, whoText } from "../user-actions";
 import { cameBackWords, restoreRefusalWords } from "./restore-words";
 
 export type RestoreOutcome = Outcome<RestoredUsers>;
@@ -30,24 +30,21 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
   const router = useRouter();
   const call = useCallback(
     (users: readonly TargetUser[]): Promise<ActionResult<RestoreOutcome>> =>
-      runInChunks({
-        userIds: users.map(({ userId }) => userId),
-        size: CHUNK,
-        call: (chunk) => restoreUsersAction(scope, { userIds: chunk }),
-        refused: (answer) =>
-          answer.refused.map((refusal) => ({ userId: refusal.userId, reason: restoreRefusalWords(refusal) })),
-      }),
+      actOnUsers(
+        users.map(({ userId }) => userId),
+        (userIds) => restoreUsersAction(scope, { userIds }),
+        ({ refused }) => refused.map((refusal) => ({ userId: refusal.userId, reason: restoreRefusalWords(refusal) })),
+      ),
     [scope],
   );
   const { run, pending } = useAction(call);
 
   const tell = useCallback(
-    ({ done, failed, answers }: RestoreOutcome) => {
+    ({ done, failed, answer }: RestoreOutcome) => {
       onChanged();
-      const refusals = answers.flatMap((answer) => answer.refused);
-      const gone = refusals.filter(({ code }) => code === "user_not_soft_deleted" || code === "user_not_found");
+      const { restored } = answer;
+      const gone = answer.refused.filter(({ code }) => code === "user_not_soft_deleted" || code === "user_not_found");
       onNotDeleted([...done, ...gone.map(({ userId }) => userId)]);
-      const restored = answers.flatMap((answer) => answer.restored);
       const [first] = restored;
       const [refused] = failed;
       if (failed.length === 1 && refused !== undefined && first === undefined) {

@@ -7,8 +7,8 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
-import { runInChunks } from "../bulk/run-in-chunks";
-import { CHUNK, COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
+import { actOnUsers } from "../bulk/act-on-users";
+import { COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
 
 const timeOfDay = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 
@@ -35,27 +35,25 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
       undo="This cannot be undone: an invalidated token never works again."
       confirmLabel={`Invalidate tokens of ${name}`}
       onConfirm={() =>
-        runInChunks({
-          userIds: users.map((user) => user.userId),
-          size: CHUNK,
-          call: (userIds) => invalidateTokensAction(scope, { userIds }),
-          refused: (answer, userIds) => {
+        actOnUsers(
+          users.map((user) => user.userId),
+          (userIds) => invalidateTokensAction(scope, { userIds }),
+          (answer) => {
             const known = new Set(answer.userIds);
-            return userIds
-              .filter((userId) => !known.has(userId))
-              .map((userId) => ({ userId, reason: "Not registered in this environment, or soft-deleted." }));
+            return users
+              .filter(({ userId }) => !known.has(userId))
+              .map(({ userId }) => ({ userId, reason: "Not registered in this environment, or soft-deleted." }));
           },
-        })
+        )
       }
-      onDone={({ done, failed, answers }) => {
+      onDone={({ done, failed, answer }) => {
         onChanged();
-        const first = answers[0];
-        if (failed.length > 0 || !first) {
+        if (failed.length > 0) {
           onReport({ verb: "done", done: done.length, failed });
           return;
         }
         notify.success(`Tokens of ${name} invalidated.`, {
-          description: `Tokens issued before ${timeOfDay(new Date(first.validFrom))} are refused.`,
+          description: `Tokens issued before ${timeOfDay(new Date(answer.validFrom))} are refused.`,
         });
       }}
     >

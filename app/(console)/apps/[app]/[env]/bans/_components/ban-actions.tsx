@@ -1,17 +1,34 @@
 "use client";
 
 import { Pencil, ShieldCheck } from "lucide-react";
+import { useMemo } from "react";
+import type { Ticked } from "@/components/data-table/list-definition";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button, IconButton } from "@/components/ui/button";
 import type { BanRow } from "@/lib/core/bans/list-schema";
+import { BulkUserActions } from "../../_user-actions/bulk/bulk-user-actions";
 import { type TargetUser, useUserActions } from "../../_user-actions/user-actions";
+
+/** What a running ban shows of its user. */
+const bannedUser = (ban: BanRow): TargetUser => ({
+  userId: ban.userId,
+  status: "banned",
+  bannedUntil: ban.endsAt,
+  banId: ban.id,
+});
+
+/** What can be done with several of them. */
+export function BulkUnban({ ticked }: { ticked: Ticked<BanRow> }) {
+  const rows = useMemo(() => new Map([...ticked.rows].map(([id, ban]) => [id, bannedUser(ban)])), [ticked.rows]);
+  return <BulkUserActions ticked={{ ...ticked, rows }} offered={["unban"]} />;
+}
 
 /** What can be done with a running ban. */
 export function BanActions({ ban }: { ban: BanRow }) {
   const actions = useUserActions();
   const { whyNot } = useEnvironmentScope();
   const noBan = whyNot("users.ban");
-  const banned: TargetUser = { userId: ban.userId, status: "banned", bannedUntil: ban.endsAt, banId: ban.id };
+  const banned = bannedUser(ban);
   return (
     <span className="inline-flex gap-1.5">
       <IconButton

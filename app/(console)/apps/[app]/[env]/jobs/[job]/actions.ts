@@ -1,7 +1,17 @@
 "use server";
 
 import { defineAction } from "@/lib/console/action";
-import { retryFailed as retry } from "@/lib/core/jobs/retry-failed";
+import { cancelJob } from "@/lib/core/jobs/cancel-job";
+import { retryFailed } from "@/lib/core/jobs/retry-failed";
+import { undoJob } from "@/lib/core/jobs/undo-job";
+
+// Which role a job needs depends on its kind, which the use cases look up.
 
 /** Queues the failed items of a finished job again. */
-export const retryFailed = defineAction({ permission: "users.delete_test", run: retry });
+export const retryFailedAction = defineAction({ permission: "jobs.start", run: retryFailed });
+
+/** Cancels a job; what it has done stays. */
+export const cancelJobAction = defineAction({ permission: "jobs.start", run: cancelJob });
+
+/** Starts the job that takes another one back. */
+export const undoJobAction = defineAction({ permission: "jobs.start", run: undoJob });

@@ -10,11 +10,11 @@ import { EmptyState } from "@/components/ui/states";
 import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { getJob } from "@/lib/core/jobs/get-job";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
+import { JOBS_KEPT_DAYS, jobKindFacts, jobTitle } from "@/lib/core/jobs/schema";
 import { lowestRole, roleMay } from "@/lib/core/permissions";
 import { JobFacts } from "./_components/job-facts";
 import { JobProgress } from "./_components/job-progress";
 import { JobResults } from "./_components/job-results";
-import { jobTitle } from "./_components/job-words";
 import { resultsList } from "./results-list";
 
 interface Props {
@@ -27,20 +27,10 @@ export const metadata: Metadata = { title: "Job" };
 /** One job with its progress and the result of each user. The address may be passed on. */
 export default async function JobPage({ params, searchParams }: Props) {
   const { job: jobId, ...scope } = await params;
-  const { context, actor, environment } = await pageActor(scope, "users.read");
+  const { context, actor, environment, closed } = await pageActor(scope, "users.read");
   const query = await readListQuery(resultsList, searchParams);
   const base = `/apps/${environment.appId}/${environment.name}`;
-  const breadcrumb = (label: string) => (
-    <Breadcrumb
-      crumbs={[
-        { label: "Users", href: `${base}/users` },
-        ...(environment.name === "development"
-          ? [{ label: "Delete test users", href: `${base}/delete-test-users` }]
-          : []),
-        { label },
-      ]}
-    />
-  );
+  const breadcrumb = (label: string) => <Breadcrumb crumbs={[{ label: "Jobs", href: `${base}/jobs` }, { label }]} />;
 
   const [found, items] = await Promise.all([
     readForPage(actor, () => getJob(context, actor, { jobId })),
@@ -65,7 +55,7 @@ export default async function JobPage({ params, searchParams }: Props) {
           title="No such job"
           actions={
             <>
-              <LinkButton href={`${base}/audit-log?targetKind=job`}>Jobs in the audit log</LinkButton>
+              <LinkButton href={`${base}/jobs`}>All jobs</LinkButton>
               <LinkButton href={`${base}/users`} variant="primary">
                 All users
               </LinkButton>
@@ -74,13 +64,21 @@ export default async function JobPage({ params, searchParams }: Props) {
         >
           <p>
             There is no job with the ID <code className="text-ink [overflow-wrap:anywhere]">{jobId}</code> in{" "}
-            {ENVIRONMENT_WORDS[environment.name].label}. It may belong to the other environment.
+            {ENVIRONMENT_WORDS[environment.name].label}. It may belong to the other environment, or it ended more than{" "}
+            {JOBS_KEPT_DAYS} days ago.
           </p>
         </EmptyState>
       </>
     );
   }
 
+  const facts = jobKindFacts(job.kind);
+  const { permission = "users.read" } = facts ?? {};
+  const refusal = closed
+    ? "Production is closed on the free plan."
+    : roleMay(actor.role, permission)
+      ? null
+      : `This needs the role ${lowestRole(permission)} or higher. An owner can change your role under Operators.`;
   const download = (format: "csv" | "json") => (
     <a
       href={`/api${base}/jobs/${job.id}/results?format=${format}`}
@@ -106,22 +104,13 @@ export default async function JobPage({ params, searchParams }: Props) {
       />
       <div className="flex flex-col gap-4">
         <JobProgress
+          key={job.id}
           scope={{ app: environment.appId, env: environment.name }}
           jobId={job.id}
-          initial={{
-            state: job.state,
-            total: job.total,
-            succeeded: job.succeeded,
-            failed: job.failed,
-            startedAt: job.startedAt?.toISOString() ?? null,
-            finishedAt: job.finishedAt?.toISOString() ?? null,
-          }}
+          initial={job}
           readAt={context.now()}
-          retryRefusal={
-            roleMay(actor.role, "users.delete_test")
-              ? null
-              : `Trying again needs the role ${lowestRole("users.delete_test")} or higher. An owner can change your role under Operators.`
-          }
+          refusal={refusal}
+          undoable={facts?.undo === true && (job.undoneBy === null || job.undoneBy.state === "cancelled")}
         />
         <JobFacts base={base} job={job} />
         <JobResults job={job} query={query} page={items} />

@@ -1,23 +1,39 @@
 import { FileQuestion } from "lucide-react";
 import type { z } from "zod";
 import type { ListDefinition } from "@/components/data-table/list-definition";
+import { doneWord, itemNote } from "@/components/jobs/job-words";
 import { Badge } from "@/components/ui/badge";
+import { formatCount } from "@/components/ui/count-text";
 import { EmptyState } from "@/components/ui/states";
 import { AbsoluteTime } from "@/components/ui/time";
 import { type JobItemRow, JobItemsQuerySchema } from "@/lib/core/jobs/schema";
-import { itemNote } from "./_components/job-words";
 
 const ResultsQuerySchema = JobItemsQuerySchema.omit({ jobId: true });
 export type ResultsQuery = z.output<typeof ResultsQuerySchema>;
 
-const STATES = {
-  pending: { label: "Waiting", tone: "neutral" },
-  succeeded: { label: "Deleted", tone: "ok" },
-  failed: { label: "Not deleted", tone: "warn" },
-} as const;
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** The state of an item in the words of the job's kind. */
+function resultOf({ state, errorCode }: JobItemRow, kind: string) {
+  const done = capitalised(doneWord(kind));
+  if (state === "succeeded" && errorCode === "user_registered_again")
+    return { label: "Left alone", tone: "neutral" } as const;
+  if (state === "succeeded") return { label: done, tone: "ok" } as const;
+  if (state === "failed") return { label: `Not ${doneWord(kind)}`, tone: "warn" } as const;
+  return state === "skipped"
+    ? ({ label: "Left out", tone: "neutral" } as const)
+    : ({ label: "Waiting", tone: "neutral" } as const);
+}
+
+/** What the list needs of its job. */
+interface ResultsOf {
+  readonly kind: string;
+  /** It was cancelled: what waits is not done. */
+  readonly cancelled: boolean;
+}
 
 /** What came of each user of a job. */
-export const resultsList: ListDefinition<JobItemRow, ResultsQuery> = {
+export const resultsList: ListDefinition<JobItemRow, ResultsQuery, ResultsOf> = {
   schema: ResultsQuerySchema,
   caption: "Results",
   row: ["user", "users"],
@@ -28,7 +44,7 @@ export const resultsList: ListDefinition<JobItemRow, ResultsQuery> = {
     name: "state",
     label: "Results",
     any: "All",
-    options: { succeeded: STATES.succeeded.label, failed: STATES.failed.label, pending: STATES.pending.label },
+    options: { succeeded: "Done", skipped: "Left out", failed: "Failed", pending: "Waiting" },
     narrows: true,
   },
   columns: [
@@ -42,11 +58,17 @@ export const resultsList: ListDefinition<JobItemRow, ResultsQuery> = {
       id: "result",
       header: "Result",
       className: "px-4",
-      cell: (item) => {
-        const leftAlone = item.state === "succeeded" && item.errorCode === "user_registered_again";
-        const { label, tone } = leftAlone ? ({ label: "Left alone", tone: "neutral" } as const) : STATES[item.state];
-        return <Badge tone={tone}>{label}</Badge>;
+      cell: (item, { kind, cancelled }) => {
+        const { label, tone } = resultOf(item, kind);
+        return <Badge tone={tone}>{item.state === "pending" && cancelled ? "Not done" : label}</Badge>;
       },
+    },
+    {
+      id: "line",
+      header: "Line",
+      align: "right",
+      className: "px-4 text-ink-muted tabular-nums",
+      cell: ({ line }) => (line === null ? null : formatCount(line)),
     },
     {
       id: "reason",

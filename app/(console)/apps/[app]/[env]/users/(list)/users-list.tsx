@@ -92,9 +92,15 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
   ],
   bulk: {
     unselectable: (user) => (user.status === "deleted" ? "Soft-deleted: there is nothing to ban or invalidate." : null),
+    everything: "users",
     matching: "users/matching",
     leftOut: (count) => `${plural(count, "soft-deleted user is", "soft-deleted users are")} left out.`,
-    Acts: ({ ticked }) => <BulkUserActions ticked={ticked} offered={["ban", "unban", "invalidate"]} />,
+    Acts: ({ ticked }) => (
+      <BulkUserActions
+        ticked={ticked}
+        offered={["ban", "unban", "invalidate_tokens", "add_tag", "remove_tag", "delete_test_users"]}
+      />
+    ),
   },
   empty: (_query, _given, primary) => <NoUsers action={primary} />,
 };

@@ -1,31 +1,87 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Card, CardBody } from "@/components/ui/card";
 import { Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { AbsoluteTime } from "@/components/ui/time";
+import { lengthText } from "@/components/ui/time-format";
 import { deletionSelectionText } from "@/components/users/deletion-selection-text";
 import type { JobDetail } from "@/lib/core/jobs/get-job";
 
-/** Who ordered the job, when, and where that is recorded. */
+const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
+
+const LISTS = {
+  users: { path: "users", label: "Users" },
+  bans: { path: "bans", label: "Bans" },
+  deleted: { path: "deleted-users", label: "Deleted users" },
+} as const;
+
+/** Whom it is about: what was asked of the wizard, the list that was shown, or the job that it takes back. */
+function selectionOf(base: string, { selection, chosenBy }: JobDetail): ReactNode {
+  if (selection !== null) return `Users ${deletionSelectionText(selection)}`;
+  if (chosenBy === null) return "The users named";
+  if (chosenBy.by === "job") {
+    return (
+      <Link href={`${base}/jobs/${chosenBy.jobId}`} className={linkStyle}>
+        What this job has done
+      </Link>
+    );
+  }
+  const { path, label } = LISTS[chosenBy.by];
+  const filter = Object.entries(chosenBy.filter).filter(
+    ([, value]) => value !== "" && value !== "all" && value !== "any" && value !== undefined,
+  );
+  return (
+    <Link href={`${base}/${path}?${new URLSearchParams(filter)}`} className={linkStyle}>
+      {filter.length === 0 ? `Everything in ${label}` : `What matched in ${label}`}
+    </Link>
+  );
+}
+
+/** What is done with each user besides what the title says. */
+function actOf({ act }: JobDetail): ReactNode {
+  switch (act?.kind) {
+    case "ban":
+      return `For ${lengthText(act.durationMinutes)}${act.reason === "" ? "" : `: ${act.reason}`}`;
+    case "add_tag":
+    case "remove_tag":
+      return <code>{act.tag}</code>;
+    default:
+      return null;
+  }
+}
+
+/** Who started the job, when, and where that is recorded. */
 export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
-  const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
+  const act = actOf(job);
+  const ended = job.state === "cancelled" ? `Cancelled by ${job.cancelledByName ?? "somebody"}` : "Finished";
   return (
     <Card aria-label="About the job">
       <CardBody className="grid gap-x-10 py-1 max-md:[&>dl+dl]:border-t md:grid-cols-2">
         <KeyValueList
           items={[
             { key: "Started by", value: job.createdByName },
-            { key: "Ordered", value: <AbsoluteTime date={job.createdAt} /> },
+            { key: "Started", value: <AbsoluteTime date={job.createdAt} /> },
             { key: "Began", value: job.startedAt === null ? "Not yet" : <AbsoluteTime date={job.startedAt} /> },
-            { key: "Finished", value: job.finishedAt === null ? "Not yet" : <AbsoluteTime date={job.finishedAt} /> },
+            { key: ended, value: job.finishedAt === null ? "Not yet" : <AbsoluteTime date={job.finishedAt} /> },
+            ...(job.undoneBy === null
+              ? []
+              : [
+                  {
+                    key: "Undone by",
+                    value: (
+                      <Link href={`${base}/jobs/${job.undoneBy.id}`} className={linkStyle}>
+                        {job.undoneBy.createdByName}, in a job of its own
+                      </Link>
+                    ),
+                  },
+                ]),
           ]}
         />
         <KeyValueList
           items={[
-            {
-              key: "Selection",
-              value: job.selection === null ? "Not known" : `Users ${deletionSelectionText(job.selection)}`,
-            },
+            { key: "Selection", value: selectionOf(base, job) },
+            ...(act === null ? [] : [{ key: job.act?.kind === "ban" ? "Ban" : "Tag", value: act }]),
             {
               key: "Audit entry",
               value:

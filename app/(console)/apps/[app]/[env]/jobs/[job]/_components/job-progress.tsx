@@ -1,43 +1,54 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Clock3, Loader, RotateCw } from "lucide-react";
+import { Ban, CircleAlert, CircleCheck, CircleStop, Clock3, Loader, RotateCw, Undo2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
+import { dealtWith, doneWord, JOB_STATE_WORDS, outcomeWords } from "@/components/jobs/job-words";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { formatCount, plural } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
 import { notify } from "@/components/ui/toaster";
-import { retryFailed } from "../actions";
-import { outcomeWords, STATE_WORDS } from "./job-words";
-import { type JobProgress as Progress, useJob } from "./use-job";
+import type { EnvironmentName } from "@/lib/core/actor";
+import { cancelJobAction, retryFailedAction, undoJobAction } from "../actions";
+import { isOver, type JobProgress as Progress, useJob } from "./use-job";
 
 const LOOK = {
   queued: { icon: Clock3, tone: "neutral" },
   running: { icon: Loader, tone: "accent" },
   finished: { icon: CircleCheck, tone: "ok" },
+  cancelled: { icon: CircleStop, tone: "neutral" },
 } as const;
 
 interface JobProgressProps {
-  scope: { app: string; env: string };
+  scope: { app: string; env: EnvironmentName };
   jobId: string;
   initial: Progress;
   /** Unix milliseconds. */
   readAt: number;
-  /** Why failed items cannot be tried again by this operator; null when they can. */
-  retryRefusal: string | null;
+  /** Why this operator cannot cancel, retry or undo it; null: can. */
+  refusal: string | null;
+  /** Its kind can be undone, and that has not been done. */
+  undoable: boolean;
 }
 
-/** The bar, what has been done, and Retry for what failed. */
-export function JobProgress({ scope, jobId, initial, readAt, retryRefusal }: JobProgressProps) {
+/** The bar, what has been done, and what can be done about it: Cancel, Retry failed, Undo. */
+export function JobProgress({ scope, jobId, initial, readAt, refusal, undoable }: JobProgressProps) {
   const { job, unreachable, follow } = useJob(scope, jobId, initial, readAt);
-  const retry = useAction(() => retryFailed(scope, { jobId }));
-  const done = job.succeeded + job.failed;
-  const finished = job.state === "finished";
-  const failed = finished && job.failed > 0;
+  const router = useRouter();
+  const retry = useAction(() => retryFailedAction(scope, { jobId }));
+  const [asking, setAsking] = useState<"cancel" | "undo" | null>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const done = dealtWith(job);
+  const over = isOver(job.state);
+  const failed = job.state === "finished" && job.failed > 0;
   const { icon, tone } = failed ? ({ icon: CircleAlert, tone: "warn" } as const) : LOOK[job.state];
+  const total = job.selecting ? Math.max(job.expected ?? 0, job.total) : job.total;
 
   const onRetry = async () => {
     const result = await retry.run(undefined);
@@ -52,58 +63,114 @@ export function JobProgress({ scope, jobId, initial, readAt, retryRefusal }: Job
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <div className="flex flex-wrap items-center gap-3">
             <Badge tone={tone} icon={icon}>
-              {STATE_WORDS[job.state]}
+              {job.selecting && job.state === "running" ? "Choosing users" : JOB_STATE_WORDS[job.state]}
             </Badge>
             {/* Spoken once, when there is an outcome; the bar tells the rest to those who ask. */}
             <p role="status" className="font-medium text-13">
-              {finished ? outcomeWords(job) : ""}
+              {over ? outcomeWords(job) : ""}
             </p>
           </div>
-          <span className="text-13 text-ink-muted tabular-nums">
-            {formatCount(done)} of {formatCount(job.total)}
-          </span>
+          <div className="flex flex-wrap items-center gap-3">
+            <span className="text-13 text-ink-muted tabular-nums">
+              {formatCount(done)} of {formatCount(total)}
+            </span>
+            {over ? null : (
+              <Button
+                ref={opener}
+                size="sm"
+                icon={Ban}
+                disabled={refusal !== null}
+                title={refusal ?? undefined}
+                onClick={() => setAsking("cancel")}
+              >
+                Cancel job
+              </Button>
+            )}
+            {over && undoable && job.succeeded > 0 ? (
+              <Button
+                ref={opener}
+                size="sm"
+                icon={Undo2}
+                disabled={refusal !== null}
+                title={refusal ?? undefined}
+                onClick={() => setAsking("undo")}
+              >
+                Undo
+              </Button>
+            ) : null}
+          </div>
         </div>
         <Meter
           role="progressbar"
           label="Progress"
           value={done}
-          max={job.total}
-          valueText={`${formatCount(done)} of ${formatCount(job.total)} users, ${formatCount(job.failed)} not deleted`}
-          tone={failed ? "warn" : finished ? "ok" : "accent"}
+          max={total}
+          valueText={`${formatCount(done)} of ${formatCount(total)} users, ${formatCount(job.failed)} not ${doneWord(job.kind)}`}
+          tone={failed ? "warn" : job.state === "finished" ? "ok" : "accent"}
           className="h-2"
         />
-        {unreachable && !finished ? (
+        {unreachable && !over ? (
           <Alert tone="warn" title="The progress cannot be read just now">
             The job goes on without this page. It is asked for again every second.
           </Alert>
         ) : null}
         {job.state === "queued" && !unreachable ? (
           <p className="text-13 text-ink-muted">
-            A service process carries it out. It goes on when you leave this page; this address can be shared.
+            It starts within seconds and does not need this page. You can share the address.
+          </p>
+        ) : null}
+        {job.state === "cancelled" ? (
+          <p className="text-13 text-ink-muted">
+            {job.selecting || done < job.total
+              ? "The rest was not done. What was done stays."
+              : "Everything was done when it was cancelled."}
           </p>
         ) : null}
         {failed ? (
           <Alert
             tone="warn"
-            title={`${plural(job.failed, "user")} could not be deleted`}
+            title={`${plural(job.failed, "user")} could not be ${doneWord(job.kind)}`}
             className="flex-col sm:flex-row"
             action={
-              <Button
-                size="sm"
-                icon={RotateCw}
-                pending={retry.pending}
-                disabled={retryRefusal !== null}
-                onClick={onRetry}
-              >
+              <Button size="sm" icon={RotateCw} pending={retry.pending} disabled={refusal !== null} onClick={onRetry}>
                 Retry failed
               </Button>
             }
           >
-            {retryRefusal ?? "The reasons are in the list. Trying again touches only these."}
+            {refusal ?? "The reasons are in the list. Trying again touches only these."}
           </Alert>
         ) : null}
         <ActionErrorAlert error={retry.error} title="Could not try again" />
       </CardBody>
+      {asking === "cancel" ? (
+        <ConfirmDialog
+          onClose={() => setAsking(null)}
+          returnFocusTo={opener}
+          environment={scope.env}
+          title="Cancel this job?"
+          effect="It stops within a second. What it has done so far stays."
+          confirmLabel="Cancel job"
+          onConfirm={() => cancelJobAction(scope, { jobId })}
+          onDone={({ cancelled }) => {
+            if (!cancelled) notify.success("The job was over already.");
+            void follow();
+          }}
+        />
+      ) : null}
+      {asking === "undo" ? (
+        <ConfirmDialog
+          onClose={() => setAsking(null)}
+          returnFocusTo={opener}
+          environment={scope.env}
+          tone="primary"
+          title={`Undo this for ${plural(job.succeeded, "user")}?`}
+          effect="Each of them is as before the job. Whom somebody has changed since is left alone."
+          consequences={["It is a job of its own; its page opens."]}
+          confirmLabel={`Undo for ${plural(job.succeeded, "user")}`}
+          onConfirm={() => undoJobAction(scope, { jobId })}
+          onDone={(undo) => router.push(`/apps/${scope.app}/${scope.env}/jobs/${undo.jobId}`)}
+        />
+      ) : null}
     </Card>
   );
 }

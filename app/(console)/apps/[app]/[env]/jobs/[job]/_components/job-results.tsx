@@ -15,18 +15,21 @@ interface JobResultsProps {
 
 /** What came of each user. Read with the page, and once more when the job finishes; no timer moves the rows. */
 export function JobResults({ job, query, page }: JobResultsProps) {
-  const { total, succeeded, failed } = job;
+  const { total, succeeded, failed, skipped } = job;
   return (
     <section aria-label="Results by user">
       <ListScreen
         list={resultsList}
         query={query}
         page={page}
+        given={{ kind: job.kind, cancelled: job.state === "cancelled" }}
+        without={job.kind === "import_users" ? [] : ["line"]}
         tabs={{
           "": formatCount(total),
           succeeded: formatCount(succeeded),
+          skipped: formatCount(skipped),
           failed: formatCount(failed),
-          pending: formatCount(total - succeeded - failed),
+          pending: formatCount(total - succeeded - failed - skipped),
         }}
       />
     </section>

@@ -5,22 +5,20 @@ import { useRouter } from "next/navigation";
 import { startTransition, useEffect, useRef } from "react";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { quotaKey } from "@/components/layout/quota-query";
-import type { JobState } from "@/lib/core/jobs/schema";
+import type { JobState, JobSummary } from "@/lib/core/jobs/schema";
 
 const POLL_MS = 1_000;
 
-/** The moving part of a job; times as ISO text. */
-export interface JobProgress {
-  readonly state: JobState;
-  readonly total: number;
-  readonly succeeded: number;
-  readonly failed: number;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-}
+/** The moving part of a job. */
+export type JobProgress = Pick<
+  JobSummary,
+  "state" | "kind" | "selecting" | "total" | "expected" | "succeeded" | "failed" | "skipped"
+>;
+
+export const isOver = (state: JobState): boolean => state === "finished" || state === "cancelled";
 
 /**
- * Follows a job: asks once a second until it has finished, then reads the page's results once more. `readAt` is when
+ * Follows a job: asks once a second until it is over, then reads the page's results once more. `readAt` is when
  * the server read `initial`.
  */
 export function useJob(scope: { app: string; env: string }, jobId: string, initial: JobProgress, readAt: number) {
@@ -32,12 +30,12 @@ export function useJob(scope: { app: string; env: string }, jobId: string, initi
     queryFn: ({ signal }) => fetchJson<JobProgress>(`/api/apps/${scope.app}/${scope.env}/jobs/${jobId}`, signal),
     initialData: initial,
     initialDataUpdatedAt: readAt,
-    refetchInterval: ({ state }) => (state.data?.state === "finished" ? false : POLL_MS),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data.state) ? false : POLL_MS),
   });
 
   const before = useRef(job.state);
   useEffect(() => {
-    if (before.current !== "finished" && job.state === "finished") {
+    if (!isOver(before.current) && isOver(job.state)) {
       startTransition(() => router.refresh());
       void client.invalidateQueries({ queryKey: quotaKey({ app: scope.app, env: scope.env }) });
     }

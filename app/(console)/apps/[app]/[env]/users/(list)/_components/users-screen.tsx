@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { UserPlus } from "lucide-react";
+import { FileUp, UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { startTransition, useRef } from "react";
 import { isNarrowed, rowsMeant } from "@/components/data-table/list-address";
@@ -14,7 +14,7 @@ import {
 } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
 import { useAddressDialog } from "@/components/ui/address-overlay";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { UsersElsewhere } from "@/lib/core/users/count-users-elsewhere";
@@ -43,7 +43,7 @@ export function UsersScreen({ query, page, elsewhere, ...scope }: EnvironmentSco
 }
 
 function Users({ query, page, elsewhere }: UsersProps) {
-  const { scope, whyNot } = useEnvironmentScope();
+  const { scope, base, whyNot } = useEnvironmentScope();
   const router = useRouter();
   const queries = useQueryClient();
   const register = useAddressDialog("register");
@@ -71,6 +71,11 @@ function Users({ query, page, elsewhere }: UsersProps) {
           </p>
         ),
       )}
+      actions={
+        <LinkButton href={`${base}/import-users`} icon={FileUp}>
+          Import
+        </LinkButton>
+      }
       elsewhere={<SearchElsewhere q={query.q} elsewhere={elsewhere} />}
       primary={
         <Button

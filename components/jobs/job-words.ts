@@ -1,0 +1,81 @@
+import { formatCount } from "@/components/ui/count-text";
+import { ERRORS } from "@/lib/core/errors";
+import type { JobItemRow, JobKindName, JobSummary } from "@/lib/core/jobs/schema";
+
+interface KindWords {
+  /** Of the filter and the list: "Ban". */
+  readonly label: string;
+  /** What has become of a user: "61 banned, 2 not". */
+  readonly done: string;
+}
+
+export const JOB_KIND_WORDS: Readonly<Record<JobKindName, KindWords>> = {
+  ban: { label: "Ban", done: "banned" },
+  unban: { label: "Unban", done: "unbanned" },
+  invalidate_tokens: { label: "Token invalidation", done: "invalidated" },
+  restore: { label: "Restore", done: "restored" },
+  add_tag: { label: "Tagging", done: "tagged" },
+  remove_tag: { label: "Untagging", done: "untagged" },
+  undo_bans: { label: "Undo of bans", done: "put back" },
+  delete_test_users: { label: "Deletion of test users", done: "deleted" },
+  import_users: { label: "Import", done: "imported" },
+};
+
+export const JOB_STATE_WORDS = {
+  queued: "Waiting for a worker",
+  running: "Running",
+  finished: "Finished",
+  cancelled: "Cancelled",
+} as const;
+
+/** "banned", and for a kind that this build does not know "done". */
+export const doneWord = (kind: string): string =>
+  Object.hasOwn(JOB_KIND_WORDS, kind) ? JOB_KIND_WORDS[kind as JobKindName].done : "done";
+
+type Outcome = Pick<JobSummary, "kind" | "succeeded" | "failed" | "skipped">;
+
+/** What came of it: "61 deleted", "58 deleted, 3 not", "58 banned, 2 left out". */
+export function outcomeWords({ kind, succeeded, failed, skipped }: Outcome): string {
+  const parts = [`${formatCount(succeeded)} ${doneWord(kind)}`];
+  if (failed > 0) parts.push(`${formatCount(failed)} not`);
+  if (skipped > 0) parts.push(`${formatCount(skipped)} left out`);
+  return parts.join(", ");
+}
+
+/** How many items a job has dealt with. */
+export const dealtWith = ({ succeeded, failed, skipped }: Omit<Outcome, "kind">): number =>
+  succeeded + failed + skipped;
+
+const REASONS: Readonly<Record<string, string>> = {
+  user_not_found: "Not registered in this environment",
+  user_soft_deleted: "Soft-deleted",
+  user_registered_later: "Registered after the dry run",
+  user_registered_again: "Left alone: the ID belongs to a new user by now",
+  user_not_soft_deleted: "Not soft-deleted",
+  user_restore_too_early: "Soft-deleted too recently",
+  user_quota_reached: "No seat is free in Development",
+  user_exists: "Registered already",
+  user_updated: "Name and avatar updated",
+  invalid_line: "The line has an error",
+  unchanged: "Has this name and avatar already",
+  not_banned: "Not banned",
+  ban_over: "The ban would be over by now",
+  version_conflict: "Somebody has changed this meanwhile",
+  tagged_already: "Has the tag already",
+  tags_full: "Has 20 tags already",
+  not_tagged: "Does not have the tag",
+};
+
+/** Why a user is not changed, by the code of a dry run or of a job. */
+export function reasonWords(code: string): string {
+  if (Object.hasOwn(REASONS, code)) return REASONS[code] ?? code;
+  return Object.hasOwn(ERRORS, code) ? ERRORS[code as keyof typeof ERRORS].sentence : code;
+}
+
+/** What is to be said about one item besides its state; "" when nothing. */
+export function itemNote({ state, errorCode, note }: Pick<JobItemRow, "state" | "errorCode" | "note">): string {
+  if (errorCode === null) return "";
+  if (note !== null) return note;
+  if (state === "succeeded" && errorCode === "user_not_found") return "Was gone already";
+  return reasonWords(errorCode);
+}
