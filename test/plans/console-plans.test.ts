@@ -6,15 +6,25 @@ import { countNewerAuditEntries } from "@/lib/core/audit/count-newer-audit-entri
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries, listUserActivity } from "@/lib/core/audit/list-audit-entries";
 import type { AuditListQueryInput } from "@/lib/core/audit/list-schema";
+import { banUsers } from "@/lib/core/bans/ban-users";
 import { countActiveBans, listBans, listBansOfUser } from "@/lib/core/bans/list-bans";
+import { planBulk } from "@/lib/core/bulk/plan-bulk";
+import { bulkPhrase } from "@/lib/core/bulk/schema";
+import { startBulk } from "@/lib/core/bulk/start-bulk";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
 import { planDeletion } from "@/lib/core/deletion/plan-deletion";
 import { startDeletion } from "@/lib/core/deletion/start-deletion";
+import { planImport } from "@/lib/core/imports/plan-import";
+import { startImport } from "@/lib/core/imports/start-import";
+import { cancelJob } from "@/lib/core/jobs/cancel-job";
 import { getJob } from "@/lib/core/jobs/get-job";
+import { deleteItemsOfOldJobs, deleteOldJobs } from "@/lib/core/jobs/job-sweep-store";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
+import { listJobs } from "@/lib/core/jobs/list-jobs";
 import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
 import { retryFailed } from "@/lib/core/jobs/retry-failed";
 import { runJob } from "@/lib/core/jobs/run-job";
+import { undoJob } from "@/lib/core/jobs/undo-job";
 import { claimJob, findEnvironmentsWithJobs } from "@/lib/core/jobs/unfinished-job-store";
 import { getDailyFigures } from "@/lib/core/overview/get-daily-figures";
 import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
@@ -388,6 +398,89 @@ describe("overview, quota, deletion and jobs", () => {
     expect(scans).toEqual([]);
   });
 
+  /** Claims the environment's job and does some steps of it: parts of its selection, then batches. */
+  const runSome = async (jobId: string, steps: number) => {
+    const job = await claimJob(context().db.prisma, production.id, context().now());
+    if (job?.id !== jobId) throw new Error("no job to claim");
+    let left = steps;
+    await runJob(context(), job, () => left-- === 0);
+  };
+
+  test.each([
+    { by: "users", filter: {} },
+    { by: "users", filter: { q: "nakamura", status: "active" } },
+    { by: "users", filter: { status: "banned" } },
+    { by: "bans", filter: {} },
+    { by: "bans", filter: { by: "operator" } },
+    { by: "deleted", filter: {} },
+  ] as const)("the dry run of %j, and how the worker chooses", { timeout: 60_000 }, async (selection) => {
+    const admin = operatorOf("admin", production);
+    const act = selection.by === "deleted" ? ({ kind: "restore" } as const) : ({ kind: "unban" } as const);
+    const scans = await scansOf(async () => {
+      const plan = await planBulk(context(), admin, { act, selection });
+      const { jobId } = await startBulk(context(), admin, {
+        act,
+        selection,
+        plan: { ...plan, count: Math.max(1, plan.count) },
+        phrase: bulkPhrase(act.kind, "production", plan) ?? "",
+      });
+      await runSome(jobId, 2);
+      await cancelJob(context(), admin, { jobId });
+    });
+    expect(scans).toEqual([]);
+  });
+
+  test.each([
+    { kind: "add_tag", tag: "wave" },
+    { kind: "ban", durationMinutes: 60, reason: "raid" },
+    { kind: "unban" },
+    { kind: "invalidate_tokens" },
+  ] as const)("a job that does %j, and its undo", { timeout: 60_000 }, async (act) => {
+    const admin = operatorOf("admin", production);
+    const userIds = Array.from({ length: 40 }, (_, n) => `user_${String(n * 401).padStart(9, "0")}`);
+    const selection = { by: "ids", userIds } as const;
+    if (act.kind === "unban") await banUsers(context(), admin, { userIds, durationMinutes: 60, reason: "raid" });
+    const scans = await scansOf(async () => {
+      const plan = await planBulk(context(), admin, { act, selection });
+      const { jobId } = await startBulk(context(), admin, { act, selection, plan });
+      await runSome(jobId, 3);
+      expect(await getJob(context(), admin, { jobId })).toMatchObject({ state: "finished" });
+      if (act.kind === "invalidate_tokens") return;
+      await runSome((await undoJob(context(), admin, { jobId })).jobId, 3);
+    });
+    expect(scans).toEqual([]);
+  });
+
+  test("all jobs, and the sweep of old ones", async () => {
+    const viewer = operatorOf("viewer", production);
+    const scans = await scansOf(async () => {
+      for (const query of [{}, { state: "cancelled" }, { kind: "ban" }] as const) {
+        await walk((cursor) => listJobs(context(), viewer, { ...query, cursor }));
+      }
+      await deleteItemsOfOldJobs(context().db.prisma, new Date(context().now()), 1_000);
+      await deleteOldJobs(context().db.prisma, new Date(context().now()), 1_000);
+    });
+    expect(scans).toEqual([]);
+  });
+
+  test("an import, from the dry run to its report", async () => {
+    const admin = operatorOf("admin", production);
+    const text = [
+      "userId,name",
+      ...Array.from({ length: 300 }, (_, n) => `user_${String(n * 97).padStart(9, "0")},Ana ${n}`),
+    ];
+    const mapping = { userId: "userId", name: "name", avatarUrl: "" };
+    const scans = await scansOf(async () => {
+      const file = { text: text.join("\n"), mapping, existing: "update" } as const;
+      await planImport(context(), admin, file);
+      const { jobId } = await startImport(context(), admin, file);
+      const job = await claimJob(context().db.prisma, production.id, context().now());
+      if (job?.id !== jobId) throw new Error("no job to claim");
+      await runJob(context(), job, () => false);
+    });
+    expect(scans).toEqual([]);
+  });
+
   test("the quota, every dry run, the start, the worker and the job's page", async () => {
     const admin = operatorOf("admin", development);
     const scans = await scansOf(async () => {
@@ -413,6 +506,7 @@ describe("overview, quota, deletion and jobs", () => {
       await walk((cursor) => listJobItems(context(), admin, { jobId, cursor }));
       await listJobItems(context(), admin, { jobId, state: "failed" });
       await retryFailed(context(), admin, { jobId });
+      await cancelJob(context(), admin, { jobId });
       await deleteTestUser(context(), admin, { userId: "e2e-run0-0", confirmation: "e2e-run0-0" });
     });
     expect(scans).toEqual([]);
