@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { defineEndpoint } from "@/lib/console/endpoint";
+import { fileResponse } from "@/lib/console/file-response";
+import type { Actor } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
-import { getJob } from "@/lib/core/jobs/get-job";
+import { getJob, type JobDetail } from "@/lib/core/jobs/get-job";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
 import type { JobItemRow } from "@/lib/core/jobs/schema";
 import { csvLine } from "./csv";
@@ -18,26 +21,31 @@ export const GET = defineEndpoint({
     const job = await getJob(context, actor, { jobId });
     if (job === null) throw new AppError("not_found", { message: `There is no job with the id ${jobId}.` });
 
-    const items: JobItemRow[] = [];
-    let cursor: string | null | undefined;
-    while (cursor !== null) {
-      const page = await listJobItems(context, actor, { jobId, size: ROWS_PER_READ, cursor });
-      items.push(...page.rows);
-      cursor = page.next;
-    }
-    const headers = (type: string) => ({
-      "Content-Type": `${type}; charset=utf-8`,
-      "Content-Disposition": `attachment; filename="${job.id}.${format}"`,
-      "Cache-Control": "no-store",
-    });
-    if (format === "json") {
-      return new Response(JSON.stringify({ job, items }, null, 2), { headers: headers("application/json") });
-    }
-    const lines = items.map((item) =>
-      csvLine([item.targetId, item.state, item.errorCode ?? "", item.finishedAt?.toISOString() ?? ""]),
-    );
-    return new Response(csvLine(["user_id", "state", "error_code", "finished_at"]) + lines.join(""), {
-      headers: headers("text/csv"),
-    });
+    const type = format === "csv" ? "text/csv" : "application/json";
+    const chunks = file(context, actor, job, format);
+    return fileResponse(context, actor, { name: `${job.id}.${format}`, contentType: `${type}; charset=utf-8`, chunks });
   },
 });
+
+/** The results page by page, as they are read: a job may have a million. */
+async function* file(
+  context: Context,
+  actor: Actor,
+  job: JobDetail,
+  format: "csv" | "json",
+): AsyncGenerator<string, void, undefined> {
+  yield format === "csv"
+    ? csvLine(["user_id", "state", "error_code", "finished_at", "line", "note"])
+    : `{"job":${JSON.stringify(job)},"items":[`;
+  let cursor: string | null | undefined;
+  for (let first = true; cursor !== null; first = false) {
+    const page = await listJobItems(context, actor, { jobId: job.id, size: ROWS_PER_READ, cursor });
+    if (format === "csv") yield page.rows.map(lineOf).join("");
+    else yield `${first || page.rows.length === 0 ? "" : ","}${page.rows.map((row) => JSON.stringify(row)).join(",")}`;
+    cursor = page.next;
+  }
+  if (format === "json") yield "]}";
+}
+
+const lineOf = ({ targetId, state, errorCode, finishedAt, line, note }: JobItemRow) =>
+  csvLine([targetId, state, errorCode ?? "", finishedAt?.toISOString() ?? "", line?.toString() ?? "", note ?? ""]);
