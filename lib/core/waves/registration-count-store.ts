@@ -15,7 +15,7 @@ const { sql } = Prisma;
 /** Users of a bucket that are looked at for what they have in common; of more, the shares of the latest ones are taken. */
 const SAMPLE = 5_000;
 /** Counting stops here. */
-const COUNT_MAX = 200_000;
+const COUNT_MAX = 100_000;
 /** Groups of one kind that are kept of a bucket, and how large they are at least. */
 const GROUPS = 10;
 const GROUP_MIN = 5;
@@ -82,6 +82,15 @@ export async function countBucket(db: Db, environmentId: EnvironmentId, bucket: 
     ORDER BY kind, key
     ON CONFLICT (environment_id, bucket, kind, key) DO UPDATE
       SET count = greatest(c.count, excluded.count), counted_at = greatest(c.counted_at, excluded.counted_at)`;
+}
+
+/** Whether a bucket was counted at `at` or later. */
+export async function isCounted(db: Db, environmentId: EnvironmentId, bucket: Date, at: Date): Promise<boolean> {
+  const row = await db.registrationCount.findUnique({
+    where: { environmentId_bucket_kind_key: { environmentId, bucket, kind: "all", key: "" } },
+    select: { countedAt: true },
+  });
+  return row !== null && row.countedAt >= at;
 }
 
 export interface KeptCount {
