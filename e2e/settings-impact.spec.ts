@@ -84,15 +84,9 @@ test("an audit entry is reverted by another operator, who is told what was chang
     revert(page).getByRole("row", { name: /Anyone, without approval With the user's approval/ }),
   ).toBeVisible();
 
-  await test.step("a change while the question is open is met too", async () => {
-    await choose(second, "Nobody");
-    await revert(page).getByRole("button", { name: "Revert change" }).click();
-    await expect(revert(page).getByRole("alert")).toContainText("version_conflict");
-    await revert(page).getByRole("button", { name: "Compare" }).click();
-    await expect(revert(page).getByRole("row", { name: /Nobody With the user's approval/ })).toBeVisible();
-  });
   await revert(page).getByRole("button", { name: "Revert change" }).click();
   await expect(revert(page)).toBeHidden();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("table", { name: "Audit log" })).toContainText("reverted a change of the chat settings");
   await open("chat/settings");
   await expect(mayBefriend(page).getByRole("option", { selected: true })).toHaveText("With the user's approval");

@@ -15,7 +15,7 @@ const { sql } = Prisma;
 /** Users of a bucket that are looked at for what they have in common; of more, the shares of the latest ones are taken. */
 const SAMPLE = 5_000;
 /** Counting stops here. */
-const COUNT_MAX = 200_000;
+const COUNT_MAX = 100_000;
 /** Groups of one kind that are kept of a bucket, and how large they are at least. */
 const GROUPS = 10;
 const GROUP_MIN = 5;
@@ -54,7 +54,10 @@ export async function findEnvironmentsToWatch(
   return rows.map(({ id }) => id);
 }
 
-/** Counts the registrations of one bucket and keeps what is new; a count never falls when users are deleted. */
+/**
+ * Counts the registrations of one bucket and keeps what is new; a count never falls when users are deleted. Written in one
+ * order by all processes.
+ */
 export async function countBucket(db: Db, environmentId: EnvironmentId, bucket: Date, now: Date): Promise<void> {
   const id = sql`${environmentId}::int`;
   const created = createdIn(id, bucket, new Date(bucket.getTime() + BUCKET_MS));
@@ -70,12 +73,24 @@ export async function countBucket(db: Db, environmentId: EnvironmentId, bucket: 
       WHERE key <> '' GROUP BY kind, key HAVING count(*) >= ${GROUP_MIN}
     )
     INSERT INTO registration_counts AS c (environment_id, bucket, kind, key, count, counted_at)
-    SELECT ${id}, ${time(bucket)}, 'all', '', count, ${time(now)} FROM total
-    UNION ALL
-    SELECT ${id}, ${time(bucket)}, g.kind, g.key, round(g.count::float8 * t.count / t.looked)::int, ${time(now)}
-    FROM grouped g CROSS JOIN total t WHERE g.rank <= ${GROUPS}
+    SELECT ${id}, ${time(bucket)}, kind, key, count, ${time(now)} FROM (
+      SELECT 'all' AS kind, '' AS key, count FROM total
+      UNION ALL
+      SELECT g.kind, g.key, round(g.count::float8 * t.count / t.looked)::int
+      FROM grouped g CROSS JOIN total t WHERE g.rank <= ${GROUPS}
+    ) AS counted
+    ORDER BY kind, key
     ON CONFLICT (environment_id, bucket, kind, key) DO UPDATE
       SET count = greatest(c.count, excluded.count), counted_at = greatest(c.counted_at, excluded.counted_at)`;
+}
+
+/** Whether a bucket was counted at `at` or later. */
+export async function isCounted(db: Db, environmentId: EnvironmentId, bucket: Date, at: Date): Promise<boolean> {
+  const row = await db.registrationCount.findUnique({
+    where: { environmentId_bucket_kind_key: { environmentId, bucket, kind: "all", key: "" } },
+    select: { countedAt: true },
+  });
+  return row !== null && row.countedAt >= at;
 }
 
 export interface KeptCount {

@@ -11,6 +11,7 @@ import {
   findFirstRegistration,
   findLastHour,
   findSameHours,
+  isCounted,
   sumCounts,
 } from "./registration-count-store";
 import { type Group, hourOf, risingFrom, unexplained } from "./registration-hour";
@@ -21,6 +22,8 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = HOUR_BUCKETS * BUCKET_MS;
 /** An environment is looked at so often, by whichever process comes first. */
 const FRESH_MS = 45_000;
+/** A registration is seen so long after its time at most. */
+const SETTLED_MS = 30_000;
 
 /**
  * Counts new registrations and begins, continues and ends waves of them. To be called twice a minute, by any number of
@@ -36,7 +39,9 @@ export async function watchRegistrations(context: Context): Promise<void> {
   const [environments, countedSince] = await Promise.all([findEnvironmentsByIds(db, ids), findCountedSince(db)]);
   for (const environment of environments.values()) {
     // Whoever was registered at the end of the last ten minutes is counted with them once they are over.
-    await countBucket(db, environment.id, since, new Date(now));
+    if (!(await isCounted(db, environment.id, since, new Date(bucket + SETTLED_MS)))) {
+      await countBucket(db, environment.id, since, new Date(now));
+    }
     await countBucket(db, environment.id, new Date(bucket), new Date(now));
     await watchEnvironment(context, environment, knownDays(environment.createdAt, countedSince, bucket));
   }

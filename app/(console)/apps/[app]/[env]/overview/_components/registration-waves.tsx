@@ -22,11 +22,11 @@ export function RegistrationWaves({ base, waves, mayDelete }: RegistrationWavesP
             <span className="font-medium">Registration wave:</span> {plural(wave.users, "user")} <Common wave={wave} />
             {wave.running ? (
               <>
-                since <Until date={wave.since} exact />
+                since <Until date={wave.since} />
               </>
             ) : (
               <>
-                from <Until date={wave.since} exact /> to <Until date={wave.lastAt} exact />
+                from <Until date={wave.since} /> to <Until date={wave.lastAt} />
               </>
             )}
             , usually {formatCount(wave.usual)} an hour.

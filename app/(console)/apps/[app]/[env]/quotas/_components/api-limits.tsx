@@ -74,7 +74,7 @@ export function ApiLimits({ groups, initial, limited }: ApiLimitsProps) {
                 <th scope="col" className="py-2 pr-3 font-normal">
                   Used now
                 </th>
-                <th scope="col" className="py-2 text-right font-normal">
+                <th scope="col" className="py-2 pr-2 text-right font-normal">
                   Refused, 24 h
                 </th>
               </tr>
@@ -112,7 +112,7 @@ function GroupRows({ name, endpoints }: { name: string; endpoints: readonly Used
         </th>
         <td className="py-1.5 pr-3 text-ink-muted">{limitsText(endpoints)}</td>
         <td className="py-1.5 pr-3 text-ink-muted tabular-nums">{most === undefined ? "None" : usageText(most)}</td>
-        <td className="py-1.5 text-right tabular-nums">{refusedText(refused)}</td>
+        <td className="py-1.5 pr-2 text-right tabular-nums">{refusedText(refused)}</td>
       </tr>
       {open
         ? endpoints.map((endpoint) => (
