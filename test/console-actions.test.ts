@@ -55,6 +55,7 @@ import { RegisterUserSchema, UpdateUserSchema } from "@/lib/core/users/schema";
 import { DeliveryKeySchema } from "@/lib/core/webhooks/delivery-schema";
 import { ChangeWebhookSchema } from "@/lib/core/webhooks/schema";
 import { parseEnv } from "@/lib/env";
+import { TryCallSchema } from "@/lib/server-api/try-call";
 import { createTestApp, testContext } from "./support/context";
 import { exampleOf, HOSTILE_VALUES, hostileInputs } from "./support/hostile-input";
 import { createTestOperator, TEST_PASSWORD, visitor } from "./support/operators";
@@ -138,6 +139,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   unblockUsersAction: UnblockUsersSchema,
   saveWebhook: ChangeWebhookSchema,
   replayDelivery: DeliveryKeySchema,
+  tryCallAction: TryCallSchema,
 };
 
 const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
@@ -198,7 +200,7 @@ describe.each(FILES)("%s", (file) => {
   async function actions(): Promise<Array<[name: string, call: (input: unknown) => Promise<ActionResult<unknown>>]>> {
     const { appId } = await createTestApp(context());
     const found = (await import(`../app/${file}`)) as Record<string, Action>;
-    const aboutEnvironment = file.includes("[env]");
+    const aboutEnvironment = file.includes("[env]") || file === "docs/actions.ts";
     return Object.entries(found).map(([name, action]) => [
       name,
       (input) =>

@@ -33,7 +33,7 @@ const REQUEST_ID = {
 };
 
 /** A schema as JSON Schema 2020-12; `io` says whether it describes what comes in or what goes out. */
-function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
+export function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
   return rest;
 }
@@ -60,7 +60,8 @@ const FAILURE: Json = {
   additionalProperties: false,
 };
 
-function limitText(endpoint: Endpoint): string {
+/** "At most 200 a second and App Key." */
+export function limitText(endpoint: Endpoint): string {
   const window = endpoint.windowMs === 60_000 ? "minute" : "second";
   return `At most ${endpoint.limit} a ${window} and App Key.`;
 }
@@ -165,14 +166,16 @@ Every answer is an envelope: \`{"code":0}\` or \`{"code":0,"result":{…}}\` wit
 
 ${codeTable()}`;
 
+/** The endpoints in the order of the reference. */
+export const byGroup = (): Endpoint[] =>
+  [...ENDPOINTS].sort((a, b) => ENDPOINT_GROUPS.indexOf(a.doc.group) - ENDPOINT_GROUPS.indexOf(b.doc.group));
+
 /**
  * The Server API as an OpenAPI 3.1 document, made of the same schemas that check what comes in and goes out. `serverUrl`
  * is where app servers reach it.
  */
 export function openApiDocument(serverUrl: string): Json {
-  const endpoints = [...ENDPOINTS].sort(
-    (a, b) => ENDPOINT_GROUPS.indexOf(a.doc.group) - ENDPOINT_GROUPS.indexOf(b.doc.group),
-  );
+  const endpoints = byGroup();
   return {
     openapi: "3.1.0",
     info: {

@@ -53,6 +53,7 @@ export const AUDIT_ACTIONS = {
   "webhook.dead_replayed": "replayed the given up webhook deliveries of",
   "keys.secret_revealed": "revealed the App Secret of",
   "keys.secret_refreshed": "refreshed the App Secret of",
+  "keys.test_call_sent": "sent a test call to the Server API of",
   "app.created": "created the app",
   "app.changed": "changed the name or description of the app",
   "app.deleted": "deleted the app",

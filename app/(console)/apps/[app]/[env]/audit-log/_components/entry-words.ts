@@ -100,6 +100,7 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "webhook.dead_replayed": "Given up deliveries replayed",
   "keys.secret_revealed": "App Secret revealed",
   "keys.secret_refreshed": "App Secret refreshed",
+  "keys.test_call_sent": "Test call sent",
   "app.created": "App created",
   "app.changed": "App's name or description changed",
   "app.deleted": "App deleted",
