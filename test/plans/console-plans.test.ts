@@ -314,6 +314,12 @@ describe("bans and audit log", () => {
       await walk((cursor) => listBans(context(), viewer(), { by, cursor }));
       await walk((cursor) => listBans(context(), viewer(), { by, tab: "ended", cursor }));
       await listBans(context(), viewer(), { by, ends: "today" });
+      for (const tab of ["active", "ended"] as const) {
+        for (const q of ["user_00000001", "hoff gra", "a", "olga", "spam", "zzz"]) {
+          await walk((cursor) => listBans(context(), viewer(), { by, tab, q, cursor }));
+        }
+        await listBans(context(), viewer(), { by, tab, ends: "7d", ended: "30d" });
+      }
       await countActiveBans(context(), viewer());
       await listBansOfUser(context(), viewer(), { userId: "user_000000017" });
     });

@@ -21,9 +21,11 @@ export function findRunningBans(
     ORDER BY ends_at DESC, user_id OFFSET ${page.offset} LIMIT ${page.limit}`;
 }
 
-function where(environmentId: EnvironmentId, { tab, now, endsBefore, by }: BanCondition): Prisma.BanWhereInput {
+function where(environmentId: EnvironmentId, condition: BanCondition): Prisma.BanWhereInput {
+  const { tab, now, endsBefore, endedSince, by } = condition;
   const ends: Prisma.DateTimeFilter = tab === "active" ? { gt: new Date(now) } : { lte: new Date(now) };
   if (endsBefore !== null) ends.lt = new Date(endsBefore);
+  if (endedSince !== null) ends.gte = new Date(endedSince);
   return { environmentId, endsAt: ends, ...(by === null ? {} : { bannedByKind: by }) };
 }
 
