@@ -35,8 +35,21 @@ export type ChoiceFilter<Query> = {
     readonly chip?: (word: string) => string;
     /** Whether it is offered and counts; absent: always. */
     readonly when?: (query: Query) => boolean;
+    /** Below `/api/apps/{app}/{env}/`: answers how many rows each value would leave, as `{value: CappedCount}`. */
+    readonly counts?: string;
+    /** In a box of filters: a list to choose from instead of radio buttons. */
+    readonly compact?: boolean;
   };
 }[Name<Query>];
+
+/** An exact value that is typed. */
+export interface TextFilter<Query> {
+  readonly kind: "text";
+  readonly name: Name<Query>;
+  readonly label: string;
+  readonly hint?: string;
+  readonly maxLength: number;
+}
 
 /** From one day to another, both included, in UTC; either may be open. */
 export interface DaysFilter<Query> {
@@ -64,7 +77,12 @@ interface OwnFilter<Query> {
   readonly Control?: ComponentType<{ query: Query }>;
 }
 
-export type Filter<Query> = ChoiceFilter<Query> | DaysFilter<Query> | LinkedFilter<Query> | OwnFilter<Query>;
+export type Filter<Query> =
+  | ChoiceFilter<Query>
+  | DaysFilter<Query>
+  | TextFilter<Query>
+  | LinkedFilter<Query>
+  | OwnFilter<Query>;
 
 /** Lists of their own under one heading. A tab's link keeps the page size and drops search and filters. */
 export type ListTabs<Query> = {

@@ -74,6 +74,7 @@ const GUARDED = new Set([
   "refused_requests",
   "registration_counts",
   "registration_waves",
+  "group_members",
 ]);
 const DAY_MS = 86_400_000;
 
@@ -136,12 +137,21 @@ const CONNECTIONS_SQL = `
   SELECT $1::int, 'user_' || lpad((n * 61 % 20000)::text, 9, '0'), gen_random_uuid(), gen_random_uuid(), 'Web', '', '', '', now()
   FROM generate_series(1, $2::int) AS n`;
 
+/** Everybody has a unique id and the tag "vip"; one in a hundred an e-mail address, the tag "beta" and a seat in "team". */
 const PROFILES_SQL = `
   WITH profiles AS (
-    INSERT INTO user_profiles (environment_id, user_id, basic, version, registered_at)
-    SELECT environment_id, user_id, '{"name":"x"}', 1, created_at FROM users WHERE environment_id = $1::int RETURNING user_id
+    INSERT INTO user_profiles (environment_id, user_id, unique_id, basic, version, registered_at)
+    SELECT environment_id, user_id, 'u-' || user_id,
+      CASE WHEN hashtext(user_id) % 100 = 0 THEN jsonb_build_object('email', user_id || '@example.com') ELSE '{"name":"x"}' END, 1, created_at
+    FROM users WHERE environment_id = $1::int RETURNING user_id
+  ), teams AS (
+    INSERT INTO groups (environment_id, group_id, name, owner_id, created_at) SELECT $1::int, 'team', 'Team', '', now() RETURNING group_id
+  ), members AS (
+    INSERT INTO group_members (environment_id, group_id, user_id, joined_at)
+    SELECT $1::int, group_id, user_id, now() FROM profiles, teams WHERE hashtext(user_id) % 100 = 0
   )
-  INSERT INTO user_tags (environment_id, user_id, tags) SELECT $1::int, user_id, '{vip}' FROM profiles`;
+  INSERT INTO user_tags (environment_id, user_id, tags)
+  SELECT $1::int, user_id, CASE WHEN hashtext(user_id) % 100 = 0 THEN '{vip,beta}'::text[] ELSE '{vip}' END FROM profiles`;
 
 const MESSAGES_SQL = `
   INSERT INTO messages (environment_id, sequence, slot, kind, sent_at, sender_id, target_id, type, content, client_key)
@@ -261,6 +271,42 @@ describe("users", () => {
             await walk((cursor) => listUsers(context(), viewer(), { presence, q, status, ...range, cursor }));
           await countUsers(context(), viewer(), { presence, q, status, ...range });
           await listMatchingUserIds(context(), viewer(), { presence, q, status, ...range });
+        }
+      }
+    });
+    expect(scans).toEqual([]);
+  });
+
+  test.each<UserListQueryInput>([
+    { tag: "vip" },
+    { tag: "beta" },
+    { tag: "nobody" },
+    { group: "team" },
+    { email: "yes" },
+    { email: "no" },
+    { uniqueId: "yes" },
+    { uniqueId: "no" },
+    { platform: "Web" },
+    { platform: "iOS" },
+    { unseen: 1 },
+    { unseen: 90 },
+    { seenFrom: day(3), seenTo: day(2) },
+    { seenFrom: day(300) },
+    { tag: "vip", uniqueId: "yes", unseen: 7, presence: "offline" },
+  ])("filter %j: sorted, searched, counted, in a range and not", async (filter) => {
+    const scans = await scansOf(async () => {
+      // Each way of looking once: every combination is another order of the same parts.
+      for (const [status, sort, q, range] of [
+        ["all", "-created", "ali", {}],
+        ["all", "seen", "hoff gra", { from: day(200), to: day(199) }],
+        ["banned", "id", "user_0000", {}],
+      ] as const) {
+        const asked = { ...filter, status, ...range };
+        await walk((cursor) => listUsers(context(), viewer(), { ...asked, sort, cursor }));
+        await walk((cursor) => listUsers(context(), viewer(), { ...asked, q, cursor }));
+        for (const searched of ["", q]) {
+          await countUsers(context(), viewer(), { ...asked, q: searched });
+          await listMatchingUserIds(context(), viewer(), { ...asked, q: searched });
         }
       }
     });
