@@ -2,6 +2,7 @@ import type { ComponentType, ReactNode } from "react";
 import type { z } from "zod";
 import type { BulkSelectionInput } from "@/lib/core/bulk/selection-schema";
 import type { ExportedList } from "@/lib/core/exports/schema";
+import type { NewerList } from "@/lib/core/newer/schema";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { Column } from "./column";
 
@@ -190,6 +191,8 @@ export interface ListDefinition<Row, Query extends ListQuery = ListQuery, Given 
   readonly columns: ReadonlyArray<ListColumn<Row, Query, Given>>;
   /** Can be downloaded under this name, as its address shows it (lib/core/exports). */
   readonly exported?: ExportedList;
+  /** While it stands open it says how many rows have come since (lib/core/newer). `when`: whether it does for this query. */
+  readonly newer?: { readonly list: NewerList; when?(query: Query): boolean };
   /** The filters stand in a box behind a button, not in the toolbar. */
   readonly folded?: boolean;
   /** The order in words, at the pager, where no column sorts: "the soonest end first". */

@@ -11,13 +11,14 @@ import type { ListState } from "./column";
 import { DataTable, type DataTableProps } from "./data-table";
 import { ExportMenu } from "./export-menu";
 import { List, useList } from "./list";
-import { defaultQuery, isNarrowed, searchText } from "./list-address";
+import { defaultQuery, isNarrowed, rowsMeant, searchText } from "./list-address";
 import { shownColumns } from "./list-columns";
 import type { ListDefinition, ListQuery } from "./list-definition";
 import { ListHeader } from "./list-header";
 import { ListFailed, NoMatch, PageIsEmpty } from "./list-states";
 import { ListTabs } from "./list-tabs";
 import { ListToolbar } from "./list-toolbar";
+import { NewerRows } from "./newer-rows";
 import { Pager } from "./pager";
 import { RefreshButton } from "./refresh-button";
 
@@ -45,6 +46,10 @@ interface ScreenProps<Row, Query extends ListQuery> {
   notes?: ReactNode;
   /** How many rows match on all pages; null while that is not known. Absent: only the number on this page is said. */
   count?: CappedCount | null;
+  /** After the number of rows: what of them a figure elsewhere does not count. */
+  countDetail?: string;
+  /** Where the newest row was when the page was read; null: that could not be read. */
+  newest?: string | null;
   /** What an export asks for, where it is not what the address says. */
   exportFilter?: Readonly<Record<string, string | undefined>>;
   /** Where else to look, when search or filters leave nothing. */
@@ -86,6 +91,18 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
   const order = search === "" || chosen ? undefined : list.search?.order;
   const sortingIsOff = order !== undefined && list.search?.sortable !== true;
   const hasTabs = list.tabs !== undefined && tabs !== false;
+  const newer =
+    list.newer === undefined ||
+    props.newest == null ||
+    query.cursor !== undefined ||
+    list.newer.when?.(query) === false ? null : (
+      <NewerRows
+        list={list.newer.list}
+        row={list.row}
+        after={props.newest}
+        filter={props.exportFilter === undefined ? rowsMeant(list, query) : filterText(props.exportFilter)}
+      />
+    );
   const exporting =
     list.exported === undefined || state === "empty" ? null : (
       <ExportMenu list={list.exported} filter={props.exportFilter} />
@@ -94,13 +111,14 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
     actions
   ) : (
     <>
+      {newer}
       {actions}
       {exporting}
     </>
   );
   const hasToolbar = list.search !== undefined || list.filters !== undefined || Boolean(heading) || Boolean(trailing);
   const onThisPage = page === null ? "" : `${plural(rows.length, ...list.row)} on this page`;
-  const total = page && count ? countWords(list.row, count, isNarrowed(list, query)) : "";
+  const total = page && count ? countWords(list.row, count, isNarrowed(list, query)) + (props.countDetail ?? "") : "";
 
   const table: DataTableProps<Row> = {
     caption: props.caption ?? list.caption,
@@ -138,6 +156,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
           description={props.description}
           actions={
             <>
+              {newer}
               {actions}
               {exporting}
               <RefreshButton />
@@ -179,6 +198,13 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
       {props.children}
     </div>
   );
+}
+
+/** Filters as the server reads them, as a query string. */
+function filterText(filter: Readonly<Record<string, string | undefined>>): string {
+  return new URLSearchParams(
+    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ).toString();
 }
 
 /** The way back from a column to the best matches first. */

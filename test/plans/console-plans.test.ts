@@ -16,6 +16,8 @@ import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
 import { retryFailed } from "@/lib/core/jobs/retry-failed";
 import { runJob } from "@/lib/core/jobs/run-job";
 import { claimJob, findEnvironmentsWithJobs } from "@/lib/core/jobs/unfinished-job-store";
+import { countNewer, markNewest } from "@/lib/core/newer/newer-lists";
+import { NEWER_LISTS } from "@/lib/core/newer/schema";
 import { getDailyFigures } from "@/lib/core/overview/get-daily-figures";
 import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
 import {
@@ -37,7 +39,7 @@ import { getSettingsImpact } from "@/lib/core/settings/get-settings-impact";
 import { IMPACT_FIGURES } from "@/lib/core/settings/impact-schema";
 import { planRevert } from "@/lib/core/settings/plan-revert";
 import { batchGetUserTags } from "@/lib/core/tags/batch-get-user-tags";
-import { countUsers } from "@/lib/core/users/count-users";
+import { countUsers, countUsersAndDeleted, countUsersByStatus } from "@/lib/core/users/count-users";
 import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
 import { getUserDetail } from "@/lib/core/users/get-user-detail";
 import { listMatchingUserIds } from "@/lib/core/users/list-matching-user-ids";
@@ -326,6 +328,14 @@ describe("users", () => {
     expect(scans).toEqual([]);
   });
 
+  test("the numbers beside the statuses and the heading", async () => {
+    const scans = await scansOf(async () => {
+      await countUsersByStatus(context(), viewer(), { q: "ali", unseen: 30 });
+      await countUsersAndDeleted(context(), viewer(), {});
+    });
+    expect(scans).toEqual([]);
+  });
+
   test("suggestions, one user's page and the other environment", async () => {
     const scans = await scansOf(async () => {
       await suggestUsers(context(), viewer(), { q: "ali" });
@@ -400,6 +410,22 @@ describe("bans and audit log", () => {
     });
     expect(scans).toEqual([]);
   });
+});
+
+test.each(NEWER_LISTS)("what has come since on the list %s", async (list) => {
+  const viewer = operatorOf("viewer", production);
+  const scans = await scansOf(async () => {
+    for (const query of [
+      {},
+      { q: "user_0000" },
+      { tab: "ended", by: "operator" },
+      { status: "banned", state: "dead" },
+    ]) {
+      const after = await markNewest(context(), viewer, list, query);
+      await countNewer(context(), viewer, { ...query, list, after });
+    }
+  });
+  expect(scans).toEqual([]);
 });
 
 describe("registration waves", () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { NEWER_CAP } from "../newer/schema";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
@@ -61,6 +62,28 @@ export async function listBans(context: Context, actor: Actor, input: BanListQue
     rows: page.rows.map((ban) => toBanRow(ban, now)),
     searched: search === null ? null : { manyUsers: search.manyUsers, manyBans: search.manyBans },
   };
+}
+
+/**
+ * How many bans have come since under the same filters, up to 100: bans made after the one numbered `after`, or on the tab "ended"
+ * bans that have ended since then, in Unix milliseconds. The search is left out of it.
+ */
+export async function countNewerBans(
+  context: Context,
+  actor: Actor,
+  input: BanListQueryInput,
+  after: string,
+): Promise<CappedCount> {
+  requirePermission(actor, "users.read");
+  const query = BanListQuerySchema.parse(input);
+  const condition = banCondition(query, context.now());
+  const { id } = environmentOf(actor);
+  const since =
+    query.tab === "ended"
+      ? { endedSince: Math.max(Number(after), condition.endedSince ?? 0) }
+      : { idAfter: BigInt(after) };
+  const count = await countBans(context.db.prisma, id, { ...condition, ...since }, NEWER_CAP + 1);
+  return cappedCount(count, NEWER_CAP);
 }
 
 const ENDS_WITHIN_MS = { "24h": DAY_MS, "7d": 7 * DAY_MS, "30d": 30 * DAY_MS };

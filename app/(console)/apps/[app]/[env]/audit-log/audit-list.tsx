@@ -75,6 +75,7 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   what: "the audit log",
   testId: "audit-entry",
   exported: "audit-log",
+  newer: { list: "audit-log", when: ({ range, to }) => range !== "custom" || to === undefined },
   rowId: (entry) => entry.id,
   tabs: { name: "scope", label: "Log", options: { environment: "This environment", installation: "Installation" } },
   search: { label: "Search the audit log", hint: "Operator, or an exact ID", maxLength: 256 },

@@ -23,6 +23,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
   row: ["ban", "bans"],
   testId: "ban-row",
   exported: "bans",
+  newer: { list: "bans", when: ({ q }) => q === "" },
   rowId: (ban) => ban.id,
   search: {
     label: "Search bans",

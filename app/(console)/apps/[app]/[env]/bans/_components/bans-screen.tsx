@@ -16,12 +16,14 @@ import { bansList, searchedNote } from "../bans-list";
 interface BansScreenProps extends EnvironmentScopeProps {
   query: BanListQuery;
   page: ActionResult<BanPage>;
+  /** Where the newest ban was when the page was read; null: that could not be read. */
+  newest: string | null;
   /** How many bans run now; null when that could not be counted. */
   active: CappedCount | null;
 }
 
 /** All bans of an environment: those in force, and those that are over. */
-export function BansScreen({ query, page, active, ...scope }: BansScreenProps) {
+export function BansScreen({ query, page, newest, active, ...scope }: BansScreenProps) {
   const note = page.ok ? searchedNote(page.data, query.tab) : null;
   return (
     <EnvironmentScopeProvider {...scope}>
@@ -30,6 +32,7 @@ export function BansScreen({ query, page, active, ...scope }: BansScreenProps) {
           list={bansList}
           query={query}
           page={page}
+          newest={newest}
           tabs={{ active: active ? countText(active) : undefined }}
           notes={
             <>

@@ -22,6 +22,8 @@ import { type DeletedUsersQuery, deletedUsersList } from "../deleted-users-list"
 interface DeletedUsersProps {
   query: DeletedUsersQuery;
   page: ActionResult<DeletedUserPage>;
+  /** Where the newest deletion was when the page was read; null: that could not be read. */
+  newest: string | null;
   /** How many the search leaves; null when that could not be counted. */
   count: CappedCount | null;
   /** How long after the deletion a restore becomes possible. */
@@ -32,6 +34,7 @@ interface DeletedUsersProps {
 export function DeletedUsersScreen({
   query,
   page,
+  newest,
   count,
   restoreAfterMinutes,
   ...scope
@@ -39,7 +42,13 @@ export function DeletedUsersScreen({
   return (
     <EnvironmentScopeProvider {...scope}>
       <WithActions query={query}>
-        <DeletedUsers query={query} page={page} count={count} restoreAfterMinutes={restoreAfterMinutes} />
+        <DeletedUsers
+          query={query}
+          page={page}
+          newest={newest}
+          count={count}
+          restoreAfterMinutes={restoreAfterMinutes}
+        />
       </WithActions>
     </EnvironmentScopeProvider>
   );
@@ -52,7 +61,7 @@ function WithActions({ query, children }: { query: DeletedUsersQuery; children: 
   return <UserActionsProvider onNotDeleted={onNotDeleted}>{children}</UserActionsProvider>;
 }
 
-function DeletedUsers({ query, page, count, restoreAfterMinutes }: DeletedUsersProps) {
+function DeletedUsers({ query, page, newest, count, restoreAfterMinutes }: DeletedUsersProps) {
   const { whyNot } = useEnvironmentScope();
   const call = useAddressDialog("soft-delete");
   const callButton = useRef<HTMLButtonElement>(null);
@@ -63,6 +72,7 @@ function DeletedUsers({ query, page, count, restoreAfterMinutes }: DeletedUsersP
       list={deletedUsersList}
       query={query}
       page={page}
+      newest={newest}
       count={count}
       description={`Soft-deleted by your app server: the data is gone, the ID is kept. They can be restored ${wait}.`}
       notes={noRestore ? <p className="text-ink-muted text-xs">Restoring users: {noRestore}</p> : null}

@@ -19,6 +19,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
   row: ["user", "users"],
   testId: "user-row",
   exported: "users",
+  newer: { list: "users" },
   rowId: (user) => user.userId,
   search: {
     label: "Search users",

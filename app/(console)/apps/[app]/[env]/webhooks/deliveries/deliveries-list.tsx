@@ -32,6 +32,7 @@ export const deliveriesList: ListDefinition<DeliveryRow, DeliveryListQuery, Deli
   what: "the deliveries",
   testId: "delivery",
   exported: "deliveries",
+  newer: { list: "deliveries" },
   rowId: (delivery) => delivery.id,
   filters: [
     {
