@@ -4,6 +4,7 @@ import type { BulkSelectionInput } from "@/lib/core/bulk/selection-schema";
 import type { ExportedList } from "@/lib/core/exports/schema";
 import type { NewerList } from "@/lib/core/newer/schema";
 import type { CappedCount } from "@/lib/core/paging/page-size";
+import type { KeptList } from "@/lib/core/views/schema";
 import type { Column } from "./column";
 
 /** What the address of every list may hold. The values come from the list's Zod schema in the core. */
@@ -191,6 +192,10 @@ export interface ListDefinition<Row, Query extends ListQuery = ListQuery, Given 
   readonly columns: ReadonlyArray<ListColumn<Row, Query, Given>>;
   /** Can be downloaded under this name, as its address shows it (lib/core/exports). */
   readonly exported?: ExportedList;
+  /** Under this name operators keep which columns they want to see. */
+  readonly kept?: KeptList;
+  /** They keep views of it as well. */
+  readonly views?: true;
   /** While it stands open it says how many rows have come since (lib/core/newer). `when`: whether it does for this query. */
   readonly newer?: { readonly list: NewerList; when?(query: Query): boolean };
   /** The filters stand in a box behind a button, not in the toolbar. */

@@ -8,19 +8,23 @@ import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount, Page } from "@/lib/core/paging/page-size";
 import { ListBulkBar, useListSelection } from "./bulk-bar";
 import type { ListState } from "./column";
+import { ColumnsMenu } from "./columns-menu";
 import { DataTable, type DataTableProps } from "./data-table";
 import { ExportMenu } from "./export-menu";
 import { List, useList } from "./list";
-import { defaultQuery, isNarrowed, rowsMeant, searchText } from "./list-address";
-import { shownColumns } from "./list-columns";
-import type { ListDefinition, ListQuery } from "./list-definition";
+import { defaultQuery, isNarrowed, searchText } from "./list-address";
+import { headerOf, shownColumns } from "./list-columns";
+import type { ListAddress, ListDefinition, ListQuery } from "./list-definition";
 import { ListHeader } from "./list-header";
 import { ListFailed, NoMatch, PageIsEmpty } from "./list-states";
 import { ListTabs } from "./list-tabs";
 import { ListToolbar } from "./list-toolbar";
+import { viewText } from "./list-view";
 import { NewerRows } from "./newer-rows";
 import { Pager } from "./pager";
 import { RefreshButton } from "./refresh-button";
+import { useColumns } from "./use-columns";
+import { ViewsMenu } from "./views-menu";
 
 /** A page of rows, with the order they are in where that is not always the one asked for. */
 interface ListPage<Row> extends Page<Row> {
@@ -100,19 +104,34 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
         list={list.newer.list}
         row={list.row}
         after={props.newest}
-        filter={props.exportFilter === undefined ? rowsMeant(list, query) : filterText(props.exportFilter)}
+        filter={filterText(props.exportFilter ?? shownFilter(list, query))}
       />
     );
+  const choice = useColumns(list, query, props.without);
+  const hidden = [...(props.without ?? []), ...(choice?.hidden ?? [])];
+  const columns =
+    choice === null ? null : (
+      <ColumnsMenu
+        choice={choice}
+        headers={new Map(list.columns.map((column) => [column.id, headerOf(column, query)] as const))}
+      />
+    );
+  const keptList = list.kept;
+  const views =
+    list.views === true && keptList !== undefined && choice !== null ? (
+      <ViewsMenu list={{ ...list, kept: keptList }} query={query} columns={choice.text} />
+    ) : null;
   const exporting =
     list.exported === undefined || state === "empty" ? null : (
-      <ExportMenu list={list.exported} filter={props.exportFilter} />
+      <ExportMenu list={list.exported} filter={props.exportFilter ?? shownFilter(list, query)} />
     );
-  const trailing = list.pageHeading ? null : exporting === null ? (
+  const trailing = list.pageHeading ? null : exporting === null && columns === null ? (
     actions
   ) : (
     <>
       {newer}
       {actions}
+      {columns}
       {exporting}
     </>
   );
@@ -122,7 +141,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
 
   const table: DataTableProps<Row> = {
     caption: props.caption ?? list.caption,
-    columns: shownColumns(list, query, given, props.without),
+    columns: shownColumns(list, query, given, hidden),
     rows,
     rowId: (row) => list.rowId(row),
     testIdPrefix: list.testId,
@@ -158,6 +177,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
             <>
               {newer}
               {actions}
+              {columns}
               {exporting}
               <RefreshButton />
               {state === "empty" ? null : primary}
@@ -173,7 +193,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
       )}
       <div className={cn("flex flex-col gap-2.5 not-empty:mb-3", hasTabs && "mt-3")}>
         {hasToolbar ? (
-          <ListToolbar list={list} query={query} heading={heading} controls={props.controls}>
+          <ListToolbar list={list} query={query} heading={heading} views={views} controls={props.controls}>
             {count === undefined ? null : (
               <p role="status" className="text-13 text-ink-muted tabular-nums">
                 {total}
@@ -198,6 +218,11 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
       {props.children}
     </div>
   );
+}
+
+/** What the list shows, as its address spells it: tab, search, filters and order. */
+function shownFilter<Query extends ListQuery>(list: ListAddress<Query>, query: Query): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(viewText(list, query, null)));
 }
 
 /** Filters as the server reads them, as a query string. */

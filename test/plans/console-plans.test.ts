@@ -415,12 +415,13 @@ describe("bans and audit log", () => {
 test.each(NEWER_LISTS)("what has come since on the list %s", async (list) => {
   const viewer = operatorOf("viewer", production);
   const scans = await scansOf(async () => {
-    for (const query of [
+    const asked: Record<string, string>[] = [
       {},
       { q: "user_0000" },
       { tab: "ended", by: "operator" },
       { status: "banned", state: "dead" },
-    ]) {
+    ];
+    for (const query of asked) {
       const after = await markNewest(context(), viewer, list, query);
       await countNewer(context(), viewer, { ...query, list, after });
     }

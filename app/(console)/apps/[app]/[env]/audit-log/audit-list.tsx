@@ -75,6 +75,8 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   what: "the audit log",
   testId: "audit-entry",
   exported: "audit-log",
+  kept: "audit-log",
+  views: true,
   newer: { list: "audit-log", when: ({ range, to }) => range !== "custom" || to === undefined },
   rowId: (entry) => entry.id,
   tabs: { name: "scope", label: "Log", options: { environment: "This environment", installation: "Installation" } },

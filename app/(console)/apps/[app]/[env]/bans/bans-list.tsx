@@ -23,6 +23,8 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
   row: ["ban", "bans"],
   testId: "ban-row",
   exported: "bans",
+  kept: "bans",
+  views: true,
   newer: { list: "bans", when: ({ q }) => q === "" },
   rowId: (ban) => ban.id,
   search: {

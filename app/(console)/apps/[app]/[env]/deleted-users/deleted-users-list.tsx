@@ -26,6 +26,8 @@ export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery>
   row: ["deleted user", "deleted users"],
   testId: "deleted-user-row",
   exported: "deleted-users",
+  kept: "deleted-users",
+  views: true,
   newer: { list: "deleted-users" },
   rowId: (user) => user.userId,
   search: { label: "Search deleted users", hint: "ID or its beginning", order: "by ID" },

@@ -15,6 +15,7 @@ export const membersList: ListDefinition<MemberRow, MemberListQuery, { readonly 
   caption: "Members",
   row: ["member", "members"],
   what: "the members",
+  kept: "members",
   testId: "member-row",
   rowId: (member) => member.userId,
   filters: [ROLE_FILTER],

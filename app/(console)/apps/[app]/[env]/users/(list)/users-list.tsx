@@ -19,6 +19,8 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
   row: ["user", "users"],
   testId: "user-row",
   exported: "users",
+  kept: "users",
+  views: true,
   newer: { list: "users" },
   rowId: (user) => user.userId,
   search: {
