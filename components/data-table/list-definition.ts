@@ -190,6 +190,8 @@ export interface ListDefinition<Row, Query extends ListQuery = ListQuery, Given 
   readonly testId: string;
   rowId(row: Row): string;
   readonly columns: ReadonlyArray<ListColumn<Row, Query, Given>>;
+  /** The user whom Space shows beside the list; absent: the rows are no users. */
+  peek?(row: Row): string;
   /** Can be downloaded under this name, as its address shows it (lib/core/exports). */
   readonly exported?: ExportedList;
   /** Under this name operators keep which columns they want to see. */

@@ -22,6 +22,7 @@ import { ListToolbar } from "./list-toolbar";
 import { viewText } from "./list-view";
 import { NewerRows } from "./newer-rows";
 import { Pager } from "./pager";
+import { PeekProvider } from "./peek";
 import { RefreshButton } from "./refresh-button";
 import { useColumns } from "./use-columns";
 import { ViewsMenu } from "./views-menu";
@@ -74,7 +75,13 @@ type ListScreenProps<Row, Query extends ListQuery, Given> = ScreenProps<Row, Que
 export function ListScreen<Row, Query extends ListQuery, Given = undefined>(props: ListScreenProps<Row, Query, Given>) {
   return (
     <List>
-      <Screen {...props} given={props.given as Given} />
+      {props.list.peek === undefined ? (
+        <Screen {...props} given={props.given as Given} />
+      ) : (
+        <PeekProvider>
+          <Screen {...props} given={props.given as Given} />
+        </PeekProvider>
+      )}
     </List>
   );
 }
@@ -145,6 +152,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
     rows,
     rowId: (row) => list.rowId(row),
     testIdPrefix: list.testId,
+    peek: list.peek,
     state,
     sort: sortingIsOff ? null : (page?.order ?? query.sort ?? null),
     sortOffReason: sortingIsOff ? sortNote : undefined,

@@ -39,6 +39,8 @@ export function NewerRows({ list, row: [one, many], after, filter }: NewerRowsPr
     },
     enabled: !off,
     refetchInterval: POLL_MS,
+    // Whoever comes back to the tab need not wait for the next time.
+    refetchOnWindowFocus: "always",
   });
   const count = off ? 0 : (data?.count ?? 0);
   return (

@@ -22,6 +22,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
   caption: "Bans",
   row: ["ban", "bans"],
   testId: "ban-row",
+  peek: (ban) => ban.userId,
   exported: "bans",
   kept: "bans",
   views: true,

@@ -25,6 +25,7 @@ export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery>
   caption: "Deleted users",
   row: ["deleted user", "deleted users"],
   testId: "deleted-user-row",
+  peek: (user) => user.userId,
   exported: "deleted-users",
   kept: "deleted-users",
   views: true,

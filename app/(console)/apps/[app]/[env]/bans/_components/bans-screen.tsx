@@ -10,6 +10,7 @@ import { countText } from "@/components/ui/count-text";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { BanListQuery, BanPage } from "@/lib/core/bans/list-schema";
 import type { CappedCount } from "@/lib/core/paging/page-size";
+import { UserPeek } from "../../_user-actions/peek/user-peek";
 import { UserActionsProvider } from "../../_user-actions/user-actions-provider";
 import { bansList, searchedNote } from "../bans-list";
 
@@ -40,7 +41,9 @@ export function BansScreen({ query, page, newest, active, ...scope }: BansScreen
               {query.tab === "active" ? <WhyNoChange /> : null}
             </>
           }
-        />
+        >
+          <UserPeek />
+        </ListScreen>
       </UserActionsProvider>
     </EnvironmentScopeProvider>
   );

@@ -16,6 +16,7 @@ import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { DeletedUserPage } from "@/lib/core/soft-delete/list-deleted-users";
 import { SoftDeleteDialog } from "../../_user-actions/delete/soft-delete-dialog";
+import { UserPeek } from "../../_user-actions/peek/user-peek";
 import { UserActionsProvider } from "../../_user-actions/user-actions-provider";
 import { type DeletedUsersQuery, deletedUsersList } from "../deleted-users-list";
 
@@ -85,6 +86,7 @@ function DeletedUsers({ query, page, newest, count, restoreAfterMinutes }: Delet
       {call.open ? (
         <SoftDeleteDialog userId={query.user ?? null} onClose={call.close} returnFocusTo={callButton} />
       ) : null}
+      <UserPeek />
     </ListScreen>
   );
 }

@@ -18,6 +18,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
   caption: "Users",
   row: ["user", "users"],
   testId: "user-row",
+  peek: (user) => user.userId,
   exported: "users",
   kept: "users",
   views: true,

@@ -20,6 +20,7 @@ import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { UsersElsewhere } from "@/lib/core/users/count-users-elsewhere";
 import type { UserListQuery, UserPage } from "@/lib/core/users/list-schema";
+import { UserPeek } from "../../../_user-actions/peek/user-peek";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
 import { indexingNote, usersList, usersNote } from "../users-list";
 import { RegisterUserDialog } from "./register-user-dialog";
@@ -98,6 +99,7 @@ function Users({ query, page, newest, elsewhere }: UsersProps) {
       {register.open && noRegister === null ? (
         <RegisterUserDialog onClose={register.close} onRegistered={registered} returnFocusTo={registerButton} />
       ) : null}
+      <UserPeek />
     </ListScreen>
   );
 }
