@@ -52,6 +52,7 @@ import { SetUserTagsSchema } from "@/lib/core/tags/schema";
 import { InspectTokenSchema } from "@/lib/core/tokens/inspect-token";
 import { ExpireTokensSchema, IssueTestTokenSchema } from "@/lib/core/tokens/schema";
 import { RegisterUserSchema, UpdateUserSchema } from "@/lib/core/users/schema";
+import { ChangeViewSchema, ChooseColumnsSchema, SaveViewSchema, ViewKeySchema } from "@/lib/core/views/schema";
 import { DeliveryKeySchema } from "@/lib/core/webhooks/delivery-schema";
 import { ChangeWebhookSchema } from "@/lib/core/webhooks/schema";
 import { parseEnv } from "@/lib/env";
@@ -78,6 +79,10 @@ type Action = (...args: unknown[]) => Promise<ActionResult<unknown>>;
 
 /** What the use case behind each action parses. */
 const INPUTS: Readonly<Record<string, z.ZodType>> = {
+  saveViewAction: SaveViewSchema,
+  changeViewAction: ChangeViewSchema,
+  deleteViewAction: ViewKeySchema,
+  chooseColumnsAction: ChooseColumnsSchema,
   acceptInvitation: AcceptInvitationSchema,
   createOwner: CreateFirstOwnerSchema,
   changePassword: ChangeOwnPasswordSchema,
@@ -157,6 +162,10 @@ const FOR_EVERYBODY = [
   "acceptInvitation",
   "createOwner",
   "awaitOfflineAction",
+  "saveViewAction",
+  "changeViewAction",
+  "deleteViewAction",
+  "chooseColumnsAction",
 ];
 
 const RUBBISH: readonly unknown[] = [

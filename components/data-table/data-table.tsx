@@ -5,6 +5,7 @@ import { StillReading } from "@/components/failure/still-reading";
 import { cn } from "@/components/ui/class-names";
 import type { Column, ListState } from "./column";
 import { useList } from "./list";
+import { PeekButton, usePeek } from "./peek";
 import { leaveAt, useFocusRescue, useReturnToPlace } from "./place";
 import { openRow, useRowKeys } from "./row-keys";
 import { SelectAll, SelectRow } from "./select-boxes";
@@ -29,6 +30,8 @@ export interface DataTableProps<Row> {
   tickId?(row: Row): string;
   /** Why this row cannot be ticked; null when it can. */
   unselectable?(row: Row): string | null;
+  /** The user whom Space shows beside the list. */
+  peek?(row: Row): string;
   /** Shown below the header when there are no rows: the designed empty, no-match or error state. */
   children?: ReactNode;
   /** Below the scroll box: the pager. */
@@ -96,6 +99,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const lastTicked = useRef<string | null>(null);
   const busy = pending || state === "loading";
   const selectable = rows.filter((row) => !unselectable?.(row)).map(tickId);
+  const peek = usePeek();
   const held = (column: Column<Row>) =>
     column.rowHeader ? (selection ? HELD.nameAfterTick : [HELD.name, "pl-4"]) : column.hiddenHeader ? HELD.menu : null;
   const tick = (id: string, checked: boolean, range: boolean) => {
@@ -151,12 +155,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               const id = rowId(row);
               const ticked = tickId(row);
               const selected = selection?.has(ticked) === true && !unselectable?.(row);
+              const peeked = peek === null ? undefined : props.peek?.(row);
               return (
                 <tr
                   key={id}
                   data-row-id={id}
                   data-testid={`${testIdPrefix}-${id}`}
                   data-selected={selected || undefined}
+                  data-peek={peeked}
                   onClick={openRow}
                   onClickCapture={(event) => {
                     if ((event.target as Element).closest("[data-row-link]")) leaveAt(id, event.currentTarget);
@@ -186,7 +192,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                           column.className,
                         )}
                       >
-                        {column.cell(row)}
+                        {column.rowHeader && peeked !== undefined ? (
+                          <div className="flex items-center gap-1">
+                            <div className="min-w-0">{column.cell(row)}</div>
+                            <PeekButton userId={peeked} rowId={id} />
+                          </div>
+                        ) : (
+                          column.cell(row)
+                        )}
                       </Cell>
                     );
                   })}

@@ -1,7 +1,6 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { useSearchParams } from "next/navigation";
 import { useRef } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -10,19 +9,18 @@ import type { ExportedList, ExportFormat } from "@/lib/core/exports/schema";
 
 interface ExportMenuProps {
   list: ExportedList;
-  /** The filters as the server reads them, where the address has words of its own for them ("the last day"). */
-  filter?: Readonly<Record<string, string | undefined>>;
+  /** What the list shows, as the server reads it. */
+  filter: Readonly<Record<string, string | undefined>>;
 }
 
 /** Downloads all pages of the list as its address shows it: searched, filtered and sorted. */
 export function ExportMenu({ list, filter }: ExportMenuProps) {
   const { scope, whyNot } = useEnvironmentScope();
-  const search = useSearchParams();
   const link = useRef<HTMLAnchorElement>(null);
   const reason = whyNot("lists.export");
   const download = (format: ExportFormat) => {
-    const given = Object.entries(filter ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-    const query = filter === undefined ? new URLSearchParams(search) : new URLSearchParams(given);
+    const given = Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+    const query = new URLSearchParams(given);
     query.set("format", format);
     if (link.current === null) return;
     link.current.href = `/api/apps/${scope.app}/${scope.env}/export/${list}?${query}`;

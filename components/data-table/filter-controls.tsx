@@ -1,16 +1,22 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ListFilter } from "lucide-react";
-import { useId } from "react";
+import { useEffect, useId, useRef, useState } from "react";
+import { fetchJson } from "@/components/failure/fetch-json";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
+import { Select } from "@/components/form/select";
 import { RadioGroup } from "@/components/form/toggles";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { countText } from "@/components/ui/count-text";
 import { Popover } from "@/components/ui/popover";
+import type { CappedCount } from "@/lib/core/paging/page-size";
 import { useList } from "./list";
-import { defaultQuery, filterChips, textOf } from "./list-address";
-import type { ChoiceFilter, DaysFilter, Filter, ListDefinition, ListQuery } from "./list-definition";
+import { defaultQuery, filterChips, rowsMeant, textOf } from "./list-address";
+import type { ChoiceFilter, DaysFilter, Filter, ListDefinition, ListQuery, TextFilter } from "./list-definition";
 
 interface FiltersProps<Row, Query extends ListQuery, Given> {
   list: ListDefinition<Row, Query, Given>;
@@ -24,16 +30,29 @@ export function Filters<Row, Query extends ListQuery, Given>({ list, query }: Fi
   const control = (filter: Filter<Query>) => {
     if (filter.kind === "own") return filter.Control ? <filter.Control key={filter.names[0]} query={query} /> : null;
     if (filter.kind === "days") return <DayFields key={filter.from} filter={filter} query={query} />;
+    if (filter.kind === "text")
+      return <TextField key={filter.name} filter={filter} value={textOf(query, filter.name)} />;
     if (filter.kind === "linked") return null;
-    const Control = list.folded ? ChoiceRadios : ChoiceSelect;
-    return <Control key={filter.name} filter={filter} query={query} fallback={textOf(defaults, filter.name)} />;
+    const choice = { filter, query, fallback: textOf(defaults, filter.name) };
+    if (!list.folded) return <ChoiceSelect key={filter.name} {...choice} />;
+    if (filter.compact) return <ChoiceField key={filter.name} {...choice} />;
+    return filter.counts === undefined ? (
+      <ChoiceRadios key={filter.name} {...choice} />
+    ) : (
+      <CountedRadios
+        key={filter.name}
+        {...choice}
+        counts={filter.counts}
+        meant={meantWithout(list, query, filter.name)}
+      />
+    );
   };
   if (!list.folded) return filters.map(control);
   const count = filterChips(list, query).length;
   return (
     <Popover
       label="Filters"
-      className="w-72"
+      className="max-h-(--radix-popover-content-available-height) w-72 overflow-y-auto sm:w-[36rem]"
       trigger={
         <Button icon={ListFilter}>
           Filters
@@ -43,7 +62,7 @@ export function Filters<Row, Query extends ListQuery, Given>({ list, query }: Fi
         </Button>
       }
     >
-      <div className="flex flex-col gap-4">{filters.map(control)}</div>
+      <div className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2">{filters.map(control)}</div>
     </Popover>
   );
 }
@@ -135,8 +154,33 @@ export function FilterSelect({ label, value, fallback, options, groupOf, onChoos
   );
 }
 
-function ChoiceRadios<Query extends ListQuery>(props: ChoiceProps<Query>) {
+/** A choice of the box of filters that would take too much room as radio buttons. */
+function ChoiceField<Query extends ListQuery>(props: ChoiceProps<Query>) {
   const { value, options, choose } = useChoice(props);
+  return (
+    <Field label={props.filter.label}>
+      <Select
+        value={value}
+        onValueChange={choose}
+        options={options.map(([option, word]) => ({ value: option, label: word }))}
+      />
+    </Field>
+  );
+}
+
+type Counts = Readonly<Record<string, CappedCount | undefined>>;
+
+function ChoiceRadios<Query extends ListQuery>({ counts, ...props }: ChoiceProps<Query> & { counts?: Counts }) {
+  const { value, options, choose } = useChoice(props);
+  const label = (option: string, word: string) => {
+    const count = counts?.[option];
+    if (count === undefined) return word;
+    return (
+      <>
+        {word} <span className="text-ink-muted tabular-nums">{countText(count)}</span>
+      </>
+    );
+  };
   return (
     <div className="flex flex-col gap-2">
       <p aria-hidden className="font-medium text-13">
@@ -146,9 +190,72 @@ function ChoiceRadios<Query extends ListQuery>(props: ChoiceProps<Query>) {
         label={props.filter.label}
         value={value}
         onValueChange={choose}
-        options={options.map(([option, word]) => ({ value: option, label: word }))}
+        options={options.map(([option, word]) => ({ value: option, label: label(option, word) }))}
       />
     </div>
+  );
+}
+
+/** The same with how many rows each would leave, counted once the box is opened. */
+function CountedRadios<Query extends ListQuery>({
+  counts,
+  meant,
+  ...props
+}: ChoiceProps<Query> & { counts: string; meant: string }) {
+  const { scope } = useEnvironmentScope();
+  const { data } = useQuery({
+    queryKey: ["filter-counts", scope.app, scope.env, counts, meant],
+    queryFn: ({ signal }) => fetchJson<Counts>(`/api/apps/${scope.app}/${scope.env}/${counts}?${meant}`, signal),
+    staleTime: 15_000,
+  });
+  return <ChoiceRadios {...props} counts={data} />;
+}
+
+/** Which rows a query means but for one of its filters. */
+function meantWithout<Row, Query extends ListQuery, Given>(
+  list: ListDefinition<Row, Query, Given>,
+  query: Query,
+  name: string,
+): string {
+  const params = new URLSearchParams(rowsMeant(list, query));
+  params.delete(name);
+  return params.toString();
+}
+
+/** How long after the last key the list is asked for. */
+const PAUSE_MS = 300;
+
+function TextField<Query extends ListQuery>({ filter, value }: { filter: TextFilter<Query>; value: string }) {
+  const { go } = useList();
+  const [text, setText] = useState(value);
+  const sent = useRef(value);
+  // Changed by other means (a chip, Back): show what the address says.
+  useEffect(() => {
+    if (value === sent.current) return;
+    sent.current = value;
+    setText(value);
+  }, [value]);
+  const name = filter.name;
+  useEffect(() => {
+    const typed = text.trim();
+    if (typed === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = typed;
+      go({ [name]: typed === "" ? null : typed }, "replace");
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, name, go]);
+  return (
+    <Field label={filter.label} hint={filter.hint}>
+      <Input
+        value={text}
+        maxLength={filter.maxLength}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </Field>
   );
 }
 

@@ -59,7 +59,7 @@ export function filterChips<Query extends ListQuery>(list: ListAddress<Query>, q
       if (inForce(filter.to)) add(`${filter.label} up to: ${momentWords(textOf(query, filter.to))}`, filter.to);
     } else if (inForce(filter.name)) {
       const value = textOf(query, filter.name);
-      if (filter.kind === "linked") add(`${filter.label}: ${value}`, filter.name);
+      if (filter.kind === "linked" || filter.kind === "text") add(`${filter.label}: ${value}`, filter.name);
       else if (filter.when?.(query) !== false) {
         const word = wordOf(filter.options, value);
         add(filter.chip?.(word) ?? `${filter.label}: ${word}`, filter.name);

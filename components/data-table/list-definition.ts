@@ -2,7 +2,9 @@ import type { ComponentType, ReactNode } from "react";
 import type { z } from "zod";
 import type { BulkSelectionInput } from "@/lib/core/bulk/selection-schema";
 import type { ExportedList } from "@/lib/core/exports/schema";
+import type { NewerList } from "@/lib/core/newer/schema";
 import type { CappedCount } from "@/lib/core/paging/page-size";
+import type { KeptList } from "@/lib/core/views/schema";
 import type { Column } from "./column";
 
 /** What the address of every list may hold. The values come from the list's Zod schema in the core. */
@@ -35,8 +37,21 @@ export type ChoiceFilter<Query> = {
     readonly chip?: (word: string) => string;
     /** Whether it is offered and counts; absent: always. */
     readonly when?: (query: Query) => boolean;
+    /** Below `/api/apps/{app}/{env}/`: answers how many rows each value would leave, as `{value: CappedCount}`. */
+    readonly counts?: string;
+    /** In a box of filters: a list to choose from instead of radio buttons. */
+    readonly compact?: boolean;
   };
 }[Name<Query>];
+
+/** An exact value that is typed. */
+export interface TextFilter<Query> {
+  readonly kind: "text";
+  readonly name: Name<Query>;
+  readonly label: string;
+  readonly hint?: string;
+  readonly maxLength: number;
+}
 
 /** From one day to another, both included, in UTC; either may be open. */
 export interface DaysFilter<Query> {
@@ -64,7 +79,12 @@ interface OwnFilter<Query> {
   readonly Control?: ComponentType<{ query: Query }>;
 }
 
-export type Filter<Query> = ChoiceFilter<Query> | DaysFilter<Query> | LinkedFilter<Query> | OwnFilter<Query>;
+export type Filter<Query> =
+  | ChoiceFilter<Query>
+  | DaysFilter<Query>
+  | TextFilter<Query>
+  | LinkedFilter<Query>
+  | OwnFilter<Query>;
 
 /** Lists of their own under one heading. A tab's link keeps the page size and drops search and filters. */
 export type ListTabs<Query> = {
@@ -170,8 +190,16 @@ export interface ListDefinition<Row, Query extends ListQuery = ListQuery, Given 
   readonly testId: string;
   rowId(row: Row): string;
   readonly columns: ReadonlyArray<ListColumn<Row, Query, Given>>;
+  /** The user whom Space shows beside the list; absent: the rows are no users. */
+  peek?(row: Row): string;
   /** Can be downloaded under this name, as its address shows it (lib/core/exports). */
   readonly exported?: ExportedList;
+  /** Under this name operators keep which columns they want to see. */
+  readonly kept?: KeptList;
+  /** They keep views of it as well. */
+  readonly views?: true;
+  /** While it stands open it says how many rows have come since (lib/core/newer). `when`: whether it does for this query. */
+  readonly newer?: { readonly list: NewerList; when?(query: Query): boolean };
   /** The filters stand in a box behind a button, not in the toolbar. */
   readonly folded?: boolean;
   /** The order in words, at the pager, where no column sorts: "the soonest end first". */

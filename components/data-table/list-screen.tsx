@@ -8,18 +8,24 @@ import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount, Page } from "@/lib/core/paging/page-size";
 import { ListBulkBar, useListSelection } from "./bulk-bar";
 import type { ListState } from "./column";
+import { ColumnsMenu } from "./columns-menu";
 import { DataTable, type DataTableProps } from "./data-table";
 import { ExportMenu } from "./export-menu";
 import { List, useList } from "./list";
 import { defaultQuery, isNarrowed, searchText } from "./list-address";
-import { shownColumns } from "./list-columns";
-import type { ListDefinition, ListQuery } from "./list-definition";
+import { headerOf, shownColumns } from "./list-columns";
+import type { ListAddress, ListDefinition, ListQuery } from "./list-definition";
 import { ListHeader } from "./list-header";
 import { ListFailed, NoMatch, PageIsEmpty } from "./list-states";
 import { ListTabs } from "./list-tabs";
 import { ListToolbar } from "./list-toolbar";
+import { viewText } from "./list-view";
+import { NewerRows } from "./newer-rows";
 import { Pager } from "./pager";
+import { PeekProvider } from "./peek";
 import { RefreshButton } from "./refresh-button";
+import { useColumns } from "./use-columns";
+import { ViewsMenu } from "./views-menu";
 
 /** A page of rows, with the order they are in where that is not always the one asked for. */
 interface ListPage<Row> extends Page<Row> {
@@ -45,6 +51,10 @@ interface ScreenProps<Row, Query extends ListQuery> {
   notes?: ReactNode;
   /** How many rows match on all pages; null while that is not known. Absent: only the number on this page is said. */
   count?: CappedCount | null;
+  /** After the number of rows: what of them a figure elsewhere does not count. */
+  countDetail?: string;
+  /** Where the newest row was when the page was read; null: that could not be read. */
+  newest?: string | null;
   /** What an export asks for, where it is not what the address says. */
   exportFilter?: Readonly<Record<string, string | undefined>>;
   /** Where else to look, when search or filters leave nothing. */
@@ -65,7 +75,13 @@ type ListScreenProps<Row, Query extends ListQuery, Given> = ScreenProps<Row, Que
 export function ListScreen<Row, Query extends ListQuery, Given = undefined>(props: ListScreenProps<Row, Query, Given>) {
   return (
     <List>
-      <Screen {...props} given={props.given as Given} />
+      {props.list.peek === undefined ? (
+        <Screen {...props} given={props.given as Given} />
+      ) : (
+        <PeekProvider>
+          <Screen {...props} given={props.given as Given} />
+        </PeekProvider>
+      )}
     </List>
   );
 }
@@ -86,28 +102,57 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
   const order = search === "" || chosen ? undefined : list.search?.order;
   const sortingIsOff = order !== undefined && list.search?.sortable !== true;
   const hasTabs = list.tabs !== undefined && tabs !== false;
+  const newer =
+    list.newer === undefined ||
+    props.newest == null ||
+    query.cursor !== undefined ||
+    list.newer.when?.(query) === false ? null : (
+      <NewerRows
+        list={list.newer.list}
+        row={list.row}
+        after={props.newest}
+        filter={filterText(props.exportFilter ?? shownFilter(list, query))}
+      />
+    );
+  const choice = useColumns(list, query, props.without);
+  const hidden = [...(props.without ?? []), ...(choice?.hidden ?? [])];
+  const columns =
+    choice === null ? null : (
+      <ColumnsMenu
+        choice={choice}
+        headers={new Map(list.columns.map((column) => [column.id, headerOf(column, query)] as const))}
+      />
+    );
+  const keptList = list.kept;
+  const views =
+    list.views === true && keptList !== undefined && choice !== null ? (
+      <ViewsMenu list={{ ...list, kept: keptList }} query={query} columns={choice.text} />
+    ) : null;
   const exporting =
     list.exported === undefined || state === "empty" ? null : (
-      <ExportMenu list={list.exported} filter={props.exportFilter} />
+      <ExportMenu list={list.exported} filter={props.exportFilter ?? shownFilter(list, query)} />
     );
-  const trailing = list.pageHeading ? null : exporting === null ? (
+  const trailing = list.pageHeading ? null : exporting === null && columns === null ? (
     actions
   ) : (
     <>
+      {newer}
       {actions}
+      {columns}
       {exporting}
     </>
   );
   const hasToolbar = list.search !== undefined || list.filters !== undefined || Boolean(heading) || Boolean(trailing);
   const onThisPage = page === null ? "" : `${plural(rows.length, ...list.row)} on this page`;
-  const total = page && count ? countWords(list.row, count, isNarrowed(list, query)) : "";
+  const total = page && count ? countWords(list.row, count, isNarrowed(list, query)) + (props.countDetail ?? "") : "";
 
   const table: DataTableProps<Row> = {
     caption: props.caption ?? list.caption,
-    columns: shownColumns(list, query, given, props.without),
+    columns: shownColumns(list, query, given, hidden),
     rows,
     rowId: (row) => list.rowId(row),
     testIdPrefix: list.testId,
+    peek: list.peek,
     state,
     sort: sortingIsOff ? null : (page?.order ?? query.sort ?? null),
     sortOffReason: sortingIsOff ? sortNote : undefined,
@@ -138,7 +183,9 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
           description={props.description}
           actions={
             <>
+              {newer}
               {actions}
+              {columns}
               {exporting}
               <RefreshButton />
               {state === "empty" ? null : primary}
@@ -154,7 +201,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
       )}
       <div className={cn("flex flex-col gap-2.5 not-empty:mb-3", hasTabs && "mt-3")}>
         {hasToolbar ? (
-          <ListToolbar list={list} query={query} heading={heading} controls={props.controls}>
+          <ListToolbar list={list} query={query} heading={heading} views={views} controls={props.controls}>
             {count === undefined ? null : (
               <p role="status" className="text-13 text-ink-muted tabular-nums">
                 {total}
@@ -179,6 +226,18 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
       {props.children}
     </div>
   );
+}
+
+/** What the list shows, as its address spells it: tab, search, filters and order. */
+function shownFilter<Query extends ListQuery>(list: ListAddress<Query>, query: Query): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(viewText(list, query, null)));
+}
+
+/** Filters as the server reads them, as a query string. */
+function filterText(filter: Readonly<Record<string, string | undefined>>): string {
+  return new URLSearchParams(
+    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ).toString();
 }
 
 /** The way back from a column to the best matches first. */

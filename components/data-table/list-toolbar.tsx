@@ -13,6 +13,8 @@ interface ListToolbarProps<Row, Query extends ListQuery, Given> {
   query: Query;
   /** Before the filters. */
   heading: ReactNode;
+  /** The menu of views. */
+  views: ReactNode;
   /** After them. */
   controls: ReactNode;
   /** At the end of the row. */
@@ -21,7 +23,7 @@ interface ListToolbarProps<Row, Query extends ListQuery, Given> {
 
 /** Search and filters in one row, and below it the chips of what is in force. `/` leads to the search, else to the first filter. */
 export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListToolbarProps<Row, Query, Given>) {
-  const { list, query, heading, controls, children } = props;
+  const { list, query, heading, views, controls, children } = props;
   const filters = useRef<HTMLElement>(null);
   useShortcut(
     "/",
@@ -58,6 +60,7 @@ export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListTool
             {controls}
           </search>
         ) : null}
+        {views}
         <div className="ml-auto flex flex-wrap items-center gap-2 empty:hidden">{children}</div>
       </div>
       <FilterChips chips={filterChips(list, query)} />

@@ -42,7 +42,7 @@ const isNobodys = (target: Element) => target === document.body || target.id ===
 
 /**
  * The keys of a list. `j` and `k` move between rows wherever the focus is on the page, `x` ticks the row, `X` from the last
- * ticked one to this, `b` leads to the bulk bar, Enter opens the first row while nothing has the focus; inside the table the
+ * ticked one to this, Space shows its user beside the list, `b` leads to the bulk bar, Enter opens the first row while nothing has the focus; inside the table the
  * arrows move too. In a row, Enter is the link's own.
  */
 export function useRowKeys(table: RefObject<HTMLTableElement | null>) {
@@ -58,6 +58,8 @@ export function useRowKeys(table: RefObject<HTMLTableElement | null>) {
       if (!inside && (target.closest("table[data-list]") !== null || listOfPage() !== table.current)) return;
       const act = singleKeys || key.startsWith("Arrow") ? actOf(key, target, inside) : null;
       if (act === null || table.current === null) return;
+      // Space scrolls where there is nobody to look at.
+      if (key === " " && table.current.querySelector("[data-row-peek]") === null) return;
       event.preventDefault();
       act([...table.current.querySelectorAll("tr[data-row-id]")], target.closest("tr[data-row-id]"));
     };
@@ -83,6 +85,12 @@ const tick =
     box?.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, shiftKey }));
   };
 
+/** Shows the row's user beside the list. */
+const peek: Act = (rows, row) => {
+  const shown = row ?? rows[0];
+  shown?.querySelector<HTMLElement>("[data-row-peek]")?.click();
+};
+
 function actOf(key: string, target: Element, inside: boolean): Act | null {
   switch (key) {
     case "j":
@@ -97,6 +105,8 @@ function actOf(key: string, target: Element, inside: boolean): Act | null {
       return tick(false);
     case "X":
       return tick(true);
+    case " ":
+      return target.matches("[data-row-link]") || isNobodys(target) ? peek : null;
     case "b":
       return () => document.querySelector<HTMLElement>("[data-bulk-acts] button:enabled")?.focus();
     case "Enter":

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
-import { useCallback, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 
 /** One name of the page's query string, changed without asking the server for the page again. */
 function useAddressValue(name: string) {
@@ -36,26 +36,34 @@ export function useAddressPanel(name: string) {
   const { value: id, href } = useAddressValue(name);
   const last = useRef<string | null>(null);
   const openedHere = useRef(false);
-  return {
-    /** Of the row whose panel is open; null: none is. */
-    id,
-    href,
-    open(rowId: string) {
-      last.current = rowId;
-      openedHere.current = true;
-      window.history.pushState(null, "", href(rowId));
-    },
-    close() {
-      if (openedHere.current) window.history.back();
-      else window.history.replaceState(null, "", href(null));
-      openedHere.current = false;
-    },
-    /** Puts the focus back on the row whose panel was opened last. */
-    focusRow() {
-      const row = document.querySelector(`[data-row-id="${CSS.escape(last.current ?? "")}"] [data-row-link]`);
-      if (row instanceof HTMLElement) row.focus();
-    },
-  };
+  return useMemo(
+    () => ({
+      /** Of the row whose panel is open; null: none is. */
+      id,
+      href,
+      open(rowId: string) {
+        last.current = rowId;
+        openedHere.current = true;
+        window.history.pushState(null, "", href(rowId));
+      },
+      /** To the panel of another row, in the same step of the history. */
+      move(rowId: string) {
+        last.current = rowId;
+        window.history.replaceState(null, "", href(rowId));
+      },
+      close() {
+        if (openedHere.current) window.history.back();
+        else window.history.replaceState(null, "", href(null));
+        openedHere.current = false;
+      },
+      /** Puts the focus back on the row whose panel was opened last. */
+      focusRow() {
+        const row = document.querySelector(`[data-row-id="${CSS.escape(last.current ?? "")}"] [data-row-link]`);
+        if (row instanceof HTMLElement) row.focus();
+      },
+    }),
+    [id, href],
+  );
 }
 
 export type AddressPanel = ReturnType<typeof useAddressPanel>;

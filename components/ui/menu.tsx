@@ -2,7 +2,7 @@
 
 import { Check, type LucideIcon } from "lucide-react";
 import { DropdownMenu as Primitive } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, createContext, type ReactNode, useContext } from "react";
 import { cn } from "./class-names";
 
 export const menuBoxStyles =
@@ -12,6 +12,9 @@ const itemStyles = cn(
   "flex min-h-8 select-none items-center gap-2 rounded-md px-2 py-1 text-13 text-ink outline-none [&_svg]:size-4 [&_svg]:shrink-0",
   "data-highlighted:bg-hover data-disabled:text-ink-faint",
 );
+
+/** Where menus open, below something that stands before the page; null: in the page. */
+export const MenuContainer = createContext<HTMLElement | null>(null);
 
 /** `<Menu trigger={<IconButton …/>}>` with MenuItem, MenuSeparator, MenuLabel, MenuRadio inside. */
 export function Menu({
@@ -28,12 +31,13 @@ export function Menu({
   className?: string;
   children: ReactNode;
 }) {
+  const container = useContext(MenuContainer);
   // Into the main landmark: content outside of every landmark is skipped by people who move by landmarks.
   const landmark = typeof document === "undefined" ? null : document.getElementById("content");
   return (
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal container={landmark}>
+      <Primitive.Portal container={container ?? landmark}>
         <Primitive.Content
           align={align}
           sideOffset={4}

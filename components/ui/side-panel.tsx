@@ -2,8 +2,9 @@
 
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { overlayStyles } from "./dialog";
+import { MenuContainer } from "./menu";
 
 interface SidePanelProps {
   open: boolean;
@@ -20,11 +21,14 @@ interface SidePanelProps {
 
 /** One row of a list in full, beside the list; on a phone over the whole screen. Escape closes it. */
 export function SidePanel({ open, kicker, title, busy, children, onClose, onClosed }: SidePanelProps) {
+  // Menus open inside the panel: whatever is outside of it cannot be reached while it is open.
+  const [box, setBox] = useState<HTMLElement | null>(null);
   return (
     <Primitive.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlayStyles} />
         <Primitive.Content
+          ref={setBox}
           aria-describedby={undefined}
           aria-busy={busy}
           onCloseAutoFocus={(event) => {
@@ -45,7 +49,9 @@ export function SidePanel({ open, kicker, title, busy, children, onClose, onClos
               <X aria-hidden className="size-4" />
             </Primitive.Close>
           </header>
-          <div className="flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div className="flex-1 overflow-y-auto px-5 py-4">
+            <MenuContainer value={box}>{children}</MenuContainer>
+          </div>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -29,6 +29,7 @@ export const newId = {
   request: () => randomUUID(),
   connection: () => randomUUID(),
   gatewayNode: () => randomUUID(),
+  view: () => randomText(10),
   /** Four groups of four, such as 7QK2-M0ZD-9XAT-4H1C (contract section 8). */
   operation: () => (randomText(16).toUpperCase().match(/.{4}/g) ?? []).join("-"),
 };

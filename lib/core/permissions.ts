@@ -37,6 +37,8 @@ export const PERMISSIONS = {
   "friends.change": row("admin", "Users", "Change friends, friend requests and friend notes"),
   "blocklist.change": row("admin", "Users", "Change blocklists"),
   "jobs.start": row("support", "Users", "Start, cancel, retry and undo jobs, of what the role may do"),
+  "views.share": row("support", "Users", "Share saved views of lists with other operators"),
+  "views.manage": row("admin", "Users", "Change and delete views that others share"),
   "lists.export": row("admin", "Users", "Export lists of users, bans, groups, deliveries and audit entries"),
   "settings.read": row("viewer", "Chat", "See chat settings"),
   "settings.change": row("admin", "Chat", "Change chat settings"),

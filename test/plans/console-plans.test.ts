@@ -26,6 +26,8 @@ import { retryFailed } from "@/lib/core/jobs/retry-failed";
 import { runJob } from "@/lib/core/jobs/run-job";
 import { undoJob } from "@/lib/core/jobs/undo-job";
 import { claimJob, findEnvironmentsWithJobs } from "@/lib/core/jobs/unfinished-job-store";
+import { countNewer, markNewest } from "@/lib/core/newer/newer-lists";
+import { NEWER_LISTS } from "@/lib/core/newer/schema";
 import { getDailyFigures } from "@/lib/core/overview/get-daily-figures";
 import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
 import {
@@ -47,7 +49,7 @@ import { getSettingsImpact } from "@/lib/core/settings/get-settings-impact";
 import { IMPACT_FIGURES } from "@/lib/core/settings/impact-schema";
 import { planRevert } from "@/lib/core/settings/plan-revert";
 import { batchGetUserTags } from "@/lib/core/tags/batch-get-user-tags";
-import { countUsers } from "@/lib/core/users/count-users";
+import { countUsers, countUsersAndDeleted, countUsersByStatus } from "@/lib/core/users/count-users";
 import { findUserElsewhere } from "@/lib/core/users/find-user-elsewhere";
 import { getUserDetail } from "@/lib/core/users/get-user-detail";
 import { listMatchingUserIds } from "@/lib/core/users/list-matching-user-ids";
@@ -84,6 +86,7 @@ const GUARDED = new Set([
   "refused_requests",
   "registration_counts",
   "registration_waves",
+  "group_members",
 ]);
 const DAY_MS = 86_400_000;
 
@@ -146,12 +149,21 @@ const CONNECTIONS_SQL = `
   SELECT $1::int, 'user_' || lpad((n * 61 % 20000)::text, 9, '0'), gen_random_uuid(), gen_random_uuid(), 'Web', '', '', '', now()
   FROM generate_series(1, $2::int) AS n`;
 
+/** Everybody has a unique id and the tag "vip"; one in a hundred an e-mail address, the tag "beta" and a seat in "team". */
 const PROFILES_SQL = `
   WITH profiles AS (
-    INSERT INTO user_profiles (environment_id, user_id, basic, version, registered_at)
-    SELECT environment_id, user_id, '{"name":"x"}', 1, created_at FROM users WHERE environment_id = $1::int RETURNING user_id
+    INSERT INTO user_profiles (environment_id, user_id, unique_id, basic, version, registered_at)
+    SELECT environment_id, user_id, 'u-' || user_id,
+      CASE WHEN hashtext(user_id) % 100 = 0 THEN jsonb_build_object('email', user_id || '@example.com') ELSE '{"name":"x"}' END, 1, created_at
+    FROM users WHERE environment_id = $1::int RETURNING user_id
+  ), teams AS (
+    INSERT INTO groups (environment_id, group_id, name, owner_id, created_at) SELECT $1::int, 'team', 'Team', '', now() RETURNING group_id
+  ), members AS (
+    INSERT INTO group_members (environment_id, group_id, user_id, joined_at)
+    SELECT $1::int, group_id, user_id, now() FROM profiles, teams WHERE hashtext(user_id) % 100 = 0
   )
-  INSERT INTO user_tags (environment_id, user_id, tags) SELECT $1::int, user_id, '{vip}' FROM profiles`;
+  INSERT INTO user_tags (environment_id, user_id, tags)
+  SELECT $1::int, user_id, CASE WHEN hashtext(user_id) % 100 = 0 THEN '{vip,beta}'::text[] ELSE '{vip}' END FROM profiles`;
 
 const MESSAGES_SQL = `
   INSERT INTO messages (environment_id, sequence, slot, kind, sent_at, sender_id, target_id, type, content, client_key)
@@ -277,6 +289,42 @@ describe("users", () => {
     expect(scans).toEqual([]);
   });
 
+  test.each<UserListQueryInput>([
+    { tag: "vip" },
+    { tag: "beta" },
+    { tag: "nobody" },
+    { group: "team" },
+    { email: "yes" },
+    { email: "no" },
+    { uniqueId: "yes" },
+    { uniqueId: "no" },
+    { platform: "Web" },
+    { platform: "iOS" },
+    { unseen: 1 },
+    { unseen: 90 },
+    { seenFrom: day(3), seenTo: day(2) },
+    { seenFrom: day(300) },
+    { tag: "vip", uniqueId: "yes", unseen: 7, presence: "offline" },
+  ])("filter %j: sorted, searched, counted, in a range and not", async (filter) => {
+    const scans = await scansOf(async () => {
+      // Each way of looking once: every combination is another order of the same parts.
+      for (const [status, sort, q, range] of [
+        ["all", "-created", "ali", {}],
+        ["all", "seen", "hoff gra", { from: day(200), to: day(199) }],
+        ["banned", "id", "user_0000", {}],
+      ] as const) {
+        const asked = { ...filter, status, ...range };
+        await walk((cursor) => listUsers(context(), viewer(), { ...asked, sort, cursor }));
+        await walk((cursor) => listUsers(context(), viewer(), { ...asked, q, cursor }));
+        for (const searched of ["", q]) {
+          await countUsers(context(), viewer(), { ...asked, q: searched });
+          await listMatchingUserIds(context(), viewer(), { ...asked, q: searched });
+        }
+      }
+    });
+    expect(scans).toEqual([]);
+  });
+
   test("online where more are connected than are sorted at once", async () => {
     const crowd = operatorOf("viewer", crowded);
     const scans = await scansOf(async () => {
@@ -286,6 +334,14 @@ describe("users", () => {
       await countUsers(context(), crowd, { presence: "online", q: "ali" });
       await countOnlineNow(context(), crowd);
       await listConnections(context(), crowd, { userId: "user_000000061" });
+    });
+    expect(scans).toEqual([]);
+  });
+
+  test("the numbers beside the statuses and the heading", async () => {
+    const scans = await scansOf(async () => {
+      await countUsersByStatus(context(), viewer(), { q: "ali", unseen: 30 });
+      await countUsersAndDeleted(context(), viewer(), {});
     });
     expect(scans).toEqual([]);
   });
@@ -324,6 +380,12 @@ describe("bans and audit log", () => {
       await walk((cursor) => listBans(context(), viewer(), { by, cursor }));
       await walk((cursor) => listBans(context(), viewer(), { by, tab: "ended", cursor }));
       await listBans(context(), viewer(), { by, ends: "today" });
+      for (const tab of ["active", "ended"] as const) {
+        for (const q of ["user_00000001", "hoff gra", "a", "olga", "spam", "zzz"]) {
+          await walk((cursor) => listBans(context(), viewer(), { by, tab, q, cursor }));
+        }
+        await listBans(context(), viewer(), { by, tab, ends: "7d", ended: "30d" });
+      }
       await countActiveBans(context(), viewer());
       await listBansOfUser(context(), viewer(), { userId: "user_000000017" });
     });
@@ -358,6 +420,23 @@ describe("bans and audit log", () => {
     });
     expect(scans).toEqual([]);
   });
+});
+
+test.each(NEWER_LISTS)("what has come since on the list %s", async (list) => {
+  const viewer = operatorOf("viewer", production);
+  const scans = await scansOf(async () => {
+    const asked: Record<string, string>[] = [
+      {},
+      { q: "user_0000" },
+      { tab: "ended", by: "operator" },
+      { status: "banned", state: "dead" },
+    ];
+    for (const query of asked) {
+      const after = await markNewest(context(), viewer, list, query);
+      await countNewer(context(), viewer, { ...query, list, after });
+    }
+  });
+  expect(scans).toEqual([]);
 });
 
 describe("registration waves", () => {

@@ -14,6 +14,12 @@ export interface TestUser {
   readonly softDeletedAt?: number | null;
   /** Live connections, held by no process. */
   readonly connections?: number;
+  readonly tags?: readonly string[];
+  /** Groups that the user is in; they need not exist. */
+  readonly groups?: readonly string[];
+  /** Of the hosted profile; "": none. Each user's unique id is made their own. */
+  readonly email?: string;
+  readonly uniqueId?: string;
 }
 
 const date = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : new Date(ms));
@@ -52,5 +58,44 @@ export async function insertTestUsers(context: Context, environment: Environment
         connectedAt: new Date(context.now()),
       })),
     ),
+  });
+  await insertAround(context, environment, users);
+}
+
+/** What stands beside the users: tags, memberships, hosted profiles. */
+async function insertAround(context: Context, { id: environmentId }: EnvironmentRef, users: readonly TestUser[]) {
+  const { prisma } = context.db;
+  const tagged = users.filter(({ tags = [] }) => tags.length > 0);
+  if (tagged.length > 0) {
+    await prisma.userTags.createMany({
+      data: tagged.map(({ userId, tags = [] }) => ({ environmentId, userId, tags: [...tags] })),
+    });
+  }
+  const memberships = users.flatMap(({ userId, groups = [] }) => groups.map((groupId) => ({ groupId, userId })));
+  if (memberships.length > 0) {
+    await prisma.group.createMany({
+      data: [...new Set(memberships.map(({ groupId }) => groupId))].map((groupId) => ({
+        environmentId,
+        groupId,
+        name: groupId,
+        ownerId: "",
+        createdAt: new Date(context.now()),
+      })),
+      skipDuplicates: true,
+    });
+    const joinedAt = new Date(context.now());
+    await prisma.groupMember.createMany({ data: memberships.map((row) => ({ environmentId, joinedAt, ...row })) });
+  }
+  const hosted = users.filter(({ email = "", uniqueId = "" }) => email !== "" || uniqueId !== "");
+  if (hosted.length === 0) return;
+  await prisma.userProfile.createMany({
+    data: hosted.map(({ userId, email = "", uniqueId = "", createdAt }) => ({
+      environmentId,
+      userId,
+      basic: email === "" ? {} : { email },
+      uniqueId: uniqueId === "" ? null : `${uniqueId}-${userId}`,
+      version: 1n,
+      registeredAt: new Date(createdAt ?? context.now()),
+    })),
   });
 }

@@ -37,6 +37,7 @@ export const ENVIRONMENT_TABLES = [
   "daily_figures",
   "registration_counts",
   "registration_waves",
+  "saved_views",
 ] as const;
 
 /** Stay when an app is deleted. @internal For the test that no table is forgotten. */

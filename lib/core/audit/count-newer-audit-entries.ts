@@ -1,13 +1,12 @@
 import type { Actor } from "../actor";
 import type { Context } from "../context";
-import type { CappedCount } from "../paging/page-size";
+import { NEWER_CAP } from "../newer/schema";
+import { type CappedCount, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
 import { findAuditEntry } from "./audit-entry-store";
 import { countAuditEntriesAfter } from "./audit-list-store";
 import { auditCondition, auditedEnvironment } from "./list-audit-entries";
 import { type AuditFilterInput, AuditFilterSchema } from "./list-schema";
-
-const CAP = 100;
 
 /** How many entries under the same filters came after the entry `after` ("12 new entries. Show"), up to 100. */
 export async function countNewerAuditEntries(
@@ -23,7 +22,8 @@ export async function countNewerAuditEntries(
   const entry = await findAuditEntry(db, environmentId, BigInt(input.after));
   if (entry === null) return { count: 0, capped: false };
   const after = [entry.at.getTime(), input.after] as const;
-  const condition = await auditCondition(context, filter);
-  const count = await countAuditEntriesAfter(db, environmentId, condition, after, CAP + 1);
-  return { count: Math.min(count, CAP), capped: count > CAP };
+  // A preset's beginning moves with the clock; what counts here is what came after the entry.
+  const condition = await auditCondition(context, { ...filter, from: undefined });
+  const count = await countAuditEntriesAfter(db, environmentId, condition, after, NEWER_CAP + 1);
+  return cappedCount(count, NEWER_CAP);
 }

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { type Actor, type EnvironmentId, environmentOf, INSTALLATION } from "../actor";
 import type { Context } from "../context";
-import { findOperators } from "../operators/operator-store";
-import { meansOperator } from "../operators/suggest-operators";
+import { findOperatorsMeant } from "../operators/suggest-operators";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
@@ -72,9 +71,6 @@ export function auditedEnvironment(actor: Actor, scope: AuditScope): Environment
   return scope === "installation" ? INSTALLATION : environmentOf(actor).id;
 }
 
-/** Most operators that a text may mean: each is two more ranges of indexes. */
-const OPERATORS_MEANT_MAX = 8;
-
 /** What a filter asks for. Its text may be an operator's name or e-mail address: that is looked up. */
 export async function auditCondition(context: Context, filter: AuditFilter): Promise<AuditCondition> {
   const target =
@@ -84,7 +80,8 @@ export async function auditCondition(context: Context, filter: AuditFilter): Pro
         ? undefined
         : { kind: filter.targetKind, id: filter.target };
   return {
-    text: filter.q === undefined ? undefined : { is: filter.q, operatorIds: await operatorsMeant(context, filter.q) },
+    text:
+      filter.q === undefined ? undefined : { is: filter.q, operatorIds: await findOperatorsMeant(context, filter.q) },
     action: filter.action,
     actorId: filter.actor,
     actorKind: filter.actorKind,
@@ -93,14 +90,6 @@ export async function auditCondition(context: Context, filter: AuditFilter): Pro
     result: filter.result,
     at: timeRange(filter.from, filter.to),
   };
-}
-
-async function operatorsMeant(context: Context, text: string): Promise<string[]> {
-  const operators = await findOperators(context.db.prisma);
-  return operators
-    .filter((operator) => meansOperator(text, operator))
-    .slice(0, OPERATORS_MEANT_MAX)
-    .map(({ id }) => id);
 }
 
 const fields = (value: unknown) => (typeof value === "object" && value !== null ? { ...value } : null);

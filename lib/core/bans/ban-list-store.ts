@@ -33,6 +33,8 @@ export interface BanCondition {
   readonly now: number;
   /** Only bans that end before this. */
   readonly endsBefore: number | null;
+  /** Only bans that have ended since. */
+  readonly endedSince: number | null;
   readonly by: BannedByKind | null;
 }
 
@@ -44,15 +46,28 @@ const COLUMNS = sql`b.id, b.user_id AS "userId", u.name AS "userName", u.avatar_
   b.lifted_at AS "liftedAt", b.lifted_by_kind::text AS "liftedByKind", b.lifted_by_id AS "liftedById",
   b.lifted_by_name AS "liftedByName", b.replaced`;
 
-function whereSql(environmentId: EnvironmentId, { tab, now, endsBefore, by }: BanCondition): Prisma.Sql {
+/** Which bans a condition means, of `bans AS b`. */
+export function banConditionSql(environmentId: EnvironmentId, condition: BanCondition): Prisma.Sql {
+  const { tab, now, endsBefore, endedSince, by } = condition;
   const state = tab === "active" ? sql`b.ends_at > ${time(now)}` : sql`b.ends_at <= ${time(now)}`;
   const before = endsBefore === null ? empty : sql` AND b.ends_at < ${time(endsBefore)}`;
+  const since = endedSince === null ? empty : sql` AND b.ends_at >= ${time(endedSince)}`;
   const kind = by === null ? empty : sql` AND b.banned_by_kind = ${by}::actor_kind`;
-  return sql`b.environment_id = ${environmentId} AND ${state}${before}${kind}`;
+  return sql`b.environment_id = ${environmentId} AND ${state}${before}${since}${kind}`;
+}
+
+/** How the bans of a tab are ordered, and which lie beyond a place. */
+export function banOrder(tab: BanCondition["tab"], place: Place<BanKeys> | null) {
+  const { direction, beyond } = keysetOrder((tab === "ended") !== (place?.direction === "previous"));
+  return {
+    order: sql`b.ends_at ${direction}, b.id ${direction}`,
+    from:
+      place === null ? empty : sql` AND (b.ends_at, b.id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`,
+  };
 }
 
 /** The page of bans is cut first and joined with its users afterwards: at most `limit` look-ups. */
-function withUsers(db: Db, page: Prisma.Sql, order: Prisma.Sql): Promise<StoredBan[]> {
+export function withUsers(db: Db, page: Prisma.Sql, order: Prisma.Sql): Promise<StoredBan[]> {
   return db.$queryRaw<StoredBan[]>`
     SELECT ${COLUMNS} FROM (${page}) AS b
     JOIN users AS u ON u.environment_id = b.environment_id AND u.user_id = b.user_id
@@ -67,11 +82,8 @@ export function findBans(
   place: Place<BanKeys> | null,
   limit: number,
 ): Promise<StoredBan[]> {
-  const { direction, beyond } = keysetOrder((condition.tab === "ended") !== (place?.direction === "previous"));
-  const order = sql`b.ends_at ${direction}, b.id ${direction}`;
-  const from =
-    place === null ? empty : sql` AND (b.ends_at, b.id) ${beyond} (${time(place.keys[0])}, ${BigInt(place.keys[1])})`;
-  const where = whereSql(environmentId, condition);
+  const { order, from } = banOrder(condition.tab, place);
+  const where = banConditionSql(environmentId, condition);
   return withUsers(db, sql`SELECT * FROM bans AS b WHERE ${where}${from} ORDER BY ${order} LIMIT ${limit}`, order);
 }
 

@@ -21,20 +21,31 @@ export function findRunningBans(
     ORDER BY ends_at DESC, user_id OFFSET ${page.offset} LIMIT ${page.limit}`;
 }
 
-function where(environmentId: EnvironmentId, { tab, now, endsBefore, by }: BanCondition): Prisma.BanWhereInput {
+interface CountedBans extends BanCondition {
+  /** Only bans with greater numbers: those made later. */
+  readonly idAfter?: bigint;
+}
+
+function where(environmentId: EnvironmentId, condition: CountedBans): Prisma.BanWhereInput {
+  const { tab, now, endsBefore, endedSince, by, idAfter } = condition;
   const ends: Prisma.DateTimeFilter = tab === "active" ? { gt: new Date(now) } : { lte: new Date(now) };
   if (endsBefore !== null) ends.lt = new Date(endsBefore);
-  return { environmentId, endsAt: ends, ...(by === null ? {} : { bannedByKind: by }) };
+  if (endedSince !== null) ends.gte = new Date(endedSince);
+  const id = idAfter === undefined ? {} : { id: { gt: idAfter } };
+  return { environmentId, endsAt: ends, ...id, ...(by === null ? {} : { bannedByKind: by }) };
 }
 
 /** How many bans the condition holds for, counting no further than `limit`. */
 export function countBans(
   db: Db,
   environmentId: EnvironmentId,
-  condition: BanCondition,
+  condition: CountedBans,
   limit: number,
 ): Promise<number> {
-  return db.ban.count({ where: where(environmentId, condition), take: limit });
+  // New bans are at the end of the key, where the order leads PostgreSQL.
+  const orderBy: Prisma.BanOrderByWithRelationInput[] =
+    condition.idAfter === undefined ? [{ endsAt: "asc" }, { id: "asc" }] : [{ id: "desc" }];
+  return db.ban.count({ where: where(environmentId, condition), orderBy, take: limit });
 }
 
 /** How many bans one user has had, counting no further than `limit`. */

@@ -14,6 +14,10 @@ interface TestBan {
   readonly startsAt: number;
   readonly endsAt: number;
   readonly by?: BannedByKind;
+  readonly byId?: string;
+  readonly byName?: string;
+  readonly reason?: string;
+  readonly name?: string;
   readonly liftedAt?: number;
   readonly replaced?: boolean;
 }
@@ -23,7 +27,7 @@ async function insertBans(environment: EnvironmentRef, bans: readonly TestBan[])
   await insertTestUsers(
     context(),
     environment,
-    userIds.map((userId) => ({ userId })),
+    userIds.map((userId) => ({ userId, name: bans.find((ban) => ban.userId === userId)?.name })),
   );
   await context().db.prisma.ban.createMany({
     data: bans.map((ban) => ({
@@ -32,10 +36,10 @@ async function insertBans(environment: EnvironmentRef, bans: readonly TestBan[])
       startsAt: new Date(ban.startsAt),
       endsAt: new Date(ban.endsAt),
       minutes: Math.round((ban.endsAt - ban.startsAt) / 60_000),
-      reason: `because of ${ban.userId}`,
+      reason: ban.reason ?? `because of ${ban.userId}`,
       bannedByKind: ban.by ?? "operator",
-      bannedById: "op-1",
-      bannedByName: "Ana",
+      bannedById: ban.byId ?? "op-1",
+      bannedByName: ban.byName ?? "Ana",
       liftedAt: ban.liftedAt === undefined ? null : new Date(ban.liftedAt),
       liftedByKind: ban.liftedAt === undefined ? null : "operator",
       liftedById: ban.liftedAt === undefined ? null : "op-2",
@@ -115,6 +119,111 @@ describe("filters", () => {
     expect((await all(development.ref, { by: "app_server" })).map((ban) => ban.userId)).toEqual(["a"]);
     expect((await all(development.ref, { by: "operator" })).map((ban) => ban.userId)).toEqual(["b"]);
     expect((await all(development.ref, { by: "operator", tab: "ended" })).map((ban) => ban.userId)).toEqual(["c"]);
+  });
+});
+
+test("ends within, ended within", async () => {
+  const { development } = await createTestApp(context());
+  const now = context().now();
+  await insertBans(development.ref, [
+    { userId: "soon", startsAt: now - DAY_MS, endsAt: now + 20 * HOUR_MS },
+    { userId: "later", startsAt: now - DAY_MS, endsAt: now + 6 * DAY_MS },
+    { userId: "last", startsAt: now - DAY_MS, endsAt: now + 20 * DAY_MS },
+    { userId: "just", startsAt: now - DAY_MS, endsAt: now - 20 * HOUR_MS },
+    { userId: "week", startsAt: now - 9 * DAY_MS, endsAt: now - 6 * DAY_MS },
+    { userId: "month", startsAt: now - 60 * DAY_MS, endsAt: now - 20 * DAY_MS },
+    { userId: "old", startsAt: now - 90 * DAY_MS, endsAt: now - 60 * DAY_MS },
+  ]);
+  const ids = async (query: BanListQueryInput) => (await all(development.ref, query)).map((ban) => ban.userId);
+  expect(await ids({ ends: "24h" })).toEqual(["soon"]);
+  expect(await ids({ ends: "7d" })).toEqual(["soon", "later"]);
+  expect(await ids({ tab: "ended", ended: "24h" })).toEqual(["just"]);
+  expect(await ids({ tab: "ended", ended: "7d" })).toEqual(["just", "week"]);
+  expect(await ids({ tab: "ended", ended: "30d" })).toEqual(["just", "week", "month"]);
+  // Each belongs to its tab.
+  expect(await ids({ tab: "ended", ends: "24h" })).toHaveLength(4);
+  expect(await ids({ ended: "24h" })).toHaveLength(3);
+});
+
+describe("search", () => {
+  const DAYS = Array.from({ length: 60 }, (_, n) => n + 1);
+
+  async function searched() {
+    const { development, production } = await createTestApp(context());
+    const now = context().now();
+    await context().db.prisma.operator.createMany({
+      data: [{ id: "op-zoe", email: "zoe@corp.example", name: "Zoë Brandt", role: "support" as const }].map((row) => ({
+        ...row,
+        passwordHash: "",
+        createdAt: new Date(),
+      })),
+      skipDuplicates: true,
+    });
+    const ban = (userId: string, more: Partial<TestBan> = {}): TestBan => ({
+      userId,
+      startsAt: now - 10 * DAY_MS,
+      endsAt: now + DAY_MS,
+      ...more,
+    });
+    const bans = [
+      ban("maria", { name: "María de la Concepción", reason: "Spam" }),
+      ban("mallory-1", { endsAt: now + 2 * DAY_MS, reason: "Sells accounts, Überfälle" }),
+      ban("mallory-2", { endsAt: now + 3 * DAY_MS, byId: "op-zoe", byName: "Zoë Brandt", reason: "" }),
+      ban("bob", { endsAt: now + 4 * DAY_MS, byId: "op-gone", byName: "Former Colleague", reason: "" }),
+      ban("bob", { startsAt: now - 30 * DAY_MS, endsAt: now - 20 * DAY_MS, reason: "Sells accounts" }),
+      ban("server", { endsAt: now + 5 * DAY_MS, by: "app_server", byId: "op-zoe", reason: "Flood" }),
+      ...DAYS.map((day) => ban(`zed-${day}`, { endsAt: now + 5 * DAY_MS + day * HOUR_MS, reason: "Raid of the 3rd" })),
+    ];
+    await insertBans(development.ref, bans);
+    await insertBans(production.ref, bans.slice(0, 3));
+    const ids = async (query: BanListQueryInput) => (await all(development.ref, query)).map((found) => found.userId);
+    return { development: development.ref, ids };
+  }
+
+  test("finds by user, operator and reason, in the order of the list, by keyset and with every filter", async () => {
+    const { development, ids } = await searched();
+    expect(await ids({ q: "maria" })).toEqual(["maria"]);
+    expect(await ids({ q: "concep" })).toEqual(["maria"]);
+    expect(await ids({ q: "mallory" })).toEqual(["mallory-1", "mallory-2"]);
+    expect(await ids({ q: "mallory", by: "app_server" })).toEqual([]);
+    // By operator: name, e-mail, id, and the name of one who is gone. An app server with such an id is none.
+    for (const q of ["zoe", "brandt zoe", "zoe@corp", "op-zoe"]) expect(await ids({ q })).toEqual(["mallory-2"]);
+    expect(await ids({ q: "former" })).toEqual(["bob"]);
+    // By reason, folded; each tab has its own.
+    expect(await ids({ q: "uberf" })).toEqual(["mallory-1"]);
+    expect(await ids({ q: "accounts sells" })).toEqual(["mallory-1"]);
+    expect(await ids({ q: "accounts", tab: "ended" })).toEqual(["bob"]);
+    expect(await ids({ q: "raid" })).toEqual(DAYS.map((day) => `zed-${day}`));
+    expect(await ids({ q: "raid", ends: "24h" })).toEqual([]);
+    // Meant in two ways, there once.
+    expect(await ids({ q: "zed" })).toHaveLength(60);
+    expect(await ids({ q: "nobody at all" })).toEqual([]);
+    const viewer = operatorOf("viewer", development);
+    expect((await listBans(context(), viewer, { q: "spam" })).searched).toEqual({ manyUsers: false, manyBans: false });
+    expect((await listBans(context(), viewer, {})).searched).toBeNull();
+  });
+
+  test("says when it cannot look at all of them, and still finds whom an id names", async () => {
+    const { production } = await createTestApp(context());
+    await context().db.pool.query(
+      `WITH made AS (
+        INSERT INTO users (environment_id, user_id, name, search_name, created_at, banned_until)
+        SELECT $1::int, 'crowd-' || lpad(n::text, 5, '0'), '', '', now(), now() + interval '1 hour' + n * interval '1 second'
+        FROM generate_series(0, 10049) AS n RETURNING user_id, banned_until
+      )
+      INSERT INTO bans (environment_id, user_id, starts_at, ends_at, minutes, reason, banned_by_kind, banned_by_id, banned_by_name)
+      SELECT $1::int, user_id, now(), banned_until, 60,
+        CASE user_id WHEN 'crowd-00020' THEN 'Rare too' WHEN 'crowd-10040' THEN 'Rare' ELSE 'Crowd' END, 'operator', 'op-1', 'Ana'
+      FROM made`,
+      [production.ref.id],
+    );
+    const search = (q: string) => listBans(context(), operatorOf("viewer", production.ref), { q });
+    expect(await search("rare")).toMatchObject({
+      rows: [{ userId: "crowd-00020" }],
+      searched: { manyUsers: false, manyBans: true },
+    });
+    expect((await search("crowd-10040")).rows).toMatchObject([{ reason: "Rare" }]);
+    expect((await search("crowd-0")).searched).toEqual({ manyUsers: true, manyBans: true });
   });
 });
 

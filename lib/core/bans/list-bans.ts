@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { NEWER_CAP } from "../newer/schema";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
@@ -15,15 +16,18 @@ import {
   type StoredBan,
 } from "./ban-list-store";
 import { countBans } from "./ban-lookup-store";
+import { searchBans } from "./ban-search-store";
 import {
-  type BanListQuery,
+  type BanFilter,
   type BanListQueryInput,
   BanListQuerySchema,
+  type BanPage,
   type BanRow,
   type BanState,
   type UserBansQueryInput,
   UserBansQuerySchema,
 } from "./list-schema";
+import { prepareBanSearch } from "./prepare-ban-search";
 
 export const BanKeysSchema: z.ZodType<BanKeys> = z.tuple([cursorKey.ms, cursorKey.bigint]);
 const DAY_MS = 86_400_000;
@@ -31,31 +35,69 @@ const DAY_MS = 86_400_000;
 /** Midnight UTC after `now`, both in Unix milliseconds. */
 const nextMidnight = (now: number) => (Math.floor(now / DAY_MS) + 1) * DAY_MS;
 
-/** Which bans a filter of the list means at `now`, in Unix milliseconds. */
-export function banCondition(query: Pick<BanListQuery, "tab" | "ends" | "by">, now: number): BanCondition {
-  return {
-    tab: query.tab,
-    now,
-    endsBefore: query.tab === "active" && query.ends === "today" ? nextMidnight(now) : null,
-    by: query.by ?? null,
-  };
-}
-
-/** One page of an environment's bans: running ones with the soonest end first, or ended ones with the latest first. */
-export async function listBans(context: Context, actor: Actor, input: BanListQueryInput): Promise<Page<BanRow>> {
+/**
+ * One page of an environment's bans: running ones with the soonest end first, or ended ones with the latest first; of a search,
+ * those in which the text means the user, the operator who banned, or the reason (docs/decisions/0073).
+ */
+export async function listBans(context: Context, actor: Actor, input: BanListQueryInput): Promise<BanPage> {
   requirePermission(actor, "users.read");
-  const environment = environmentOf(actor);
+  const { id: environmentId } = environmentOf(actor);
   const query = BanListQuerySchema.parse(input);
   const now = context.now();
   const condition = banCondition(query, now);
+  const db = context.db.prisma;
+  const search = query.q === "" ? null : await prepareBanSearch(context, environmentId, condition, query.q);
   const page = await readPage({
     size: query.size,
     cursor: query.cursor,
     codec: new CursorCodec(`bans-${query.tab}`, BanKeysSchema),
     keysOf: (ban: StoredBan): BanKeys => [ban.endsAt.getTime(), String(ban.id)],
-    read: (place, limit) => findBans(context.db.prisma, environment.id, condition, place, limit),
+    read: (place, limit) =>
+      search === null
+        ? findBans(db, environmentId, condition, place, limit)
+        : searchBans(db, environmentId, condition, search, place, limit),
   });
-  return { ...page, rows: page.rows.map((ban) => toBanRow(ban, now)) };
+  return {
+    ...page,
+    rows: page.rows.map((ban) => toBanRow(ban, now)),
+    searched: search === null ? null : { manyUsers: search.manyUsers, manyBans: search.manyBans },
+  };
+}
+
+/**
+ * How many bans have come since under the same filters, up to 100: bans made after the one numbered `after`, or on the tab "ended"
+ * bans that have ended since then, in Unix milliseconds. The search is left out of it.
+ */
+export async function countNewerBans(
+  context: Context,
+  actor: Actor,
+  input: BanListQueryInput,
+  after: string,
+): Promise<CappedCount> {
+  requirePermission(actor, "users.read");
+  const query = BanListQuerySchema.parse(input);
+  const condition = banCondition(query, context.now());
+  const { id } = environmentOf(actor);
+  const since =
+    query.tab === "ended"
+      ? { endedSince: Math.max(Number(after), condition.endedSince ?? 0) }
+      : { idAfter: BigInt(after) };
+  const count = await countBans(context.db.prisma, id, { ...condition, ...since }, NEWER_CAP + 1);
+  return cappedCount(count, NEWER_CAP);
+}
+
+const ENDS_WITHIN_MS = { "24h": DAY_MS, "7d": 7 * DAY_MS, "30d": 30 * DAY_MS };
+
+/** Which bans the filters of the list mean at `now`. */
+export function banCondition({ tab, ends, ended, by }: BanFilter, now: number): BanCondition {
+  const endsBefore = ends === undefined ? null : ends === "today" ? nextMidnight(now) : now + ENDS_WITHIN_MS[ends];
+  return {
+    tab,
+    now,
+    endsBefore: tab === "active" ? endsBefore : null,
+    endedSince: tab === "ended" && ended !== undefined ? now - ENDS_WITHIN_MS[ended] : null,
+    by: by ?? null,
+  };
 }
 
 /** One user's bans, latest first. An unknown user has none. */
@@ -86,7 +128,7 @@ export async function getRunningBan(context: Context, actor: Actor, input: { use
 /** How many bans run, counting up to 10,000. */
 export async function countActiveBans(context: Context, actor: Actor): Promise<CappedCount> {
   requirePermission(actor, "users.read");
-  const condition = { tab: "active", now: context.now(), endsBefore: null, by: null } as const;
+  const condition = { tab: "active", now: context.now(), endsBefore: null, endedSince: null, by: null } as const;
   const count = await countBans(context.db.prisma, environmentOf(actor).id, condition, COUNT_CAP + 1);
   return cappedCount(count);
 }

@@ -1,15 +1,19 @@
 import { z } from "zod";
 import type { Actor } from "../actor";
-import { CursorSchema, PageSizeSchema } from "../paging/page-size";
-import { UserKeySchema } from "../users/list-schema";
+import { CursorSchema, type Page, PageSizeSchema } from "../paging/page-size";
+import { SearchTextSchema, UserKeySchema } from "../users/list-schema";
 
 export const BAN_TABS = ["active", "ended"] as const;
 
 /** The console's list of bans, in the spelling of its URL. Browser-safe. Unreadable parts fall back. */
 export const BanListQuerySchema = z.object({
   tab: z.enum(BAN_TABS).catch("active"),
-  /** "today": only bans that end before the next midnight UTC. For the tab "active". */
-  ends: z.enum(["today"]).optional().catch(undefined),
+  /** The user (ID, its beginning, words of the name), the operator who banned, or words of the reason. */
+  q: SearchTextSchema,
+  /** For the tab "active": only bans that end before the next midnight UTC, or within so long. */
+  ends: z.enum(["today", "24h", "7d"]).optional().catch(undefined),
+  /** For the tab "ended": only bans that ended so recently. */
+  ended: z.enum(["24h", "7d", "30d"]).optional().catch(undefined),
   /** Who ordered the ban. */
   by: z.enum(["operator", "app_server"]).optional().catch(undefined),
   size: PageSizeSchema,
@@ -17,6 +21,18 @@ export const BanListQuerySchema = z.object({
 });
 export type BanListQueryInput = Partial<z.input<typeof BanListQuerySchema>>;
 export type BanListQuery = z.output<typeof BanListQuerySchema>;
+export type BanFilter = Omit<BanListQuery, "size" | "cursor">;
+
+/** A page of bans, and how far a search has looked. */
+export interface BanPage extends Page<BanRow> {
+  /** Null: no search is on. */
+  readonly searched: {
+    /** More users match than are looked at, so that bans of some are missing. */
+    readonly manyUsers: boolean;
+    /** There are more bans than those whose reasons are looked at: the ones that come first in the list. */
+    readonly manyBans: boolean;
+  } | null;
+}
 
 /** One user's bans, latest first. */
 export const UserBansQuerySchema = z.object({

@@ -122,6 +122,18 @@ describe("a selection by the filter of a list", () => {
       await context().db.prisma.auditEntry.count({ where: { environmentId: ref.id, action: "user.banned" } }),
     ).toBe(2_500);
 
+    // What the list of bans shows under a search, and nobody else.
+    const one = bans[0]?.userId ?? "";
+    const searched = { by: "bans", filter: { q: one } } as const;
+    expect(await planBulk(context(), admin, { act: { kind: "unban" }, selection: searched })).toMatchObject({
+      count: 1,
+      first: [one],
+    });
+    const ofNobody = { by: "bans", filter: { q: "nobody at all" } } as const;
+    expect(await planBulk(context(), admin, { act: { kind: "unban" }, selection: ofNobody })).toMatchObject({
+      count: 0,
+    });
+
     const all = await finishForTest(
       context(),
       admin,

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { EnvironmentId } from "../actor";
 import { type BanKeys, findBans } from "../bans/ban-list-store";
+import { type BanSearch, searchBans } from "../bans/ban-search-store";
 import { BanKeysSchema, banCondition } from "../bans/list-bans";
+import type { BanFilter } from "../bans/list-schema";
+import { prepareBanSearch } from "../bans/prepare-ban-search";
 import type { Context } from "../context";
 import { findDoneItems, type NewItem } from "../jobs/job-item-store";
 import { cursorKey, type Place } from "../paging/cursor";
@@ -33,19 +36,13 @@ export function readSelection(
   limit: number,
 ): Promise<SelectedPart> {
   const db = context.db.prisma;
-  const now = context.now();
   switch (selection.by) {
     case "users":
       return selection.filter.q === ""
         ? readUsers(context, environmentId, selection.filter, place, limit)
         : readFoundUsers(context, environmentId, selection.filter, place, limit);
     case "bans":
-      return part({
-        keys: place === null ? null : BanKeysSchema.parse(place),
-        limit,
-        read: (from) => findBans(db, environmentId, banCondition(selection.filter, now), from, limit),
-        keysOf: (ban): BanKeys => [ban.endsAt.getTime(), String(ban.id)],
-      });
+      return readBans(context, environmentId, selection.filter, place, limit);
     case "deleted":
       return part({
         keys: place === null ? null : DeletedKeysSchema.parse(place),
@@ -88,6 +85,33 @@ async function readUsers(
     read: (from) => findUsers(context.db.prisma, environmentId, condition, "created", from, limit),
     keysOf: (row): SortKeys => sortKeysOf("created", row),
   });
+}
+
+const BanPlaceSchema = z.object({ search: z.custom<BanSearch>().nullable(), keys: BanKeysSchema });
+
+/** Which users, operators and reasons a text means follows from the bans that there are: it is read once and kept with the place. */
+async function readBans(
+  context: Context,
+  environmentId: EnvironmentId,
+  filter: BanFilter,
+  place: unknown,
+  limit: number,
+): Promise<SelectedPart> {
+  const db = context.db.prisma;
+  const condition = banCondition(filter, context.now());
+  const before = place === null ? null : BanPlaceSchema.parse(place);
+  const search =
+    filter.q === "" ? null : (before?.search ?? (await prepareBanSearch(context, environmentId, condition, filter.q)));
+  const found = await part({
+    keys: before?.keys ?? null,
+    limit,
+    read: (from) =>
+      search === null
+        ? findBans(db, environmentId, condition, from, limit)
+        : searchBans(db, environmentId, condition, search, from, limit),
+    keysOf: (ban): BanKeys => [ban.endsAt.getTime(), String(ban.id)],
+  });
+  return found.place === null ? found : { ...found, place: { search, keys: found.place } };
 }
 
 const FoundPlaceSchema = z.object({ search: z.custom<UserSearch>(), keys: RelevanceKeysSchema });

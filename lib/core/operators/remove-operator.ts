@@ -1,6 +1,7 @@
 import type { Actor } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { forgetKeptBy } from "../views/view-store";
 import { changeOperator } from "./change-operator";
 import { deleteOperator } from "./operator-store";
 import { type RemoveOperatorInput, RemoveOperatorSchema } from "./schema";
@@ -22,6 +23,7 @@ export async function removeOperator(context: Context, actor: Actor, input: Remo
       throw new AppError("invalid_parameter", { field: "confirmation", message });
     }
     const sessionsEnded = await revokeSessions(tx, operatorId, now);
+    await forgetKeptBy(tx, operatorId);
     await deleteOperator(tx, operatorId);
     return {
       action: "operator.removed",

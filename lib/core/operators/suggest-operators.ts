@@ -29,6 +29,15 @@ export function meansOperator(text: string, operator: Pick<SuggestedOperator, "i
   );
 }
 
+/** The ids of the first operators whom a text means, oldest first: each is a range or two more of an index to look at. */
+export async function findOperatorsMeant(context: Context, text: string): Promise<string[]> {
+  const operators = await findOperators(context.db.prisma);
+  return operators
+    .filter((operator) => meansOperator(text, operator))
+    .slice(0, SUGGESTIONS_MAX)
+    .map(({ id }) => id);
+}
+
 /** The first eight operators whom a typed text may mean, oldest first; none for an empty text. */
 export async function suggestOperators(
   context: Context,

@@ -26,7 +26,7 @@ export interface CappedCount {
 /** Where counting stops: beyond it an operator does not need the exact number, and the server not the work. */
 export const COUNT_CAP = 10_000;
 
-/** What was counted no further than `COUNT_CAP + 1`. */
-export function cappedCount(count: number): CappedCount {
-  return { count: Math.min(count, COUNT_CAP), capped: count > COUNT_CAP };
+/** What was counted no further than `cap + 1`. */
+export function cappedCount(count: number, cap: number = COUNT_CAP): CappedCount {
+  return { count: Math.min(count, cap), capped: count > cap };
 }

@@ -47,6 +47,15 @@ export function searchWords(text: string): string[] {
   return tokensOf(text).map(wordOf);
 }
 
+/** Whether each word of what is typed begins a word of a text that is in no index. Nothing typed begins nothing. */
+export function beginsWordsOf(typed: string, text: string): boolean {
+  const words = searchWords(text);
+  // By parts of its words as well, as names are.
+  const all = [...words, ...searchName(text).split(" ")];
+  const asked = searchWords(typed);
+  return asked.length > 0 && asked.every((part) => all.some((word) => word.startsWith(part)));
+}
+
 /**
  * What is stored of a name: its different words in their order, then those that it can be found by as well, with spaces between:
  * "Isla MacDonald" is "isla macdonald donald", "李娜" is "李娜 娜". "" for a name without letters.

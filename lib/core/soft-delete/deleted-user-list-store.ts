@@ -73,13 +73,21 @@ export async function findSoftDeletion(
   return found ?? null;
 }
 
-/** How many soft-deleted users there are, counting no further than `limit`. */
+/** How many soft-deleted users there are, counting no further than `limit`; `after`: only those deleted later. */
 export function countDeletedUsers(
   db: Db,
   environmentId: EnvironmentId,
   prefix: string,
   limit: number,
+  after: Date | null = null,
 ): Promise<number> {
   // The order of an index, though counting needs none (docs/decisions/0032).
-  return countRows(db, sql`SELECT FROM users WHERE ${whereSql(environmentId, prefix)} ORDER BY user_id LIMIT ${limit}`);
+  const [since, order] =
+    after === null
+      ? [empty, sql`user_id`]
+      : [sql` AND soft_deleted_at > ${time(after)}`, sql`soft_deleted_at, user_id`];
+  return countRows(
+    db,
+    sql`SELECT FROM users WHERE ${whereSql(environmentId, prefix)}${since} ORDER BY ${order} LIMIT ${limit}`,
+  );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { NEWER_CAP } from "../newer/schema";
 import { CursorCodec, cursorKey } from "../paging/cursor";
 import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
@@ -61,4 +62,18 @@ export async function countListedDeletedUsers(
   const { q } = DeletedUserFilterSchema.parse(input);
   const count = await countDeletedUsers(context.db.prisma, environmentOf(actor).id, q, COUNT_CAP + 1);
   return cappedCount(count);
+}
+
+/** How many of them were soft-deleted after `after`, a moment in Unix milliseconds; up to 100. */
+export async function countNewerDeletedUsers(
+  context: Context,
+  actor: Actor,
+  input: DeletedUserFilterInput,
+  after: string,
+): Promise<CappedCount> {
+  requirePermission(actor, "users.read");
+  const { q } = DeletedUserFilterSchema.parse(input);
+  const { id } = environmentOf(actor);
+  const count = await countDeletedUsers(context.db.prisma, id, q, NEWER_CAP + 1, new Date(Number(after)));
+  return cappedCount(count, NEWER_CAP);
 }

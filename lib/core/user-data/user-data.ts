@@ -146,6 +146,8 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   operators: "people who sign in to the console",
   sessions: "their sign-ins",
   daily_figures: "how many users there were and who came, by day, without their ids",
+  saved_views: "searches and filters of the console's lists, under the names that operators gave them",
+  list_columns: "which columns of a list an operator wants to see",
   sign_in_throttles: "failed sign-ins",
   invitations: "invited operators",
   user_search_builds: "how far the users from before the search index are in it; gone when all of them are",

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { addressText, searchText } from "../input/text";
 import { CursorSchema, type Page, PageSizeSchema } from "../paging/page-size";
 import { RangeEndSchema } from "../paging/time-range";
+import { PLATFORMS } from "../presence/schema";
+import { TagSchema } from "../tags/schema";
 
 /** What an operator may do in a list of users is what an index serves; nothing else is offered. Browser-safe. */
 export const USER_SORTS = ["-created", "created", "-seen", "seen", "id", "-id"] as const;
@@ -15,6 +17,10 @@ export const USER_STATUSES = ["all", "active", "banned", "deleted"] as const;
 export type UserStatusFilter = (typeof USER_STATUSES)[number];
 
 export const PRESENCES = ["any", "online", "offline"] as const;
+const HAS = ["any", "yes", "no"] as const;
+
+/** Most days of "not seen for". */
+export const UNSEEN_MAX_DAYS = 3_650;
 
 /** A soft-deleted user is "deleted" even while a ban runs. */
 export type UserStatus = Exclude<UserStatusFilter, "all">;
@@ -33,6 +39,21 @@ const filters = {
   from: RangeEndSchema,
   /** Created up to and including this day or time. */
   to: RangeEndSchema,
+  /** Not seen for so many days, or never. */
+  unseen: z.coerce.number().int().min(1).max(UNSEEN_MAX_DAYS).optional().catch(undefined),
+  /** Last seen from and up to these days or times; who was never seen is not among them. */
+  seenFrom: RangeEndSchema,
+  seenTo: RangeEndSchema,
+  /** Online with a device of this kind. */
+  platform: z.enum(PLATFORMS).optional().catch(undefined),
+  /** Has exactly this tag. */
+  tag: TagSchema.optional().catch(undefined),
+  /** Is in the group of this id. */
+  group: addressText(64).optional().catch(undefined),
+  /** Whether the hosted profile has an e-mail address. */
+  email: z.enum(HAS).catch("any"),
+  /** Whether the hosted profile has a unique id. */
+  uniqueId: z.enum(HAS).catch("any"),
 };
 
 /**
@@ -74,8 +95,8 @@ export type UserOrder = (typeof SORT_CHOICES)[number];
 export interface UserPage extends Page<UserRow> {
   readonly order: UserOrder;
   /**
-   * True when the asked sort was not used because too many users match the search, or were created in the range; the page is
-   * then ordered by relevance, or by `-created`.
+   * True when the asked sort was not used because too many users match the search, or were created or last seen in the range; the
+   * page is then ordered by relevance, by `-created` or by `-seen`.
    */
   readonly sortUnavailable: boolean;
   /** While a search is on: how far the index of names is built, for users from before it; null: all of them are in it. */

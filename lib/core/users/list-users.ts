@@ -23,7 +23,8 @@ export const RANGE_SORT_MAX = 10_000;
 /**
  * One page of an environment's users: found by a search (list-found-users.ts), or all by the sort.
  * A sort by id or last seen inside a created range of more than `RANGE_SORT_MAX` users has no index; such a page is
- * ordered by creation and says so (docs/decisions/0031).
+ * ordered by creation and says so (docs/decisions/0031). So is a sort by id or creation inside a wide range of last seen, which is
+ * ordered by that.
  */
 export async function listUsers(context: Context, actor: Actor, input: UserListQueryInput): Promise<UserPage> {
   requirePermission(actor, "users.read");
@@ -35,7 +36,10 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
 
   if (query.q !== "") return listFoundUsers(context, environment.id, query, condition);
 
-  const sort = query.sort === "relevance" ? DEFAULT_USER_SORT : query.sort;
+  const hasRange = created.from !== null || created.before !== null;
+  const bySeen = condition.seen !== undefined && condition.few === undefined && !hasRange;
+  const usual = bySeen ? "-seen" : DEFAULT_USER_SORT;
+  const sort = query.sort === "relevance" ? usual : query.sort;
   const bySort = (sort: UserSort) => ({
     size: query.size,
     cursor: query.cursor,
@@ -53,9 +57,9 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
     exactMatch: null,
   });
 
-  const hasRange = created.from !== null || created.before !== null;
-  // The few who are online are sorted in any order.
-  if (condition.presence === "few_online" || !hasRange || sort.endsWith("created"))
+  if (bySeen && !sort.endsWith("seen")) return answer(await readPage(bySort(usual)), usual);
+  // The few whom a filter leaves are sorted in any order.
+  if (condition.few !== undefined || !hasRange || sort.endsWith("created"))
     return answer(await readPage(bySort(sort)), sort);
 
   // A page that was ordered by creation, for the range was too large, is followed by more of the same.

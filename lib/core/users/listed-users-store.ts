@@ -3,7 +3,8 @@ import { Prisma } from "@/lib/db/generated/client";
 import { countRows, keysetOrder } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import { amongFew, searchGroups, type UserSearch } from "./search-group-store";
-import { amongOnline, CREATION, conditionSql, type UserCondition, usersOf } from "./user-list-store";
+import { SEEN, usersOfSource } from "./user-filter-store";
+import { amongFewOfFilter, CREATION, conditionSql, type UserCondition, usersOf } from "./user-list-store";
 
 /** All that a list shows, searched or not, without its pages: how many, and who. */
 
@@ -18,16 +19,22 @@ export async function countListedUsers(
   limit: number,
 ): Promise<number> {
   if (search === null) {
-    return countRows(
-      db,
-      sql`SELECT FROM ${usersOf(condition)} WHERE environment_id = ${environmentId}${conditionSql(condition)} ORDER BY ${CREATION} LIMIT ${limit}`,
-      amongOnline(environmentId, condition),
-    );
+    const source = condition.few === undefined ? usersOfSource(environmentId, condition) : undefined;
+    const where = sql`WHERE environment_id = ${environmentId}${conditionSql(condition)}`;
+    const rows =
+      source === undefined
+        ? sql`SELECT FROM ${usersOf(condition)} ${where} ORDER BY ${orderOf(condition)} LIMIT ${limit}`
+        : sql`SELECT FROM ${source} ${where} LIMIT ${limit}`;
+    return countRows(db, rows, amongFewOfFilter(environmentId, condition));
   }
   const searched = { environmentId, search, condition };
   const parts = searchGroups(searched).map((group) => group.rows({ ...WHOLLY, columns: empty, limit }));
   return countRows(db, sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`, amongFew(searched));
 }
+
+/** The order of the range that is walked. */
+const orderOf = ({ seen, created }: UserCondition) =>
+  seen !== undefined && created.from === null && created.before === null ? sql`${SEEN}, user_id` : CREATION;
 
 const WHOLLY = { order: keysetOrder(false), place: null };
 
@@ -43,8 +50,8 @@ export async function findListedUserIds(
   const columns = sql`user_id AS "userId"`;
   if (search === null) {
     const rows = await db.$queryRaw<{ userId: string }[]>`
-      ${amongOnline(environmentId, condition)}SELECT ${columns} FROM ${usersOf(condition)}
-      WHERE environment_id = ${environmentId}${conditionSql(condition)}${and} ORDER BY ${CREATION} LIMIT ${limit}`;
+      ${amongFewOfFilter(environmentId, condition)}SELECT ${columns} FROM ${usersOf(condition)}
+      WHERE environment_id = ${environmentId}${conditionSql(condition)}${and} ORDER BY ${orderOf(condition)} LIMIT ${limit}`;
     return rows.map((row) => row.userId);
   }
   const searched = { environmentId, search, condition };

@@ -3,7 +3,7 @@ import { AFTER_ALL, idStartsWith, type KeysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { TimeRange } from "../paging/time-range";
 import { TURN, termsOf } from "../search/search-name-store";
-import { amongOnline, conditionSql, type UserCondition, usersOf } from "./user-list-store";
+import { amongFewOfFilter, conditionSql, type UserCondition, usersOf } from "./user-list-store";
 
 /** The groups of a search, most relevant first: each is one range of one index, which also gives its order. */
 
@@ -54,11 +54,11 @@ interface Searched {
 
 /** Begins a query with groups: names the few among whom they look. */
 export function amongFew({ environmentId, search, condition }: Searched): Prisma.Sql {
-  const online = amongOnline(environmentId, condition);
+  const taken = amongFewOfFilter(environmentId, condition);
   const { few, words } = search;
-  if (!few || words === null) return online;
+  if (!few || words === null) return taken;
   const bearing = words.map((word) => sql` AND position(${` ${word}`}::text IN ' ' || search_name) > 0`);
-  return sql`${online === empty ? sql`WITH ` : sql`${online}, `}few_users AS MATERIALIZED (
+  return sql`${taken === empty ? sql`WITH ` : sql`${taken}, `}few_users AS MATERIALIZED (
     SELECT user_id, search_name FROM ${usersOf(condition)}
     WHERE environment_id = ${environmentId}${conditionSql(condition)}${join(bearing, "")}
   ) `;
@@ -107,13 +107,11 @@ const beyondId = ({ beyond }: KeysetOrder, place: RelevanceKeys | null) =>
   place === null ? empty : sql` AND user_id ${beyond} ${place[2]}`;
 
 /**
- * Whether ids are walked week by week: few users are banned or soft-deleted, and those have their own indexes; the few who are
- * online are searched as they are.
+ * Whether ids are walked week by week: few users are banned or soft-deleted, and those have their own indexes; the few whom
+ * another filter leaves are searched as they are.
  */
-const isByWeek = ({ status, created, presence }: UserCondition) =>
-  (status === "all" || status === "active") &&
-  presence !== "few_online" &&
-  (created.from !== null || created.before !== null);
+const isByWeek = ({ status, created, few }: UserCondition) =>
+  (status === "all" || status === "active") && few === undefined && (created.from !== null || created.before !== null);
 
 /** The week of a registration. The expression is that of users_week_id_idx. */
 const weekOf = (moment: Prisma.Sql) =>

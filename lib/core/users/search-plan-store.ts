@@ -33,7 +33,7 @@ export async function isFew(
   condition: UserCondition,
   limit: number,
 ): Promise<boolean> {
-  if (condition.presence === "few_online") return true;
+  if (condition.few !== undefined) return true;
   const { status, created, now } = condition;
   const mine = sql`SELECT FROM users WHERE environment_id = ${environmentId}`;
   const filters = [

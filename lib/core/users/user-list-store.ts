@@ -5,16 +5,15 @@ import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { TimeRange } from "../paging/time-range";
 import type { UserSort, UserStatusFilter } from "./list-schema";
+import { amongSource, filterSql, SEEN, type UserFilters } from "./user-filter-store";
 
 /** The list of users by one order, and which users a list shows: the search and the counts go by the same condition. */
 
 /** Which users a list shows. `now` is Unix milliseconds and decides which bans run. */
-export interface UserCondition {
+export interface UserCondition extends UserFilters {
   readonly status: UserStatusFilter;
   readonly created: TimeRange;
   readonly now: number;
-  /** Absent: whoever. "few_online": those online, who are known to be few, so that they are taken all and sorted. */
-  readonly presence?: "online" | "few_online" | "offline";
 }
 
 export interface StoredUserRow {
@@ -60,34 +59,15 @@ export function createdSql({ created }: UserCondition): Prisma.Sql {
   return created.before === null ? from : sql`${from} AND created_at < ${time(created.before)}`;
 }
 
-/** Asked of each user by itself: a join could lead PostgreSQL to read the connections of everybody for one page. */
-const CONNECTED = sql`(SELECT 1 FROM connections c
-  WHERE c.environment_id = users.environment_id AND c.user_id = users.user_id LIMIT 1)`;
-
-function presenceSql({ presence }: UserCondition): Prisma.Sql {
-  if (presence === "online") return sql` AND ${CONNECTED} IS NOT NULL`;
-  return presence === "offline" ? sql` AND ${CONNECTED} IS NULL` : empty;
-}
-
 export const conditionSql = (condition: UserCondition) =>
-  sql`${statusSql(condition)}${createdSql(condition)}${presenceSql(condition)}`;
+  sql`${statusSql(condition)}${createdSql(condition)}${filterSql(condition)}`;
 
-/** Begins a query that looks among the few who are online only; `usersOf` then names these. */
-export function amongOnline(environmentId: EnvironmentId, { presence }: UserCondition): Prisma.Sql {
-  if (presence !== "few_online") return empty;
-  return sql`WITH online_users AS MATERIALIZED (
-    SELECT u.* FROM (SELECT DISTINCT user_id FROM connections WHERE environment_id = ${environmentId}) AS online
-    CROSS JOIN LATERAL (
-      SELECT * FROM users WHERE environment_id = ${environmentId} AND user_id = online.user_id LIMIT 1
-    ) AS u
-  ) `;
-}
+/** The users whom a query looks at: all, or the few that `amongFewOfFilter` has taken. */
+export const usersOf = ({ few }: UserCondition) => (few === undefined ? sql`users` : sql`few_of_filter AS users`);
 
-export const usersOf = ({ presence }: UserCondition) =>
-  presence === "few_online" ? sql`online_users AS users` : sql`users`;
-
-/** Never seen counts as before everything. The expression is that of users_last_seen_idx. */
-const SEEN = sql`coalesce(last_seen_at, '-infinity'::timestamptz)`;
+/** Begins a query that looks among the few whom a filter leaves; `usersOf` then names these. */
+export const amongFewOfFilter = (environmentId: EnvironmentId, condition: UserCondition): Prisma.Sql =>
+  condition.few === undefined ? empty : amongSource(environmentId, condition, condition.few);
 
 /** The order of a column as SQL, and the condition of the rows beside a place in it. */
 export function sortedBy(sort: UserSort, place: Place<SortKeys> | null): { order: Prisma.Sql; from: Prisma.Sql } {
@@ -112,7 +92,7 @@ export function findUsers(
 ): Promise<StoredUserRow[]> {
   const { order, from } = sortedBy(sort, place);
   return db.$queryRaw<StoredUserRow[]>`
-    ${amongOnline(environmentId, condition)}SELECT ${COLUMNS} FROM ${usersOf(condition)}
+    ${amongFewOfFilter(environmentId, condition)}SELECT ${COLUMNS} FROM ${usersOf(condition)}
     WHERE environment_id = ${environmentId}${conditionSql(condition)}${from}
     ORDER BY ${order}
     LIMIT ${limit}`;

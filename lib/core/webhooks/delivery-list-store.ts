@@ -32,6 +32,28 @@ const IN_STATE: Record<DeliveryState, Prisma.WebhookEventWhereInput> = {
   dead: { deadAt: { not: null } },
 };
 
+const where = (environmentId: EnvironmentId, filter: DeliveryFilter): Prisma.WebhookEventWhereInput => ({
+  environmentId,
+  ...(filter.state === undefined ? {} : IN_STATE[filter.state]),
+  type: filter.type,
+  orderKey: filter.user,
+});
+
+/** How many deliveries have greater numbers than `after`, counting no further than `limit`. */
+export function countDeliveriesAfter(
+  db: Db,
+  environmentId: EnvironmentId,
+  filter: DeliveryFilter,
+  after: bigint,
+  limit: number,
+): Promise<number> {
+  return db.webhookEvent.count({
+    where: { ...where(environmentId, filter), id: { gt: after } },
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+}
+
 /** Deliveries latest first, beside a place (an id as text) nearest first. */
 export async function findDeliveries(
   db: Db,
@@ -43,10 +65,7 @@ export async function findDeliveries(
   const upwards = place?.direction === "previous";
   const events = await db.webhookEvent.findMany({
     where: {
-      environmentId,
-      ...(filter.state === undefined ? {} : IN_STATE[filter.state]),
-      type: filter.type,
-      orderKey: filter.user,
+      ...where(environmentId, filter),
       id: place === null ? undefined : { [upwards ? "gt" : "lt"]: BigInt(place.keys) },
     },
     orderBy: { id: upwards ? "asc" : "desc" },

@@ -1,11 +1,13 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { NEWER_CAP } from "../newer/schema";
 import { CursorCodec, cursorKey } from "../paging/cursor";
-import { COUNT_CAP, type Page } from "../paging/page-size";
+import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { requirePermission } from "../permissions";
 import {
   countDeliveries as count,
+  countDeliveriesAfter,
   findAttempts,
   findDeliveries,
   findDelivery,
@@ -43,6 +45,20 @@ export async function listDeliveries(
     read: (place, limit) => findDeliveries(context.db.prisma, environmentId, filter, place, limit),
   });
   return { ...page, rows: page.rows.map(toRow) };
+}
+
+/** How many deliveries under the same filters were recorded after the one numbered `after`; up to 100. */
+export async function countNewerDeliveries(
+  context: Context,
+  actor: Actor,
+  input: DeliveryListQueryInput,
+  after: string,
+): Promise<CappedCount> {
+  requirePermission(actor, "webhooks.read");
+  const { size: _size, cursor: _cursor, ...filter } = DeliveryListQuerySchema.parse(input);
+  const { id } = environmentOf(actor);
+  const newer = await countDeliveriesAfter(context.db.prisma, id, filter, BigInt(after), NEWER_CAP + 1);
+  return cappedCount(newer, NEWER_CAP);
 }
 
 /** One delivery with its tries and its envelope; null when there is none of this id. */

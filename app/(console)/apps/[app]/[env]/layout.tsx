@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
 import { ApiPlaceProvider } from "@/components/code/api-place";
+import { KeptListsProvider } from "@/components/data-table/kept-lists";
 import { Frame } from "@/components/layout/frame";
 import { inTime } from "@/lib/console/in-time";
 import { namedEnvironment } from "@/lib/console/named-environment";
@@ -9,8 +10,17 @@ import { currentOperator, pageActor, readPage } from "@/lib/console/page";
 import { consoleContext } from "@/lib/console/runtime";
 import { listApps } from "@/lib/core/apps/list-apps";
 import { getQuotaUse } from "@/lib/core/quota/get-quota";
+import { getChosenColumns } from "@/lib/core/views/choose-columns";
 import { env } from "@/lib/env";
 import { signOut, signOutEverywhere } from "../../../_session/actions";
+import { changeViewAction, chooseColumnsAction, deleteViewAction, saveViewAction } from "./_views/actions";
+
+const keptActions = {
+  saveView: saveViewAction,
+  changeView: changeViewAction,
+  deleteView: deleteViewAction,
+  chooseColumns: chooseColumnsAction,
+};
 
 interface Props {
   params: Promise<{ app: string; env: string }>;
@@ -38,7 +48,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EnvironmentLayout({ params, children }: Props) {
   const { context, actor, environment } = await pageActor(await params, "users.read");
-  const [apps, quota] = await readPage(() => Promise.all([listApps(context, actor), getQuotaUse(context, actor)]));
+  const [apps, quota, columns] = await readPage(() =>
+    Promise.all([listApps(context, actor), getQuotaUse(context, actor), getChosenColumns(context, actor)]),
+  );
   const app = apps.find((known) => known.id === environment.appId);
   return (
     <Frame
@@ -51,7 +63,9 @@ export default async function EnvironmentLayout({ params, children }: Props) {
       signOutEverywhere={signOutEverywhere}
     >
       <ApiPlaceProvider apiUrl={env().PUBLIC_API_URL} appKey={environment.appKey}>
-        {children}
+        <KeptListsProvider columns={columns} actions={keptActions}>
+          {children}
+        </KeptListsProvider>
       </ApiPlaceProvider>
     </Frame>
   );

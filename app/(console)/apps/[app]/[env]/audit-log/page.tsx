@@ -5,6 +5,7 @@ import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
+import { markNewest } from "@/lib/core/newer/newer-lists";
 import { listOperators } from "@/lib/core/operators/list-operators";
 import { roleMay } from "@/lib/core/permissions";
 import { AuditLog } from "./_components/audit-log";
@@ -26,6 +27,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
   const filter = auditFilterOf(query, context.now());
 
+  const newest = await readForPage(actor, () => markNewest(context, actor, "audit-log", filter));
   const [page, linked, operators] = await Promise.all([
     readForPage(actor, () => listAuditEntries(context, actor, { ...filter, size: query.size, cursor: query.cursor })),
     readForPage(actor, async () =>
@@ -36,11 +38,11 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   return (
     <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
       <AuditLog
-        scope={{ app: environment.appId, env: environment.name }}
         base={`/apps/${environment.appId}/${environment.name}`}
         query={query}
         filter={filter}
         page={page}
+        newest={newest.ok ? newest.data : null}
         operators={operators.ok ? operators.data.map(({ id, name, email }) => ({ id, name, email })) : []}
         linkedEntry={linked.ok ? linked.data : null}
         mayReadInstallation={mayReadInstallation}

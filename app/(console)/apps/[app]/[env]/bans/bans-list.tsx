@@ -6,7 +6,7 @@ import { RelativeTime, Until } from "@/components/ui/time";
 import { lengthText } from "@/components/ui/time-format";
 import { BanStateText } from "@/components/users/ban-state";
 import { UserCell } from "@/components/users/user-cell";
-import { type BanListQuery, BanListQuerySchema, type BanRow } from "@/lib/core/bans/list-schema";
+import { type BanListQuery, BanListQuerySchema, type BanPage, type BanRow } from "@/lib/core/bans/list-schema";
 import { BanActions, BulkUnban } from "./_components/ban-actions";
 
 const active = ({ tab }: BanListQuery) => tab === "active";
@@ -22,8 +22,18 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
   caption: "Bans",
   row: ["ban", "bans"],
   testId: "ban-row",
+  peek: (ban) => ban.userId,
   exported: "bans",
+  kept: "bans",
+  views: true,
+  newer: { list: "bans", when: ({ q }) => q === "" },
   rowId: (ban) => ban.id,
+  search: {
+    label: "Search bans",
+    hint: "User, operator or reason",
+    reads:
+      "Users are found by ID, the beginning of it or words of the name; operators by name, e-mail or ID; reasons by their words. Case and accents do not count.",
+  },
   tabs: { name: "tab", label: "Bans by state", options: { active: "Active", ended: "Ended" } },
   filters: [
     {
@@ -38,8 +48,16 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
       name: "ends",
       label: "Ends",
       any: "Ends at any time",
-      options: { today: "Today (UTC)" },
+      options: { today: "Today (UTC)", "24h": "Within 24 hours", "7d": "Within 7 days" },
       when: active,
+    },
+    {
+      kind: "choice",
+      name: "ended",
+      label: "Ended",
+      any: "Ended at any time",
+      options: { "24h": "In the last 24 hours", "7d": "In the last 7 days", "30d": "In the last 30 days" },
+      when: ended,
     },
   ],
   order: ({ tab }) => (tab === "active" ? "the soonest end first" : "the latest end first"),
@@ -126,3 +144,15 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
       </EmptyState>
     ),
 };
+
+/** What a search has not looked at, in words; null: it has looked at everything. */
+export function searchedNote({ searched }: BanPage, tab: BanListQuery["tab"]): string | null {
+  if (searched === null) return null;
+  const parts = [
+    ...(searched.manyUsers ? ["Too many users match, so some bans may be missing. Add a word."] : []),
+    ...(searched.manyBans
+      ? [`Reasons are searched in the 10,000 bans that ${tab === "active" ? "end first" : "ended last"}.`]
+      : []),
+  ];
+  return parts.length === 0 ? null : parts.join(" ");
+}

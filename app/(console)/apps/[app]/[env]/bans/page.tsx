@@ -3,6 +3,7 @@ import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { countActiveBans, listBans } from "@/lib/core/bans/list-bans";
+import { markNewest } from "@/lib/core/newer/newer-lists";
 import { BansScreen } from "./_components/bans-screen";
 import { bansList } from "./bans-list";
 
@@ -16,6 +17,7 @@ interface BansPageProps {
 export default async function BansPage({ params, searchParams }: BansPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(bansList, searchParams);
+  const newest = await readForPage(actor, () => markNewest(context, actor, "bans", query));
   const [page, active] = await Promise.all([
     readForPage(actor, () => listBans(context, actor, query)),
     readForPage(actor, () => countActiveBans(context, actor)),
@@ -28,6 +30,7 @@ export default async function BansPage({ params, searchParams }: BansPageProps) 
       closed={closed}
       query={query}
       page={page}
+      newest={newest.ok ? newest.data : null}
       active={active.ok ? active.data : null}
     />
   );

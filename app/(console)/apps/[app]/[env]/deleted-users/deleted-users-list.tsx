@@ -25,7 +25,11 @@ export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery>
   caption: "Deleted users",
   row: ["deleted user", "deleted users"],
   testId: "deleted-user-row",
+  peek: (user) => user.userId,
   exported: "deleted-users",
+  kept: "deleted-users",
+  views: true,
+  newer: { list: "deleted-users" },
   rowId: (user) => user.userId,
   search: { label: "Search deleted users", hint: "ID or its beginning", order: "by ID" },
   columns: [

@@ -10,16 +10,16 @@ import type { Page } from "@/lib/core/paging/page-size";
 import { auditListOf, type FilterOperator } from "../audit-list";
 import type { AuditQuery } from "../audit-query";
 import { EntryPanel } from "./entry-panel";
-import { NewEntries } from "./new-entries";
 import { UtcSwitch } from "./time-filter";
 
 interface AuditLogProps {
-  scope: { app: string; env: string };
   base: string;
   query: AuditQuery;
   /** The filters as they were read, presets turned into moments. */
   filter: AuditFilterInput;
   page: ActionResult<Page<AuditRow>>;
+  /** Where the newest entry was when the page was read; null: that could not be read. */
+  newest: string | null;
   operators: readonly FilterOperator[];
   /** The entry that the address names, when it is not in the page; null when there is none such. */
   linkedEntry: AuditRow | null;
@@ -29,28 +29,23 @@ interface AuditLogProps {
 
 /** The audit log of an environment or of the installation, with the open entry beside it. */
 export function AuditLog(props: AuditLogProps) {
-  const { scope, base, query, filter, page, operators, linkedEntry, mayReadInstallation } = props;
+  const { base, query, filter, page, newest, operators, linkedEntry, mayReadInstallation } = props;
   const list = useMemo(() => auditListOf(operators), [operators]);
   const panel = useAddressPanel("entry");
   const rows = page.ok ? page.data.rows : [];
-  const [latest] = rows;
   const installation = query.scope === "installation";
   return (
     <ListScreen
       list={list}
       query={query}
       page={page}
+      newest={newest}
       exportFilter={filter}
       given={{ base, panel, utc: query.tz === "utc" }}
       description={
         installation
           ? "Sign-ins, operators and apps of the whole installation. Entries are never changed or removed."
           : undefined
-      }
-      actions={
-        latest !== undefined && query.cursor === undefined && filter.to === undefined ? (
-          <NewEntries scope={scope} filter={filter} after={latest.id} />
-        ) : null
       }
       tabs={mayReadInstallation ? undefined : false}
       controls={<UtcSwitch query={query} />}

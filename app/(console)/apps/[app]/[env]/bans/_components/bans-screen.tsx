@@ -8,20 +8,24 @@ import {
 } from "@/components/layout/environment-scope";
 import { countText } from "@/components/ui/count-text";
 import type { ActionResult } from "@/lib/console/action-result";
-import type { BanListQuery, BanRow } from "@/lib/core/bans/list-schema";
-import type { CappedCount, Page } from "@/lib/core/paging/page-size";
+import type { BanListQuery, BanPage } from "@/lib/core/bans/list-schema";
+import type { CappedCount } from "@/lib/core/paging/page-size";
+import { UserPeek } from "../../_user-actions/peek/user-peek";
 import { UserActionsProvider } from "../../_user-actions/user-actions-provider";
-import { bansList } from "../bans-list";
+import { bansList, searchedNote } from "../bans-list";
 
 interface BansScreenProps extends EnvironmentScopeProps {
   query: BanListQuery;
-  page: ActionResult<Page<BanRow>>;
+  page: ActionResult<BanPage>;
+  /** Where the newest ban was when the page was read; null: that could not be read. */
+  newest: string | null;
   /** How many bans run now; null when that could not be counted. */
   active: CappedCount | null;
 }
 
 /** All bans of an environment: those in force, and those that are over. */
-export function BansScreen({ query, page, active, ...scope }: BansScreenProps) {
+export function BansScreen({ query, page, newest, active, ...scope }: BansScreenProps) {
+  const note = page.ok ? searchedNote(page.data, query.tab) : null;
   return (
     <EnvironmentScopeProvider {...scope}>
       <UserActionsProvider>
@@ -29,9 +33,17 @@ export function BansScreen({ query, page, active, ...scope }: BansScreenProps) {
           list={bansList}
           query={query}
           page={page}
+          newest={newest}
           tabs={{ active: active ? countText(active) : undefined }}
-          notes={query.tab === "active" ? <WhyNoChange /> : null}
-        />
+          notes={
+            <>
+              {note === null ? null : <p className="text-ink-muted text-xs">{note}</p>}
+              {query.tab === "active" ? <WhyNoChange /> : null}
+            </>
+          }
+        >
+          <UserPeek />
+        </ListScreen>
       </UserActionsProvider>
     </EnvironmentScopeProvider>
   );

@@ -16,12 +16,15 @@ import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { DeletedUserPage } from "@/lib/core/soft-delete/list-deleted-users";
 import { SoftDeleteDialog } from "../../_user-actions/delete/soft-delete-dialog";
+import { UserPeek } from "../../_user-actions/peek/user-peek";
 import { UserActionsProvider } from "../../_user-actions/user-actions-provider";
 import { type DeletedUsersQuery, deletedUsersList } from "../deleted-users-list";
 
 interface DeletedUsersProps {
   query: DeletedUsersQuery;
   page: ActionResult<DeletedUserPage>;
+  /** Where the newest deletion was when the page was read; null: that could not be read. */
+  newest: string | null;
   /** How many the search leaves; null when that could not be counted. */
   count: CappedCount | null;
   /** How long after the deletion a restore becomes possible. */
@@ -32,6 +35,7 @@ interface DeletedUsersProps {
 export function DeletedUsersScreen({
   query,
   page,
+  newest,
   count,
   restoreAfterMinutes,
   ...scope
@@ -39,7 +43,13 @@ export function DeletedUsersScreen({
   return (
     <EnvironmentScopeProvider {...scope}>
       <WithActions query={query}>
-        <DeletedUsers query={query} page={page} count={count} restoreAfterMinutes={restoreAfterMinutes} />
+        <DeletedUsers
+          query={query}
+          page={page}
+          newest={newest}
+          count={count}
+          restoreAfterMinutes={restoreAfterMinutes}
+        />
       </WithActions>
     </EnvironmentScopeProvider>
   );
@@ -52,7 +62,7 @@ function WithActions({ query, children }: { query: DeletedUsersQuery; children: 
   return <UserActionsProvider onNotDeleted={onNotDeleted}>{children}</UserActionsProvider>;
 }
 
-function DeletedUsers({ query, page, count, restoreAfterMinutes }: DeletedUsersProps) {
+function DeletedUsers({ query, page, newest, count, restoreAfterMinutes }: DeletedUsersProps) {
   const { whyNot } = useEnvironmentScope();
   const call = useAddressDialog("soft-delete");
   const callButton = useRef<HTMLButtonElement>(null);
@@ -63,6 +73,7 @@ function DeletedUsers({ query, page, count, restoreAfterMinutes }: DeletedUsersP
       list={deletedUsersList}
       query={query}
       page={page}
+      newest={newest}
       count={count}
       description={`Soft-deleted by your app server: the data is gone, the ID is kept. They can be restored ${wait}.`}
       notes={noRestore ? <p className="text-ink-muted text-xs">Restoring users: {noRestore}</p> : null}
@@ -75,6 +86,7 @@ function DeletedUsers({ query, page, count, restoreAfterMinutes }: DeletedUsersP
       {call.open ? (
         <SoftDeleteDialog userId={query.user ?? null} onClose={call.close} returnFocusTo={callButton} />
       ) : null}
+      <UserPeek />
     </ListScreen>
   );
 }

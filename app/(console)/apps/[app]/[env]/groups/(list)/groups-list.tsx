@@ -16,6 +16,8 @@ export const groupsList: ListDefinition<GroupRow, GroupListQuery> = {
   caption: "Groups",
   row: ["group", "groups"],
   testId: "group-row",
+  kept: "groups",
+  views: true,
   exported: "groups",
   rowId: (group) => group.groupId,
   search: {

@@ -15,6 +15,8 @@ export const membersList: ListDefinition<MemberRow, MemberListQuery, { readonly 
   caption: "Members",
   row: ["member", "members"],
   what: "the members",
+  peek: (member) => member.userId,
+  kept: "members",
   testId: "member-row",
   rowId: (member) => member.userId,
   filters: [ROLE_FILTER],

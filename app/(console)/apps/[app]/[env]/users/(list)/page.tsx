@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
 import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
+import { markNewest } from "@/lib/core/newer/newer-lists";
 import { countUsersElsewhere } from "@/lib/core/users/count-users-elsewhere";
 import { listUsers } from "@/lib/core/users/list-users";
 import { UsersScreen } from "./_components/users-screen";
@@ -16,6 +17,7 @@ interface UsersPageProps {
 export default async function UsersPage({ params, searchParams }: UsersPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(usersList, searchParams);
+  const newest = await readForPage(actor, () => markNewest(context, actor, "users", query));
   const page = await readForPage(actor, () => listUsers(context, actor, query));
   const isFound = !page.ok || page.data.rows.length > 0;
   const elsewhere = isFound ? null : await readForPage(actor, () => countUsersElsewhere(context, actor, query));
@@ -27,6 +29,7 @@ export default async function UsersPage({ params, searchParams }: UsersPageProps
       closed={closed}
       query={query}
       page={page}
+      newest={newest.ok ? newest.data : null}
       elsewhere={elsewhere?.ok ? elsewhere.data : null}
     />
   );

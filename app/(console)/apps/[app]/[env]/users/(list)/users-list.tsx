@@ -4,10 +4,13 @@ import { formatCount, plural } from "@/components/ui/count-text";
 import { RelativeTime } from "@/components/ui/time";
 import { UserCell } from "@/components/users/user-cell";
 import { OnlineText, UserStatusBadge } from "@/components/users/user-status";
+import { PLATFORMS, type Platform } from "@/lib/core/presence/schema";
+import { TAG_MAX_BYTES } from "@/lib/core/tags/schema";
 import { type UserListQuery, UserListQuerySchema, type UserPage, type UserRow } from "@/lib/core/users/list-schema";
 import { BulkUserActions } from "../../_user-actions/bulk/bulk-user-actions";
 import { UserActionsMenu } from "../../_user-actions/user-actions-menu";
 import { NoUsers } from "./_components/no-users";
+import { UnseenFilter } from "./_components/unseen-filter";
 
 export const usersList: ListDefinition<UserRow, UserListQuery> = {
   schema: UserListQuerySchema,
@@ -15,7 +18,11 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
   caption: "Users",
   row: ["user", "users"],
   testId: "user-row",
+  peek: (user) => user.userId,
   exported: "users",
+  kept: "users",
+  views: true,
+  newer: { list: "users" },
   rowId: (user) => user.userId,
   search: {
     label: "Search users",
@@ -33,6 +40,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
       label: "Status",
       any: "All, soft-deleted ones included",
       options: { active: "Active", banned: "Banned", deleted: "Soft-deleted" },
+      counts: "users/counts",
     },
     {
       kind: "choice",
@@ -42,7 +50,42 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
       options: { online: "Online", offline: "Offline" },
       chip: (word) => word,
     },
+    {
+      kind: "choice",
+      name: "platform",
+      label: "Online on",
+      any: "Any platform",
+      options: Object.fromEntries(PLATFORMS.map((platform) => [platform, platform])) as Record<Platform, string>,
+      compact: true,
+    },
+    {
+      kind: "own",
+      names: ["unseen"],
+      chip: ({ unseen }) => (unseen === undefined ? null : `Not seen for: ${plural(unseen, "day")}`),
+      Control: UnseenFilter,
+    },
+    { kind: "days", from: "seenFrom", to: "seenTo", label: "Last seen" },
     { kind: "days", from: "from", to: "to", label: "Created" },
+    { kind: "text", name: "tag", label: "Tag", maxLength: TAG_MAX_BYTES },
+    { kind: "text", name: "group", label: "Group ID", maxLength: 64 },
+    {
+      kind: "choice",
+      name: "email",
+      label: "E-mail",
+      any: "With or without",
+      options: { yes: "With e-mail", no: "Without e-mail" },
+      chip: (word) => word,
+      compact: true,
+    },
+    {
+      kind: "choice",
+      name: "uniqueId",
+      label: "Unique ID",
+      any: "With or without",
+      options: { yes: "With unique ID", no: "Without unique ID" },
+      chip: (word) => word,
+      compact: true,
+    },
   ],
   columns: [
     {
@@ -128,7 +171,7 @@ export function usersNote(page: UserPage, narrowed: boolean): string | null {
     return page.sortUnavailable ? "Too many users match to sort them by that column. Add a word, or filter." : null;
   }
   if (page.sortUnavailable) {
-    return "This created range holds too many users for that order, so the newest come first.";
+    return `The range holds too many users for that order: ${ORDER_WORDS[page.order]}.`;
   }
   if (narrowed || page.rows.length === 0) return null;
   return `All users, banned and soft-deleted ones included, ${ORDER_WORDS[page.order]}.`;

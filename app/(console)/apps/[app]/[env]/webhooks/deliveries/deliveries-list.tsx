@@ -32,6 +32,9 @@ export const deliveriesList: ListDefinition<DeliveryRow, DeliveryListQuery, Deli
   what: "the deliveries",
   testId: "delivery",
   exported: "deliveries",
+  kept: "deliveries",
+  views: true,
+  newer: { list: "deliveries" },
   rowId: (delivery) => delivery.id,
   filters: [
     {

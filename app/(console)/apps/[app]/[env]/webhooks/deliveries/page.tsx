@@ -2,6 +2,7 @@ import { readListQuery } from "@/components/data-table/list-address";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import { LoadError } from "@/components/layout/failures";
 import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
+import { markNewest } from "@/lib/core/newer/newer-lists";
 import { roleMay } from "@/lib/core/permissions";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
 import { listDeliveries } from "@/lib/core/webhooks/list-deliveries";
@@ -17,6 +18,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
   const scope = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "webhooks.read");
   const query = await readListQuery(deliveriesList, searchParams);
+  const newest = await readForPage(actor, () => markNewest(context, actor, "deliveries", query));
   const [page, webhook] = await Promise.all([
     readForPage(actor, () => listDeliveries(context, actor, query)),
     readForPage(actor, () => getWebhook(context, actor)),
@@ -31,6 +33,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
         environment={environment.name}
         query={query}
         page={page}
+        newest={newest.ok ? newest.data : null}
         hasAddress={hasAddress}
         mayReplay={roleMay(actor.role, "webhooks.change") && !closed && hasAddress}
       />

@@ -1,5 +1,5 @@
 import { defineEndpoint } from "@/lib/console/endpoint";
-import { countUsers } from "@/lib/core/users/count-users";
+import { countUsersAndDeleted } from "@/lib/core/users/count-users";
 
-/** How many users a filter leaves, up to the cap. The filter is spelled as in the list's address. */
-export const GET = defineEndpoint({ permission: "users.read", run: countUsers });
+/** How many users a filter leaves, up to the cap, and how many of them are soft-deleted. The filter is spelled as in the list's address. */
+export const GET = defineEndpoint({ permission: "users.read", run: countUsersAndDeleted });

@@ -10,6 +10,8 @@ import type { Group } from "@/lib/core/groups/group";
 import type { MemberListQuery, MemberRow } from "@/lib/core/groups/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
 import { MembershipActionsProvider } from "../../../_group-actions/membership-actions-provider";
+import { UserPeek } from "../../../_user-actions/peek/user-peek";
+import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
 import { membersList } from "../members-list";
 import { GroupFacts } from "./group-facts";
 import { GroupHeader } from "./group-header";
@@ -30,22 +32,26 @@ export function GroupScreen({ group, query, members, ...scope }: GroupScreenProp
       <div className="flex flex-col gap-6 pt-6">
         <GroupFacts group={group} />
         <List>
-          <MembershipActionsProvider>
-            <section aria-labelledby="members-heading">
-              <ListScreen
-                list={membersList}
-                query={query}
-                page={members}
-                given={{ groupId }}
-                caption={`Members of ${groupId}`}
-                heading={
-                  <h2 id="members-heading" className="mr-2 font-semibold text-sm">
-                    Members
-                  </h2>
-                }
-              />
-            </section>
-          </MembershipActionsProvider>
+          <UserActionsProvider>
+            <MembershipActionsProvider>
+              <section aria-labelledby="members-heading">
+                <ListScreen
+                  list={membersList}
+                  query={query}
+                  page={members}
+                  given={{ groupId }}
+                  caption={`Members of ${groupId}`}
+                  heading={
+                    <h2 id="members-heading" className="mr-2 font-semibold text-sm">
+                      Members
+                    </h2>
+                  }
+                >
+                  <UserPeek />
+                </ListScreen>
+              </section>
+            </MembershipActionsProvider>
+          </UserActionsProvider>
         </List>
       </div>
     </EnvironmentScopeProvider>

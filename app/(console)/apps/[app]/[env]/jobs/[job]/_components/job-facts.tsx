@@ -28,8 +28,8 @@ function selectionOf(base: string, { selection, chosenBy }: JobDetail): ReactNod
     );
   }
   const { path, label } = LISTS[chosenBy.by];
-  const filter = Object.entries(chosenBy.filter).filter(
-    ([, value]) => value !== "" && value !== "all" && value !== "any" && value !== undefined,
+  const filter = Object.entries(chosenBy.filter).flatMap(([name, value]) =>
+    value === "" || value === "all" || value === "any" || value === undefined ? [] : [[name, String(value)]],
   );
   return (
     <Link href={`${base}/${path}?${new URLSearchParams(filter)}`} className={linkStyle}>

@@ -15,10 +15,12 @@ import {
 import { quotaKey } from "@/components/layout/quota-query";
 import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button, LinkButton } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/count-text";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { UsersElsewhere } from "@/lib/core/users/count-users-elsewhere";
 import type { UserListQuery, UserPage } from "@/lib/core/users/list-schema";
+import { UserPeek } from "../../../_user-actions/peek/user-peek";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
 import { indexingNote, usersList, usersNote } from "../users-list";
 import { RegisterUserDialog } from "./register-user-dialog";
@@ -27,22 +29,24 @@ import { SearchElsewhere } from "./search-elsewhere";
 interface UsersProps {
   query: UserListQuery;
   page: ActionResult<UserPage>;
+  /** Where the newest user was when the page was read; null: that could not be read. */
+  newest: string | null;
   /** What a search that finds nobody here finds in the app's other environment; null: there is none. */
   elsewhere: UsersElsewhere | null;
 }
 
 /** The users of an environment: search, filter, sort, tick over pages, act. */
-export function UsersScreen({ query, page, elsewhere, ...scope }: EnvironmentScopeProps & UsersProps) {
+export function UsersScreen({ query, page, newest, elsewhere, ...scope }: EnvironmentScopeProps & UsersProps) {
   return (
     <EnvironmentScopeProvider {...scope}>
       <UserActionsProvider>
-        <Users query={query} page={page} elsewhere={elsewhere} />
+        <Users query={query} page={page} newest={newest} elsewhere={elsewhere} />
       </UserActionsProvider>
     </EnvironmentScopeProvider>
   );
 }
 
-function Users({ query, page, elsewhere }: UsersProps) {
+function Users({ query, page, newest, elsewhere }: UsersProps) {
   const { scope, base, whyNot } = useEnvironmentScope();
   const router = useRouter();
   const queries = useQueryClient();
@@ -63,6 +67,8 @@ function Users({ query, page, elsewhere }: UsersProps) {
       query={query}
       page={page}
       count={count ?? null}
+      countDetail={count === undefined || count.deleted === 0 ? "" : `, ${formatCount(count.deleted)} soft-deleted`}
+      newest={newest}
       description={noRegister ? `Registering users: ${noRegister}` : undefined}
       notes={notes.map((note) =>
         note === null ? null : (
@@ -93,17 +99,21 @@ function Users({ query, page, elsewhere }: UsersProps) {
       {register.open && noRegister === null ? (
         <RegisterUserDialog onClose={register.close} onRegistered={registered} returnFocusTo={registerButton} />
       ) : null}
+      <UserPeek />
     </ListScreen>
   );
 }
 
+/** Registered and soft-deleted users together, and how many of them are soft-deleted. */
+type UsersCount = CappedCount & { readonly deleted: number };
+
 /** How many users search and filters leave, counted beside the page so that the rows do not wait for it. */
-function useUsersCount(query: UserListQuery): CappedCount | undefined {
+function useUsersCount(query: UserListQuery): UsersCount | undefined {
   const { scope } = useEnvironmentScope();
   const meant = rowsMeant(usersList, query);
   const { data } = useQuery({
     queryKey: ["users", scope.app, scope.env, "count", meant],
-    queryFn: ({ signal }) => fetchJson<CappedCount>(`/api/apps/${scope.app}/${scope.env}/users/count?${meant}`, signal),
+    queryFn: ({ signal }) => fetchJson<UsersCount>(`/api/apps/${scope.app}/${scope.env}/users/count?${meant}`, signal),
     staleTime: 15_000,
   });
   return data;

@@ -17,19 +17,22 @@ interface DeliveriesProps {
   environment: "development" | "production";
   query: DeliveryListQuery;
   page: ActionResult<Page<DeliveryRow>>;
+  /** Where the newest delivery was when the page was read; null: that could not be read. */
+  newest: string | null;
   hasAddress: boolean;
   /** Whether this role may, and there is an address to send to. */
   mayReplay: boolean;
 }
 
 /** The delivery log. Rows are read with the page and on Refresh; no timer moves them. */
-export function Deliveries({ scope, base, environment, query, page, hasAddress, mayReplay }: DeliveriesProps) {
+export function Deliveries({ scope, base, environment, query, page, newest, hasAddress, mayReplay }: DeliveriesProps) {
   const panel = useAddressPanel("delivery");
   return (
     <ListScreen
       list={deliveriesList}
       query={query}
       page={page}
+      newest={newest}
       given={{ base, panel, hasAddress }}
       actions={
         <>

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
 import type { SoftDeletion } from "@/lib/core/soft-delete/list-schema";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
-import { useUserActions } from "../../../_user-actions/user-actions";
+import { useUserActions } from "./user-actions";
 
 /** Why this user cannot connect or write: banned until when, by whom and for what, muted since when, or soft-deleted. */
 export function StateBanner({ user }: { user: UserDetail }) {
