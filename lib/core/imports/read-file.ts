@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { CsvError, parse } from "csv-parse";
+import { parse } from "csv-parse";
 import { z } from "zod";
 import { AppError } from "../errors";
 import { RegisterUserSchema } from "../users/schema";
@@ -94,10 +94,14 @@ async function* readLines(parser: AsyncIterable<{ record: string[]; info: { line
       before = info.lines;
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    if (!isCsvError(error)) throw error;
     throw refuse(`This is no CSV. ${error.message}`);
   }
 }
+
+/** By its code: the class of the package is another one in each bundle of the built console. */
+const isCsvError = (error: unknown): error is Error =>
+  error instanceof Error && "code" in error && String(error.code).startsWith("CSV_");
 
 const NAMES: Readonly<Record<ImportField, readonly string[]>> = {
   userId: ["userid", "id", "user", "uid"],

@@ -28,7 +28,6 @@ export const ImportFileSchema = z.object({
   existing: z.enum(["skip", "update"], { error: mustBe('"skip" or "update"') }),
 });
 export type ImportFileInput = z.input<typeof ImportFileSchema>;
-type ImportFile = z.output<typeof ImportFileSchema>;
 export type ImportMapping = Readonly<Record<ImportField, string>>;
 
 export const StartImportSchema = ImportFileSchema.extend({
