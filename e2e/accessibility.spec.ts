@@ -54,6 +54,38 @@ test("overview: first run, with users, and in production", async ({ page, open, 
   await expectAccessible(page, "overview of production");
 });
 
+test("jobs: none, one with its results, the question before it, and an import with errors", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
+  await open("jobs");
+  await expect(region(page, "Jobs")).toHaveAttribute("data-state", "empty");
+  await expectAccessible(page, "no jobs");
+
+  await api.registerAll([`${prefix}-a`, `${prefix}-b`]);
+  await open("users");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).click();
+  await page.getByRole("region", { name: "Bulk actions" }).getByRole("button", { name: "Tag…", exact: true }).click();
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByRole("textbox", { name: "Tag" }).fill("vip");
+  await expect(dialog.getByRole("region", { name: "Dry run" })).toContainText("2 users will be tagged.");
+  await expectAccessible(page, "question before a job");
+  await dialog.getByRole("button", { name: "Tag 2 users" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "2 tagged" })).toBeVisible();
+  await expectAccessible(page, "job");
+  await open("jobs");
+  await expect(region(page, "Jobs")).toHaveAttribute("data-state", "ready");
+  await expectAccessible(page, "jobs");
+
+  await open("import-users");
+  await page.getByRole("textbox", { name: "Or paste it" }).fill(`userId,name\n${prefix}-c,Cy\nnot an id,Di\n`);
+  await page.getByRole("button", { name: "Check the file" }).click();
+  await expect(page.getByRole("region", { name: "Lines with errors" })).toBeVisible();
+  await expectAccessible(page, "import with errors");
+});
+
 test("users: empty, with rows, with a selection, no match", async ({ page, open, api, prefix }) => {
   await open("users");
   await expect(region(page, "Users")).toHaveAttribute("data-state", "empty");

@@ -52,13 +52,7 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
   };
   const everything =
     all && bulk.everything !== undefined
-      ? {
-          selection: {
-            by: bulk.everything,
-            filter: Object.fromEntries(new URLSearchParams(rowsMeant(list, query))),
-          } as const,
-          count,
-        }
+      ? { by: bulk.everything, filter: Object.fromEntries(new URLSearchParams(rowsMeant(list, query))) }
       : null;
   return (
     <section

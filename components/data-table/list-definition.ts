@@ -146,7 +146,7 @@ export interface Ticked<Row> {
   /** Those of them that are on this page. */
   readonly rows: ReadonlyMap<string, Row>;
   /** Everything that the list shows on all of its pages, in words of its address; null: the rows that are ticked. */
-  readonly everything: { readonly selection: BulkSelectionInput; readonly count: CappedCount | undefined } | null;
+  readonly everything: BulkSelectionInput | null;
   /** After an act that has taken them on. */
   clear(): void;
 }

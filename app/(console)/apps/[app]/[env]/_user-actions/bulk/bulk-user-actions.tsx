@@ -51,7 +51,7 @@ export function BulkUserActions({ ticked, offered }: BulkUserActionsProps) {
   const ask = (kind: Kind, opener: HTMLElement) => {
     const atOnce = ticked.everything === null && ticked.ids.length <= AT_ONCE ? AT_ONCE_ACTS[kind] : undefined;
     if (atOnce === undefined) {
-      const selection = ticked.everything?.selection ?? { by: "ids", userIds: ticked.ids };
+      const selection = ticked.everything ?? { by: "ids", userIds: ticked.ids };
       job.show({ kind, selection }, opener);
       return;
     }
