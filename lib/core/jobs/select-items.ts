@@ -6,8 +6,8 @@ import { addItems } from "./job-item-store";
 import { noteSelected } from "./job-store";
 import { type ClaimedJob, renewLease } from "./unfinished-job-store";
 
-/** Users chosen at a time: a list of them is read in some tens of milliseconds. */
-const CHOSEN_AT_ONCE = 2_000;
+/** Users chosen at a time: they are read and written down in some tens of milliseconds. */
+const CHOSEN_AT_ONCE = 1_000;
 
 /**
  * Chooses more of a job's items, by the selection that it was given, and notes how far it has come. Whoever takes over from a

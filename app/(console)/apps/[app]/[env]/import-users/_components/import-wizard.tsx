@@ -1,6 +1,6 @@
 "use client";
 
-import { FileUp, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import { useState } from "react";
 import { Field, useField } from "@/components/form/field";
 import { Textarea } from "@/components/form/input";
@@ -118,15 +118,12 @@ export function ImportWizard() {
 function FileInput({ onChoose }: { onChoose: (file: File | undefined) => Promise<void> }) {
   const field = useField();
   return (
-    <span className="flex items-center gap-2">
-      <FileUp aria-hidden className="size-4 text-ink-muted" />
-      <input
-        {...field}
-        type="file"
-        accept=".csv,.tsv,.txt,.json,text/csv,application/json"
-        className="text-13"
-        onChange={(event) => void onChoose(event.target.files?.[0])}
-      />
-    </span>
+    <input
+      {...field}
+      type="file"
+      accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+      className="text-13 text-ink-muted file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-line-strong file:border-solid file:bg-surface file:px-3 file:font-medium file:text-13 file:text-ink hover:file:bg-hover"
+      onChange={(event) => void onChoose(event.target.files?.[0])}
+    />
   );
 }
