@@ -40,7 +40,7 @@ export async function readInstallationFigures(db: Db, now: number): Promise<Inst
         SELECT id, coalesce(user_limit, ${DEFAULT_USER_LIMIT}) AS seats FROM environments WHERE name = 'development'
       ) e
     ), unfinished AS (
-      SELECT state::text AS state, count(*) AS count FROM jobs WHERE state <> 'finished' GROUP BY 1
+      SELECT state::text AS state, count(*) AS count FROM jobs WHERE state IN ('queued', 'running') GROUP BY 1
     ), pending AS (
       SELECT count(*) AS count, min(created_at) AS oldest FROM (
         SELECT created_at FROM webhook_events WHERE delivered_at IS NULL AND dead_at IS NULL LIMIT ${PENDING_CAP}
