@@ -3,7 +3,6 @@ import type { z } from "zod";
 import type { BulkSelectionInput } from "@/lib/core/bulk/selection-schema";
 import type { ExportedList } from "@/lib/core/exports/schema";
 import type { NewerList } from "@/lib/core/newer/schema";
-import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { KeptList } from "@/lib/core/views/schema";
 import type { Column } from "./column";
 
