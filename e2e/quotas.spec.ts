@@ -21,7 +21,7 @@ test("the owner sets another user limit, sees what it does, and takes it back; r
   await field.fill("9");
   await expect(change(page)).toContainText("Enter at least 10 users.");
   await field.fill("112");
-  await expect(change(page)).toContainText("12 seats more.");
+  await expect(change(page)).toContainText("12 more seats.");
   await field.fill("10");
   await expect(change(page)).toContainText("There are already 12 registered users. Nobody is removed;");
   await change(page).getByRole("button", { name: "Set limit to 10" }).click();

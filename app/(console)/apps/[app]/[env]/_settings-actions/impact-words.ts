@@ -31,11 +31,11 @@ export function impactSentence<Key extends SettingKey>(
     case "friendRequestPreference":
       return unchosen(counted);
     case "accessTokenValidityHours":
-      return "Access tokens issued so far keep their end.";
+      return "Access tokens issued so far keep their expiry.";
     case "allowedOrigins":
       return "Open connections stay. The next ones from other origins are refused.";
     case "profileUpdatesToFriends":
-      return after === true ? "Acts from the next change of a profile on." : "Friends are no longer told at once.";
+      return after === true ? "Starts with the next change of a profile." : "Friends are no longer told at once.";
     default:
       return keysSentence(before as readonly DeclaredProfileKey[], after as readonly DeclaredProfileKey[], counted);
   }
@@ -49,8 +49,8 @@ function amount(counted: ImpactCount): string {
 const isOne = ({ count, whole }: ImpactCount) => count === 1 && whole;
 
 function unchosen(counted: ImpactCount | undefined): string {
-  if (counted === undefined) return "Acts on users who have not chosen for themselves.";
-  if (counted.count === 0 && counted.whole) return "Every user has chosen otherwise: nothing changes for them.";
+  if (counted === undefined) return "Applies to users who have not chosen for themselves.";
+  if (counted.count === 0 && counted.whole) return "Every user has chosen for themselves. Nothing changes for them.";
   return `${amount(counted)} ${isOne(counted) ? "user has" : "users have"} not chosen for themselves. The change applies to them.`;
 }
 

@@ -8,10 +8,10 @@ export interface SeenLimit {
 /** What another user limit does, one sentence each. `used`: registered users. */
 export function userLimitImpact(used: number, limit: number, next: number): string[] {
   if (next === limit) return [];
-  const seats = plural(Math.abs(next - limit), "seat");
-  const change = next > limit ? `${seats} more.` : `${seats} fewer.`;
-  if (next > used) return [change, `${plural(next - used, "seat")} free then.`];
-  if (next === used) return [change, "No seat is free then: the next registration is refused with code 2007."];
+  const direction = next > limit ? "more" : "fewer";
+  const change = `${plural(Math.abs(next - limit), `${direction} seat`)}.`;
+  if (next > used) return [change, `${plural(next - used, "seat")} will be free.`];
+  if (next === used) return [change, "No seat will be free. The next registration is refused with code 2007."];
   return [
     change,
     `There are already ${formatCount(used)} registered users. Nobody is removed; registration stops until fewer than ${formatCount(next)} are left.`,

@@ -62,7 +62,7 @@ export function ClientLimits({ online, connectsPerAddress, limited }: ClientLimi
         <CardHeader
           id="user-limits"
           title="Limits for each user"
-          description="Fixed: they keep reading a list of friends or members fast, and clients count on them."
+          description="Fixed, so that lists of friends and members stay fast."
         />
         <CardBody>
           <KeyValueList
