@@ -50,15 +50,17 @@ export function TryCall({ path, example, tryable }: Props) {
 function TryForm({ path, example, apps }: Pick<Props, "path" | "example"> & Extract<Tryable, { apps: unknown }>) {
   const [app, setApp] = useState(apps[0]?.id ?? "");
   const [body, setBody] = useState(example);
+  const [sent, setSent] = useState(example);
   const [tried, setTried] = useState<TriedCall | null>(null);
-  const send = useAction((sent: { app: string; body: string }) =>
-    tryCallAction({ app: sent.app, env: "development" }, { path, body: sent.body }),
+  const send = useAction((call: { app: string; body: string }) =>
+    tryCallAction({ app: call.app, env: "development" }, { path, body: call.body }),
   );
-  useUnsaved(body !== example);
+  useUnsaved(body !== sent);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (send.pending) return;
     const result = await send.run({ app, body });
+    if (result.ok) setSent(body);
     setTried(result.ok ? result.data : null);
   };
   return (
