@@ -5,7 +5,16 @@ import { formText, limitedText, mustBe } from "../input/text";
 /** What operators keep of the console's lists: views, and which columns they want to see. Browser-safe. */
 
 /** Lists with columns to choose from; those that are pages have views as well. */
-export const KEPT_LISTS = ["users", "bans", "deleted-users", "groups", "members", "audit-log", "deliveries"] as const;
+export const KEPT_LISTS = [
+  "users",
+  "bans",
+  "deleted-users",
+  "groups",
+  "members",
+  "audit-log",
+  "deliveries",
+  "jobs",
+] as const;
 export type KeptList = (typeof KEPT_LISTS)[number];
 const ListSchema = z.enum(KEPT_LISTS);
 

@@ -30,6 +30,8 @@ export const jobsList: ListDefinition<JobSummary, JobListQuery, { readonly base:
   },
   caption: "Jobs",
   row: ["job", "jobs"],
+  kept: "jobs",
+  views: true,
   testId: "job-row",
   rowId: (job) => job.id,
   filters: [
