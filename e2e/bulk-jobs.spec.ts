@@ -14,6 +14,8 @@ test("everybody who matches is banned as a job, after one question with a dry ru
   app,
   prefix,
 }) => {
+  // More than 100 users have to be registered one by one.
+  test.setTimeout(180_000);
   const production = new ServerApi(installation.apiUrl, await app.openProduction());
   const ids = numbered(prefix, 120);
   const [gone = ""] = ids;

@@ -103,12 +103,6 @@ export function BulkJobDialog({ kind, selection, unseen, onClose, onStarted, ret
         router.push(`${base}/jobs/${jobId}`);
       }}
     >
-      {kind === "ban" ? (
-        <>
-          <BanLengthField value={length} onChange={setLength} />
-          <BanReasonField value={reason} onChange={setReason} required={production} />
-        </>
-      ) : null}
       {isTag ? (
         <Field label="Tag" error={problem}>
           <Input
@@ -121,6 +115,12 @@ export function BulkJobDialog({ kind, selection, unseen, onClose, onStarted, ret
         </Field>
       ) : null}
       {isTag && settledTag === "" ? null : <DryRun plan={current} error={error} will={words.will} onAgain={again} />}
+      {kind === "ban" ? (
+        <>
+          <BanLengthField value={length} onChange={setLength} />
+          <BanReasonField value={reason} onChange={setReason} required={production} />
+        </>
+      ) : null}
     </ConfirmDialog>
   );
 }

@@ -62,7 +62,6 @@ export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
           items={[
             { key: "Started by", value: job.createdByName },
             { key: "Started", value: <AbsoluteTime date={job.createdAt} /> },
-            { key: "Began", value: job.startedAt === null ? "Not yet" : <AbsoluteTime date={job.startedAt} /> },
             { key: ended, value: job.finishedAt === null ? "Not yet" : <AbsoluteTime date={job.finishedAt} /> },
             ...(job.undoneBy === null
               ? []
