@@ -16,8 +16,7 @@ const DeletedUsersQuerySchema = DeletedUserListQuerySchema.extend({
 export type DeletedUsersQuery = z.output<typeof DeletedUsersQuerySchema>;
 
 /** Why the user cannot be restored now; null: can be. */
-const notYet = ({ deletion }: DeletedUserRow) =>
-  deletion.restorable ? null : "Soft-deleted too recently to restore.";
+const notYet = ({ deletion }: DeletedUserRow) => (deletion.restorable ? null : "Soft-deleted too recently to restore.");
 
 export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery> = {
   schema: DeletedUsersQuerySchema,
