@@ -26,7 +26,7 @@ test("users ticked on two pages are banned together, and the report tells each o
     await other.getByRole("button", { name: `Actions for ${prefix}-04` }).click();
     await other.getByRole("menuitem", { name: "Delete test user…" }).click();
     await other.getByRole("alertdialog").getByRole("textbox").fill(`${prefix}-04`);
-    await other.getByRole("button", { name: `Delete ${prefix}-04 from development` }).click();
+    await other.getByRole("button", { name: `Delete ${prefix}-04` }).click();
     await expect(other.getByTestId(`user-row-${prefix}-04`)).toHaveCount(0);
     await other.close();
   });

@@ -63,7 +63,7 @@ test("a ban on an old page meets the colleague's: nothing is replaced unasked, a
     await expect(page.getByText(`${userId} unbanned.`)).toBeVisible();
     await api.ban([userId], 5);
     await page.getByRole("button", { name: "Undo" }).first().click();
-    await expect(page.getByText(`Not undone: ${userId} stays as it is.`)).toBeVisible();
+    await expect(page.getByText(`Not undone. Nothing changed for ${userId}.`)).toBeVisible();
     await expect(page.getByText(`App server banned ${userId} until`)).toBeVisible();
   });
 });

@@ -33,7 +33,7 @@ test("a platform is closed, and all but one connection", async ({ page, open, ap
   await expect(table.getByRole("row")).toHaveCount(3);
 
   await table.getByRole("button", { name: /^Close all but the Web connection/ }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Close the others" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Close other connections" }).click();
   expect(await pc.closed).toBe("31010");
   await expect(table.getByRole("row")).toHaveCount(2);
   await expect(table.getByRole("row", { name: /Web/ })).toHaveCount(1);

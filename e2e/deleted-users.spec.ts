@@ -30,7 +30,7 @@ test("what an app server soft-deletes stands in Deleted users, and cannot be res
     await row.getByRole("link", { name: gone, exact: true }).click();
     const main = page.getByRole("main");
     await expect(main).toContainText("by App server");
-    await expect(main).toContainText("It can be restored from");
+    await expect(main).toContainText("Can be restored from");
     await expect(main.getByRole("button", { name: "Restore", exact: true })).toBeDisabled();
   });
 
@@ -39,7 +39,7 @@ test("what an app server soft-deletes stands in Deleted users, and cannot be res
     await page.getByRole("button", { name: `Actions for ${gone}` }).click();
     await page.getByRole("menuitem", { name: "Restore" }).click();
     await expect(page.getByText(`${gone} was not restored.`)).toBeVisible();
-    await expect(page.getByText(/too recently: possible from/)).toBeVisible();
+    await expect(page.getByText(/too recently\. Can be restored from/)).toBeVisible();
     expect(await api.softDeletedUserIds()).toEqual([gone]);
   });
 
@@ -60,7 +60,9 @@ test("restoring one and several users gives them back empty", async ({ page, ope
   await test.step("one", async () => {
     await page.getByRole("button", { name: `Restore ${first}` }).click();
     await expect(page.getByText(`${first} restored.`)).toBeVisible();
-    await expect(page.getByText("It has no name and no token until it is registered again.")).toBeVisible();
+    await expect(
+      page.getByText("The user has no name or token until your app server registers them again."),
+    ).toBeVisible();
     await expect(page.getByTestId(`deleted-user-row-${first}`)).toHaveCount(0);
     expect(await api.softDeletedUserIds()).toEqual(rest);
   });
@@ -105,7 +107,7 @@ test("who cannot be restored among several is named with the reason, and not tic
   await bar.getByRole("button", { name: "Restore…" }).click();
   await page.getByRole("button", { name: "Restore 3 users" }).click();
   const outcome = page.getByRole("dialog", { name: "2 restored, 1 not" });
-  await expect(outcome.getByRole("row", { name: first })).toContainText("Not soft-deleted, or restored already.");
+  await expect(outcome.getByRole("row", { name: first })).toContainText("Not soft-deleted, or already restored.");
   await outcome.getByRole("button", { name: "Done" }).click();
   await expect(bar).toHaveCount(0);
   expect(await api.softDeletedUserIds()).toEqual([]);
@@ -150,7 +152,7 @@ test("the console shows the call that soft-deletes, for the user at hand, and do
   await api.register(prefix);
   await open(`users/${prefix}/profile`);
   await page.getByRole("button", { name: `Actions for ${prefix}` }).click();
-  await page.getByRole("menuitem", { name: "Soft delete by API…" }).click();
+  await page.getByRole("menuitem", { name: "Soft-delete by API…" }).click();
   const dialog = page.getByRole("dialog", { name: `Soft-delete ${prefix}` });
   const call = dialog.getByRole("region", { name: "signed request" });
   await expect(call).toContainText("/v4/user/soft-delete");

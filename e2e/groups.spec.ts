@@ -63,7 +63,7 @@ test("a group that an app server made: found, read, a nickname set, an admin mad
 
   await test.step("make an admin, and see only admins", async () => {
     await row.getByRole("button", { name: `Actions for ${bob}` }).click();
-    await page.getByRole("menuitem", { name: "Make admin of the group" }).click();
+    await page.getByRole("menuitem", { name: "Make group admin" }).click();
     await expect(row).toContainText("Admin");
     await page.getByLabel("Role", { exact: true }).selectOption({ label: "Admins" });
     await expect(members(page, groupId).getByRole("row")).toHaveCount(1 + 1);

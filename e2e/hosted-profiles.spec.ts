@@ -228,7 +228,7 @@ test("a key that is not declared any more is shown and cannot be written; a soft
   await open(`users/${prefix}/profile`);
   await expect(page.getByLabel("ext_old")).toHaveValue("kept");
   await expect(page.getByLabel("ext_old")).not.toBeEditable();
-  await expect(page.getByLabel("ext_old")).toHaveAccessibleDescription(/Not declared any more/);
+  await expect(page.getByLabel("ext_old")).toHaveAccessibleDescription(/No longer declared/);
 
   await api.call("/v4/user/tag/batch/set", { userIds: [prefix], tags: ["vip"] });
   expect((await api.call("/v4/user/soft-delete", { userIds: [prefix] })).code).toBe(0);

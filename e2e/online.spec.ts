@@ -93,7 +93,7 @@ test("one connection, then all of a user's are closed with 31010", async ({ page
   await page.getByRole("button", { name: /^Close the iOS connection/ }).click();
   const one = page.getByRole("alertdialog", { name: "Close the iOS connection?" });
   await expectAccessible(page, "close a connection");
-  await one.getByRole("button", { name: "Close the connection" }).click();
+  await one.getByRole("button", { name: "Close iOS connection" }).click();
   await expect(one).toBeHidden();
   expect(await phone.closed).toBe("31010");
   const rows = page.getByTestId(/^connection-row-/);

@@ -36,7 +36,7 @@ test("Space shows a row's user beside the list, j and k move on, and the focus c
     const dialog = page.getByRole("alertdialog");
     await dialog.getByRole("button", { name: `Ban ${b}` }).click();
     await expect(dialog).toBeHidden();
-    await expect(panel.getByText("No reason was given.")).toBeVisible();
+    await expect(panel.getByText("No reason given.")).toBeVisible();
     await panel.getByRole("button", { name: `Actions for ${b}` }).click();
     await expect(page.getByRole("menuitem", { name: "Change ban…" })).toBeVisible();
     await expectAccessible(page, "menu in the peek panel");
@@ -71,6 +71,6 @@ test("Space shows a row's user beside the list, j and k move on, and the focus c
     await open("deleted-users");
     await page.getByTestId(`deleted-user-row-${c}`).hover();
     await page.getByRole("button", { name: `Peek at ${c}` }).click();
-    await expect(panel.getByText("Its data is gone, and its ID is kept")).toBeVisible();
+    await expect(panel.getByText("The user’s data is erased.")).toBeVisible();
   });
 });

@@ -57,7 +57,7 @@ test("an id that somebody has is not registered again: the dialog shows who has 
   await dialog.getByLabel("Name", { exact: true }).fill("Somebody else");
   await dialog.getByRole("button", { name: "Register", exact: true }).click();
 
-  const exists = dialog.getByRole("alert").filter({ hasText: `${emma} is registered already` });
+  const exists = dialog.getByRole("alert").filter({ hasText: `${emma} is already registered` });
   await expect(exists).toContainText("Emma Johnson");
   await expect(exists).toContainText("Active");
   await expect(exists).toContainText("user_exists");

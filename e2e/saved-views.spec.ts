@@ -30,7 +30,7 @@ test("a view keeps search, filters and columns, says when it was changed, and is
     await page.getByRole("menuitem", { name: "Save as a new view…" }).click();
     const dialog = page.getByRole("dialog", { name: "Save as a new view" });
     await dialog.getByLabel("Name").fill("Banned of this run");
-    await dialog.getByLabel("Share with the other operators").click();
+    await dialog.getByLabel("Share with other operators").click();
     await dialog.getByRole("button", { name: "Save view" }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByRole("button", { name: "View: Banned of this run" })).toBeVisible();

@@ -76,7 +76,7 @@ test("sorting and paging keep a selection, and unbanning it asks first: how many
   const opener = bar(page).getByRole("button", { name: "Unban…" });
   const dialog = page.getByRole("alertdialog", { name: "Unban 30 users?" });
   await opener.click();
-  await expect(dialog).toContainText("25 of them are not on this page.");
+  await expect(dialog).toContainText("25 of them aren’t on this page.");
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
@@ -95,7 +95,7 @@ test("sorting and paging keep a selection, and unbanning it asks first: how many
     ["Invalidate tokens…", "Invalidate the tokens of 30 users?"],
   ] as const) {
     await bar(page).getByRole("button", { name: label, exact: true }).click();
-    await expect(page.getByRole("alertdialog", { name: title })).toContainText("25 of them are not on this page.");
+    await expect(page.getByRole("alertdialog", { name: title })).toContainText("25 of them aren’t on this page.");
     await page.keyboard.press("Escape");
   }
 });

@@ -94,7 +94,7 @@ test("a user is found by any word of the name, the matches are sorted by a colum
   await test.step("nobody here: the other environment has one, and the link keeps the search", async () => {
     await search.fill("娜");
     await expect(users).toHaveAttribute("data-state", "no-match");
-    await expect(users).toContainText("the beginnings of their words, in any order");
+    await expect(users).toContainText("the start of their words, in any order");
     await expect(users.getByRole("link", { name: "Search deleted users" })).toBeVisible();
     await users.getByRole("link", { name: "1 in Production" }).click();
     await expect(page).toHaveURL(/\/production\/users\?q=/);
@@ -138,14 +138,14 @@ test("the list says in words whom it shows and in which order, while nothing nar
   await api.softDelete([`${prefix}-gone`]);
   await open("users");
   const users = page.getByRole("region", { name: "Users", exact: true });
-  const said = page.getByText(/^All users, banned and soft-deleted ones included, /);
-  await expect(said).toHaveText(/, the newest first\.$/);
+  const said = page.getByText(/^All users, including banned and soft-deleted ones, /);
+  await expect(said).toHaveText(/, newest first\.$/);
   await expect(users.getByRole("row")).toHaveCount(3 + 1);
 
   await users.getByRole("button", { name: "Last seen" }).click();
-  await expect(said).toHaveText(/, the last seen first\.$/);
+  await expect(said).toHaveText(/, last seen first\.$/);
   await page.getByLabel("Search users").fill(prefix);
-  await expect(page.getByText(/^While searching, the order is by relevance/)).toBeVisible();
+  await expect(page.getByText(/^Sorted by relevance/)).toBeVisible();
   await expect(said).toBeHidden();
   await open("users?status=banned");
   await expect(users.getByRole("row")).toHaveCount(1 + 1);

@@ -274,7 +274,7 @@ function DayFields<Query extends ListQuery>({ filter, query }: { filter: DaysFil
           onChange={(event) => go({ [filter.from]: event.target.value || null })}
         />
       </Field>
-      <Field label={`${filter.label} up to`} hint="Whole days in UTC, both included.">
+      <Field label={`${filter.label} up to`} hint="Whole days in UTC.">
         <Input
           type="date"
           defaultValue={to}

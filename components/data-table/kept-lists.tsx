@@ -49,7 +49,7 @@ export function KeptListsProvider({ columns: initial, actions, children }: KeptL
         .then((result) => (result.ok ? null : result.error.message))
         .catch(() => "The server could not be reached.")
         .then((problem) => {
-          if (problem !== null) notify.failure("The columns are not kept for next time.", { description: problem });
+          if (problem !== null) notify.failure("Your choice of columns was not saved.", { description: problem });
         });
     },
     [actions],

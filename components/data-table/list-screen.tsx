@@ -212,7 +212,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
         ) : null}
         {order === undefined ? null : (
           <p id={sortNote} className="text-ink-muted text-xs">
-            While searching, the order is {order}. {sortingIsOff ? "Sorting is off." : "Choose a column to sort by it."}
+            Sorted {order}. {sortingIsOff ? "Sorting is off while you search." : "Choose a column to sort by it."}
           </p>
         )}
         {search !== "" && chosen ? <BackToRelevance /> : null}

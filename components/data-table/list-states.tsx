@@ -49,7 +49,7 @@ export function PageIsEmpty() {
   return (
     <EmptyState
       icon={Inbox}
-      title="Nothing on this page any more"
+      title="Nothing left on this page"
       actions={<Button onClick={() => go({ cursor: null })}>Go to the first page</Button>}
     />
   );

@@ -61,7 +61,7 @@ export function ViewDialog({ list, view, query, onClose, onDone, returnFocusTo }
       size="sm"
       environment={environment}
       title={view === null ? "Save as a new view" : `Rename or share “${view.name}”`}
-      description={view === null ? "Keeps search, filters, order and columns under a name." : undefined}
+      description={view === null ? "A view keeps search, filters, order and columns." : undefined}
       submitLabel="Save view"
       ready={name.trim() !== "" && (view === null || name.trim() !== view.name || shared !== view.shared)}
       pending={save.pending}
@@ -80,7 +80,7 @@ export function ViewDialog({ list, view, query, onClose, onDone, returnFocusTo }
         />
       </Field>
       <CheckboxField
-        label="Share with the other operators"
+        label="Share with other operators"
         hint={
           noShare ?? `They find it in the same list, in ${environment === "production" ? "Production" : "Development"}.`
         }
@@ -106,9 +106,7 @@ export function DeleteViewDialog({ list, view, onClose, onDone, returnFocusTo }:
     <ConfirmDialog
       title={`Delete the view “${view.name}”?`}
       environment={environment}
-      effect={
-        view.shared ? "It is gone for all operators. What it shows stays as it is." : "What it shows stays as it is."
-      }
+      effect={view.shared ? "All operators lose it. What it shows stays." : "What it shows stays."}
       confirmLabel="Delete view"
       onConfirm={() => actions.deleteView(scope, { list, viewId: view.id })}
       onClose={onClose}

@@ -60,7 +60,7 @@ export function ViewsMenu<Row, Query extends ListQuery, Given>(props: ViewsMenuP
     });
     await reread();
     if (result?.ok) notify.success(`View “${name}” saved.`);
-    else notify.failure(`View “${name}” is not saved.`, { description: result?.error.message });
+    else notify.failure(`View “${name}” was not saved.`, { description: result?.error.message });
   };
   const items = (of: readonly ShownView[]) =>
     of.map((view) => (
@@ -93,14 +93,14 @@ export function ViewsMenu<Row, Query extends ListQuery, Given>(props: ViewsMenuP
         {items(own)}
         {others.length > 0 ? <MenuLabel>Shared by others</MenuLabel> : null}
         {items(others)}
-        {isError ? <MenuLabel>The views could not be loaded.</MenuLabel> : null}
+        {isError ? <MenuLabel>Could not load the views.</MenuLabel> : null}
         {views.length > 0 ? <MenuSeparator /> : null}
         {open && changed ? (
           <>
             <MenuItem
               icon={Save}
               disabled={!open.mayChange || closed !== null}
-              reason={open.mayChange ? closed : `Saved by ${open.owner.name}.`}
+              reason={open.mayChange ? closed : `Only ${open.owner.name} can change it.`}
               onSelect={() => void saveChanges(open)}
             >
               Save changes to “{open.name}”

@@ -22,7 +22,7 @@ export const JOB_KIND_WORDS: Readonly<Record<JobKindName, KindWords>> = {
 };
 
 export const JOB_STATE_WORDS = {
-  queued: "Waiting for a worker",
+  queued: "Waiting to start",
   running: "Running",
   finished: "Finished",
   cancelled: "Cancelled",
@@ -50,19 +50,19 @@ const REASONS: Readonly<Record<string, string>> = {
   user_not_found: "Not registered in this environment",
   user_soft_deleted: "Soft-deleted",
   user_registered_later: "Registered after the dry run",
-  user_registered_again: "Left alone: the ID belongs to a new user by now",
+  user_registered_again: "The ID belongs to a new user now",
   user_not_soft_deleted: "Not soft-deleted",
   user_restore_too_early: "Soft-deleted too recently",
   user_quota_reached: "No seat is free in Development",
-  user_exists: "Registered already",
+  user_exists: "Already registered",
   user_updated: "Name and avatar updated",
   invalid_line: "The line has an error",
-  unchanged: "Has this name and avatar already",
+  unchanged: "Already has this name and avatar",
   not_banned: "Not banned",
-  ban_over: "The ban would be over by now",
-  version_conflict: "Somebody has changed this meanwhile",
-  tagged_already: "Has the tag already",
-  tags_full: "Has 20 tags already",
+  ban_over: "The ban would have ended by now",
+  version_conflict: "Somebody else has changed this",
+  tagged_already: "Already has the tag",
+  tags_full: "Already has 20 tags",
   not_tagged: "Does not have the tag",
 };
 
@@ -76,6 +76,6 @@ export function reasonWords(code: string): string {
 export function itemNote({ state, errorCode, note }: Pick<JobItemRow, "state" | "errorCode" | "note">): string {
   if (errorCode === null) return "";
   if (note !== null) return note;
-  if (state === "succeeded" && errorCode === "user_not_found") return "Was gone already";
+  if (state === "succeeded" && errorCode === "user_not_found") return "Was already gone";
   return reasonWords(errorCode);
 }

@@ -11,7 +11,7 @@ export async function copyText(text: string, otherwise: string): Promise<boolean
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    notify.failure(`The browser did not allow copying. ${otherwise}`);
+    notify.failure(`The browser blocked copying. ${otherwise}`);
     return false;
   }
 }

@@ -118,7 +118,7 @@ export function NoPermissionState({
     <State icon={Lock} title={`You may not ${what}`} heading={heading}>
       <p>
         {needed ? `This needs the role ${needed} or higher${role ? `; yours is ${role}` : ""}.` : null}
-        {!needed && role ? `Your role, ${role}, does not reach so far.` : null} An owner can change it under Operators.
+        {!needed && role ? `Your role, ${role}, isn’t enough.` : null} An owner can change it under Operators.
       </p>
     </State>
   );

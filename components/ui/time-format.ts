@@ -51,7 +51,7 @@ const LENGTHS = [
   [1, "minute"],
 ] as const;
 
-/** A length in whole minutes, from 1: 10080 → "7 days", 90 → "1 hour 30 minutes". */
+/** A length in whole minutes, from 1, in its two largest units: 10080 → "7 days", 13948 → "9 days 16 hours". */
 export function lengthText(minutes: number): string {
   const words: string[] = [];
   let rest = minutes;
@@ -60,5 +60,5 @@ export function lengthText(minutes: number): string {
     if (count > 0) words.push(plural(count, unit));
     rest -= count * size;
   }
-  return words.join(" ");
+  return words.slice(0, 2).join(" ");
 }

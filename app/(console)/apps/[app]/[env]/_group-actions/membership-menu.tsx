@@ -15,8 +15,8 @@ export function MembershipMenu({ membership, subject }: { membership: Membership
   const trigger = useRef<HTMLButtonElement>(null);
   const noChange = whyNot("groups.change");
   const owner = membership.role === GROUP_ROLE.owner;
-  const noRole = noChange ?? (owner ? "The owner's role is not given or taken." : null);
-  const noRemoval = noChange ?? (owner ? "The owner cannot leave; the group can be dismissed." : null);
+  const noRole = noChange ?? (owner ? "The owner’s role can’t change." : null);
+  const noRemoval = noChange ?? (owner ? "The owner can’t leave. Dismiss the group instead." : null);
   const isAdmin = membership.role === GROUP_ROLE.admin;
   return (
     <Menu
@@ -39,7 +39,7 @@ export function MembershipMenu({ membership, subject }: { membership: Membership
         reason={noRole}
         onSelect={() => actions.switchRole(membership)}
       >
-        {isAdmin ? "Make ordinary member" : "Make admin of the group"}
+        {isAdmin ? "Make ordinary member" : "Make group admin"}
       </MenuItem>
       <MenuSeparator />
       <MenuItem

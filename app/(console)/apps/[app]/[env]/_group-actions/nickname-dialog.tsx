@@ -52,14 +52,14 @@ export function NicknameDialog({ membership, onClose, onDone, returnFocusTo }: M
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Nickname of ${userId}`}
-      description={`What the group ${groupId} shows instead of the name.`}
+      description={`Members of ${groupId} see it instead of the name.`}
       submitLabel="Save nickname"
       ready={nickname !== membership.nickname}
       pending={save.pending}
       onKept={conflict ? onDone : undefined}
       onSubmit={submit}
     >
-      <Field label="Nickname" error={wrong} hint="At most 64 characters. Empty shows the name again.">
+      <Field label="Nickname" error={wrong} hint="Leave it empty to show the name.">
         <Input value={nickname} autoFocus autoComplete="off" onChange={(event) => setNickname(event.target.value)} />
       </Field>
       {nickname === membership.nickname ? null : (

@@ -18,19 +18,15 @@ export function RemoveMemberDialog({ membership, onClose, onDone, returnFocusTo 
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Remove ${userId} from ${groupId}?`}
-      effect={`${userId} is no longer a member of the group ${groupId}.`}
-      consequences={[
-        "The user's nickname in the group and the user's alias for it are gone.",
-        "The user stays registered, and stays in other groups.",
-      ]}
-      undo="Your app server can add the user again, with neither nickname nor alias."
+      effect={`${userId} leaves the group at once and stays registered.`}
+      undo="Your app server can add them again. Their nickname and group alias are gone for good."
       confirmLabel={`Remove ${userId}`}
       phrase={environment === "production" ? userId : undefined}
       onConfirm={() => removeMembersAction(scope, { groupId, userIds: [userId] })}
       onDone={(gone) => {
         onDone();
         notify.success(
-          gone.length === 0 ? `${userId} had left ${groupId} already.` : `${userId} removed from ${groupId}.`,
+          gone.length === 0 ? `${userId} had already left ${groupId}.` : `${userId} removed from ${groupId}.`,
         );
       }}
     >

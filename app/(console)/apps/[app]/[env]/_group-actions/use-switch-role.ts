@@ -37,7 +37,7 @@ export function useSwitchRole(onChanged: () => void): (membership: Membership) =
         }
         onChanged();
         const word = role === GROUP_ROLE.admin ? "an admin" : "an ordinary member";
-        notify.success(`${userId} is ${word} of ${groupId} now.`, {
+        notify.success(`${userId} is now ${word} of ${groupId}.`, {
           ...(undo === null ? {} : { action: { label: "Undo", onClick: undo } }),
         });
       };

@@ -5,5 +5,5 @@ import type { ClosedConnections } from "@/lib/core/presence/confirm-closed";
 export function closedConnectionsText({ found, closed }: ClosedConnections): string {
   if (found === 0) return "No connection was open.";
   if (closed === found) return `${plural(found, "connection")} closed.`;
-  return `${closed} of ${plural(found, "connection")} seen closed within 2 seconds; the rest follow, or their server is down.`;
+  return `${closed} of ${plural(found, "connection")} closed within 2 seconds. The others follow, unless their server is down.`;
 }

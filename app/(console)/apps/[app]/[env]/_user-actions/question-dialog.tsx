@@ -22,8 +22,8 @@ export const QUESTIONS = {
   unban: {
     verb: "Unban",
     effect: (who, single) => `${single ? who : "They"} can connect again at once.`,
-    consequences: (single) => (single ? [] : ["Those who are not banned stay as they are."]),
-    undo: "You can undo it right afterwards: each ban then runs on to its former end.",
+    consequences: (single) => (single ? [] : ["Users who aren’t banned stay as they are."]),
+    undo: "You can undo this right afterwards: a ban then runs to its original end.",
     copyable: COPYABLE,
     serverCall: (userIds) => serverApiCalls.unbanUsers({ userIds }),
   },
@@ -31,9 +31,9 @@ export const QUESTIONS = {
     verb: "Restore",
     effect: (_who, single) => (single ? "The ID can be used again." : "The IDs can be used again."),
     consequences: () => [
-      "Group memberships, which were kept, apply again; so does a ban that still runs.",
-      "What was erased does not come back: name, avatar, profile, tags, friends, own blocklist, messages.",
-      "Access tokens from before stay invalid: your app server registers the user again and gets a new one.",
+      "Group memberships and a running ban apply again.",
+      "Erased for good: name, avatar, profile, tags, friends, own blocklist, messages.",
+      "Old access tokens stay invalid. Your app server registers the user again to get a new one.",
     ],
     undo: "Only your app server can soft-delete again.",
     copyable: AT_ONCE,
@@ -64,7 +64,7 @@ export function QuestionDialog<R>({ question, users, ...dialog }: QuestionDialog
       consequences={[...unseenWords(users), ...question.consequences(single)]}
       undo={question.undo}
       confirmLabel={`${question.verb} ${name}`}
-      replaceLabel={`${question.verb} all the same`}
+      replaceLabel={`${question.verb} anyway`}
     >
       {ids.length <= question.copyable ? <CopyAs call={question.serverCall(ids)} /> : null}
     </ConfirmDialog>

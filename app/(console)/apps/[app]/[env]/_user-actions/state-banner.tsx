@@ -28,8 +28,8 @@ export function StateBanner({ user }: { user: UserDetail }) {
 function MuteBanner({ since }: { since: Date }) {
   return (
     <Alert tone="warn" title="Muted in direct channels">
-      Since <AbsoluteTime date={since} />, without an end: the user's clients cannot send direct messages. They receive
-      them, and what your app server sends for the user is delivered.
+      Since <AbsoluteTime date={since} />. The user’s clients receive direct messages but can’t send any. Your app
+      server still can.
     </Alert>
   );
 }
@@ -48,7 +48,7 @@ function CannotConnect({ user }: { user: UserDetail }) {
         </>
       }
     >
-      {ban?.reason ? `Reason: ${ban.reason}` : "No reason was given."}
+      {ban?.reason ? `Reason: ${ban.reason}` : "No reason given."}
     </Alert>
   );
 }
@@ -57,7 +57,7 @@ function DeletedBanner({ user, deletion }: { user: UserDetail; deletion: SoftDel
   const { base, whyNot } = useEnvironmentScope();
   const actions = useUserActions();
   const noRole = whyNot("users.restore");
-  const tooEarly = deletion.restorable ? null : "Soft-deleted too recently to be restored.";
+  const tooEarly = deletion.restorable ? null : "Soft-deleted too recently to restore.";
   const { by, auditEntryId } = deletion;
   return (
     <Alert
@@ -81,11 +81,11 @@ function DeletedBanner({ user, deletion }: { user: UserDetail; deletion: SoftDel
       }
     >
       <p>
-        Its data is gone, and its ID is kept: it gets no access tokens, and nobody else can register it.
+        The user’s data is erased. The ID stays taken and gets no access tokens.
         {user.bannedUntil ? (
           <>
             {" "}
-            Its ban runs on until <AbsoluteTime date={user.bannedUntil} />.
+            The ban runs until <AbsoluteTime date={user.bannedUntil} />.
           </>
         ) : null}{" "}
         {auditEntryId === null ? null : (
@@ -99,10 +99,10 @@ function DeletedBanner({ user, deletion }: { user: UserDetail; deletion: SoftDel
       </p>
       <p>
         {deletion.restorable ? (
-          (noRole ?? "It can be restored.")
+          (noRole ?? "You can restore the user.")
         ) : (
           <>
-            It can be restored from <AbsoluteTime date={deletion.restorableFrom} /> (
+            Can be restored from <AbsoluteTime date={deletion.restorableFrom} /> (
             <RelativeTime date={deletion.restorableFrom} />
             ).{noRole === null ? "" : ` ${noRole}`}
           </>

@@ -139,7 +139,7 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
         </MenuItem>
       ) : (
         <MenuItem icon={CodeXml} onSelect={() => actions.softDelete(user, trigger.current)}>
-          Soft delete by API…
+          Soft-delete by API…
         </MenuItem>
       )}
       {environment === "development" ? (

@@ -39,8 +39,8 @@ export function seenBans(users: readonly TargetUser[], conflict: Conflict | null
 export function unseenWords(users: readonly TargetUser[]): string[] {
   const unseen = users.filter((user) => user.unseen).length;
   if (unseen === 0) return [];
-  if (users.length === 1) return ["This user is not on this page."];
-  return [`${plural(unseen, "of them is", "of them are")} not on this page.`];
+  if (users.length === 1) return ["This user isn’t on this page."];
+  return [`${plural(unseen, "of them isn’t", "of them aren’t")} on this page.`];
 }
 
 /** What became of an act on many users of which some were refused. */

@@ -67,8 +67,7 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   schema: AuditQuerySchema,
   pageHeading: {
     title: "Audit log",
-    description:
-      "What was done in this environment, by whom, and what it changed. Entries are never changed or removed.",
+    description: "Who did what in this environment. Entries are never changed or removed.",
   },
   caption: "Audit log",
   row: ["entry", "entries"],
@@ -180,8 +179,8 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
     },
   ],
   empty: () => (
-    <EmptyState icon={ScrollText} title="Nothing has been recorded yet">
-      <p>What operators and jobs do stands here, with who did it, when, and what it changed.</p>
+    <EmptyState icon={ScrollText} title="No entries yet">
+      <p>What operators, app servers and jobs do is recorded here.</p>
     </EmptyState>
   ),
 };

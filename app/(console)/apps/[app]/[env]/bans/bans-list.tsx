@@ -16,8 +16,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
   schema: BanListQuerySchema,
   pageHeading: {
     title: "Bans",
-    description:
-      "Who may not connect, why, by whom and until when. New bans are made on the users' own pages and in Users.",
+    description: "Who can’t connect, why and until when. To ban somebody, go to Users.",
   },
   caption: "Bans",
   row: ["ban", "bans"],
@@ -32,7 +31,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
     label: "Search bans",
     hint: "User, operator or reason",
     reads:
-      "Users are found by ID, the beginning of it or words of the name; operators by name, e-mail or ID; reasons by their words. Case and accents do not count.",
+      "Finds users by name or the start of their ID, operators by name, e-mail or ID, and reasons by their words. It ignores case and accents.",
   },
   tabs: { name: "tab", label: "Bans by state", options: { active: "Active", ended: "Ended" } },
   filters: [
@@ -60,7 +59,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
       when: ended,
     },
   ],
-  order: ({ tab }) => (tab === "active" ? "the soonest end first" : "the latest end first"),
+  order: ({ tab }) => (tab === "active" ? "soonest end first" : "latest end first"),
   columns: [
     {
       id: "user",
@@ -73,7 +72,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
       id: "reason",
       header: "Reason",
       className: "max-w-48 min-w-32",
-      cell: (ban) => <ClippedText text={ban.reason} none="None given" />,
+      cell: (ban) => <ClippedText text={ban.reason} none="None" />,
     },
     { id: "by", header: "By", className: "min-w-24", cell: (ban) => ban.by.name },
     {
@@ -105,7 +104,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
     },
     {
       id: "length",
-      header: "Ordered",
+      header: "Length",
       when: ended,
       className: "min-w-24 text-ink-muted",
       cell: (ban) => lengthText(ban.minutes),
@@ -135,12 +134,12 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
   },
   empty: ({ tab }) =>
     tab === "active" ? (
-      <EmptyState icon={ShieldCheck} title="Nobody is banned now">
-        <p>Ban a user on its page, or several at once in Users.</p>
+      <EmptyState icon={ShieldCheck} title="Nobody is banned">
+        <p>To ban somebody, go to Users.</p>
       </EmptyState>
     ) : (
       <EmptyState icon={ShieldCheck} title="No ban has ended yet">
-        <p>Bans that ran out, were lifted or replaced appear here.</p>
+        <p>Bans appear here once they run out or are lifted or replaced.</p>
       </EmptyState>
     ),
 };

@@ -16,8 +16,7 @@ const DeletedUsersQuerySchema = DeletedUserListQuerySchema.extend({
 export type DeletedUsersQuery = z.output<typeof DeletedUsersQuerySchema>;
 
 /** Why the user cannot be restored now; null: can be. */
-const notYet = ({ deletion }: DeletedUserRow) =>
-  deletion.restorable ? null : "Soft-deleted too recently to be restored.";
+const notYet = ({ deletion }: DeletedUserRow) => (deletion.restorable ? null : "Soft-deleted too recently to restore.");
 
 export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery> = {
   schema: DeletedUsersQuerySchema,
@@ -31,7 +30,7 @@ export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery>
   views: true,
   newer: { list: "deleted-users" },
   rowId: (user) => user.userId,
-  search: { label: "Search deleted users", hint: "ID or its beginning", order: "by ID" },
+  search: { label: "Search deleted users", hint: "ID or start of an ID", order: "by ID" },
   columns: [
     {
       id: "user",
@@ -50,7 +49,7 @@ export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery>
     { id: "by", header: "By", className: "min-w-32", cell: (user) => <DeletedBy user={user} /> },
     {
       id: "restorable",
-      header: "Restore possible",
+      header: "Can be restored",
       className: "min-w-52",
       cell: ({ deletion }) => <RestorableFrom deletion={deletion} />,
     },
@@ -70,7 +69,7 @@ export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery>
   },
   empty: (_query, _given, primary) => (
     <EmptyState icon={UserX} title="Nobody is soft-deleted" actions={primary}>
-      <p>Your app server soft-deletes users with a signed call; they appear here and can be restored.</p>
+      <p>Users appear here once your app server soft-deletes them.</p>
     </EmptyState>
   ),
 };

@@ -18,7 +18,7 @@ import { BanLengthField } from "./ban-length-field";
 import { BanReasonField } from "./ban-reason-field";
 import { changedFailures, type UndoBans } from "./use-undo-bans";
 
-/** Asks how long and why, says what follows, and afterwards says for each user what became of it. */
+/** Asks how long and why, and afterwards says for each user what became of it. */
 export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
   const { users, returnFocusTo, onClose, onReport, onChanged, undo } = props;
   const { scope, environment } = useEnvironmentScope();
@@ -32,17 +32,11 @@ export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
 
   const consequences = [
     ...unseenWords(users),
-    "Open connections are closed at once; afterwards you see how many.",
-    users.length === 1
-      ? "Connecting is refused until the ban ends, with any access token."
-      : "Connecting is refused for each of them until the ban ends, with any access token.",
-    "Access tokens stay valid and work again afterwards.",
     ...(users.length > 1
       ? [
           banned > 0
-            ? `${plural(banned, "of them is", "of them are")} banned already: the new end replaces the old one.`
-            : "Running bans among them are replaced by this one.",
-          "Users who do not exist any more are skipped, and named afterwards.",
+            ? `${plural(banned, "of them is", "of them are")} banned already. This ban replaces theirs.`
+            : "This ban replaces any they have.",
         ]
       : []),
   ];
@@ -61,9 +55,9 @@ export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Ban ${name}?`}
-      effect={`${users.length === 1 ? name : "They"} cannot connect until the ban ends.`}
+      effect={`${users.length === 1 ? name : "They"} can’t connect until the ban ends. Open connections close at once.`}
       consequences={consequences}
-      undo="You can unban at any time. The longest ban is 30 days."
+      undo="You can unban at any time. Access tokens then work again."
       confirmLabel={`Ban ${name}`}
       ready={minutes !== null && !reasonMissing}
       onConfirm={async (conflict) => {
@@ -80,7 +74,7 @@ export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
             ...changedFailures(answer.changed),
             ...answer.unknown.map((userId) => ({
               userId,
-              reason: "Not registered in this environment, or soft-deleted.",
+              reason: "Not registered here, or soft-deleted.",
             })),
           ],
         );
@@ -103,7 +97,7 @@ export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
     >
       <BanLengthField value={length} onChange={setLength} />
       <p role="status" className="font-medium text-13">
-        {minutes === null ? "Choose from 1 to 43,200 minutes (30 days)." : endsSentence(openedAt + minutes * 60_000)}
+        {minutes === null ? "A ban lasts from 1 minute to 30 days." : endsSentence(openedAt + minutes * 60_000)}
       </p>
       <BanReasonField value={reason} onChange={setReason} required={environment === "production"} />
       {users.length <= COPYABLE && minutes !== null ? (

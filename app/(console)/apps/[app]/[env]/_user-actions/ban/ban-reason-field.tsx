@@ -2,9 +2,13 @@
 
 import { Field } from "@/components/form/field";
 import { Textarea } from "@/components/form/input";
+import { plural } from "@/components/ui/count-text";
 import { BAN_REASON_MAX_CHARACTERS } from "@/lib/core/bans/schema";
 
 const COMMON = ["Spam", "Harassment", "Scam or fraud", "Offensive content", "Fake identity", "Test"];
+
+/** So many characters before the limit it is told. */
+const NEARLY_FULL = 50;
 
 interface BanReasonFieldProps {
   value: string;
@@ -14,14 +18,14 @@ interface BanReasonFieldProps {
 
 /** Why: the usual reasons by a click, and room for words of one's own. */
 export function BanReasonField({ value, onChange, required }: BanReasonFieldProps) {
-  const length = [...value].length;
+  const left = BAN_REASON_MAX_CHARACTERS - [...value].length;
   return (
     <div className="flex flex-col gap-2">
       <Field
         label="Reason"
         required={required}
         aside={required ? "required in Production" : "optional"}
-        hint={`Operators see it in the user's history. ${length} of ${BAN_REASON_MAX_CHARACTERS} characters.`}
+        hint={left > NEARLY_FULL ? "Operators see it in the user’s history." : `${plural(left, "character")} left.`}
       >
         <Textarea
           value={value}

@@ -63,7 +63,7 @@ export function ChangeBanDialog(props: ChangeBanDialogProps) {
           onRetry={() => void refetch()}
         />
       ) : data === null ? (
-        <p role="status">{userId} is not banned any more.</p>
+        <p role="status">{userId} is no longer banned.</p>
       ) : (
         <Skeleton className="h-24" />
       )}
@@ -110,10 +110,10 @@ function ChangeRunningBan({
       }
       onDone={({ banned, until, steps }) => {
         onChanged();
-        if (banned.length === 0) notify.failure(`${userId} is not registered any more.`);
+        if (banned.length === 0) notify.failure(`${userId} is no longer registered.`);
         else {
           notify.success(`Ban of ${userId} changed.`, {
-            description: `Ends ${localTime(until)}; it was ${localTime(oldEnd)}.`,
+            description: `Ends ${localTime(until)} instead of ${localTime(oldEnd)}.`,
             action: { label: "Undo", onClick: () => void undo(steps) },
           });
         }
@@ -122,9 +122,9 @@ function ChangeRunningBan({
       <NewEndField value={change} onChange={setChange} oldEnd={oldEnd} />
       <p role="status" className="font-medium text-13">
         {newEnd === null
-          ? "Choose an end within 30 days from now."
+          ? "Choose an end in the next 30 days."
           : newEnd.getTime() === oldEnd.getTime()
-            ? `${endsSentence(oldEnd.getTime())}, as now`
+            ? `${endsSentence(oldEnd.getTime())}, unchanged`
             : `${localTime(oldEnd)} → ${endsSentence(newEnd.getTime()).replace("Ends ", "")}`}
       </p>
       <BanReasonField value={reason} onChange={setReason} required={required} />

@@ -16,7 +16,7 @@ export function LengthChoice({ name, options, value, onChange }: LengthChoicePro
         <label
           key={option.value}
           htmlFor={`${name}-${option.value}`}
-          title={option.disabled ? "That would be more than 30 days from now." : undefined}
+          title={option.disabled ? "A ban ends 30 days from now at the latest." : undefined}
           className={cn(
             "relative flex h-8 cursor-pointer items-center justify-center rounded-md border text-13 has-disabled:cursor-not-allowed has-disabled:text-ink-faint has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
             option.value === value

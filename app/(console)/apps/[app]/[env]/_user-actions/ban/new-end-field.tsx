@@ -33,7 +33,7 @@ export function NewEndField({ value, onChange, oldEnd }: NewEndFieldProps) {
   };
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1.5 font-medium text-13">Extend by, or end at</legend>
+      <legend className="mb-1.5 font-medium text-13">New end</legend>
       <LengthChoice name={name} options={options} value={chosen} onChange={choose} />
       {value.kind === "at" ? (
         <Field label="End at" hint="In your time zone.">

@@ -28,20 +28,20 @@ export function useUndoBans(onChanged: () => void, onReport: (report: OutcomeRep
         () => undoBansAction(scope, { steps: [...steps] }),
         ({ changed, over }) => [
           ...changedFailures(changed),
-          ...over.map((userId) => ({ userId, reason: "The former ban would be over by now." })),
+          ...over.map((userId) => ({ userId, reason: "The earlier ban would have ended by now." })),
         ],
       );
       onChanged();
       const who = whoText(userIds);
       if (!result.ok) {
-        notify.failure(`Not undone: ${who} stays as it is.`, { description: refusalSentence(result.error) });
+        notify.failure(`Not undone. Nothing changed for ${who}.`, { description: refusalSentence(result.error) });
         return;
       }
       const { failed, done, answer } = result.data;
       const [failure] = failed;
       const [undone] = answer.undone;
       if (failure !== undefined && userIds.length === 1) {
-        notify.failure(`Not undone: ${who} stays as it is.`, { description: failure.reason });
+        notify.failure(`Not undone. Nothing changed for ${who}.`, { description: failure.reason });
       } else if (failed.length > 0) onReport({ verb: "undone", done: done.length, failed });
       else if (undone !== undefined && userIds.length === 1) {
         const { bannedUntil } = undone;

@@ -6,6 +6,7 @@ import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { plural } from "@/components/ui/count-text";
 import { type BulkAct, type BulkActInput, bulkPhrase } from "@/lib/core/bulk/schema";
 import type { BulkSelectionInput } from "@/lib/core/bulk/selection-schema";
 import { TagSchema } from "@/lib/core/tags/schema";
@@ -86,8 +87,8 @@ export function BulkJobDialog({ kind, selection, unseen, onClose, onStarted, ret
       title={`${words.verb} ${who}?`}
       effect={words.effect}
       consequences={[
-        ...(unseen > 0 ? [`${unseen} of them are not on this page.`] : []),
-        "Whoever registers from now on, or is banned or unbanned by somebody else, is left alone.",
+        ...(unseen > 0 ? [`${plural(unseen, "of them isn’t", "of them aren’t")} on this page.`] : []),
+        "Users who register from now on, or whose ban someone else changes, are left out.",
       ]}
       undo={words.undo}
       confirmLabel={`${words.verb} ${who}`}

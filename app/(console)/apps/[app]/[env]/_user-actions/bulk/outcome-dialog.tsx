@@ -22,7 +22,7 @@ export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogP
       returnFocusTo={returnFocusTo}
       size="lg"
       title={`${formatCount(done)} ${verb}, ${formatCount(failed.length)} not`}
-      description="Those that were not, and why. They stay as they were."
+      description="Nothing changed for these users."
       footer={
         <>
           <CopyButton

@@ -22,15 +22,14 @@ export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }:
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Delete ${userId}?`}
-      effect="The registered user is gone from Development, and the seat is free."
+      effect={`${userId} goes from Development with everything stored about them, and the seat is free.`}
       consequences={[
-        "Name, avatar, bans and their history are deleted.",
-        "Access tokens of this user are refused.",
-        "The id can be registered again as a new user.",
+        "Their access tokens stop working.",
+        "The ID can be registered again as a new user.",
         "The audit log keeps its entries.",
       ]}
       undo="This cannot be undone."
-      confirmLabel={`Delete ${userId} from development`}
+      confirmLabel={`Delete ${userId}`}
       phrase={userId}
       onConfirm={() => deleteTestUserAction(scope, { userId, confirmation: userId })}
       onDone={() => {

@@ -28,7 +28,7 @@ export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteD
       onClose={onClose}
       returnFocusTo={returnFocusTo}
       title={userId === null ? "Soft-delete users" : `Soft-delete ${userId}`}
-      description="Only your app server can soft-delete, never the console. This is the call, for up to 100 users at a time."
+      description="Only your app server can soft-delete users. One call takes up to 100."
       footer={
         <Button variant="primary" onClick={onClose}>
           Done
@@ -43,8 +43,8 @@ export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteD
               Erased for good: name, avatar, profile, tags, friends on both sides, friend requests, own blocklist, mute,
               messages.
             </li>
-            <li>Kept: the ID, memberships of groups, bans, the ID in others' blocklists, the audit log.</li>
-            <li>Every device is disconnected at once. No tokens until somebody restores the user.</li>
+            <li>Kept: the ID, group memberships, bans, the ID in others’ blocklists, the audit log.</li>
+            <li>Every device disconnects at once. The user gets no tokens until someone restores them.</li>
           </ul>
         </div>
         {place === null ? null : (

@@ -56,7 +56,7 @@ export function UserPeek() {
       {read.data ? (
         <Content {...read.data} />
       ) : gone ? (
-        <p className="text-13 text-ink-muted">Nobody of this ID is registered here any more.</p>
+        <p className="text-13 text-ink-muted">This user is no longer registered.</p>
       ) : read.isError ? (
         <ErrorState
           title="Could not load the user"
@@ -113,7 +113,7 @@ function Content({ user, activity }: { user: UserDetail; activity: readonly Audi
           ) : null}
         </div>
         {activity.length === 0 ? (
-          <p className="text-13 text-ink-muted">Nothing has been recorded.</p>
+          <p className="text-13 text-ink-muted">No activity yet.</p>
         ) : (
           <ul className="flex flex-col divide-y text-13">
             {activity.map((entry) => (

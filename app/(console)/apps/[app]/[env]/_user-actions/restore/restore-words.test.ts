@@ -6,16 +6,16 @@ const user = { userId: "alice", groups: 0, bannedUntil: null };
 describe("what is said after a restore", () => {
   test("of one user: what applies again, and what does not come back", () => {
     expect(cameBackWords([user])).toBe(
-      "The ID can be used again. It has no name and no token until it is registered again.",
+      "The ID can be used again. The user has no name or token until your app server registers them again.",
     );
     expect(cameBackWords([{ ...user, groups: 1, bannedUntil: new Date() }])).toBe(
-      "The ID can be used again. 1 group membership applies again. The ban runs on. It has no name and no token until it is registered again.",
+      "The ID can be used again. 1 group membership applies again. The ban still runs. The user has no name or token until your app server registers them again.",
     );
   });
 
   test("of several users: the sums", () => {
     const words = cameBackWords([user, { ...user, groups: 3 }, { ...user, groups: 2, bannedUntil: new Date() }]);
-    expect(words).toContain("5 group memberships apply again. 1 ban runs on. They have no names");
+    expect(words).toContain("5 group memberships apply again. 1 ban still runs. They have no names");
   });
 
   test("of one who was too early: from when it is possible", () => {

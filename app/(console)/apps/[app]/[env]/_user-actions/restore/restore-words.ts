@@ -6,15 +6,15 @@ import type { RefusedRestore, RestoredUser } from "@/lib/core/soft-delete/schema
 export function restoreRefusalWords({ code, possibleFrom }: Pick<RefusedRestore, "code" | "possibleFrom">): string {
   switch (code) {
     case "user_not_found":
-      return "Nobody of this ID is registered here.";
+      return "No user here has this ID.";
     case "user_not_soft_deleted":
-      return "Not soft-deleted, or restored already.";
+      return "Not soft-deleted, or already restored.";
     case "user_restore_too_early":
       return possibleFrom === null
         ? "Soft-deleted too recently."
-        : `Soft-deleted too recently: possible from ${absoluteTime(new Date(possibleFrom))}.`;
+        : `Soft-deleted too recently. Can be restored from ${absoluteTime(new Date(possibleFrom))}.`;
     case "user_quota_reached":
-      return "All seats of Development are taken. Free one first.";
+      return "All Development seats are taken. Free one first.";
   }
 }
 
@@ -26,10 +26,10 @@ export function cameBackWords(restored: readonly RestoredUser[]): string {
   return [
     single ? "The ID can be used again." : "The IDs can be used again.",
     groups > 0 ? `${plural(groups, "group membership applies", "group memberships apply")} again.` : "",
-    banned > 0 ? (single ? "The ban runs on." : `${plural(banned, "ban runs", "bans run")} on.`) : "",
+    banned > 0 ? (single ? "The ban still runs." : `${plural(banned, "ban still runs", "bans still run")}.`) : "",
     single
-      ? "It has no name and no token until it is registered again."
-      : "They have no names and no tokens until they are registered again.",
+      ? "The user has no name or token until your app server registers them again."
+      : "They have no names or tokens until your app server registers them again.",
   ]
     .filter((sentence) => sentence !== "")
     .join(" ");

@@ -24,15 +24,9 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Invalidate the tokens of ${name}?`}
-      effect={`Every access token of ${single ? name : "theirs"} issued before now is refused from now on.`}
-      consequences={[
-        ...unseenWords(users),
-        "Connecting with such a token fails; your app server must issue a new one.",
-        "Open connections are not cut: the next connect is refused.",
-        "Tokens issued afterwards work at once.",
-        ...(single ? [] : ["Users who do not exist any more are skipped, and named afterwards."]),
-      ]}
-      undo="This cannot be undone: an invalidated token never works again."
+      effect={`${single ? name : "They"} can’t connect with an access token issued before now. Open connections stay open.`}
+      consequences={unseenWords(users)}
+      undo="This cannot be undone. Your app server must issue new tokens."
       confirmLabel={`Invalidate tokens of ${name}`}
       onConfirm={() =>
         actOnUsers(
@@ -42,7 +36,7 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
             const known = new Set(answer.userIds);
             return users
               .filter(({ userId }) => !known.has(userId))
-              .map(({ userId }) => ({ userId, reason: "Not registered in this environment, or soft-deleted." }));
+              .map(({ userId }) => ({ userId, reason: "Not registered here, or soft-deleted." }));
           },
         )
       }

@@ -68,8 +68,8 @@ export function IssuedToken({ title, description, accessToken, onClose, returnFo
           {copied ? "Access token copied" : ""}
         </p>
         {asking ? (
-          <Alert tone="warn" role="alert" title="You have not copied the token">
-            You will not see it again. Another one can be issued at any time.
+          <Alert tone="warn" role="alert" title="You haven’t copied the token">
+            You won’t see it again, but you can issue another at any time.
           </Alert>
         ) : null}
       </div>

@@ -44,8 +44,8 @@ export function useTestToken({ userId, onClose, returnFocusTo }: TestTokenOption
           title={`Test token for ${userId}`}
           description={
             issued.expiresAt
-              ? `Valid until ${absoluteTime(new Date(issued.expiresAt))}. It is shown this once.`
-              : "Valid until it is invalidated. It is shown this once."
+              ? `Valid until ${absoluteTime(new Date(issued.expiresAt))}. It is shown only once.`
+              : "Valid until it is invalidated. It is shown only once."
           }
           accessToken={issued.accessToken}
           onClose={() => {

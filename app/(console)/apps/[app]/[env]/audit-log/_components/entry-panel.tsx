@@ -44,7 +44,7 @@ export function EntryPanel({ base, entry, filterHref, onClose, onClosed }: Entry
     >
       {entry === "missing" ? (
         <div className="flex flex-col items-start gap-3 text-13 text-ink-muted">
-          <p>There is no audit entry with this number in this log. It may belong to another environment.</p>
+          <p>This log has no entry with this number. It may be in another environment’s log.</p>
           <LinkButton size="sm" href={`${base}/audit-log`}>
             All entries
           </LinkButton>

@@ -33,7 +33,7 @@ export function RevertEntry({ entry }: { entry: AuditRow }) {
     onClose: () => setOpen(false),
     onReverted: () => {
       setOpen(false);
-      notify.success("The change is reverted.");
+      notify.success("Change reverted.");
       router.refresh();
     },
   };

@@ -27,8 +27,8 @@ export function TimeFilter({ query }: { query: AuditQuery }) {
       {query.range === "custom" ? (
         <span className="flex flex-wrap items-center gap-3">
           <DayField label="From" name="from" value={query.from} />
-          <DayField label="To and including" name="to" value={query.to} />
-          <span className="text-ink-faint text-xs">Days are UTC.</span>
+          <DayField label="To (inclusive)" name="to" value={query.to} />
+          <span className="text-ink-faint text-xs">Days are in UTC.</span>
         </span>
       ) : null}
     </>

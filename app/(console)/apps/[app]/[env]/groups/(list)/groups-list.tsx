@@ -10,7 +10,7 @@ export const groupsList: ListDefinition<GroupRow, GroupListQuery> = {
   schema: GroupListQuerySchema,
   pageHeading: {
     title: "Groups",
-    description: "Groups are created through the Server API and by users' clients.",
+    description: "Your app server and users’ clients create groups.",
     under: "Chat",
   },
   caption: "Groups",
@@ -22,7 +22,7 @@ export const groupsList: ListDefinition<GroupRow, GroupListQuery> = {
   rowId: (group) => group.groupId,
   search: {
     label: "Search groups",
-    hint: "ID, ID prefix or start of the name",
+    hint: "Start of an ID or name",
     order: "by relevance: the exact ID first, then IDs that begin with it, then names",
   },
   columns: [

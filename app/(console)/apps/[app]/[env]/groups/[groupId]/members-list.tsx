@@ -59,5 +59,5 @@ export const membersList: ListDefinition<MemberRow, MemberListQuery, { readonly 
       cell: (member, { groupId }) => <MembershipMenu membership={{ ...member, groupId }} subject={member.userId} />,
     },
   ],
-  empty: () => <EmptyState icon={UsersRound} title="Nobody is in this group any more" actions={<RefreshButton />} />,
+  empty: () => <EmptyState icon={UsersRound} title="Nobody is in this group" actions={<RefreshButton />} />,
 };

@@ -30,7 +30,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
     order: "by relevance: the exact ID first, then IDs that begin with it, then names",
     sortable: true,
     reads:
-      "Names are found by the beginnings of their words, in any order; case and accents do not count. IDs are found by their beginning, e-mail and unique ID only whole.",
+      "Finds names by the start of their words, in any order, ignoring case and accents. Finds IDs by their start, e-mail and unique ID only in full.",
   },
   folded: true,
   filters: [
@@ -38,7 +38,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
       kind: "choice",
       name: "status",
       label: "Status",
-      any: "All, soft-deleted ones included",
+      any: "All, including soft-deleted",
       options: { active: "Active", banned: "Banned", deleted: "Soft-deleted" },
       counts: "users/counts",
     },
@@ -134,7 +134,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
     },
   ],
   bulk: {
-    unselectable: (user) => (user.status === "deleted" ? "Soft-deleted: there is nothing to ban or invalidate." : null),
+    unselectable: (user) => (user.status === "deleted" ? "Soft-deleted: nothing to ban or invalidate." : null),
     everything: "users",
     matching: "users/matching",
     leftOut: (count) => `${plural(count, "soft-deleted user is", "soft-deleted users are")} left out.`,
@@ -149,30 +149,30 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
 };
 
 const ORDER_WORDS: Record<Exclude<UserPage["order"], "relevance">, string> = {
-  "-created": "the newest first",
-  created: "the oldest first",
-  "-seen": "the last seen first",
-  seen: "those first who were not seen for longest",
-  id: "in the order of their IDs",
-  "-id": "in the reverse order of their IDs",
+  "-created": "newest first",
+  created: "oldest first",
+  "-seen": "last seen first",
+  seen: "longest unseen first",
+  id: "by ID",
+  "-id": "by ID, backwards",
 };
 
 /** While users from before the index of names are put into it. */
 export function indexingNote({ indexing }: UserPage): string | null {
   if (indexing === null) return null;
   const { done, total } = indexing;
-  const share = total === null ? "" : ` ${Math.min(99, Math.floor((done / Math.max(total, 1)) * 100))} % is done.`;
-  return `The search index is being built, so some users are not found by name yet.${share} IDs find everybody.`;
+  const share = total === null ? "" : ` ${Math.min(99, Math.floor((done / Math.max(total, 1)) * 100))}% is done.`;
+  return `The search index is still being built, so a name may not find everybody yet.${share} IDs do.`;
 }
 
 /** What the list shows while nothing narrows it, or why it is not in the order that was asked for. */
 export function usersNote(page: UserPage, narrowed: boolean): string | null {
   if (page.order === "relevance") {
-    return page.sortUnavailable ? "Too many users match to sort them by that column. Add a word, or filter." : null;
+    return page.sortUnavailable ? "Too many users match to sort by that column. Add a word or a filter." : null;
   }
   if (page.sortUnavailable) {
-    return `The range holds too many users for that order: ${ORDER_WORDS[page.order]}.`;
+    return `The range holds too many users to sort that way. Shown ${ORDER_WORDS[page.order]}.`;
   }
   if (narrowed || page.rows.length === 0) return null;
-  return `All users, banned and soft-deleted ones included, ${ORDER_WORDS[page.order]}.`;
+  return `All users, including banned and soft-deleted ones, ${ORDER_WORDS[page.order]}.`;
 }

@@ -27,11 +27,10 @@ export function DismissGroupDialog({ group, returnFocusTo, onClose, onDone }: Di
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Dismiss ${groupId}?`}
-      effect={`The group “${group.name}” ends, with ${plural(group.memberCount, "membership")}.`}
+      effect={`“${group.name}” ends for all ${plural(group.memberCount, "member")}.`}
       consequences={[
-        "Nobody can write to it or read its members any more.",
-        "Nicknames in the group, and its members' aliases for it, are gone.",
-        "The users themselves stay as they are, and the ID can be used for another group.",
+        "Nicknames and group aliases are gone.",
+        "The users stay registered, and another group can use the ID.",
       ]}
       undo="This cannot be undone."
       confirmLabel={`Dismiss ${groupId}`}

@@ -24,7 +24,7 @@ export function GroupFacts({ group }: { group: Group }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Card aria-labelledby="group-facts">
-        <CardHeader id="group-facts" title="Group" description="As it was given when the group was created." />
+        <CardHeader id="group-facts" title="Group" description="As it was created." />
         <CardBody className="py-0">
           <KeyValueList
             items={[
@@ -53,7 +53,7 @@ export function GroupFacts({ group }: { group: Group }) {
         <CardHeader
           id="group-permissions"
           title="Permissions"
-          description="Who may do what from a client. App servers and operators are not bound by them."
+          description="Who may do what from a client. App servers and operators may do everything."
         />
         <CardBody className="py-0">
           <KeyValueList

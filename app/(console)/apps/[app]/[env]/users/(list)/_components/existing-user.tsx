@@ -30,9 +30,9 @@ export function ExistingUserAlert({ user, requestId, token }: ExistingUserAlertP
   const noToken = whyNot("users.issue_test_token") ?? deleted;
   return (
     <>
-      <Alert ref={box} tabIndex={-1} tone="warn" role="alert" title={`${user.userId} is registered already`}>
+      <Alert ref={box} tabIndex={-1} tone="warn" role="alert" title={`${user.userId} is already registered`}>
         <div className="flex flex-col gap-2.5">
-          <p>{deleted ? "The user is soft-deleted, and the ID stays taken." : "Nothing was changed."}</p>
+          <p>{deleted ? "This user is soft-deleted, so the ID stays taken." : "Nothing changed."}</p>
           <div className="flex min-w-0 flex-wrap items-center gap-2 text-ink">
             <Avatar name={user.name || user.userId} url={user.avatarUrl} />
             {user.name ? <span className="min-w-0 truncate font-medium">{user.name}</span> : null}

@@ -13,9 +13,7 @@ export function NoUsers({ action }: { action: ReactNode }) {
   return (
     <div className="pb-8">
       <EmptyState icon={UserPlus} title="No users yet" actions={action} className="pb-6">
-        <p>
-          A user appears here when its first access token is issued: here, or by your app server with the call below.
-        </p>
+        <p>Register one here, or let your app server do it with the call below.</p>
       </EmptyState>
       {place === null ? null : (
         <div className="mx-auto max-w-2xl px-4">

@@ -43,7 +43,7 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
     return (
       <IssuedToken
         title={`${issued.userId} is registered`}
-        description="Give this access token to the user's client. It is shown this once and stored nowhere."
+        description="Give this access token to the user’s client. It is shown only once."
         accessToken={issued.accessToken}
         onClose={onClose}
         returnFocusTo={returnFocusTo}
@@ -89,7 +89,7 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
       returnFocusTo={returnFocusTo}
       environment={environment}
       title="Register user"
-      description="Registering is the first issue of an access token for an ID. Your app server does the same with one signed call."
+      description="Registering issues the first access token for an ID. Your app server does it with one signed call."
       submitLabel="Register"
       pending={register.pending}
       onSubmit={submit}
@@ -98,11 +98,11 @@ export function RegisterUserDialog({ onClose, onRegistered, returnFocusTo }: Reg
         label="User ID"
         required
         error={wrong.userId}
-        hint="At most 64 letters, digits and _ - + = | @ . It cannot be changed later."
+        hint="Letters, digits and _ - + = | @ . It can’t be changed later."
       >
         <Input {...control("userId")} autoFocus autoCapitalize="off" className="font-mono" />
       </Field>
-      <Field label="Name" required error={wrong.name} hint="Shown as the sender in push notifications.">
+      <Field label="Name" required error={wrong.name} hint="Push notifications show it as the sender.">
         <Input {...control("name")} />
       </Field>
       <Field label="Avatar address" aside="optional" error={wrong.avatarUrl}>

@@ -19,7 +19,7 @@ interface UserIdDialogProps<R> {
   /** Verb and object: "Add friend". */
   submitLabel: string;
   tone?: "primary" | "danger";
-  hint: ReactNode;
+  hint?: ReactNode;
   onSubmit: (otherId: string) => Promise<ActionResult<R>>;
   /** After the server has agreed; the dialog has closed. */
   onDone: (otherId: string, data: R) => void;

@@ -60,8 +60,8 @@ export const activityList: ListDefinition<AuditRow, ActivityQuery, { readonly ba
     },
   ],
   empty: () => (
-    <EmptyState icon={History} title="Nothing was done with this user yet">
-      <p>Bans, changes and invalidated tokens appear here, with who did them.</p>
+    <EmptyState icon={History} title="No activity yet">
+      <p>Bans and other changes appear here, with who made them.</p>
     </EmptyState>
   ),
 };

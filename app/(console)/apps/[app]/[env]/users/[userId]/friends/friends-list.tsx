@@ -101,7 +101,7 @@ export const friendsList: ListDefinition<FriendRow, UserFriendsQuery, FriendsLis
   ],
   empty: (_query, { userId }) => (
     <EmptyState icon={UsersRound} title={`${userId} has no friends`}>
-      <p>Friends are made by requests between clients, by your app server, or here.</p>
+      <p>Clients send requests. Your app server and operators can add friends at once.</p>
     </EmptyState>
   ),
 };
@@ -147,11 +147,9 @@ export const friendRequestsList: ListDefinition<FriendRequestRow, UserFriendsQue
   empty: ({ view }, { userId }) => (
     <EmptyState
       icon={Inbox}
-      title={
-        view === "sent" ? `No request of ${userId} waits for an answer` : `No request to ${userId} waits for an answer`
-      }
+      title={view === "sent" ? `${userId} has no open requests` : `${userId} has no requests to answer`}
     >
-      <p>Requests are answered by users' clients, and expire after seven days.</p>
+      <p>Clients answer requests, which expire after seven days.</p>
     </EmptyState>
   ),
 };

@@ -35,7 +35,7 @@ export default function RawTab({ params }: { params: Promise<UserPageParams> }) 
           <h2 id="raw-record" className="font-semibold text-sm">
             Record
           </h2>
-          <p className="text-13 text-ink-muted">What this service keeps about the user. Times are in UTC.</p>
+          <p className="text-13 text-ink-muted">What the service stores about the user. Times are in UTC.</p>
           <CodeBlock label="JSON" code={json} />
         </section>
         <section aria-labelledby="raw-call" className="flex flex-col gap-2">
@@ -43,7 +43,7 @@ export default function RawTab({ params }: { params: Promise<UserPageParams> }) 
             Server API
           </h2>
           <p className="text-13 text-ink-muted">
-            The same user through the signed call. Put your App Secret in place of the placeholder.
+            The same user over the Server API. Replace the placeholder with your App Secret.
           </p>
           <CodeBlock
             label="as curl"

@@ -28,7 +28,7 @@ export function useUnblock(onChanged: () => void): (userId: string, blockedId: s
           return;
         }
         onChanged();
-        if (result.data.unblocked.length === 0) notify.success(`${userId} did not block ${blockedId} any more.`);
+        if (result.data.unblocked.length === 0) notify.success(`${userId} no longer blocked ${blockedId}.`);
         else {
           notify.success(`${userId} no longer blocks ${blockedId}.`, {
             action: { label: "Undo", onClick: () => void blockAgain() },

@@ -64,8 +64,8 @@ function Blocklist({ user, query, page, blockedBy }: UserBlocklistProps) {
       heading={
         <p className="text-13 text-ink-muted">
           {blocks
-            ? `These users cannot send direct messages to ${userId}, nor ask for friendship. Existing friendships stay.`
-            : `${userId} cannot send direct messages to these users.`}
+            ? `These users can’t send ${userId} direct messages or friend requests. Friendships stay.`
+            : `${userId} can’t send these users direct messages.`}
           {noRole ? ` Blocking and unblocking: ${noRole}` : ""}
         </p>
       }
@@ -101,13 +101,12 @@ function BlockDialog({ userId, onClose, onDone, returnFocusTo }: BlockDialogProp
   return (
     <UserIdDialog
       title={`Block a user for ${userId}`}
-      description={`The other user cannot send direct messages to ${userId} from now on. ${userId} can still write to the other.`}
+      description={`The other user can’t send ${userId} direct messages. ${userId} can still write to them.`}
       submitLabel="Block user"
-      hint="Of the user who is to be blocked."
       onSubmit={(otherId) => blockUsersAction(scope, { userId, targetUserIds: [otherId] })}
       call={(otherId) => serverApiCalls.addUserBlocklist({ userId, targetUserIds: [otherId] })}
       refusalOf={({ blocked }) =>
-        blocked.length === 0 ? "No registered user has this ID, or it is on the blocklist already." : undefined
+        blocked.length === 0 ? "No registered user has this ID, or they are already blocked." : undefined
       }
       onClose={onClose}
       onDone={(otherId) => {

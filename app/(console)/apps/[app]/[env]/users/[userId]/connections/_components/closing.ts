@@ -22,25 +22,25 @@ export function closingWords(userId: string, closing: Closing): ClosingWords {
     case "one":
       return {
         title: `Close the ${closing.row.platform} connection?`,
-        effect: `The device of ${userId}, connected from ${closing.row.ip}, is disconnected at once.`,
-        confirmLabel: "Close the connection",
+        effect: `The device at ${closing.row.ip} disconnects at once.`,
+        confirmLabel: `Close ${closing.row.platform} connection`,
       };
     case "others":
       return {
         title: `Close all other connections of ${userId}?`,
-        effect: `Every device but the ${closing.row.platform} one, connected from ${closing.row.ip}, is disconnected at once.`,
-        confirmLabel: "Close the others",
+        effect: `Every device but the ${closing.row.platform} one at ${closing.row.ip} disconnects at once.`,
+        confirmLabel: "Close other connections",
       };
     case "platform":
       return {
         title: `Close the ${closing.platform} connections of ${userId}?`,
-        effect: `Every ${closing.platform} device of this user is disconnected at once.`,
+        effect: `Every ${closing.platform} device of this user disconnects at once.`,
         confirmLabel: `Close ${closing.platform} connections`,
       };
     case "all":
       return {
         title: `Close all connections of ${userId}?`,
-        effect: "Every device of this user is disconnected at once.",
+        effect: "Every device of this user disconnects at once.",
         confirmLabel: "Close all connections",
       };
   }

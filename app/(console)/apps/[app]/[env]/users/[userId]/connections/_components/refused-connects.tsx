@@ -15,7 +15,7 @@ export function RefusedConnects({ rows }: { rows: readonly RefusedConnectRow[] }
         description={
           rows.length === 0
             ? "None in the last 30 days."
-            : "Of the last 30 days, a line for each day, code and platform. Only connects with a token of this app count."
+            : "The last 30 days, by day, code and platform. Only connects with a token of this app count."
         }
       />
       {rows.length === 0 ? null : (

@@ -172,7 +172,7 @@ function Connections({ userId, list }: UserConnectionsProps) {
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
         <p role="status" className="mr-auto text-13 text-ink-muted">
-          {rows.length === 0 ? "" : `${plural(rows.length, "connection")}${data?.capped ? ", the newest of more" : ""}`}
+          {rows.length === 0 ? "" : `${data?.capped ? "The newest " : ""}${plural(rows.length, "connection")}`}
           {noEnd === null ? "" : `${rows.length === 0 ? "" : ". "}Closing connections: ${noEnd}`}
         </p>
         <div className="flex items-center gap-2 text-13 text-ink-muted">
@@ -192,7 +192,7 @@ function Connections({ userId, list }: UserConnectionsProps) {
           icon={Unplug}
           variant="danger-quiet"
           disabled={noEnd !== null || rows.length === 0}
-          title={noEnd ?? (rows.length === 0 ? "There is no connection." : undefined)}
+          title={noEnd ?? (rows.length === 0 ? "No connection is open." : undefined)}
           onClick={(event) => {
             opener.current = event.currentTarget;
             setClosing({ which: "all" });
@@ -224,7 +224,7 @@ function Connections({ userId, list }: UserConnectionsProps) {
         ) : null}
       </div>
       {unread !== null && data !== undefined ? (
-        <Alert tone="warn" role="status" title="These connections may not be up to date">
+        <Alert tone="warn" role="status" title="These connections may be out of date">
           <p>They could not be read again. {failureOf(unread, "read").sentence}</p>
           <ErrorReference code={unread.code} requestId={unread.requestId} />
         </Alert>
@@ -242,7 +242,7 @@ function Connections({ userId, list }: UserConnectionsProps) {
           <ErrorState title="Could not load the connections" error={failed} onRetry={() => void refetch()} />
         ) : rows.length === 0 ? (
           <EmptyState icon={Unplug} title={`${userId} is not connected`}>
-            <p>A connection appears here when a client of this user connects.</p>
+            <p>Connections appear here as soon as a client connects.</p>
           </EmptyState>
         ) : null}
       </DataTable>
@@ -253,8 +253,8 @@ function Connections({ userId, list }: UserConnectionsProps) {
           environment={environment}
           {...closingWords(userId, closing)}
           consequences={[
-            "The client is told code 31010 and does not come back by itself.",
-            "The access token stays valid: the user can connect again. To keep the user out, ban.",
+            "The client doesn’t reconnect by itself (code 31010).",
+            "The user can connect again with the same token. To keep them out, ban them.",
           ]}
           onConfirm={() => closeConnectionsAction(scope, closingInput(userId, closing))}
           onDone={(closed) => {

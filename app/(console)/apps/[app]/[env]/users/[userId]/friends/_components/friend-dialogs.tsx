@@ -24,9 +24,9 @@ export function AddFriendDialog({ userId, onClose, onDone, returnFocusTo }: Frie
   return (
     <UserIdDialog
       title={`Add a friend to ${userId}`}
-      description="Both become friends at once, without being asked. Blocklists and the limit of 3,000 friends hold all the same."
+      description="They become friends at once, without a request. Blocklists and the limit of 3,000 friends still apply."
       submitLabel="Add friend"
-      hint="Of the user who becomes a friend. Open requests between the two are closed."
+      hint="Open requests between the two are closed."
       onSubmit={(targetId) => addFriendAction(scope, { userId, targetId })}
       call={(targetId) => serverApiCalls.addFriend({ userId, targetId, action: 2 })}
       onClose={onClose}
@@ -54,9 +54,8 @@ export function RemoveFriendDialog({
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Remove ${friendId} from the friends of ${userId}?`}
-      effect="The friendship ends on both sides, and the clients of both users are told."
-      consequences={["Alias and attributes that each keeps of the other are gone.", "Blocklists stay as they are."]}
-      undo="They can be made friends again, without alias and attributes."
+      effect="The friendship ends on both sides, and both users’ clients are told."
+      undo="You can make them friends again. Their friend notes are gone for good."
       confirmLabel={`Remove ${friendId}`}
       phrase={environment === "production" ? friendId : undefined}
       onConfirm={() => removeFriendsAction(scope, { userId, targetIds: [friendId] })}
@@ -64,7 +63,7 @@ export function RemoveFriendDialog({
         onDone();
         notify.success(
           removed.length === 0
-            ? `${userId} and ${friendId} were no friends any more.`
+            ? `${userId} and ${friendId} were no longer friends.`
             : `${userId} and ${friendId} are no longer friends.`,
         );
       }}
@@ -90,8 +89,8 @@ export function RemoveAllFriendsDialog({
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Remove all friends of ${userId}?`}
-      effect={`${friends} ${count === 1 ? "is" : "are"} removed, from both sides, and everybody's clients are told.`}
-      consequences={["Aliases and attributes are gone.", "Open friend requests and blocklists stay as they are."]}
+      effect={`${friends} ${count === 1 ? "is" : "are"} removed on both sides, and their clients are told.`}
+      consequences={["Friend notes are gone.", "Friend requests and blocklists stay."]}
       undo="This cannot be undone."
       confirmLabel={`Remove ${friends}`}
       phrase={`remove ${friends}`}

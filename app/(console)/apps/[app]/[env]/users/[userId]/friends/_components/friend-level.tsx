@@ -59,7 +59,7 @@ export function FriendLevel({ userId, own, preference, locked }: FriendLevelProp
       <CardHeader
         id="friend-level"
         title="Who may add this user"
-        description="Decides what becomes of friend requests. The app server and operators may add friends without asking."
+        description="Applies to friend requests. Your app server and operators can add friends without one."
       />
       <CardBody className="flex flex-col gap-1.5">
         <Select

@@ -72,7 +72,7 @@ function Friends({ user, query, page, requests, level }: UserFriendsProps) {
                 icon={UserRoundX}
                 variant="danger-quiet"
                 disabled={locked !== null || friendCount === 0}
-                title={locked ?? (friendCount === 0 ? "There are no friends to remove." : undefined)}
+                title={locked ?? (friendCount === 0 ? "No friends to remove." : undefined)}
                 onClick={(event) => dialog.show({ act: "remove-all" }, event.currentTarget)}
               >
                 Remove all friends…

@@ -43,7 +43,7 @@ export function MessageChecks({ userId, other, answers }: MessageChecksProps) {
       {answers === null ? (
         <Card>
           <EmptyState icon={MessageCircleQuestionMark} title={`Whom may ${userId} message?`}>
-            <p>Choose the other user to see both directions, with every rule that decides.</p>
+            <p>Choose another user to see both directions, rule by rule.</p>
           </EmptyState>
         </Card>
       ) : (

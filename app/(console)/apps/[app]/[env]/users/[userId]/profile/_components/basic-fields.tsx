@@ -3,7 +3,6 @@
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Select } from "@/components/form/select";
-import { formatCount } from "@/components/ui/count-text";
 import { BASIC_KEY_NAMES, BASIC_KEYS, type BasicKey } from "@/lib/core/profiles/schema";
 import type { KeyTexts } from "./hosted-profile-draft";
 
@@ -37,9 +36,8 @@ const GENDERS = [
 function hintOf(key: BasicKey): string | undefined {
   const rule = BASIC_KEYS[key];
   if (key === "gender") return undefined;
-  if (key === "uniqueId") return "At most 32 letters and digits; nobody else may have it.";
-  if (rule.kind === "number") return `A whole number from ${rule.min} to ${rule.max}.`;
-  return `At most ${formatCount(rule.maxCharacters)} characters.`;
+  if (key === "uniqueId") return "Letters and digits. No two users share one.";
+  return rule.kind === "number" ? `A whole number from ${rule.min} to ${rule.max}.` : undefined;
 }
 
 /** A field for each basic key. An empty field means that the key is not set. */

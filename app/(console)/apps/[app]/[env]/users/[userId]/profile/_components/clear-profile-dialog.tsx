@@ -26,7 +26,7 @@ export function ClearProfileDialog({ userId, open, onClose, onCleared, returnFoc
       environment={environment}
       effect="All basic and extended keys are erased at once."
       consequences={[
-        "The unique ID is free for another user.",
+        "Another user can take the unique ID.",
         "Registered name and avatar, tokens, tags and friends stay.",
       ]}
       undo="This cannot be undone. The audit log keeps what was erased."

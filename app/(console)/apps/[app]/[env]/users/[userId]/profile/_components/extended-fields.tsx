@@ -8,12 +8,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Code } from "@/components/ui/id";
-import {
-  type DeclaredProfileKey,
-  EXTENDED_VALUE_MAX_CHARACTERS,
-  isBasicKey,
-  MAX_EXTENDED_PAIRS,
-} from "@/lib/core/profiles/schema";
+import { type DeclaredProfileKey, isBasicKey } from "@/lib/core/profiles/schema";
 import type { ProfileFieldsProps } from "./basic-fields";
 import { draftsFromJson, extendedJson, type KeyTexts } from "./hosted-profile-draft";
 
@@ -71,8 +66,7 @@ export function ExtendedFields(props: ExtendedFieldsProps) {
         <KeyFields {...props} undeclared={undeclared} />
       )}
       <p className="text-ink-faint text-xs">
-        At most {MAX_EXTENDED_PAIRS} keys with values of {EXTENDED_VALUE_MAX_CHARACTERS} characters. Keys are declared
-        under{" "}
+        Declare keys under{" "}
         <Link href={`${base}/chat/settings#users`} className="text-accent-ink underline">
           Chat settings
         </Link>
@@ -107,7 +101,7 @@ function KeyFields({
         </Field>
       ))}
       {undeclared.map((key) => (
-        <Field key={key} label={key} error={wrong[key]} hint="Not declared any more: it can be read and not written.">
+        <Field key={key} label={key} error={wrong[key]} hint="No longer declared: it can only be read.">
           <Input value={texts[key] ?? ""} readOnly />
         </Field>
       ))}
@@ -139,7 +133,7 @@ function JsonField({
       error={read !== null && "problem" in read ? read.problem : refused.join(" ")}
       hint={
         <>
-          An object of texts, such as <Code>{'{"ext_team": "red"}'}</Code>. A key that is left out is cleared.
+          An object of strings, such as <Code>{'{"ext_team": "red"}'}</Code>. Keys that you leave out are cleared.
         </>
       }
     >

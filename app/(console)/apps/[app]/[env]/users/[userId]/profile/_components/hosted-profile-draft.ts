@@ -52,7 +52,7 @@ export function draftsFromJson(json: string, known: readonly string[]): { drafts
   const drafts = new Map<string, string>(known.map((key) => [key, ""]));
   for (const [key, text] of Object.entries(value)) {
     if (typeof text !== "string") return { problem: `The value of ${key} must be text.` };
-    if (isBasicKey(key)) return { problem: `${key} is a basic key: it has a field of its own.` };
+    if (isBasicKey(key)) return { problem: `${key} is a basic key with a field of its own.` };
     drafts.set(key, text);
   }
   return { drafts: Object.fromEntries(drafts) };

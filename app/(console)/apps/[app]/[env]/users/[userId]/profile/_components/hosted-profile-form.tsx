@@ -112,7 +112,7 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
         <CardHeader
           id={`${id}-title`}
           title="Hosted profile"
-          description="What clients read of this user. Apart from the registered name and avatar."
+          description="What clients can read about this user. The registered name and avatar are separate."
           action={
             profile !== null && locked === null ? (
               <Button

@@ -34,7 +34,7 @@ export function HostedProfile({ user, detail }: HostedProfileProps) {
           <p>
             {detail.data === null
               ? "It was erased when the user was soft-deleted."
-              : `Neither your app server nor the user has set one. Read only. ${locked}`}
+              : `Nobody has set one yet. Read only. ${locked}`}
           </p>
         </EmptyState>
       )}

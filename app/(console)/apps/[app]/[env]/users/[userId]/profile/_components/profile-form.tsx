@@ -30,7 +30,7 @@ export function ProfileForm({ user }: { user: UserRow }) {
     updateUserAction(scope, { userId: user.userId, ...draft.changed, seen }),
   );
   const locked =
-    whyNot("users.update") ?? (user.status === "deleted" ? "A soft-deleted user has no profile to change." : null);
+    whyNot("users.update") ?? (user.status === "deleted" ? "Soft-deleted users have no profile to change." : null);
   const { changed } = draft;
   const { name, avatarUrl } = draft.values;
   const changes = Object.keys(changed).length;
@@ -75,10 +75,10 @@ export function ProfileForm({ user }: { user: UserRow }) {
         <CardHeader
           id={`${formId}-title`}
           title="Registered name and avatar"
-          description="Given by your app server at registration. Push notifications show them as the sender."
+          description="Your app server sets them at registration. Push notifications show them as the sender."
         />
         <CardBody className="flex flex-col gap-4">
-          <Field label="Name" required error={wrong.name} hint="At most 64 characters.">
+          <Field label="Name" required error={wrong.name}>
             <Input
               value={name}
               readOnly={locked !== null}
@@ -86,7 +86,7 @@ export function ProfileForm({ user }: { user: UserRow }) {
               onChange={(event) => draft.change({ name: event.target.value })}
             />
           </Field>
-          <Field label="Avatar address" aside="optional" error={wrong.avatarUrl} hint="At most 1,024 bytes.">
+          <Field label="Avatar address" aside="optional" error={wrong.avatarUrl}>
             <Input
               type="url"
               inputMode="url"

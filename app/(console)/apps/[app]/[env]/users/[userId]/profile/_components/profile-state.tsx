@@ -15,7 +15,7 @@ export function ProfileState({ detail, ref }: ProfileStateProps) {
   return (
     <p ref={ref} tabIndex={-1} className="flex flex-wrap gap-x-4 gap-y-1 text-13 text-ink-muted outline-none">
       {profile === null ? (
-        <span>No hosted profile yet. It begins with the first key that is set.</span>
+        <span>No hosted profile yet. It starts with the first key you set.</span>
       ) : (
         <span>
           Version <code className="text-[0.92em] text-ink tabular-nums">{profile.version}</code>, changed{" "}
@@ -24,7 +24,7 @@ export function ProfileState({ detail, ref }: ProfileStateProps) {
       )}
       <span>
         Visible to others: <span className="text-ink">{PROFILE_VISIBILITY_WORDS[visibility ?? defaultVisibility]}</span>{" "}
-        ({visibility === null ? "the environment's default" : "the user's own choice"})
+        ({visibility === null ? "the environment’s default" : "the user’s choice"})
       </span>
     </p>
   );

@@ -16,7 +16,6 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
-import { MAX_TAGS, TAG_MAX_BYTES } from "@/lib/core/tags/schema";
 import { setUserTagsAction } from "../../actions";
 import { withTag } from "./with-tag";
 
@@ -104,7 +103,7 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
         <CardHeader
           id={`${id}-title`}
           title="Tags"
-          description="Words on a user, for choosing whom to push to. Your app server sets them as well."
+          description="For choosing whom to push to. Your app server can set them too."
         />
         <CardBody className="flex flex-col gap-4">
           {shown.length === 0 ? (
@@ -134,7 +133,7 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
               <Field
                 label="Add a tag"
                 error={problem ?? undefined}
-                hint={`Letters, digits, _ and - of at most ${TAG_MAX_BYTES} bytes; at most ${MAX_TAGS} tags. Enter or a comma adds it.`}
+                hint="Letters, digits, _ and -. Enter or a comma adds it."
                 className="max-w-sm flex-1"
               >
                 <Input
@@ -168,7 +167,7 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
           <CardFooter>
             <span>
               Saving replaces all tags of this user
-              {changes > 0 ? `: ${plural(tags.length, "tag")} now, ${plural(shown.length, "tag")} then.` : "."}
+              {changes > 0 ? `: ${plural(tags.length, "tag")} now, ${plural(shown.length, "tag")} after.` : "."}
             </span>
           </CardFooter>
         ) : null}

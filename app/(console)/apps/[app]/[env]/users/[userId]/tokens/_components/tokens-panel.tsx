@@ -28,7 +28,7 @@ export function TokensPanel({ user }: { user: UserDetail }) {
         <CardHeader
           id="valid-from"
           title="Valid from"
-          description="Access tokens are not stored, so they cannot be listed. They are refused by their time of issue."
+          description="Access tokens aren’t stored, so there is no list. You invalidate all that were issued so far."
         />
         <CardBody>
           {user.tokensValidFrom ? (
@@ -40,11 +40,11 @@ export function TokensPanel({ user }: { user: UserDetail }) {
               are refused.
             </p>
           ) : (
-            <p className="text-13">Every token issued so far is accepted, unless its own validity period is over.</p>
+            <p className="text-13">Every token is accepted until it expires.</p>
           )}
         </CardBody>
         <CardFooter>
-          <span>{noInvalidate ?? "Refuses every token issued until now."}</span>
+          <span>{noInvalidate ?? "Refuses every token issued so far."}</span>
           <Button
             icon={KeyRound}
             variant="danger-quiet"
@@ -68,13 +68,9 @@ function TestToken({ user }: { user: UserDetail }) {
   const locked = whyNot("users.issue_test_token") ?? whySoftDeleted(user);
   return (
     <Card aria-labelledby="test-token">
-      <CardHeader
-        id="test-token"
-        title="Test token"
-        description="Connect as this user from a test. Exists in Development only, and is written to the audit log."
-      />
+      <CardHeader id="test-token" title="Test token" description="Connect as this user in a test. Development only." />
       <CardBody>
-        <p className="text-13">The token is shown once and stored nowhere. Earlier ones stay valid.</p>
+        <p className="text-13">The token is shown only once. Earlier ones stay valid.</p>
         <div className="mt-2">
           <CopyAs call={serverApiCalls.issueAccessToken({ userId: user.userId, name: user.name })} />
         </div>
@@ -83,7 +79,7 @@ function TestToken({ user }: { user: UserDetail }) {
         </div>
       </CardBody>
       <CardFooter>
-        <span>{locked ?? "For tests and demos."}</span>
+        <span>{locked ?? "The audit log records it."}</span>
         <Button
           ref={button}
           icon={Ticket}
