@@ -201,7 +201,7 @@ export interface ListDefinition<Row, Query extends ListQuery = ListQuery, Given 
   readonly newer?: { readonly list: NewerList; when?(query: Query): boolean };
   /** The filters stand in a box behind a button, not in the toolbar. */
   readonly folded?: boolean;
-  /** The order in words, at the pager, where no column sorts: "the soonest end first". */
+  /** The order in words, at the pager, where no column sorts: "soonest end first". */
   order?(query: Query): string;
   readonly bulk?: ListBulk<Row, Query>;
   /** Shown where there has never been a row; `primary` is the page's main button, which stands here then. */
