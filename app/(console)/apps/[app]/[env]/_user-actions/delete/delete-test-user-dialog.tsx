@@ -22,7 +22,7 @@ export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }:
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Delete ${userId}?`}
-      effect={`${userId} goes from Development with everything stored about them, and the seat is free.`}
+      effect={`Everything stored about ${userId} is deleted from Development, and the seat is free.`}
       consequences={[
         "Their access tokens stop working.",
         "The ID can be registered again as a new user.",

@@ -75,7 +75,7 @@ function DeletedUsers({ query, page, newest, count, restoreAfterMinutes }: Delet
       page={page}
       newest={newest}
       count={count}
-      description={`Your app server soft-deleted these users. Their data is erased, their IDs stay taken. They can be restored ${wait}.`}
+      description={`Your app server soft-deleted these users: data erased, IDs kept. They can be restored ${wait}.`}
       notes={noRestore ? <p className="text-ink-muted text-xs">Restoring users: {noRestore}</p> : null}
       primary={
         <Button ref={callButton} icon={CodeXml} onClick={call.show}>

@@ -153,8 +153,8 @@ const ORDER_WORDS: Record<Exclude<UserPage["order"], "relevance">, string> = {
   created: "oldest first",
   "-seen": "last seen first",
   seen: "longest unseen first",
-  id: "by ID",
-  "-id": "by ID, backwards",
+  id: "in ID order",
+  "-id": "in reverse ID order",
 };
 
 /** While users from before the index of names are put into it. */

@@ -27,7 +27,7 @@ export function DismissGroupDialog({ group, returnFocusTo, onClose, onDone }: Di
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Dismiss ${groupId}?`}
-      effect={`“${group.name}” ends for all ${plural(group.memberCount, "member")}.`}
+      effect={`“${group.name}” ends for its ${plural(group.memberCount, "member")}.`}
       consequences={[
         "Nicknames and group aliases are gone.",
         "The users stay registered, and another group can use the ID.",

@@ -53,7 +53,7 @@ export function GroupFacts({ group }: { group: Group }) {
         <CardHeader
           id="group-permissions"
           title="Permissions"
-          description="Who may do what from a client. App servers and operators may do everything."
+          description="Who may do what from a client. App servers and operators aren’t bound by this."
         />
         <CardBody className="py-0">
           <KeyValueList

@@ -28,7 +28,7 @@ export function TokensPanel({ user }: { user: UserDetail }) {
         <CardHeader
           id="valid-from"
           title="Valid from"
-          description="Access tokens aren’t stored, so there is no list. You invalidate all that were issued so far."
+          description="Access tokens aren’t stored, so there is no list. You can invalidate all issued so far."
         />
         <CardBody>
           {user.tokensValidFrom ? (
