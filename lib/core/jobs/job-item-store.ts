@@ -137,28 +137,40 @@ export interface ItemResult {
   readonly detail?: unknown;
 }
 
+// The whole key stands beside each result: with a part of it PostgreSQL, which may believe that a job has a few items, reads all
+// of them for each result (docs/decisions/0045-plans-that-do-not-depend-on-statistics.md).
 const RECORD = {
   name: "job-items-record",
   text: `WITH done AS (
-      UPDATE job_items AS i SET state = given.state::job_item_state, error_code = nullif(given.code, ''), finished_at = $3::timestamptz,
+      UPDATE job_items AS i SET state = given.state::job_item_state, error_code = nullif(given.code, ''), finished_at = $1::timestamptz,
         detail = CASE WHEN given.detail = '' THEN i.detail ELSE nullif(given.detail::jsonb, 'null') END
-      FROM ${fewRows(4, { position: "int", state: "text", code: "text", detail: "text" })} AS given
-      WHERE i.environment_id = $1::int AND i.job_id = $2::text AND i.position = given.position AND i.state = 'pending'
-      RETURNING i.state
+      FROM ${fewRows(2, {
+        environment_id: "int",
+        job_id: "text",
+        position: "int",
+        state: "text",
+        code: "text",
+        detail: "text",
+      })} AS given
+      WHERE i.environment_id = given.environment_id AND i.job_id = given.job_id AND i.position = given.position
+        AND i.state = 'pending'
+      RETURNING i.environment_id, i.job_id, i.state
+    ), counted AS (
+      SELECT environment_id, job_id, count(*) FILTER (WHERE state = 'succeeded') AS succeeded,
+        count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE state = 'skipped') AS skipped
+      FROM done GROUP BY environment_id, job_id
     )
-    UPDATE jobs SET
-      succeeded = succeeded + (SELECT count(*) FROM done WHERE state = 'succeeded'),
-      failed = failed + (SELECT count(*) FROM done WHERE state = 'failed'),
-      skipped = skipped + (SELECT count(*) FROM done WHERE state = 'skipped')
-    WHERE environment_id = $1::int AND id = $2::text`,
+    UPDATE jobs AS j SET succeeded = j.succeeded + c.succeeded, failed = j.failed + c.failed, skipped = j.skipped + c.skipped
+    FROM (SELECT * FROM counted LIMIT (SELECT 1)) AS c
+    WHERE j.environment_id = c.environment_id AND j.id = c.job_id`,
 };
 
 /** Records results of items and counts them, in the transaction that did the work. `now` is Unix milliseconds. */
 export async function recordResults(db: Db, job: JobKey, results: readonly ItemResult[], now: number): Promise<void> {
   await inPrisma(db)(RECORD, [
-    job.environmentId,
-    job.id,
     new Date(now).toISOString(),
+    results.map(() => job.environmentId),
+    results.map(() => job.id),
     results.map(({ position }) => position),
     results.map(({ state }) => state),
     results.map(({ errorCode }) => errorCode ?? ""),

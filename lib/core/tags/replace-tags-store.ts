@@ -34,14 +34,16 @@ export async function replaceTags(
 
 const SAVE = {
   name: "tags-save",
-  // A tag has no blank in it, so that an array of texts can carry lists of them.
+  // A tag has no blank in it, so that an array of texts can carry lists of them. The whole key stands beside each list (decision 45).
   text: `WITH given AS MATERIALIZED (
-      SELECT user_id, string_to_array(nullif(tags, ''), ' ') AS tags FROM ${fewRows(2, { user_id: "text", tags: "text" })} i
+      SELECT environment_id, user_id, string_to_array(nullif(tags, ''), ' ') AS tags
+      FROM ${fewRows(1, { environment_id: "int", user_id: "text", tags: "text" })} i
     ), gone AS (
-      DELETE FROM user_tags t USING (SELECT user_id FROM given WHERE tags IS NULL LIMIT (SELECT 1000000)) g
-      WHERE t.environment_id = $1::int AND t.user_id = g.user_id
+      DELETE FROM user_tags t USING (SELECT * FROM given WHERE tags IS NULL LIMIT (SELECT 1000000)) g
+      WHERE t.environment_id = g.environment_id AND t.user_id = g.user_id
     )
-    INSERT INTO user_tags (environment_id, user_id, tags) SELECT $1::int, user_id, tags FROM given WHERE tags IS NOT NULL
+    INSERT INTO user_tags (environment_id, user_id, tags)
+    SELECT environment_id, user_id, tags FROM given WHERE tags IS NOT NULL
     ON CONFLICT (environment_id, user_id) DO UPDATE SET tags = excluded.tags`,
 };
 
@@ -52,5 +54,9 @@ export async function saveTags(
   users: ReadonlyArray<{ readonly userId: string; readonly tags: readonly string[] }>,
 ): Promise<void> {
   if (users.length === 0) return;
-  await inPrisma(db)(SAVE, [environmentId, users.map(({ userId }) => userId), users.map(({ tags }) => tags.join(" "))]);
+  await inPrisma(db)(SAVE, [
+    users.map(() => environmentId),
+    users.map(({ userId }) => userId),
+    users.map(({ tags }) => tags.join(" ")),
+  ]);
 }
