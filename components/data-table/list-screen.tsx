@@ -117,7 +117,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
   const choice = useColumns(list, query, props.without);
   const hidden = [...(props.without ?? []), ...(choice?.hidden ?? [])];
   const columns =
-    choice === null ? null : (
+    choice === null || state === "empty" ? null : (
       <ColumnsMenu
         choice={choice}
         headers={new Map(list.columns.map((column) => [column.id, headerOf(column, query)] as const))}

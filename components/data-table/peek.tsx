@@ -100,7 +100,7 @@ export function PeekButton({ userId, rowId }: { userId: string; rowId: string })
       label={`Peek at ${userId}`}
       title="Peek (Space)"
       tabIndex={-1}
-      className="focus-inset size-6 opacity-0 pointer-coarse:opacity-100 focus-visible:opacity-100 group-hover/row:opacity-100 group-focus-within/row:opacity-100"
+      className="focus-inset size-6 opacity-0 max-sm:pointer-fine:hidden pointer-coarse:opacity-100 focus-visible:opacity-100 group-hover/row:opacity-100 group-focus-within/row:opacity-100"
       onClick={() => peek.open(userId, rowId)}
     />
   );

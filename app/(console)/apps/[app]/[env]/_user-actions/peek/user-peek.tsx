@@ -13,7 +13,6 @@ import { userHref } from "@/components/layout/hrefs";
 import { Kbd } from "@/components/layout/shortcuts-dialog";
 import { LinkButton } from "@/components/ui/button";
 import { countText, formatCount } from "@/components/ui/count-text";
-import { KeyValueList } from "@/components/ui/key-value-list";
 import { SidePanel } from "@/components/ui/side-panel";
 import { ErrorState } from "@/components/ui/states";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
@@ -131,34 +130,39 @@ function Content({ user, activity }: { user: UserDetail; activity: readonly Audi
 
 function Facts({ user }: { user: UserDetail }) {
   const { base } = useEnvironmentScope();
-  const link = (tab: string, text: string) => (
-    <Link href={userHref(base, user.userId, tab)} className="rounded-sm tabular-nums hover:underline">
-      {text}
-    </Link>
-  );
+  const numbers = [
+    ["connections", "Connections", formatCount(user.connections)],
+    ["friends", "Friends", formatCount(user.friendCount)],
+    ["blocklist", "Blocked users", formatCount(user.blockedCount)],
+    ["groups", "Groups", countText(user.groups)],
+    ["bans", "Bans", countText(user.bans)],
+    ["notes", "Notes", formatCount(user.notes)],
+  ] as const;
   return (
-    <section aria-labelledby="peek-facts">
+    <section aria-labelledby="peek-facts" className="flex flex-col gap-2">
       <h3 id="peek-facts" className="font-medium text-13">
         Facts
       </h3>
-      <KeyValueList
-        items={[
-          { key: "Connections", value: link("connections", formatCount(user.connections)) },
-          { key: "Friends", value: link("friends", formatCount(user.friendCount)) },
-          { key: "Blocked users", value: link("blocklist", formatCount(user.blockedCount)) },
-          { key: "Groups", value: link("groups", countText(user.groups)) },
-          { key: "Bans", value: link("bans", countText(user.bans)) },
-          { key: "Notes", value: link("notes", formatCount(user.notes)) },
-          ...(user.tokensValidFrom === null
-            ? []
-            : [
-                {
-                  key: "Tokens valid from",
-                  value: <AbsoluteTime date={user.tokensValidFrom} />,
-                },
-              ]),
-        ]}
-      />
+      <dl className="grid grid-cols-3 gap-x-4 gap-y-3 text-13">
+        {numbers.map(([tab, label, number]) => (
+          <div key={tab}>
+            <dt className="text-ink-muted">{label}</dt>
+            <dd>
+              <Link href={userHref(base, user.userId, tab)} className="rounded-sm tabular-nums hover:underline">
+                {number}
+              </Link>
+            </dd>
+          </div>
+        ))}
+        {user.tokensValidFrom === null ? null : (
+          <div className="col-span-3">
+            <dt className="text-ink-muted">Tokens valid from</dt>
+            <dd>
+              <AbsoluteTime date={user.tokensValidFrom} />
+            </dd>
+          </div>
+        )}
+      </dl>
     </section>
   );
 }
