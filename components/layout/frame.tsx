@@ -3,6 +3,7 @@ import { ConnectionNotice } from "@/components/failure/connection-notice";
 import { RecentsProvider } from "@/components/palette/recents";
 import { Alert } from "@/components/ui/alert";
 import { cn } from "@/components/ui/class-names";
+import { ZoneName } from "@/components/ui/time";
 import { placeBase, productionState } from "./frame-data";
 import { FrameHeader, type FrameHeaderProps } from "./frame-header";
 import { MainNavigation } from "./main-navigation";
@@ -43,6 +44,9 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
                 </Alert>
               ) : null}
               {children}
+              <p className="mt-8 min-h-4 text-ink-faint text-xs">
+                <ZoneName />
+              </p>
             </div>
           </main>
         </div>

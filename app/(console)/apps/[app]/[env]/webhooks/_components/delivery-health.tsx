@@ -47,8 +47,8 @@ export function DeliveryHealth({ scope, logHref, hasAddress, initial, readAt }: 
       </ul>
       {counts.pausedUntil !== null ? (
         <Alert tone="warn" title="The receiver does not answer in time">
-          It is left in peace until <AbsoluteTime seconds date={counts.pausedUntil} />, then asked one event at a time
-          until it answers. Everything waits meanwhile, and nothing is lost.
+          It is left in peace until <AbsoluteTime to="second" date={counts.pausedUntil} />, then asked one event at a
+          time until it answers. Everything waits meanwhile, and nothing is lost.
         </Alert>
       ) : null}
       {!hasAddress && pending > 0 ? (

@@ -129,20 +129,24 @@ function Detail({
                 </span>
               ),
             },
-            { key: "Happened", value: <AbsoluteTime seconds date={delivery.createdAt} /> },
+            { key: "Happened", value: <AbsoluteTime to="second" date={delivery.createdAt} /> },
             ...(delivery.deliveredAt === null
               ? []
-              : [{ key: "Delivered", value: <AbsoluteTime seconds date={delivery.deliveredAt} /> }]),
+              : [{ key: "Delivered", value: <AbsoluteTime to="second" date={delivery.deliveredAt} /> }]),
             ...(delivery.deadAt === null
               ? []
-              : [{ key: label, value: <AbsoluteTime seconds date={delivery.deadAt} /> }]),
+              : [{ key: label, value: <AbsoluteTime to="second" date={delivery.deadAt} /> }]),
             {
               key: "Next try",
               value:
-                delivery.nextTryAt === null ? nextWords(delivery) : <AbsoluteTime seconds date={delivery.nextTryAt} />,
+                delivery.nextTryAt === null ? (
+                  nextWords(delivery)
+                ) : (
+                  <AbsoluteTime to="second" date={delivery.nextTryAt} />
+                ),
             },
             ...(delivery.state === "waiting" || delivery.state === "failing"
-              ? [{ key: "Tried until", value: <AbsoluteTime seconds date={delivery.giveUpAt} /> }]
+              ? [{ key: "Tried until", value: <AbsoluteTime to="second" date={delivery.giveUpAt} /> }]
               : []),
             {
               key: "User",

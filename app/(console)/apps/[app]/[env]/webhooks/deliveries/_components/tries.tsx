@@ -34,7 +34,7 @@ export function Tries({ delivery }: { delivery: Pick<DeliveryAnswer, "attempts" 
               {attempt}. {error === "" ? `Accepted with ${status}` : error}
             </span>
             <span className="text-ink-muted text-xs tabular-nums">
-              <AbsoluteTime seconds date={at} /> · {formatCount(ms)} ms
+              <AbsoluteTime to="second" date={at} /> · {formatCount(ms)} ms
             </span>
           </div>
           {answer === "" ? null : (
