@@ -20,7 +20,7 @@ test("operators change their own name and address, and sign in with the new one"
   await expectAccessible(page, "account, a wrong password");
   await you.getByLabel("Your password", { exact: true }).fill(operator.password);
   await you.getByRole("button", { name: "Save account" }).click();
-  await expect(page.getByText("Your account is saved.")).toBeVisible();
+  await expect(page.getByText("Account saved.")).toBeVisible();
 
   const fresh = await (await browser.newContext({ ...browserOptions, storageState: signedOut })).newPage();
   await fresh.goto("/sign-in");
@@ -60,7 +60,7 @@ test("one session ends and the others go on; an owner ends one of somebody else'
   await expect(dialog.getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page, "sessions of an operator");
   await dialog.getByRole("button", { name: /^End the session/ }).click();
-  await expect(dialog).toContainText("is signed in nowhere");
+  await expect(dialog).toContainText("isn’t signed in anywhere");
   await here.reload();
   await expect(here).toHaveURL(/\/sign-in/);
 });
