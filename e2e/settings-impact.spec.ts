@@ -81,7 +81,7 @@ test("an audit entry is reverted by another operator, who is told what was chang
   await page.getByRole("button", { name: "Revert…" }).click();
   await expect(revert(page)).toContainText(`${operator.name} changed Friend request preference`);
   await expect(
-    revert(page).getByRole("row", { name: /Anyone, without approval With the user's approval/ }),
+    revert(page).getByRole("row", { name: /Anyone, without approval With the user’s approval/ }),
   ).toBeVisible();
 
   await revert(page).getByRole("button", { name: "Revert change" }).click();
@@ -89,7 +89,7 @@ test("an audit entry is reverted by another operator, who is told what was chang
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("table", { name: "Audit log" })).toContainText("reverted a change of the chat settings");
   await open("chat/settings");
-  await expect(mayBefriend(page).getByRole("option", { selected: true })).toHaveText("With the user's approval");
+  await expect(mayBefriend(page).getByRole("option", { selected: true })).toHaveText("With the user’s approval");
 });
 
 test("production takes what is ticked of Development's settings, after review and with a note", async ({
