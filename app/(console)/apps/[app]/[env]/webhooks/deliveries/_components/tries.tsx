@@ -18,9 +18,9 @@ export function Tries({ delivery }: { delivery: Pick<DeliveryAnswer, "attempts" 
     return (
       <p className="text-13 text-ink-muted">
         {attempts > 0
-          ? "They are forgotten: tries are kept for 7 days."
+          ? "No longer kept: tries are kept for 7 days."
           : state === "dead"
-            ? "It had none: the receiver was left in peace, or there was no address, until its time was up."
+            ? "None. Deliveries were paused, or there was no address, until 24 hours had passed."
             : "Not tried yet."}
       </p>
     );
