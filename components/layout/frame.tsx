@@ -39,8 +39,8 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
             <div className="mx-auto max-w-[1280px]">
               {place?.environment === "production" && productionState(place.app) === "closed" ? (
                 <Alert tone="warn" title="Production is closed on the free plan" className="mb-5">
-                  Its data is kept. The Server API and connections answer 1006 until an owner raises the plan under App
-                  settings.
+                  Its data is kept. The Server API and connections are refused with code 1006 until an owner upgrades
+                  the plan under App settings.
                 </Alert>
               ) : null}
               {children}
