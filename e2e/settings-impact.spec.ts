@@ -45,7 +45,7 @@ test("a setting is found by its words, its change says whom it cuts off before i
   await friendsSwitch(page).click();
   await page.getByRole("button", { name: "Review", exact: true }).click();
   await expect(reviewed(page).getByRole("region", { name: "Impact" })).toContainText(
-    "1 conversation of the last 7 days is between people who are not friends. It becomes read-only.",
+    "1 conversation in the last 7 days was between users who aren’t friends. It becomes read-only.",
   );
   await reviewed(page).getByRole("button", { name: "Save changes" }).click();
   await expect(friendsSwitch(page)).toBeChecked();

@@ -240,7 +240,7 @@ test("it is not in production, and not for a role that may issue no test tokens"
 
   const { page: support } = await visit("support");
   await open("test-client", "development", support);
-  await expect(support.getByRole("heading", { level: 1, name: "You may not connect as a test user" })).toBeVisible();
+  await expect(support.getByRole("heading", { level: 1, name: "You can’t connect as a test user" })).toBeVisible();
   await expect(
     support.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Test client" }),
   ).toHaveCount(0);

@@ -20,6 +20,7 @@ it.each([
   [90, "1 hour 30 minutes"],
   [1440, "1 day"],
   [13_948, "9 days 16 hours"],
+  [14_399, "10 days"],
   [43_200, "30 days"],
 ])("%i minutes are %s", (minutes, words) => {
   expect(lengthText(minutes)).toBe(words);

@@ -75,14 +75,14 @@ const LENGTHS = [
   [1, "minute"],
 ] as const;
 
-/** A length in whole minutes, from 1, in its two largest units: 10080 → "7 days", 13948 → "9 days 16 hours". */
+/** A length in whole minutes, from 1, rounded to its two largest units: 10080 → "7 days", 13948 → "9 days 16 hours". */
 export function lengthText(minutes: number): string {
   const words: string[] = [];
-  let rest = minutes;
+  let rest = minutes < 1440 ? minutes : Math.round(minutes / 60) * 60;
   for (const [size, unit] of LENGTHS) {
     const count = Math.floor(rest / size);
     if (count > 0) words.push(plural(count, unit));
     rest -= count * size;
   }
-  return words.slice(0, 2).join(" ");
+  return words.join(" ");
 }

@@ -151,6 +151,13 @@ const SAME_PLATFORM_WORDS: Record<Settings["samePlatformConnections"], string> =
   replace: "The older one disconnects",
 };
 
+/** "36 hours", "720 hours (30 days)": as it is entered, and in days where it is whole days. */
+function validityText(hours: number): string {
+  const words = `${hours.toLocaleString("en-US")} ${hours === 1 ? "hour" : "hours"}`;
+  const days = hours / 24;
+  return days > 1 && Number.isInteger(days) ? `${words} (${days.toLocaleString("en-US")} days)` : words;
+}
+
 /** A setting's value as it stands on screens and in the audit log. */
 export function settingValueText<Key extends SettingKey>(key: Key, value: Settings[Key]): string {
   if (key === "friendRequestPreference") return PREFERENCE_WORDS[value as Settings["friendRequestPreference"]];
@@ -161,7 +168,7 @@ export function settingValueText<Key extends SettingKey>(key: Key, value: Settin
     return PROFILE_VISIBILITY_WORDS[value as Settings["defaultProfileVisibility"]];
   if (key === "profileKeys")
     return (value as readonly DeclaredProfileKey[]).map(declaredProfileKeyText).join(", ") || "None";
-  return value === null ? "Never expires" : `${value} ${value === 1 ? "hour" : "hours"}`;
+  return value === null ? "Never expires" : validityText(Number(value));
 }
 
 /** The same value, lists compared by what is in them. */

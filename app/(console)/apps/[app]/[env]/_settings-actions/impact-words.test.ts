@@ -19,10 +19,10 @@ test("a figure is told as it was counted: exact, capped, or at least", () => {
 test("removed keys are named, as long as they are few", () => {
   const keys = (...names: string[]) => names.map((key) => ({ key }));
   expect(impactSentence("profileKeys", keys("ext_a", "ext_b"), keys("ext_b"), count(2))).toBe(
-    "2 profiles hold values under ext_a. They stay readable and can no longer be written.",
+    "2 profiles have values under ext_a. They stay readable but can’t be changed.",
   );
   expect(impactSentence("profileKeys", keys("ext_a", "ext_b", "ext_c", "ext_d"), [], count(0))).toBe(
-    "No profile holds a value under the removed keys.",
+    "No profile has a value under the removed keys.",
   );
   expect(impactSentence("profileKeys", [], keys("ext_a"))).toBe("Stored profiles stay as they are.");
 });
