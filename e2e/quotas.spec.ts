@@ -23,7 +23,7 @@ test("the owner sets another user limit, sees what it does, and takes it back; r
   await field.fill("112");
   await expect(change(page)).toContainText("12 more seats.");
   await field.fill("10");
-  await expect(change(page)).toContainText("There are already 12 registered users. Nobody is removed;");
+  await expect(change(page)).toContainText("There are already 12 registered users. None are deleted.");
   await change(page).getByRole("button", { name: "Set limit to 10" }).click();
   await expect(change(page)).toBeHidden();
   await expect(seats(page)).toContainText(/12 \/ 10(?!0)/);
@@ -34,7 +34,7 @@ test("the owner sets another user limit, sees what it does, and takes it back; r
   expect(refused.errorMessage).toContain("limit of 10 registered users");
 
   await page.getByRole("button", { name: "Revert" }).click();
-  await expect(page.getByText("The limit is 100 users again.")).toBeVisible();
+  await expect(page.getByText("The limit is back to 100 users.")).toBeVisible();
   await expect(seats(page)).toContainText("12 / 100");
   await api.register(late.userId);
 

@@ -7,7 +7,7 @@ test("a figure is told as it was counted: exact, capped, or at least", () => {
   const strangers = (counted?: ReturnType<typeof count>) =>
     impactSentence("restrictDirectMessagingToFriends", false, true, counted);
   expect(strangers(count(1204))).toBe(
-    "1,204 conversations of the last 7 days are between people who are not friends. They become read-only.",
+    "1,204 conversations in the last 7 days were between users who aren’t friends. They become read-only.",
   );
   expect(strangers(count(1))).toMatch(/^1 conversation .* It becomes read-only\.$/);
   expect(strangers(count(10_000, { capped: true }))).toMatch(/^10,000\+ conversations/);
