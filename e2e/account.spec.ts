@@ -80,3 +80,24 @@ test("a removed operator is gone for good, and the address has to be typed", asy
   await theirs.goto("/account");
   await expect(theirs).toHaveURL(/\/sign-in/);
 });
+
+test("times are the operator's own or UTC: one choice for every page, named at its foot, kept over a reload", async ({
+  page,
+  app,
+}) => {
+  await page.goto(`/apps/${app.id}/development/keys`);
+  await responsive(page);
+  const created = page.getByRole("region", { name: app.name }).locator("time").first();
+  const at = new Date((await created.getAttribute("datetime")) ?? "");
+  const shown = (timeZone: string) =>
+    new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
+  await expect(page.getByText("Times in Europe/Berlin")).toBeVisible();
+  await expect(created).toHaveText(shown("Europe/Berlin"));
+  await page.getByRole("button", { name: "Your account" }).click();
+  await page.getByRole("menuitemradio", { name: "UTC" }).click();
+  await expect(created).toHaveText(shown("UTC"));
+  await page.reload();
+  await responsive(page);
+  await expect(created).toHaveText(shown("UTC"));
+  await expect(page.getByText("Times in UTC")).toBeVisible();
+});
