@@ -19,7 +19,7 @@ export default function NotFound() {
           </LinkButton>
         }
       >
-        <p>The address may be mistyped, or what it named is gone.</p>
+        <p>The address may be wrong, or the page is gone.</p>
       </EmptyState>
     </LonePage>
   );

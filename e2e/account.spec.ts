@@ -20,7 +20,7 @@ test("operators change their own name and address, and sign in with the new one"
   await expectAccessible(page, "account, a wrong password");
   await you.getByLabel("Your password", { exact: true }).fill(operator.password);
   await you.getByRole("button", { name: "Save account" }).click();
-  await expect(page.getByText("Your account is saved.")).toBeVisible();
+  await expect(page.getByText("Account saved.")).toBeVisible();
 
   const fresh = await (await browser.newContext({ ...browserOptions, storageState: signedOut })).newPage();
   await fresh.goto("/sign-in");
@@ -60,7 +60,7 @@ test("one session ends and the others go on; an owner ends one of somebody else'
   await expect(dialog.getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page, "sessions of an operator");
   await dialog.getByRole("button", { name: /^End the session/ }).click();
-  await expect(dialog).toContainText("is signed in nowhere");
+  await expect(dialog).toContainText("isn’t signed in anywhere");
   await here.reload();
   await expect(here).toHaveURL(/\/sign-in/);
 });
@@ -79,4 +79,25 @@ test("a removed operator is gone for good, and the address has to be typed", asy
   await expect(page.getByTestId(`operator-row-${operator.email}`)).toHaveCount(0);
   await theirs.goto("/account");
   await expect(theirs).toHaveURL(/\/sign-in/);
+});
+
+test("times are the operator's own or UTC: one choice for every page, named at its foot, kept over a reload", async ({
+  page,
+  app,
+}) => {
+  await page.goto(`/apps/${app.id}/development/keys`);
+  await responsive(page);
+  const created = page.getByRole("region", { name: app.name }).locator("time").first();
+  const at = new Date((await created.getAttribute("datetime")) ?? "");
+  const shown = (timeZone: string) =>
+    new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
+  await expect(page.getByText("Times in Europe/Berlin")).toBeVisible();
+  await expect(created).toHaveText(shown("Europe/Berlin"));
+  await page.getByRole("button", { name: "Your account" }).click();
+  await page.getByRole("menuitemradio", { name: "UTC" }).click();
+  await expect(created).toHaveText(shown("UTC"));
+  await page.reload();
+  await responsive(page);
+  await expect(created).toHaveText(shown("UTC"));
+  await expect(page.getByText("Times in UTC")).toBeVisible();
 });

@@ -90,7 +90,7 @@ test("bans are lifted many at a time, and the undo of that is a job of its own w
     await expect(outcome(page, "30 put back")).toBeVisible();
     expect((await api.bannedUserIds()).sort()).toEqual(ids);
     expect(await api.bannedUntil(first)).toBe(end);
-    await page.getByRole("link", { name: "What this job has done" }).click();
+    await page.getByRole("link", { name: "What this job did" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Unban of 30 users" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveCount(0);
   });

@@ -130,7 +130,7 @@ test("of two operators who edit one profile the second sees both versions and de
   const theirName = colleague.getByLabel("Profile name");
   const name = page.getByLabel("Profile name");
   const save = (of: typeof page) => of.getByRole("button", { name: "Save profile" });
-  const conflict = page.getByRole("alert").filter({ hasText: "Changed meanwhile" });
+  const conflict = page.getByRole("alert").filter({ hasText: "Someone changed this" });
 
   await test.step("the hosted profile: replace", async () => {
     await theirName.fill("Isla of Ana");

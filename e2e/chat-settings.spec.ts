@@ -70,7 +70,7 @@ test("of two operators who change settings at once, the second is told and neith
     await review(page);
     await save(page).click();
     const conflict = page.getByRole("alert").filter({ hasText: "version_conflict" });
-    await expect(conflict).toContainText(/Request id/i);
+    await expect(conflict).toContainText(/Request ID/i);
     await expect(conflict).toContainText(`${operator.name} changed the chat settings`);
     await expect(conflict.getByRole("button", { name: "Keep theirs" })).toBeVisible();
     await conflict.getByRole("button", { name: "Compare" }).click();

@@ -38,7 +38,7 @@ test("a tab from before an update says that nothing was done, and Reload brings 
   await name.fill("Alice Anders");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const alert = page.getByRole("alert").filter({ hasText: "new_version" });
-  await expect(alert).toContainText("A new version of the console is running, so nothing was done.");
+  await expect(alert).toContainText("A new version of the console is running, so nothing was changed.");
   await expect(page.getByRole("status").filter({ hasText: "A new version of the console is running." })).toBeVisible();
 
   await page.unroute("**/*");
@@ -94,7 +94,7 @@ test("offline: the page stays, a change says that nothing was sent, and what was
   await api.registerAll([userId]);
   await open("users");
   await context.setOffline(true);
-  const notice = page.getByRole("status").filter({ hasText: "You are offline." });
+  const notice = page.getByRole("status").filter({ hasText: "You’re offline." });
   await expect(notice).toBeVisible();
 
   await test.step("a change", async () => {
@@ -102,7 +102,7 @@ test("offline: the page stays, a change says that nothing was sent, and what was
     await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");
     await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
     const alert = dialog.getByRole("alert");
-    await expect(alert).toContainText("You are offline, so nothing was sent.");
+    await expect(alert).toContainText("You’re offline. Nothing was sent.");
     await expect(alert).toContainText("Code offline");
     await expect(dialog.getByRole("textbox", { name: "Reason" })).toHaveValue("spam");
     await dialog.getByRole("button", { name: "Cancel" }).click();
@@ -111,8 +111,8 @@ test("offline: the page stays, a change says that nothing was sent, and what was
   await test.step("a panel that reads by itself", async () => {
     await page.getByRole("button", { name: "Search and commands" }).click();
     await page.getByRole("combobox").fill(userId);
-    await expect(page.getByRole("alert").filter({ hasText: "Users could not be searched." })).toContainText(
-      "You are offline.",
+    await expect(page.getByRole("alert").filter({ hasText: "Could not search users." })).toContainText(
+      "You’re offline.",
     );
     await page.keyboard.press("Escape");
   });
@@ -141,9 +141,9 @@ test("server away: the page stays, and a change says that its outcome is not kno
   const dialog = await unbannedDialog(page, userId);
   await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");
   await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
-  await expect(dialog.getByRole("alert")).toContainText("could not be reached. The change may have been made.");
+  await expect(dialog.getByRole("alert")).toContainText("Can’t reach the server. The change may have been made.");
   await dialog.getByRole("button", { name: "Cancel" }).click();
-  const notice = page.getByRole("status").filter({ hasText: "server cannot be reached" });
+  const notice = page.getByRole("status").filter({ hasText: "Can’t reach the server" });
   await expect(notice).toBeVisible();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Webhooks" }).click();
 

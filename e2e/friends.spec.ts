@@ -122,7 +122,7 @@ test("open requests, and who may add the user: own level and the setting", async
     return answer.result?.permissions[0]?.permissionType;
   };
   const level = page.getByRole("combobox", { name: "Who may add this user" });
-  await expect(level.locator("option:checked")).toHaveText("Follows the chat settings: With the user's approval");
+  await expect(level.locator("option:checked")).toHaveText("Follows the chat settings: With the user’s approval");
   await level.selectOption({ label: "Nobody" });
   await expect(page.getByText(`Who may add ${ann} is now: Nobody.`)).toBeVisible();
   await expect.poll(() => levelOf(ann)).toBe(3);

@@ -70,7 +70,7 @@ test("pasted text that is no file of users stays, with what is wrong with it", a
   const text = page.getByRole("textbox", { name: "Or paste it" });
   await text.fill('[{"userId": "a"');
   await page.getByRole("button", { name: "Check the file" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("This is no JSON");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This isn’t valid JSON");
   await expect(text).toHaveValue('[{"userId": "a"');
   await text.fill(`[{"userId": "${prefix}-json", "name": "Jo"}]`);
   await page.getByRole("button", { name: "Check the file" }).click();

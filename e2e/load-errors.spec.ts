@@ -41,5 +41,5 @@ test("what could not be loaded says why, with code and request id in the middle 
 
   await page.unroute("**/webhooks/deliveries/1");
   await alert.getByRole("button", { name: "Retry" }).click();
-  await expect(page.getByRole("dialog")).toContainText("There is no delivery with this number here.");
+  await expect(page.getByRole("dialog")).toContainText("No delivery has this number here.");
 });

@@ -152,7 +152,7 @@ test("the save bar never covers the switch that was just used", async ({ page, o
 test("what does not exist keeps menu and header, and leads on", async ({ page, open, app, prefix }) => {
   await test.step("no page of the app", async () => {
     await open("no-such-page");
-    await expect(main(page).getByRole("heading", { name: "This does not exist here" })).toBeVisible();
+    await expect(main(page).getByRole("heading", { name: "Not found here" })).toBeVisible();
     await expect(menu(page).getByRole("link", { name: "Users", exact: true })).toBeVisible();
     await main(page).getByRole("link", { name: "Go to the overview" }).click();
     await expect(page).toHaveURL(new RegExp(`/apps/${app.id}/development/overview$`));
@@ -175,17 +175,15 @@ test("what does not exist keeps menu and header, and leads on", async ({ page, o
 
   await test.step("Production that no plan has opened", async () => {
     await open("users", "production");
-    await expect(
-      main(page).getByRole("heading", { name: `Production of ${app.name} opens with a plan` }),
-    ).toBeVisible();
+    await expect(main(page).getByRole("heading", { name: `${app.name} has no Production yet` })).toBeVisible();
     await expect(menu(page)).toBeVisible();
-    await main(page).getByRole("link", { name: "See the plans" }).click();
-    await expect(page).toHaveURL(new RegExp(`/apps/${app.id}/development/keys#plan$`));
+    await main(page).getByRole("link", { name: "Go to App settings" }).click();
+    await expect(page).toHaveURL(new RegExp(`/apps/${app.id}/development/settings#plan$`));
   });
 
   await test.step("no such app, and an app without an environment", async () => {
     await page.goto("/apps/app-nobody/development/users");
-    await expect(main(page).getByRole("heading", { name: "There is no such app" })).toBeVisible();
+    await expect(main(page).getByRole("heading", { name: "This app does not exist" })).toBeVisible();
     await expect(menu(page).getByRole("link", { name: "Operators" })).toBeVisible();
     await page.goto(`/apps/${app.id}`);
     await expect(page).toHaveURL(new RegExp(`/apps/${app.id}/development/overview$`));

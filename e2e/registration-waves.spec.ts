@@ -16,7 +16,7 @@ test("a wave of registrations stands on the overview, and leads to its users and
     await open("overview");
     await expect(wave).toContainText("Registration wave: 60 users with promo-… since", { timeout: 1_000 });
   }).toPass({ timeout: 90_000, intervals: [2_000] });
-  await expect(wave).toContainText("usually 0 an hour");
+  await expect(wave).toContainText("Usual: 0 an hour");
   await expectAccessible(page, "overview with a wave");
 
   await wave.getByRole("link", { name: /See them/ }).click();

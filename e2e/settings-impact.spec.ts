@@ -45,7 +45,7 @@ test("a setting is found by its words, its change says whom it cuts off before i
   await friendsSwitch(page).click();
   await page.getByRole("button", { name: "Review", exact: true }).click();
   await expect(reviewed(page).getByRole("region", { name: "Impact" })).toContainText(
-    "1 conversation of the last 7 days is between people who are not friends. It becomes read-only.",
+    "1 conversation in the last 7 days was between users who aren’t friends. It becomes read-only.",
   );
   await reviewed(page).getByRole("button", { name: "Save changes" }).click();
   await expect(friendsSwitch(page)).toBeChecked();
@@ -81,7 +81,7 @@ test("an audit entry is reverted by another operator, who is told what was chang
   await page.getByRole("button", { name: "Revert…" }).click();
   await expect(revert(page)).toContainText(`${operator.name} changed Friend request preference`);
   await expect(
-    revert(page).getByRole("row", { name: /Anyone, without approval With the user's approval/ }),
+    revert(page).getByRole("row", { name: /Anyone, without approval With the user’s approval/ }),
   ).toBeVisible();
 
   await revert(page).getByRole("button", { name: "Revert change" }).click();
@@ -89,7 +89,7 @@ test("an audit entry is reverted by another operator, who is told what was chang
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("table", { name: "Audit log" })).toContainText("reverted a change of the chat settings");
   await open("chat/settings");
-  await expect(mayBefriend(page).getByRole("option", { selected: true })).toHaveText("With the user's approval");
+  await expect(mayBefriend(page).getByRole("option", { selected: true })).toHaveText("With the user’s approval");
 });
 
 test("production takes what is ticked of Development's settings, after review and with a note", async ({

@@ -101,7 +101,7 @@ test("two users write to each other, the friends switch refuses until they are f
       await send(a, ann, "and now?");
       await expect(refused).toContainText("and now?", { timeout: 1_000 });
     }).toPass();
-    await expect(refused).toContainText("They are not friends, and “Restrict direct messaging to friends” is on.");
+    await expect(refused).toContainText("They aren’t friends, and “Restrict direct messaging to friends” is on.");
     await expect(refused.getByRole("link", { name: "Open the setting" })).toHaveAttribute(
       "href",
       /chat\/settings#friend$/,
@@ -193,7 +193,7 @@ test("an origin that is not allowed is said in words, with the way to the settin
   const a = pane(page, "A");
   await a.getByRole("button", { name: `Connect ${prefix}`, exact: true }).click();
   await expect(
-    a.getByRole("status").filter({ hasText: "this page’s origin is not among the allowed web origins (31022)" }),
+    a.getByRole("status").filter({ hasText: "this page’s origin isn’t an allowed web origin (31022)" }),
   ).toBeVisible();
   await expect(a.getByRole("link", { name: /^Add http.* to Allowed web origins$/ })).toHaveAttribute(
     "href",
@@ -240,7 +240,7 @@ test("it is not in production, and not for a role that may issue no test tokens"
 
   const { page: support } = await visit("support");
   await open("test-client", "development", support);
-  await expect(support.getByRole("heading", { level: 1, name: "You may not connect as a test user" })).toBeVisible();
+  await expect(support.getByRole("heading", { level: 1, name: "You can’t connect as a test user" })).toBeVisible();
   await expect(
     support.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Test client" }),
   ).toHaveCount(0);

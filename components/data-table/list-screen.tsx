@@ -45,8 +45,6 @@ interface ScreenProps<Row, Query extends ListQuery> {
   actions?: ReactNode;
   /** The one primary button of the page. The empty state shows it instead of the heading. */
   primary?: ReactNode;
-  /** More controls in the toolbar, that filter nothing. */
-  controls?: ReactNode;
   /** Sentences between toolbar and table. */
   notes?: ReactNode;
   /** How many rows match on all pages; null while that is not known. Absent: only the number on this page is said. */
@@ -201,7 +199,7 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
       )}
       <div className={cn("flex flex-col gap-2.5 not-empty:mb-3", hasTabs && "mt-3")}>
         {hasToolbar ? (
-          <ListToolbar list={list} query={query} heading={heading} views={views} controls={props.controls}>
+          <ListToolbar list={list} query={query} heading={heading} views={views}>
             {count === undefined ? null : (
               <p role="status" className="text-13 text-ink-muted tabular-nums">
                 {total}

@@ -15,15 +15,13 @@ interface ListToolbarProps<Row, Query extends ListQuery, Given> {
   heading: ReactNode;
   /** The menu of views. */
   views: ReactNode;
-  /** After them. */
-  controls: ReactNode;
   /** At the end of the row. */
   children: ReactNode;
 }
 
 /** Search and filters in one row, and below it the chips of what is in force. `/` leads to the search, else to the first filter. */
 export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListToolbarProps<Row, Query, Given>) {
-  const { list, query, heading, views, controls, children } = props;
+  const { list, query, heading, views, children } = props;
   const filters = useRef<HTMLElement>(null);
   useShortcut(
     "/",
@@ -57,7 +55,6 @@ export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListTool
               />
             ) : null}
             <Filters list={list} query={query} />
-            {controls}
           </search>
         ) : null}
         {views}

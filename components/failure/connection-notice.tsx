@@ -17,7 +17,7 @@ export function FailureWatch() {
       else if (dialogs.length > 0 && !told) {
         told = true;
         notify.success("Reloaded. What you typed is kept.", {
-          description: `Open “${dialogs.join("”, “")}” again and it is back.`,
+          description: `Open “${dialogs.join("”, “")}” again to continue.`,
         });
       }
     });
@@ -61,12 +61,12 @@ export function ConnectionNotice() {
     );
     return away === "offline" ? (
       <Strip icon={WifiOff} action={retry}>
-        <strong className="font-medium">You are offline.</strong> What you see may be out of date. Pages load again when
-        you are back online.
+        <strong className="font-medium">You’re offline.</strong> This page may be out of date. It loads again when
+        you’re back online.
       </Strip>
     ) : (
       <Strip icon={CircleAlert} action={retry}>
-        <strong className="font-medium">The console’s server cannot be reached.</strong> Trying again every few seconds.
+        <strong className="font-medium">Can’t reach the server.</strong> Trying again every few seconds.
       </Strip>
     );
   }

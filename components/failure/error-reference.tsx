@@ -24,7 +24,7 @@ export function ErrorReference({
   useEffect(() => {
     if (open) details.current?.scrollIntoView({ block: "nearest" });
   }, [open]);
-  const text = `Code ${code}${requestId === "" ? "" : `, request id ${requestId}`}`;
+  const text = `Code ${code}${requestId === "" ? "" : `, request ID ${requestId}`}`;
   return (
     <span className={cn("flex flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-muted text-xs", className)}>
       <button
@@ -45,7 +45,7 @@ export function ErrorReference({
         <span>
           {requestId === "" ? null : (
             <>
-              Request id <code className="break-all">{requestId}</code>{" "}
+              Request ID <code className="break-all">{requestId}</code>{" "}
             </>
           )}
           {open ? <CopyButton text={text} label="Copy details" className="size-6 align-middle" /> : null}

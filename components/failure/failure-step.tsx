@@ -10,7 +10,7 @@ import { reloadKeepingInput } from "./kept-input";
 import { useReachability } from "./reachability";
 
 /**
- * The way on from a failure: Retry, Reload, Sign in again, Show what is there now. What failed because the browser was offline
+ * The way on from a failure: Retry, Reload, Sign in again, Show what’s there now. What failed because the browser was offline
  * is tried again by itself as soon as it is not.
  */
 export function FailureStep({ failure, onRetry, size }: { failure: Failure; onRetry?: () => void; size?: "sm" }) {
@@ -34,7 +34,7 @@ export function FailureStep({ failure, onRetry, size }: { failure: Failure; onRe
     case "refresh":
       return (
         <Button size={size} icon={RotateCw} onClick={() => startTransition(() => router.refresh())}>
-          Show what is there now
+          Show what’s there now
         </Button>
       );
     case "sign-in":

@@ -20,8 +20,8 @@ test("each kind of failure has a sentence of its own, for a read and for a chang
 });
 
 test("whether a change was made is said: certainly not, or not known", () => {
-  expect(said("offline", "change").sentence).toContain("nothing was sent");
-  expect(said("new_version", "change").sentence).toContain("nothing was done");
+  expect(said("offline", "change").sentence).toContain("Nothing was sent");
+  expect(said("new_version", "change").sentence).toContain("nothing was changed");
   expect(said("timeout", "change").sentence).toContain("Nothing was changed");
   for (const code of ["connection_lost", "server_unreachable", "database_away"] as const) {
     expect(said(code, "change").sentence, code).toContain("may have been made");

@@ -23,34 +23,34 @@ const UNKNOWN = "The change may have been made. Check before you try again.";
  */
 const KINDS = {
   offline: {
-    read: "You are offline. This loads as soon as you are back online.",
-    change: "You are offline, so nothing was sent. Try again when you are back online.",
+    read: "You’re offline. This loads when you’re back online.",
+    change: "You’re offline. Nothing was sent. Try again when you’re back online.",
     step: { read: "retry", change: null },
   },
   interrupted: {
-    read: "You are offline. This loads as soon as you are back online.",
+    read: "You’re offline. This loads when you’re back online.",
     change: `You went offline before the answer came. ${UNKNOWN}`,
     step: { read: "retry", change: null },
   },
   serverAway: {
-    read: "The console’s server cannot be reached.",
-    change: `The console’s server could not be reached. ${UNKNOWN}`,
+    read: "Can’t reach the server.",
+    change: `Can’t reach the server. ${UNKNOWN}`,
     step: { read: "retry", change: null },
   },
   databaseSlow: {
-    read: "The database does not answer.",
-    change: "The database does not answer. Nothing was changed.",
+    read: "The database isn’t answering.",
+    change: "The database isn’t answering. Nothing was changed.",
     step: { read: "retry", change: null },
   },
   databaseAway: {
-    read: "The database does not answer.",
-    change: `The database does not answer. ${UNKNOWN}`,
+    read: "The database isn’t answering.",
+    change: `The database isn’t answering. ${UNKNOWN}`,
     step: { read: "retry", change: null },
   },
   newVersion: {
     read: "A new version of the console is running. Reload to use it.",
     change:
-      "A new version of the console is running, so nothing was done. Reload and try again: what you typed is kept.",
+      "A new version of the console is running, so nothing was changed. Reload and try again. What you typed is kept.",
     step: { read: "reload", change: "reload" },
   },
   signedOut: { read: null, change: null, step: { read: "sign-in", change: "sign-in" } },

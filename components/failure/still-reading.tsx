@@ -25,8 +25,8 @@ export function StillReading({ className }: { className?: string }) {
       {waited === "short"
         ? ""
         : waited === "long"
-          ? "Still reading…"
-          : "Still reading. The console does not answer yet."}
+          ? "Still loading…"
+          : "Still loading. The server isn’t answering yet."}
     </p>
   );
 }

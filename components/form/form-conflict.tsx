@@ -26,7 +26,7 @@ export function FormConflict({ error, changes, pending, onKeep, onReplace }: For
     <div className="flex flex-col gap-3">
       <ActionErrorAlert
         error={error}
-        title="Changed meanwhile"
+        title="Someone changed this"
         action={
           <div className="flex flex-wrap gap-2">
             <Button size="sm" disabled={pending} onClick={onKeep}>

@@ -70,7 +70,7 @@ export function ReviewDialog<R>(props: ReviewDialogProps<R>) {
       returnFocusTo={returnFocusTo}
       description={
         <span className="flex items-center gap-2">
-          They act at once in <EnvironmentBadge environment={environment} />
+          They apply at once in <EnvironmentBadge environment={environment} />
         </span>
       }
       footer={
@@ -92,13 +92,13 @@ export function ReviewDialog<R>(props: ReviewDialogProps<R>) {
     >
       <form id={formId} method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
         {changes.length > 0 ? (
-          <ChangesTable caption="Changes to be saved" heads={["Now", "New"]} changes={changes} />
+          <ChangesTable caption="Changes to save" heads={["Now", "New"]} changes={changes} />
         ) : null}
         {children}
         <Field
           label="Note"
           aside={environment === "production" ? "Required in production" : "Optional"}
-          hint="Why. It is kept in the audit log."
+          hint="Why? The audit log keeps it."
           error={noteProblem}
           required={environment === "production"}
         >

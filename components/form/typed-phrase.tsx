@@ -16,7 +16,7 @@ export function TypedPhrase({ id, phrase, value, onChange, className }: TypedPhr
   return (
     <div data-unguarded className={cn("flex flex-col gap-1.5", className)}>
       <label id={`${id}-label`} htmlFor={id} className="text-13 text-ink">
-        Type <code className="rounded-sm bg-sunken px-1 py-0.5 font-medium">{phrase}</code> to go on
+        Type <code className="rounded-sm bg-sunken px-1 py-0.5 font-medium">{phrase}</code> to continue
       </label>
       <input
         id={id}

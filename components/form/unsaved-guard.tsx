@@ -23,7 +23,7 @@ export function UnsavedGuard() {
           <div className="flex flex-1 flex-col gap-2 px-5 pt-5 pb-5">
             <Primitive.Title className="font-semibold text-lg">Discard your changes?</Primitive.Title>
             <Primitive.Description className="text-13 text-ink-muted">
-              What you have entered here is not saved.
+              What you entered isn’t saved.
             </Primitive.Description>
           </div>
           <DialogFooter>

@@ -60,7 +60,7 @@ const REASONS: Readonly<Record<string, string>> = {
   unchanged: "Already has this name and avatar",
   not_banned: "Not banned",
   ban_over: "The ban would have ended by now",
-  version_conflict: "Somebody else has changed this",
+  version_conflict: "Someone else has changed this",
   tagged_already: "Already has the tag",
   tags_full: "Already has 20 tags",
   not_tagged: "Does not have the tag",

@@ -1,14 +1,15 @@
 "use client";
 
-import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { Clock, Globe, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuCheckbox, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "@/components/ui/menu";
+import { useZoneChoice } from "@/components/ui/time";
 import { type FrameOperator, ROLE_WORDS } from "./frame-data";
 import { useShortcutsEnabled } from "./shortcuts";
 import { useTheme } from "./theme";
 
-/** Who is signed in, theme, shortcuts, account and the ways out. */
+/** Who is signed in, theme, time zone, shortcuts, account and the ways out. */
 export function AccountMenu({
   operator,
   onSignOut,
@@ -19,6 +20,7 @@ export function AccountMenu({
   onSignOutEverywhere: () => void;
 }) {
   const [theme, setTheme] = useTheme();
+  const [zone, setZone] = useZoneChoice();
   const [shortcuts, setShortcuts] = useShortcutsEnabled();
   return (
     <Menu
@@ -56,6 +58,17 @@ export function AccountMenu({
           { value: "system", label: "System", icon: Monitor },
           { value: "light", label: "Light", icon: Sun },
           { value: "dark", label: "Dark", icon: Moon },
+        ]}
+      />
+      <MenuSeparator />
+      <MenuLabel>Times</MenuLabel>
+      <MenuRadioGroup
+        label="Times"
+        value={zone}
+        onValueChange={setZone}
+        options={[
+          { value: "local", label: "Local time", icon: Clock },
+          { value: "utc", label: "UTC", icon: Globe },
         ]}
       />
       <MenuSeparator />

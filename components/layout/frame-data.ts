@@ -25,8 +25,8 @@ export interface FramePlace {
 export const ROLE_WORDS: Record<OperatorRole, { label: string; may: string }> = {
   owner: { label: "Owner", may: "Everything, including operators and plans" },
   admin: { label: "Admin", may: "Users, bans, deletion of test users, settings, keys" },
-  support: { label: "Support", may: "Look at everything, ban and unban, invalidate tokens" },
-  viewer: { label: "Viewer", may: "Look at everything, change nothing" },
+  support: { label: "Support", may: "See everything, ban and unban, invalidate tokens" },
+  viewer: { label: "Viewer", may: "See everything, change nothing" },
 };
 
 export const ENVIRONMENT_WORDS: Record<EnvironmentName, { label: string; short: "DEV" | "PROD" }> = {

@@ -3,6 +3,7 @@ import { ConnectionNotice } from "@/components/failure/connection-notice";
 import { RecentsProvider } from "@/components/palette/recents";
 import { Alert } from "@/components/ui/alert";
 import { cn } from "@/components/ui/class-names";
+import { ZoneName } from "@/components/ui/time";
 import { placeBase, productionState } from "./frame-data";
 import { FrameHeader, type FrameHeaderProps } from "./frame-header";
 import { MainNavigation } from "./main-navigation";
@@ -38,11 +39,14 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
             <div className="mx-auto max-w-[1280px]">
               {place?.environment === "production" && productionState(place.app) === "closed" ? (
                 <Alert tone="warn" title="Production is closed on the free plan" className="mb-5">
-                  Its data is kept. The Server API and connections answer 1006 until an owner raises the plan under App
-                  settings.
+                  Its data is kept. The Server API and connections are refused with code 1006 until an owner upgrades
+                  the plan under App settings.
                 </Alert>
               ) : null}
               {children}
+              <p className="mt-8 min-h-4 text-ink-faint text-xs">
+                <ZoneName />
+              </p>
             </div>
           </main>
         </div>

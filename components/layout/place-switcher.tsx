@@ -116,11 +116,11 @@ export function EnvironmentSwitcher({ place }: { place: FramePlace }) {
       <MenuLabel>Environment</MenuLabel>
       {item("development")}
       {state === "not-opened" ? (
-        <MenuItem disabled reason="Not opened yet. It comes with the Starter or Pro plan.">
+        <MenuItem disabled reason="Not open yet. Starter and Pro include it.">
           Production
         </MenuItem>
       ) : (
-        item("production", state === "closed" ? "Closed on the free plan; its data is kept." : undefined)
+        item("production", state === "closed" ? "Closed on the free plan. Its data is kept." : undefined)
       )}
       {state === "open" ? null : (
         <>

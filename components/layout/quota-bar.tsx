@@ -16,7 +16,7 @@ import { QuotaDetails } from "./quota-details";
 import { type QuotaAnswer, quotaKey, type Scope } from "./quota-query";
 
 const TONE: Record<QuotaLevel, MeterTone> = { fine: "accent", warn: "warn", alarm: "danger", full: "danger" };
-const WORD: Record<QuotaLevel, string> = { fine: "", warn: "Getting full", alarm: "Almost full", full: "Full" };
+const WORD: Record<QuotaLevel, string> = { fine: "", warn: "Filling up", alarm: "Almost full", full: "Full" };
 
 export interface QuotaUse {
   readonly used: number;

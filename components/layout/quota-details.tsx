@@ -43,12 +43,12 @@ export function QuotaDetails({
     <div className="flex flex-col gap-4 text-13">
       <div>
         <h2 className="font-semibold">
-          {formatCount(quota.used)} of {formatCount(quota.limit)} development users
+          {formatCount(quota.used)} of {formatCount(quota.limit)} Development users
         </h2>
         <p className="text-ink-muted">{growthSentence(quota)}</p>
       </div>
       <Rows
-        title="By id prefix"
+        title="By ID prefix"
         rows={[
           ...shown.map((group) => ({ name: group.prefix, count: group.count, mono: true })),
           ...(rest > 0 ? [{ name: "other prefixes", count: rest }] : []),
@@ -56,7 +56,7 @@ export function QuotaDetails({
         ]}
       />
       <Rows
-        title="By time of registration"
+        title="By registration date"
         rows={[
           { name: "Last 24 hours", count: quota.byAge.today },
           { name: "1 to 7 days ago", count: quota.byAge.thisWeek },
@@ -65,7 +65,7 @@ export function QuotaDetails({
           { name: "Not seen for 7 days", count: quota.notSeenFor7Days },
         ]}
       />
-      {mayFree ? null : <p className="text-ink-muted">An admin can free seats by deleting test users.</p>}
+      {mayFree ? null : <p className="text-ink-muted">An admin can delete test users to free seats.</p>}
       <div className="flex flex-wrap gap-2">
         {mayFree ? (
           <LinkButton href={`/apps/${scope.app}/development/delete-test-users`} onClick={onNavigate}>

@@ -9,7 +9,7 @@ const SHORTCUTS: ReadonlyArray<{ title: string; keys: ReadonlyArray<{ keys: read
     title: "Everywhere",
     keys: [
       { keys: ["Ctrl / ⌘", "K"], what: "Search and commands" },
-      { keys: ["/"], what: "Search and commands, where a page has no search of its own" },
+      { keys: ["/"], what: "Search and commands, on pages without a search of their own" },
       { keys: ["?"], what: "This list" },
       { keys: ["Esc"], what: "Close a dialog or menu" },
     ],
@@ -17,13 +17,13 @@ const SHORTCUTS: ReadonlyArray<{ title: string; keys: ReadonlyArray<{ keys: read
   {
     title: "In lists",
     keys: [
-      { keys: ["/"], what: "Go to the search or the first filter" },
+      { keys: ["/"], what: "Go to the search, or the first filter" },
       { keys: ["↓"], what: "From the search into the rows" },
       { keys: ["j", "k"], what: "Next, previous row" },
       { keys: ["Enter"], what: "Open the row" },
       { keys: ["Space"], what: "Look at the row's user beside the list; j and k move on" },
       { keys: ["x"], what: "Select the row" },
-      { keys: ["Shift", "x"], what: "Select from the last row selected to this one" },
+      { keys: ["Shift", "x"], what: "Select all rows from the last selected one" },
       { keys: ["b"], what: "From the rows to the bulk actions" },
       { keys: ["Esc"], what: "From the bulk actions back to the rows" },
     ],
@@ -62,7 +62,7 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
         ))}
         <CheckboxField
           label="Single-key shortcuts"
-          hint="Switch them off if a speech or switch input triggers them by mistake. Kept in this browser."
+          hint="Turn them off if voice or switch control triggers them by mistake. Applies to this browser."
           checked={enabled}
           onCheckedChange={(checked) => setEnabled(checked === true)}
         />

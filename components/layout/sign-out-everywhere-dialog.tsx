@@ -20,8 +20,8 @@ export function SignOutEverywhereDialog({ signOutEverywhere, ...dialog }: SignOu
     <ConfirmDialog
       {...dialog}
       title="Sign out everywhere?"
-      effect="Every session of your account ends at once, this one as well."
-      consequences={["Other browsers and devices must sign in again.", "Unsaved changes there are lost."]}
+      effect="All your sessions end at once, including this one."
+      consequences={["You have to sign in again on every device.", "Unsaved changes there are lost."]}
       confirmLabel="Sign out everywhere"
       onConfirm={signOutEverywhere}
       onDone={leaveSignedOut}

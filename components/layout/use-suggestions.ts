@@ -32,7 +32,7 @@ export interface Suggestions<T> {
 
 /**
  * What a typed text may mean, as one of the console's endpoints says. `path` is "/api/…/suggest", null where nothing can be
- * asked; `what` begins the sentence of an error: "Users". In a `hurry` it is asked without waiting for the next key.
+ * asked; `what` stands in the sentence of an error: "Users". In a `hurry` it is asked without waiting for the next key.
  */
 export function useSuggestions<T>(
   path: string | null,
@@ -54,7 +54,7 @@ export function useSuggestions<T>(
     answered: !asks ? text === "" || !enabled || path === null : asked === text && query.isFetched,
     error:
       asks && query.error !== null
-        ? `${what} could not be searched. ${failureOf(failureOfThrown(query.error, "read"), "read").sentence}`
+        ? `Could not search ${what.toLowerCase()}. ${failureOf(failureOfThrown(query.error, "read"), "read").sentence}`
         : null,
   };
 }

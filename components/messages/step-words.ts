@@ -19,7 +19,7 @@ export interface StepWords {
 const REGISTRATION = {
   registered: "is registered.",
   soft_deleted: "is soft-deleted.",
-  unknown: "is not registered here.",
+  unknown: "isn’t registered here.",
 } as const;
 
 /** What a step says about these two, and where to change it. `base` is "/apps/app-1/development". */
@@ -40,9 +40,9 @@ export function stepWords(step: MessageStep, { from, to, facts }: MayMessageExpl
       };
     case "sender_not_banned":
       return {
-        question: "Is the sender free of a ban?",
+        question: "Can the sender connect?",
         finding: `${a} is ${facts.senderBanned ? "banned" : "not banned"}.`,
-        links: facts.sender === "unknown" ? [] : [{ href: tab(a, "bans"), label: "Sender's bans" }],
+        links: facts.sender === "unknown" ? [] : [{ href: tab(a, "bans"), label: "Sender’s bans" }],
       };
     case "recipient_registered":
       return {
@@ -52,32 +52,32 @@ export function stepWords(step: MessageStep, { from, to, facts }: MayMessageExpl
       };
     case "sender_not_muted":
       return {
-        question: "May the sender write direct messages at all?",
+        question: "Can the sender write direct messages at all?",
         finding: `${a} is ${facts.senderMuted ? "muted" : "not muted"} in direct channels.`,
         links: [sender],
       };
     case "not_blocked":
       return {
-        question: "Has the recipient not blocked the sender?",
+        question: "Does the recipient allow the sender?",
         finding: facts.toOneself
-          ? "A message to oneself is not asked about blocklists."
+          ? "The blocklist doesn’t apply to a message to oneself."
           : `${b} has ${facts.blockedByRecipient ? "" : "not "}blocked ${a}.`,
-        links: facts.recipient === "unknown" ? [] : [{ href: tab(b, "blocklist"), label: "Recipient's blocklist" }],
+        links: facts.recipient === "unknown" ? [] : [{ href: tab(b, "blocklist"), label: "Recipient’s blocklist" }],
       };
     case "friends_if_restricted":
       return {
-        question: "Are they friends, where that is asked for?",
+        question: "Are they friends, if they have to be?",
         finding: friendship(facts),
         links: [
           settings,
-          ...(facts.sender === "unknown" ? [] : [{ href: tab(a, "friends"), label: "Sender's friends" }]),
+          ...(facts.sender === "unknown" ? [] : [{ href: tab(a, "friends"), label: "Sender’s friends" }]),
         ],
       };
   }
 }
 
 function friendship({ toOneself, friendsOnly, friends }: MayMessageExplanation["facts"]): string {
-  if (toOneself) return "A message to oneself is not asked about friendship.";
-  if (!friendsOnly) return "Direct messages are not restricted to friends.";
-  return `Direct messages are restricted to friends, and they are ${friends ? "friends" : "not friends"}.`;
+  if (toOneself) return "Friendship doesn’t apply to a message to oneself.";
+  if (!friendsOnly) return "Direct messages aren’t restricted to friends.";
+  return `Direct messages are restricted to friends. They ${friends ? "are" : "aren’t"} friends.`;
 }

@@ -25,20 +25,18 @@ export function Verdict({ base, explanation }: VerdictProps) {
           role="status"
           tone={allowed ? "ok" : "danger"}
           title={
-            allowed
-              ? `Yes, ${from.userId} can message ${to.userId}.`
-              : `No, ${from.userId} cannot message ${to.userId}.`
+            allowed ? `Yes, ${from.userId} can message ${to.userId}.` : `No, ${from.userId} can’t message ${to.userId}.`
           }
         >
           {refusing === undefined ? null : stepWords(refusing.step, explanation, base).finding}
           {allowed && to.bannedUntil !== null ? (
             <>
-              {to.userId} is banned until <RelativeTime date={to.bannedUntil} /> and gets the message afterwards, if it
-              is then less than seven days old.
+              {to.userId}’s ban ends <RelativeTime date={to.bannedUntil} />. Until then, messages wait for up to seven
+              days.
             </>
           ) : null}
         </Alert>
-        <ol aria-label="Rules in their order" className="flex flex-col divide-y rounded-lg border">
+        <ol aria-label="Rules in order" className="flex flex-col divide-y rounded-lg border">
           {steps.map((step) => (
             <Step key={step.step} step={step} {...stepWords(step.step, explanation, base)} />
           ))}
@@ -46,8 +44,8 @@ export function Verdict({ base, explanation }: VerdictProps) {
       </CardBody>
       <CardFooter>
         <p>
-          Messages that your app server sends are asked only whether the recipient is registered and, with
-          verifyBlocklist, about the recipient's blocklist.
+          For messages from your app server, only two rules apply: the recipient is registered and, with
+          verifyBlocklist, hasn’t blocked the sender.
         </p>
       </CardFooter>
     </>
@@ -87,5 +85,5 @@ function Step({ step, question, finding, links }: { step: ExplainedStep } & Retu
 /** After the rule that refuses, the others are not asked; what they would say helps whoever changes that one. */
 function OutcomeBadge({ holds, reached }: { holds: boolean; reached: boolean }) {
   if (reached) return holds ? <Badge tone="ok">Passes</Badge> : <Badge tone="danger">Refuses</Badge>;
-  return <Badge>{holds ? "Not asked, would pass" : "Not asked, would refuse"}</Badge>;
+  return <Badge>{holds ? "Not reached; would pass" : "Not reached; would refuse"}</Badge>;
 }

@@ -36,7 +36,7 @@ function SessionItem({ session, end, onEnded }: { session: OperatorSession } & O
   const run = async () => {
     const result = await ending.run(null);
     if (!result.ok) return;
-    notify.success("The session has ended.");
+    notify.success("Session ended.");
     onEnded?.();
     router.refresh();
   };

@@ -89,7 +89,7 @@ export function commandsOf(input: CommandsInput): readonly CommandGroup[] {
       commands: [
         { label: "Theme: light", icon: Sun, run: () => setTheme("light") },
         { label: "Theme: dark", icon: Moon, run: () => setTheme("dark") },
-        { label: "Theme: as the system", icon: SunMoon, run: () => setTheme("system") },
+        { label: "Theme: system", icon: SunMoon, run: () => setTheme("system") },
         { label: "Keyboard shortcuts", icon: Keyboard, run: showShortcuts },
         { label: "Sign out", icon: LogOut, keywords: ["log out"], run: signOut },
       ],
@@ -163,7 +163,7 @@ function placeCommands(place: FramePlace | null, role: OperatorRole): Command[] 
   }
   if (place) {
     actions.push({
-      label: "Soft-delete users by API",
+      label: "Soft-delete users (Server API)",
       icon: CodeXml,
       href: `${placeBase(place)}/deleted-users?dialog=soft-delete`,
     });

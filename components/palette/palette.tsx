@@ -133,8 +133,8 @@ export function Palette({ place, commands, asking, onAsk, onClose }: PaletteProp
       )}
       <p className="border-t px-4 py-2 text-ink-faint text-xs max-sm:hidden">
         {asking === null
-          ? "Enter opens the marked line. Begin with > for commands only."
-          : "Enter chooses the marked user. Esc goes back."}
+          ? "Enter opens the highlighted line. Start with > to search commands only."
+          : "Enter chooses the highlighted user. Esc goes back."}
       </p>
     </div>
   );
@@ -202,7 +202,7 @@ function placeholderOf(place: FramePlace | null, asking: Command | null): string
 
 function emptyWords(text: string, settled: boolean, asking: Command | null): string {
   if (!settled) return "Searching…";
-  if (text.trim() === "") return "Type an ID, the beginning of an ID, or a name.";
+  if (text.trim() === "") return "Type an ID, the start of an ID, or a name.";
   return asking === null ? `Nothing matches “${text.trim()}”.` : `No such user: “${text.trim()}”.`;
 }
 

@@ -150,7 +150,7 @@ function ConfirmForm<R>({
         {phrase === undefined ? null : (
           <TypedPhrase id={`${id}-phrase`} phrase={phrase} value={typed} onChange={setTyped} />
         )}
-        <ActionErrorAlert error={error} title={conflict ? "Changed meanwhile" : undefined} />
+        <ActionErrorAlert error={error} title={conflict ? "Someone changed this" : undefined} />
       </div>
       <DialogFooter>
         <Primitive.Cancel asChild>

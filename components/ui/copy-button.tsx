@@ -20,7 +20,7 @@ export async function copyText(text: string, otherwise: string): Promise<boolean
 export function useCopy(text: string) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    if (!(await copyText(text, "Select the text and copy it by hand."))) return;
+    if (!(await copyText(text, "Select the text and copy it yourself."))) return;
     setCopied(true);
     window.setTimeout(() => setCopied(false), 2000);
   };

@@ -115,7 +115,7 @@ export function NoPermissionState({
   heading?: StateProps["heading"];
 }) {
   return (
-    <State icon={Lock} title={`You may not ${what}`} heading={heading}>
+    <State icon={Lock} title={`You can’t ${what}`} heading={heading}>
       <p>
         {needed ? `This needs the role ${needed} or higher${role ? `; yours is ${role}` : ""}.` : null}
         {!needed && role ? `Your role, ${role}, isn’t enough.` : null} An owner can change it under Operators.

@@ -1,7 +1,17 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { absoluteTime, localTime, localTimeToTheSecond, relativeTime } from "./time-format";
+import { useStoredChoice } from "@/components/layout/stored-choice";
+import {
+  absoluteTime,
+  type Clock,
+  clockTime,
+  type Precision,
+  readersClock,
+  relativeTime,
+  SERVER_CLOCK,
+  TIME_ZONE_KEY,
+} from "./time-format";
 
 const never = () => () => {};
 const useInBrowser = () =>
@@ -11,15 +21,31 @@ const useInBrowser = () =>
     () => false,
   );
 
+export type ZoneChoice = "local" | "utc";
+
+/** The zone that the operator has chosen for all times in this browser, and how to change it. */
+export function useZoneChoice(): [ZoneChoice, (choice: ZoneChoice) => void] {
+  const [stored, store] = useStoredChoice(TIME_ZONE_KEY);
+  return [stored === "utc" ? "utc" : "local", (next) => store(next === "local" ? null : next)];
+}
+
+/** What times are written by: the server's clock until the page is the browser's, which spares React a mismatch. */
+function useClock(): { clock: Clock; inBrowser: boolean } {
+  const [choice] = useZoneChoice();
+  const inBrowser = useInBrowser();
+  return { clock: inBrowser ? readersClock(choice) : SERVER_CLOCK, inBrowser };
+}
+
 interface TimeProps {
   /** Date, or what JSON made of one. */
   date: Date | string | number;
   className?: string;
 }
 
+/** The moment in the operator's zone and in UTC. */
 function useTitle(date: Date): string {
-  const inBrowser = useInBrowser();
-  return inBrowser ? `${localTime(date)} (${absoluteTime(date)})` : absoluteTime(date);
+  const { clock } = useClock();
+  return clock.timeZone === "UTC" ? absoluteTime(date) : `${clockTime(date, clock)} (${absoluteTime(date)})`;
 }
 
 /** "2 days ago", "in 3 hours". The exact time is in `title` and `datetime`. It does not tick. */
@@ -32,13 +58,13 @@ export function RelativeTime({ date, className }: TimeProps) {
   );
 }
 
-/** "3 May 2026, 12:00" in UTC on the server and in the reader's own zone in the browser; there with `seconds` on request. */
-export function AbsoluteTime({ date, className, seconds }: TimeProps & { seconds?: boolean }) {
+/** "3 May 2026, 12:00" in the operator's zone, which the page names once; the server writes "10:00 UTC". */
+export function AbsoluteTime({ date, className, to }: TimeProps & { to?: Precision }) {
   const at = new Date(date);
-  const inBrowser = useInBrowser();
+  const { clock, inBrowser } = useClock();
   return (
     <time dateTime={at.toISOString()} title={useTitle(at)} className={className} suppressHydrationWarning>
-      {inBrowser ? (seconds ? localTimeToTheSecond(at) : localTime(at)) : absoluteTime(at)}
+      {inBrowser ? clockTime(at, clock, to) : absoluteTime(at, to)}
     </time>
   );
 }
@@ -46,18 +72,18 @@ export function AbsoluteTime({ date, className, seconds }: TimeProps & { seconds
 const WEEK_MS = 7 * 86_400_000;
 
 /**
- * An end that comes today by its time ("14:05"), within a week or with `exact` by day and time ("3 May, 14:05"), a
- * later one by its day ("3 May"). The whole time is in `title` and `datetime`.
+ * A moment by its time alone where it is today ("14:05"), within a week or with `exact` by day and time ("3 May, 14:05"),
+ * else by its day ("3 May"). The whole time is in `title` and `datetime`.
  */
 export function Until({ date, exact = false }: { date: Date; exact?: boolean }) {
-  const timeZone = useInBrowser() ? undefined : "UTC";
+  const { locale, timeZone } = useClock().clock;
   const now = new Date();
-  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone });
-  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
+  const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone });
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
   const today = day.format(date) === day.format(now);
   const far = date.getTime() - now.getTime() > WEEK_MS;
   return (
-    <time dateTime={date.toISOString()} title={absoluteTime(date)} suppressHydrationWarning>
+    <time dateTime={date.toISOString()} title={useTitle(date)} suppressHydrationWarning>
       {today && !exact
         ? time.format(date)
         : far && !exact
@@ -65,4 +91,31 @@ export function Until({ date, exact = false }: { date: Date; exact?: boolean }) 
           : `${day.format(date)}, ${time.format(date)}`}
     </time>
   );
+}
+
+/** "03 May, 12:00:07": a moment in a log, whose year goes without saying. The whole time is in `title` and `datetime`. */
+export function LogTime({ date }: { date: Date }) {
+  const { locale, timeZone } = useClock().clock;
+  const format = new Intl.DateTimeFormat(locale, {
+    day: "2-digit",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  });
+  return (
+    <time dateTime={date.toISOString()} title={useTitle(date)} suppressHydrationWarning>
+      {format.format(date)}
+    </time>
+  );
+}
+
+/** "Times in Europe/Berlin": names the zone of every time on the page. Empty until the browser has said which it is. */
+export function ZoneName() {
+  const { clock, inBrowser } = useClock();
+  return inBrowser
+    ? `Times in ${new Intl.DateTimeFormat(clock.locale, { timeZone: clock.timeZone }).resolvedOptions().timeZone}`
+    : null;
 }

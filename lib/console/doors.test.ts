@@ -189,6 +189,9 @@ describe("an endpoint", () => {
     expect((await get(appId)).status).toBe(200);
     context().advance(2 * 3_600_000);
     const late = await get(appId);
-    expect([late.status, (await late.json()).error.message]).toEqual([401, expect.stringContaining("12 hours idle")]);
+    expect([late.status, (await late.json()).error.message]).toEqual([
+      401,
+      expect.stringContaining("idle for 12 hours"),
+    ]);
   });
 });

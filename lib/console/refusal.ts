@@ -11,9 +11,9 @@ import type { ServerRefusal } from "./action-result";
 const ENDED: Record<SessionEnd, string> = {
   none: ERRORS.not_signed_in.sentence,
   signed_out: ERRORS.not_signed_in.sentence,
-  idle: `You were signed out after ${SESSION_IDLE_HOURS} hours idle. Sign in and try again.`,
+  idle: `You were idle for ${SESSION_IDLE_HOURS} hours and have been signed out. Sign in and try again.`,
   expired: "Your session has ended. Sign in and try again.",
-  disabled: "Your account is disabled. An owner can enable it.",
+  disabled: "An owner has disabled your account and can enable it again.",
 };
 
 export function notSignedIn(reason: SessionEnd): AppError {

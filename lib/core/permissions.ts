@@ -25,8 +25,8 @@ export const PERMISSIONS = {
   "users.invalidate_tokens": row("support", "Users", "Invalidate access tokens"),
   "tokens.inspect": row("support", "Users", "Inspect access tokens"),
   "connections.close": row("support", "Users", "Close connections"),
-  "notes.write": row("support", "Users", "Write notes on users, change and delete the own ones"),
-  "notes.delete_others": row("admin", "Users", "Delete notes of others"),
+  "notes.write": row("support", "Users", "Write notes on users, change and delete their own"),
+  "notes.delete_others": row("admin", "Users", "Delete others’ notes"),
   "users.register": row("admin", "Users", "Register users"),
   "users.update": row("admin", "Users", "Change registered names and avatars"),
   "users.issue_test_token": row("admin", "Users", "Issue test tokens, in Development"),
@@ -36,7 +36,7 @@ export const PERMISSIONS = {
   "tags.change": row("admin", "Users", "Change tags"),
   "friends.change": row("admin", "Users", "Change friends, friend requests and friend notes"),
   "blocklist.change": row("admin", "Users", "Change blocklists"),
-  "jobs.start": row("support", "Users", "Start, cancel, retry and undo jobs, of what the role may do"),
+  "jobs.start": row("support", "Users", "Start, cancel, retry and undo jobs of the kinds the role can do"),
   "views.share": row("support", "Users", "Share saved views of lists with other operators"),
   "views.manage": row("admin", "Users", "Change and delete views that others share"),
   "lists.export": row("admin", "Users", "Export lists of users, bans, groups, deliveries and audit entries"),
@@ -52,11 +52,11 @@ export const PERMISSIONS = {
   "apps.create": row("admin", "Apps and keys", "Create apps"),
   "apps.change": row("admin", "Apps and keys", "Rename and describe apps"),
   "apps.delete": row("owner", "Apps and keys", "Delete apps that have no users"),
-  "apps.change_plan": row("owner", "Apps and keys", "Change plans, which opens and closes Production"),
-  "quota.read": row("viewer", "Quotas", "See limits, what is used of them and what they have refused"),
-  "quota.change": row("owner", "Quotas", "Change how many users Development may have"),
-  "audit.read": row("viewer", "Audit log", "See what was done in an environment"),
-  "audit.read_installation": row("admin", "Audit log", "See sign-ins and changes of operators, with their addresses"),
+  "apps.change_plan": row("owner", "Apps and keys", "Change plans, which opens or closes Production"),
+  "quota.read": row("viewer", "Quotas", "See limits, how much is used and what was refused"),
+  "quota.change": row("owner", "Quotas", "Change the user limit of Development"),
+  "audit.read": row("viewer", "Audit log", "See the audit log of an environment"),
+  "audit.read_installation": row("admin", "Audit log", "See operators’ sign-ins and changes, with their IP addresses"),
   "operators.read": row("viewer", "Operators", "See operators and their roles"),
   "operators.manage": row("owner", "Operators", "Invite, disable and remove operators, change roles, sign others out"),
 } as const satisfies Record<string, PermissionRow>;
@@ -78,7 +78,7 @@ export function roleMay(role: OperatorRole, permission: Permission): boolean {
  * said by `requireOnBehalfOf`.
  */
 export function requirePermission(actor: Actor, permission: Permission): void {
-  if (actor.kind === "app_user") throw new AppError("forbidden", { message: "App users may not do this." });
+  if (actor.kind === "app_user") throw new AppError("forbidden", { message: "App users can’t do this." });
   if (actor.kind === "operator" && !roleMay(actor.role, permission)) {
     throw new AppError("forbidden", {
       message: `This needs the role ${lowestRole(permission)} or higher; yours is ${actor.role}. An owner can change it under Operators.`,

@@ -71,7 +71,7 @@ test("a list that cannot be read says so in its place with code and request id, 
       await region.and(page.locator("[data-state=error]")).waitFor();
       const alert = region.getByRole("alert").filter({ hasText: title });
       const said = await alert.textContent();
-      expect(said, path).toMatch(/Code internal\s*Request id \S+/);
+      expect(said, path).toMatch(/Code internal\s*Request ID \S+/);
       // Read again, in vain: another request, so another id.
       await alert.getByRole("button", { name: "Retry" }).click();
       await expect.poll(() => alert.textContent(), { timeout: 10_000 }).not.toBe(said);

@@ -36,14 +36,14 @@ test("a database that stands still: it still reads, then it does not answer; the
   try {
     const asked = Date.now();
     await page.getByRole("searchbox", { name: "Search users" }).fill("ali");
-    await page.getByRole("status").filter({ hasText: "Still reading…" }).first().waitFor();
+    await page.getByRole("status").filter({ hasText: "Still loading…" }).first().waitFor();
     expect(Date.now() - asked).toBeLessThan(6_000);
     // The rows from before stay while it is read.
     expect(await page.getByTestId("user-row-bob").count()).toBe(1);
-    const alert = page.getByRole("alert").filter({ hasText: "The database does not answer." });
+    const alert = page.getByRole("alert").filter({ hasText: "The database isn’t answering." });
     await alert.waitFor();
     expect(Date.now() - asked).toBeLessThan(14_000);
-    expect(await alert.textContent()).toMatch(/Code timeout\s*Request id \S+/);
+    expect(await alert.textContent()).toMatch(/Code timeout\s*Request ID \S+/);
     expect(await page.getByRole("navigation", { name: "Main" }).isVisible()).toBe(true);
     expect(await page.getByRole("button", { name: "Environment: Development" }).isVisible()).toBe(true);
   } finally {
@@ -51,7 +51,7 @@ test("a database that stands still: it still reads, then it does not answer; the
   }
   await page.getByRole("alert").getByRole("button", { name: "Retry" }).click();
   await page.getByTestId("user-row-alice").waitFor();
-  await expect.poll(() => page.getByRole("alert").filter({ hasText: "does not answer" }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("alert").filter({ hasText: "isn’t answering" }).count()).toBe(0);
 });
 
 test("a page asked for while the database stands still says so in the frame", async () => {
@@ -63,7 +63,7 @@ test("a page asked for while the database stands still says so in the frame", as
   const goOn = await standStill();
   try {
     await menu.getByRole("link", { name: "Webhooks" }).click();
-    const alert = page.getByRole("alert").filter({ hasText: "The database does not answer." });
+    const alert = page.getByRole("alert").filter({ hasText: "The database isn’t answering." });
     await alert.waitFor();
     expect(await alert.textContent()).toContain("Code timeout");
     expect(await menu.isVisible()).toBe(true);

@@ -21,12 +21,12 @@ export default async function SetupPage({ searchParams }: Props) {
       {state === "valid" ? (
         <LoneCard
           title="Set up this installation"
-          description="You become its owner: you may do everything and invite others."
+          description="You become its owner. You can do everything and invite others."
         >
           <SetupForm secret={given} />
         </LoneCard>
       ) : state === "used" ? (
-        <LoneCard title="This installation is set up" description="The set-up link worked once and is used up.">
+        <LoneCard title="This installation is set up" description="The set-up link works only once.">
           <LinkButton href="/sign-in" variant="primary" size="lg" className="w-full">
             Sign in
           </LinkButton>

@@ -13,9 +13,9 @@ export const metadata = { title: "Sign in" };
 
 const REASONS: Record<string, { tone: "info" | "warn"; text: string }> = {
   "signed-out": { tone: "info", text: "You are signed out." },
-  idle: { tone: "warn", text: `You were signed out after ${SESSION_IDLE_HOURS} hours idle.` },
-  expired: { tone: "warn", text: "Your session has ended. Sign in to go on where you were." },
-  disabled: { tone: "warn", text: "Your account is disabled. An owner can enable it." },
+  idle: { tone: "warn", text: `You were idle for ${SESSION_IDLE_HOURS} hours and have been signed out.` },
+  expired: { tone: "warn", text: "Your session has ended. Sign in to continue where you were." },
+  disabled: { tone: "warn", text: "An owner has disabled your account and can enable it again." },
 };
 
 interface Props {
@@ -38,14 +38,14 @@ export default async function SignInPage({ searchParams }: Props) {
         ) : null}
         <SignInForm next={target} />
         <details className="mt-5 border-t pt-4 text-13 text-ink-muted">
-          <summary className="cursor-pointer rounded-sm font-medium text-ink">I cannot sign in</summary>
+          <summary className="cursor-pointer rounded-sm font-medium text-ink">I can’t sign in</summary>
           <div className="mt-2 flex flex-col gap-2">
-            <p>Whoever runs this installation sets a new password, on its machine:</p>
+            <p>Whoever runs this installation can set a new password on its machine:</p>
             <CodeBlock
               label="command"
               code={"npm run --silent cli -- operators set-password --email you@example.com --password …"}
             />
-            <p>No account yet? An owner invites you under Operators. Disabled? An owner enables you there.</p>
+            <p>No account yet, or disabled? An owner can invite or enable you under Operators.</p>
           </div>
         </details>
       </LoneCard>
@@ -61,16 +61,13 @@ async function isNotSetUp(): Promise<boolean> {
 function NotSetUp() {
   return (
     <LonePage footer={<Version />}>
-      <LoneCard
-        title="This installation is not set up yet"
-        description="Nobody can sign in before the first owner is made."
-      >
+      <LoneCard title="This installation is not set up yet" description="Create the first owner, then sign in.">
         <div className="flex flex-col gap-3 text-13 text-ink-muted">
           <p>
             Open the one-time link that <Code>npm start</Code> printed in its terminal. It works for {SETUP_LINK_HOURS}{" "}
             hours; a restart prints a new one.
           </p>
-          <p>Or make the owner on the installation's machine:</p>
+          <p>Or create the owner on the installation’s machine:</p>
           <CodeBlock
             label="command"
             code={"npm run --silent cli -- operators create --role owner --email you@example.com --password …"}

@@ -20,7 +20,7 @@ export async function changeApp(context: Context, actor: Actor, input: ChangeApp
     if (app === null) throw new AppError("not_found", { message: `There is no app with the id ${appId}.` });
     if (app.name !== shown.name || app.description !== shown.description) {
       throw new AppError("version_conflict", {
-        message: `Someone else changed this app meanwhile: it is “${app.name}” now. Reload to see it.`,
+        message: `Someone else changed this app. It’s “${app.name}” now. Reload to see it.`,
       });
     }
     const before = { name: app.name, description: app.description };

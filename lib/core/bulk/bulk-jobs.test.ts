@@ -209,7 +209,7 @@ describe("a job that bans", () => {
     expect(undone).toMatchObject({ kind: "undo_bans", undoOf: jobId, total: 4, succeeded: 3, skipped: 1, failed: 0 });
     expect(await runningBans(ref.id)).toEqual([...before, ...later]);
     expect(await getJob(context(), admin, { jobId })).toMatchObject({ undoneBy: { id: undo.jobId } });
-    await expect(undoJob(context(), admin, { jobId })).rejects.toThrow("undone already");
+    await expect(undoJob(context(), admin, { jobId })).rejects.toThrow("already undone");
     await expect(undoJob(context(), admin, { jobId: undo.jobId })).rejects.toThrow("cannot be undone");
   });
 

@@ -50,7 +50,7 @@ export async function selectUsers(
   const users = await findSelectedUsers(db, environmentId, selection, DELETION_MAX + 1);
   if (users.length <= DELETION_MAX) return users;
   throw new AppError("too_many_targets", {
-    message: `This selects more than ${DELETION_MAX.toLocaleString("en")} users. Choose a narrower selection.`,
+    message: `This selects more than ${DELETION_MAX.toLocaleString("en")} users. Select fewer.`,
   });
 }
 

@@ -35,7 +35,7 @@ export async function startDeletion(
       throw new AppError("version_conflict", {
         message: `The selection has changed: it names ${users.length} ${users.length === 1 ? "user" : "users"} now${
           users.length === expectedCount ? ", but not the same" : `, not ${expectedCount}`
-        }. Look at the new list and confirm again.`,
+        }. Check the new list and confirm again.`,
       });
     }
     await insertJob(tx, environment.id, actor, {

@@ -113,7 +113,7 @@ describe("the dry run", () => {
 
   test.each([
     ["nothing", " \n", "The file is empty."],
-    ["broken JSON", '[{"userId": "a"', "This is no JSON"],
+    ["broken JSON", '[{"userId": "a"', "This isn’t valid JSON"],
     ["JSON of something else", "[1, 2]", "a list of objects"],
     ["an object", '{"userId":"a"}', "a list of objects"],
     ["a quote that is not closed", 'userId,name\na,Ana\n"b","Bob\n', "opening quote at line 3"],

@@ -29,7 +29,7 @@ export interface ImportedUser {
 
 const refuse = (message: string) => new AppError("invalid_parameter", { field: "text", message });
 
-const tooMany = () => refuse(`A file has at most ${IMPORT_MAX_LINES.toLocaleString("en-US")} users.`);
+const tooMany = () => refuse(`A file can have ${IMPORT_MAX_LINES.toLocaleString("en-US")} users at most.`);
 
 /** Opens a file, whichever of the two it is. Throws `invalid_parameter` (field `text`) for what is neither. */
 export async function openFile(text: string): Promise<OpenFile> {
@@ -45,10 +45,10 @@ function openJson(text: string): OpenFile {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw refuse(`This is no JSON: ${error instanceof Error ? error.message : "it cannot be read"}.`);
+    throw refuse(`This isn’t valid JSON: ${error instanceof Error ? error.message : "it cannot be read"}.`);
   }
   const entries = EntriesSchema.safeParse(parsed);
-  if (!entries.success) throw refuse("JSON must be a list of objects, one for each user.");
+  if (!entries.success) throw refuse("JSON must be a list of objects, one per user.");
   if (entries.data.length > IMPORT_MAX_LINES) throw tooMany();
   const columns = new Set(entries.data.slice(0, 1_000).flatMap((entry) => Object.keys(entry)));
   async function* records(): AsyncGenerator<FileRecord> {
@@ -95,7 +95,7 @@ async function* readLines(parser: AsyncIterable<{ record: string[]; info: { line
     }
   } catch (error) {
     if (!isCsvError(error)) throw error;
-    throw refuse(`This is no CSV. ${error.message}`);
+    throw refuse(`This isn’t valid CSV. ${error.message}`);
   }
 }
 

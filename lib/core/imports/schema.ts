@@ -12,7 +12,7 @@ export const IMPORT_FIELDS = ["userId", "name", "avatarUrl"] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
 const encoder = new TextEncoder();
-const tooLarge = `A file has at most ${IMPORT_MAX_BYTES / 1_000_000} MB.`;
+const tooLarge = `A file can be ${IMPORT_MAX_BYTES / 1_000_000} MB at most.`;
 const isTooLarge = (text: string) =>
   text.length > IMPORT_MAX_BYTES ||
   (text.length * 3 > IMPORT_MAX_BYTES && encoder.encode(text).length > IMPORT_MAX_BYTES);

@@ -25,10 +25,11 @@ export async function undoJob(context: Context, actor: Actor, input: { jobId: st
     const refuse = (message: string) => new AppError("invalid_parameter", { field: "jobId", message });
     const way = jobKindFacts(job.kind)?.undo === true ? wayBack(job) : null;
     if (way === null) throw refuse("What this job has done cannot be undone.");
-    if (job.state !== "finished" && job.state !== "cancelled") throw refuse("Cancel the job first: it still runs.");
-    if (job.succeeded === 0) throw refuse("There is nothing to undo: the job has changed nobody.");
+    if (job.state !== "finished" && job.state !== "cancelled")
+      throw refuse("The job is still running. Cancel it first.");
+    if (job.succeeded === 0) throw refuse("There is nothing to undo. The job changed no users.");
     const before = await findUndoJobs(tx, environment.id, jobId);
-    if (before.some(({ state }) => state !== "cancelled")) throw refuse("This is undone already.");
+    if (before.some(({ state }) => state !== "cancelled")) throw refuse("This job is already undone.");
     await insertJob(tx, environment.id, actor, {
       id,
       kind: way.kind,

@@ -12,7 +12,7 @@ import { type AcceptInvitationInput, AcceptInvitationSchema, CreateOperatorSchem
 
 const invalid = () =>
   new AppError("link_invalid", {
-    message: "This invitation was used, revoked or has expired. Ask the owner who invited you for a new link.",
+    message: "This invitation was used or revoked, or it has expired. Ask the owner who invited you for a new one.",
   });
 
 /** Makes the invited person an operator and uses the link up. Throws `link_invalid`, `email_taken`. */

@@ -30,7 +30,7 @@ export async function changeOperator(
     await lockOperators(tx);
     await requireManager(tx, actor);
     const operator = await findOperator(tx, operatorId);
-    if (operator === null) throw new AppError("not_found", { message: "There is no such operator." });
+    if (operator === null) throw new AppError("not_found", { message: "This operator no longer exists." });
     await requireSeen(run, actor, {
       seen,
       current: { role: operator.role, disabled: operator.disabledAt !== null },

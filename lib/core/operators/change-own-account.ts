@@ -53,7 +53,7 @@ function store(context: Context, actor: Operator, next: Account, shown: Account)
     const operator = await findOperator(tx, actor.operatorId);
     if (operator === null) throw new AppError("not_signed_in");
     if (operator.name !== shown.name || operator.email !== shown.email) {
-      throw new AppError("version_conflict", { message: "Your account was changed meanwhile, in another session." });
+      throw new AppError("version_conflict", { message: "Your account was just changed in another session." });
     }
     if (operator.name === next.name && operator.email === next.email) return { result: next };
     if (next.email !== operator.email && (await findOperatorByEmail(tx, next.email)) !== null) {

@@ -32,7 +32,7 @@ export async function changeOwnPassword(
         const current = await lockOperator(tx, operator.id);
         if (current?.passwordHash !== operator.passwordHash) {
           throw new AppError("version_conflict", {
-            message: "Your password was changed meanwhile, in another session.",
+            message: "Your password was just changed in another session.",
           });
         }
         await updatePasswordHash(tx, operator.id, passwordHash);

@@ -11,9 +11,9 @@ import { hashPassword } from "./password";
 import { type CreateFirstOwnerInput, CreateFirstOwnerSchema } from "./schema";
 
 const REFUSALS = {
-  used: "This installation is set up already. Sign in instead.",
-  expired: "This set-up link has expired. Start the installation again: it prints a new one.",
-  invalid: "This set-up link is not valid. Use the newest one that the installation printed.",
+  used: "This installation is already set up. Sign in instead.",
+  expired: "This set-up link has expired. Start the installation again to get a new one.",
+  invalid: "This set-up link is not valid. Use the latest one the installation printed.",
 } as const;
 
 /**

@@ -17,9 +17,9 @@ export async function endSession(context: Context, actor: Operator, input: EndSe
   const now = context.now();
   await executeWithPrisma(context, actor, async (tx) => {
     const operator = await findOperator(tx, operatorId);
-    if (operator === null) throw new AppError("not_found", { message: "There is no such operator." });
+    if (operator === null) throw new AppError("not_found", { message: "This operator no longer exists." });
     if (!(await revokeSession(tx, operatorId, sessionId, new Date(now)))) {
-      throw new AppError("not_found", { message: "This session has ended already." });
+      throw new AppError("not_found", { message: "This session has already ended." });
     }
     const target = { kind: "operator", id: operatorId, name: operator.email } as const;
     return { result: undefined, audit: [{ environmentId: INSTALLATION, action: "operator.session_ended", target }] };

@@ -22,7 +22,7 @@ export async function revokeInvitation(
     await requireManager(tx, actor);
     const invitation = await findInvitationById(tx, invitationId);
     if (invitation === null || !(await markRevoked(tx, invitationId, new Date(now)))) {
-      throw new AppError("not_found", { message: "This invitation was accepted or revoked already." });
+      throw new AppError("not_found", { message: "This invitation has already been accepted or revoked." });
     }
     const { email, role } = invitation;
     const target = { kind: "operator", id: invitationId, name: email } as const;

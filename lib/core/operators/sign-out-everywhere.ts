@@ -11,7 +11,7 @@ async function endSessions(context: Context, actor: Operator, operatorId: string
   const now = context.now();
   return executeWithPrisma(context, actor, async (tx) => {
     const operator = await findOperator(tx, operatorId);
-    if (operator === null) throw new AppError("not_found", { message: "There is no such operator." });
+    if (operator === null) throw new AppError("not_found", { message: "This operator no longer exists." });
     const ended = await revokeSessions(tx, operatorId, new Date(now));
     const target = { kind: "operator", id: operatorId, name: operator.email } as const;
     const after = { sessionsEnded: ended };

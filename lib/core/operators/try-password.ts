@@ -43,7 +43,7 @@ async function reserved(context: Context, email: string, tryId: string, until: n
     }
     await pause(ASK_AGAIN_MS);
   }
-  throw new AppError("rate_limited", { message: "Too many sign-ins under this address at once. Try again." });
+  throw new AppError("rate_limited", { message: "Too many sign-ins with this address at once. Try again." });
 }
 
 /**

@@ -18,7 +18,7 @@ export async function changeUserLimit(context: Context, actor: Actor, input: Cha
   const environment = environmentOf(actor);
   const { limit, seen, note } = ChangeUserLimitSchema.parse(input);
   if (environment.userLimit === null) {
-    throw new AppError("not_found", { message: "Production has no limit of registered users." });
+    throw new AppError("not_found", { message: "Production has no user limit." });
   }
   await executeWithPrisma(context, actor, async (tx, run) => {
     // Registrations take the same lock: one that runs has its seat, and the next one counts against the new limit.

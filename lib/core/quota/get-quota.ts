@@ -40,7 +40,7 @@ export async function getQuota(context: Context, actor: Actor): Promise<Quota> {
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   if (environment.userLimit === null) {
-    throw new AppError("not_found", { message: "Production has no limit of registered users." });
+    throw new AppError("not_found", { message: "Production has no user limit." });
   }
   const users = await findSeatHolders(context.db.prisma, environment.id, READ_MAX);
   return quotaOf(users, context.now(), environment.userLimit);

@@ -129,13 +129,13 @@ describe("changeSettings", () => {
     }
   });
 
-  test("origins are kept one per line, each once, and whatever is no origin is named", async () => {
+  test("origins are kept one per line, each once, and whatever isn’t an origin is named", async () => {
     const { development } = await createTestApp(context());
     const admin = operatorOf("admin", development.ref);
     const save = (allowedOrigins: string) =>
       changeSettings(context(), admin, { version: 1, changes: { allowedOrigins } });
     for (const wrong of ["https://a.example.com/chat", "a.example.com", "*", "ftp://a.example.com", "https://a b"]) {
-      await expect(save(wrong)).rejects.toThrow("is no origin");
+      await expect(save(wrong)).rejects.toThrow("isn’t an origin");
     }
     await save(" https://A.example.com,\nhttp://localhost:3000\n\nhttps://a.example.com");
     expect((await getSettings(context(), admin)).values.allowedOrigins).toBe(

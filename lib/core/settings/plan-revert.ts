@@ -62,7 +62,7 @@ export async function findChange(db: Db, environmentId: EnvironmentId, requestId
   const [before, after] = [valuesOf(entry?.before), valuesOf(entry?.after)];
   const keys = SETTINGS.map(({ key }) => key).filter((key) => before[key] !== undefined && after[key] !== undefined);
   if (keys.length === 0) {
-    throw new AppError("not_found", { message: "The audit log has no change of these settings that can be reverted." });
+    throw new AppError("not_found", { message: "The audit log has no change of these settings to revert." });
   }
   return { keys, before, after };
 }

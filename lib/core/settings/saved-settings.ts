@@ -9,7 +9,7 @@ import { type StoredSettings, writeSetting } from "./settings-store";
 /** Operators say why they change production. */
 export function requireNote(actor: Actor, environment: EnvironmentRef, note: string): void {
   if (actor.kind !== "operator" || environment.name !== "production" || note !== "") return;
-  throw new AppError("invalid_parameter", { field: "note", message: "Say why: a note is required in production." });
+  throw new AppError("invalid_parameter", { field: "note", message: "Say why. A note is required in production." });
 }
 
 interface Change {

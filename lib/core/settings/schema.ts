@@ -38,7 +38,7 @@ const AllowedOriginsSchema = z
     if (wrong !== undefined) {
       ctx.addIssue({
         code: "custom",
-        message: `“${wrong.slice(0, 80)}” is no origin. Write it as https://chat.example.com, without a path.`,
+        message: `“${wrong.slice(0, 80)}” isn’t an origin. Write it like https://chat.example.com, without a path.`,
       });
     } else if (origins.length > ALLOWED_ORIGINS_MAX) {
       ctx.addIssue({ code: "custom", message: `Enter at most ${ALLOWED_ORIGINS_MAX} origins.` });
@@ -90,67 +90,73 @@ export const SETTINGS: readonly SettingWords[] = [
     key: "defaultProfileVisibility",
     group: "Users",
     label: "Default profile visibility",
-    description: "Who sees the hosted profile of a user who has not chosen.",
+    description: "Who sees a user’s hosted profile until the user chooses.",
   },
   {
     key: "profileKeys",
     group: "Users",
     label: "User metadata (custom attributes)",
     description:
-      "The extended keys that hosted profiles may have; a key that is not declared here is refused. Removing one leaves what is stored under it readable, and it can no longer be written.",
+      "The extended keys that hosted profiles can have. Others are refused. If you remove a key, its stored values can still be read, but not changed.",
   },
   {
     key: "restrictDirectMessagingToFriends",
     group: "Friend",
     label: "Restrict direct messaging to friends",
     description:
-      "Users can send direct messages only to their friends. Messages that the app server sends are never restricted, and the blocklist comes before friendship.",
+      "Users can send direct messages only to friends who haven’t blocked them. Your app server can still message anyone.",
   },
   {
     key: "friendRequestPreference",
     group: "Friend",
     label: "Friend request preference",
-    description: "Who may add a user as a friend, unless that user has chosen otherwise.",
+    description: "Who can add a user as a friend until the user chooses.",
   },
   {
     key: "profileUpdatesToFriends",
     group: "Friend",
     label: "Enable auto messaging for profile update",
-    description:
-      "A change of a user's hosted profile is told at once to those of the user's friends who are connected, as far as they may see it.",
+    description: "When a user’s hosted profile changes, connected friends hear at once of what they can see.",
   },
   {
     key: "accessTokenValidityHours",
     group: "Access tokens",
     label: "Access token validity",
-    description: "How long an access token works, counted from its issue. Applies to tokens issued after the change.",
+    description: "How long an access token works after it’s issued. Applies to new tokens.",
   },
   {
     key: "samePlatformConnections",
     group: "Logins and devices",
     label: "Second device of one platform",
     description:
-      "What happens when a user connects on a platform (Android, iOS, Web …) on which the same user is connected already. The replaced device is told with code 31010.",
+      "What happens when a user connects a second device of the same platform (Android, iOS, Web …). A disconnected device gets code 31010.",
   },
   {
     key: "allowedOrigins",
     group: "Logins and devices",
     label: "Allowed web origins",
     description:
-      "Web pages that may connect, one origin per line, such as https://chat.example.com. Empty: every page may. Clients that are no browsers send no origin and are not asked. Applies to new connections.",
+      "Web pages that can connect, one origin per line, such as https://chat.example.com. Leave it empty to allow all. Apps outside the browser can always connect. Applies to new connections.",
   },
 ];
 
 const PREFERENCE_WORDS: Record<Settings["friendRequestPreference"], string> = {
   everyone: "Anyone, without approval",
-  approval: "With the user's approval",
+  approval: "With the user’s approval",
   nobody: "Nobody",
 };
 
 const SAME_PLATFORM_WORDS: Record<Settings["samePlatformConnections"], string> = {
   allow: "Both stay connected",
-  replace: "The older one is disconnected",
+  replace: "The older one disconnects",
 };
+
+/** "36 hours", "720 hours (30 days)": as it is entered, and in days where it is whole days. */
+function validityText(hours: number): string {
+  const words = `${hours.toLocaleString("en-US")} ${hours === 1 ? "hour" : "hours"}`;
+  const days = hours / 24;
+  return days > 1 && Number.isInteger(days) ? `${words} (${days.toLocaleString("en-US")} days)` : words;
+}
 
 /** A setting's value as it stands on screens and in the audit log. */
 export function settingValueText<Key extends SettingKey>(key: Key, value: Settings[Key]): string {
@@ -162,7 +168,7 @@ export function settingValueText<Key extends SettingKey>(key: Key, value: Settin
     return PROFILE_VISIBILITY_WORDS[value as Settings["defaultProfileVisibility"]];
   if (key === "profileKeys")
     return (value as readonly DeclaredProfileKey[]).map(declaredProfileKeyText).join(", ") || "None";
-  return value === null ? "Without end" : `${value} ${value === 1 ? "hour" : "hours"}`;
+  return value === null ? "Never expires" : validityText(Number(value));
 }
 
 /** The same value, lists compared by what is in them. */
@@ -219,7 +225,7 @@ export const ChangeSettingsSchema = z.object({
   version: z.int().min(1).max(MAX_VERSION),
   changes: SettingsSchema.partial()
     .transform(withoutUndefined)
-    .refine((changes) => Object.keys(changes).length > 0, "There is no change to save."),
+    .refine((changes) => Object.keys(changes).length > 0, "There’s nothing to save."),
   /** Why; required in production, kept in the audit log. */
   note: formText({ max: SETTINGS_NOTE_MAX, missing: "Enter text." }).default(""),
 });

@@ -25,7 +25,7 @@ export async function changeWebhook(
   const environment = environmentOf(actor);
   const { version, url, events, note } = ChangeWebhookSchema.parse(input);
   if (actor.kind === "operator" && environment.name === "production" && note === "") {
-    throw new AppError("invalid_parameter", { field: "note", message: "Say why: a note is required in production." });
+    throw new AppError("invalid_parameter", { field: "note", message: "Say why. A note is required in production." });
   }
   const before = await readWebhook(context.db.prisma, environment.id);
   if (before.version !== version) throw conflict(environment, before);

@@ -206,7 +206,7 @@ describe("replay", () => {
       refusal(replayDelivery(context(), actor, { deliveryId: id }));
     expect(await replay(environment, waiting?.id)).toMatchObject({
       code: "invalid_parameter",
-      message: expect.stringMatching(/still waits/),
+      message: expect.stringMatching(/still waiting/),
     });
     expect(await replay(environment, dead?.id, operatorOf("support", environment))).toMatchObject({
       code: "forbidden",
@@ -215,10 +215,10 @@ describe("replay", () => {
     await insertTestWebhook(context(), environment, "");
     expect(await replay(environment, dead?.id)).toMatchObject({
       code: "invalid_parameter",
-      message: expect.stringMatching(/no address/),
+      message: expect.stringMatching(/an address first/),
     });
     expect(await refusal(replayDeadDeliveries(context(), admin(environment)))).toMatchObject({
-      message: expect.stringMatching(/no address/),
+      message: expect.stringMatching(/an address first/),
     });
   });
 });
@@ -263,7 +263,7 @@ describe("a ping", () => {
   test("needs an address and the role", async () => {
     const { development } = await createTestApp(context());
     expect(await refusal(pingWebhook(context(), admin(development.ref)))).toMatchObject({
-      message: expect.stringMatching(/no address/),
+      message: expect.stringMatching(/an address first/),
     });
     expect(await refusal(pingWebhook(context(), viewer(development.ref)))).toMatchObject({ code: "forbidden" });
   });

@@ -32,8 +32,7 @@ export async function pingWebhook(context: Context, actor: Actor): Promise<PingO
   requirePermission(actor, "webhooks.change");
   const environment = environmentOf(actor);
   const { url } = await readWebhook(context.db.prisma, environment.id);
-  if (url === "")
-    throw new AppError("invalid_parameter", { message: "There is no address to send to. Save one first." });
+  if (url === "") throw new AppError("invalid_parameter", { message: "Save an address first." });
   const { appSecret } = await entryOf(context, environment);
   const event = {
     eventId: randomUUID(),

@@ -24,7 +24,8 @@ export async function replayDelivery(context: Context, actor: Actor, input: { de
   const environment = environmentOf(actor);
   const id = BigInt(DeliveryKeySchema.parse(input).deliveryId);
   const delivery = await findDelivery(context.db.prisma, environment.id, id);
-  if (delivery === null) throw new AppError("not_found", { message: "This delivery does not exist, or no more." });
+  if (delivery === null)
+    throw new AppError("not_found", { message: "This delivery doesn’t exist, or is no longer kept." });
   if (delivery.type === PING_TYPE) {
     throw new AppError("invalid_parameter", { message: "A ping is not replayed. Send a new one." });
   }
@@ -33,7 +34,7 @@ export async function replayDelivery(context: Context, actor: Actor, input: { de
   await executeWithPrisma(context, actor, async (tx, run) => {
     if (!(await requeueEvent(tx, environment.id, id, now, now + GIVE_UP_AFTER_MS))) {
       throw new AppError("invalid_parameter", {
-        message: "It still waits for its delivery; there is nothing to replay.",
+        message: "It is still waiting. There’s nothing to replay yet.",
       });
     }
     await announceWebhookWork(run, environment.id);
@@ -67,6 +68,5 @@ const targetOf = (actor: Actor) => {
 
 async function requireAddress(context: Context, actor: Actor): Promise<void> {
   const { url } = await readWebhook(context.db.prisma, environmentOf(actor).id);
-  if (url === "")
-    throw new AppError("invalid_parameter", { message: "There is no address to send to. Save one first." });
+  if (url === "") throw new AppError("invalid_parameter", { message: "Save an address first." });
 }

@@ -6,8 +6,8 @@ export const WEBHOOK_EVENT_TYPES = {
   "user:activation_state": "A user was soft-deleted or restored, or could not be.",
   "user:connection_status": "A user came online, went offline or signed out.",
   "user:friendship": "A friend request was sent or answered, a friendship began or ended.",
-  "registration:wave": "Registrations rise far above what is usual at that hour.",
-  "quota:threshold": "Development reached 80 or 95 percent of its limit of registered users.",
+  "registration:wave": "Registrations rose far above the usual for the hour.",
+  "quota:threshold": "Development reached 80% or 95% of its user limit.",
 } as const;
 
 export type WebhookEventType = keyof typeof WEBHOOK_EVENT_TYPES;
@@ -41,8 +41,8 @@ export function webhookUrlProblem(text: string): string | undefined {
   const url = new URL(text);
   if (url.protocol !== "https:" && url.protocol !== "http:")
     return "Enter an address that starts with https:// or http://.";
-  if (url.username !== "" || url.password !== "") return "Leave name and password out: deliveries are signed instead.";
-  if (url.hash !== "") return "Leave out the part after #: it is never sent.";
+  if (url.username !== "" || url.password !== "") return "Leave out name and password. Deliveries are signed instead.";
+  if (url.hash !== "") return "Leave out the part after #. It is never sent.";
   const reserved = RESERVED.find((name) => url.searchParams.has(name));
   return reserved === undefined ? undefined : `Leave out the parameter ${reserved}: each delivery brings its own.`;
 }

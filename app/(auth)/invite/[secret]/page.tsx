@@ -19,7 +19,7 @@ export default async function InvitationPage({ params }: Props) {
       {invitation === null ? (
         <LoneCard
           title="This invitation is not valid"
-          description="It was used, revoked or has expired. Ask the owner who invited you for a new link."
+          description="It was used or revoked, or it has expired. Ask the owner who invited you for a new one."
         >
           <LinkButton href="/sign-in" size="lg" className="w-full">
             Sign in
@@ -28,7 +28,7 @@ export default async function InvitationPage({ params }: Props) {
       ) : (
         <LoneCard
           title="Join this console"
-          description={`You are invited as ${ROLE_WORDS[invitation.role].label.toLowerCase()}. ${ROLE_WORDS[invitation.role].may}.`}
+          description={`Your role: ${ROLE_WORDS[invitation.role].label.toLowerCase()}. ${ROLE_WORDS[invitation.role].may}.`}
         >
           <AcceptForm secret={secret} email={invitation.email} />
         </LoneCard>

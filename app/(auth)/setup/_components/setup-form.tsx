@@ -20,7 +20,7 @@ export function SetupForm({ secret }: { secret: string }) {
     >
       {({ pending, errorOf }) => (
         <>
-          <Field label="Your name" hint="Shown in the audit log beside what you do." error={errorOf("name")}>
+          <Field label="Your name" hint="The audit log shows it." error={errorOf("name")}>
             <Input name="name" autoComplete="name" required autoFocus maxLength={64} className="h-9" />
           </Field>
           <Field label="E-mail" error={errorOf("email")}>

@@ -20,7 +20,7 @@ export const appsList: ListDefinition<AppRow> = {
   schema: z.object({}),
   pageHeading: {
     title: "Apps",
-    description: "Each app has a Development and a Production environment. Apps and environments share no data.",
+    description: "Each app has Development and Production. Nothing is shared between them or with other apps.",
   },
   caption: "Apps",
   row: ["app", "apps"],
@@ -69,7 +69,7 @@ export const appsList: ListDefinition<AppRow> = {
   ],
   empty: (_query, _given, primary) => (
     <EmptyState icon={LayoutGrid} title="No apps yet" actions={primary}>
-      <p>An app holds the users of one product, with keys of its own.</p>
+      <p>An app holds the users of one product and has its own keys.</p>
     </EmptyState>
   ),
 };

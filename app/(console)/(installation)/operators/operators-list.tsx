@@ -26,7 +26,7 @@ export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiv
     title: "Operators",
     description: (
       <>
-        The people who sign in to this console. Roles hold for all apps of this installation.{" "}
+        The people who sign in to this console. A role covers all apps.{" "}
         <Link href="/roles" className="font-medium text-accent-ink hover:underline">
           What each role may do
         </Link>

@@ -17,7 +17,7 @@ export default async function RolesPage() {
     <div className="max-w-4xl">
       <PageHeader
         title="What each role may do"
-        description={`Yours is ${ROLE_WORDS[actor.role].label}. A role holds for all apps; an owner can change it under Operators, which acts at once.`}
+        description={`Yours is ${ROLE_WORDS[actor.role].label}. A role covers all apps. An owner can change it under Operators.`}
       />
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
@@ -79,8 +79,8 @@ export default async function RolesPage() {
         </table>
       </section>
       <p className="mt-3 max-w-2xl text-13 text-ink-muted">
-        Every operator may change their own password and end their own sessions. Soft-deleting users exists in the
-        Server API only, and deleting test users in Development only, whatever the role.
+        Every operator can change their own password and end their own sessions. Whatever the role, only the Server API
+        soft-deletes users, and only Development lets you delete test users.
       </p>
     </div>
   );

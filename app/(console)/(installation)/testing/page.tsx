@@ -10,20 +10,20 @@ const READINESS: ReadonlyArray<{ what: string; where: string; says: ReactNode }>
   {
     what: 'data-hydrated="true"',
     where: "<html>",
-    says: "The page's controls respond. Wait for it after every full page load.",
+    says: "The page’s controls respond. Wait for this after every full page load.",
   },
   {
     what: "data-state",
-    where: "regions that hold loaded data, named like their table",
+    where: "regions that load data, named like their table",
     says: (
       <>
         <Code>loading</Code> <Code>ready</Code> <Code>empty</Code> <Code>no-match</Code> <Code>error</Code>
       </>
     ),
   },
-  { what: 'aria-busy="true"', where: "tables", says: "The rows are being read again; the old ones stay until then." },
+  { what: 'aria-busy="true"', where: "tables", says: "The rows are loading again. The old ones stay until then." },
   { what: 'role="status"', where: "results", says: "“24 users match”, “61 deleted”" },
-  { what: 'role="alert"', where: "refusals", says: "The sentence, the error code and the request id." },
+  { what: 'role="alert"', where: "refusals", says: "The sentence, the error code and the request ID." },
 ];
 
 const FIND = `page.getByRole("heading", { level: 1, name: "Users" })
@@ -42,11 +42,15 @@ export default async function TestingPage() {
     <div className="max-w-3xl">
       <PageHeader
         title="Testing this console"
-        description="What a browser test may rely on. The long form, with a complete spec to start from, is docs/testing-the-console.md in the source."
+        description="What a browser test may rely on. For more, with a complete spec to start from, see docs/testing-the-console.md in the source."
       />
       <div className="flex flex-col gap-4">
         <Card aria-labelledby="readiness">
-          <CardHeader id="readiness" title="When the page is ready" description="Wait for these, never for time." />
+          <CardHeader
+            id="readiness"
+            title="When the page is ready"
+            description="Wait for these, never for a length of time."
+          />
           <CardBody className="overflow-x-auto">
             <table className="w-full text-13">
               <caption className="sr-only">Readiness contract</caption>
@@ -77,7 +81,7 @@ export default async function TestingPage() {
           <CardHeader
             id="finding"
             title="Finding things"
-            description="By role and name. Every control's name is its own on the page, made from the id of what it acts on."
+            description="By role and name. Each control has its own name on the page, made from the ID of what it acts on."
           />
           <CardBody>
             <CodeBlock label="locators" code={FIND} />
@@ -87,7 +91,7 @@ export default async function TestingPage() {
           <CardHeader
             id="addresses"
             title="Addresses"
-            description="What defines a list stands in its address, so a test starts where it wants."
+            description="A list’s search, filters and sorting are in its address, so a test can start where it wants."
           />
           <CardBody>
             <CodeBlock label="list address" code={ADDRESS} />
@@ -97,7 +101,7 @@ export default async function TestingPage() {
           <CardHeader
             id="data"
             title="Test users"
-            description="Register them over the signed Server API with a prefix per worker, such as e2e-{run}-{worker}-, and delete them by that prefix in Development. Development holds 100 registered users unless the owner has set another limit; one more is refused with code 2007."
+            description="Register them over the signed Server API with a prefix per worker, such as e2e-{run}-{worker}-, and delete them by that prefix in Development. Development holds 100 registered users unless the owner has set another limit; further registrations are refused with code 2007."
           />
         </Card>
       </div>

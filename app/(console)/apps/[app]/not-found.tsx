@@ -21,18 +21,18 @@ export default async function NoSuchEnvironment() {
         <EmptyState
           icon={Lock}
           heading="h1"
-          title={`Production of ${app.name} opens with a plan`}
+          title={`${app.name} has no Production yet`}
           actions={
             <>
-              <LinkButton variant="primary" href={`${development}/keys#plan`}>
-                See the plans
+              <LinkButton variant="primary" href={`${development}/settings#plan`}>
+                Go to App settings
               </LinkButton>
               <LinkButton href={`${development}/overview`}>Go to Development</LinkButton>
             </>
           }
         >
           <p>
-            The Starter and the Pro plan open it, with an App Key and settings of its own.{" "}
+            The Starter and Pro plans open it, with its own App Key and settings.{" "}
             {roleMay(actor.role, "apps.change_plan")
               ? ""
               : `Changing the plan needs the role ${lowestRole("apps.change_plan")}; yours is ${actor.role}.`}
@@ -42,7 +42,7 @@ export default async function NoSuchEnvironment() {
         <EmptyState
           icon={SearchX}
           heading="h1"
-          title={app ? "This environment does not exist" : "There is no such app"}
+          title={app ? "This environment does not exist" : "This app does not exist"}
           actions={
             <>
               {app ? <LinkButton href={`${development}/overview`}>Go to {app.name}</LinkButton> : null}
@@ -52,7 +52,7 @@ export default async function NoSuchEnvironment() {
             </>
           }
         >
-          <p>The address may be mistyped, or what it named is gone.</p>
+          <p>The address may be wrong, or the app is gone.</p>
         </EmptyState>
       )}
     </InstallationFrame>

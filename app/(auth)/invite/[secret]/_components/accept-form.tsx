@@ -19,10 +19,10 @@ export function AcceptForm({ secret, email }: { secret: string; email: string })
     >
       {({ pending, errorOf }) => (
         <>
-          <Field label="E-mail" hint="Given by the invitation.">
+          <Field label="E-mail" hint="The invitation is for this address.">
             <Input name="email" type="email" autoComplete="username" value={email} readOnly className="h-9" />
           </Field>
-          <Field label="Your name" hint="Shown in the audit log beside what you do." error={errorOf("name")}>
+          <Field label="Your name" hint="The audit log shows it." error={errorOf("name")}>
             <Input name="name" autoComplete="name" required autoFocus maxLength={64} className="h-9" />
           </Field>
           <Field label="Password" hint="At least 10 characters." error={errorOf("password")}>

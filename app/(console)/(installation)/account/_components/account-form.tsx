@@ -23,7 +23,7 @@ export function AccountForm({ shown }: { shown: { name: string; email: string } 
       className="flex max-w-sm flex-col gap-4"
       action={(form) => changeAccount({ name, email, currentPassword: textOf(form, "currentPassword"), shown })}
       onDone={() => {
-        notify.success("Your account is saved.");
+        notify.success("Account saved.");
         router.refresh();
       }}
     >
@@ -53,7 +53,7 @@ export function AccountForm({ shown }: { shown: { name: string; email: string } 
           {newAddress ? (
             <Field
               label="Your password"
-              hint="You sign in with the new address from then on."
+              hint="From now on you sign in with the new address."
               error={errorOf("currentPassword")}
             >
               <PasswordInput name="currentPassword" autoComplete="current-password" required />

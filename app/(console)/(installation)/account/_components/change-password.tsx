@@ -17,7 +17,7 @@ export function ChangePassword({ email }: { email: string }) {
       <CardHeader
         id="change-password"
         title="Password"
-        description="Changing it ends your sessions in other browsers; this one goes on."
+        description="Changing it signs you out in other browsers, not here."
       />
       <CardBody>
         <ActionForm
@@ -30,7 +30,7 @@ export function ChangePassword({ email }: { email: string }) {
             })
           }
           onDone={() => {
-            notify.success("Your password is changed.");
+            notify.success("Password changed.");
             setRound(round + 1);
           }}
         >

@@ -16,7 +16,7 @@ export function EndSessions({ children }: { children: ReactNode }) {
       <CardHeader
         id="sessions"
         title="Sessions"
-        description="Where your account is signed in now."
+        description="Where you’re signed in now."
         action={
           <Button ref={opener} icon={LogOut} variant="danger-quiet" onClick={() => setOpen(true)}>
             Sign out everywhere…

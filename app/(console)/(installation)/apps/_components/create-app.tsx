@@ -28,7 +28,7 @@ export function CreateApp({ allowed }: { allowed: boolean }) {
         onClose={dialog.close}
         locked={pending}
         title="Create app"
-        description="It starts on the free plan with a Development environment, its App Key and App Secret ready."
+        description="It starts on the free plan, with Development and its keys ready."
         footer={
           <>
             <Button onClick={dialog.close} disabled={pending}>

@@ -47,8 +47,8 @@ export function ChangeRoleDialog({ open, onClose, operator, isSelf, returnFocusT
       }}
       returnFocusTo={returnFocusTo}
       title={`Change the role of ${operator.email}?`}
-      effect={`${operator.name} is ${ROLE_WORDS[operator.role].label.toLowerCase()} now. The new role acts at once, on open pages as well.`}
-      consequences={isSelf && role !== "owner" ? ["You will no longer be able to manage operators yourself."] : []}
+      effect={`${operator.name} is ${ROLE_WORDS[operator.role].label.toLowerCase()} now. The new role applies at once.`}
+      consequences={isSelf && role !== "owner" ? ["You can no longer manage operators yourself."] : []}
       confirmLabel={role === operator.role ? "Change role" : `Make ${operator.email} ${label.toLowerCase()}`}
       tone={isSelf ? "danger" : "primary"}
       ready={role !== operator.role}

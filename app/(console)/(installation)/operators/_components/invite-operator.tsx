@@ -48,8 +48,8 @@ export function InviteOperator() {
         title={invited ? `Invitation for ${invited.email}` : "Invite operator"}
         description={
           invited
-            ? "Send this link to them yourself. It works once and is not shown again."
-            : "Makes a one-time link with which they choose their name and password."
+            ? "Send them this link. It works once, and you can’t see it again."
+            : "Creates a one-time link. They choose their own name and password."
         }
         footer={
           invited ? (
@@ -83,7 +83,7 @@ export function InviteOperator() {
               <CopyButton text={invited.link} label="Copy invitation link" withText size="md" />
             </div>
             <Alert tone="info">
-              Whoever has the link can become this operator. It ends <AbsoluteTime date={invited.expiresAt} />.
+              Anyone with this link can become this operator. It expires <AbsoluteTime date={invited.expiresAt} />.
             </Alert>
           </div>
         ) : (

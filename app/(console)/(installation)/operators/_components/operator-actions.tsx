@@ -25,11 +25,11 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
   const [dialog, setDialog] = useState<"role" | "disable" | "remove" | "sessions" | "sign-out" | null>(null);
   const enable = useAction((_: null) => enableOperator({ operatorId: operator.id, seen: seenOperator(operator) }));
   const close = () => setDialog(null);
-  const lastOwner = operator.isLastOwner ? "The last owner. Make someone else an owner first." : undefined;
+  const lastOwner = operator.isLastOwner ? "They’re the last owner. Make someone else an owner first." : undefined;
   const { email, name, isLastOwner } = operator;
   const runEnable = async () => {
     const result = await enable.run(null);
-    if (result.ok) done(`${name} may sign in again.`);
+    if (result.ok) done(`${name} can sign in again.`);
     else notify.failure(`${name} was not enabled.`, { description: refusalSentence(result.error) });
   };
   return (
@@ -64,7 +64,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
             icon={Ban}
             danger
             disabled={isLastOwner || isSelf}
-            reason={lastOwner ?? (isSelf ? "You cannot disable yourself." : undefined)}
+            reason={lastOwner ?? (isSelf ? "You can’t disable yourself." : undefined)}
             onSelect={() => setDialog("disable")}
           >
             Disable…
@@ -74,7 +74,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
           icon={Trash2}
           danger
           disabled={isLastOwner || isSelf}
-          reason={lastOwner ?? (isSelf ? "You cannot remove yourself." : undefined)}
+          reason={lastOwner ?? (isSelf ? "You can’t remove yourself." : undefined)}
           onSelect={() => setDialog("remove")}
         >
           Remove…
@@ -95,17 +95,17 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         onClose={close}
         returnFocusTo={trigger}
         title={`Remove ${email}?`}
-        effect={`The account of ${name} is gone at once.`}
+        effect={`${name}’s account is deleted at once.`}
         consequences={[
-          "All of their sessions end.",
-          "What they did stays in the audit log under their name.",
-          "The address can be invited again.",
+          "They’re signed out everywhere.",
+          "The audit log keeps what they did, under their name.",
+          "You can invite the address again.",
         ]}
-        undo="This cannot be undone. Disable them instead to keep the account."
+        undo="This cannot be undone. To keep the account, disable it instead."
         confirmLabel={`Remove ${email}`}
         phrase={email}
         onConfirm={() => removeOperator({ operatorId: operator.id, confirmation: email })}
-        onDone={() => done(`${name} is removed.`)}
+        onDone={() => done(`${name} removed.`)}
       />
       <ConfirmDialog
         open={dialog === "disable"}
@@ -113,23 +113,23 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         returnFocusTo={trigger}
         title={`Disable ${email}?`}
         effect={`${name} can no longer sign in to this console.`}
-        consequences={["All of their sessions end at once.", "What they did stays in the audit log under their name."]}
+        consequences={["They’re signed out everywhere.", "The audit log keeps what they did, under their name."]}
         undo="You can enable them again at any time."
         confirmLabel={`Disable ${email}`}
         onConfirm={(conflict) => disableOperator({ operatorId: operator.id, seen: seenOperator(operator, conflict) })}
         onKept={() => router.refresh()}
-        onDone={() => done(`${name} is disabled and signed out.`)}
+        onDone={() => done(`${name} disabled and signed out.`)}
       />
       <ConfirmDialog
         open={dialog === "sign-out"}
         onClose={close}
         returnFocusTo={trigger}
         title={`Sign ${email} out everywhere?`}
-        effect={`All sessions of ${name} end at once.`}
-        consequences={[isSelf ? "This session ends as well." : "They can sign in again with their password."]}
+        effect={`All of ${name}’s sessions end at once.`}
+        consequences={[isSelf ? "So does this one." : "They can sign in again with their password."]}
         confirmLabel={`Sign ${email} out`}
         onConfirm={() => signOutOperator({ operatorId: operator.id })}
-        onDone={() => done(`${name} is signed out everywhere.`)}
+        onDone={() => done(`${name} signed out everywhere.`)}
       />
     </>
   );

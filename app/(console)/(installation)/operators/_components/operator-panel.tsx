@@ -29,7 +29,7 @@ export function OperatorPanel({ operator, onClose, onClosed }: OperatorPanelProp
       onClosed={onClosed}
     >
       {known === null ? (
-        <p className="text-13 text-ink-muted">There is no operator with this ID any more.</p>
+        <p className="text-13 text-ink-muted">The operator with this ID has been removed.</p>
       ) : (
         <KeyValueList
           items={[

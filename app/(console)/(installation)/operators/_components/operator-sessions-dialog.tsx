@@ -43,7 +43,7 @@ export function OperatorSessionsDialog({ operator, onClose, returnFocusTo }: Pro
         <ErrorState title="Could not load the sessions" error={failure} onRetry={() => void sessions.refetch()} />
       ) : sessions.data?.ok ? (
         sessions.data.data.length === 0 ? (
-          <p className="text-13 text-ink-muted">{operator.name} is signed in nowhere.</p>
+          <p className="text-13 text-ink-muted">{operator.name} isn’t signed in anywhere.</p>
         ) : (
           <SessionList
             sessions={sessions.data.data}

@@ -26,7 +26,7 @@ export function PendingInvitations({ invitations }: { invitations: readonly Invi
               <p className="truncate font-medium">{invitation.email}</p>
               <p className="text-ink-muted text-xs">
                 {ROLE_WORDS[invitation.role].label}, invited by {invitation.createdByName}{" "}
-                <RelativeTime date={invitation.createdAt} />, link ends <RelativeTime date={invitation.expiresAt} />
+                <RelativeTime date={invitation.createdAt} />, link expires <RelativeTime date={invitation.expiresAt} />
               </p>
             </div>
             <Button
@@ -44,12 +44,12 @@ export function PendingInvitations({ invitations }: { invitations: readonly Invi
         open={revoking !== null}
         onClose={() => setRevoking(null)}
         title={`Revoke the invitation of ${revoking?.email ?? ""}?`}
-        effect="The link that was made for them stops working at once."
+        effect="Their link stops working at once."
         undo="You can invite them again with a new link."
         confirmLabel="Revoke invitation"
         onConfirm={() => revokeInvitation({ invitationId: revoking?.id ?? "" })}
         onDone={() => {
-          notify.success("The invitation is revoked.");
+          notify.success("Invitation revoked.");
           router.refresh();
         }}
       />

@@ -9,7 +9,7 @@ export default async function NotFound() {
     <EmptyState
       icon={SearchX}
       heading="h1"
-      title="This does not exist here"
+      title="Not found here"
       actions={
         <>
           <LinkButton href={`${base}/overview`} variant="primary">
@@ -19,7 +19,7 @@ export default async function NotFound() {
         </>
       }
     >
-      <p>The address may be mistyped, what it named may be gone, or it exists only in the other environment.</p>
+      <p>The address may be wrong. What it leads to may be gone, or only in the other environment.</p>
     </EmptyState>
   );
 }

@@ -7,7 +7,7 @@ test("a figure is told as it was counted: exact, capped, or at least", () => {
   const strangers = (counted?: ReturnType<typeof count>) =>
     impactSentence("restrictDirectMessagingToFriends", false, true, counted);
   expect(strangers(count(1204))).toBe(
-    "1,204 conversations of the last 7 days are between people who are not friends. They become read-only.",
+    "1,204 conversations in the last 7 days were between users who aren’t friends. They become read-only.",
   );
   expect(strangers(count(1))).toMatch(/^1 conversation .* It becomes read-only\.$/);
   expect(strangers(count(10_000, { capped: true }))).toMatch(/^10,000\+ conversations/);
@@ -19,10 +19,10 @@ test("a figure is told as it was counted: exact, capped, or at least", () => {
 test("removed keys are named, as long as they are few", () => {
   const keys = (...names: string[]) => names.map((key) => ({ key }));
   expect(impactSentence("profileKeys", keys("ext_a", "ext_b"), keys("ext_b"), count(2))).toBe(
-    "2 profiles hold values under ext_a. They stay readable and can no longer be written.",
+    "2 profiles have values under ext_a. They stay readable but can’t be changed.",
   );
   expect(impactSentence("profileKeys", keys("ext_a", "ext_b", "ext_c", "ext_d"), [], count(0))).toBe(
-    "No profile holds a value under the removed keys.",
+    "No profile has a value under the removed keys.",
   );
   expect(impactSentence("profileKeys", [], keys("ext_a"))).toBe("Stored profiles stay as they are.");
 });

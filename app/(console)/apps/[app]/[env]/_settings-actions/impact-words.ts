@@ -15,17 +15,17 @@ export function impactSentence<Key extends SettingKey>(
 ): string {
   switch (key) {
     case "restrictDirectMessagingToFriends":
-      if (after !== true) return "Users can write to everybody who has not blocked them.";
-      if (counted === undefined) return "Conversations between people who are not friends become read-only.";
-      if (counted.count === 0) return "No conversation of the last 7 days is between people who are not friends.";
+      if (after !== true) return "Users can message anyone who hasn’t blocked them.";
+      if (counted === undefined) return "Conversations between users who aren’t friends become read-only.";
+      if (counted.count === 0) return "No conversations in the last 7 days were between users who aren’t friends.";
       return isOne(counted)
-        ? "1 conversation of the last 7 days is between people who are not friends. It becomes read-only."
-        : `${amount(counted)} conversations of the last 7 days are between people who are not friends. They become read-only.`;
+        ? "1 conversation in the last 7 days was between users who aren’t friends. It becomes read-only."
+        : `${amount(counted)} conversations in the last 7 days were between users who aren’t friends. They become read-only.`;
     case "samePlatformConnections":
-      if (after !== "replace") return "Further connections on a platform stay open beside the first one.";
-      if (counted === undefined) return "The next connection on a platform closes the older ones.";
+      if (after !== "replace") return "More devices on one platform can stay connected.";
+      if (counted === undefined) return "A new connection closes older ones on the same platform.";
       if (counted.count === 0) return "No user is connected twice on one platform now.";
-      return `${amount(counted)} ${isOne(counted) ? "user is" : "users are"} connected twice on one platform now. The next connection there closes the older ones.`;
+      return `${amount(counted)} ${isOne(counted) ? "user is" : "users are"} connected twice on one platform now. Their next connection closes the older ones.`;
     case "defaultProfileVisibility":
       return unchosen(counted);
     case "friendRequestPreference":
@@ -33,7 +33,7 @@ export function impactSentence<Key extends SettingKey>(
     case "accessTokenValidityHours":
       return "Access tokens issued so far keep their expiry.";
     case "allowedOrigins":
-      return "Open connections stay. The next ones from other origins are refused.";
+      return "Open connections stay open. New ones from other origins are refused.";
     case "profileUpdatesToFriends":
       return after === true ? "Starts with the next change of a profile." : "Friends are no longer told at once.";
     default:
@@ -63,8 +63,8 @@ function keysSentence(
   const removed = before.map(({ key }) => key).filter((key) => !kept.has(key));
   if (removed.length === 0) return "Stored profiles stay as they are.";
   const under = removed.length > 3 ? "the removed keys" : removed.join(", ");
-  if (counted === undefined) return `Values under ${under} stay readable and can no longer be written.`;
-  if (counted.count === 0 && counted.whole) return `No profile holds a value under ${under}.`;
-  const profiles = isOne(counted) ? "profile holds a value" : "profiles hold values";
-  return `${amount(counted)} ${profiles} under ${under}. They stay readable and can no longer be written.`;
+  if (counted === undefined) return `Values under ${under} stay readable but can’t be changed.`;
+  if (counted.count === 0 && counted.whole) return `No profile has a value under ${under}.`;
+  const profiles = isOne(counted) ? "profile has a value" : "profiles have values";
+  return `${amount(counted)} ${profiles} under ${under}. They stay readable but can’t be changed.`;
 }

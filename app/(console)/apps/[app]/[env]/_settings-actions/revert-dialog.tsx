@@ -83,7 +83,7 @@ export function RevertDialog({ scope, environment, requestId, onClose, onReverte
       reloading={plan.isFetching}
     >
       {keys.length === 0 ? (
-        <Alert>These settings are as they were before the change. There is nothing to revert.</Alert>
+        <Alert>These settings are already as they were before the change.</Alert>
       ) : (
         <>
           {changedSince.length > 0 ? <ChangedSince changedSince={changedSince} /> : null}

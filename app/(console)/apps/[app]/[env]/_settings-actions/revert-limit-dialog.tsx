@@ -34,7 +34,7 @@ export function RevertLimitDialog({
       returnFocusTo={returnFocusTo}
       title={`Set the user limit back to ${formatCount(before)}?`}
       environment="development"
-      effect="Nobody is removed. If more users are registered already, registration stops until seats are free."
+      effect="No users are deleted. If there are already more, registration stops until seats are free."
       confirmLabel={`Set limit to ${formatCount(before)}`}
       tone="primary"
       onConfirm={(conflict) =>

@@ -14,6 +14,6 @@ export function userLimitImpact(used: number, limit: number, next: number): stri
   if (next === used) return [change, "No seat will be free. The next registration is refused with code 2007."];
   return [
     change,
-    `There are already ${formatCount(used)} registered users. Nobody is removed; registration stops until fewer than ${formatCount(next)} are left.`,
+    `There are already ${formatCount(used)} registered users. None are deleted. Registration stops until fewer than ${formatCount(next)} are left.`,
   ];
 }

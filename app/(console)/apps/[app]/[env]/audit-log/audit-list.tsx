@@ -5,8 +5,8 @@ import type { ListDefinition } from "@/components/data-table/list-definition";
 import type { AddressPanel } from "@/components/ui/address-overlay";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/states";
+import { LogTime } from "@/components/ui/time";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
-import { EntryTime } from "./_components/entry-time";
 import { ACTION_LABELS, ACTOR_KINDS, actionGroup, sourceWord, TARGET_KINDS } from "./_components/entry-words";
 import { TimeFilter } from "./_components/time-filter";
 import { type AuditQuery, AuditQuerySchema, RANGES } from "./audit-query";
@@ -15,8 +15,6 @@ interface AuditListGiven {
   readonly base: string;
   /** Where an entry opens. */
   readonly panel: AddressPanel;
-  /** Times in UTC. */
-  readonly utc: boolean;
 }
 
 function timeChip({ range, from, to }: AuditQuery): string | null {
@@ -117,11 +115,11 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   columns: [
     {
       id: "time",
-      header: ({ tz }) => (tz === "utc" ? "Time (UTC)" : "Time"),
+      header: "Time",
       rowHeader: true,
-      cell: (entry, { panel, utc }) => (
+      cell: (entry, { panel }) => (
         <PanelLink panel={panel} id={entry.id}>
-          <EntryTime at={entry.at} utc={utc} />
+          <LogTime date={entry.at} />
           <span className="sr-only">, details of entry {entry.id}</span>
         </PanelLink>
       ),

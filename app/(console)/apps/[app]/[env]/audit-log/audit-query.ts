@@ -16,8 +16,6 @@ export const RANGES = {
 export const AuditQuerySchema = AuditFilterSchema.extend({
   /** A preset, "custom" for `from` and `to`, or absent for any time. */
   range: z.enum(["15m", "1h", "24h", "7d", "custom"]).optional().catch(undefined),
-  /** Zone of the times on the screen. */
-  tz: z.enum(["local", "utc"]).catch("local"),
   size: PageSizeSchema,
   cursor: CursorSchema,
   /** The entry whose panel is open. */
@@ -31,7 +29,7 @@ export type AuditQuery = z.output<typeof AuditQuerySchema>;
 
 /** The filters as the core reads them: a preset becomes the moment at which it begins. `now` in Unix milliseconds. */
 export function auditFilterOf(query: AuditQuery, now: number): AuditFilterInput {
-  const { range, tz: _tz, size: _size, cursor: _cursor, entry: _entry, ...filter } = query;
+  const { range, size: _size, cursor: _cursor, entry: _entry, ...filter } = query;
   if (range === undefined || range === "custom") return filter;
   return { ...filter, from: new Date(now - RANGES[range].ms).toISOString(), to: undefined };
 }

@@ -21,7 +21,7 @@ export default async function ImportPage({ params }: ImportPageProps) {
     <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
       <PageHeader
         title="Import users"
-        description={`Registers users of ${environment.appName}, ${ENVIRONMENT_WORDS[environment.name].label}, from CSV or JSON: up to ${IMPORT_MAX_LINES.toLocaleString("en-US")} users, ${IMPORT_MAX_BYTES / 1_000_000} MB.`}
+        description={`From CSV or JSON, into ${environment.appName}, ${ENVIRONMENT_WORDS[environment.name].label}. Up to ${IMPORT_MAX_LINES.toLocaleString("en-US")} users, ${IMPORT_MAX_BYTES / 1_000_000} MB.`}
         breadcrumb={<Breadcrumb crumbs={[{ label: "Users", href: `${base}/users` }, { label: "Import" }]} />}
       />
       <ImportWizard />

@@ -27,7 +27,7 @@ export default async function KeysPage({ params }: Props) {
     <div className="max-w-3xl">
       <PageHeader
         title="App Keys"
-        description="With these an app server signs its requests. Never put the App Secret into an app that users install."
+        description="Your app server signs its requests with these. Never put the App Secret in an app that users install."
       />
       <div className="flex flex-col gap-4">
         <Card aria-labelledby="keys">
@@ -56,7 +56,7 @@ export default async function KeysPage({ params }: Props) {
           <CardHeader
             id="first-request"
             title="First request"
-            description="Registers alice and prints her access token. Put your App Secret into the second line."
+            description="Registers alice and prints her access token. Put your App Secret in the second line."
           />
           <CardBody>
             <CodeBlock

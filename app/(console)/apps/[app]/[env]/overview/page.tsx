@@ -139,7 +139,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           href={`${base}/users?status=banned`}
           data={banned}
           figure={countText}
-          detail={({ count }) => (count === 0 ? "Everybody may connect" : "cannot connect until their ban ends")}
+          detail={({ count }) => (count === 0 ? "Everyone can connect" : "cannot connect until their ban ends")}
         />
       </div>
       <div className="mt-4 grid items-start gap-4 lg:grid-cols-3">
@@ -167,7 +167,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
                   asOf={perDay.asOf}
                   hint={
                     environment.name === "development"
-                      ? "Test users deleted on the day they were registered are not counted."
+                      ? "Test users deleted on the day they were registered don’t count."
                       : null
                   }
                 />
@@ -179,7 +179,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           </Region>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <Region what="bans" data={ending} skeleton={<ListSkeleton title="Bans that end next" rows={3} />}>
+          <Region what="bans" data={ending} skeleton={<ListSkeleton title="Bans ending next" rows={3} />}>
             {({ bans, count }) => <EndingBans base={base} bans={bans} more={count > bans.length} />}
           </Region>
           {environment.name === "development" ? (

@@ -40,7 +40,7 @@ export default async function QuotasPage({ params }: Props) {
   const { RATE_LIMITS: limited, CONNECTS_PER_ADDRESS: connectsPerAddress } = env();
   return (
     <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
-      <PageHeader title="Quotas" description="What this environment may use, what it uses now and what was refused." />
+      <PageHeader title="Quotas" description="What this environment can use, what it uses now and what was refused." />
       <div className="flex max-w-4xl flex-col gap-4">
         {seats === null ? (
           <NoUserLimit />

@@ -27,7 +27,7 @@ export default async function AppSettingsPage({ params }: Props) {
   const hasProduction = app.environments.includes("production");
   return (
     <div className="max-w-3xl">
-      <PageHeader title="App settings" description="For Development and Production of this app." />
+      <PageHeader title="App settings" description="For both Development and Production." />
       <div className="flex flex-col gap-4">
         <AppForm
           // Another save starts the form anew, with what it then shows.
@@ -40,7 +40,7 @@ export default async function AppSettingsPage({ params }: Props) {
           <CardHeader
             id="plan-title"
             title="Plan"
-            description="Starter and Pro open Production. Development has a limit of registered users on every plan."
+            description="Starter and Pro open Production. Development has a user limit on every plan."
             action={
               <ChangePlan
                 appId={app.id}
@@ -57,7 +57,7 @@ export default async function AppSettingsPage({ params }: Props) {
                 { key: "Plan", value: planLabel(app.plan) },
                 {
                   key: "Production",
-                  value: !hasProduction ? "Not opened yet" : app.plan === "free" ? "Closed; its data is kept" : "Open",
+                  value: !hasProduction ? "Not open yet" : app.plan === "free" ? "Closed (data kept)" : "Open",
                 },
                 { key: "App ID", value: <Id value={app.id} copyLabel="Copy App ID" always /> },
                 { key: "Created", value: <AbsoluteTime date={app.createdAt} /> },
@@ -72,7 +72,7 @@ export default async function AppSettingsPage({ params }: Props) {
           <CardHeader
             id="limits"
             title="Limits"
-            description="Registered users, requests and connections, and what is used of them."
+            description="Limits of users, requests and connections, and how much is used."
             action={<LinkButton href={`/apps/${environment.appId}/${environment.name}/quotas`}>Quotas</LinkButton>}
           />
         </Card>

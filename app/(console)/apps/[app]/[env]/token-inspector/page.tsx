@@ -13,7 +13,7 @@ export default async function TokenInspectorPage({ params }: { params: Promise<{
       <div className="max-w-2xl">
         <PageHeader
           title="Token inspector"
-          description="Whose access token this is, and whether the user could connect with it now. The token is neither stored nor logged."
+          description="See whose access token it is, and whether it works. It is neither stored nor logged."
         />
         <TokenInspector />
       </div>

@@ -29,8 +29,8 @@ export default async function DeleteTestUsersPage({ params }: Props) {
         title="Delete test users"
         description={
           quota.ok
-            ? `${quota.data.used} of ${quota.data.limit} development users are registered. Deleting test users frees their seats. It exists in development only.`
-            : "Frees seats of the development limit. It exists in development only."
+            ? `${quota.data.used} of ${quota.data.limit} Development users are registered. Delete test users to free their seats.`
+            : "Delete test users to free their seats. In Development only."
         }
       />
       <DeletionWizard

@@ -28,11 +28,11 @@ export default async function TestClientPage({ params }: Props) {
         title="Test client"
         description={
           <>
-            Connect as two users and let them write to each other, as an app’s clients would. To try{" "}
+            Connect as two users and write to each other. To try{" "}
             <Link href={`${base}/chat/settings#friend`} className="font-medium text-accent-ink underline">
               Restrict direct messaging to friends
             </Link>
-            , turn it on while both are connected and send again. It exists in Development only.
+            , turn it on while both are connected, then send again.
           </>
         }
       />

@@ -3,7 +3,7 @@
 import { type ReactNode, type RefObject, useState } from "react";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { absoluteTime } from "@/components/ui/time-format";
+import { localTime } from "@/components/ui/time-format";
 import type { ActionError } from "@/lib/console/action-result";
 import type { IssuedToken as Token } from "@/lib/core/tokens/issue-token";
 import { issueTestTokenAction } from "../actions";
@@ -44,7 +44,7 @@ export function useTestToken({ userId, onClose, returnFocusTo }: TestTokenOption
           title={`Test token for ${userId}`}
           description={
             issued.expiresAt
-              ? `Valid until ${absoluteTime(new Date(issued.expiresAt))}. It is shown only once.`
+              ? `Valid until ${localTime(new Date(issued.expiresAt))}. It is shown only once.`
               : "Valid until it is invalidated. It is shown only once."
           }
           accessToken={issued.accessToken}

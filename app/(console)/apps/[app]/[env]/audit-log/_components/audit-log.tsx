@@ -10,7 +10,6 @@ import type { Page } from "@/lib/core/paging/page-size";
 import { auditListOf, type FilterOperator } from "../audit-list";
 import type { AuditQuery } from "../audit-query";
 import { EntryPanel } from "./entry-panel";
-import { UtcSwitch } from "./time-filter";
 
 interface AuditLogProps {
   base: string;
@@ -41,14 +40,13 @@ export function AuditLog(props: AuditLogProps) {
       page={page}
       newest={newest}
       exportFilter={filter}
-      given={{ base, panel, utc: query.tz === "utc" }}
+      given={{ base, panel }}
       description={
         installation
           ? "Sign-ins, operators and apps of the whole installation. Entries are never changed or removed."
           : undefined
       }
       tabs={mayReadInstallation ? undefined : false}
-      controls={<UtcSwitch query={query} />}
     >
       <EntryPanel
         base={base}

@@ -8,7 +8,7 @@ import { LinkButton } from "@/components/ui/button";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { SidePanel } from "@/components/ui/side-panel";
-import { absoluteTime } from "@/components/ui/time-format";
+import { AbsoluteTime } from "@/components/ui/time";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import { ACTOR_KINDS, sourceWord, TARGET_KINDS } from "./entry-words";
 import { RevertEntry } from "./revert-entry";
@@ -71,7 +71,7 @@ function EntryDetail({ base, entry, filterHref }: { entry: AuditRow } & Pick<Ent
         <h3 className="font-medium text-13">Facts</h3>
         <KeyValueList
           items={[
-            { key: "Time", value: <time dateTime={entry.at.toISOString()}>{preciseTime(entry.at)}</time> },
+            { key: "Time", value: <AbsoluteTime date={entry.at} to="millisecond" /> },
             { key: "Actor", value: `${actor.name} (${ACTOR_KINDS[actor.kind].label})` },
             { key: "Actor ID", value: <Id value={actor.id} copyLabel="Copy actor ID" /> },
             {
@@ -120,10 +120,4 @@ function EntryDetail({ base, entry, filterHref }: { entry: AuditRow } & Pick<Ent
       </section>
     </div>
   );
-}
-
-/** "3 May 2026, 12:00 UTC" with seconds and milliseconds, which is how entries of one minute are told apart. */
-function preciseTime(at: Date): string {
-  const iso = at.toISOString();
-  return absoluteTime(at).replace(/\d{2}:\d{2}/, iso.slice(11, 23));
 }

@@ -1,9 +1,7 @@
 "use client";
 
-import { useId } from "react";
 import { DayField, FilterSelect } from "@/components/data-table/filter-controls";
 import { useList } from "@/components/data-table/list";
-import { Checkbox } from "@/components/form/toggles";
 import { type AuditQuery, RANGES } from "../audit-query";
 
 const OPTIONS = [
@@ -32,23 +30,5 @@ export function TimeFilter({ query }: { query: AuditQuery }) {
         </span>
       ) : null}
     </>
-  );
-}
-
-/** In which zone times are shown. It filters nothing, so the page stays. */
-export function UtcSwitch({ query }: { query: AuditQuery }) {
-  const { go } = useList();
-  const id = useId();
-  return (
-    <span className="flex h-8 items-center gap-1.5 px-1">
-      <Checkbox
-        id={id}
-        checked={query.tz === "utc"}
-        onCheckedChange={(checked) => go({ tz: checked === true ? "utc" : null, cursor: query.cursor ?? null })}
-      />
-      <label htmlFor={id} className="text-13">
-        UTC times
-      </label>
-    </span>
   );
 }

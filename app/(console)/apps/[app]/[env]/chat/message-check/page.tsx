@@ -30,7 +30,7 @@ export default async function MessageCheckPage({ params, searchParams }: Message
       <PageHeader
         breadcrumb={<Breadcrumb crumbs={[{ label: "Chat" }, { label: "Message check" }]} />}
         title="Message check"
-        description="Whether one user's app may send another a direct message now, and what decides it."
+        description="See whether one user can send another a direct message now, and why."
       />
       <MessageCheck base={`/apps/${environment.appId}/${environment.name}`} from={from} to={to} answer={answer} />
     </div>

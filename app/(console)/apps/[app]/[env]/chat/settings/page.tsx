@@ -27,11 +27,11 @@ export default async function ChatSettingsPage({ params }: Props) {
       <PageHeader
         breadcrumb={<Breadcrumb crumbs={[{ label: "Chat" }, { label: "Chat settings" }]} />}
         title="Chat settings"
-        description="Changes act at once in every process of this environment. Nothing is copied to the other one."
+        description="Changes apply at once, and only to this environment."
       />
       {mayChange ? null : (
         <Alert className="mb-4">
-          Changing these needs the role {lowestRole("settings.change")} or higher; yours is {actor.role}. An owner can
+          Only the role {lowestRole("settings.change")} or higher can change these; yours is {actor.role}. An owner can
           change it under Operators.
         </Alert>
       )}

@@ -61,7 +61,7 @@ export function CheckedFile({ checked, existing, onStarted }: CheckedFileProps) 
     return (
       <Card aria-label="Dry run" data-state="error">
         <CardBody className="flex flex-col gap-3 pt-4">
-          <ActionErrorAlert error={failed} title="The file cannot be imported" />
+          <ActionErrorAlert error={failed} title="Can’t import this file" />
           <div>
             <Button size="sm" onClick={() => void refetch()}>
               Check again
@@ -100,7 +100,7 @@ export function CheckedFile({ checked, existing, onStarted }: CheckedFileProps) 
       <CardBody className="flex flex-col gap-4">
         <div className="grid gap-3 sm:grid-cols-3">
           {IMPORT_FIELDS.map((field) => (
-            <Field key={field} label={FIELD_LABELS[field]} aside={field === "avatarUrl" ? "optional" : undefined}>
+            <Field key={field} label={FIELD_LABELS[field]} aside={field === "avatarUrl" ? "Optional" : undefined}>
               <Select
                 value={plan.mapping[field]}
                 onValueChange={(column) => setMapping({ ...plan.mapping, [field]: column })}
@@ -116,15 +116,15 @@ export function CheckedFile({ checked, existing, onStarted }: CheckedFileProps) 
           {outcomeSentence(plan, existing)}
         </p>
         {plan.withoutSeat > 0 ? (
-          <Alert tone="warn" title={`${plural(plan.withoutSeat, "of them finds", "of them find")} no free seat`}>
-            Development has a limited number of users. Free seats under Delete test users, then retry what has failed.
+          <Alert tone="warn" title={`No seat for ${formatCount(plan.withoutSeat)} of them`}>
+            They will fail. Free seats under Delete test users, then retry them.
           </Alert>
         ) : null}
         {plan.errorCount > 0 ? <LineErrors plan={plan} /> : null}
         <ActionErrorAlert error={start.error} title="Nothing was imported" />
       </CardBody>
       <CardFooter>
-        <span>It is a job: it does not need this page, and its own shows what becomes of each line.</span>
+        <span>The import runs as a job. Its page shows the result of each line.</span>
         <Button
           variant="primary"
           icon={UserPlus}

@@ -37,7 +37,7 @@ export function ImportWizard() {
     if (file === undefined) return;
     setProblem(null);
     if (file.size > IMPORT_MAX_BYTES) {
-      setProblem(`${file.name} has more than ${IMPORT_MAX_BYTES / 1_000_000} MB. Split it.`);
+      setProblem(`${file.name} is larger than ${IMPORT_MAX_BYTES / 1_000_000} MB. Split it.`);
       return;
     }
     setText(await file.text());
@@ -51,7 +51,7 @@ export function ImportWizard() {
         <CardHeader
           id="choose-file"
           title="1. Choose a file"
-          description="CSV with a line of column names, or a JSON list of objects. A user ID and a name are needed, an avatar address may be given."
+          description="CSV with column names in the first line, or a JSON list of objects. Each user needs an ID and a name. An avatar address is optional."
         />
         <CardBody className="flex flex-col gap-4">
           <Field label="File" error={problem ?? undefined} className="max-w-md">
@@ -76,7 +76,7 @@ export function ImportWizard() {
             />
           </Field>
           <fieldset className="flex flex-col gap-1.5 text-13">
-            <legend className="mb-1.5 font-medium">Users who are registered already</legend>
+            <legend className="mb-1.5 font-medium">Users already registered</legend>
             {(
               [
                 ["skip", "Skip them"],

@@ -26,7 +26,7 @@ export const jobsList: ListDefinition<JobSummary, JobListQuery, { readonly base:
   schema: JobListQuerySchema,
   pageHeading: {
     title: "Jobs",
-    description: `Acts on many users and imports, kept ${JOBS_KEPT_DAYS} days after their end.`,
+    description: `Imports, and changes to many users at once. Jobs are kept for ${JOBS_KEPT_DAYS} days after they end.`,
   },
   caption: "Jobs",
   row: ["job", "jobs"],
@@ -35,16 +35,16 @@ export const jobsList: ListDefinition<JobSummary, JobListQuery, { readonly base:
   testId: "job-row",
   rowId: (job) => job.id,
   filters: [
-    { kind: "choice", name: "state", label: "State", any: "In any state", options: JOB_STATE_WORDS },
+    { kind: "choice", name: "state", label: "State", any: "Any state", options: JOB_STATE_WORDS },
     {
       kind: "choice",
       name: "kind",
       label: "Kind",
-      any: "Of any kind",
+      any: "Any kind",
       options: Object.fromEntries(kinds.map((kind) => [kind, JOB_KIND_WORDS[kind].label])),
     },
   ],
-  order: () => "the latest first",
+  order: () => "latest first",
   columns: [
     {
       id: "job",
@@ -91,8 +91,8 @@ export const jobsList: ListDefinition<JobSummary, JobListQuery, { readonly base:
     },
   ],
   empty: () => (
-    <EmptyState icon={ListChecks} title="No job yet">
-      <p>An act on many users at once, from Users, Bans or Deleted users, is a job. So is an import.</p>
+    <EmptyState icon={ListChecks} title="No jobs yet">
+      <p>Changing many users at once from Users, Bans or Deleted users starts a job. So does an import.</p>
     </EmptyState>
   ),
 };

@@ -63,7 +63,7 @@ export default async function JobPage({ params, searchParams }: Props) {
           }
         >
           <p>
-            There is no job with the ID <code className="text-ink [overflow-wrap:anywhere]">{jobId}</code> in{" "}
+            No job has the ID <code className="text-ink [overflow-wrap:anywhere]">{jobId}</code> in{" "}
             {ENVIRONMENT_WORDS[environment.name].label}. It may belong to the other environment, or it ended more than{" "}
             {JOBS_KEPT_DAYS} days ago.
           </p>
@@ -78,7 +78,7 @@ export default async function JobPage({ params, searchParams }: Props) {
     ? "Production is closed on the free plan."
     : roleMay(actor.role, permission)
       ? null
-      : `This needs the role ${lowestRole(permission)} or higher. An owner can change your role under Operators.`;
+      : `Only the role ${lowestRole(permission)} or higher can do this. An owner can change your role under Operators.`;
   const download = (format: "csv" | "json") => (
     <a
       href={`/api${base}/jobs/${job.id}/results?format=${format}`}

@@ -90,5 +90,5 @@ export const resultsList: ListDefinition<JobItemRow, ResultsQuery, ResultsOf> = 
         finishedAt === null ? <span className="text-ink-faint">Not yet</span> : <AbsoluteTime date={finishedAt} />,
     },
   ],
-  empty: () => <EmptyState icon={FileQuestion} title="No user of this job has that result" />,
+  empty: () => <EmptyState icon={FileQuestion} title="No user has this result" />,
 };

@@ -81,16 +81,16 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
       </div>
       <p className="text-ink-faint text-xs">
         {closed
-          ? "Production is closed: raise the plan to see or refresh its App Secret."
+          ? "Production is closed. Upgrade the plan to see or refresh its App Secret."
           : mayReveal
-            ? "Revealing it is written into the audit log."
-            : `Revealing and refreshing it needs the role ${lowestRole("keys.reveal")} or higher. An owner can change your role under Operators.`}{" "}
+            ? "The audit log records each reveal."
+            : `Only the role ${lowestRole("keys.reveal")} or higher can reveal and refresh it. An owner can change your role under Operators.`}{" "}
         Last refreshed <RelativeTime date={refreshedAt} />.
       </p>
-      <ActionErrorAlert error={reveal.error} title="The App Secret was not revealed" />
+      <ActionErrorAlert error={reveal.error} title="Could not reveal the App Secret" />
       {fresh ? (
-        <Alert tone="warn" role="status" title="The new App Secret is in force">
-          Put it into your app server now. Until then its requests are refused with code 1004.
+        <Alert tone="warn" role="status" title="The new App Secret is active">
+          Put it in your app server now. Until then, its requests are refused with code 1004.
         </Alert>
       ) : null}
       <ConfirmDialog
@@ -99,11 +99,11 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
         returnFocusTo={opener}
         title="Refresh the App Secret?"
         environment={environment}
-        effect={`${appName} gets a new App Secret for ${environment}. The present one stops working at once.`}
+        effect={`${appName} gets a new App Secret for ${environment}. The current one stops working at once.`}
         consequences={[
-          "Every access token issued before becomes invalid: users cannot connect again until your app server issues them new ones.",
-          "Your app server must sign with the new secret. Until it does, its requests are refused with code 1004.",
-          "Open connections stay; the App Key stays the same.",
+          "All access tokens become invalid. Users can’t connect until your app server issues new ones.",
+          "Your app server’s requests are refused with code 1004 until it signs with the new secret.",
+          "Open connections stay open. The App Key stays the same.",
         ]}
         undo="This cannot be undone."
         confirmLabel="Refresh App Secret"
@@ -112,7 +112,7 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
         onDone={(data) => {
           setSecret(data.appSecret);
           setFresh(true);
-          notify.success("The App Secret is refreshed.");
+          notify.success("App Secret refreshed.");
           router.refresh();
         }}
       />

@@ -1,6 +1,6 @@
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { absoluteTime } from "@/components/ui/time-format";
+import { AbsoluteTime } from "@/components/ui/time";
 import { type DailyFigures as Day, FIGURES } from "@/lib/core/overview/get-daily-figures";
 import { CHART_DAYS, type OverviewParams, overviewHref } from "../search-params";
 import { DailyChart, DailyTable } from "./daily-chart";
@@ -65,7 +65,7 @@ export function DailyFigures({ base, params, days, asOf, hint }: DailyFiguresPro
       </CardBody>
       <CardFooter>
         <span>
-          As of <time dateTime={asOf.toISOString()}>{absoluteTime(asOf)}</time>. Days are UTC.{" "}
+          As of <AbsoluteTime date={asOf} />. Days are UTC.{" "}
           {figure === "registered" || params.view === "table" ? hint : null}
         </span>
         <RetryButton label="Refresh" what="the overview" />

@@ -10,7 +10,7 @@ export function EndingBans({ base, bans, more }: { base: string; bans: readonly 
     <Card aria-labelledby="ending-bans">
       <CardHeader
         id="ending-bans"
-        title="Bans that end next"
+        title="Bans ending next"
         action={
           <Link href={`${base}/bans`} className="rounded-sm font-medium text-13 text-accent-ink hover:underline">
             {more ? "All bans" : "Bans"}

@@ -63,7 +63,7 @@ function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: S
         description={
           userRegistered
             ? `${steps.filter(Boolean).length} of ${steps.length} done.`
-            : "Nobody is registered in this environment yet. Four steps to see it work."
+            : "No users yet. See it work in four steps."
         }
         action={userRegistered ? <HideFirstSteps path={base} /> : undefined}
       />
@@ -71,7 +71,7 @@ function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: S
         <ol className="flex flex-col gap-6">
           <Step done={secretSeen} title="1. Get the App Key and the App Secret">
             <p>
-              Your app server signs every call with them. The App Key stands under{" "}
+              Your app server signs every call with them. You’ll find the App Key under{" "}
               <Link href={`${base}/keys`} className={linkStyle}>
                 App Keys
               </Link>
@@ -80,10 +80,10 @@ function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: S
           </Step>
           <Step done={userRegistered} title="2. Register a user">
             <p>
-              Issuing an access token for a new user ID registers it.{" "}
+              Issuing an access token for a new user ID registers the user.{" "}
               {noReveal === null
                 ? "Run this in a terminal (bash or zsh) with your App Secret in the second line:"
-                : "Whoever has the App Secret runs this in a terminal (bash or zsh), with the secret in the second line:"}
+                : "Ask whoever has the App Secret to run this in a terminal (bash or zsh), with the secret in the second line:"}
             </p>
             {place === null ? null : (
               <CodeBlock
@@ -99,11 +99,11 @@ function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: S
           </Step>
           <Step done={clientConnected} title="3. Connect a client">
             <p>
-              The user stands under{" "}
+              The user is under{" "}
               <Link href={`${base}/users`} className={linkStyle}>
                 Users
               </Link>{" "}
-              at once, and is online there as soon as a client connects with the access token
+              at once, and online as soon as a client connects with the access token
               {testClient ? (
                 <>
                   : yours, or the{" "}
@@ -112,17 +112,17 @@ function StepList({ secretSeen, userRegistered, clientConnected, webhookSet }: S
                   </Link>
                 </>
               ) : null}
-              . What you do to the user is recorded in the{" "}
+              . The{" "}
               <Link href={`${base}/audit-log`} className={linkStyle}>
                 audit log
-              </Link>
-              .
+              </Link>{" "}
+              records what you do to the user.
             </p>
           </Step>
           <Step done={webhookSet} title="4. Turn on webhooks">
             <p>
-              Your server is told who came online, who became friends and who was deleted once{" "}
-              {noWebhook === null ? "you give an address and choose events" : "it has an address and events"} under{" "}
+              Your server hears who comes online, who becomes friends and who is deleted once{" "}
+              {noWebhook === null ? "you enter an address and choose events" : "it has an address and events"} under{" "}
               <Link href={`${base}/webhooks`} className={linkStyle}>
                 Webhooks
               </Link>

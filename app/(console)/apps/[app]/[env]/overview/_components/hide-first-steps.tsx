@@ -22,7 +22,7 @@ export function HideFirstSteps({ path }: { path: string }) {
     startHiding(() => router.refresh());
     // The button is gone with the list.
     document.getElementById("content")?.focus({ preventScroll: true });
-    notify.success("The first steps are hidden in this browser.", {
+    notify.success("First steps hidden in this browser.", {
       action: {
         label: "Undo",
         onClick: () => {

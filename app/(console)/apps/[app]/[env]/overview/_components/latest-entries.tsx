@@ -45,7 +45,7 @@ export function LatestEntries({ base, entries, more }: { base: string; entries: 
       <CardBody>
         {entries.length === 0 ? (
           <p className="text-13 text-ink-muted">
-            Nothing has been recorded yet. Bans, changed settings and everything else that operators do stands here.
+            Nothing yet. Bans, changed settings and whatever else operators do will appear here.
           </p>
         ) : (
           <ul className="flex flex-col divide-y text-13">

@@ -37,9 +37,9 @@ export function OnlineNow({
       <span className="font-semibold text-figure tabular-nums">{countText(users)}</span>
       <span className="mt-auto text-ink-muted text-xs">
         {isError
-          ? "The console does not answer just now"
+          ? "The console isn’t answering"
           : connections.count === 0
-            ? "Nobody is connected"
+            ? "No one is connected"
             : connections.capped
               ? `${countText(connections)} connections`
               : `on ${plural(connections.count, "connection")}`}

@@ -29,7 +29,7 @@ export function RegistrationWaves({ base, waves, mayDelete }: RegistrationWavesP
                 from <Until date={wave.since} /> to <Until date={wave.lastAt} />
               </>
             )}
-            , usually {formatCount(wave.usual)} an hour.
+            . Usual: {formatCount(wave.usual)} an hour.
           </p>
         </Alert>
       ))}

@@ -29,7 +29,7 @@ export function WatchFirstUser() {
         {count > 0 ? (
           <span className="font-medium text-ok-ink">{plural(count, "user")} registered.</span>
         ) : isError ? (
-          "Waiting, but the console does not answer just now."
+          "Still waiting. The console isn’t answering."
         ) : (
           <>
             <Spinner className="size-3.5" /> Waiting for the first registration

@@ -46,19 +46,19 @@ export function ApiLimits({ groups, initial, limited }: ApiLimitsProps) {
       <CardHeader
         id="api-limits"
         title="Server API"
-        description="Requests for each endpoint of this App Key. Over the limit it answers HTTP 429 with code 1008. Fixed: the server SDKs expect these limits."
+        description="Per endpoint, for this App Key. Requests over the limit get HTTP 429 with code 1008. These limits are fixed: the server SDKs expect them."
       />
       <CardBody className="flex flex-col gap-3 text-13">
         {limited ? null : (
           <Alert tone="warn" title="Limits are off">
-            This installation runs with RATE_LIMITS=off: nothing is counted and nothing refused.
+            This installation runs with RATE_LIMITS=off. It neither counts nor refuses requests.
           </Alert>
         )}
         <p className="text-ink-muted">
           {refused === 0
-            ? "No request was refused in the last 24 hours."
-            : `${plural(refused, "request was", "requests were")} refused in the last 24 hours.`}
-          {isError ? " The console does not answer just now." : ""}
+            ? "No requests refused in the last 24 hours."
+            : `${plural(refused, "request")} refused in the last 24 hours.`}
+          {isError ? " The console isn’t answering." : ""}
         </p>
         <section aria-label="Limits by endpoint" className="overflow-x-auto">
           <table className="w-full min-w-[34rem]">

@@ -40,8 +40,8 @@ export function ChangeUserLimit({ used, limit }: { used: number; limit: number }
   };
   const revert = async (from: number, to: number) => {
     const result = await changeUserLimitAction(scope, { limit: to, seen: { limit: from } });
-    if (result.ok) notify.success(`The limit is ${formatCount(to)} users again.`);
-    else notify.failure("Not reverted.", { description: refusalSentence(result.error) });
+    if (result.ok) notify.success(`The limit is back to ${formatCount(to)} users.`);
+    else notify.failure("The limit was not reverted.", { description: refusalSentence(result.error) });
     refresh();
   };
   return (
@@ -64,7 +64,7 @@ export function ChangeUserLimit({ used, limit }: { used: number; limit: number }
         returnFocusTo={opener}
         title="Change the user limit?"
         environment={environment}
-        effect={`Development may have ${formatCount(limit)} registered users now. The default is ${DEFAULT_USER_LIMIT}.`}
+        effect={`Development can have ${formatCount(limit)} registered users now. The default is ${DEFAULT_USER_LIMIT}.`}
         consequences={problem === undefined ? userLimitImpact(used, limit, next) : []}
         confirmLabel={problem === undefined ? `Set limit to ${formatCount(next)}` : "Set limit"}
         tone="primary"
@@ -78,7 +78,7 @@ export function ChangeUserLimit({ used, limit }: { used: number; limit: number }
         }
         onKept={refresh}
         onDone={() => {
-          notify.success(`The limit is ${formatCount(next)} users.`, {
+          notify.success(`The limit is now ${formatCount(next)} users.`, {
             action: { label: "Revert", onClick: () => void revert(next, limit) },
           });
           refresh();
@@ -96,7 +96,7 @@ export function ChangeUserLimit({ used, limit }: { used: number; limit: number }
             onChange={(event) => setText(event.target.value)}
           />
         </Field>
-        <Field label="Note" aside="Optional" hint="Why. It is kept in the audit log.">
+        <Field label="Note" aside="Optional" hint="Why? The audit log keeps it.">
           <Input
             value={note}
             maxLength={QUOTA_NOTE_MAX}

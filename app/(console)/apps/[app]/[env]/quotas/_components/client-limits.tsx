@@ -18,14 +18,14 @@ interface ClientLimitsProps {
 /** What connected clients may do, and what one user may have. */
 export function ClientLimits({ online, connectsPerAddress, limited }: ClientLimitsProps) {
   const { ofUser, connectsOfUser, callsPerSecond, contentBytes } = CONNECTION_LIMITS;
-  const ifLimited = (text: string) => (limited ? text : "Any number: limits are off");
+  const ifLimited = (text: string) => (limited ? text : "No limit: limits are off");
   return (
     <>
       <Card aria-labelledby="client-limits">
         <CardHeader
           id="client-limits"
           title="Connections and messages"
-          description="Counted in each process of the service. Fixed: the client SDKs are built on them. Only the limit for each address is set by the installation."
+          description="Each process of the service counts for itself. Only the limit per address can be set, by the installation."
         />
         <CardBody>
           <KeyValueList
@@ -34,26 +34,26 @@ export function ClientLimits({ online, connectsPerAddress, limited }: ClientLimi
                 key: "Connected now",
                 value:
                   online === null
-                    ? "Could not be counted"
+                    ? "Unknown"
                     : `${countText(online.connections)} ${online.connections.count === 1 ? "connection" : "connections"} of ${countText(online.users)} ${online.users.count === 1 ? "user" : "users"}`,
               },
-              { key: "Connections in all", value: "No limit" },
-              { key: "Connections of a user", value: `${ofUser} to each process` },
-              { key: "Connects of a user", value: ifLimited(`${connectsOfUser} in 10 seconds`) },
+              { key: "Connections in total", value: "No limit" },
+              { key: "Connections per user", value: `${ofUser} per process` },
+              { key: "Connects per user", value: ifLimited(`${connectsOfUser} in 10 seconds`) },
               {
-                key: "Connects of an address",
+                key: "Connects per address",
                 value:
                   connectsPerAddress === 0
-                    ? "Any number"
+                    ? "No limit"
                     : `${formatCount(connectsPerAddress)} a second, by CONNECTS_PER_ADDRESS`,
               },
               {
                 key: "Calls and messages",
                 value: ifLimited(
-                  `${callsPerSecond} a second on each connection, ${formatCount(callsPerSecond * 60)} a minute`,
+                  `${callsPerSecond} a second per connection, ${formatCount(callsPerSecond * 60)} a minute`,
                 ),
               },
-              { key: "Content of a message", value: `${contentBytes / 1024} KB` },
+              { key: "Message content", value: `${contentBytes / 1024} KB` },
             ]}
           />
         </CardBody>
@@ -61,7 +61,7 @@ export function ClientLimits({ online, connectsPerAddress, limited }: ClientLimi
       <Card aria-labelledby="user-limits">
         <CardHeader
           id="user-limits"
-          title="Limits for each user"
+          title="Limits per user"
           description="Fixed, so that lists of friends and members stay fast."
         />
         <CardBody>
@@ -70,7 +70,7 @@ export function ClientLimits({ online, connectsPerAddress, limited }: ClientLimi
               { key: "Friends", value: plural(MAX_FRIENDS, "friend") },
               { key: "Blocklist", value: plural(MAX_BLOCKED, "user") },
               { key: "Groups", value: "No limit" },
-              { key: "Members of a group", value: plural(GROUP_MEMBER_LIMIT, "user") },
+              { key: "Members per group", value: plural(GROUP_MEMBER_LIMIT, "user") },
             ]}
           />
         </CardBody>

@@ -8,8 +8,7 @@ export function NoUserLimit() {
       <CardBody className="flex flex-col gap-1 text-13">
         <p className="font-semibold text-lg">No limit on registered users</p>
         <p className="max-w-prose text-ink-muted">
-          Starter and Pro include any number of them. Only Development is limited: it is for tests, and its users can be
-          deleted to make room.
+          Only Development is limited: it’s for tests, and you can delete its users to make room.
         </p>
       </CardBody>
     </Card>

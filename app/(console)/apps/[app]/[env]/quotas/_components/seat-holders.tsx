@@ -34,7 +34,7 @@ export function SeatHolders({ quota }: { quota: Quota }) {
       <CardHeader id="seat-holders" title="Who holds the seats" />
       <CardBody className="grid gap-6 text-13 md:grid-cols-2">
         <table className="w-full self-start">
-          <caption className="mb-1 text-left font-medium text-ink-muted text-xs">By prefix of the user ID</caption>
+          <caption className="mb-1 text-left font-medium text-ink-muted text-xs">By user ID prefix</caption>
           <thead className="sr-only">
             <tr>
               <th scope="col">Prefix</th>
@@ -75,7 +75,7 @@ export function SeatHolders({ quota }: { quota: Quota }) {
           </tbody>
         </table>
         <table className="w-full self-start">
-          <caption className="mb-1 text-left font-medium text-ink-muted text-xs">By time of registration</caption>
+          <caption className="mb-1 text-left font-medium text-ink-muted text-xs">By registration date</caption>
           <thead className="sr-only">
             <tr>
               <th scope="col">Time</th>

@@ -20,7 +20,7 @@ export function UserSeats({ quota }: { quota: Quota }) {
       <CardHeader
         id="users-quota"
         title="Registered users"
-        description="Development only, for tests. Soft-deleted users do not count."
+        description="Soft-deleted users don’t count."
         action={
           <>
             {whyNot("users.delete_test") === null ? (

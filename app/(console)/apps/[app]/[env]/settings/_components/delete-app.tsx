@@ -19,7 +19,7 @@ export function DeleteApp({ appId, appName, whyNot }: { appId: string; appName: 
       <CardHeader
         id="delete-app"
         title="Delete app"
-        description="Only an app without users can be deleted. Delete test users in Development first; Production must be closed and empty."
+        description="You can delete an app once it has no users and Production is closed."
         action={
           <Button
             ref={opener}
@@ -43,18 +43,18 @@ export function DeleteApp({ appId, appName, whyNot }: { appId: string; appName: 
         onClose={() => setOpen(false)}
         returnFocusTo={opener}
         title={`Delete ${appName}?`}
-        effect={`${appName} and its environments are gone at once.`}
+        effect={`${appName} and its environments are deleted at once.`}
         consequences={[
           "Its App Keys stop working.",
           "Its settings, webhooks and jobs are deleted.",
-          "The audit log is kept in the database.",
+          "The audit log stays in the database.",
         ]}
         undo="This cannot be undone."
         confirmLabel={`Delete ${appName}`}
         phrase={appName}
         onConfirm={() => deleteApp({ appId, confirmation: appName })}
         onDone={() => {
-          notify.success(`${appName} is deleted.`);
+          notify.success(`${appName} deleted.`);
           router.push("/apps");
         }}
       />

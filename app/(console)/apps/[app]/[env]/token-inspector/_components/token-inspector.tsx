@@ -93,14 +93,14 @@ function Inspected({ inspected }: { inspected: InspectedToken }) {
                       </Link>
                     ),
                 },
-                { key: "Issued", value: <AbsoluteTime seconds date={claims.issuedAt} /> },
+                { key: "Issued", value: <AbsoluteTime to="second" date={claims.issuedAt} /> },
                 {
                   key: "Expires",
-                  value: claims.expiresAt === null ? "Never" : <AbsoluteTime seconds date={claims.expiresAt} />,
+                  value: claims.expiresAt === null ? "Never" : <AbsoluteTime to="second" date={claims.expiresAt} />,
                 },
                 ...(validFrom === null
                   ? []
-                  : [{ key: "Tokens valid from", value: <AbsoluteTime seconds date={validFrom} /> }]),
+                  : [{ key: "Tokens valid from", value: <AbsoluteTime to="second" date={validFrom} /> }]),
                 ...(bannedUntil === null ? [] : [{ key: "Banned until", value: <AbsoluteTime date={bannedUntil} /> }]),
               ]}
             />

@@ -3,10 +3,10 @@ import type { InspectedToken, TokenVerdict } from "@/lib/core/tokens/inspect-tok
 /** Why a token is accepted or refused, with the code that a client is told. */
 const WORDS: Record<TokenVerdict, { readonly title: string; readonly detail: string }> = {
   accepted: { title: "Accepted", detail: "The user can connect with this token now." },
-  banned: { title: "Refused: the user is banned", detail: "The token is good. Clients are told code 31009." },
+  banned: { title: "Refused: the user is banned", detail: "The token itself is valid. Clients get code 31009." },
   malformed: {
-    title: "No access token",
-    detail: "This text is not an access token, or a part of it is missing. Code 31004.",
+    title: "Not an access token",
+    detail: "The text is something else, or part of the token is missing. Code 31004.",
   },
   wrong_signature: {
     title: "Refused: the signature is wrong",
@@ -18,7 +18,7 @@ const WORDS: Record<TokenVerdict, { readonly title: string; readonly detail: str
   },
   other_environment: {
     title: "Refused: a token of the other environment",
-    detail: "It is good in the app’s other environment, and not here. Code 31025.",
+    detail: "It’s valid only in the app’s other environment. Code 31025.",
   },
   expired: { title: "Refused: expired", detail: "Issue another token. Code 31020." },
   invalidated: {
@@ -26,7 +26,7 @@ const WORDS: Record<TokenVerdict, { readonly title: string; readonly detail: str
     detail: "It was issued before the user’s tokens were invalidated. Issue another token. Code 31020.",
   },
   unknown_user: {
-    title: "Refused: nobody is registered under this ID",
+    title: "Refused: no user has this ID",
     detail: "The user was deleted, or registered again after this token was issued. Code 31004.",
   },
   soft_deleted: { title: "Refused: the user is soft-deleted", detail: "Code 31029." },

@@ -24,8 +24,8 @@ export default async function ReceiverPage({ params }: Props) {
     <div className="flex max-w-3xl flex-col gap-4">
       {mayChange ? null : (
         <Alert>
-          Changing the webhook needs the role {lowestRole("webhooks.change")} or higher; yours is {actor.role}. An owner
-          can change it under Operators.
+          Only the role {lowestRole("webhooks.change")} or higher can change the webhook; yours is {actor.role}. An
+          owner can change it under Operators.
         </Alert>
       )}
       <WebhookForm scope={scope} environment={environment.name} state={state} mayChange={mayChange && !closed}>

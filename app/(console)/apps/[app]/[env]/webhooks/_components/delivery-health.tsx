@@ -41,19 +41,17 @@ export function DeliveryHealth({ scope, logHref, hasAddress, initial, readAt }: 
             </Link>
           </li>
         ))}
-        {isError ? (
-          <li className="text-ink-faint">The counts cannot be read just now; they are asked for again.</li>
-        ) : null}
+        {isError ? <li className="text-ink-faint">Can’t read the counts. Trying again.</li> : null}
       </ul>
       {counts.pausedUntil !== null ? (
-        <Alert tone="warn" title="The receiver does not answer in time">
-          It is left in peace until <AbsoluteTime seconds date={counts.pausedUntil} />, then asked one event at a time
-          until it answers. Everything waits meanwhile, and nothing is lost.
+        <Alert tone="warn" title="The receiver isn’t answering in time">
+          Deliveries pause until <AbsoluteTime to="second" date={counts.pausedUntil} />, then resume one event at a time
+          until it answers. Nothing is lost.
         </Alert>
       ) : null}
       {!hasAddress && pending > 0 ? (
-        <Alert tone="warn" title={`${plural(pending, "event")} without an address to go to`}>
-          They wait for one, and are given up 24 hours after they happened.
+        <Alert tone="warn" title={`${plural(pending, "event")} waiting for an address`}>
+          Events are given up after 24 hours.
         </Alert>
       ) : null}
     </section>

@@ -13,9 +13,7 @@ interface Props {
 
 /** Only production has no threshold to reach. */
 const noteOf = (event: WebhookEventType, environment: Props["environment"]) =>
-  event === "quota:threshold" && environment === "production"
-    ? " Production has no limit, so it never happens here."
-    : "";
+  event === "quota:threshold" && environment === "production" ? " Never in Production, which has no limit." : "";
 
 /** A tick box for each event, with what it tells. */
 export function EventChoices({ chosen, environment, disabled, onChange }: Props) {

@@ -36,8 +36,8 @@ export function TestPing({ scope, url, logHref, mayPing }: Props) {
         title="Test ping"
         description={
           url === ""
-            ? "Save an address first; then a ping can be sent to it."
-            : "Sends webhook:ping to the saved address now, signed like every delivery. It is tried once."
+            ? "Save an address first."
+            : "Sends webhook:ping to the saved address once, signed like every delivery."
         }
         action={
           <Button icon={Send} pending={ping.pending} disabled={!mayPing || url === ""} onClick={send}>
@@ -46,7 +46,7 @@ export function TestPing({ scope, url, logHref, mayPing }: Props) {
         }
       />
       <CardBody className="flex flex-col gap-3 empty:hidden">
-        {ping.error ? <ActionErrorAlert error={ping.error} title="Could not send a ping" /> : null}
+        {ping.error ? <ActionErrorAlert error={ping.error} title="Could not send the ping" /> : null}
         {outcome ? <Outcome outcome={outcome} logHref={logHref} /> : null}
       </CardBody>
     </Card>
@@ -64,7 +64,7 @@ function Outcome({ outcome, logHref }: { outcome: PingOutcome; logHref: string }
       >
         {accepted ? null : `It took ${ms} ms. `}
         <Link href={`${logHref}?delivery=${deliveryId}`} className="font-medium text-accent-ink hover:underline">
-          See it in the delivery log
+          See the delivery
         </Link>
       </Alert>
       {answer === "" ? null : <CodeBlock label="answer of the receiver" code={answer} />}

@@ -18,8 +18,8 @@ export function VerifySnippet({ url, keysHref }: { url: string; keysHref: string
         description={
           <>
             Each delivery has <Code>nonce</Code>, <Code>signTimestamp</Code> and <Code>signature</Code> in its query.
-            The signature is the SHA-1 of App Secret, nonce and signTimestamp, one after the other. The secret is the
-            App Secret of this environment; it stands under{" "}
+            The signature is the SHA-1 of App Secret, nonce and signTimestamp, one after the other. You’ll find this
+            environment’s App Secret under{" "}
             <Link href={keysHref} className="font-medium text-accent-ink underline">
               App Keys
             </Link>

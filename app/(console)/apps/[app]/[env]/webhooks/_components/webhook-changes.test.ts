@@ -8,7 +8,7 @@ test("the review lists the address and each event that changes, and nothing else
     webhookChanges(saved, { url: " https://example.com/a ", events: ["quota:threshold", "user:friendship"] }),
   ).toEqual([]);
   expect(webhookChanges(saved, { url: "", events: ["user:friendship", "user:activation_state"] })).toEqual([
-    { label: "Address", now: "https://example.com/a", next: "None: nothing is sent" },
+    { label: "Address", now: "https://example.com/a", next: "None (nothing is sent)" },
     { label: "user:activation_state", now: "Not sent", next: "Sent" },
     { label: "quota:threshold", now: "Sent", next: "Not sent" },
   ]);

@@ -7,7 +7,7 @@ export interface WebhookChoice {
   readonly events: readonly WebhookEventType[];
 }
 
-const addressWords = (url: string) => (url === "" ? "None: nothing is sent" : url);
+const addressWords = (url: string) => (url === "" ? "None (nothing is sent)" : url);
 
 /** What of the choice differs from what is saved: the address, then each event that is added or taken away. */
 export function webhookChanges(saved: WebhookChoice, chosen: WebhookChoice): ReviewedChange[] {

@@ -61,13 +61,13 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
         <CardHeader
           id="receiver"
           title="Receiver"
-          description="One address for this environment. It answers 200 within 5 seconds, or the event is sent again for 24 hours."
+          description="One address per environment. If it doesn’t answer 200 within 5 seconds, the event is sent again, for up to 24 hours."
         />
         <CardBody className="flex flex-col gap-5">
           <Field
             label="Address"
             aside={chosen.url.trim() === state.url ? undefined : "Not saved"}
-            hint="https:// or http://, on the public internet. Leave it empty to send nothing."
+            hint="A public https:// or http:// address. Leave it empty to send nothing."
             error={problem}
           >
             <Input
@@ -89,7 +89,7 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
             onChange={(events) => setDraft((before) => ({ ...before, events }))}
           />
           {chosen.url.trim() !== "" && chosen.events.length === 0 ? (
-            <Alert>No event is chosen, so nothing but test pings will be sent.</Alert>
+            <Alert>No events chosen. Only test pings will be sent.</Alert>
           ) : null}
         </CardBody>
         <CardFooter>
@@ -98,7 +98,7 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
               Changed by {state.changed.byName} <RelativeTime date={state.changed.at} />
             </span>
           ) : (
-            <span>Never set: nothing is sent.</span>
+            <span>Not set. Nothing is sent.</span>
           )}
         </CardFooter>
       </Card>
@@ -127,7 +127,7 @@ export function WebhookForm({ scope, environment, state, mayChange, children }: 
         }
         onRefused={onRefused}
         onSaved={({ version }) => {
-          notify.success("The webhook is saved.");
+          notify.success("Webhook saved.");
           setSavedVersion(version);
           reload();
         }}

@@ -141,8 +141,8 @@ export const deliveriesList: ListDefinition<DeliveryRow, DeliveryListQuery, Deli
     >
       <p>
         {hasAddress
-          ? "Each event stands here with every try, what the receiver answered and when it is tried next. Delivered ones stay for 7 days."
-          : "There is no address yet. Set one and choose events; each delivery then stands here with every try."}
+          ? "Events appear here with every try and its answer."
+          : "Set an address and choose events. Each delivery then appears here with every try."}
       </p>
     </EmptyState>
   ),

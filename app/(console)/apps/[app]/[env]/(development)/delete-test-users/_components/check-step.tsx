@@ -65,7 +65,7 @@ export function CheckStep({ scope, base, selection, onBack }: CheckStepProps) {
     return (
       <Card data-state="no-match">
         <EmptyState icon={UserRoundX} title={<span role="status">No users to delete</span>} actions={back}>
-          <p>There is no user {deletionSelectionText(selection)} in Development.</p>
+          <p>Development has no users {deletionSelectionText(selection)}.</p>
         </EmptyState>
         {skipped}
       </Card>

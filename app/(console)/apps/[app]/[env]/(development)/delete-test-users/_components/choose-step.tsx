@@ -13,10 +13,10 @@ import type { DeletionParams, SelectionKind } from "../search-params";
 import { type MissingChoice, selectionOf } from "./selection";
 
 const KINDS: ReadonlyArray<{ value: SelectionKind; label: string; description: string }> = [
-  { value: "prefix", label: "By prefix", description: "Every user whose ID begins with a text, such as a test run." },
-  { value: "ids", label: "By IDs", description: "Exactly the users you name." },
-  { value: "created", label: "Created before", description: "Everybody registered before a day." },
-  { value: "unseen", label: "Not seen since", description: "Users who have not connected since a day." },
+  { value: "prefix", label: "By prefix", description: "All users whose ID begins with the text you enter." },
+  { value: "ids", label: "By IDs", description: "The users you name." },
+  { value: "created", label: "Created before", description: "All users registered before a day." },
+  { value: "unseen", label: "Not seen since", description: "Users who haven’t connected since a day." },
 ];
 
 const never = () => () => {};
@@ -80,11 +80,7 @@ export function ChooseStep({ params, pasted, prefixes, onChange, onPasted, onNex
     <Card aria-labelledby="choose" data-state={responds ? "ready" : "loading"}>
       <form ref={form} onSubmit={submit} noValidate>
         <fieldset disabled={!responds}>
-          <CardHeader
-            id="choose"
-            title="1. Choose users"
-            description="Nothing is deleted before you have seen the list."
-          />
+          <CardHeader id="choose" title="1. Choose users" description="You see the list before anything is deleted." />
           <CardBody className="grid gap-6 md:grid-cols-2">
             <RadioGroup
               label="How to choose"
@@ -95,7 +91,7 @@ export function ChooseStep({ params, pasted, prefixes, onChange, onPasted, onNex
             <div className="flex flex-col gap-3">
               {params.by === "prefix" ? (
                 <>
-                  <Field label="Prefix" hint="Upper and lower case count." error={errorOf("prefix")}>
+                  <Field label="Prefix" hint="Case-sensitive." error={errorOf("prefix")}>
                     <Input
                       name="prefix"
                       value={params.prefix}
@@ -129,7 +125,7 @@ export function ChooseStep({ params, pasted, prefixes, onChange, onPasted, onNex
               {params.by === "ids" ? (
                 <Field
                   label="User IDs"
-                  hint="Separated by lines, spaces, commas or semicolons. Repeats count once."
+                  hint="Separate them with lines, spaces, commas or semicolons."
                   aside={named > 0 ? plural(named, "ID") : undefined}
                   error={errorOf("ids")}
                 >
@@ -150,11 +146,7 @@ export function ChooseStep({ params, pasted, prefixes, onChange, onPasted, onNex
               ) : null}
               {params.by === "created" ? (
                 <>
-                  <Field
-                    label="Created before"
-                    hint="Midnight UTC at the beginning of that day."
-                    error={errorOf("before")}
-                  >
+                  <Field label="Created before" hint="From the start of the day, UTC." error={errorOf("before")}>
                     <Input
                       name="before"
                       type="date"
@@ -176,7 +168,7 @@ export function ChooseStep({ params, pasted, prefixes, onChange, onPasted, onNex
                 <>
                   <Field
                     label="Not seen since"
-                    hint="Midnight UTC at the beginning of that day. A user never seen counts from the registration."
+                    hint="From the start of the day, UTC. For users never seen, the day of registration counts."
                     error={errorOf("since")}
                   >
                     <Input

@@ -54,11 +54,11 @@ export function ConfirmDeletion({ scope, base, selection, plan, onBack, onCheckA
         />
         <CardBody className="flex flex-col gap-4">
           <div className="flex flex-col gap-2 text-13 text-ink-muted">
-            <p>The users are gone at once, with their profile and their bans.</p>
+            <p>The users are deleted for good, with their profiles and bans.</p>
             <ul className="flex list-disc flex-col gap-1 pl-4 marker:text-ink-faint">
               <li>Their access tokens stop working.</li>
               <li>
-                {plan.seatsFreed === 1 ? "1 seat becomes" : `${formatCount(plan.seatsFreed)} seats become`} free; the
+                {plan.seatsFreed === 1 ? "1 seat becomes" : `${formatCount(plan.seatsFreed)} seats become`} free. The
                 IDs can be registered again as new users.
               </li>
               <li>The audit log keeps who deleted whom.</li>

@@ -7,7 +7,7 @@ import { RelativeTime } from "@/components/ui/time";
 import type { DeletionPlan, SkipReason } from "@/lib/core/deletion/schema";
 
 const SKIPPED: Record<SkipReason, string> = {
-  not_found: "No user with this ID in Development",
+  not_found: "No user has this ID in Development",
 };
 
 const cell = "h-10 border-b px-4 text-left font-normal whitespace-nowrap group-last/row:border-b-0";

@@ -2,25 +2,25 @@
 
 const ENDED: Readonly<Record<number, string>> = {
   2: "signed out",
-  30001: "the service could not be reached",
+  30001: "can’t reach the service",
   30002: "the connection was lost, or the server is stopping",
-  30003: "nothing was heard for too long",
-  30011: "frames were not read fast enough",
+  30003: "the server heard nothing for too long",
+  30011: "the client read too slowly",
   30015: "too many connections or calls",
-  31000: "the server cannot check the connection now",
+  31000: "the server can’t check the connection now",
   31001: "the client is too old for this server",
-  31002: "the App Key is unknown to this server",
+  31002: "this server doesn’t know the App Key",
   31004: "the token is invalid, or the user was deleted",
   31008: "the app is closed",
-  31009: "connecting is refused, because the user is banned",
+  31009: "the user is banned",
   31010: "another device of the same platform connected, or an operator closed the connection",
   31011: "the user was banned",
   31020: "the token has expired or was invalidated",
-  31022: "this page’s origin is not among the allowed web origins",
+  31022: "this page’s origin isn’t an allowed web origin",
   31023: "connecting is refused",
   31025: "the token belongs to the app’s other environment",
   31029: "the user was soft-deleted",
-  34006: "the service did not answer in 30 seconds",
+  34006: "the service didn’t answer within 30 seconds",
 };
 
 const TOO_MANY_CALLS = 20604;
@@ -31,7 +31,7 @@ const REFUSED: Readonly<Record<number, string>> = {
   405: "The recipient has blocked the sender.",
   20106: "The sender is muted in direct channels.",
   [TOO_MANY_CALLS]: TOO_MANY_WORDS,
-  25469: "They are not friends, and “Restrict direct messaging to friends” is on.",
+  25469: "They aren’t friends, and “Restrict direct messaging to friends” is on.",
 };
 
 /** Why a connection ended, as the end of a sentence. */

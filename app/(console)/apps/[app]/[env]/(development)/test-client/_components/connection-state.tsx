@@ -28,9 +28,9 @@ export function ConnectionState({ view, base }: { view: SessionView; base: strin
     <div role="status" className="flex flex-wrap items-center gap-x-2 gap-y-1 text-13 text-ink-muted">
       <Badge tone={cut ? "danger" : TONES[state]}>{WORDS[state]}</Badge>
       <span className="[overflow-wrap:anywhere]">
-        {state === "idle" ? "A token is issued when you press Connect." : null}
+        {state === "idle" ? "Connect issues a token." : null}
         {state === "connecting" || state === "connected" ? `as ${userId}` : null}
-        {state === "suspended" ? `${userId}: ${endWords(code)} (${code}). Trying again by itself.` : null}
+        {state === "suspended" ? `${userId}: ${endWords(code)} (${code}). Reconnecting.` : null}
         {state === "disconnected" ? `${userId}: ${endWords(code)} (${code}).` : null}
       </span>
       {cut && code === ORIGIN_REFUSED ? (

@@ -22,7 +22,7 @@ export function Conversation({ entries, who, base }: { entries: readonly Entry[]
         className="focus-inset h-56 overflow-y-auto rounded-lg border bg-sunken p-2"
       >
         {entries.length === 0 ? (
-          <p className="p-2 text-13 text-ink-muted">Nothing yet. Messages of the last seven days come on connecting.</p>
+          <p className="p-2 text-13 text-ink-muted">Nothing yet. Connect to get the messages of the last seven days.</p>
         ) : (
           <ul className="flex flex-col gap-1.5">
             {entries.map((entry) => (

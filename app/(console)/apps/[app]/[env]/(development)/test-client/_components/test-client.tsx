@@ -44,7 +44,7 @@ export function TestClient({ scope, base, apiUrl, appKey }: TestClientProps) {
 
 function Unreachable({ problem, apiUrl }: { problem: ReachProblem; apiUrl: string }) {
   return (
-    <Alert tone="warn" title="This browser will not connect">
+    <Alert tone="warn" title="This browser can’t connect">
       {problem === "mixed-content" ? (
         <>
           The console is open over https, and the service’s address is <Code>{apiUrl}</Code>: browsers refuse such

@@ -55,7 +55,7 @@ export function MessageCheck({ base, from, to, answer }: MessageCheckProps) {
         <Card>
           {answer === null ? (
             <EmptyState icon={MessageCircleQuestionMark} title="Can A message B?">
-              <p>Choose a sender and a recipient to see every rule that decides, in its order.</p>
+              <p>Choose a sender and a recipient to see which rules apply.</p>
             </EmptyState>
           ) : answer.ok ? (
             <Verdict base={base} explanation={answer.data} />

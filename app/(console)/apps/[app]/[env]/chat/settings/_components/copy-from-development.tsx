@@ -46,9 +46,7 @@ export function CopyFromDevelopment({ saved, development, disabled, onChosen }: 
         returnFocusTo={opener}
         title="Copy settings from Development"
         description={
-          differing.length === 0
-            ? undefined
-            : "Choose what Production is to have. Nothing is saved before you review it."
+          differing.length === 0 ? undefined : "Choose what to copy to Production. You review it before it’s saved."
         }
         footer={
           differing.length === 0 ? (

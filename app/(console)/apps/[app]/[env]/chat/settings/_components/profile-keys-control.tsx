@@ -28,7 +28,7 @@ export function ProfileKeysControl({ labelId, describedBy, keys, disabled, onCha
   return (
     <fieldset aria-labelledby={labelId} aria-describedby={describedBy} className="flex flex-col gap-3">
       {keys.length === 0 ? (
-        <p className="text-13 text-ink-muted">No key is declared.</p>
+        <p className="text-13 text-ink-muted">No keys declared.</p>
       ) : (
         <ul className="flex flex-col divide-y rounded-lg border">
           {keys.map((declared) => (
@@ -82,7 +82,7 @@ function NewKey({ keys, keyField, onAdd }: NewKeyProps) {
       return;
     }
     if (keys.some((declared) => declared.key === parsed.data.key)) {
-      setProblem({ key: `${parsed.data.key} is declared already.` });
+      setProblem({ key: `${parsed.data.key} is already declared.` });
       return;
     }
     onAdd(parsed.data);
@@ -96,7 +96,7 @@ function NewKey({ keys, keyField, onAdd }: NewKeyProps) {
       <Field
         label="New key"
         error={problem.key}
-        hint="ext_ and letters, digits, _; case-sensitive."
+        hint="ext_ followed by letters, digits or _. Case-sensitive."
         className="basis-full sm:basis-56"
       >
         <Input
@@ -117,7 +117,7 @@ function NewKey({ keys, keyField, onAdd }: NewKeyProps) {
         <Button type="submit" icon={Plus} disabled={full}>
           Add key
         </Button>
-        {full ? <span className="text-ink-muted text-xs">{MAX_DECLARED_KEYS} keys are the most.</span> : null}
+        {full ? <span className="text-ink-muted text-xs">You can declare up to {MAX_DECLARED_KEYS} keys.</span> : null}
       </div>
     </form>
   );

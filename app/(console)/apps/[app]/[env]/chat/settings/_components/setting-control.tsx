@@ -136,8 +136,8 @@ export function SettingControl({
             value={hours === null ? "endless" : "limited"}
             onValueChange={(choice) => onChange({ [settingKey]: choice === "endless" ? null : VALIDITY_DEFAULT_HOURS })}
             options={[
-              { value: "endless", label: "Without end" },
-              { value: "limited", label: "Limited" },
+              { value: "endless", label: "Never expires" },
+              { value: "limited", label: "Expires" },
             ]}
             className="w-36"
           />

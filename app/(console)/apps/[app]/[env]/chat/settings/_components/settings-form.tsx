@@ -149,7 +149,7 @@ export function SettingsForm({ scope, environment, state, development, mayChange
           onClose={() => setReverting(null)}
           onReverted={() => {
             setReverting(null);
-            notify.success("The change is reverted.");
+            notify.success("Change reverted.");
             reload();
           }}
         />

@@ -19,11 +19,11 @@ const LISTS = {
 /** Whom it is about: what was asked of the wizard, the list that was shown, or the job that it takes back. */
 function selectionOf(base: string, { selection, chosenBy }: JobDetail): ReactNode {
   if (selection !== null) return `Users ${deletionSelectionText(selection)}`;
-  if (chosenBy === null) return "The users named";
+  if (chosenBy === null) return "Users by ID";
   if (chosenBy.by === "job") {
     return (
       <Link href={`${base}/jobs/${chosenBy.jobId}`} className={linkStyle}>
-        What this job has done
+        What this job did
       </Link>
     );
   }
@@ -33,7 +33,7 @@ function selectionOf(base: string, { selection, chosenBy }: JobDetail): ReactNod
   );
   return (
     <Link href={`${base}/${path}?${new URLSearchParams(filter)}`} className={linkStyle}>
-      {filter.length === 0 ? `Everything in ${label}` : `What matched in ${label}`}
+      {filter.length === 0 ? `Everyone in ${label}` : `Everyone matching in ${label}`}
     </Link>
   );
 }
@@ -54,7 +54,7 @@ function actOf({ act }: JobDetail): ReactNode {
 /** Who started the job, when, and where that is recorded. */
 export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
   const act = actOf(job);
-  const ended = job.state === "cancelled" ? `Cancelled by ${job.cancelledByName ?? "somebody"}` : "Finished";
+  const ended = job.state === "cancelled" ? `Cancelled by ${job.cancelledByName ?? "someone"}` : "Finished";
   return (
     <Card aria-label="About the job">
       <CardBody className="grid gap-x-10 py-1 max-md:[&>dl+dl]:border-t md:grid-cols-2">
@@ -70,7 +70,7 @@ export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
                     key: "Undone by",
                     value: (
                       <Link href={`${base}/jobs/${job.undoneBy.id}`} className={linkStyle}>
-                        {job.undoneBy.createdByName}, in a job of its own
+                        {job.undoneBy.createdByName}, in another job
                       </Link>
                     ),
                   },

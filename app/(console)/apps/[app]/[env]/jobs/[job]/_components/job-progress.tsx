@@ -54,7 +54,7 @@ export function JobProgress({ scope, jobId, initial, readAt, refusal, undoable }
     const result = await retry.run(undefined);
     if (!result.ok) return;
     await follow();
-    notify.success(`Trying ${plural(result.data.retried, "user")} again.`);
+    notify.success(`Retrying ${plural(result.data.retried, "user")}.`);
   };
 
   return (
@@ -110,20 +110,20 @@ export function JobProgress({ scope, jobId, initial, readAt, refusal, undoable }
           className="h-2"
         />
         {unreachable && !over ? (
-          <Alert tone="warn" title="The progress cannot be read just now">
-            The job goes on without this page. It is asked for again every second.
+          <Alert tone="warn" title="Can’t read the progress">
+            The job continues. The console keeps trying to read it.
           </Alert>
         ) : null}
         {job.state === "queued" && !unreachable ? (
           <p className="text-13 text-ink-muted">
-            It starts within seconds and does not need this page. You can share the address.
+            It starts within seconds. You can leave this page, or share its address.
           </p>
         ) : null}
         {job.state === "cancelled" ? (
           <p className="text-13 text-ink-muted">
             {job.selecting || done < job.total
-              ? "The rest was not done. What was done stays."
-              : "Everything was done when it was cancelled."}
+              ? "The rest was left alone. What was done stays."
+              : "Everything was already done by then."}
           </p>
         ) : null}
         {failed ? (
@@ -137,10 +137,10 @@ export function JobProgress({ scope, jobId, initial, readAt, refusal, undoable }
               </Button>
             }
           >
-            {refusal ?? "The reasons are in the list. Trying again touches only these."}
+            {refusal ?? "The list says why. Retrying touches only these."}
           </Alert>
         ) : null}
-        <ActionErrorAlert error={retry.error} title="Could not try again" />
+        <ActionErrorAlert error={retry.error} title="Could not retry" />
       </CardBody>
       {asking === "cancel" ? (
         <ConfirmDialog
@@ -148,11 +148,11 @@ export function JobProgress({ scope, jobId, initial, readAt, refusal, undoable }
           returnFocusTo={opener}
           environment={scope.env}
           title="Cancel this job?"
-          effect="It stops within a second. What it has done so far stays."
+          effect="It stops within a second. What it has done stays."
           confirmLabel="Cancel job"
           onConfirm={() => cancelJobAction(scope, { jobId })}
           onDone={({ cancelled }) => {
-            if (!cancelled) notify.success("The job was over already.");
+            if (!cancelled) notify.success("The job had already ended.");
             void follow();
           }}
         />
@@ -164,8 +164,8 @@ export function JobProgress({ scope, jobId, initial, readAt, refusal, undoable }
           environment={scope.env}
           tone="primary"
           title={`Undo this for ${plural(job.succeeded, "user")}?`}
-          effect="Each of them is as before the job. Whom somebody has changed since is left alone."
-          consequences={["It is a job of its own; its page opens."]}
+          effect="Each goes back to how it was before the job. Users changed since then are left alone."
+          consequences={["This starts another job and opens its page."]}
           confirmLabel={`Undo for ${plural(job.succeeded, "user")}`}
           onConfirm={() => undoJobAction(scope, { jobId })}
           onDone={(undo) => router.push(`/apps/${scope.app}/${scope.env}/jobs/${undo.jobId}`)}

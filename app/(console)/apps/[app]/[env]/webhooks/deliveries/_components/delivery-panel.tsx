@@ -86,8 +86,8 @@ function LoadError({ base, error, onRetry }: { base: string; error: Error; onRet
     return (
       <div className="flex flex-col items-start gap-3 text-13 text-ink-muted">
         <p>
-          There is no delivery with this number here. It may belong to another environment, or have been forgotten:
-          delivered ones stay for 7 days, given up ones for 30.
+          No delivery has this number here. It may belong to another environment or be too old: delivered ones are kept
+          for 7 days, given-up ones for 30.
         </p>
         <LinkButton size="sm" href={`${base}/webhooks/deliveries`}>
           All deliveries
@@ -112,7 +112,7 @@ function Detail({
     const result = await replay.run(undefined);
     await client.invalidateQueries({ queryKey: ["webhook-delivery", scope.app, scope.env, delivery.id] });
     if (!result.ok) return;
-    notify.success(`${delivery.type} is sent again.`);
+    notify.success(`Sending ${delivery.type} again.`);
     void client.invalidateQueries({ queryKey: countsKey(scope) });
     refresh();
   };
@@ -129,20 +129,24 @@ function Detail({
                 </span>
               ),
             },
-            { key: "Happened", value: <AbsoluteTime seconds date={delivery.createdAt} /> },
+            { key: "Happened", value: <AbsoluteTime to="second" date={delivery.createdAt} /> },
             ...(delivery.deliveredAt === null
               ? []
-              : [{ key: "Delivered", value: <AbsoluteTime seconds date={delivery.deliveredAt} /> }]),
+              : [{ key: "Delivered", value: <AbsoluteTime to="second" date={delivery.deliveredAt} /> }]),
             ...(delivery.deadAt === null
               ? []
-              : [{ key: label, value: <AbsoluteTime seconds date={delivery.deadAt} /> }]),
+              : [{ key: label, value: <AbsoluteTime to="second" date={delivery.deadAt} /> }]),
             {
               key: "Next try",
               value:
-                delivery.nextTryAt === null ? nextWords(delivery) : <AbsoluteTime seconds date={delivery.nextTryAt} />,
+                delivery.nextTryAt === null ? (
+                  nextWords(delivery)
+                ) : (
+                  <AbsoluteTime to="second" date={delivery.nextTryAt} />
+                ),
             },
             ...(delivery.state === "waiting" || delivery.state === "failing"
-              ? [{ key: "Tried until", value: <AbsoluteTime seconds date={delivery.giveUpAt} /> }]
+              ? [{ key: "Tried until", value: <AbsoluteTime to="second" date={delivery.giveUpAt} /> }]
               : []),
             {
               key: "User",
@@ -158,7 +162,7 @@ function Detail({
                   </Link>
                 ),
             },
-            { key: "ID for the receiver", value: <Id value={delivery.eventId} copyLabel="Copy event ID" /> },
+            { key: "Event ID", value: <Id value={delivery.eventId} copyLabel="Copy event ID" /> },
           ]}
         />
       </section>
@@ -168,7 +172,9 @@ function Detail({
             <Button icon={History} pending={replay.pending} onClick={onReplay}>
               Replay
             </Button>
-            <p className="text-ink-faint text-xs">Sent again under the same id, behind what waits for the same user.</p>
+            <p className="text-ink-faint text-xs">
+              Sends it again with the same ID, after what waits for the same user.
+            </p>
           </div>
           <ActionErrorAlert error={replay.error} title="Could not replay" />
         </div>
@@ -182,7 +188,7 @@ function Detail({
       <section aria-label="Envelope" className="flex flex-col gap-2">
         <h3 className="font-medium text-13">Envelope</h3>
         <CodeBlock code={JSON.stringify(JSON.parse(delivery.envelope), null, 2)} label="envelope as JSON" />
-        <p className="text-ink-faint text-xs">It is sent on one line.</p>
+        <p className="text-ink-faint text-xs">Sent as one line.</p>
       </section>
     </div>
   );

@@ -18,7 +18,7 @@ export function ReplayDead({ scope, environment }: { scope: Scope; environment: 
   const client = useQueryClient();
   const { refresh } = useList();
   const dead = useDeadCount(scope);
-  const what = plural(dead, "given up delivery", "given up deliveries");
+  const what = plural(dead, "given-up delivery", "given-up deliveries");
   if (dead === 0 && !open) return null;
   return (
     <>
@@ -31,16 +31,18 @@ export function ReplayDead({ scope, environment }: { scope: Scope; environment: 
         title={`Replay ${what}?`}
         environment={environment}
         tone="primary"
-        effect="They are sent again in the order in which they happened, behind what waits for the same user, and tried for another 24 hours."
+        effect="They’re sent again in their original order and tried for another 24 hours."
         consequences={[
-          "The receiver gets each under the id it had before, so it can tell those it knows.",
-          "At most 10,000 at once; with more, do it again. Test pings are left out.",
+          "Each keeps its ID, so the receiver can recognise what it already has.",
+          "Up to 10,000 at a time. Test pings are left out.",
         ]}
         confirmLabel={`Replay ${what}`}
         onConfirm={() => replayDead(scope)}
         onDone={({ replayed }) => {
           notify.success(
-            replayed === 0 ? "Nothing was given up." : `${plural(replayed, "delivery", "deliveries")} sent again.`,
+            replayed === 0
+              ? "There was nothing to replay."
+              : `Sending ${plural(replayed, "delivery", "deliveries")} again.`,
           );
           void client.invalidateQueries({ queryKey: countsKey(scope) });
           refresh();

@@ -18,9 +18,9 @@ export function Tries({ delivery }: { delivery: Pick<DeliveryAnswer, "attempts" 
     return (
       <p className="text-13 text-ink-muted">
         {attempts > 0
-          ? "They are forgotten: tries are kept for 7 days."
+          ? "No longer kept: tries are kept for 7 days."
           : state === "dead"
-            ? "It had none: the receiver was left in peace, or there was no address, until its time was up."
+            ? "None. Deliveries were paused, or there was no address, until 24 hours had passed."
             : "Not tried yet."}
       </p>
     );
@@ -34,7 +34,7 @@ export function Tries({ delivery }: { delivery: Pick<DeliveryAnswer, "attempts" 
               {attempt}. {error === "" ? `Accepted with ${status}` : error}
             </span>
             <span className="text-ink-muted text-xs tabular-nums">
-              <AbsoluteTime seconds date={at} /> · {formatCount(ms)} ms
+              <AbsoluteTime to="second" date={at} /> · {formatCount(ms)} ms
             </span>
           </div>
           {answer === "" ? null : (
