@@ -48,7 +48,7 @@ test("everybody who matches is banned as a job, after one question with a dry ru
   });
 
   await test.step("the job's page tells what became of each", async () => {
-    await expect(page.getByRole("heading", { level: 1, name: "Ban of 120 users" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Ban 120 users" })).toBeVisible();
     await expect(outcome(page, "119 banned, 1 left out")).toBeVisible();
     await page.getByRole("link", { name: /^Left out/ }).click();
     await expect(page.getByTestId(`job-item-${gone}`)).toContainText("Soft-deleted");
@@ -91,7 +91,7 @@ test("bans are lifted many at a time, and the undo of that is a job of its own w
     expect((await api.bannedUserIds()).sort()).toEqual(ids);
     expect(await api.bannedUntil(first)).toBe(end);
     await page.getByRole("link", { name: "What this job did" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Unban of 30 users" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Unban 30 users" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveCount(0);
   });
 

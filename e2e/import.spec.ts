@@ -49,7 +49,7 @@ test("users are imported from a file: its columns, what is new, what is wrong in
     await page.getByRole("radio", { name: "Update name and avatar" }).click();
     await expect(dryRun.getByRole("status")).toContainText("1 exists and is updated.");
     await dryRun.getByRole("button", { name: "Import 3 users" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Import of 4 users" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Import 4 users" })).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "3 imported, 1 left out" })).toBeVisible();
     await expect(page.getByTestId(`job-item-${prefix}-known`)).toContainText("Name and avatar updated");
     const wrong = page.getByTestId("job-item-not an id");

@@ -48,7 +48,7 @@ test("the development quota fills, refuses the 101st user, and frees seats by de
   });
 
   await test.step("the job reports and the seats are free", async () => {
-    await expect(page.getByRole("heading", { level: 1, name: "Deletion of 61 users" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Delete 61 users" })).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "61 deleted" })).toBeVisible();
     await api.register(`${prefix}-late`, "Late");
     await open("users?q=keep-&size=50");

@@ -12,12 +12,12 @@ interface KindWords {
 export const JOB_KIND_WORDS: Readonly<Record<JobKindName, KindWords>> = {
   ban: { label: "Ban", done: "banned" },
   unban: { label: "Unban", done: "unbanned" },
-  invalidate_tokens: { label: "Token invalidation", done: "invalidated" },
+  invalidate_tokens: { label: "Invalidate tokens", done: "invalidated" },
   restore: { label: "Restore", done: "restored" },
-  add_tag: { label: "Tagging", done: "tagged" },
-  remove_tag: { label: "Untagging", done: "untagged" },
-  undo_bans: { label: "Undo of bans", done: "put back" },
-  delete_test_users: { label: "Deletion of test users", done: "deleted" },
+  add_tag: { label: "Tag", done: "tagged" },
+  remove_tag: { label: "Untag", done: "untagged" },
+  undo_bans: { label: "Undo", done: "put back" },
+  delete_test_users: { label: "Delete test users", done: "deleted" },
   import_users: { label: "Import", done: "imported" },
 };
 

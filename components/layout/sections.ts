@@ -37,7 +37,7 @@ export interface SectionGroup {
 }
 
 /**
- * The menu of a place: exactly the pages that exist there for this role. Deletion of test users and the test
+ * The menu of a place: exactly the pages that exist there for this role. Delete test users and the test
  * client exist in Development only.
  */
 export function sectionsOf(place: FramePlace | null, role: OperatorRole): readonly SectionGroup[] {

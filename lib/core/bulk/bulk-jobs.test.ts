@@ -235,7 +235,7 @@ describe("a job that bans", () => {
     const entries = async (action: AuditAction) =>
       (await listAuditEntries(context(), operatorOf("viewer", ref), { action })).rows;
     expect(await entries("job.started")).toMatchObject([
-      { target: { kind: "job", id: jobId, name: "Ban of 2 users" }, after: { kind: "ban", users: 2, reason: "raid" } },
+      { target: { kind: "job", id: jobId, name: "Ban 2 users" }, after: { kind: "ban", users: 2, reason: "raid" } },
     ]);
     expect(await entries("job.undone")).toMatchObject([{ target: { id: jobId }, after: { users: 2 } }]);
     const perUser = await entries("user.banned");

@@ -192,7 +192,7 @@ describe("the job", () => {
       },
     ]);
     expect((await listAuditEntries(context(), admin, { action: "job.started" })).rows).toMatchObject([
-      { target: { name: "Import of 5 users" }, after: { existing: "update", users: 4 } },
+      { target: { name: "Import 5 users" }, after: { existing: "update", users: 4 } },
     ]);
   });
 

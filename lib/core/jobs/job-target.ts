@@ -1,7 +1,7 @@
 import type { AuditRecord } from "../audit/audit-store";
 import { type JobSummary, jobTitle } from "./schema";
 
-/** How audit entries name a job: "Ban of 120 users". */
+/** How audit entries name a job: "Ban 120 users". */
 export function jobTarget(
   job: Pick<JobSummary, "id" | "kind" | "selecting" | "total" | "expected">,
 ): AuditRecord["target"] {

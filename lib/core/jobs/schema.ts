@@ -12,7 +12,7 @@ export type JobItemState = (typeof JOB_ITEM_STATES)[number];
 interface JobKindFacts {
   /** Who may start, cancel, retry and undo it. */
   readonly permission: Permission;
-  /** Begins its name: "Ban of 120 users". */
+  /** Begins its name: "Ban 120 users". */
   readonly title: string;
   /** What of it can be taken back, as a job of its own. */
   readonly undo?: true;
@@ -21,22 +21,22 @@ interface JobKindFacts {
 
 /** What a job can be about. Browser-safe; kinds.ts says how each is carried out. */
 export const JOB_KINDS = {
-  ban: { permission: "users.ban", title: "Ban of", undo: true },
-  unban: { permission: "users.ban", title: "Unban of", undo: true },
-  invalidate_tokens: { permission: "users.invalidate_tokens", title: "Token invalidation for" },
-  restore: { permission: "users.restore", title: "Restore of" },
-  add_tag: { permission: "tags.change", title: "Tagging of", undo: true },
-  remove_tag: { permission: "tags.change", title: "Untagging of", undo: true },
+  ban: { permission: "users.ban", title: "Ban", undo: true },
+  unban: { permission: "users.ban", title: "Unban", undo: true },
+  invalidate_tokens: { permission: "users.invalidate_tokens", title: "Invalidate tokens of" },
+  restore: { permission: "users.restore", title: "Restore" },
+  add_tag: { permission: "tags.change", title: "Tag", undo: true },
+  remove_tag: { permission: "tags.change", title: "Untag", undo: true },
   undo_bans: { permission: "users.ban", title: "Undo for" },
-  delete_test_users: { permission: "users.delete_test", title: "Deletion of", developmentOnly: true },
-  import_users: { permission: "users.register", title: "Import of" },
+  delete_test_users: { permission: "users.delete_test", title: "Delete", developmentOnly: true },
+  import_users: { permission: "users.register", title: "Import" },
 } as const satisfies Record<string, JobKindFacts>;
 export type JobKindName = keyof typeof JOB_KINDS;
 
 export const jobKindFacts = (kind: string): JobKindFacts | undefined =>
   Object.hasOwn(JOB_KINDS, kind) ? JOB_KINDS[kind as JobKindName] : undefined;
 
-/** "Ban of 120 users". While its users are being chosen, the number that the dry run gave. */
+/** "Ban 120 users". While its users are being chosen, the number that the dry run gave. */
 export function jobTitle(job: Pick<JobSummary, "kind" | "total" | "selecting" | "expected">): string {
   const count = job.selecting ? Math.max(job.expected ?? 0, job.total) : job.total;
   const users = `${count.toLocaleString("en-US")} ${count === 1 ? "user" : "users"}`;

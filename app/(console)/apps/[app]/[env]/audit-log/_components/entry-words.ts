@@ -87,7 +87,7 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "friend.note_changed": "Friend note changed",
   "blocklist.added": "User blocked",
   "blocklist.removed": "User unblocked",
-  "job.delete_test_users_started": "Deletion of test users started",
+  "job.delete_test_users_started": "Deleting test users started",
   "job.started": "Job started",
   "job.cancelled": "Job cancelled",
   "job.retried": "Failed items of a job retried",
