@@ -58,12 +58,7 @@ test("the owner sets another user limit, sees what it does, and takes it back; r
   });
 });
 
-test("requests over a limit are told on the page, and only the owner may change what can be changed", async ({
-  open,
-  api,
-  prefix,
-  visit,
-}) => {
+test("requests over a limit are told on the page", async ({ page, open, api, prefix }) => {
   // Each id counts, and three calls hold more than the hundred of a second.
   const userIds = Array.from({ length: 100 }, (_, n) => `${prefix}-nobody-${n}`);
   await expect
@@ -72,18 +67,20 @@ test("requests over a limit are told on the page, and only the owner may change 
       return (await Promise.all(calls)).some(({ code }) => code === 1008);
     })
     .toBe(true);
+  await open("quotas");
+  const server = page.getByRole("region", { name: "Server API" });
+  // Counted a few seconds later; the page asks by itself.
+  await expect(server).toContainText(/requests? refused in the last 24 hours/, { timeout: 30_000 });
+  await server.getByRole("button", { name: /^Soft delete/ }).click();
+  const row = server.getByRole("row", { name: /\/v4\/user\/soft-delete 100 a second/ });
+  await expect(row.getByRole("cell").last()).not.toHaveText("0");
+});
+
+test("an admin sees the limit, and who may change it", async ({ open, visit }) => {
   const { page } = await visit("admin");
   await open("quotas", "development", page);
   await expect(seats(page).getByRole("button", { name: "Change limit…" })).toBeDisabled();
   await expect(seats(page)).toContainText("Needs the role owner");
-  const api24 = page.getByRole("region", { name: "Server API" });
-  await expect(async () => {
-    await page.reload();
-    await expect(api24).toContainText(/requests? refused in the last 24 hours/, { timeout: 500 });
-  }).toPass();
-  await api24.getByRole("button", { name: /^Soft delete/ }).click();
-  const row = api24.getByRole("row", { name: /\/v4\/user\/soft-delete 100 a second/ });
-  await expect(row.getByRole("cell").last()).not.toHaveText("0");
 });
 
 test("production says that it has no limit on registered users, and why", async ({ page, open, app }) => {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { ListScreen } from "@/components/data-table/list-screen";
 import { changeListUrl } from "@/components/data-table/list-url";
@@ -31,6 +32,7 @@ export function AuditLog(props: AuditLogProps) {
   const { base, query, filter, page, newest, operators, linkedEntry, mayReadInstallation } = props;
   const list = useMemo(() => auditListOf(operators), [operators]);
   const panel = useAddressPanel("entry");
+  const router = useRouter();
   const rows = page.ok ? page.data.rows : [];
   const installation = query.scope === "installation";
   return (
@@ -55,6 +57,8 @@ export function AuditLog(props: AuditLogProps) {
           `${base}/audit-log${changeListUrl("", { ...change, ...(installation ? { scope: "installation" } : {}) })}`
         }
         onClose={panel.close}
+        // Not closed by going back, which would show the list as it was: the revert is its latest entry now.
+        onReverted={() => router.replace(panel.href(null), { scroll: false })}
         onClosed={panel.focusRow}
       />
     </ListScreen>

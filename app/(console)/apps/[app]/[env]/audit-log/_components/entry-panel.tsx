@@ -20,12 +20,14 @@ interface EntryPanelProps {
   /** The address of the list under another filter. */
   filterHref(filter: Readonly<Record<string, string>>): string;
   onClose(): void;
+  /** The entry's change was reverted. */
+  onReverted(): void;
   /** Puts the focus back where the panel was opened. */
   onClosed(): void;
 }
 
 /** One entry beside the list: what changed, who and what was involved, and the whole of it as JSON. */
-export function EntryPanel({ base, entry, filterHref, onClose, onClosed }: EntryPanelProps) {
+export function EntryPanel({ base, entry, filterHref, onClose, onReverted, onClosed }: EntryPanelProps) {
   return (
     <SidePanel
       open={entry !== null}
@@ -50,13 +52,18 @@ export function EntryPanel({ base, entry, filterHref, onClose, onClosed }: Entry
           </LinkButton>
         </div>
       ) : entry === null ? null : (
-        <EntryDetail base={base} entry={entry} filterHref={filterHref} />
+        <EntryDetail base={base} entry={entry} filterHref={filterHref} onReverted={onReverted} />
       )}
     </SidePanel>
   );
 }
 
-function EntryDetail({ base, entry, filterHref }: { entry: AuditRow } & Pick<EntryPanelProps, "base" | "filterHref">) {
+function EntryDetail({
+  base,
+  entry,
+  filterHref,
+  onReverted,
+}: { entry: AuditRow } & Pick<EntryPanelProps, "base" | "filterHref" | "onReverted">) {
   const { actor, target } = entry;
   const href = targetHref(base, { kind: target.kind, id: target.id, text: "" });
   const targetName = target.name !== "" && target.name !== target.id ? `${target.name} · ` : "";
@@ -65,7 +72,7 @@ function EntryDetail({ base, entry, filterHref }: { entry: AuditRow } & Pick<Ent
       <section aria-label="Changes" className="flex flex-col gap-2">
         <h3 className="font-medium text-13">Changes</h3>
         <ChangedFields before={entry.before} after={entry.after} />
-        <RevertEntry entry={entry} />
+        <RevertEntry entry={entry} onReverted={onReverted} />
       </section>
       <section aria-label="Facts">
         <h3 className="font-medium text-13">Facts</h3>

@@ -1,7 +1,6 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -19,9 +18,8 @@ function permissionToRevert({ action, result }: AuditRow): Permission | null {
 }
 
 /** The way to put back what stood before an entry's change, where there is one. */
-export function RevertEntry({ entry }: { entry: AuditRow }) {
+export function RevertEntry({ entry, onReverted }: { entry: AuditRow; onReverted: () => void }) {
   const { scope, environment, whyNot } = useEnvironmentScope();
-  const router = useRouter();
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const permission = permissionToRevert(entry);
@@ -34,7 +32,7 @@ export function RevertEntry({ entry }: { entry: AuditRow }) {
     onReverted: () => {
       setOpen(false);
       notify.success("Change reverted.");
-      router.refresh();
+      onReverted();
     },
   };
   const { before, after } = entry;
