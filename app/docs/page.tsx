@@ -41,7 +41,7 @@ export default function ReferencePage() {
         <h2 id="answers" className="font-semibold">
           Answers
         </h2>
-        <CodeBlock label="answers" code={ANSWERS} />
+        <CodeBlock label="shapes of an answer" code={ANSWERS} />
       </section>
       <section aria-labelledby="codes" className="flex flex-col gap-2">
         <h2 id="codes" className="font-semibold">

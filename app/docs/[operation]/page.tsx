@@ -45,7 +45,7 @@ export default async function EndpointPage({ params }: Props) {
           Request
         </h2>
         <FieldsTable caption="Fields of the request" schema={jsonSchema(input, "input")} />
-        <CodeBlock label="request body" code={example} />
+        <CodeBlock label="example body" code={example} />
         <CodeBlock
           label="signed curl"
           code={signedCurl({ apiUrl: env.PUBLIC_API_URL, appKey: "<your App Key>", path, body: doc.example.request })}
@@ -58,7 +58,7 @@ export default async function EndpointPage({ params }: Props) {
         {output === null ? null : (
           <FieldsTable caption="Fields of the result" schema={jsonSchema(output, "output")} answer />
         )}
-        <CodeBlock label="answer" code={JSON.stringify(doc.example.answer, null, 2)} />
+        <CodeBlock label="example answer" code={JSON.stringify(doc.example.answer, null, 2)} />
       </section>
       <TryCall path={path} example={example} tryable={await tryableApps()} />
     </div>

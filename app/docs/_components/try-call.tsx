@@ -87,7 +87,7 @@ function TryForm({ path, example, apps }: Pick<Props, "path" | "example"> & Extr
           <p role="status" className="mb-2 text-13">
             Status {tried.status} after {tried.took} ms. Request ID <code>{tried.requestId}</code>
           </p>
-          <CodeBlock label="answer to your call" code={tried.answer} />
+          <CodeBlock label="its body" code={tried.answer} />
         </section>
       )}
     </form>
