@@ -23,7 +23,7 @@ export function testDatabase(): () => string {
   beforeAll(async () => {
     await onServer(`CREATE DATABASE ${name} TEMPLATE ${inject("template")}`);
     // Looked for once, when a lock has been waited for so long: by then deadlock.ts has closed the circle on a busy machine too.
-    await onServer(`ALTER DATABASE ${name} SET deadlock_timeout = '4s'`);
+    await onServer(`ALTER DATABASE ${name} SET deadlock_timeout = '2s'`);
   });
   afterAll(() => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   return () => url.href;
