@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { banUsers } from "@/lib/core/bans/ban-users";
 import { unbanUsers } from "@/lib/core/bans/unban-users";
+import { undoBans } from "@/lib/core/bans/undo-bans";
 import { setDirectMute } from "@/lib/core/direct-mute/set-direct-mute";
 import { batchGetUserProfiles } from "@/lib/core/profiles/batch-get-user-profiles";
 import { deleteUserProfiles } from "@/lib/core/profiles/delete-user-profiles";
@@ -8,7 +9,8 @@ import { searchUserProfileByUniqueId } from "@/lib/core/profiles/search-user-pro
 import { setUserProfile } from "@/lib/core/profiles/set-user-profile";
 import { batchGetUserTags } from "@/lib/core/tags/batch-get-user-tags";
 import { batchSetUserTags } from "@/lib/core/tags/batch-set-user-tags";
-import { appServerOf, appUserOf, testContext } from "@/test/support/context";
+import { updateUser } from "@/lib/core/users/update-user";
+import { appServerOf, appUserOf, operatorOf, testContext } from "@/test/support/context";
 import { environmentWith } from "@/test/support/friend-world";
 import { keptFaults, type PlanShape } from "./kept-plans";
 import { type RecordedQuery, recordQueries } from "./recorded-queries";
@@ -17,7 +19,7 @@ import { type RecordedQuery, recordQueries } from "./recorded-queries";
 
 const context = testContext();
 const SHAPE: PlanShape = {
-  guarded: new Set(["users", "bans", "user_profiles", "user_tags"]),
+  guarded: new Set(["users", "bans", "user_profiles", "user_tags", "user_search_terms"]),
   // Each gives all users of a kind, or all of an environment, in the order of a time.
   ordered: new Set([
     "users_environment_id_created_at_user_id_idx",
@@ -38,7 +40,10 @@ beforeAll(async () => {
   queries = await recordQueries(async () => {
     await banUsers(context(), actor, { userIds, durationMinutes: 60 });
     await banUsers(context(), actor, { userIds, durationMinutes: 30 });
+    const { steps } = await banUsers(context(), actor, { userIds, durationMinutes: 10 });
+    await undoBans(context(), operatorOf("admin", environment), { steps });
     await unbanUsers(context(), actor, { userIds });
+    await updateUser(context(), actor, { userId: "ann", name: "Ann Bell" });
     for (const muted of [true, false]) await setDirectMute(context(), actor, { userIds, muted });
     for (const name of ["Ann", "Anna"]) {
       await setUserProfile(context(), actor, { userId: "ann", userProfile: { name, uniqueId: `${name}1` } });

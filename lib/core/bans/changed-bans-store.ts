@@ -89,18 +89,18 @@ const PUT_BACK = {
   text: `WITH back AS (
       UPDATE bans b SET ends_at = t.ends_at, ordered_ends_at = NULL, replaced = false,
         lifted_at = NULL, lifted_by_kind = NULL, lifted_by_id = NULL, lifted_by_name = NULL
-      FROM ${fewRows(2, { id: "bigint", ends_at: "timestamptz" })} t
-      WHERE b.environment_id = $1::int AND b.id = t.id
-      RETURNING b.user_id, b.ends_at
+      FROM ${fewRows(1, { environment_id: "int", id: "bigint", ends_at: "timestamptz" })} t
+      WHERE b.environment_id = t.environment_id AND b.id = t.id
+      RETURNING b.environment_id, b.user_id, b.ends_at
     )
-    UPDATE users u SET banned_until = back.ends_at FROM back
-    WHERE u.environment_id = $1::int AND u.user_id = back.user_id`,
+    UPDATE users u SET banned_until = back.ends_at FROM (SELECT * FROM back LIMIT (SELECT 1000000)) back
+    WHERE u.environment_id = back.environment_id AND u.user_id = back.user_id`,
 };
 
 /** Lets bans that ended early run on to the end that was ordered. Their users must be locked, and have no other running. */
 export async function putBackBans(run: Run, environmentId: EnvironmentId, bans: readonly EndedBan[]): Promise<void> {
   await run(PUT_BACK, [
-    environmentId,
+    bans.map(() => environmentId),
     bans.map(({ banId }) => banId),
     bans.map(({ orderedEndsAt }) => orderedEndsAt.toISOString()),
   ]);

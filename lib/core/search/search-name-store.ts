@@ -59,7 +59,7 @@ const SAVE_SEARCH_NAMES = {
       ON CONFLICT DO NOTHING
     )
     UPDATE users AS u SET search_name = c.new_name FROM (SELECT * FROM changed LIMIT (SELECT 1000000)) AS c
-    WHERE u.environment_id = $1::int AND u.user_id = c.user_id`,
+    WHERE u.environment_id = c.environment_id AND u.user_id = c.user_id`,
 };
 
 /**
