@@ -43,9 +43,10 @@ test("Space shows a row's user beside the list, j and k move on, and the focus c
     await page.keyboard.press("Escape");
   });
 
-  await test.step("Escape closes it, and the row has the focus", async () => {
+  await test.step("Escape closes it, the row has the focus, and shows the ban", async () => {
     await page.keyboard.press("Escape");
     await expect(panel).toHaveCount(0);
+    await expect(page.getByTestId(`user-row-${b}`)).toContainText("Banned");
     await expect(page).not.toHaveURL(/user=/);
     await expect(page.getByTestId(`user-row-${b}`).getByRole("link", { name: b })).toBeFocused();
   });

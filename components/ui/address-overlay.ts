@@ -1,7 +1,14 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
-import { useCallback, useMemo, useRef } from "react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+
+let lastChange = 0;
+
+/** Says that an act has changed what pages show: a list is read again once the panel over it closes. */
+export function noteChange(): void {
+  lastChange = performance.now();
+}
 
 /** One name of the page's query string, changed without asking the server for the page again. */
 function useAddressValue(name: string) {
@@ -29,13 +36,22 @@ export function useAddressDialog(name: string): { open: boolean; show(): void; c
 }
 
 /**
- * A panel about one row of a list with an address of its own, `?name=id`: a link opens it, Back closes it, and the list
- * is not read again.
+ * A panel about one row of a list with an address of its own, `?name=id`: a link opens it, Back closes it. The list is read
+ * again only where something was done meanwhile: going back shows it as it was.
  */
 export function useAddressPanel(name: string) {
   const { value: id, href } = useAddressValue(name);
   const last = useRef<string | null>(null);
   const openedHere = useRef(false);
+  const router = useRouter();
+  const isOpen = id !== null;
+  useEffect(() => {
+    if (!isOpen) return;
+    const openedAt = performance.now();
+    return () => {
+      if (lastChange > openedAt) router.refresh();
+    };
+  }, [isOpen, router]);
   return useMemo(
     () => ({
       /** Of the row whose panel is open; null: none is. */

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useMemo, useState, useTransition } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
+import { noteChange } from "@/components/ui/address-overlay";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import type { ActionError } from "@/lib/console/action-result";
 import { BanDialog } from "./ban/ban-dialog";
@@ -46,6 +47,7 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
   const [, startTransition] = useTransition();
 
   const changed = useCallback(() => {
+    noteChange();
     startTransition(() => router.refresh());
     void queries.invalidateQueries({ queryKey: ["users"] });
   }, [router, queries]);

@@ -1,10 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { ListScreen } from "@/components/data-table/list-screen";
 import { changeListUrl } from "@/components/data-table/list-url";
-import { useAddressPanel } from "@/components/ui/address-overlay";
+import { noteChange, useAddressPanel } from "@/components/ui/address-overlay";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { AuditFilterInput, AuditRow } from "@/lib/core/audit/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
@@ -32,7 +31,6 @@ export function AuditLog(props: AuditLogProps) {
   const { base, query, filter, page, newest, operators, linkedEntry, mayReadInstallation } = props;
   const list = useMemo(() => auditListOf(operators), [operators]);
   const panel = useAddressPanel("entry");
-  const router = useRouter();
   const rows = page.ok ? page.data.rows : [];
   const installation = query.scope === "installation";
   return (
@@ -57,8 +55,11 @@ export function AuditLog(props: AuditLogProps) {
           `${base}/audit-log${changeListUrl("", { ...change, ...(installation ? { scope: "installation" } : {}) })}`
         }
         onClose={panel.close}
-        // Not closed by going back, which would show the list as it was: the revert is its latest entry now.
-        onReverted={() => router.replace(panel.href(null), { scroll: false })}
+        // The revert is the list's latest entry now.
+        onReverted={() => {
+          noteChange();
+          panel.close();
+        }}
         onClosed={panel.focusRow}
       />
     </ListScreen>
