@@ -20,16 +20,14 @@ test("an endpoint is found by its words, and tried in Development by who may see
     await body.fill(JSON.stringify({ userId: `${prefix}-tried`, name: "Tried" }));
     await page.getByRole("button", { name: "Send call" }).click();
     const answer = page.getByRole("region", { name: "Answer to your call" });
-    await expect(answer.getByRole("status")).toContainText("Status 200");
+    await expect(answer.getByText("Status 200")).toBeVisible();
     await expect(answer).toContainText(`"userId": "${prefix}-tried"`);
   });
 
   await test.step("what is refused is an answer", async () => {
     await page.getByRole("textbox", { name: "Body" }).fill("{}");
     await page.getByRole("button", { name: "Send call" }).click();
-    await expect(page.getByRole("region", { name: "Answer to your call" }).getByRole("status")).toContainText(
-      "Status 400",
-    );
+    await expect(page.getByText("Status 400")).toBeVisible();
   });
 
   await test.step("the user is there, and the audit log names who sent the call", async () => {

@@ -46,7 +46,7 @@ test("an app is renamed and described, and deleted only while it has no users", 
     await question.getByRole("textbox").fill(empty.name);
     await question.getByRole("button", { name: `Delete ${empty.name}` }).click();
     await expect(page).toHaveURL(/\/apps$/);
-    await expect(page.getByText(`${empty.name} is deleted.`)).toBeVisible();
+    await expect(page.getByText(`${empty.name} deleted.`)).toBeVisible();
     await page.goto(`/apps/${empty.id}/development/overview`);
     await expect(page.getByRole("heading", { level: 1 })).toContainText(/not found|does not exist|no such/i);
   });
