@@ -39,6 +39,9 @@ export function useReachability(): Reachability {
   );
 }
 
+/** Whether nobody would answer now, as far as is known. */
+export const isAway = (): boolean => !navigator.onLine || state.away !== null;
+
 export const noteNewVersion = () => set({ newVersion: true });
 
 /** The server has answered, whatever it said. */

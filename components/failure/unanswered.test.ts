@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { CONSOLE_VERSION, VERSION_HEADER } from "@/lib/console/console-version";
 import { EndpointError } from "./endpoint-error";
 import { fetchJson } from "./fetch-json";
+import { noteReached } from "./reachability";
 import { failureOfDigest, failureOfThrown } from "./unanswered";
 
 const browser = { onLine: true };
@@ -10,6 +11,7 @@ beforeEach(() => {
   browser.onLine = true;
   vi.stubGlobal("navigator", browser);
   vi.stubGlobal("window", { setTimeout: () => 1, clearTimeout: () => {} });
+  noteReached();
 });
 
 const answering = (answer: () => Response) => vi.stubGlobal("fetch", async () => answer());
@@ -40,6 +42,12 @@ test("a bug in the browser is a fault of ours, and a proxy's answer a server tha
 test("a file of an older version that is gone means a new version", () => {
   const lost = Object.assign(new Error("Loading chunk 12 failed."), { name: "ChunkLoadError" });
   expect(failureOfThrown(lost, "read").code).toBe("new_version");
+});
+
+test("a file that could not be had while the browser was offline is no new version", () => {
+  const lost = Object.assign(new Error("Loading chunk 12 failed."), { name: "ChunkLoadError" });
+  browser.onLine = false;
+  expect(failureOfThrown(lost, "read").code).toBe("offline");
 });
 
 test("the digest of a page's error names code and request id; Next's own number is the request id", () => {

@@ -2,7 +2,7 @@ import { unstable_isUnrecognizedActionError } from "next/navigation";
 import type { ActionError, UnansweredCode } from "@/lib/console/action-result";
 import { EndpointError } from "./endpoint-error";
 import { type Attempted, failureOf } from "./failure";
-import { noteNewVersion, noteUnreached } from "./reachability";
+import { isAway, noteNewVersion, noteUnreached } from "./reachability";
 
 function unanswered(code: UnansweredCode, attempted: Attempted): ActionError {
   return { code, message: failureOf({ code, message: "" }, attempted).sentence, requestId: "" };
@@ -12,8 +12,8 @@ function unanswered(code: UnansweredCode, attempted: Attempted): ActionError {
 const digestOf = (thrown: unknown) =>
   thrown instanceof Error && "digest" in thrown && typeof thrown.digest === "string" ? thrown.digest : null;
 
-/** What a bundler throws when a file of the page's own version is no longer there. */
-const isLostChunk = (thrown: unknown) =>
+/** What a bundler throws when a file of the page's own version cannot be had: it is no longer there, or nobody answers. */
+export const isLostChunk = (thrown: unknown): boolean =>
   thrown instanceof Error &&
   /ChunkLoadError|loading (css )?chunk|dynamically imported module/i.test(`${thrown.name} ${thrown.message}`);
 
@@ -33,14 +33,15 @@ const FAULT = "Something went wrong on our side.";
  */
 export function failureOfThrown(thrown: unknown, attempted: Attempted, online = navigator.onLine): ActionError {
   if (thrown instanceof EndpointError) return thrown.error;
-  if (unstable_isUnrecognizedActionError(thrown) || isLostChunk(thrown)) {
+  const lostChunk = isLostChunk(thrown);
+  if (unstable_isUnrecognizedActionError(thrown) || (lostChunk && !isAway())) {
     noteNewVersion();
     return unanswered("new_version", attempted);
   }
   const digest = digestOf(thrown);
   if (digest !== null) return failureOfDigest(digest);
   if (isForeignAnswer(thrown)) return unanswered("server_unreachable", attempted);
-  if (!isUnreached(thrown)) return { code: "internal", message: FAULT, requestId: "" };
+  if (!lostChunk && !isUnreached(thrown)) return { code: "internal", message: FAULT, requestId: "" };
   noteUnreached();
   if (navigator.onLine) return unanswered("server_unreachable", attempted);
   return unanswered(online ? "connection_lost" : "offline", attempted);

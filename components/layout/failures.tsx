@@ -2,7 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { startTransition, useEffect, useState } from "react";
-import { failureOfThrown } from "@/components/failure/unanswered";
+import { reloadKeepingInput } from "@/components/failure/kept-input";
+import { failureOfThrown, isLostChunk } from "@/components/failure/unanswered";
 import { ErrorState } from "@/components/ui/states";
 import type { ActionError } from "@/lib/console/action-result";
 
@@ -18,12 +19,14 @@ export function FailedPage({ error, reset }: { error: Error & { digest?: string 
       heading="h1"
       title="This page could not be shown"
       error={failure}
-      onRetry={() =>
+      onRetry={() => {
+        // The bundler does not ask twice for a file of the page's code.
+        if (isLostChunk(error)) return reloadKeepingInput();
         startTransition(() => {
           router.refresh();
           reset();
-        })
-      }
+        });
+      }}
     />
   );
 }
