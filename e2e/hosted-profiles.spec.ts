@@ -59,7 +59,7 @@ test("a declared key goes from the settings over the API to the user's page and 
     await expect(page.getByLabel("New key")).toHaveAccessibleDescription(/Enter ext_ followed by/);
     await declareKey(page, "ext_team", "Team");
     await declareKey(page, "ext_team", "Again");
-    await expect(page.getByLabel("New key")).toHaveAccessibleDescription(/ext_team is declared already/);
+    await expect(page.getByLabel("New key")).toHaveAccessibleDescription(/ext_team is already declared/);
     await expect(page.getByLabel("Label of ext_team")).toHaveValue("Team");
   });
 
