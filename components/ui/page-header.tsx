@@ -10,13 +10,15 @@ export interface PageHeaderProps {
   actions?: ReactNode;
   /** A Breadcrumb above the title. */
   breadcrumb?: ReactNode;
+  /** Stands in a layout: what is below responds later, and says so by a <Hydrated /> of its own. */
+  aboveTabs?: true;
 }
 
 /** The page's h1. */
-export function PageHeader({ title, count, description, actions, breadcrumb }: PageHeaderProps) {
+export function PageHeader({ title, count, description, actions, breadcrumb, aboveTabs }: PageHeaderProps) {
   return (
     <header className="mb-5 flex flex-col gap-2">
-      <Hydrated />
+      {aboveTabs ? null : <Hydrated />}
       {breadcrumb}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="flex min-w-0 flex-col gap-1">

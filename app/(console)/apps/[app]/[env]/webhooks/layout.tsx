@@ -28,6 +28,7 @@ export default async function WebhooksLayout({ params, children }: Props) {
     <div className="flex flex-col gap-4">
       <div className="-mb-3">
         <PageHeader
+          aboveTabs
           breadcrumb={<Breadcrumb crumbs={[{ label: "Chat" }, { label: "Webhooks" }]} />}
           title="Webhooks"
           description="Your server is told what happens here: signed, at least once, and for each user in the order in which it happened."

@@ -1,4 +1,5 @@
 import { LoadError } from "@/components/layout/failures";
+import { Hydrated } from "@/components/layout/hydrated";
 import { Alert } from "@/components/ui/alert";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { lowestRole, roleMay } from "@/lib/core/permissions";
@@ -16,12 +17,20 @@ export default async function ReceiverPage({ params }: Props) {
   const scope = { app, env };
   const { context, actor, environment, closed } = await pageActor(scope, "webhooks.read");
   const read = await readForPage(actor, () => getWebhook(context, actor));
-  if (!read.ok) return <LoadError what="the webhook" error={read.error} />;
+  if (!read.ok) {
+    return (
+      <>
+        <Hydrated />
+        <LoadError what="the webhook" error={read.error} />
+      </>
+    );
+  }
   const state = read.data;
   const mayChange = roleMay(actor.role, "webhooks.change");
   const base = `/apps/${environment.appId}/${environment.name}`;
   return (
     <div className="flex max-w-3xl flex-col gap-4">
+      <Hydrated />
       {mayChange ? null : (
         <Alert>
           Only the role {lowestRole("webhooks.change")} or higher can change the webhook; yours is {actor.role}. An

@@ -1,6 +1,7 @@
 import { readListQuery } from "@/components/data-table/list-address";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import { LoadError } from "@/components/layout/failures";
+import { Hydrated } from "@/components/layout/hydrated";
 import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { roleMay } from "@/lib/core/permissions";
@@ -23,10 +24,18 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
     readForPage(actor, () => listDeliveries(context, actor, query)),
     readForPage(actor, () => getWebhook(context, actor)),
   ]);
-  if (!webhook.ok) return <LoadError what="the webhook" error={webhook.error} />;
+  if (!webhook.ok) {
+    return (
+      <>
+        <Hydrated />
+        <LoadError what="the webhook" error={webhook.error} />
+      </>
+    );
+  }
   const hasAddress = webhook.data.url !== "";
   return (
     <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
+      <Hydrated />
       <Deliveries
         scope={{ app: scope.app, env: scope.env }}
         base={`/apps/${environment.appId}/${environment.name}`}
