@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { LoadError } from "@/components/layout/failures";
+import { Hydrated } from "@/components/layout/hydrated";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { TabLinks } from "@/components/ui/tab-links";
@@ -53,7 +54,10 @@ export default async function WebhooksLayout({ params, children }: Props) {
           {children}
         </>
       ) : (
-        <LoadError what="the webhook" error={read.error} />
+        <>
+          <Hydrated />
+          <LoadError what="the webhook" error={read.error} />
+        </>
       )}
     </div>
   );
