@@ -85,7 +85,6 @@ test("an audit entry is reverted, after a look at who changed the same setting s
   ).toBeVisible();
   await revert(page).getByRole("button", { name: "Revert change" }).click();
   await expect(revert(page)).toBeHidden();
-  await open("audit-log");
   await expect(page.getByRole("table", { name: "Audit log" })).toContainText("reverted a change of the chat settings");
   await open("chat/settings");
   await expect(preference.getByRole("option", { selected: true })).toHaveText("With the user’s approval");
