@@ -1,8 +1,8 @@
 import type { Context } from "@/lib/core/context";
 import { sha256 } from "@/lib/core/secrets";
 
-/** What a refused call changes as well: the nonce is used up, and the call is counted. */
-const VOLATILE = ["request_nonces", "rate_windows"];
+/** What a refused call changes as well: the nonce is used up, the call is counted, and so, seconds later, are those over the limit. */
+const VOLATILE = ["request_nonces", "rate_windows", "refused_requests"];
 
 /** Everything that is stored of one environment, in whatever table, as one hash: equal when nothing has changed. */
 export async function storedIn(context: Context, environmentId: number): Promise<string> {
