@@ -149,3 +149,21 @@ export async function readForPage<T>(actor: Operator, read: () => Promise<T>): P
     return { ok: false, error: await refuse(context, { door: "page", requestId: actor.requestId, actor }, thrown) };
   }
 }
+
+/**
+ * Reads a list's rows after the place of its newest one, so that nothing that comes between is missed by "3 new users"; both in the
+ * time of one read, so that a database that does not answer is not waited for twice.
+ */
+export async function readWithNewest<T>(
+  actor: Operator,
+  markNewest: () => Promise<string>,
+  read: () => Promise<T>,
+): Promise<{ page: ActionResult<T>; newest: string | null }> {
+  const both = await readForPage(actor, async () => {
+    const newest = await markNewest();
+    return { newest, page: await read() };
+  });
+  return both.ok
+    ? { page: { ok: true, data: both.data.page }, newest: both.data.newest }
+    : { page: both, newest: null };
+}

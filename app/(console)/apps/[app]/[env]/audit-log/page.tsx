@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import type { SearchParams } from "@/lib/console/page";
-import { pageActor, readForPage } from "@/lib/console/page";
+import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
 import { markNewest } from "@/lib/core/newer/newer-lists";
@@ -27,9 +27,12 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
   const filter = auditFilterOf(query, context.now());
 
-  const newest = await readForPage(actor, () => markNewest(context, actor, "audit-log", filter));
-  const [page, linked, operators] = await Promise.all([
-    readForPage(actor, () => listAuditEntries(context, actor, { ...filter, size: query.size, cursor: query.cursor })),
+  const [{ page, newest }, linked, operators] = await Promise.all([
+    readWithNewest(
+      actor,
+      () => markNewest(context, actor, "audit-log", filter),
+      () => listAuditEntries(context, actor, { ...filter, size: query.size, cursor: query.cursor }),
+    ),
     readForPage(actor, async () =>
       query.entry === undefined ? null : getAuditEntry(context, actor, { scope: query.scope, id: query.entry }),
     ),
@@ -42,7 +45,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
         query={query}
         filter={filter}
         page={page}
-        newest={newest.ok ? newest.data : null}
+        newest={newest}
         operators={operators.ok ? operators.data.map(({ id, name, email }) => ({ id, name, email })) : []}
         linkedEntry={linked.ok ? linked.data : null}
         mayReadInstallation={mayReadInstallation}

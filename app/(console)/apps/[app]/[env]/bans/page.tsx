@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
-import { pageActor, readForPage } from "@/lib/console/page";
+import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
 import { countActiveBans, listBans } from "@/lib/core/bans/list-bans";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { BansScreen } from "./_components/bans-screen";
@@ -17,9 +17,12 @@ interface BansPageProps {
 export default async function BansPage({ params, searchParams }: BansPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(bansList, searchParams);
-  const newest = await readForPage(actor, () => markNewest(context, actor, "bans", query));
-  const [page, active] = await Promise.all([
-    readForPage(actor, () => listBans(context, actor, query)),
+  const [{ page, newest }, active] = await Promise.all([
+    readWithNewest(
+      actor,
+      () => markNewest(context, actor, "bans", query),
+      () => listBans(context, actor, query),
+    ),
     readForPage(actor, () => countActiveBans(context, actor)),
   ]);
   return (
@@ -30,7 +33,7 @@ export default async function BansPage({ params, searchParams }: BansPageProps) 
       closed={closed}
       query={query}
       page={page}
-      newest={newest.ok ? newest.data : null}
+      newest={newest}
       active={active.ok ? active.data : null}
     />
   );

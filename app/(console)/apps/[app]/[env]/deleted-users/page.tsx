@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
-import { pageActor, readForPage } from "@/lib/console/page";
+import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { countListedDeletedUsers, listDeletedUsers } from "@/lib/core/soft-delete/list-deleted-users";
 import { DeletedUsersScreen } from "./_components/deleted-users-screen";
@@ -17,9 +17,12 @@ interface DeletedUsersPageProps {
 export default async function DeletedUsersPage({ params, searchParams }: DeletedUsersPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(deletedUsersList, searchParams);
-  const newest = await readForPage(actor, () => markNewest(context, actor, "deleted-users", query));
-  const [page, count] = await Promise.all([
-    readForPage(actor, () => listDeletedUsers(context, actor, query)),
+  const [{ page, newest }, count] = await Promise.all([
+    readWithNewest(
+      actor,
+      () => markNewest(context, actor, "deleted-users", query),
+      () => listDeletedUsers(context, actor, query),
+    ),
     readForPage(actor, () => countListedDeletedUsers(context, actor, query)),
   ]);
   return (
@@ -30,7 +33,7 @@ export default async function DeletedUsersPage({ params, searchParams }: Deleted
       closed={closed}
       query={query}
       page={page}
-      newest={newest.ok ? newest.data : null}
+      newest={newest}
       count={count.ok ? count.data : null}
       restoreAfterMinutes={context.restoreAfterMs / 60_000}
     />

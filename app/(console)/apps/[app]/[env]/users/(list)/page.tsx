@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
-import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
+import { pageActor, readForPage, readWithNewest, type SearchParams } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { countUsersElsewhere } from "@/lib/core/users/count-users-elsewhere";
 import { listUsers } from "@/lib/core/users/list-users";
@@ -17,8 +17,11 @@ interface UsersPageProps {
 export default async function UsersPage({ params, searchParams }: UsersPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(usersList, searchParams);
-  const newest = await readForPage(actor, () => markNewest(context, actor, "users", query));
-  const page = await readForPage(actor, () => listUsers(context, actor, query));
+  const { page, newest } = await readWithNewest(
+    actor,
+    () => markNewest(context, actor, "users", query),
+    () => listUsers(context, actor, query),
+  );
   const isFound = !page.ok || page.data.rows.length > 0;
   const elsewhere = isFound ? null : await readForPage(actor, () => countUsersElsewhere(context, actor, query));
   return (
@@ -29,7 +32,7 @@ export default async function UsersPage({ params, searchParams }: UsersPageProps
       closed={closed}
       query={query}
       page={page}
-      newest={newest.ok ? newest.data : null}
+      newest={newest}
       elsewhere={elsewhere?.ok ? elsewhere.data : null}
     />
   );

@@ -2,7 +2,7 @@ import { readListQuery } from "@/components/data-table/list-address";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import { LoadError } from "@/components/layout/failures";
 import { Hydrated } from "@/components/layout/hydrated";
-import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
+import { pageActor, readForPage, readWithNewest, type SearchParams } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { roleMay } from "@/lib/core/permissions";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
@@ -19,9 +19,12 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
   const scope = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "webhooks.read");
   const query = await readListQuery(deliveriesList, searchParams);
-  const newest = await readForPage(actor, () => markNewest(context, actor, "deliveries", query));
-  const [page, webhook] = await Promise.all([
-    readForPage(actor, () => listDeliveries(context, actor, query)),
+  const [{ page, newest }, webhook] = await Promise.all([
+    readWithNewest(
+      actor,
+      () => markNewest(context, actor, "deliveries", query),
+      () => listDeliveries(context, actor, query),
+    ),
     readForPage(actor, () => getWebhook(context, actor)),
   ]);
   if (!webhook.ok) {
@@ -42,7 +45,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
         environment={environment.name}
         query={query}
         page={page}
-        newest={newest.ok ? newest.data : null}
+        newest={newest}
         hasAddress={hasAddress}
         mayReplay={roleMay(actor.role, "webhooks.change") && !closed && hasAddress}
       />
