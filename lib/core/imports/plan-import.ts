@@ -1,4 +1,3 @@
-import { onPool } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
 import { isClosed } from "../apps/resolve-environment";
 import type { Context } from "../context";
@@ -52,7 +51,7 @@ export async function planImport(context: Context, actor: Actor, input: ImportFi
     users = [];
   }
   await look(users);
-  const free = await countFreeSeats(onPool(context.db.pool), environment);
+  const free = await countFreeSeats(context.db, environment);
   return {
     ...count,
     format: file.format,

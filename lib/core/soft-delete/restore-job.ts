@@ -1,4 +1,3 @@
-import { onPool } from "@/lib/db/statement";
 import { type BulkKind, idsOf } from "../bulk/bulk-kind";
 import { newId } from "../ids";
 import type { ItemResult } from "../jobs/job-item-store";
@@ -15,7 +14,7 @@ export const restoreJob: BulkKind<"restore"> = {
   batchSize: OPERATION_MAX,
   async judge(context, environment) {
     const now = context.now();
-    let free = await countFreeSeats(onPool(context.db.pool), environment);
+    let free = await countFreeSeats(context.db, environment);
     return (user) => {
       if (user === undefined) return "user_not_found";
       if (user.softDeletedAt === null) return "user_not_soft_deleted";

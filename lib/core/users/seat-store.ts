@@ -1,4 +1,5 @@
-import type { Run, Statement } from "@/lib/db/statement";
+import type { Database } from "@/lib/db/database";
+import { onPool, type Run, type Statement } from "@/lib/db/statement";
 import type { EnvironmentId, EnvironmentRef } from "../actor";
 import { AppError } from "../errors";
 import { DEFAULT_USER_LIMIT } from "../quota/schema";
@@ -30,9 +31,9 @@ export const lockSeats = (run: Run, environmentId: EnvironmentId): Promise<Seats
   seatsOf(run, environmentId, LOCK_ENVIRONMENT);
 
 /** How many seats are free, without the lock: they may be others' a moment later. No limit in production. */
-export async function countFreeSeats(run: Run, environment: EnvironmentRef): Promise<number> {
+export async function countFreeSeats(db: Database, environment: EnvironmentRef): Promise<number> {
   if (environment.name !== "development") return Number.POSITIVE_INFINITY;
-  const { taken, limit } = await seatsOf(run, environment.id, READ_LIMIT);
+  const { taken, limit } = await seatsOf(onPool(db.pool), environment.id, READ_LIMIT);
   return Math.max(0, limit - taken);
 }
 
