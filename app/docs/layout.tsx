@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ProductMark } from "@/components/layout/product-mark";
+import { Link } from "@/components/ui/link";
 import { ENDPOINT_GROUPS } from "@/lib/server-api/endpoint";
 import { byGroup, OPENAPI_PATH } from "@/lib/server-api/openapi";
 import { ReferenceNavigation } from "./_components/reference-navigation";

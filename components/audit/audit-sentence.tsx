@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { groupHref, userHref } from "@/components/layout/hrefs";
+import { Link } from "@/components/ui/link";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import { describeEntry, type EntryDescription } from "./describe-entry";
 

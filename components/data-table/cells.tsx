@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { AddressPanel } from "@/components/ui/address-overlay";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 
 /** Classes of a column of row headers: it takes what the others leave, so that they and the row's menu stay in sight. */
 export const ROW_HEADER_STYLE = "sm:w-full sm:max-w-0";

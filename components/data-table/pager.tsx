@@ -1,10 +1,10 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useId } from "react";
 import { buttonStyles } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { PAGE_SIZES } from "@/lib/core/paging/page-size";
 import { useList } from "./list";
 

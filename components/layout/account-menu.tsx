@@ -1,8 +1,8 @@
 "use client";
 
 import { Clock, Globe, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
-import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuCheckbox, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "@/components/ui/menu";
 import { useZoneChoice } from "@/components/ui/time";
 import { type FrameOperator, ROLE_WORDS } from "./frame-data";

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useCallback, useMemo, useState } from "react";
 import { leave } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { CommandPalette } from "@/components/palette/command-palette";
 import { commandsOf } from "@/components/palette/commands";
 import { RememberSections } from "@/components/palette/recents";
+import { Link } from "@/components/ui/link";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
 import { roleMay } from "@/lib/core/permissions";

@@ -1,9 +1,9 @@
 "use client";
 
 import { BookOpen, CircleQuestionMark, FlaskConical, Keyboard, Link2, ShieldUser } from "lucide-react";
-import Link from "next/link";
 import { IconButton } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
 

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { cn } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import type { OperatorRole } from "@/lib/core/actor";
 import type { FramePlace } from "./frame-data";
 import { sectionsOf } from "./sections";

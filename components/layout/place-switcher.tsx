@@ -1,10 +1,10 @@
 "use client";
 
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import type { EnvironmentName } from "@/lib/core/actor";
 import { ENVIRONMENT_WORDS, type FrameApp, type FramePlace, placeBase, productionState } from "./frame-data";

@@ -1,9 +1,9 @@
 import { CircleCheck, CircleMinus, CircleX } from "lucide-react";
-import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { CardBody, CardFooter } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import type { MayMessageExplanation } from "@/lib/core/messages/explain-may-message";
 import type { ExplainedStep } from "@/lib/core/messages/may-message";

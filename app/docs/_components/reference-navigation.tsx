@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { cn } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 
 export interface NamedEndpoint {
   readonly operationId: string;

@@ -1,10 +1,10 @@
 import { LayoutGrid } from "lucide-react";
-import Link from "next/link";
 import { z } from "zod";
 import type { ListDefinition } from "@/components/data-table/list-definition";
 import { type FrameApp, placeBase, productionState } from "@/components/layout/frame-data";
 import { Badge } from "@/components/ui/badge";
 import { Id } from "@/components/ui/id";
+import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 

@@ -1,5 +1,4 @@
 import { Users } from "lucide-react";
-import Link from "next/link";
 import { z } from "zod";
 import { PanelLink } from "@/components/data-table/cells";
 import type { ListDefinition } from "@/components/data-table/list-definition";
@@ -7,6 +6,7 @@ import { ROLE_WORDS } from "@/components/layout/frame-data";
 import type { AddressPanel } from "@/components/ui/address-overlay";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";

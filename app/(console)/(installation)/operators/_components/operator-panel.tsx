@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { Badge } from "@/components/ui/badge";
 import { Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { Link } from "@/components/ui/link";
 import { SidePanel } from "@/components/ui/side-panel";
 import { AbsoluteTime } from "@/components/ui/time";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";

@@ -1,11 +1,11 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import Link from "next/link";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { auditEntryHref } from "@/components/layout/hrefs";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
 import type { SoftDeletion } from "@/lib/core/soft-delete/list-schema";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";

@@ -14,12 +14,12 @@ import {
   SquareArrowOutUpRight,
   Trash2,
 } from "lucide-react";
-import Link from "next/link";
 import { useRef } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { messageCheckHref, userHref } from "@/components/layout/hrefs";
 import { Button, IconButton } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
 import { whySoftDeleted } from "@/components/users/user-status";

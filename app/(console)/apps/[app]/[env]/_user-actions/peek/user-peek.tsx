@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { SquareArrowOutUpRight } from "lucide-react";
-import Link from "next/link";
 import { AuditSentence } from "@/components/audit/audit-sentence";
 import { usePeek, usePeekKeys } from "@/components/data-table/peek";
 import { EndpointError } from "@/components/failure/endpoint-error";
@@ -13,6 +12,7 @@ import { userHref } from "@/components/layout/hrefs";
 import { Kbd } from "@/components/layout/shortcuts-dialog";
 import { LinkButton } from "@/components/ui/button";
 import { countText, formatCount } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import { SidePanel } from "@/components/ui/side-panel";
 import { ErrorState } from "@/components/ui/states";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { AuditSentence, targetHref } from "@/components/audit/audit-sentence";
 import { ChangedFields } from "@/components/audit/changed-fields";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { Link } from "@/components/ui/link";
 import { SidePanel } from "@/components/ui/side-panel";
 import { AbsoluteTime } from "@/components/ui/time";
 import type { AuditRow } from "@/lib/core/audit/list-schema";

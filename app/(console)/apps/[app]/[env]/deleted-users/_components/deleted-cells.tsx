@@ -1,10 +1,10 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import Link from "next/link";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { auditEntryHref } from "@/components/layout/hrefs";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { RelativeTime, Until } from "@/components/ui/time";
 import type { DeletedUserRow, SoftDeletion } from "@/lib/core/soft-delete/list-schema";
 import { useUserActions } from "../../_user-actions/user-actions";

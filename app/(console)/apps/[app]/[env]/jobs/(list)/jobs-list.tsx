@@ -1,10 +1,10 @@
 import { ListChecks } from "lucide-react";
-import Link from "next/link";
 import { ROW_HEADER_STYLE } from "@/components/data-table/cells";
 import type { ListDefinition } from "@/components/data-table/list-definition";
 import { dealtWith, JOB_KIND_WORDS, JOB_STATE_WORDS, outcomeWords } from "@/components/jobs/job-words";
 import { Badge } from "@/components/ui/badge";
 import { formatCount } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import {

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { countText } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import type { DailyFigures } from "@/lib/core/overview/get-daily-figures";
 import { CARD_BOX } from "./count-card";
 

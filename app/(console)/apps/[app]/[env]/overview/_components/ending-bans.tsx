@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { userHref } from "@/components/layout/hrefs";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import type { BanRow } from "@/lib/core/bans/list-schema";
 

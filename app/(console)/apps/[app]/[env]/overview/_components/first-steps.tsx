@@ -1,7 +1,6 @@
 "use client";
 
 import { Circle, CircleCheck } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useApiPlace } from "@/components/code/api-place";
 import { signedCurl } from "@/components/code/signed-curl";
@@ -12,6 +11,7 @@ import {
 } from "@/components/layout/environment-scope";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/id";
+import { Link } from "@/components/ui/link";
 import type { FirstSteps as Steps } from "@/lib/core/overview/get-first-steps";
 import { HideFirstSteps } from "./hide-first-steps";
 import { WatchFirstUser } from "./watch-first-user";

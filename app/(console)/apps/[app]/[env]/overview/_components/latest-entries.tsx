@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { AuditSentence } from "@/components/audit/audit-sentence";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { plural } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time";
 import type { AuditRow } from "@/lib/core/audit/list-schema";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { countText, plural } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import { CARD_BOX } from "./count-card";
 

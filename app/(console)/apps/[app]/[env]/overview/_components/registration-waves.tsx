@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Alert } from "@/components/ui/alert";
 import { formatCount, plural } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import { Until } from "@/components/ui/time";
 import type { Wave } from "@/lib/core/waves/schema";
 

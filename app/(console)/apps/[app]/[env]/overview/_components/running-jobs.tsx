@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { dealtWith } from "@/components/jobs/job-words";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import { Meter } from "@/components/ui/meter";
 import { type JobSummary, jobTitle } from "@/lib/core/jobs/schema";
 

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import type { Quota } from "@/lib/core/quota/schema";
 

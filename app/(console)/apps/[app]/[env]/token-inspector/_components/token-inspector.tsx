@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
@@ -12,6 +11,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { Link } from "@/components/ui/link";
 import { AbsoluteTime } from "@/components/ui/time";
 import type { InspectedToken } from "@/lib/core/tokens/inspect-token";
 import { inspectTokenAction } from "../actions";

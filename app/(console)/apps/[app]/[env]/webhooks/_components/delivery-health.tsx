@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import type { Scope } from "@/components/layout/quota-query";
 import { Alert } from "@/components/ui/alert";
 import { formatCount, plural } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import { AbsoluteTime } from "@/components/ui/time";
 import { COUNT_CAP } from "@/lib/core/paging/page-size";
 import type { DeliveryState } from "@/lib/core/webhooks/delivery-schema";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Send } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
@@ -10,6 +9,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/id";
+import { Link } from "@/components/ui/link";
 import type { PingOutcome } from "@/lib/core/webhooks/ping-webhook";
 import { sendPing } from "../actions";
 

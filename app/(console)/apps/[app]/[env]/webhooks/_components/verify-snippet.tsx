@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { RadioGroup } from "@/components/form/toggles";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Code, CodeBlock } from "@/components/ui/id";
+import { Link } from "@/components/ui/link";
 import { curlDelivery, NODE_RECEIVER } from "./verify-code";
 
 /** How a receiver checks that a delivery comes from here, as code to copy. */

@@ -1,5 +1,4 @@
 import { Send } from "lucide-react";
-import Link from "next/link";
 import { PanelLink } from "@/components/data-table/cells";
 import type { ListDefinition } from "@/components/data-table/list-definition";
 import { userHref } from "@/components/layout/hrefs";
@@ -7,6 +6,7 @@ import type { AddressPanel } from "@/components/ui/address-overlay";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import {

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { userHref } from "@/components/layout/hrefs";
 import { Badge } from "@/components/ui/badge";
 import { formatCount } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import type { DeletionPlan, SkipReason } from "@/lib/core/deletion/schema";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { messageCheckHref } from "@/components/layout/hrefs";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import type { Engine, Result } from "@/lib/client";
 import type { Target, TestSession } from "./test-session";
 

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { endWords } from "./code-words";
 import type { SessionState, SessionView } from "./test-session";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { cn } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import type { Entry } from "./entries";
 import { EntryClock } from "./entry-clock";
 import { useStickToEnd } from "./use-stick-to-end";

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
 import { Avatar } from "@/components/ui/avatar";
+import { Link } from "@/components/ui/link";
 
 /** A group's owner, by name where there is one, with the way to the user's page. */
 export function OwnerLink({ userId, name, avatarUrl }: { userId: string; name: string; avatarUrl: string }) {

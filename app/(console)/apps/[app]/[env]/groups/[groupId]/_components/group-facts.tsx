@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/count-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { Link } from "@/components/ui/link";
 import { AbsoluteTime } from "@/components/ui/time";
 import type { Group } from "@/lib/core/groups/group";
 import { GROUP_PERMISSION_WORDS, type GroupPermission } from "@/lib/core/groups/permission-schema";

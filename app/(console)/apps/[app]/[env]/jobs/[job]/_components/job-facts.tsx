@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card, CardBody } from "@/components/ui/card";
 import { Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { Link } from "@/components/ui/link";
 import { AbsoluteTime } from "@/components/ui/time";
 import { lengthText } from "@/components/ui/time-format";
 import { deletionSelectionText } from "@/components/users/deletion-selection-text";

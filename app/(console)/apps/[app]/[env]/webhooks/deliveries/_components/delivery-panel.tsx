@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { History } from "lucide-react";
-import Link from "next/link";
 import { useList } from "@/components/data-table/list";
 import { EndpointError } from "@/components/failure/endpoint-error";
 import { fetchJson } from "@/components/failure/fetch-json";
@@ -16,6 +15,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/count-text";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
+import { Link } from "@/components/ui/link";
 import { SidePanel } from "@/components/ui/side-panel";
 import { ErrorState } from "@/components/ui/states";
 import { AbsoluteTime } from "@/components/ui/time";

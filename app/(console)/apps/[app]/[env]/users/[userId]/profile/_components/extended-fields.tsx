@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { Input, Textarea } from "@/components/form/input";
@@ -8,6 +7,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Code } from "@/components/ui/id";
+import { Link } from "@/components/ui/link";
 import { type DeclaredProfileKey, isBasicKey } from "@/lib/core/profiles/schema";
 import type { ProfileFieldsProps } from "./basic-fields";
 import { draftsFromJson, extendedJson, type KeyTexts } from "./hosted-profile-draft";
