@@ -1,7 +1,9 @@
+import { deleteExpiredApps } from "@/lib/core/apps/delete-expired-apps";
 import { clearEndedBans } from "@/lib/core/bans/ban-store";
 import type { Context } from "@/lib/core/context";
 import { deleteItemsOfOldJobs, deleteOldJobs } from "@/lib/core/jobs/job-sweep-store";
 import { sweepMessages } from "@/lib/core/messages/sweep-messages";
+import { deleteEndedTokens } from "@/lib/core/operator-tokens/token-store";
 import { deleteEndedSessions } from "@/lib/core/operators/session-store";
 import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
 import { keepDailyFigures } from "@/lib/core/overview/keep-daily-figures";
@@ -17,8 +19,8 @@ const INTERVAL_MS = 30_000;
 const CHUNK = 1_000;
 
 /**
- * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, sessions that ended
- * long ago, refused connects and jobs of a month ago and refused requests of a week ago, keeps the daily figures and watches
+ * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, sessions and tokens
+ * that ended long ago, refused connects and jobs of a month ago and refused requests of a week ago, deletes temporary apps whose time is over, keeps the daily figures and watches
  * registrations, now and every 30 seconds. Several processes may do so at once. Returns the function that stops it and waits for a
  * running round.
  */
@@ -44,12 +46,14 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
         slots: await sweepMessages(context),
         failedSignIns: await inChunks(deleteOldFailures),
         sessions: await inChunks(deleteEndedSessions),
+        tokens: await inChunks(deleteEndedTokens),
         refusedConnects: await inChunks(deleteOldRefusedConnects),
         refusedRequests: await inChunks(deleteOldRefusedRequests),
         registrationCounts: await inChunks(deleteOldRegistrationCounts),
         waves: await inChunks(deleteOldWaves),
         jobItems: await inChunks(deleteItemsOfOldJobs),
         jobs: await inChunks(deleteOldJobs),
+        apps: await deleteExpiredApps(context),
       };
       await keepDailyFigures(context);
       await watchRegistrations(context);

@@ -38,14 +38,20 @@ export interface AppServer extends ActorBase {
   readonly environment: EnvironmentRef;
 }
 
-/** A person signed in to the console. */
+/** What a token may be made for; `TOKEN_SCOPES` in permissions.ts says what each lets a program do. */
+export type TokenScope = "read" | "runs" | "test-users" | "settings" | "apps";
+
+/** A person signed in to the console, or a program with one of their tokens. */
 export interface Operator extends ActorBase {
   readonly kind: "operator";
-  readonly source: "console";
+  /** "console_api" is a program that has one of the operator's tokens. */
+  readonly source: "console" | "console_api";
   readonly operatorId: string;
   readonly name: string;
   readonly email: string;
   readonly role: OperatorRole;
+  /** The token that a program acts with: it may do no more than its scopes say. */
+  readonly token?: { readonly id: string; readonly name: string; readonly scopes: readonly TokenScope[] };
   /** The session that asks, so that "everywhere else" can leave it open. */
   readonly sessionId?: string;
 }
@@ -90,7 +96,11 @@ export function nameOf(actor: Actor): ActorName {
     case "app_server":
       return { kind: actor.kind, id: actor.environment.appKey, name: "App server" };
     case "operator":
-      return { kind: actor.kind, id: actor.operatorId, name: actor.name };
+      return {
+        kind: actor.kind,
+        id: actor.operatorId,
+        name: actor.token === undefined ? actor.name : `${actor.name}’s token ${actor.token.name}`,
+      };
     case "app_user":
       return { kind: actor.kind, id: actor.userId, name: actor.userId };
     case "system":

@@ -25,6 +25,7 @@ export const newId = {
   operator: () => `op-${randomText(12)}`,
   session: () => randomUUID(),
   invitation: () => randomUUID(),
+  operatorToken: () => `tok-${randomText(12)}`,
   job: () => `job-${randomText(12)}`,
   request: () => randomUUID(),
   connection: () => randomUUID(),

@@ -1,4 +1,4 @@
-import type { Actor, OperatorRole } from "./actor";
+import type { Actor, Operator, OperatorRole, TokenScope } from "./actor";
 import { AppError } from "./errors";
 
 /** Operators' roles, each of which may do everything that those before it may. */
@@ -63,6 +63,55 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+interface TokenScopeRow {
+  /** What a program may do with it, as the console says it. */
+  readonly words: string;
+  /** What it is for: of no use to an operator whose role may not do this. */
+  readonly mainly: Permission;
+  readonly permissions: readonly Permission[];
+}
+
+const READ = [
+  "users.read",
+  "settings.read",
+  "keys.read",
+  "quota.read",
+  "webhooks.read",
+  "audit.read",
+] as const satisfies readonly Permission[];
+
+/** What a token may be made for: the only table of it. A token does what its scopes and its operator’s role both allow. */
+export const TOKEN_SCOPES = {
+  read: {
+    words: "See users, quotas, settings, App Keys and the audit log",
+    mainly: "users.read",
+    permissions: READ,
+  },
+  runs: {
+    words: "Start, extend and end test runs",
+    mainly: "users.delete_test",
+    permissions: ["users.read", "quota.read", "users.register", "users.delete_test", "jobs.start"],
+  },
+  "test-users": {
+    words: "List and delete test users",
+    mainly: "users.delete_test",
+    permissions: ["users.read", "quota.read", "users.delete_test", "jobs.start"],
+  },
+  settings: {
+    words: "Change chat settings of Development",
+    mainly: "settings.change",
+    permissions: ["settings.read", "settings.change"],
+  },
+  apps: {
+    words: "Create and delete apps, and read the App Secret of Development",
+    mainly: "apps.create",
+    permissions: ["keys.read", "keys.reveal", "apps.create", "apps.delete"],
+  },
+} as const satisfies Record<TokenScope, TokenScopeRow>;
+
+const scopeMay = (scope: TokenScope, permission: Permission): boolean =>
+  TOKEN_SCOPES[scope].permissions.some((allowed) => allowed === permission);
+
 /** The lowest role that may do this. */
 export function lowestRole(permission: Permission): OperatorRole {
   return PERMISSIONS[permission].from;
@@ -79,11 +128,23 @@ export function roleMay(role: OperatorRole, permission: Permission): boolean {
  */
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (actor.kind === "app_user") throw new AppError("forbidden", { message: "App users can’t do this." });
+  if (actor.kind === "operator") requireScope(actor, permission);
   if (actor.kind === "operator" && !roleMay(actor.role, permission)) {
     throw new AppError("forbidden", {
       message: `This needs the role ${lowestRole(permission)} or higher; yours is ${actor.role}. An owner can change it under Operators.`,
     });
   }
+}
+
+function requireScope({ token }: Operator, permission: Permission): void {
+  if (token === undefined || token.scopes.some((scope) => scopeMay(scope, permission))) return;
+  const lets = (Object.keys(TOKEN_SCOPES) as TokenScope[]).filter((scope) => scopeMay(scope, permission));
+  throw new AppError("forbidden", {
+    message:
+      lets.length === 0
+        ? "Tokens can’t do this."
+        : `This needs a token with the scope ${lets.join(" or ")}; ${token.name} has ${token.scopes.join(", ")}.`,
+  });
 }
 
 /**

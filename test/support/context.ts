@@ -79,7 +79,14 @@ export interface TestEnvironment {
 export async function createTestApp(
   context: Context,
 ): Promise<{ appId: string; development: TestEnvironment; production: TestEnvironment }> {
-  const app = { id: newId.app(), name: "Test app", description: "", plan: "starter" as const, createdAt: new Date() };
+  const app = {
+    id: newId.app(),
+    name: "Test app",
+    description: "",
+    plan: "starter" as const,
+    createdAt: new Date(),
+    expiresAt: null,
+  };
   await insertApp(context.db.prisma, app);
   const open = async (name: EnvironmentName): Promise<TestEnvironment> => {
     const appKey = newId.appKey();

@@ -50,14 +50,19 @@ export interface Obstacle {
   readonly environmentId: EnvironmentId;
   /** Registered and soft-deleted, counted up to one. */
   readonly users: number;
+  /** One is queued or running. */
+  readonly jobs: boolean;
 }
 
 const OBSTACLES = {
   name: "app-deletion-obstacles",
-  text: `SELECT e.id AS "environmentId", u.count AS users
+  text: `SELECT e.id AS "environmentId", u.count AS users, j.unfinished AS jobs
     FROM unnest($1::int[]) AS e(id)
     CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM (SELECT FROM users WHERE environment_id = e.id LIMIT 1) AS one) AS u
-    WHERE u.count > 0 OR EXISTS (SELECT FROM jobs WHERE environment_id = e.id AND state IN ('queued', 'running'))
+    CROSS JOIN LATERAL (
+      SELECT EXISTS (SELECT FROM jobs WHERE environment_id = e.id AND state IN ('queued', 'running')) AS unfinished
+    ) AS j
+    WHERE u.count > 0 OR j.unfinished
     ORDER BY users DESC, e.id`,
 };
 

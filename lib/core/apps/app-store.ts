@@ -8,6 +8,8 @@ export interface StoredApp {
   readonly description: string;
   readonly plan: Plan;
   readonly createdAt: Date;
+  /** When it goes with all its data; null: never. */
+  readonly expiresAt: Date | null;
   readonly environments: readonly EnvironmentName[];
 }
 
@@ -30,9 +32,15 @@ export async function findApp(db: Db, appId: string): Promise<StoredApp | null> 
 
 export async function insertApp(
   db: Db,
-  app: { id: string; name: string; description: string; plan: Plan; createdAt: Date },
+  app: { id: string; name: string; description: string; plan: Plan; createdAt: Date; expiresAt: Date | null },
 ) {
   await db.app.create({ data: app });
+}
+
+/** Temporary apps whose time is over. */
+export async function findExpiredApps(db: Db, now: Date): Promise<string[]> {
+  const rows = await db.app.findMany({ where: { expiresAt: { lte: now } }, select: { id: true } });
+  return rows.map(({ id }) => id);
 }
 
 export async function updatePlan(db: Db, appId: string, plan: Plan): Promise<void> {

@@ -24,6 +24,12 @@ export async function changePlan(context: Context, actor: Actor, input: ChangePl
     await lockApp(tx, appId);
     const app = await findApp(tx, appId);
     if (app === null) throw new AppError("not_found", { message: `There is no app with the id ${appId}.` });
+    if (app.expiresAt !== null && plan !== "free") {
+      throw new AppError("invalid_parameter", {
+        field: "plan",
+        message: `${app.name} is temporary, and a temporary app has no Production.`,
+      });
+    }
     const [development, production] = [
       await findEnvironment(tx, appId, "development"),
       await findEnvironment(tx, appId, "production"),

@@ -14,27 +14,30 @@ export interface CreatedApp {
   readonly id: string;
   readonly name: string;
   readonly plan: Plan;
+  /** When a temporary app goes with all its data. */
+  readonly expiresAt: Date | null;
   readonly environments: ReadonlyArray<{ name: EnvironmentName; appKey: string; appSecret: string }>;
 }
 
 /** Makes an app on the free plan with a Development environment, its App Key and App Secret ready. */
 export async function createApp(context: Context, actor: Actor, input: CreateAppInput): Promise<CreatedApp> {
   requirePermission(actor, "apps.create");
-  const { name, description } = CreateAppSchema.parse(input);
-  return executeWithPrisma(context, actor, (tx) => insertAppWithDevelopment(context, tx, { name, description }));
+  const app = CreateAppSchema.parse(input);
+  return executeWithPrisma(context, actor, (tx) => insertAppWithDevelopment(context, tx, app));
 }
 
 /** The writing half, for a command of the caller's. */
 export async function insertAppWithDevelopment(
   context: Context,
   tx: Db,
-  { name, description }: { name: string; description: string },
+  { name, description, lifetimeMinutes }: { name: string; description: string; lifetimeMinutes?: number | undefined },
 ): Promise<Outcome<CreatedApp>> {
   const now = context.now();
+  const expiresAt = lifetimeMinutes === undefined ? null : new Date(now + lifetimeMinutes * 60_000);
   const id = newId.app();
   const appKey = newId.appKey();
   const appSecret = newId.appSecret();
-  await insertApp(tx, { id, name, description, plan: "free", createdAt: new Date(now) });
+  await insertApp(tx, { id, name, description, plan: "free", createdAt: new Date(now), expiresAt });
   const environment = await insertEnvironment(tx, {
     appId: id,
     name: "development",
@@ -44,7 +47,14 @@ export async function insertAppWithDevelopment(
   });
   const target = { kind: "app", id, name } as const;
   return {
-    result: { id, name, plan: "free", environments: [{ name: "development", appKey, appSecret }] },
-    audit: [{ environmentId: environment.id, action: "app.created", target, after: { name, plan: "free" } }],
+    result: { id, name, plan: "free", expiresAt, environments: [{ name: "development", appKey, appSecret }] },
+    audit: [
+      {
+        environmentId: environment.id,
+        action: "app.created",
+        target,
+        after: { name, plan: "free", ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }) },
+      },
+    ],
   };
 }

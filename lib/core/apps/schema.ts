@@ -4,9 +4,19 @@ import { addressText, formText } from "../input/text";
 export const PlanSchema = z.enum(["free", "starter", "pro"]);
 export const EnvironmentNameSchema = z.enum(["development", "production"]);
 
+export const LIFETIME_MIN_MINUTES = 5;
+export const LIFETIME_MAX_MINUTES = 7 * 1_440;
+
 export const CreateAppSchema = z.object({
   name: formText({ min: 1, max: 64, missing: "Give the app a name." }),
   description: formText({ max: 256, missing: "Enter text." }).default(""),
+  /** A temporary app goes after so many minutes, with all its data. Left out: it stays. */
+  lifetimeMinutes: z
+    .number("Must be a number of minutes.")
+    .int("Must be a whole number of minutes.")
+    .gte(LIFETIME_MIN_MINUTES, `Must be at least ${LIFETIME_MIN_MINUTES} minutes.`)
+    .lte(LIFETIME_MAX_MINUTES, `Must be at most ${LIFETIME_MAX_MINUTES} minutes (7 days).`)
+    .optional(),
 });
 export type CreateAppInput = z.input<typeof CreateAppSchema>;
 

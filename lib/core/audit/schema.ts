@@ -75,6 +75,8 @@ export const AUDIT_ACTIONS = {
   "operator.sign_in_failed": "failed to sign in as",
   "operator.signed_out": "signed out",
   "operator.signed_out_everywhere": "signed out everywhere",
+  "operator.token_created": "created a token for",
+  "operator.token_revoked": "revoked a token of",
   "operator.password_changed": "changed the password of",
   "access.refused": "was refused access to",
 } as const;

@@ -124,6 +124,8 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "operator.password_changed": "Password changed",
   "operator.account_changed": "Operator’s name or e-mail changed",
   "operator.session_ended": "Session ended",
+  "operator.token_created": "Token created",
+  "operator.token_revoked": "Token revoked",
   "access.refused": "Access refused",
 };
 

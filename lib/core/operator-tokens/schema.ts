@@ -1,0 +1,48 @@
+import { z } from "zod";
+import type { TokenScope } from "../actor";
+import { listOf } from "../input/list";
+import { addressText, formText } from "../input/text";
+import { TOKEN_SCOPES } from "../permissions";
+
+/** What a token's text begins with, so that a scanner of secrets finds one that was published. */
+export const TOKEN_PREFIX = "imt_";
+
+export const TOKEN_DAYS = [1, 7, 30, 90, 365] as const;
+export const TOKEN_MAX_DAYS = 365;
+/** Tokens of one operator that work at the same time. */
+export const TOKENS_MAX = 50;
+
+export const SCOPE_NAMES = Object.keys(TOKEN_SCOPES) as [TokenScope, ...TokenScope[]];
+
+export const CreateTokenSchema = z.object({
+  name: formText({ min: 1, max: 40, missing: "Give the token a name." }),
+  scopes: listOf(z.enum(SCOPE_NAMES, { message: `Choose from ${SCOPE_NAMES.join(", ")}.` }), {
+    min: 1,
+    wrong: "Choose at least one scope.",
+    size: "Choose at least one scope.",
+  }).transform((scopes) => SCOPE_NAMES.filter((scope) => scopes.includes(scope))),
+  /** Null: every app. */
+  appId: addressText(64).nullable(),
+  days: z
+    .number("Choose how long it works.")
+    .int("Choose a whole number of days.")
+    .gte(1, "At least 1 day.")
+    .lte(TOKEN_MAX_DAYS, `At most ${TOKEN_MAX_DAYS} days.`),
+});
+export type CreateTokenInput = z.input<typeof CreateTokenSchema>;
+
+export const TokenKeySchema = z.object({ operatorId: addressText(64), tokenId: addressText(64) });
+export type TokenKeyInput = z.input<typeof TokenKeySchema>;
+
+/** A token as it is listed: never its text. */
+export interface OperatorTokenRow {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  /** Null: every app. */
+  readonly app: { readonly id: string; readonly name: string } | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly lastUsedIp: string;
+}
