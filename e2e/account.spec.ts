@@ -55,8 +55,8 @@ test("one session ends and the others go on; an owner ends one of somebody else'
   await page.goto("/operators");
   await responsive(page);
   await page.getByRole("button", { name: `Actions for ${operator.email}` }).click();
-  await page.getByRole("menuitem", { name: "Sessions…" }).click();
-  const dialog = page.getByRole("dialog", { name: `Sessions of ${operator.email}` });
+  await page.getByRole("menuitem", { name: "Sessions and tokens…" }).click();
+  const dialog = page.getByRole("dialog", { name: `Sessions and tokens of ${operator.email}` });
   await expect(dialog.getByRole("listitem")).toHaveCount(1);
   await expectAccessible(page, "sessions of an operator");
   await dialog.getByRole("button", { name: /^End the session/ }).click();

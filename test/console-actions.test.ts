@@ -28,6 +28,7 @@ import {
 import { ImportFileSchema, StartImportSchema } from "@/lib/core/imports/schema";
 import { JobKeySchema } from "@/lib/core/jobs/schema";
 import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
+import { CreateTokenSchema, TokenKeySchema } from "@/lib/core/operator-tokens/schema";
 import {
   AcceptInvitationSchema,
   ChangeOwnAccountSchema,
@@ -91,6 +92,10 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   removeOperator: RemoveOperatorSchema,
   listOperatorSessions: OperatorIdSchema,
   endOperatorSession: EndSessionSchema,
+  createOwnToken: CreateTokenSchema,
+  revokeOwnToken: TokenKeySchema.pick({ tokenId: true }),
+  listOperatorTokens: OperatorIdSchema,
+  revokeOperatorToken: TokenKeySchema,
   createApp: CreateAppSchema,
   inviteOperator: InviteOperatorSchema,
   revokeInvitation: RevokeInvitationSchema,
@@ -159,6 +164,8 @@ const FOR_EVERYBODY = [
   "changePassword",
   "changeAccount",
   "endOwnSession",
+  "createOwnToken",
+  "revokeOwnToken",
   "acceptInvitation",
   "createOwner",
   "awaitOfflineAction",

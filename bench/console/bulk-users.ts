@@ -30,7 +30,7 @@ const CHUNK_SQL = `
     FROM generate_series($2::int, $3::int) AS n
   ), people AS (
     SELECT n, h, h2, (string_to_array($5, ' '))[1 + h % 36] AS first_name, (string_to_array($6, ' '))[1 + h2 % 36] AS last_name,
-      $4::timestamptz - interval '400 days' * ($8::float8 - n) / $8::float8 AS created_at
+      $4::timestamptz - interval '400 days' * (($8::float8 - n) / $8::float8) AS created_at
     FROM numbers
   ), made AS (
     INSERT INTO users (environment_id, user_id, name, avatar_url, created_at, last_seen_at, banned_until, soft_deleted_at)

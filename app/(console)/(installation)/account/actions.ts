@@ -1,6 +1,9 @@
 "use server";
 
 import { defineInstallationAction } from "@/lib/console/action";
+import { createToken } from "@/lib/core/operator-tokens/create-token";
+import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
+import type { CreateTokenInput } from "@/lib/core/operator-tokens/schema";
 import { changeOwnAccount } from "@/lib/core/operators/change-own-account";
 import { changeOwnPassword } from "@/lib/core/operators/change-own-password";
 import { endSession } from "@/lib/core/operators/end-session";
@@ -30,6 +33,24 @@ const runEndSession = defineInstallationAction({
 /** Ends one of the operator's own sessions. */
 export async function endOwnSession(input: { sessionId: string }) {
   return runEndSession(input);
+}
+
+const runCreateToken = defineInstallationAction({ permission: null, run: createToken });
+
+/** Makes a token that acts as this operator. It is in the answer and nowhere else. */
+export async function createOwnToken(input: CreateTokenInput) {
+  return runCreateToken(input);
+}
+
+const runRevokeToken = defineInstallationAction({
+  permission: null,
+  run: (context, actor, input: { tokenId: string }) =>
+    revokeToken(context, actor, { ...input, operatorId: actor.operatorId }),
+});
+
+/** Ends one of the operator's own tokens. */
+export async function revokeOwnToken(input: { tokenId: string }) {
+  return runRevokeToken(input);
 }
 
 export async function changePassword(input: ChangeOwnPasswordInput) {

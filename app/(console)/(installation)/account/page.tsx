@@ -3,17 +3,22 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { operatorPage, readPage } from "@/lib/console/page";
+import { listApps } from "@/lib/core/apps/list-apps";
+import { listOwnTokens } from "@/lib/core/operator-tokens/list-tokens";
 import { listOwnSessions } from "@/lib/core/operators/list-sessions";
 import { AccountForm } from "./_components/account-form";
 import { ChangePassword } from "./_components/change-password";
 import { EndSessions } from "./_components/end-sessions";
 import { OwnSessions } from "./_components/own-sessions";
+import { OwnTokens } from "./_components/own-tokens";
 
 export const metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const { context, actor } = await operatorPage();
-  const sessions = await readPage(() => listOwnSessions(context, actor));
+  const [sessions, tokens, apps] = await readPage(() =>
+    Promise.all([listOwnSessions(context, actor), listOwnTokens(context, actor), listApps(context, actor)]),
+  );
   const role = ROLE_WORDS[actor.role];
   return (
     <div className="max-w-2xl">
@@ -29,6 +34,7 @@ export default async function AccountPage() {
           </CardBody>
         </Card>
         <ChangePassword email={actor.email} />
+        <OwnTokens tokens={tokens} role={actor.role} apps={apps.map(({ id, name }) => ({ id, name }))} />
         <EndSessions>
           <OwnSessions sessions={sessions} />
         </EndSessions>

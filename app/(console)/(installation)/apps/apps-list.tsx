@@ -11,6 +11,7 @@ import { RelativeTime } from "@/components/ui/time";
 export interface AppRow extends FrameApp {
   readonly description: string;
   readonly createdAt: Date;
+  readonly expiresAt: Date | null;
 }
 
 const PLAN_WORDS = { free: "Free", starter: "Starter", pro: "Pro" } as const;
@@ -41,6 +42,11 @@ export const appsList: ListDefinition<AppRow> = {
           >
             {app.name}
           </Link>
+          {app.expiresAt === null ? null : (
+            <span className="text-warn-ink text-xs">
+              Temporary, deleted with its data <RelativeTime date={app.expiresAt} />
+            </span>
+          )}
           {app.description ? <span className="truncate text-ink-faint text-xs">{app.description}</span> : null}
         </span>
       ),

@@ -1,6 +1,9 @@
 "use server";
 
 import { defineInstallationAction, type Seeing } from "@/lib/console/action";
+import { listTokensOf } from "@/lib/core/operator-tokens/list-tokens";
+import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
+import type { TokenKeyInput } from "@/lib/core/operator-tokens/schema";
 import { changeRole } from "@/lib/core/operators/change-role";
 import { disableOperator as disableOperatorCase } from "@/lib/core/operators/disable-operator";
 import { enableOperator as enableOperatorCase } from "@/lib/core/operators/enable-operator";
@@ -37,6 +40,8 @@ const runEnable = defineInstallationAction({ permission, run: enableOperatorCase
 const runRemove = defineInstallationAction({ permission, run: removeOperatorCase });
 const runSessions = defineInstallationAction({ permission, run: listSessionsOf });
 const runEndSession = defineInstallationAction({ permission, run: endSession });
+const runTokens = defineInstallationAction({ permission, run: listTokensOf });
+const runRevokeToken = defineInstallationAction({ permission, run: revokeToken });
 const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
 /** Makes a one-time link. It is in the answer and nowhere else. */
@@ -75,4 +80,13 @@ export async function listOperatorSessions(input: OperatorIdInput) {
 
 export async function endOperatorSession(input: EndSessionInput) {
   return runEndSession(input);
+}
+
+/** The tokens of an operator that work. */
+export async function listOperatorTokens(input: OperatorIdInput) {
+  return runTokens(input);
+}
+
+export async function revokeOperatorToken(input: TokenKeyInput) {
+  return runRevokeToken(input);
 }

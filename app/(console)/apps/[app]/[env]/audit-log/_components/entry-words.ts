@@ -22,6 +22,7 @@ export const TARGET_KINDS: Readonly<Record<string, string>> = {
 
 const SOURCES: Readonly<Record<string, string>> = {
   server_api: "Server API",
+  console_api: "Token",
   console: "Console",
   cli: "Command line",
   job: "Job",

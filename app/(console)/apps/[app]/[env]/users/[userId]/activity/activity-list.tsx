@@ -13,6 +13,7 @@ export type ActivityQuery = z.output<typeof QuerySchema>;
 
 const SOURCES: Record<string, string> = {
   server_api: "Server API",
+  console_api: "Token",
   console: "Console",
   cli: "Command line",
   job: "Job",
