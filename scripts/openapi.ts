@@ -1,26 +1,33 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { consoleApiDocument } from "@/lib/console-api/openapi";
 import { openApiDocument } from "@/lib/server-api/openapi";
 
-/** Part of `npm run check`: the checked-in description against the endpoints. `npm run openapi` writes it anew. */
-const file = path.join("docs", "server-api", "openapi.json");
-const current = `${JSON.stringify(openApiDocument("http://localhost:3001"), null, 2)}\n`;
+/** Part of `npm run check`: the checked-in descriptions against endpoints and calls. `npm run openapi` writes them anew. */
+const DOCUMENTS = {
+  [path.join("docs", "server-api", "openapi.json")]: openApiDocument("http://localhost:3001"),
+  [path.join("docs", "console-api", "openapi.json")]: consoleApiDocument("http://localhost:3000"),
+};
 
-if (process.argv.includes("--write")) {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, current);
-  console.log(`${file} is written.`);
-} else {
-  let stored = "";
+function stored(file: string): string {
   try {
-    stored = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     console.error(`${file} cannot be read: ${error}`);
+    return "";
   }
-  if (stored === current) {
+}
+
+for (const [file, document] of Object.entries(DOCUMENTS)) {
+  const current = `${JSON.stringify(document, null, 2)}\n`;
+  if (process.argv.includes("--write")) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, current);
+    console.log(`${file} is written.`);
+  } else if (stored(file) === current) {
     console.log(`${file} is current.`);
   } else {
-    console.error(`${file} does not describe the endpoints as they are. Run: npm run openapi`);
+    console.error(`${file} does not describe what there is. Run: npm run openapi`);
     process.exitCode = 1;
   }
 }

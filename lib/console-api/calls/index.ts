@@ -1,0 +1,25 @@
+import { CALL_GROUPS, type ConsoleCall } from "../call";
+import { deleteAppCall, getApps, getKeys, postApp } from "./apps";
+import { getAudit, getJobCall, getQuotaCall, getSettingsCall, patchSettings } from "./environment";
+import { whoAmI } from "./token";
+import { deleteUsers, getUsers } from "./users";
+
+const ALL = [
+  whoAmI,
+  getApps,
+  postApp,
+  deleteAppCall,
+  getKeys,
+  getUsers,
+  deleteUsers,
+  getQuotaCall,
+  getSettingsCall,
+  patchSettings,
+  getJobCall,
+  getAudit,
+];
+
+/** Every call, in the order of the reference. */
+export const CALLS: readonly ConsoleCall[] = [...ALL].sort(
+  (a, b) => CALL_GROUPS.indexOf(a.group) - CALL_GROUPS.indexOf(b.group),
+);
