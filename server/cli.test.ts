@@ -79,6 +79,7 @@ describe("apps", () => {
       id: expect.stringMatching(/^app-/),
       name: "Chat für alle",
       plan: "free",
+      expiresAt: null,
       environments: [{ name: "development", appKey: expect.any(String), appSecret: expect.any(String) }],
     });
     expect(await json(["apps", "keys", "--app", app.id, "--env", "development"])).toEqual(app.environments[0]);

@@ -2,18 +2,35 @@ import { parseArgs } from "node:util";
 import { AppError } from "@/lib/core/errors";
 import { asInvalidInput, isInvalidInput } from "@/lib/core/invalid-input";
 import { appCommands } from "./commands/apps";
-import { type Command, type CommandResult, UsageError } from "./commands/command";
+import { type Command, type CommandResult, type FlagValues, optional, UsageError } from "./commands/command";
+import { consoleCommands } from "./commands/console";
 import { doctorCommand } from "./commands/doctor";
+import { loginCommands } from "./commands/login";
 import { operatorCommands } from "./commands/operators";
 import { seedCommands } from "./commands/seed";
+import type { ConsoleClient } from "./console-client/console-client";
+import { readLogins } from "./console-client/logins";
+import { ownConsole } from "./console-client/own-console";
+import { consoleAddress, remoteConsole } from "./console-client/remote-console";
 import { Failure } from "./installation/failure";
 import { withInstallation } from "./installation/runtime";
 import { loadSettings } from "./installation/settings";
+import { settingsOfInstallation } from "./installation/which";
 
-const COMMANDS: readonly Command[] = [...appCommands, ...operatorCommands, ...seedCommands, doctorCommand];
+const COMMANDS: readonly Command[] = [
+  ...consoleCommands,
+  ...appCommands,
+  ...operatorCommands,
+  ...seedCommands,
+  doctorCommand,
+  ...loginCommands,
+];
 
 function help(): string {
-  const rows = COMMANDS.map((command) => [`  ${command.name} ${command.usage}`.trimEnd(), command.summary]);
+  const rows = COMMANDS.map((command) => [
+    `${command.needs === "console" ? "* " : "  "}${command.name} ${command.usage}`.trimEnd(),
+    command.summary,
+  ]);
   return `The command line of IM User Service, on the same rules as the console.
 
   npm run --silent cli -- COMMAND [--json]
@@ -22,6 +39,9 @@ ${rows.map(([usage, summary]) => `${usage}\n      ${summary}`).join("\n")}
 
   --json  print the result as JSON
   --help  this text
+
+* also works on another machine's console, with a token from Account in that console:
+  --url ADDRESS --token TOKEN, or IM_CONSOLE_URL and IM_CONSOLE_TOKEN; after \`login\` the address is enough
 
 Exit codes: 0 done, 1 refused or failed, 2 wrongly typed.`;
 }
@@ -51,16 +71,46 @@ export async function main(argv: readonly string[], terminal: Terminal = THIS_TE
     const { command, rest } = findCommand(argv);
     const { values, positionals } = readFlags(command, rest);
     const { json, ...flags } = values;
-    const settings = loadSettings(terminal.env);
-    const result: CommandResult =
-      command.needs === "settings"
-        ? await command.run(settings)
-        : await withInstallation("cli", settings, (runtime) => command.run(runtime, flags, positionals, terminal.err));
+    const result = await runCommand(command, flags, positionals, terminal);
     terminal.out(`${json === true ? JSON.stringify(result.data) : result.text}\n`);
     return result.exitCode ?? 0;
   } catch (error) {
     return explain(error, terminal);
   }
+}
+
+async function runCommand(
+  command: Command,
+  flags: FlagValues,
+  positionals: readonly string[],
+  terminal: Terminal,
+): Promise<CommandResult> {
+  if (command.needs === "nothing") return command.run({ env: terminal.env, flags });
+  const remote = command.needs === "console" ? remoteOf(flags, terminal.env) : null;
+  if (command.needs === "console" && remote !== null) return command.run(remote, flags);
+  const settings = loadSettings(terminal.env);
+  if (command.needs === "settings") return command.run(settings);
+  return withInstallation("cli", settingsOfInstallation(settings, terminal.env), (runtime) =>
+    command.needs === "console"
+      ? command.run(ownConsole(runtime), flags)
+      : command.run(runtime, flags, positionals, terminal.err),
+  );
+}
+
+/** Another machine's console, where one is named; null: this installation. Throws `UsageError` without a token for it. */
+function remoteOf(flags: FlagValues, env: Terminal["env"]): ConsoleClient | null {
+  const named = optional(flags, "url") ?? (env.IM_CONSOLE_URL || undefined);
+  const token = optional(flags, "token") ?? (env.IM_CONSOLE_TOKEN || undefined);
+  if (named === undefined) {
+    if (token === undefined) return null;
+    throw new UsageError("--url is missing: the address of the console that the token is for.");
+  }
+  const url = consoleAddress(named);
+  const known = token ?? readLogins(env)[url];
+  if (known === undefined) {
+    throw new UsageError(`--token is missing: create one in ${url} under Account, or keep it with \`login\`.`);
+  }
+  return remoteConsole(url, known);
 }
 
 function findCommand(argv: readonly string[]): { command: Command; rest: readonly string[] } {
@@ -86,7 +136,11 @@ function readFlags(command: Command, rest: readonly string[]) {
   try {
     const parsed = parseArgs({
       args: [...rest],
-      options: { ...command.flags, json: { type: "boolean" } },
+      options: {
+        ...command.flags,
+        ...(command.needs === "console" ? { url: { type: "string" }, token: { type: "string" } } : {}),
+        json: { type: "boolean" },
+      },
       allowPositionals: true,
     });
     const extra = parsed.positionals[most];

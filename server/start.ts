@@ -13,6 +13,7 @@ import { Failure } from "./installation/failure";
 import { ensureFirstOwner } from "./installation/first-owner";
 import { alone, systemActor } from "./installation/first-run";
 import { loadMasterKey } from "./installation/master-key";
+import { noteRunning } from "./installation/running";
 import { dataDirOf, loadSettings } from "./installation/settings";
 import { distDir, ensureBuilt } from "./launcher/build";
 import { buildService } from "./launcher/build-service";
@@ -126,6 +127,9 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
   if (options.readyFile !== undefined) {
     replaceFile(options.readyFile, `${JSON.stringify({ ...addresses, pid: process.pid })}\n`);
   }
+
+  const forgetRunning = noteRunning(process.env, dataDirOf(settings));
+  if (forgetRunning !== null) process.once("exit", forgetRunning);
 
   const stopped = new Promise<null>((resolve) => {
     if (stop.aborted) resolve(null);

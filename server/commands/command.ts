@@ -1,6 +1,7 @@
 import type { ParseArgsConfig } from "node:util";
 import type { Env } from "@/lib/env";
 import type { Runtime } from "@/lib/runtime";
+import type { ConsoleClient } from "../console-client/console-client";
 
 /** What a command prints: `data` with --json, `text` without. */
 export interface CommandResult {
@@ -35,13 +36,28 @@ export interface CoreCommand extends CommandBase {
   ): Promise<CommandResult>;
 }
 
-/** A command that must work even where nothing else does. */
-export interface PlainCommand extends CommandBase {
+/** A command by the console's HTTP API: on this installation, or with a token on another. It takes --url and --token besides its flags. */
+export interface ApiCommand extends CommandBase {
+  readonly needs: "console";
+  run(console: ConsoleClient, flags: FlagValues): Promise<CommandResult>;
+}
+
+/** A command that must work even where the installation does not. */
+export interface SettingsCommand extends CommandBase {
   readonly needs: "settings";
   run(settings: Env): Promise<CommandResult>;
 }
 
-export type Command = CoreCommand | PlainCommand;
+/** A command that needs no installation on this machine. */
+export interface PlainCommand extends CommandBase {
+  readonly needs: "nothing";
+  run(given: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly flags: FlagValues;
+  }): Promise<CommandResult>;
+}
+
+export type Command = CoreCommand | ApiCommand | SettingsCommand | PlainCommand;
 
 /** The operator typed something that cannot be carried out; exit code 2. */
 export class UsageError extends Error {
@@ -56,6 +72,20 @@ export function required(flags: FlagValues, name: string): string {
   const value = flags[name];
   if (typeof value === "string" && value !== "") return value;
   throw new UsageError(`--${name} is missing.`);
+}
+
+/** A flag that may be left out; empty counts as left out. */
+export function optional(flags: FlagValues, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A flag that is a whole number, where it is given. Throws `UsageError`. */
+export function wholeNumber(flags: FlagValues, name: string): number | undefined {
+  const value = optional(flags, name);
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name} must be a whole number, not "${value}".`);
+  return Number(value);
 }
 
 /** A flag that must be one of `words`. Throws `UsageError`. */

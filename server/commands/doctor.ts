@@ -11,7 +11,7 @@ import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-
 import { dataDirOf } from "../installation/settings";
 import { buildIsFresh } from "../launcher/build";
 import { bindError } from "../launcher/ports";
-import type { PlainCommand } from "./command";
+import type { SettingsCommand } from "./command";
 
 export interface Finding {
   readonly check: string;
@@ -146,7 +146,7 @@ async function browserFinding(): Promise<Finding> {
 
 const MARKS = { ok: "ok   ", note: "note ", wrong: "WRONG" } as const;
 
-export const doctorCommand: PlainCommand = {
+export const doctorCommand: SettingsCommand = {
   name: "doctor",
   usage: "",
   summary: "check this installation and say what is wrong and what to do",
