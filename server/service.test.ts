@@ -6,11 +6,14 @@ import { START_MARK_HEADER, START_MARK_VARIABLE } from "@/lib/env";
 import { openSocket } from "@/test/support/client-socket";
 import { appServerOf, createTestApp, TEST_MASTER_KEY, testContext } from "@/test/support/context";
 import { freePort } from "@/test/support/free-port";
+import { serviceBundle } from "@/test/support/service-process";
 import { signedClient } from "@/test/support/signed-client";
+import { SERVICE_NODE_FLAGS } from "./launcher/build-service";
 
 /** The service as a process: it starts, serves, and ends the way its launcher relies on. */
 
 const context = testContext();
+const bundle = serviceBundle();
 const started: ChildProcess[] = [];
 
 afterEach(() => {
@@ -24,8 +27,10 @@ interface Started {
   readonly pids: () => number[];
 }
 
-function startService(port: number, workers: string, metricsAddress = "off"): Started {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/service.ts"], {
+/** Started as the launcher does it: from the bundle, or from the sources as for `npm run dev`. */
+function startService(port: number, workers: string, metricsAddress = "off", fromSources = false): Started {
+  const program = fromSources ? ["--import", "tsx", "server/service.ts"] : [...SERVICE_NODE_FLAGS, bundle()];
+  const child = spawn(process.execPath, program, {
     env: {
       ...process.env,
       NODE_ENV: "production",
@@ -52,9 +57,13 @@ function startService(port: number, workers: string, metricsAddress = "off"): St
   return { child, errors: () => text, pids };
 }
 
-async function startReady(workers: string, metricsAddress?: string): Promise<Started & { port: number }> {
+async function startReady(
+  workers: string,
+  metricsAddress?: string,
+  fromSources?: boolean,
+): Promise<Started & { port: number }> {
   const port = await freePort();
-  const service = startService(port, workers, metricsAddress);
+  const service = startService(port, workers, metricsAddress, fromSources);
   await once(service.child, "message");
   return { ...service, port };
 }
@@ -62,21 +71,21 @@ async function startReady(workers: string, metricsAddress?: string): Promise<Sta
 const exitOf = async (child: ChildProcess) => (child.exitCode ?? (await once(child, "exit"))[0]) as number | null;
 
 describe.each(["1", "3"])("the service in %s process(es)", (workers) => {
-  test.each(["SIGTERM", "SIGINT"] as const)(
-    "serves, and ends with code 0 on %s",
-    { timeout: 60_000 },
-    async (signal) => {
-      const { child, port } = await startReady(workers);
-      const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
-      expect({ status: ready.status, mark: ready.headers.get(START_MARK_HEADER) }).toEqual({
-        status: 200,
-        mark: "the mark of this start",
-      });
-      expect((await fetch(`http://127.0.0.1:${port}/v4/user/get`, { method: "POST" })).status).toBe(401);
-      child.kill(signal);
-      expect(await exitOf(child)).toBe(0);
-    },
-  );
+  test.each([
+    { signal: "SIGTERM", from: "the bundle" },
+    { signal: "SIGINT", from: "the bundle" },
+    { signal: "SIGTERM", from: "its sources" },
+  ] as const)("serves from $from, and ends with code 0 on $signal", { timeout: 60_000 }, async ({ signal, from }) => {
+    const { child, port } = await startReady(workers, "off", from === "its sources");
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+    expect({ status: ready.status, mark: ready.headers.get(START_MARK_HEADER) }).toEqual({
+      status: 200,
+      mark: "the mark of this start",
+    });
+    expect((await fetch(`http://127.0.0.1:${port}/v4/user/get`, { method: "POST" })).status).toBe(401);
+    child.kill(signal);
+    expect(await exitOf(child)).toBe(0);
+  });
 
   test("ends by itself when its launcher is gone", { timeout: 60_000 }, async () => {
     const { child } = await startReady(workers);

@@ -13,6 +13,7 @@ import { connectRedisBus } from "./redis-bus";
 
 const log = pino({ level: "silent" });
 const databaseUrl = testDatabase();
+const PULSE_MS = 300;
 
 interface Carrier {
   readonly proxy: CuttableProxy;
@@ -36,7 +37,7 @@ async function postgres(): Promise<Carrier> {
       const pool = new pg.Pool({ connectionString: url.href, max: 2, connectionTimeoutMillis: 1_000 });
       pool.on("error", () => {});
       pools.push(pool);
-      const bus = await connectPostgresBus({ url: url.href, pool, log });
+      const bus = await connectPostgresBus({ url: url.href, pool, log, pulseMs: PULSE_MS });
       buses.push(bus);
       return bus;
     },
@@ -59,7 +60,13 @@ async function redis(): Promise<Carrier> {
     proxy,
     async join() {
       const pool = await database();
-      const bus = await connectRedisBus({ url: `redis://127.0.0.1:${proxy.port}`, channel, pool, log });
+      const bus = await connectRedisBus({
+        url: `redis://127.0.0.1:${proxy.port}`,
+        channel,
+        pool,
+        log,
+        pulseMs: PULSE_MS,
+      });
       buses.push(bus);
       return bus;
     },

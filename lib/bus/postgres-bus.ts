@@ -31,8 +31,14 @@ const PUBLISH_WITH_COMMIT = {
 /**
  * The bus over LISTEN/NOTIFY. One connection of its own listens (lib/db/listen.ts); publishing goes through `pool`.
  */
-export async function connectPostgresBus(options: { url: string; pool: pg.Pool; log: Logger }): Promise<Bus> {
-  const { url, pool, log } = options;
+export async function connectPostgresBus(options: {
+  url: string;
+  pool: pg.Pool;
+  log: Logger;
+  /** How often the listening connection is asked for a sign of life, in milliseconds; for tests. */
+  pulseMs?: number;
+}): Promise<Bus> {
+  const { url, pool, log, pulseMs } = options;
   const listeners = createBusListeners(log);
   const origin = randomBytes(6).toString("base64url");
   const parts = createPartReader(origin);
@@ -47,6 +53,7 @@ export async function connectPostgresBus(options: { url: string; pool: pg.Pool; 
     channel: CHANNEL,
     name: "bus",
     log,
+    pulseMs,
     onPayload(received) {
       const payload = parts.read(received);
       if (payload !== null) listeners.deliver(payload);

@@ -10,7 +10,7 @@ const CONNECT_WITHIN_MS = 5_000;
 const COMMAND_WITHIN_MS = 2_000;
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
-/** How often the listening connection is asked for a sign of life; a silent one is given up. */
+/** A connection that gives no sign of life is given up. */
 const PULSE_MS = 5_000;
 
 /** Before an event that the sender itself is not to hear: who sent it. JSON begins with another character. */
@@ -27,8 +27,10 @@ export async function connectRedisBus(options: {
   channel: string;
   pool: pg.Pool;
   log: Logger;
+  /** How often the listening connection is asked for a sign of life, in milliseconds; for tests. */
+  pulseMs?: number;
 }): Promise<Bus> {
-  const { url, channel, pool, log } = options;
+  const { url, channel, pool, log, pulseMs = PULSE_MS } = options;
   const listeners = createBusListeners(log);
   const origin = randomBytes(6).toString("base64url");
   const own = `${MARK}${origin}${MARK}`;
@@ -95,7 +97,7 @@ export async function connectRedisBus(options: {
         if (!closed) listening.disconnect(true);
       })
       .finally(() => clearTimeout(silent));
-  }, PULSE_MS);
+  }, pulseMs);
 
   const publish = async (message: string) => {
     await publishing.publish(channel, message);

@@ -15,16 +15,25 @@ export interface ServiceProcess {
   readonly socketUrl: string;
 }
 
+/** Builds the service for the tests of a file, as `npm start` does. Returns a function that gives the file that Node runs. */
+export function serviceBundle(): () => string {
+  let bundle = "";
+  beforeAll(async () => {
+    bundle = await buildService(mkdtempSync(path.join("node_modules", ".test-service-")));
+  });
+  afterAll(() => {
+    if (bundle !== "") rmSync(path.dirname(path.dirname(bundle)), { recursive: true, force: true });
+  });
+  return () => bundle;
+}
+
 /**
  * Builds the service once for the tests of a file. The function it gives starts one process of it and resolves when it
  * is ready; `environment` is added to its settings.
  */
 export function serviceProcesses(): (environment: Record<string, string>) => Promise<ServiceProcess> {
-  let bundle = "";
+  const bundle = serviceBundle();
   const started: ChildProcess[] = [];
-  beforeAll(async () => {
-    bundle = await buildService(mkdtempSync(path.join("node_modules", ".test-service-")));
-  });
   afterAll(async () => {
     for (const child of started) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
@@ -32,11 +41,10 @@ export function serviceProcesses(): (environment: Record<string, string>) => Pro
       child.kill("SIGKILL");
       await ended;
     }
-    if (bundle !== "") rmSync(path.dirname(path.dirname(bundle)), { recursive: true, force: true });
   });
   return async (environment) => {
     const port = await freePort();
-    const child = spawn(process.execPath, [bundle], {
+    const child = spawn(process.execPath, [bundle()], {
       env: {
         ...process.env,
         NODE_ENV: "production",
