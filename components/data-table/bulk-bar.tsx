@@ -1,11 +1,10 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { Copy } from "lucide-react";
+import { X } from "lucide-react";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
-import { copyText } from "@/components/ui/copy-button";
 import { countText, formatCount, plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
 import { useBottomBar } from "@/components/ui/use-bottom-bar";
@@ -46,10 +45,6 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
   const onPage = new Map(rows.map((row) => [tickId(row), row]));
   const ticked = new Map([...onPage].filter(([id]) => selection.has(id)));
   const unseen = ids.length - ticked.size;
-  const copyIds = async () => {
-    if (await copyText(ids.join("\n"), `The IDs are ${ids.join(", ")}`))
-      notify.success(`Copied ${plural(ids.length, "ID")}.`);
-  };
   const everything =
     all && bulk.everything !== undefined
       ? { by: bulk.everything, filter: Object.fromEntries(new URLSearchParams(rowsMeant(list, query))) }
@@ -72,14 +67,10 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
       <SelectMatching {...props} />
       <div data-bulk-acts className="flex flex-wrap items-center gap-1.5">
         <bulk.Acts ticked={{ ids, rows: ticked, everything, clear: selection.clear }} />
-        {all ? null : (
-          <Button icon={Copy} onClick={() => void copyIds()}>
-            Copy IDs
-          </Button>
-        )}
       </div>
-      <Button variant="ghost" onClick={selection.clear}>
-        Clear
+      <Button variant="ghost" onClick={selection.clear} className="max-md:ml-auto max-md:w-8 max-md:px-0">
+        <X aria-hidden className="md:hidden" />
+        <span className="max-md:sr-only">Clear</span>
       </Button>
     </section>
   );

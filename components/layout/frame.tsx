@@ -27,7 +27,10 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
           Skip to content
         </a>
         <div className="sticky top-0 z-30">
-          <div aria-hidden className={cn("h-[3px]", place ? STRIPE[place.environment] : "bg-pressed")} />
+          <div
+            aria-hidden
+            className={cn("h-[3px] forced-color-adjust-none", place ? STRIPE[place.environment] : "bg-pressed")}
+          />
           <FrameHeader {...header} />
           <ConnectionNotice />
         </div>

@@ -84,7 +84,7 @@ export function EnvironmentSwitcher({ place }: { place: FramePlace }) {
   const item = (environment: EnvironmentName, note?: string) => (
     <MenuItem asChild>
       <Link href={hrefOf(environment)} aria-current={environment === place.environment ? "true" : undefined}>
-        <span aria-hidden className={cn("size-2 rounded-full", DOT[environment])} />
+        <span aria-hidden className={cn("size-2 forced-color-adjust-none rounded-full", DOT[environment])} />
         <span className="flex flex-col">
           {ENVIRONMENT_WORDS[environment].label}
           {note ? <span className="text-ink-faint text-xs">{note}</span> : null}
@@ -107,7 +107,7 @@ export function EnvironmentSwitcher({ place }: { place: FramePlace }) {
             WORD[place.environment],
           )}
         >
-          <span aria-hidden className={cn("size-2 rounded-full", DOT[place.environment])} />
+          <span aria-hidden className={cn("size-2 forced-color-adjust-none rounded-full", DOT[place.environment])} />
           {word}
           <ChevronsUpDown aria-hidden className="size-3" />
         </button>

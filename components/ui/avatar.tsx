@@ -36,7 +36,7 @@ export function Avatar({
     <span
       aria-hidden
       className={cn(
-        "relative inline-flex shrink-0 select-none items-center justify-center overflow-hidden rounded-full bg-pressed font-medium text-ink-muted",
+        "relative inline-flex shrink-0 select-none items-center justify-center overflow-hidden rounded-full bg-pressed font-medium text-ink-muted forced-colors:border",
         SIZES[size],
         className,
       )}

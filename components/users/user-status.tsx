@@ -24,7 +24,7 @@ export function OnlineText({ connections }: { connections: number }) {
   if (connections === 0) return <span className="text-ink-muted">Offline</span>;
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <span aria-hidden className="size-2 rounded-full bg-ok-ink" />
+      <span aria-hidden className="size-2 forced-color-adjust-none rounded-full bg-ok-ink" />
       Online
       {connections > 1 ? <span className="text-ink-muted">{plural(connections, "device")}</span> : null}
     </span>

@@ -2,9 +2,9 @@
 
 import { RotateCcw } from "lucide-react";
 import { useEffect, useState } from "react";
+import { BulkButtons } from "@/components/data-table/bulk-buttons";
 import type { Ticked } from "@/components/data-table/list-definition";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { Button } from "@/components/ui/button";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import type { BulkAct } from "@/lib/core/bulk/schema";
 import type { BulkSelectionInput } from "@/lib/core/bulk/selection-schema";
@@ -60,22 +60,17 @@ export function BulkUserActions({ ticked, offered }: BulkUserActionsProps) {
   };
   return (
     <>
-      {there.map((kind) => {
-        const why = whyNot(JOB_KINDS[kind].permission);
-        const { label, tone } = BULK_WORDS[kind];
-        return (
-          <Button
-            key={kind}
-            icon={kind === "restore" ? RotateCcw : undefined}
-            variant={tone === "danger" && kind !== "invalidate_tokens" ? "danger-quiet" : undefined}
-            disabled={why !== null}
-            title={why ?? undefined}
-            onClick={(event) => ask(kind, event.currentTarget)}
-          >
-            {label}
-          </Button>
-        );
-      })}
+      <BulkButtons
+        ticked={ticked}
+        acts={there.map((kind) => ({
+          key: kind,
+          label: BULK_WORDS[kind].label,
+          icon: kind === "restore" ? RotateCcw : undefined,
+          danger: BULK_WORDS[kind].tone === "danger" && kind !== "invalidate_tokens",
+          whyNot: whyNot(JOB_KINDS[kind].permission),
+          onClick: (opener) => ask(kind, opener),
+        }))}
+      />
       {[...whys].map((why) => (
         <p key={why} className="text-ink-muted text-xs">
           {why}

@@ -79,6 +79,12 @@ export default async function JobPage({ params, searchParams }: Props) {
     : roleMay(actor.role, permission)
       ? null
       : `Only the role ${lowestRole(permission)} or higher can do this. An owner can change your role under Operators.`;
+  const followed = {
+    scope: { app: environment.appId, env: environment.name },
+    jobId: job.id,
+    initial: job,
+    readAt: context.now(),
+  };
   const download = (format: "csv" | "json") => (
     <a
       href={`/api${base}/jobs/${job.id}/results?format=${format}`}
@@ -105,14 +111,11 @@ export default async function JobPage({ params, searchParams }: Props) {
       <div className="flex flex-col gap-4">
         <JobProgress
           key={job.id}
-          scope={{ app: environment.appId, env: environment.name }}
-          jobId={job.id}
-          initial={job}
-          readAt={context.now()}
+          followed={followed}
           refusal={refusal}
           undoable={facts?.undo === true && (job.undoneBy === null || job.undoneBy.state === "cancelled")}
         />
-        <JobFacts base={base} job={job} />
+        <JobFacts base={base} job={job} followed={followed} />
         <JobResults job={job} query={query} page={items} />
       </div>
     </>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { LoadError } from "@/components/layout/failures";
+import { Hydrated } from "@/components/layout/hydrated";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { NoSuchUser } from "./_components/no-such-user";
 import { ShownUser } from "./_components/shown-user";
@@ -24,7 +25,11 @@ export async function userTab(
       {user === null ? (
         <NoSuchUser environment={environment} userId={userId} elsewhere={elsewhere} />
       ) : (
-        await render({ ...read, user })
+        <>
+          {await render({ ...read, user })}
+          {/* The frame above may respond sooner than the tab. */}
+          <Hydrated />
+        </>
       )}
     </>
   );

@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { Card, CardBody } from "@/components/ui/card";
 import { Id } from "@/components/ui/id";
@@ -7,6 +9,7 @@ import { AbsoluteTime } from "@/components/ui/time";
 import { lengthText } from "@/components/ui/time-format";
 import { deletionSelectionText } from "@/components/users/deletion-selection-text";
 import type { JobDetail } from "@/lib/core/jobs/get-job";
+import { type FollowedJob, useJobProgress } from "./use-job";
 
 const linkStyle = "rounded-sm font-medium text-accent-ink hover:underline";
 
@@ -52,9 +55,10 @@ function actOf({ act }: JobDetail): ReactNode {
 }
 
 /** Who started the job, when, and where that is recorded. */
-export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
+export function JobFacts({ base, job, followed }: { base: string; job: JobDetail; followed: FollowedJob }) {
+  const { state, finishedAt, cancelledByName } = useJobProgress(followed).data;
   const act = actOf(job);
-  const ended = job.state === "cancelled" ? `Cancelled by ${job.cancelledByName ?? "someone"}` : "Finished";
+  const ended = state === "cancelled" ? `Cancelled by ${cancelledByName ?? "someone"}` : "Finished";
   return (
     <Card aria-label="About the job">
       <CardBody className="grid gap-x-10 py-1 max-md:[&>dl+dl]:border-t md:grid-cols-2">
@@ -62,7 +66,7 @@ export function JobFacts({ base, job }: { base: string; job: JobDetail }) {
           items={[
             { key: "Started by", value: job.createdByName },
             { key: "Started", value: <AbsoluteTime date={job.createdAt} /> },
-            { key: ended, value: job.finishedAt === null ? "Not yet" : <AbsoluteTime date={job.finishedAt} /> },
+            { key: ended, value: finishedAt === null ? "Not yet" : <AbsoluteTime date={finishedAt} /> },
             ...(job.undoneBy === null
               ? []
               : [

@@ -14,9 +14,8 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { formatCount, plural } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
 import { notify } from "@/components/ui/toaster";
-import type { EnvironmentName } from "@/lib/core/actor";
 import { cancelJobAction, retryFailedAction, undoJobAction } from "../actions";
-import { isOver, type JobProgress as Progress, useJob } from "./use-job";
+import { type FollowedJob, isOver, useJob } from "./use-job";
 
 const LOOK = {
   queued: { icon: Clock3, tone: "neutral" },
@@ -26,11 +25,7 @@ const LOOK = {
 } as const;
 
 interface JobProgressProps {
-  scope: { app: string; env: EnvironmentName };
-  jobId: string;
-  initial: Progress;
-  /** Unix milliseconds. */
-  readAt: number;
+  followed: FollowedJob;
   /** Why this operator cannot cancel, retry or undo it; null: can. */
   refusal: string | null;
   /** Its kind can be undone, and that has not been done. */
@@ -38,8 +33,9 @@ interface JobProgressProps {
 }
 
 /** The bar, what has been done, and what can be done about it: Cancel, Retry failed, Undo. */
-export function JobProgress({ scope, jobId, initial, readAt, refusal, undoable }: JobProgressProps) {
-  const { job, unreachable, follow } = useJob(scope, jobId, initial, readAt);
+export function JobProgress({ followed, refusal, undoable }: JobProgressProps) {
+  const { scope, jobId } = followed;
+  const { job, unreachable, follow } = useJob(followed);
   const router = useRouter();
   const retry = useAction(() => retryFailedAction(scope, { jobId }));
   const [asking, setAsking] = useState<"cancel" | "undo" | null>(null);

@@ -9,7 +9,6 @@ import {
   useEnvironmentScope,
 } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
-import { Hydrated } from "@/components/layout/hydrated";
 import { useRecentUser } from "@/components/palette/recents";
 import { formatCount, tabCount } from "@/components/ui/count-text";
 import { TabLinks } from "@/components/ui/tab-links";
@@ -52,7 +51,6 @@ function UserHeader({ user }: { user: UserDetail }) {
   const tab = (name: string) => userHref(base, user.userId, name);
   return (
     <header className="flex flex-col gap-4">
-      <Hydrated />
       <BackCrumb list={{ label: "Users", href: `${base}/users` }} label={user.userId} />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <UserSummary
