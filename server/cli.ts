@@ -5,12 +5,19 @@ import { appCommands } from "./commands/apps";
 import { type Command, type CommandResult, UsageError } from "./commands/command";
 import { doctorCommand } from "./commands/doctor";
 import { operatorCommands } from "./commands/operators";
+import { runCommands } from "./commands/runs";
 import { seedCommands } from "./commands/seed";
 import { Failure } from "./installation/failure";
 import { withInstallation } from "./installation/runtime";
 import { loadSettings } from "./installation/settings";
 
-const COMMANDS: readonly Command[] = [...appCommands, ...operatorCommands, ...seedCommands, doctorCommand];
+const COMMANDS: readonly Command[] = [
+  ...appCommands,
+  ...operatorCommands,
+  ...runCommands,
+  ...seedCommands,
+  doctorCommand,
+];
 
 function help(): string {
   const rows = COMMANDS.map((command) => [`  ${command.name} ${command.usage}`.trimEnd(), command.summary]);
