@@ -124,6 +124,49 @@ describe("apps", () => {
   });
 });
 
+describe("runs", () => {
+  test("start, extend, list and end tell the same story, and every act is audited as the command line's", async () => {
+    const { id: app } = await json(["apps", "create", "--name", "Runs"]);
+    const flags = ["--app", app, "--run", "pw-4711"];
+    const started = await json(["runs", "start", ...flags, "--label", "Nightly", "--ttl", "90m", "--reserve", "20"]);
+    expect(started).toMatchObject({ id: "pw-4711", label: "Nightly", state: "live", reserved: 20, seats: 20 });
+    const until = Date.parse(started.expiresAt) - Date.parse(started.startedAt);
+    expect(until).toBe(90 * 60_000);
+    expect(await json(["runs", "extend", ...flags, "--ttl", "7d", "--reserve", "5"])).toMatchObject({ reserved: 5 });
+    expect(await json(["runs", "list", "--app", app])).toMatchObject([
+      { id: "pw-4711", startedByName: "Command line" },
+    ]);
+    expect((await cli(["runs", "list", "--app", app])).stdout).toMatch(/^run .*\npw-4711 +live +0 of 5 reserved/);
+    const planned = await json(["runs", "end", ...flags, "--dry-run"]);
+    expect(planned).toEqual({ runId: "pw-4711", dryRun: true, users: 0, seatsFreed: 0, userIds: [] });
+    expect(await json(["runs", "end", ...flags])).toEqual({ runId: "pw-4711", users: 0, jobId: null });
+    expect(await json(["runs", "list", "--app", app])).toEqual([]);
+    expect(await json(["runs", "list", "--app", app, "--all"])).toMatchObject([{ id: "pw-4711", state: "ended" }]);
+    const environment = await findEnvironment(context().db.prisma, app, "development");
+    const audit = await context().db.prisma.auditEntry.findMany({
+      where: { environmentId: environment?.ref.id ?? -1, targetKind: "test_run" },
+      orderBy: { id: "asc" },
+    });
+    expect(audit.map(({ action, source }) => [action, source])).toEqual([
+      ["test_run.started", "cli"],
+      ["test_run.extended", "cli"],
+      ["test_run.ended", "cli"],
+    ]);
+  });
+
+  test("what is wrongly typed, or refused, changes nothing", async () => {
+    const { id: app } = await json(["apps", "create", "--name", "Runs"]);
+    const typed = await cli(["runs", "start", "--app", app, "--ttl", "soon"]);
+    expect(typed).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("like 90m, 2h or 7d") });
+    expect(await cli(["runs", "extend", "--app", app, "--run", "pw"])).toMatchObject({ code: 2, stdout: "" });
+    const refused = await cli(["runs", "start", "--app", app, "--reserve", "101"]);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("(seats_not_free)") });
+    const long = await cli(["runs", "start", "--app", app, "--ttl", "8d"]);
+    expect(long).toMatchObject({ code: 1, stderr: expect.stringContaining("(invalid_parameter)") });
+    expect(await json(["runs", "list", "--app", app, "--all"])).toEqual([]);
+  });
+});
+
 describe("operators", () => {
   test("create makes an operator who is named after the address unless told otherwise", async () => {
     const flags = ["--email", "Ana@Example.com", "--password", "a rather long password 1", "--role", "admin"];

@@ -7,6 +7,7 @@ import { consoleCommands } from "./commands/console";
 import { doctorCommand } from "./commands/doctor";
 import { loginCommands } from "./commands/login";
 import { operatorCommands } from "./commands/operators";
+import { runCommands } from "./commands/runs";
 import { seedCommands } from "./commands/seed";
 import type { ConsoleClient } from "./console-client/console-client";
 import { readLogins } from "./console-client/logins";
@@ -19,6 +20,7 @@ import { settingsOfInstallation } from "./installation/which";
 
 const COMMANDS: readonly Command[] = [
   ...consoleCommands,
+  ...runCommands,
   ...appCommands,
   ...operatorCommands,
   ...seedCommands,

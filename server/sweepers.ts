@@ -9,6 +9,8 @@ import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
 import { keepDailyFigures } from "@/lib/core/overview/keep-daily-figures";
 import { deleteOldRefusedConnects } from "@/lib/core/presence/refused-connect-store";
 import { deleteOldRefusedRequests } from "@/lib/core/quota/refused-request-store";
+import { deleteOldTestRuns } from "@/lib/core/test-runs/run-sweep-store";
+import { sweepTestRuns } from "@/lib/core/test-runs/sweep-test-runs";
 import { deleteOldRegistrationCounts } from "@/lib/core/waves/registration-count-store";
 import { watchRegistrations } from "@/lib/core/waves/watch-registrations";
 import { deleteOldWaves } from "@/lib/core/waves/wave-store";
@@ -20,9 +22,9 @@ const CHUNK = 1_000;
 
 /**
  * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, sessions and tokens
- * that ended long ago, refused connects and jobs of a month ago and refused requests of a week ago, deletes temporary apps whose time is over, keeps the daily figures and watches
- * registrations, now and every 30 seconds. Several processes may do so at once. Returns the function that stops it and waits for a
- * running round.
+ * that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of a week ago, deletes temporary
+ * apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches registrations, now and every
+ * 30 seconds. Several processes may do so at once. Returns the function that stops it and waits for a running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
@@ -51,6 +53,8 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
         refusedRequests: await inChunks(deleteOldRefusedRequests),
         registrationCounts: await inChunks(deleteOldRegistrationCounts),
         waves: await inChunks(deleteOldWaves),
+        testRuns: await sweepTestRuns(context),
+        oldTestRuns: await inChunks(deleteOldTestRuns),
         jobItems: await inChunks(deleteItemsOfOldJobs),
         jobs: await inChunks(deleteOldJobs),
         apps: await deleteExpiredApps(context),

@@ -14,5 +14,7 @@ export function deletionSelectionText(selection: DeletionSelectionInput): string
       return `created before ${day(selection.before)} (UTC)`;
     case "unseen":
       return `not seen since ${day(selection.since)} (UTC)`;
+    case "run":
+      return `of the test run ${selection.run}`;
   }
 }

@@ -5,7 +5,15 @@ import { AppError } from "./errors";
 export const OPERATOR_ROLES = ["viewer", "support", "admin", "owner"] as const satisfies readonly OperatorRole[];
 
 /** A part of the table below, as the console's help is divided. */
-export type PermissionArea = "Users" | "Chat" | "Webhooks" | "Apps and keys" | "Quotas" | "Audit log" | "Operators";
+export type PermissionArea =
+  | "Users"
+  | "Test runs"
+  | "Chat"
+  | "Webhooks"
+  | "Apps and keys"
+  | "Quotas"
+  | "Audit log"
+  | "Operators";
 
 interface PermissionRow {
   /** The lowest role that may. */
@@ -40,6 +48,9 @@ export const PERMISSIONS = {
   "views.share": row("support", "Users", "Share saved views of lists with other operators"),
   "views.manage": row("admin", "Users", "Change and delete views that others share"),
   "lists.export": row("admin", "Users", "Export lists of users, bans, groups, deliveries and audit entries"),
+  "test_runs.read": row("viewer", "Test runs", "See test runs and their users, in Development"),
+  "test_runs.start": row("admin", "Test runs", "Start and extend test runs, and keep users of theirs"),
+  "test_runs.end": row("admin", "Test runs", "End test runs, which deletes their users"),
   "settings.read": row("viewer", "Chat", "See chat settings"),
   "settings.change": row("admin", "Chat", "Change chat settings"),
   "groups.change": row("admin", "Chat", "Change groups and their members"),
@@ -73,6 +84,7 @@ interface TokenScopeRow {
 
 const READ = [
   "users.read",
+  "test_runs.read",
   "settings.read",
   "keys.read",
   "quota.read",
@@ -90,7 +102,16 @@ export const TOKEN_SCOPES = {
   runs: {
     words: "Start, extend and end test runs",
     mainly: "users.delete_test",
-    permissions: ["users.read", "quota.read", "users.register", "users.delete_test", "jobs.start"],
+    permissions: [
+      "users.read",
+      "quota.read",
+      "users.register",
+      "test_runs.read",
+      "test_runs.start",
+      "test_runs.end",
+      "users.delete_test",
+      "jobs.start",
+    ],
   },
   "test-users": {
     words: "List and delete test users",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AppServer } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
+import type { TestRunAnswer } from "@/lib/core/test-runs/schema";
 
 /** The sections of the reference, in their order. */
 export const ENDPOINT_GROUPS = [
@@ -56,6 +57,14 @@ export interface Endpoint {
   parse(body: object): ParsedCall;
 }
 
+/** What a call carries beside its body, and what its answer carries beside its result. */
+export interface CallHeaders {
+  /** `X-Test-Run` as it was sent; undefined: it was not. */
+  readonly testRun: string | undefined;
+  /** `X-Test-Run` of the answer. */
+  answerTestRun(answer: TestRunAnswer): void;
+}
+
 /** A call whose body has been read. */
 export interface ParsedCall {
   /** What it counts for in its rate window: 1, or as many as the contract says. */
@@ -63,7 +72,7 @@ export interface ParsedCall {
   /** Reads what `run` is given as `ahead`; changes nothing. */
   readAhead(context: Context, actor: AppServer): Promise<unknown>;
   /** Gives `result`, or undefined where the answer is the code only. */
-  run(context: Context, actor: AppServer, ahead?: unknown): Promise<unknown>;
+  run(context: Context, actor: AppServer, headers: CallHeaders, ahead?: unknown): Promise<unknown>;
 }
 
 interface Definition<Input extends z.ZodType, Output extends z.ZodType | null, Ahead> {
@@ -88,6 +97,7 @@ interface Definition<Input extends z.ZodType, Output extends z.ZodType | null, A
     actor: AppServer,
     input: z.output<Input>,
     ahead: Ahead | undefined,
+    headers: CallHeaders,
   ) => Promise<Output extends z.ZodType ? z.input<Output> : void>;
 }
 
@@ -114,7 +124,7 @@ export function defineEndpoint<Input extends z.ZodType, Output extends z.ZodType
       return {
         cost: cost?.(parsed) ?? 1,
         readAhead: (context, actor) => readAhead?.(context, actor, parsed) ?? Promise.resolve(undefined),
-        run: (context, actor, ahead) => run(context, actor, parsed, ahead as Ahead | undefined),
+        run: (context, actor, headers, ahead) => run(context, actor, parsed, ahead as Ahead | undefined, headers),
       };
     },
   };

@@ -4,10 +4,11 @@ import type { ApiAnswer } from "./call";
 const JSON_TYPE = "application/json; charset=utf-8";
 const MAX_PATH = 512;
 
-export function success(requestId: string, result: unknown): ApiAnswer {
+/** `further` are headers of this answer alone. */
+export function success(requestId: string, result: unknown, further?: Readonly<Record<string, string>>): ApiAnswer {
   return {
     status: 200,
-    headers: { "content-type": JSON_TYPE, "x-request-id": requestId },
+    headers: { "content-type": JSON_TYPE, "x-request-id": requestId, ...further },
     body: JSON.stringify(result === undefined ? { code: 0 } : { code: 0, result }),
   };
 }

@@ -9,7 +9,7 @@ import { noRateLimit } from "@/lib/rate-limit/rate-limit";
 import { authenticate, readCredentials } from "./authenticate";
 import { readJsonObject } from "./body";
 import type { ApiAnswer, ApiCall } from "./call";
-import type { Endpoint, ParsedCall } from "./endpoint";
+import type { CallHeaders, Endpoint, ParsedCall } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { failure, success } from "./envelope";
 import { fetchCall, toResponse } from "./fetch-adapter";
@@ -17,6 +17,7 @@ import { OPENAPI_PATH, openApiDocument } from "./openapi";
 import { createReplayGuard, noReplayGuard } from "./replay-guard";
 import { requestIdFrom } from "./request-id";
 import { createRequestLog } from "./request-log";
+import { testRunHeaders } from "./test-run-headers";
 
 export interface ServerApiSettings {
   readonly replayProtection: boolean;
@@ -70,7 +71,7 @@ export function createServerApi(
   );
 
   /** The order of checks of contract section 1.2. */
-  const carryOut = async (call: ApiCall, requestId: string): Promise<unknown> => {
+  const carryOut = async (call: ApiCall, requestId: string, headers: CallHeaders): Promise<unknown> => {
     const credentials = readCredentials(call);
     const entry = await directory.find(credentials.appKey);
     const { ref } = authenticate(entry, credentials, context.now(), toleranceMs);
@@ -82,19 +83,20 @@ export function createServerApi(
     if (endpoint === undefined || endpoint.effect === "write") {
       if (!(await claim)) throw replayed();
       if (endpoint === undefined) throw new AppError("path_unknown");
-      return await finish(endpoint, { parsed: await admit(call, endpoint, actor) }, actor);
+      return await finish(endpoint, { parsed: await admit(call, endpoint, actor) }, actor, headers);
     }
     // Beside the claim. A replay is refused first, whatever the reading came to; so its failure is told below or not at all.
-    const reading = endpoint.effect === "read" ? read(call, endpoint, actor) : readAhead(call, endpoint, actor);
+    const reading =
+      endpoint.effect === "read" ? read(call, endpoint, actor, headers) : readAhead(call, endpoint, actor);
     reading.catch(() => {});
     if (!(await claim)) throw replayed();
     const outcome = await reading;
-    return "result" in outcome ? outcome.result : await finish(endpoint, outcome, actor);
+    return "result" in outcome ? outcome.result : await finish(endpoint, outcome, actor, headers);
   };
 
-  const read = async (call: ApiCall, endpoint: Endpoint, actor: AppServer) => {
+  const read = async (call: ApiCall, endpoint: Endpoint, actor: AppServer, headers: CallHeaders) => {
     const parsed = await admit(call, endpoint, actor);
-    return { result: await finish(endpoint, { parsed }, actor) };
+    return { result: await finish(endpoint, { parsed }, actor, headers) };
   };
 
   const readAhead = async (call: ApiCall, endpoint: Endpoint, actor: AppServer) => {
@@ -123,8 +125,9 @@ export function createServerApi(
     endpoint: Endpoint,
     { parsed, ahead }: { readonly parsed: ParsedCall; readonly ahead?: unknown },
     actor: AppServer,
+    headers: CallHeaders,
   ): Promise<unknown> => {
-    const result = await parsed.run(context, actor, ahead);
+    const result = await parsed.run(context, actor, headers, ahead);
     checkAnswer(endpoint, result);
     return result;
   };
@@ -157,8 +160,9 @@ export function createServerApi(
     const requestId = requestIdFrom(call.header("x-request-id"));
     let refusal: AppError | undefined;
     let result: unknown;
+    const headers = testRunHeaders(call);
     try {
-      result = await carryOut(call, requestId);
+      result = await carryOut(call, requestId, headers);
     } catch (thrown) {
       refusal = asRefusal(thrown);
     }
@@ -166,7 +170,9 @@ export function createServerApi(
     const code = refusal === undefined ? 0 : ERRORS[refusal.code].wireCode;
     logRequest(call, { requestId, code, ms, refusal });
     onAnswer?.({ endpoint: endpoints.get(call.path)?.path ?? "other", code, ms });
-    return refusal === undefined ? success(requestId, result) : failure(requestId, call.path, refusal);
+    return refusal === undefined
+      ? success(requestId, result, headers.answered)
+      : failure(requestId, call.path, refusal);
   };
 
   return {

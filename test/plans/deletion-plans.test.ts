@@ -36,6 +36,8 @@ const RELATIONS_SQL = [
    SELECT $1::int, ${USER("n")}, ${USER("n + 5")}, now() FROM generate_series(1, 20000) AS n`,
   `INSERT INTO blocks (environment_id, user_id, blocked_id, blocked_at)
    SELECT $1::int, ${USER("n")}, ${USER("n + 3")}, now() FROM generate_series(1, 20000) AS n`,
+  `INSERT INTO test_run_users (environment_id, user_id, run_id)
+   SELECT $1::int, user_id, 'run-' || right(user_id, 2) FROM users WHERE environment_id = $1::int`,
   `INSERT INTO user_notes (environment_id, user_id, text, created_at, created_by_id, created_by_name)
    SELECT $1::int, user_id, 'Called.', created_at, 'op', 'Ana' FROM users WHERE environment_id = $1::int`,
   `INSERT INTO refused_connects (environment_id, user_id, day, code, platform, count, first_at, last_at, sdk, device, ip)

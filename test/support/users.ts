@@ -17,6 +17,8 @@ export interface TestUser {
   readonly tags?: readonly string[];
   /** Groups that the user is in; they need not exist. */
   readonly groups?: readonly string[];
+  /** The test run that the user belongs to; it need not exist. "": none. */
+  readonly run?: string;
   /** Of the hosted profile; "": none. Each user's unique id is made their own. */
   readonly email?: string;
   readonly uniqueId?: string;
@@ -86,6 +88,10 @@ async function insertAround(context: Context, { id: environmentId }: Environment
     const joinedAt = new Date(context.now());
     await prisma.groupMember.createMany({ data: memberships.map((row) => ({ environmentId, joinedAt, ...row })) });
   }
+  const members = users.flatMap(({ userId, run: runId = "" }) =>
+    runId === "" ? [] : [{ environmentId, userId, runId }],
+  );
+  await prisma.testRunUser.createMany({ data: members });
   const hosted = users.filter(({ email = "", uniqueId = "" }) => email !== "" || uniqueId !== "");
   if (hosted.length === 0) return;
   await prisma.userProfile.createMany({

@@ -21,6 +21,8 @@ export const ENVIRONMENT_TABLES = [
   "user_search_builds",
   "user_profiles",
   "bans",
+  "test_run_users",
+  "test_runs",
   "users",
   "settings",
   "webhook_attempts",

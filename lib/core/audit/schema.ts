@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = {
   "user.soft_deleted": "soft-deleted",
   "user.restored": "restored",
   "user.deleted": "deleted",
+  "user.kept": "kept",
   "group.created": "created the group",
   "group.dismissed": "dismissed the group",
   "group.joined": "started the group membership of",
@@ -40,6 +41,10 @@ export const AUDIT_ACTIONS = {
   "blocklist.added": "blocked users for",
   "blocklist.removed": "unblocked users for",
   "job.delete_test_users_started": "started deleting test users in",
+  "test_run.started": "started the test run",
+  "test_run.extended": "extended the test run",
+  "test_run.ended": "ended the test run",
+  "test_run.expired": "ended the expired test run",
   "job.started": "started",
   "job.cancelled": "cancelled",
   "job.retried": "retried what had failed of",
@@ -127,5 +132,6 @@ export const AUDIT_TARGET_KINDS = [
   "group",
   "webhook",
   "quota",
+  "test_run",
 ] as const;
 export type AuditTargetKind = (typeof AUDIT_TARGET_KINDS)[number];

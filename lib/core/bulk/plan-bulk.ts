@@ -79,7 +79,7 @@ async function* selectedIds(
   }
   let place: unknown = null;
   do {
-    const part = await readSelection(context, environment.id, selection, place, STEP);
+    const part = await readSelection(context, environment, selection, place, STEP);
     yield part.items.map(({ targetId }) => targetId);
     place = part.place;
   } while (place !== null);

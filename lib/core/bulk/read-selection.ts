@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EnvironmentId } from "../actor";
+import type { EnvironmentId, EnvironmentRef } from "../actor";
 import { type BanKeys, findBans } from "../bans/ban-list-store";
 import { type BanSearch, searchBans } from "../bans/ban-search-store";
 import { BanKeysSchema, banCondition } from "../bans/list-bans";
@@ -30,17 +30,18 @@ export interface SelectedPart {
 /** Reads a selection part by part in the order of its list, by keyset: `place` is what the call before gave, null at first. */
 export function readSelection(
   context: Context,
-  environmentId: EnvironmentId,
+  environment: EnvironmentRef,
   selection: JobSelection,
   place: unknown,
   limit: number,
 ): Promise<SelectedPart> {
   const db = context.db.prisma;
+  const environmentId = environment.id;
   switch (selection.by) {
     case "users":
       return selection.filter.q === ""
-        ? readUsers(context, environmentId, selection.filter, place, limit)
-        : readFoundUsers(context, environmentId, selection.filter, place, limit);
+        ? readUsers(context, environment, selection.filter, place, limit)
+        : readFoundUsers(context, environment, selection.filter, place, limit);
     case "bans":
       return readBans(context, environmentId, selection.filter, place, limit);
     case "deleted":
@@ -73,16 +74,16 @@ async function part<Row extends { readonly userId: string }, Keys>(of: PartOf<Ro
 
 async function readUsers(
   context: Context,
-  environmentId: EnvironmentId,
+  environment: EnvironmentRef,
   filter: UserFilter,
   place: unknown,
   limit: number,
 ): Promise<SelectedPart> {
-  const condition = await userCondition(context, environmentId, filter);
+  const condition = await userCondition(context, environment, filter);
   return part({
     keys: place === null ? null : SortKeysSchema.parse(place),
     limit,
-    read: (from) => findUsers(context.db.prisma, environmentId, condition, "created", from, limit),
+    read: (from) => findUsers(context.db.prisma, environment.id, condition, "created", from, limit),
     keysOf: (row): SortKeys => sortKeysOf("created", row),
   });
 }
@@ -119,19 +120,19 @@ const FoundPlaceSchema = z.object({ search: z.custom<UserSearch>(), keys: Releva
 /** The order of a search follows from how common its words are, which may change: it is read once and kept with the place. */
 async function readFoundUsers(
   context: Context,
-  environmentId: EnvironmentId,
+  environment: EnvironmentRef,
   filter: UserFilter,
   place: unknown,
   limit: number,
 ): Promise<SelectedPart> {
   const db = context.db.prisma;
-  const condition = await userCondition(context, environmentId, filter);
+  const condition = await userCondition(context, environment, filter);
   const before = place === null ? null : FoundPlaceSchema.parse(place);
-  const search = before?.search ?? (await prepareSearch(db, environmentId, filter.q, condition));
+  const search = before?.search ?? (await prepareSearch(db, environment.id, filter.q, condition));
   const found = await part({
     keys: before?.keys ?? null,
     limit,
-    read: (from) => searchUsers(db, environmentId, search, condition, from, limit),
+    read: (from) => searchUsers(db, environment.id, search, condition, from, limit),
     keysOf: (row): RelevanceKeys => [row.group, row.key, row.userId],
   });
   return found.place === null ? found : { ...found, place: { search, keys: found.place } };

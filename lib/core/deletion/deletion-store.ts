@@ -2,10 +2,11 @@ import type { Db } from "@/lib/db/database";
 import type { Prisma } from "@/lib/db/generated/client";
 import { AFTER_ALL } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
+import { findMembers } from "../test-runs/member-store";
 import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
 import type { DeletionCandidate, DeletionSelection } from "./schema";
 
-function selected(selection: DeletionSelection): Prisma.UserWhereInput {
+function selected(selection: Exclude<DeletionSelection, { by: "run" }>): Prisma.UserWhereInput {
   switch (selection.by) {
     case "prefix":
       return { userId: { gte: selection.prefix, lt: selection.prefix + AFTER_ALL } };
@@ -23,12 +24,16 @@ function selected(selection: DeletionSelection): Prisma.UserWhereInput {
 }
 
 /** The users of a selection in id order, soft-deleted ones too; at most `limit`. */
-export function findSelectedUsers(
+export async function findSelectedUsers(
   db: Db,
   environmentId: EnvironmentId,
   selection: DeletionSelection,
   limit: number,
 ): Promise<DeletionCandidate[]> {
+  if (selection.by === "run") {
+    const userIds = await findMembers(db, environmentId, selection.run, limit);
+    return findSelectedUsers(db, environmentId, { by: "ids", userIds }, limit);
+  }
   return db.user.findMany({
     where: { environmentId, ...selected(selection) },
     select: {

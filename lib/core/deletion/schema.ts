@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limitedText } from "../input/text";
 import { MomentTextSchema, momentOf } from "../paging/time-range";
+import { TestRunIdSchema } from "../test-runs/schema";
 import { UserIdSchema, userIdList } from "../users/schema";
 
 /** Users that one deletion may name. As many as Development may ever hold; soft-deleted ids may add to them. */
@@ -20,6 +21,8 @@ export const DeletionSelectionSchema = z.discriminatedUnion("by", [
   z.object({ by: z.literal("created"), before: moment }),
   /** Last seen before `since`; a user never seen counts by the registration. */
   z.object({ by: z.literal("unseen"), since: moment }),
+  /** Of a test run, by its id. */
+  z.object({ by: z.literal("run"), run: TestRunIdSchema }),
 ]);
 export type DeletionSelectionInput = z.input<typeof DeletionSelectionSchema>;
 export type DeletionSelection = z.output<typeof DeletionSelectionSchema>;

@@ -19,11 +19,11 @@ export const importJob: JobKind = {
       return { userId: targetId, ...UserSchema.parse(detail), createdAt: new Date(now) };
     });
     // Before the users are locked, as every registration does.
-    const seats = environment.name === "development" ? await lockSeats(run, environment.id) : null;
+    const seats = environment.name === "development" ? await lockSeats(run, environment.id, now) : null;
     const results =
       seats === null
         ? await registerAll(run, environment.id, registrations, { update })
-        : await registerWithin(run, environment.id, registrations, Math.max(0, seats.limit - seats.taken), { update });
+        : await registerWithin(run, environment.id, registrations, seats, { update });
     const created = results.filter(({ outcome }) => outcome === "created").length;
     return {
       at: now,

@@ -51,7 +51,7 @@ export async function planImport(context: Context, actor: Actor, input: ImportFi
     users = [];
   }
   await look(users);
-  const free = await countFreeSeats(context.db, environment);
+  const free = await countFreeSeats(context.db, environment, context.now());
   return {
     ...count,
     format: file.format,

@@ -17,7 +17,7 @@ export async function selectItems(context: Context, job: ClaimedJob): Promise<Cl
   const { selection } = (job.params ?? {}) as { selection?: unknown };
   const { items, place } = await readSelection(
     context,
-    job.environmentId,
+    job.environment,
     JobSelectionSchema.parse(selection),
     job.selectedTo,
     CHOSEN_AT_ONCE,

@@ -22,7 +22,7 @@ export async function changeUserLimit(context: Context, actor: Actor, input: Cha
   }
   await executeWithPrisma(context, actor, async (tx, run) => {
     // Registrations take the same lock: one that runs has its seat, and the next one counts against the new limit.
-    const seats = await lockSeats(run, environment.id);
+    const seats = await lockSeats(run, environment.id, context.now());
     const target = {
       kind: "quota",
       id: environment.appKey,

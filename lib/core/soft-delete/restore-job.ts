@@ -14,7 +14,7 @@ export const restoreJob: BulkKind<"restore"> = {
   batchSize: OPERATION_MAX,
   async judge(context, environment) {
     const now = context.now();
-    let free = await countFreeSeats(context.db, environment);
+    let free = await countFreeSeats(context.db, environment, now);
     return (user) => {
       if (user === undefined) return "user_not_found";
       if (user.softDeletedAt === null) return "user_not_soft_deleted";

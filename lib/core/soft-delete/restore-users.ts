@@ -7,7 +7,9 @@ import type { Context } from "../context";
 import { ERRORS } from "../errors";
 import { newId } from "../ids";
 import { requirePermission } from "../permissions";
+import { findRunsOfUsers } from "../test-runs/member-store";
 import { eraseUserData } from "../user-data/user-data-store";
+import { SeatPool, type Seats } from "../users/seat-pool";
 import { lockSeats } from "../users/seat-store";
 import { activationStateEvent } from "../webhooks/events";
 import { quotaThresholdEvents } from "../webhooks/quota-threshold";
@@ -59,10 +61,15 @@ export async function restoreTogether(
 ): Promise<Outcome<Judged>> {
   const now = context.now();
   // Before the users are locked, as registration does.
-  const seats = environment.name === "development" ? await lockSeats(run, environment.id) : null;
+  const seats = environment.name === "development" ? await lockSeats(run, environment.id, now) : null;
   const states = await lockDeletionStates(tx, environment.id, userIds);
-  const free = seats === null ? Number.POSITIVE_INFINITY : Math.max(0, seats.limit - seats.taken);
-  const { restorable, refused } = judge(context, userIds, states, now, free);
+  const { restorable, refused } = judge(
+    context,
+    userIds,
+    states,
+    now,
+    await seatsFor(run, environment, seats, userIds),
+  );
   const ids = restorable.map((user) => user.userId);
   if (restorable.length > 0) {
     // What a writer that locks no users has added since, such as a message that was on its way.
@@ -95,13 +102,28 @@ interface Restorable extends DeletionState {
   readonly softDeletedAt: Date;
 }
 
-/** Who of the ids can be restored now, and who cannot and why. `seats` are given to the earlier ids. */
+/** Takes a seat for a user, while there is one: for a user of a test run one of those reserved for it. */
+type TakeSeat = (userId: string) => boolean;
+
+async function seatsFor(
+  run: Run,
+  environment: EnvironmentRef,
+  seats: Seats | null,
+  userIds: readonly string[],
+): Promise<TakeSeat> {
+  if (seats === null) return () => true;
+  const pool = new SeatPool(seats);
+  const runs = seats.runs.length === 0 ? undefined : await findRunsOfUsers(run, environment.id, userIds);
+  return (userId) => pool.take(runs?.get(userId) ?? null);
+}
+
+/** Who of the ids can be restored now, and who cannot and why. Seats are given to the earlier ids. */
 function judge(
   context: Context,
   userIds: readonly string[],
   states: ReadonlyMap<string, DeletionState>,
   now: number,
-  seats: number,
+  takeSeat: TakeSeat,
 ): { restorable: Restorable[]; refused: RefusedRestore[] } {
   const restorable: Restorable[] = [];
   const refused: RefusedRestore[] = [];
@@ -116,7 +138,7 @@ function judge(
     } else {
       const from = restorableFrom(context, state.softDeletedAt);
       if (from.getTime() > now) refuse("user_restore_too_early", from);
-      else if (restorable.length >= seats) refuse("user_quota_reached");
+      else if (!takeSeat(userId)) refuse("user_quota_reached");
       else restorable.push({ ...state, softDeletedAt: state.softDeletedAt });
     }
   }

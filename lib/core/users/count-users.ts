@@ -42,7 +42,7 @@ async function count(context: Context, actor: Actor, input: UserFilterInput, cap
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const filter = UserFilterSchema.parse(input);
-  const condition = await userCondition(context, environment.id, filter);
+  const condition = await userCondition(context, environment, filter);
   const db = context.db.prisma;
   const search = filter.q === "" ? null : await prepareSearch(db, environment.id, filter.q, condition);
   return cappedCount(await countListedUsers(db, environment.id, search, condition, cap + 1), cap);

@@ -21,7 +21,7 @@ export async function listMatchingUserIds(
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const filter = UserFilterSchema.parse(input);
-  const condition = await userCondition(context, environment.id, filter);
+  const condition = await userCondition(context, environment, filter);
   const db = context.db.prisma;
   const search = filter.q === "" ? null : await prepareSearch(db, environment.id, filter.q, condition);
   const userIds = await findListedUserIds(db, environment.id, search, condition, MATCHING_IDS_MAX + 1);

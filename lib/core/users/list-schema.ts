@@ -50,6 +50,8 @@ const filters = {
   tag: TagSchema.optional().catch(undefined),
   /** Is in the group of this id. */
   group: addressText(64).optional().catch(undefined),
+  /** Belongs to the test run of this id, in Development. */
+  run: addressText(64).optional().catch(undefined),
   /** Whether the hosted profile has an e-mail address. */
   email: z.enum(HAS).catch("any"),
   /** Whether the hosted profile has a unique id. */

@@ -69,6 +69,7 @@ function passes(user: Required<TestUser>, query: UserListQueryInput, now: number
   if (!connected) return false;
   if (query.tag !== undefined && !user.tags.includes(query.tag)) return false;
   if (query.group !== undefined && !user.groups.includes(query.group)) return false;
+  if (query.run !== undefined && user.run !== query.run) return false;
   if (query.email !== undefined && query.email !== "any" && (query.email === "yes") !== (user.email !== ""))
     return false;
   const { uniqueId = "any", unseen, seenFrom, seenTo } = query;
@@ -149,6 +150,7 @@ const userArbitrary = fc.record({
   connections: fc.nat(2),
   tags: fc.subarray(["vip", "beta"]),
   groups: fc.subarray(["team", "Team"]),
+  run: fc.constantFrom("", "", "pw"),
   email: fc.constantFrom("", "", "a@example.com"),
   uniqueId: fc.constantFrom("", "", "1"),
 });
@@ -165,6 +167,7 @@ const queryArbitrary = fc.record({
   // Mostly none of these, so that some rows are left.
   tag: fc.option(fc.constantFrom("vip", "none"), { nil: undefined, freq: 2 }),
   group: fc.option(fc.constantFrom("team", "nowhere"), { nil: undefined, freq: 2 }),
+  run: fc.option(fc.constantFrom("pw", "nowhere"), { nil: undefined, freq: 2 }),
   email: fc.constantFrom("any", "any", "yes", "no"),
   uniqueId: fc.constantFrom("any", "any", "yes", "no"),
   platform: fc.option(fc.constantFrom("Web", "iOS"), { nil: undefined, freq: 2 }),
@@ -197,7 +200,7 @@ describe("the users list agrees with the plain list worked out in memory", () =>
             expect(pages.flatMap((page) => page.rows).some((row) => row.name.startsWith("Other "))).toBe(false);
             const { few, ...condition } = await userCondition(
               context(),
-              app.development.ref.id,
+              app.development.ref,
               UserListQuerySchema.parse(query),
             );
             if ((query.q ?? "") === "" && few !== undefined) {
@@ -227,6 +230,17 @@ describe("the users list agrees with the plain list worked out in memory", () =>
   }, 120_000);
 });
 
+test("in production the filter by a test run finds nobody, rather than everybody", async () => {
+  const { production } = await createTestApp(context());
+  await insertTestUsers(context(), production.ref, [{ userId: "alice" }]);
+  const viewer = operatorOf("viewer", production.ref);
+  for (const q of ["", "alice x", "ali"]) {
+    expect((await listUsers(context(), viewer, { q, run: "pw" })).rows).toEqual([]);
+    expect(await countUsers(context(), viewer, { q, run: "pw" })).toEqual({ count: 0, capped: false });
+    expect((await listMatchingUserIds(context(), viewer, { q, run: "pw" })).userIds).toEqual([]);
+  }
+});
+
 describe("every filter with every sort", () => {
   const users = Array.from({ length: 140 }, (_, n) => ({
     userId: `user-${String((n * 37) % 140).padStart(3, "0")}`,
@@ -239,6 +253,7 @@ describe("every filter with every sort", () => {
     connections: 0,
     tags: [],
     groups: [],
+    run: "",
     email: "",
     uniqueId: "",
   }));

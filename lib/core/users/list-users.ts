@@ -30,7 +30,7 @@ export async function listUsers(context: Context, actor: Actor, input: UserListQ
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const query = UserListQuerySchema.parse(input);
-  const condition = await userCondition(context, environment.id, query);
+  const condition = await userCondition(context, environment, query);
   const { created } = condition;
   const db = context.db.prisma;
 

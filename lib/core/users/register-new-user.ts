@@ -8,10 +8,12 @@ import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { quotaReached } from "../quota/quota-reached";
 import { saveSearchNames } from "../search/search-name-store";
+import { joinTestRuns } from "../test-runs/member-store";
 import { issueToken } from "../tokens/issue-token";
 import { quotaThresholdEvents } from "../webhooks/quota-threshold";
 import { findUserOfId, insertUser } from "./new-user-store";
 import { type RegisterUserInput, RegisterUserSchema } from "./schema";
+import { runOf, SeatPool } from "./seat-pool";
 import { lockSeats } from "./seat-store";
 import { userStatus } from "./user-row";
 
@@ -32,22 +34,28 @@ export async function registerNewUser(context: Context, actor: Actor, input: Reg
   if (isClosed(environment)) throw new AppError("production_closed");
   const now = context.now();
   await executeWithPrisma(context, actor, async (tx, run) => {
-    const seats = environment.name === "development" ? await lockSeats(run, environment.id) : null;
-    const full = seats !== null && seats.taken >= seats.limit;
+    const seats = environment.name === "development" ? await lockSeats(run, environment.id, now) : null;
+    const testRun = seats === null ? null : runOf(seats.runs, userId, undefined);
+    const full = seats !== null && !new SeatPool(seats).take(testRun);
     const user = { environmentId: environment.id, userId, name, avatarUrl: avatarUrl ?? "", createdAt: new Date(now) };
     if (full || !(await insertUser(tx, user))) {
       await refuseIfExists(tx, environment.id, userId, now);
-      if (full) throw quotaReached(seats.limit);
+      if (full) throw await quotaReached(run, environment.id, seats, now);
       throw new StaleTransaction("the user of this id was deleted meanwhile");
     }
     await saveSearchNames(run, environment.id, [user]);
+    if (testRun !== null) await joinTestRuns(run, environment.id, [{ userId, runId: testRun }]);
     return {
       result: null,
       audit: [
         {
           action: "user.registered",
           target: { kind: "user", id: userId, name },
-          after: { name, ...(avatarUrl === undefined ? {} : { avatarUrl }) },
+          after: {
+            name,
+            ...(avatarUrl === undefined ? {} : { avatarUrl }),
+            ...(testRun === null ? {} : { testRun }),
+          },
         },
       ],
       webhooks:

@@ -6,7 +6,9 @@ import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { searchName } from "../search/fold";
 import { saveSearchNames, termsOf } from "../search/search-name-store";
+import { joinTestRuns } from "../test-runs/member-store";
 import { lockUsers, userKey } from "./locked-users-store";
+import { runOf, SeatPool, type Seats } from "./seat-pool";
 import type { UserKey } from "./user-store";
 
 /** The hot path of registration: many users of one environment in a few statements. */
@@ -17,13 +19,17 @@ export interface Registration {
   /** null: none was given, a stored one stays. */
   readonly avatarUrl: string | null;
   readonly createdAt: Date;
+  /** The test run that it names, in Development; there may be none of this id. */
+  readonly testRun?: string;
 }
 
 type RegisteredFields = { readonly name?: string; readonly avatarUrl?: string };
 
 /** What became of a registration. */
 export type RegistrationResult =
-  | { readonly outcome: "created" | "soft_deleted" | "quota_reached" }
+  /** `testRun`: that the new user belongs to. */
+  | { readonly outcome: "created"; readonly testRun?: string }
+  | { readonly outcome: "soft_deleted" | "quota_reached" }
   /** Was registered before; `before` and `after` have the fields that were changed, none when it was as asked for. */
   | { readonly outcome: "known"; readonly before: RegisteredFields; readonly after: RegisteredFields };
 
@@ -219,25 +225,32 @@ export async function registerAll(
 }
 
 /**
- * Registers users while fewer than `seats` are created; the earlier ones get them, known users are never refused. The
- * environment's seats must be locked (`lockSeats`), so that the limit cannot be overshot. `items` have distinct ids.
+ * Registers users while there are seats for them; the earlier ones get them, known users are never refused. New users join the test
+ * runs that they name or that their ids begin as. The environment's seats must be locked (`lockSeats`), so that the limit cannot be
+ * overshot. `items` have distinct ids.
  */
 export async function registerWithin(
   run: Run,
   environmentId: EnvironmentId,
   items: readonly Registration[],
-  seats: number,
+  seats: Seats,
   options: RegisterOptions = {},
 ): Promise<RegistrationResult[]> {
   const before = await run<RegisteredRow>(FIND_REGISTERED, columnsWithTime(environmentId, items));
   const knownBefore = new Set(before.map((row) => items[row.ordinal - 1]));
-  let free = seats;
-  const admitted = items.filter((item) => {
-    if (knownBefore.has(item)) return true;
-    free -= 1;
-    return free >= 0;
-  });
+  const pool = new SeatPool(seats);
+  const runs = new Map(items.map((item) => [item, runOf(seats.runs, item.userId, item.testRun)] as const));
+  const admitted = items.filter((item) => knownBefore.has(item) || pool.take(runs.get(item) ?? null));
   const results = await registerAll(run, environmentId, admitted, options);
+  const joined = admitted.flatMap((item, index) => {
+    const runId = runs.get(item) ?? null;
+    return runId !== null && results[index]?.outcome === "created" ? [{ userId: item.userId, runId }] : [];
+  });
+  await joinTestRuns(run, environmentId, joined);
   const resultOf = new Map(admitted.map((item, index) => [item, results[index]] as const));
-  return items.map((item) => resultOf.get(item) ?? { outcome: "quota_reached" });
+  return items.map((item): RegistrationResult => {
+    const result = resultOf.get(item) ?? { outcome: "quota_reached" };
+    const testRun = runs.get(item) ?? null;
+    return result.outcome === "created" && testRun !== null ? { ...result, testRun } : result;
+  });
 }

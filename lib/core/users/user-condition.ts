@@ -1,4 +1,4 @@
-import type { EnvironmentId } from "../actor";
+import type { EnvironmentRef } from "../actor";
 import type { Context } from "../context";
 import { timeRange } from "../paging/time-range";
 import type { UserFilter } from "./list-schema";
@@ -16,10 +16,10 @@ const DAY_MS = 86_400_000;
 /** Which users the filters of the list mean at this moment: the one place where filters become a condition. */
 export async function userCondition(
   context: Context,
-  environmentId: EnvironmentId,
+  { id: environmentId, name }: EnvironmentRef,
   filter: Omit<UserFilter, "q">,
 ): Promise<UserCondition> {
-  const { status, from, to, presence, platform, tag, group, email, uniqueId } = filter;
+  const { status, from, to, presence, platform, tag, group, run, email, uniqueId } = filter;
   const now = context.now();
   const seen = seenRange(filter, now);
   const filters: UserFilters = {
@@ -28,6 +28,7 @@ export async function userCondition(
     ...(seen === null ? {} : { seen }),
     ...(tag === undefined ? {} : { tag }),
     ...(group === undefined ? {} : { group }),
+    ...(run === undefined ? {} : { run: name === "development" ? run : null }),
     ...(email === "any" ? {} : { email: email === "yes" }),
     ...(uniqueId === "any" ? {} : { uniqueId: uniqueId === "yes" }),
   };

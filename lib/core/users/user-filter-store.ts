@@ -26,6 +26,8 @@ export interface UserFilters {
   readonly seen?: SeenRange;
   readonly tag?: string;
   readonly group?: string;
+  /** The test run; null: one of production, where there are none, so that nobody passes. */
+  readonly run?: string | null;
   /** Whether the hosted profile has one. */
   readonly email?: boolean;
   readonly uniqueId?: boolean;
@@ -34,7 +36,7 @@ export interface UserFilters {
 }
 
 /** Filters from which users can be taken; of several that leave few, the first counts. */
-export const FILTER_SOURCES = ["group", "online", "tag", "uniqueId", "email", "seen"] as const;
+export const FILTER_SOURCES = ["run", "group", "online", "tag", "uniqueId", "email", "seen"] as const;
 export type FilterSource = (typeof FILTER_SOURCES)[number];
 
 const { sql, empty, join } = Prisma;
@@ -59,7 +61,7 @@ const EMAIL = sql`(basic->>'email')`;
 
 /** Whether a user of `users` passes the filters, the one excepted from which the users were taken. */
 export function filterSql(filters: UserFilters): Prisma.Sql {
-  const { presence, platform, seen, tag, group, email, uniqueId, few } = filters;
+  const { presence, platform, seen, tag, group, run, email, uniqueId, few } = filters;
   const has = (wanted: boolean | undefined, found: Prisma.Sql) =>
     wanted === undefined ? empty : wanted ? sql` AND ${found} IS NOT NULL` : sql` AND ${found} IS NULL`;
   const online = platform !== undefined || presence === "online" ? true : undefined;
@@ -72,6 +74,11 @@ export function filterSql(filters: UserFilters): Prisma.Sql {
       group === undefined || few === "group"
         ? empty
         : has(true, exists(sql`group_members`, sql` AND o.group_id = ${group}`)),
+      run === undefined || few === "run"
+        ? empty
+        : run === null
+          ? sql` AND false`
+          : has(true, exists(sql`test_run_users`, sql` AND o.run_id = ${run}`)),
       few === "email" ? empty : has(email, exists(sql`user_profiles`, sql` AND (o.basic->>'email') IS NOT NULL`)),
       few === "uniqueId" ? empty : has(uniqueId, exists(sql`user_profiles`, sql` AND o.unique_id IS NOT NULL`)),
     ],
@@ -81,7 +88,7 @@ export function filterSql(filters: UserFilters): Prisma.Sql {
 
 /** Of each filter in force that users can be taken from: the rows that name them, in the order of the index. */
 function sourcesOf(environmentId: EnvironmentId, filters: UserFilters) {
-  const { presence, platform, seen, tag, group, email, uniqueId } = filters;
+  const { presence, platform, seen, tag, group, run, email, uniqueId } = filters;
   const mine = sql`environment_id = ${environmentId}`;
   const online = presence === "online" || platform !== undefined;
   const sources: Record<FilterSource, { rows: Prisma.Sql; order: Prisma.Sql } | null> = {
@@ -89,6 +96,10 @@ function sourcesOf(environmentId: EnvironmentId, filters: UserFilters) {
       group === undefined
         ? null
         : { rows: sql`group_members WHERE ${mine} AND group_id = ${group}`, order: sql`user_id` },
+    run:
+      run === undefined || run === null
+        ? null
+        : { rows: sql`test_run_users WHERE ${mine} AND run_id = ${run}`, order: sql`user_id` },
     // Those of other platforms are left out afterwards: no index knows the platform.
     online: online ? { rows: sql`connections WHERE ${mine}`, order: sql`user_id` } : null,
     tag:

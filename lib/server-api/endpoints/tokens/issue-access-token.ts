@@ -14,7 +14,7 @@ export const issueAccessToken = defineEndpoint({
     operationId: "issueAccessToken",
     summary: "Register a user, get an access token",
     description:
-      "Registers the user on the first call. Later calls give further tokens; all of them stay valid together. Name and avatar are brought up to date; an omitted `avatarUrl` leaves the stored one.",
+      "Registers the user on the first call. Later calls give further tokens; all of them stay valid together. Name and avatar are brought up to date; an omitted `avatarUrl` leaves the stored one. In Development the header `X-Test-Run` puts a new user into a test run.",
     example: {
       request: { userId: "alice01", name: "Alice", avatarUrl: "https://example.com/alice.png" },
       answer: {
@@ -33,8 +33,12 @@ export const issueAccessToken = defineEndpoint({
   }),
   output: z.strictObject({ userId: wireUserId, accessToken: z.string().min(1).max(255) }),
   readAhead: findRegistered,
-  async run(context, actor, input, found) {
-    const { userId, accessToken } = await registerUser(context, actor, input, found);
+  async run(context, actor, input, found, headers) {
+    const { userId, accessToken, testRun } = await registerUser(context, actor, input, {
+      found: found ?? null,
+      ...(headers.testRun === undefined ? {} : { testRun: headers.testRun }),
+    });
+    headers.answerTestRun(testRun);
     return { userId, accessToken };
   },
 });

@@ -18,6 +18,7 @@ export const TARGET_KINDS: Readonly<Record<string, string>> = {
   group: "Group",
   webhook: "Webhook",
   quota: "Quota",
+  test_run: "Test run",
 };
 
 const SOURCES: Readonly<Record<string, string>> = {
@@ -37,6 +38,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   group: "Groups",
   friend: "Friends",
   blocklist: "Blocklists",
+  test_run: "Test runs",
   job: "Jobs",
   list: "Lists",
   view: "Lists",
@@ -70,6 +72,7 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "user.soft_deleted": "User soft-deleted",
   "user.restored": "User restored",
   "user.deleted": "Test user deleted",
+  "user.kept": "User kept beyond a test run",
   "user.direct_muted": "User muted",
   "user.direct_unmuted": "User unmuted",
   "group.created": "Group created",
@@ -88,6 +91,10 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "friend.note_changed": "Friend note changed",
   "blocklist.added": "User blocked",
   "blocklist.removed": "User unblocked",
+  "test_run.started": "Test run started",
+  "test_run.extended": "Test run extended",
+  "test_run.ended": "Test run ended",
+  "test_run.expired": "Test run expired",
   "job.delete_test_users_started": "Deleting test users started",
   "job.started": "Job started",
   "job.cancelled": "Job cancelled",
