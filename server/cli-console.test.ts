@@ -81,7 +81,7 @@ describe.each([
   ["on this installation", local],
   ["on another machine’s console", remote],
 ] as const)("%s", (_, env) => {
-  test("an app for a run, its users, a dry run, the deletion, the app’s end", async () => {
+  test("an app for a run, its users, a dry run, the deletion, the app’s end", { timeout: 60_000 }, async () => {
     const app = await json(["apps", "create", "--name", "CI", "--minutes", "60"], env());
     const in90Minutes = Date.now() + 90 * 60_000;
     expect(Date.parse(app.expiresAt)).toBeLessThan(in90Minutes);
@@ -107,6 +107,14 @@ describe.each([
     expect(await json(byPrefix, env())).toMatchObject({ count: 2, deleted: 2, failed: 0 });
     expect(await ids()).toEqual(["kept"]);
     expect(await json(byPrefix, env())).toMatchObject({ count: 0, deleted: 0 });
+
+    const run = ["--run", "pw-1"];
+    await json(["runs", "start", ...flags, ...run, "--ttl", "30m", "--reserve", "5", "--prefix", "pw-"], env());
+    expect(await json(["quota", ...flags], env())).toMatchObject({ used: 1 });
+    expect(await json(["runs", "list", ...flags], env())).toMatchObject([{ id: "pw-1", reserved: 5 }]);
+    expect(await json(["runs", "extend", ...flags, ...run, "--ttl", "2h"], env())).toMatchObject({ id: "pw-1" });
+    expect(await json(["runs", "end", ...flags, ...run, "--dry-run"], env())).toMatchObject({ users: 0 });
+    expect(await json(["runs", "end", ...flags, ...run], env())).toMatchObject({ users: 0, jobId: null });
 
     expect(await json(["apps", "delete", ...flags, "--dry-run"], env())).toMatchObject({ deleted: false });
     expect(await json(["apps", "delete", ...flags], env())).toMatchObject({ deleted: true });

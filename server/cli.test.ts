@@ -133,12 +133,10 @@ describe("runs", () => {
     const until = Date.parse(started.expiresAt) - Date.parse(started.startedAt);
     expect(until).toBe(90 * 60_000);
     expect(await json(["runs", "extend", ...flags, "--ttl", "7d", "--reserve", "5"])).toMatchObject({ reserved: 5 });
-    expect(await json(["runs", "list", "--app", app])).toMatchObject([
-      { id: "pw-4711", startedByName: "Command line" },
-    ]);
+    expect(await json(["runs", "list", "--app", app])).toMatchObject([{ id: "pw-4711", startedBy: "Command line" }]);
     expect((await cli(["runs", "list", "--app", app])).stdout).toMatch(/^run .*\npw-4711 +live +0 of 5 reserved/);
     const planned = await json(["runs", "end", ...flags, "--dry-run"]);
-    expect(planned).toEqual({ runId: "pw-4711", dryRun: true, users: 0, seatsFreed: 0, userIds: [] });
+    expect(planned).toEqual({ runId: "pw-4711", dryRun: true, users: 0, userIds: [] });
     expect(await json(["runs", "end", ...flags])).toEqual({ runId: "pw-4711", users: 0, jobId: null });
     expect(await json(["runs", "list", "--app", app])).toEqual([]);
     expect(await json(["runs", "list", "--app", app, "--all"])).toMatchObject([{ id: "pw-4711", state: "ended" }]);

@@ -1,6 +1,7 @@
 import { CALL_GROUPS, type ConsoleCall } from "../call";
 import { deleteAppCall, getApps, getKeys, postApp } from "./apps";
 import { getAudit, getJobCall, getQuotaCall, getSettingsCall, patchSettings } from "./environment";
+import { endRun, getRun, getRuns, keepUser, patchRun, postRun } from "./runs";
 import { whoAmI } from "./token";
 import { deleteUsers, getUsers } from "./users";
 
@@ -12,6 +13,12 @@ const ALL = [
   getKeys,
   getUsers,
   deleteUsers,
+  getRuns,
+  postRun,
+  getRun,
+  patchRun,
+  endRun,
+  keepUser,
   getQuotaCall,
   getSettingsCall,
   patchSettings,
