@@ -38,7 +38,7 @@ test("one session ends and the others go on; an owner ends one of somebody else'
 }) => {
   const { page: here, operator } = await newcomer("support");
   const openElsewhere = async () => {
-    const state = await signIn(browser, operator, browserOptions);
+    const state = await signIn(operator);
     return (await browser.newContext({ ...browserOptions, storageState: state })).newPage();
   };
   const elsewhere = await openElsewhere();

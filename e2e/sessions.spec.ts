@@ -8,7 +8,7 @@ test("signing out everywhere ends another browser's session at once", async ({
   browserOptions,
 }) => {
   const { page: here, operator } = await newcomer("admin");
-  const state = await signIn(browser, operator, browserOptions);
+  const state = await signIn(operator);
   const elsewhere = await (await browser.newContext({ ...browserOptions, storageState: state })).newPage();
   await open("users", "development", elsewhere);
   await expect(elsewhere.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
