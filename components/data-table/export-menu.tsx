@@ -28,7 +28,13 @@ export function ExportMenu({ list, filter }: ExportMenuProps) {
   };
   return (
     <>
-      <Menu trigger={<Button icon={Download}>Export</Button>}>
+      <Menu
+        trigger={
+          <Button icon={Download} compact>
+            Export
+          </Button>
+        }
+      >
         <MenuItem disabled={reason !== null} reason={reason} onSelect={() => download("csv")}>
           CSV, for spreadsheets
         </MenuItem>
