@@ -37,7 +37,7 @@ export function ChangedFields({ before, after }: Pick<AuditRow, "before" | "afte
   if (fields.length === 0) return <p className="text-13 text-ink-muted">This entry records no changed fields.</p>;
   const sides = [before === null ? null : ("before" as const), after === null ? null : ("after" as const)];
   return (
-    <table className="w-full table-fixed border-separate border-spacing-0 rounded-lg border text-13">
+    <table className="w-full border-separate sm:table-fixed border-spacing-0 rounded-lg border text-13">
       <caption className="sr-only">Changed fields</caption>
       <thead>
         <tr className="text-left text-ink-muted">

@@ -11,7 +11,7 @@ import { useBottomBar } from "@/components/ui/use-bottom-bar";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import { rowsMeant } from "./list-address";
 import type { ListDefinition, ListQuery } from "./list-definition";
-import { focusTickedRow } from "./row-keys";
+import { focusBulkActs, focusTickedRow } from "./row-keys";
 import { type Selection, useSelection } from "./selection";
 
 /** The ticked rows of this list and query in the environment at hand. */
@@ -95,6 +95,8 @@ function SelectMatching<Row, Query extends ListQuery, Given>(props: ListBulkBarP
     onSuccess: ({ userIds, capped }, asked) => {
       // The list may mean other rows by the time the answer comes.
       if (asked !== meant) return;
+      // The button that was pressed goes.
+      focusBulkActs();
       if (capped) {
         selection.selectAll();
         return;
@@ -113,11 +115,18 @@ function SelectMatching<Row, Query extends ListQuery, Given>(props: ListBulkBarP
   const few = bulk.matching !== undefined && (count === undefined || (!count.capped && count.count <= TICKED_AT_ONCE));
   return (
     <span className="flex flex-wrap items-center gap-x-2 text-ink-muted">
-      All {formatCount(onPage.length)} on this page are selected.
+      <span className="max-md:hidden">All {formatCount(onPage.length)} on this page are selected.</span>
       <Button
         size="sm"
         pending={matching.isPending}
-        onClick={() => (few ? matching.mutate(meant) : selection.selectAll())}
+        onClick={() => {
+          if (few) {
+            matching.mutate(meant);
+            return;
+          }
+          focusBulkActs();
+          selection.selectAll();
+        }}
       >
         {count === undefined ? "Select all that match" : `Select all ${countText(count)} that match`}
       </Button>

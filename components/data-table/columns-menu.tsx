@@ -14,7 +14,14 @@ interface ColumnsMenuProps {
 /** Which columns the list shows. Stays open while they are chosen. */
 export function ColumnsMenu({ choice, headers }: ColumnsMenuProps) {
   return (
-    <Menu label="Columns" trigger={<Button icon={Columns3}>Columns</Button>}>
+    <Menu
+      label="Columns"
+      trigger={
+        <Button icon={Columns3} compact>
+          Columns
+        </Button>
+      }
+    >
       {choice.options.map(({ id, shown }) => (
         <MenuCheckbox key={id} checked={shown} onCheckedChange={(checked) => choice.toggle(id, checked)}>
           {headers.get(id) ?? id}

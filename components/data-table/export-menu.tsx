@@ -4,17 +4,19 @@ import { Download } from "lucide-react";
 import { useRef } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuItem, MenuLabel } from "@/components/ui/menu";
 import type { ExportedList, ExportFormat } from "@/lib/core/exports/schema";
 
 interface ExportMenuProps {
   list: ExportedList;
+  /** What is exported: "24 users match", or the rows' plural while their number is not known. */
+  what: string;
   /** What the list shows, as the server reads it. */
   filter: Readonly<Record<string, string | undefined>>;
 }
 
 /** Downloads all pages of the list as its address shows it: searched, filtered and sorted. */
-export function ExportMenu({ list, filter }: ExportMenuProps) {
+export function ExportMenu({ list, what, filter }: ExportMenuProps) {
   const { scope, whyNot } = useEnvironmentScope();
   const link = useRef<HTMLAnchorElement>(null);
   const reason = whyNot("lists.export");
@@ -28,7 +30,14 @@ export function ExportMenu({ list, filter }: ExportMenuProps) {
   };
   return (
     <>
-      <Menu trigger={<Button icon={Download}>Export</Button>}>
+      <Menu
+        trigger={
+          <Button icon={Download} compact>
+            Export
+          </Button>
+        }
+      >
+        <MenuLabel>{what}, on all pages</MenuLabel>
         <MenuItem disabled={reason !== null} reason={reason} onSelect={() => download("csv")}>
           CSV, for spreadsheets
         </MenuItem>

@@ -59,7 +59,7 @@ describe("chips", () => {
       "Kind: Cat",
       "Shots: Yes",
       "Born from: 1 May 2026",
-      "Born up to: 2026-05-03 10:00:00Z",
+      "Born up to: 3 May 2026, 10:00 UTC",
       "Owner: ann",
     ]);
   });

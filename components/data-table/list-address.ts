@@ -40,8 +40,13 @@ export function searchText<Query extends ListQuery>(list: ListAddress<Query>, qu
 }
 
 const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const momentFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+
+/** "3 May 2026", and of a time of day "3 May 2026, 08:30 UTC". */
 const momentWords = (moment: string) =>
-  moment.includes("T") ? moment.replace("T", " ") : dayWords.format(new Date(`${moment}T00:00:00Z`));
+  moment.includes("T")
+    ? `${momentFormat.format(new Date(moment))} UTC`
+    : dayWords.format(new Date(`${moment}T00:00:00Z`));
 
 /** The filters in force, in words, each with the change that removes it. */
 export function filterChips<Query extends ListQuery>(list: ListAddress<Query>, query: Query): FilterChip[] {

@@ -126,9 +126,14 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
     list.views === true && keptList !== undefined && choice !== null ? (
       <ViewsMenu list={{ ...list, kept: keptList }} query={query} columns={choice.text} />
     ) : null;
+  const total = page && count ? countWords(list.row, count, isNarrowed(list, query)) + (props.countDetail ?? "") : "";
   const exporting =
     list.exported === undefined || state === "empty" ? null : (
-      <ExportMenu list={list.exported} filter={props.exportFilter ?? shownFilter(list, query)} />
+      <ExportMenu
+        list={list.exported}
+        what={total || sentenceStart(list.row[1])}
+        filter={props.exportFilter ?? shownFilter(list, query)}
+      />
     );
   const trailing = list.pageHeading ? null : exporting === null && columns === null ? (
     actions
@@ -142,7 +147,6 @@ function Screen<Row, Query extends ListQuery, Given>(props: Inner<Row, Query, Gi
   );
   const hasToolbar = list.search !== undefined || list.filters !== undefined || Boolean(heading) || Boolean(trailing);
   const onThisPage = page === null ? "" : `${plural(rows.length, ...list.row)} on this page`;
-  const total = page && count ? countWords(list.row, count, isNarrowed(list, query)) + (props.countDetail ?? "") : "";
 
   const table: DataTableProps<Row> = {
     caption: props.caption ?? list.caption,
@@ -293,6 +297,8 @@ function Selectable<Row, Query extends ListQuery, Given>({
     </>
   );
 }
+
+const sentenceStart = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** "1,204 users", "24 users match", "10,000+ users match". */
 function countWords([one, many]: readonly [string, string], count: CappedCount, narrowed: boolean): string {

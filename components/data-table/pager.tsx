@@ -54,7 +54,7 @@ export function Pager({ previous, next, size, children }: PagerProps) {
       <div>{children}</div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <label htmlFor={sizeId} className="flex items-center gap-2">
-          Rows per page
+          <span className="max-sm:sr-only">Rows per page</span>
           <select
             id={sizeId}
             value={size}
@@ -70,10 +70,10 @@ export function Pager({ previous, next, size, children }: PagerProps) {
         </label>
         <nav aria-label="Pages" className="flex gap-1.5">
           <Step cursor={previous} label="Previous page">
-            <ChevronLeft aria-hidden /> Previous
+            <ChevronLeft aria-hidden /> <span className="max-sm:hidden">Previous</span>
           </Step>
           <Step cursor={next} label="Next page">
-            Next <ChevronRight aria-hidden />
+            <span className="max-sm:hidden">Next</span> <ChevronRight aria-hidden />
           </Step>
         </nav>
       </div>

@@ -12,6 +12,7 @@ export function RefreshButton() {
   return (
     <Button
       icon={RotateCw}
+      compact
       pending={pending}
       onClick={() => {
         refresh();

@@ -37,6 +37,11 @@ export function focusTickedRow(): void {
   focusRow(list?.querySelector("tr[data-selected]") ?? list?.querySelector("tr[data-row-id]"));
 }
 
+/** From the rows to what can be done with the ticked ones. */
+export function focusBulkActs(): void {
+  document.querySelector<HTMLElement>("[data-bulk-acts] button:enabled")?.focus();
+}
+
 /** Nothing of the page has the focus, so a key is nobody else's. */
 const isNobodys = (target: Element) => target === document.body || target.id === "content";
 
@@ -108,7 +113,7 @@ function actOf(key: string, target: Element, inside: boolean): Act | null {
     case " ":
       return target.matches("[data-row-link]") || isNobodys(target) ? peek : null;
     case "b":
-      return () => document.querySelector<HTMLElement>("[data-bulk-acts] button:enabled")?.focus();
+      return focusBulkActs;
     case "Enter":
       return isNobodys(target) ? (rows) => rowLink(rows[0])?.click() : null;
     default:

@@ -83,7 +83,7 @@ export function ViewsMenu<Row, Query extends ListQuery, Given>(props: ViewsMenuP
         align="start"
         className="max-h-(--radix-dropdown-menu-content-available-height) max-w-80 overflow-y-auto"
         trigger={
-          <Button ref={button} icon={open ? BookmarkCheck : Bookmark} className="max-w-64">
+          <Button ref={button} icon={open ? BookmarkCheck : Bookmark} compact={open === undefined} className="max-w-64">
             <span className="truncate">{open ? `View: ${open.name}` : "Views"}</span>
             {changed ? <span className="text-ink-muted">(changed)</span> : null}
           </Button>

@@ -116,7 +116,7 @@ export function UserPicker({ value, onChange, onType, base, autoFocus, note = "b
             role="status"
             className={cn(
               "h-4 truncate text-xs",
-              note === "room" ? "mt-1" : "absolute inset-x-0 top-full empty:hidden",
+              note === "room" ? "mt-1" : "absolute inset-x-0 top-full mt-0.5 empty:hidden",
               known === false ? "text-danger-ink" : "text-ink-muted",
             )}
           >

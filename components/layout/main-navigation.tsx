@@ -21,7 +21,7 @@ export function MainNavigation({
   const pathname = usePathname();
   const id = useId();
   return (
-    <nav aria-label="Main" className="flex flex-col gap-4">
+    <nav aria-label="Main" className="flex flex-col gap-4 lg:gap-3">
       {sectionsOf(place, role).map((group, index) => (
         <div key={group.label ?? "first"}>
           {group.label ? (
@@ -40,7 +40,7 @@ export function MainNavigation({
                     onClick={onNavigate}
                     aria-current={exact ? "page" : undefined}
                     className={cn(
-                      "focus-inset flex h-8 items-center gap-2.5 rounded-md px-2 text-13 transition-colors duration-100 max-lg:h-10",
+                      "focus-inset flex h-7 items-center gap-2.5 rounded-md px-2 text-13 transition-colors duration-100 max-lg:h-10",
                       exact ? "bg-pressed font-medium text-ink" : "text-ink-muted hover:bg-hover hover:text-ink",
                     )}
                   >

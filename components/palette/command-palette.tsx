@@ -2,7 +2,7 @@
 
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { FramePlace } from "@/components/layout/frame-data";
 import { useShortcut } from "@/components/layout/shortcuts";
 import { Kbd } from "@/components/layout/shortcuts-dialog";
@@ -11,10 +11,23 @@ import { dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
 import type { Command, CommandGroup } from "./commands";
 import { Palette } from "./palette";
 
+const subscribe = () => () => {};
+
+/** Which key goes with K. Until the browser has said what it runs on: Ctrl. */
+function useIsMac(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => /Mac|iP(hone|ad)/.test(navigator.userAgent),
+    () => false,
+  );
+}
+
 const hasNoSearchOfItsOwn = () => document.querySelector("[data-slash]") === null;
 
 /** Ctrl/Cmd K: users first, then the pages of this place, what this role may do, groups, apps, operators and settings. */
 export function CommandPalette({ place, commands }: { place: FramePlace | null; commands: readonly CommandGroup[] }) {
+  const isMac = useIsMac();
+  const opensPage = useRef(false);
   const [open, setOpen] = useState(false);
   // The command that asks for a user, once it is chosen.
   const [asking, setAsking] = useState<Command | null>(null);
@@ -49,7 +62,7 @@ export function CommandPalette({ place, commands }: { place: FramePlace | null; 
           <Search aria-hidden className="size-4" />
           <span className="max-md:hidden">Search…</span>
           <span aria-hidden className="ml-auto flex gap-0.5 max-md:hidden">
-            <Kbd>⌘</Kbd>
+            <Kbd>{isMac ? "⌘" : "Ctrl"}</Kbd>
             <Kbd>K</Kbd>
           </span>
         </button>
@@ -59,6 +72,13 @@ export function CommandPalette({ place, commands }: { place: FramePlace | null; 
         <Dialog.Content
           aria-describedby={undefined}
           className={cn(dialogBoxStyles, "sm:max-w-xl")}
+          // The next Tab is for the page that was asked for, not for the header above it.
+          onCloseAutoFocus={(event) => {
+            if (!opensPage.current) return;
+            opensPage.current = false;
+            event.preventDefault();
+            document.getElementById("content")?.focus();
+          }}
           onEscapeKeyDown={(event) => {
             if (asking === null) return;
             event.preventDefault();
@@ -73,6 +93,10 @@ export function CommandPalette({ place, commands }: { place: FramePlace | null; 
             asking={asking}
             onAsk={setAsking}
             onClose={() => show(false)}
+            onGo={() => {
+              opensPage.current = true;
+              show(false);
+            }}
           />
         </Dialog.Content>
       </Dialog.Portal>

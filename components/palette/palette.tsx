@@ -20,13 +20,15 @@ interface PaletteProps {
   asking: Command | null;
   onAsk: (command: Command | null) => void;
   onClose: () => void;
+  /** It closes because another page is opened. */
+  onGo: () => void;
 }
 
 /**
  * The combobox of the palette. The first choice is the active one until an arrow key says otherwise. Enter takes the active
  * one; pressed before the server has answered, it waits for what will be the first.
  */
-export function Palette({ place, commands, asking, onAsk, onClose }: PaletteProps) {
+export function Palette({ place, commands, asking, onAsk, onClose, onGo }: PaletteProps) {
   const router = useRouter();
   const listId = useId();
   const [text, setText] = useState("");
@@ -41,11 +43,14 @@ export function Palette({ place, commands, asking, onAsk, onClose }: PaletteProp
       onAsk(choice.act.ask);
       return;
     }
-    onClose();
     if ("href" in choice.act) {
       const { href } = choice.act;
+      onGo();
       leave(() => router.push(href));
-    } else choice.act.run();
+    } else {
+      onClose();
+      choice.act.run();
+    }
   };
   const takeFirst = useEffectEvent(() => {
     setWaiting(false);
@@ -162,7 +167,7 @@ function Choices({ id, groups, active, onTake }: ChoicesProps) {
       id={id}
       role="listbox"
       aria-label="Results"
-      className="min-h-0 overflow-y-auto p-1.5 max-sm:flex-1 sm:max-h-96"
+      className="min-h-0 overflow-y-auto p-1.5 not-empty:max-sm:flex-1 sm:max-h-96"
     >
       {groups.map((group, index) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a listbox

@@ -30,39 +30,46 @@ export const buttonStyles = cva(
 
 type ButtonStyle = VariantProps<typeof buttonStyles>;
 
+const COMPACT = "max-sm:w-8 max-sm:px-0";
+
 export interface ButtonProps extends ComponentProps<"button">, ButtonStyle {
   /** Decoration before the text. */
   icon?: LucideIcon;
+  /** On a narrow screen the icon alone is seen; the text stays the name. */
+  compact?: boolean;
   /** Shows a spinner and refuses clicks until the server has answered. */
   pending?: boolean;
 }
 
-export function Button({ variant, size, icon: Icon, pending, className, children, disabled, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { variant, size, icon: Icon, compact, pending, className, children, disabled, ...rest } = props;
   return (
     <button
       type="button"
       disabled={disabled || pending}
       aria-busy={pending || undefined}
-      className={cn(buttonStyles({ variant, size }), className)}
+      className={cn(buttonStyles({ variant, size }), compact && COMPACT, className)}
       {...rest}
     >
       {pending ? <Spinner /> : Icon ? <Icon aria-hidden /> : null}
-      {children}
+      {compact ? <span className="max-sm:sr-only">{children}</span> : children}
     </button>
   );
 }
 
 export interface LinkButtonProps extends ComponentProps<typeof Link>, ButtonStyle {
   icon?: LucideIcon;
+  /** As of Button. */
+  compact?: boolean;
   children: ReactNode;
 }
 
 /** A link that looks like a button: for going somewhere, never for changing something. */
-export function LinkButton({ variant, size, icon: Icon, className, children, ...rest }: LinkButtonProps) {
+export function LinkButton({ variant, size, icon: Icon, compact, className, children, ...rest }: LinkButtonProps) {
   return (
-    <Link className={cn(buttonStyles({ variant, size }), className)} {...rest}>
+    <Link className={cn(buttonStyles({ variant, size }), compact && COMPACT, className)} {...rest}>
       {Icon ? <Icon aria-hidden /> : null}
-      {children}
+      {compact ? <span className="max-sm:sr-only">{children}</span> : children}
     </Link>
   );
 }

@@ -21,7 +21,8 @@ export function PageHeader({ title, count, description, actions, breadcrumb, abo
       {aboveTabs ? null : <Hydrated />}
       {breadcrumb}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="flex min-w-0 flex-col gap-1">
+        {/* A long description goes over two lines before the actions leave their place at the right. */}
+        <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
           <div className="flex items-baseline gap-2.5">
             <h1 className="font-semibold text-title [overflow-wrap:anywhere]">{title}</h1>
             {count === undefined ? null : <span className="text-ink-muted text-sm tabular-nums">{count}</span>}

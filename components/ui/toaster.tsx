@@ -30,7 +30,7 @@ export function Toaster() {
           content: "min-w-0 flex-1 [overflow-wrap:anywhere]",
           title: "font-medium",
           description: "text-ink-muted",
-          actionButton: "shrink-0 rounded-md border bg-surface px-2 py-1 font-medium text-13 hover:bg-hover",
+          actionButton: "-my-1 shrink-0 rounded-md border bg-surface px-2 py-1 font-medium text-13 hover:bg-hover",
           closeButton:
             "order-last shrink-0 rounded-md p-1 text-ink-muted hover:bg-hover hover:text-ink [&_svg]:size-3.5",
         },

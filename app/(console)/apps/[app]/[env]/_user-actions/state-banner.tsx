@@ -1,6 +1,6 @@
 "use client";
 
-import { RotateCcw } from "lucide-react";
+import { Pencil, RotateCcw } from "lucide-react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { auditEntryHref } from "@/components/layout/hrefs";
 import { Alert } from "@/components/ui/alert";
@@ -37,13 +37,30 @@ function MuteBanner({ since }: { since: Date }) {
 function CannotConnect({ user }: { user: UserDetail }) {
   if (user.deletion) return <DeletedBanner user={user} deletion={user.deletion} />;
   if (!user.bannedUntil) return null;
+  return <BanBanner user={user} until={user.bannedUntil} />;
+}
+
+function BanBanner({ user, until }: { user: UserDetail; until: Date }) {
+  const { whyNot } = useEnvironmentScope();
+  const actions = useUserActions();
+  const noBan = whyNot("users.ban");
   const ban = user.currentBan;
   return (
     <Alert
       tone="danger"
+      action={
+        <Button
+          icon={Pencil}
+          disabled={noBan !== null}
+          title={noBan ?? undefined}
+          onClick={(event) => actions.ban([{ ...user, banId: ban?.id }], event.currentTarget)}
+        >
+          Change ban…
+        </Button>
+      }
       title={
         <>
-          Banned until <AbsoluteTime date={user.bannedUntil} />
+          Banned until <AbsoluteTime date={until} />
           {ban ? ` by ${ban.by.name}` : ""}
         </>
       }

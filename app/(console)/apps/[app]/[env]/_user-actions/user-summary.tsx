@@ -17,7 +17,7 @@ import { UserActionsMenu } from "./user-actions-menu";
 export function UserSummary({ user, heading }: { user: UserDetail; heading?: ReactNode }) {
   const { environment } = useEnvironmentScope();
   return (
-    <div className="flex min-w-0 items-center gap-4">
+    <div className="flex min-w-0 items-start gap-4 sm:items-center">
       <Avatar name={user.name || user.userId} url={user.avatarUrl} size="lg" />
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

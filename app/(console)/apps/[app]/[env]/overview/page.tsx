@@ -93,7 +93,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           />
         )}
       </Region>
-      <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-5">
+      <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-5 max-lg:[&>:last-child]:col-span-2">
         <CountCard
           title="Registered users"
           href={`${base}/users`}
@@ -139,7 +139,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           href={`${base}/users?status=banned`}
           data={banned}
           figure={countText}
-          detail={({ count }) => (count === 0 ? "Everyone can connect" : "cannot connect until their ban ends")}
+          detail={({ count }) => (count === 0 ? "Everyone can connect" : "can’t connect")}
         />
       </div>
       <div className="mt-4 grid items-start gap-4 lg:grid-cols-3">
@@ -182,11 +182,9 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           <Region what="bans" data={ending} skeleton={<ListSkeleton title="Bans ending next" rows={3} />}>
             {({ bans, count }) => <EndingBans base={base} bans={bans} more={count > bans.length} />}
           </Region>
-          {environment.name === "development" ? (
-            <Region what="running jobs" data={jobs} skeleton={<ListSkeleton title="Running jobs" rows={1} />}>
-              {(running) => <RunningJobs base={base} jobs={running} />}
-            </Region>
-          ) : null}
+          <Region what="running jobs" data={jobs} skeleton={<ListSkeleton title="Running jobs" rows={1} />}>
+            {(running) => <RunningJobs base={base} jobs={running} />}
+          </Region>
         </div>
       </div>
     </>

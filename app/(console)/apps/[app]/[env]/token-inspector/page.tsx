@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor } from "@/lib/console/page";
 import { TokenInspector } from "./_components/token-inspector";
@@ -13,6 +14,7 @@ export default async function TokenInspectorPage({ params }: { params: Promise<{
       <div className="max-w-2xl">
         <PageHeader
           title="Token inspector"
+          breadcrumb={<Breadcrumb crumbs={[{ label: "Chat" }, { label: "Token inspector" }]} />}
           description="See whose access token it is, and whether it works. It is neither stored nor logged."
         />
         <TokenInspector />

@@ -11,7 +11,7 @@ interface LengthChoiceProps {
 /** Radio buttons that look like a row of buttons. They stand in a fieldset. */
 export function LengthChoice({ name, options, value, onChange }: LengthChoiceProps) {
   return (
-    <div className="grid grid-cols-2 gap-1.5 sm:grid-cols-5">
+    <div className="grid grid-cols-3 gap-1.5 sm:grid-cols-5">
       {options.map((option) => (
         <label
           key={option.value}

@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import { Field, useField } from "@/components/form/field";
 import { Textarea } from "@/components/form/input";
+import { RadioGroup } from "@/components/form/toggles";
 import { useUnsaved } from "@/components/form/unsaved";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -75,26 +76,20 @@ export function ImportWizard() {
               }}
             />
           </Field>
-          <fieldset className="flex flex-col gap-1.5 text-13">
-            <legend className="mb-1.5 font-medium">Users already registered</legend>
-            {(
-              [
-                ["skip", "Skip them"],
-                ["update", "Update name and avatar"],
-              ] as const
-            ).map(([value, label]) => (
-              <label key={value} className="flex items-center gap-2">
-                <input
-                  type="radio"
-                  name="existing"
-                  value={value}
-                  checked={existing === value}
-                  onChange={() => setExisting(value)}
-                />
-                {label}
-              </label>
-            ))}
-          </fieldset>
+          <div className="flex flex-col gap-2">
+            <p aria-hidden className="font-medium text-13">
+              Users already registered
+            </p>
+            <RadioGroup
+              label="Users already registered"
+              value={existing}
+              onValueChange={setExisting}
+              options={[
+                { value: "skip", label: "Skip them" },
+                { value: "update", label: "Update name and avatar" },
+              ]}
+            />
+          </div>
         </CardBody>
         <CardFooter>
           <span>{locked ?? "Checking changes nothing."}</span>

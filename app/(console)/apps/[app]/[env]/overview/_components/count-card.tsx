@@ -14,7 +14,7 @@ interface CountCardProps<T> {
   detail?(data: T): ReactNode;
 }
 
-export const CARD_BOX = "flex min-h-28 flex-col gap-1 rounded-lg border bg-surface px-4 pt-3.5 pb-4";
+export const CARD_BOX = "flex h-full min-h-28 flex-col gap-1 rounded-lg border bg-surface px-4 pt-3.5 pb-4";
 
 /** A number that leads to the list behind it. */
 export function CountCard<T>({ title, href, data, figure, detail }: CountCardProps<T>) {

@@ -1,12 +1,10 @@
 import { Send } from "lucide-react";
 import { PanelLink } from "@/components/data-table/cells";
 import type { ListDefinition } from "@/components/data-table/list-definition";
-import { userHref } from "@/components/layout/hrefs";
 import type { AddressPanel } from "@/components/ui/address-overlay";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/count-text";
-import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import {
@@ -15,6 +13,7 @@ import {
   DeliveryListQuerySchema,
   type DeliveryRow,
 } from "@/lib/core/webhooks/delivery-schema";
+import { DeliveryUsers } from "./_components/delivery-users";
 import { answerWords, nextWords, STATES, stateWords } from "./_components/delivery-words";
 import { UserFilter } from "./_components/user-filter";
 
@@ -83,14 +82,7 @@ export const deliveriesList: ListDefinition<DeliveryRow, DeliveryListQuery, Deli
     {
       id: "user",
       header: "User",
-      cell: ({ userId }, { base }) =>
-        userId === null ? (
-          <span className="text-ink-faint">None</span>
-        ) : (
-          <Link href={userHref(base, userId)} className="block max-w-48 truncate rounded-sm hover:underline">
-            <code className="text-[0.92em]">{userId}</code>
-          </Link>
-        ),
+      cell: ({ userId }, { base }) => <DeliveryUsers base={base} users={userId} />,
     },
     {
       id: "state",

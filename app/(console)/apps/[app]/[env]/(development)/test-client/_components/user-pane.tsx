@@ -53,7 +53,7 @@ export function UserPane({ pane, userId, other, onChoose, scope, base, apiUrl, a
   return (
     <Card aria-label={`User ${pane}`} data-state={view.state} className="flex min-w-0 flex-col gap-4 p-4">
       <h2 className="font-semibold text-sm">User {pane}</h2>
-      <div className="flex flex-wrap items-end gap-2">
+      <div className="mb-1 flex flex-wrap items-end gap-2">
         {live ? (
           <p className="flex h-8 min-w-0 flex-1 items-center">
             <code className="truncate font-medium">{view.userId}</code>

@@ -34,8 +34,8 @@ export function MessageCheck({ base, from, to, answer }: MessageCheckProps) {
   const ask = (pair: Pair) => startTransition(() => router.push(messageCheckHref(base, pair), { scroll: false }));
   const retry = () => startTransition(() => router.refresh());
   return (
-    <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-end gap-3">
+    <div className="flex flex-col gap-6">
+      <div className="flex flex-wrap items-end gap-x-3 gap-y-6">
         <Field label="Sender" className="min-w-56 flex-1">
           <UserPicker base={base} value={from} onChange={(userId) => ask({ from: userId, to })} />
         </Field>

@@ -26,7 +26,7 @@ export function GroupHeader({ group }: { group: Group }) {
       <Hydrated />
       <BackCrumb list={{ label: "Groups", href: `${base}/groups` }} label={group.groupId} />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
-        <div className="flex min-w-0 items-center gap-4">
+        <div className="flex min-w-0 items-start gap-4 sm:items-center">
           <span className="flex size-12 shrink-0 items-center justify-center rounded-lg border bg-sunken text-ink-muted">
             <UsersRound aria-hidden className="size-6" />
           </span>

@@ -78,7 +78,7 @@ function Users({ query, page, newest, elsewhere }: UsersProps) {
         ),
       )}
       actions={
-        <LinkButton href={`${base}/import-users`} icon={FileUp}>
+        <LinkButton href={`${base}/import-users`} icon={FileUp} compact>
           Import
         </LinkButton>
       }

@@ -56,8 +56,10 @@ export const activityList: ListDefinition<AuditRow, ActivityQuery, { readonly ba
     {
       id: "request",
       header: "Request",
-      className: "max-w-56 text-ink-muted",
-      cell: (entry) => <Id value={entry.requestId} copyLabel={`Copy request ID ${entry.requestId}`} />,
+      className: "text-ink-muted",
+      cell: (entry) => (
+        <Id value={entry.requestId} copyLabel={`Copy request ID ${entry.requestId}`} className="max-w-44" />
+      ),
     },
   ],
   empty: () => (

@@ -8,20 +8,19 @@ import { fetchJson } from "@/components/failure/fetch-json";
 import { failureOfThrown } from "@/components/failure/unanswered";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
-import { userHref } from "@/components/layout/hrefs";
 import type { Scope } from "@/components/layout/quota-query";
 import { Badge } from "@/components/ui/badge";
 import { Button, LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/count-text";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
-import { Link } from "@/components/ui/link";
 import { SidePanel } from "@/components/ui/side-panel";
 import { ErrorState } from "@/components/ui/states";
 import { AbsoluteTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
 import { countsKey } from "../../_components/delivery-counts-query";
 import { replayDelivery } from "../../actions";
+import { DeliveryUsers } from "./delivery-users";
 import { isReplayable, nextWords, stateWords } from "./delivery-words";
 import { type DeliveryAnswer, Tries } from "./tries";
 
@@ -148,20 +147,7 @@ function Detail({
             ...(delivery.state === "waiting" || delivery.state === "failing"
               ? [{ key: "Tried until", value: <AbsoluteTime to="second" date={delivery.giveUpAt} /> }]
               : []),
-            {
-              key: "User",
-              value:
-                delivery.userId === null ? (
-                  "None"
-                ) : (
-                  <Link
-                    href={userHref(base, delivery.userId)}
-                    className="rounded-sm font-medium text-accent-ink hover:underline"
-                  >
-                    {delivery.userId}
-                  </Link>
-                ),
-            },
+            { key: "User", value: <DeliveryUsers base={base} users={delivery.userId} /> },
             { key: "Event ID", value: <Id value={delivery.eventId} copyLabel="Copy event ID" /> },
           ]}
         />

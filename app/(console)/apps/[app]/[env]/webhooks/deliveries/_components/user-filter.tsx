@@ -11,7 +11,7 @@ export function UserFilter({ query }: { query: DeliveryListQuery }) {
   const { go } = useList();
   const { base } = useEnvironmentScope();
   return (
-    <Field label="User of the deliveries" hideLabel className="w-full gap-0 sm:w-80">
+    <Field label="User of the deliveries" hideLabel className="w-full gap-0 sm:w-72">
       <UserPicker
         note="none"
         base={base}

@@ -36,7 +36,7 @@ export function MessageChecks({ userId, other, answers }: MessageChecksProps) {
     );
   const directions = [`From ${userId} to ${other}`, `From ${other} to ${userId}`];
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-6">
       <Field label="Other user" className="max-w-md">
         <UserPicker base={base} value={other} onChange={choose} />
       </Field>
