@@ -3,8 +3,8 @@ import { installation } from "./fixtures/installation";
 import { responsive } from "./fixtures/operators";
 import { expect, test } from "./fixtures/test";
 
-const CONSOLE_URL = process.env.E2E_CONSOLE_URL ?? "";
-const BANNED = 31009;
+/** docs/client-api.md */
+const BANNED = 31011;
 
 test("a token from Account runs a test without the console: an app, users, messages, a ban, the end", async ({
   newcomer,
@@ -26,7 +26,7 @@ test("a token from Account runs a test without the console: an app, users, messa
   expect(token).toMatch(/^imt_/);
   await made.getByRole("button", { name: "Done" }).click();
 
-  const testing = await startTesting({ consoleUrl: CONSOLE_URL, token, label: prefix });
+  const testing = await startTesting({ consoleUrl: installation.consoleUrl, token, label: prefix });
   expect(testing.apiUrl).toBe(installation.apiUrl);
   const users = testing.users();
   const bob = await users.register("bob");
