@@ -13,6 +13,7 @@ const config: KnipConfig = {
     "server/{service,cli}.ts!",
     "server/launcher/leash.mjs!",
     "lib/client/index.ts!",
+    "lib/testing/{index,playwright}.ts!",
     // `npm run bench -- NAME`, and the processes that a benchmark starts.
     "bench/*.ts!",
     "bench/server-api/{http-alone,http-load,pg-load}.ts!",

@@ -2,11 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { consoleApiDocument } from "@/lib/console-api/openapi";
 import { openApiDocument } from "@/lib/server-api/openapi";
+import { testingCalls } from "./testing-calls";
 
-/** Part of `npm run check`: the checked-in descriptions against endpoints and calls. `npm run openapi` writes them anew. */
-const DOCUMENTS = {
-  [path.join("docs", "server-api", "openapi.json")]: openApiDocument("http://localhost:3001"),
-  [path.join("docs", "console-api", "openapi.json")]: consoleApiDocument("http://localhost:3000"),
+const asText = (document: object) => `${JSON.stringify(document, null, 2)}\n`;
+
+/** Part of `npm run check`: what is made of endpoints and calls, as it is checked in. `npm run openapi` writes it anew. */
+const MADE = {
+  [path.join("docs", "server-api", "openapi.json")]: asText(openApiDocument("http://localhost:3001")),
+  [path.join("docs", "console-api", "openapi.json")]: asText(consoleApiDocument("http://localhost:3000")),
+  [path.join("lib", "testing", "calls.ts")]: await testingCalls(),
 };
 
 function stored(file: string): string {
@@ -18,8 +22,7 @@ function stored(file: string): string {
   }
 }
 
-for (const [file, document] of Object.entries(DOCUMENTS)) {
-  const current = `${JSON.stringify(document, null, 2)}\n`;
+for (const [file, current] of Object.entries(MADE)) {
   if (process.argv.includes("--write")) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, current);

@@ -38,7 +38,7 @@ beforeAll(async () => {
       ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
     });
     const call = { ...fetchCall(request, ""), query: new URL(request.url).search.slice(1) };
-    const answer = await answerConsoleApi(context(), call, byToken(context(), call), url);
+    const answer = await answerConsoleApi(context(), call, byToken(context(), call), { consoleUrl: url, apiUrl: url });
     outgoing.writeHead(answer.status, answer.headers).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -9,7 +9,7 @@ import { requirePermission } from "@/lib/core/permissions";
 import { asRefusal } from "@/lib/core/refusal";
 import { readJsonObject } from "@/lib/server-api/body";
 import type { ApiAnswer, ApiCall } from "@/lib/server-api/call";
-import type { Caller, ConsoleCall } from "./call";
+import type { Addresses, Caller, ConsoleCall } from "./call";
 import { CALLS } from "./calls";
 import { consoleApiDocument, DOCUMENT_PATH } from "./openapi";
 
@@ -34,7 +34,7 @@ export async function answerConsoleApi(
   context: Context,
   request: ConsoleApiRequest,
   identify: Identify,
-  publicUrl: string,
+  addresses: Addresses,
 ): Promise<ApiAnswer> {
   const requestId = newId.request();
   const started = performance.now();
@@ -46,7 +46,7 @@ export async function answerConsoleApi(
   try {
     const path = request.path.slice(CONSOLE_API_PATH.length);
     if (request.method === "GET" && path === DOCUMENT_PATH) {
-      return { status: 200, headers, body: JSON.stringify(consoleApiDocument(publicUrl)) };
+      return { status: 200, headers, body: JSON.stringify(consoleApiDocument(addresses.consoleUrl)) };
     }
     const callerFor = await identify({ requestId });
     actor = callerFor(null).actor;
@@ -62,7 +62,7 @@ export async function answerConsoleApi(
       throw new AppError("development_only");
     }
     const input = call.method === "POST" || call.method === "PATCH" ? await readBody(request) : queryOf(request.query);
-    const data = await call.run(context, actor, { params, input, caller });
+    const data = await call.run(context, actor, { params, input, caller, addresses });
     answer = { status: call.status ?? 200, headers, body: JSON.stringify(data ?? {}) };
   } catch (thrown) {
     const error = asRefusal(thrown, "at-field");

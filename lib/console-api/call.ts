@@ -17,6 +17,12 @@ export interface Caller {
   readonly expiresAt: Date | null;
 }
 
+/** Where the installation is reached, without trailing slashes. */
+export interface Addresses {
+  readonly consoleUrl: string;
+  readonly apiUrl: string;
+}
+
 /** What a call is given. Only the use case parses `input` (docs/decisions/0023). */
 export interface Given {
   /** The parts of the address, decoded. */
@@ -24,6 +30,7 @@ export interface Given {
   /** The body of a change; the query string of anything else, of a repeated name the first value. */
   readonly input: object;
   readonly caller: Caller;
+  readonly addresses: Addresses;
 }
 
 /** One call of the console's HTTP API: what it is called, takes and does. `answer.ts` does everything that all of them share. */

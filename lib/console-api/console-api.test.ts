@@ -19,6 +19,7 @@ import type { ConsoleCall } from "./call";
 import { CALLS } from "./calls";
 
 const context = testContext();
+const ADDRESSES = { consoleUrl: "http://console", apiUrl: "http://service" };
 type TestApp = Awaited<ReturnType<typeof createTestApp>>;
 let app: TestApp;
 let owner: Operator;
@@ -63,7 +64,7 @@ async function ask(token: string | null, method: string, path: string, body?: un
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const call = { ...fetchCall(request, "192.0.2.1"), query: new URL(request.url).search.slice(1) };
-  const answer = await answerConsoleApi(context(), call, byToken(context(), call), "http://console");
+  const answer = await answerConsoleApi(context(), call, byToken(context(), call), ADDRESSES);
   return { ...answer, body: JSON.parse(answer.body) };
 }
 
@@ -101,6 +102,7 @@ describe("who calls", () => {
   test("a token says whose it is", async () => {
     const { body } = await ask(await tokenOf(["read", "apps"], { appId: app.appId }), "GET", "/token");
     expect(body).toMatchObject({
+      apiUrl: "http://service",
       operator: { id: owner.operatorId, role: "owner" },
       token: { scopes: ["read", "apps"], appId: app.appId },
     });

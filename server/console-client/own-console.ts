@@ -25,7 +25,7 @@ export function ownConsole({ context, env }: Runtime): ConsoleClient {
             appId: null,
             expiresAt: null,
           }),
-        env.PUBLIC_CONSOLE_URL,
+        { consoleUrl: env.PUBLIC_CONSOLE_URL, apiUrl: env.PUBLIC_API_URL },
       );
       return readAnswer(status, text, "This installation");
     },

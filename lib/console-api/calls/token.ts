@@ -15,6 +15,7 @@ export const whoAmI = defineCall({
   environments: "both",
   input: null,
   output: z.object({
+    apiUrl: z.string().describe("Where app servers and clients reach the installation."),
     operator: z
       .object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(OPERATOR_ROLES) })
       .nullable()
@@ -29,10 +30,11 @@ export const whoAmI = defineCall({
       })
       .nullable(),
   }),
-  async run(_context, actor, { caller }) {
-    if (actor.kind !== "operator") return { operator: null, token: null };
+  async run(_context, actor, { caller, addresses: { apiUrl } }) {
+    if (actor.kind !== "operator") return { apiUrl, operator: null, token: null };
     const { operatorId: id, name, email, role, token } = actor;
     return {
+      apiUrl,
       operator: { id, name, email, role },
       token: token === undefined ? null : { ...token, appId: caller.appId, expiresAt: caller.expiresAt },
     };

@@ -9,7 +9,12 @@ async function answer(request: Request): Promise<Response> {
   const { context, env } = await consoleRuntime();
   const { ip } = callerOf(request.headers);
   const call = { ...fetchCall(request, ip), query: new URL(request.url).search.slice(1) };
-  return toResponse(await answerConsoleApi(context, call, byToken(context, call), env.PUBLIC_CONSOLE_URL));
+  return toResponse(
+    await answerConsoleApi(context, call, byToken(context, call), {
+      consoleUrl: env.PUBLIC_CONSOLE_URL,
+      apiUrl: env.PUBLIC_API_URL,
+    }),
+  );
 }
 
 export const dynamic = "force-dynamic";

@@ -1,0 +1,14 @@
+/**
+ * For tests against an installation, whatever runs them: an app or a run of their own, users, connected clients, webhooks, the
+ * console's API and the Server API with types. `./playwright` makes fixtures of it. Needs nothing else of this repository.
+ */
+
+export type { ConsoleApiTypes, ServerApiTypes } from "./calls";
+export { connectUser, type TestClient } from "./connected-client";
+export { ConsoleApi } from "./console-api";
+export { type Length, minutesOf } from "./lengths";
+export { Refused } from "./refused";
+export { type Keys, type ServerApi, serverApi } from "./server-api";
+export { startTesting, type Testing, type TestingOptions } from "./testing";
+export type { NewUser, TestUser, Users } from "./users";
+export { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";

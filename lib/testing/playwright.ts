@@ -1,0 +1,136 @@
+import { type BrowserContextOptions, test as base, expect, type Locator, type Page } from "@playwright/test";
+import type { TestClient } from "./connected-client";
+import type { ServerApi } from "./server-api";
+import { startTesting, type Testing, type TestingOptions } from "./testing";
+import type { TestUser, Users } from "./users";
+import type { WebhookReceiver } from "./webhook-receiver";
+
+/** The console in a browser that is signed in, at the app of the test. */
+export interface ConsolePage {
+  readonly page: Page;
+  /** Opens a page of the app, such as `open("users?status=banned")`, and waits until its controls respond. */
+  open(path: string): Promise<void>;
+  /** The row of a user in the list that is open, by the user id. */
+  row(userId: string): Locator;
+  /** Chooses an act in the menu of a user's row, such as `act("alice", "Ban…")`, and gives the dialog that it opens. */
+  act(userId: string, act: string): Promise<Locator>;
+  /** What the console has said of the last act, such as "2 banned, 1 not". */
+  readonly result: Locator;
+}
+
+interface WorkerFixtures {
+  /** Where and how to test; `test.use({ testingOptions: { app: "app-…" } })` says otherwise than the environment. */
+  testingOptions: TestingOptions;
+  /** The app, or the run, of this worker. */
+  testing: Testing;
+  /** What a browser holds that is signed in as the operator of IM_OPERATOR_EMAIL and IM_OPERATOR_PASSWORD. */
+  signedIn: Exclude<BrowserContextOptions["storageState"], string | undefined>;
+}
+
+interface TestFixtures {
+  /** Users of this test, by short names. */
+  users: Users;
+  /** The Server API of the app. */
+  api: ServerApi;
+  /** Connects a user of this test; closed after it. */
+  client: (user: TestUser, platform?: string) => Promise<TestClient>;
+  /** A receiver of webhooks of this test. */
+  webhooks: WebhookReceiver;
+  console: ConsolePage;
+}
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`Set ${name}: the console is tested signed in.`);
+  return value;
+}
+
+async function responds(page: Page): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("data-hydrated", "true");
+}
+
+/** Playwright's `test` with an app, users, clients, webhooks and the console of an installation. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  testingOptions: [{}, { scope: "worker", option: true }],
+
+  testing: [
+    async ({ testingOptions }, use) => {
+      const testing = await startTesting(testingOptions);
+      await use(testing);
+      await testing.end();
+    },
+    { scope: "worker" },
+  ],
+
+  signedIn: [
+    async ({ browser, testing }, use) => {
+      const page = await browser.newPage();
+      await page.goto(`${testing.consoleUrl}/sign-in`);
+      await responds(page);
+      await page.getByLabel("E-mail", { exact: true }).fill(setting("IM_OPERATOR_EMAIL"));
+      await page.getByLabel("Password", { exact: true }).fill(setting("IM_OPERATOR_PASSWORD"));
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+      const state = await page.context().storageState();
+      await page.close();
+      await use(state);
+    },
+    { scope: "worker" },
+  ],
+
+  users: async ({ testing }, use) => {
+    await use(testing.users());
+  },
+
+  api: async ({ testing }, use) => {
+    await use(testing.api);
+  },
+
+  client: async ({ testing }, use) => {
+    const opened: TestClient[] = [];
+    await use(async (user, platform) => {
+      const client = await testing.connect(user, platform);
+      opened.push(client);
+      return client;
+    });
+    await Promise.all(opened.map((client) => client.close()));
+  },
+
+  webhooks: async ({ testing }, use) => {
+    const receiver = await testing.webhooks();
+    await use(receiver);
+    await receiver.close();
+  },
+
+  console: async ({ browser, signedIn, testing, contextOptions, locale, timezoneId, viewport, colorScheme }, use) => {
+    const context = await browser.newContext({
+      ...contextOptions,
+      locale,
+      timezoneId,
+      viewport,
+      colorScheme,
+      storageState: signedIn,
+    });
+    const page = await context.newPage();
+    const row = (userId: string) => page.getByTestId(`user-row-${userId}`);
+    await use({
+      page,
+      row,
+      async open(path) {
+        await page.goto(`${testing.consoleUrl}/apps/${testing.app.id}/development/${path}`);
+        await responds(page);
+      },
+      async act(userId, act) {
+        await row(userId)
+          .getByRole("button", { name: `Actions for ${userId}`, exact: true })
+          .click();
+        await page.getByRole("menuitem", { name: act, exact: true }).click();
+        return page.getByRole("alertdialog").or(page.getByRole("dialog"));
+      },
+      result: page.getByRole("status"),
+    });
+    await context.close();
+  },
+});
+
+export { expect };

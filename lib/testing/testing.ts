@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import { connectUser, type TestClient } from "./connected-client";
+import { ConsoleApi } from "./console-api";
+import { type Length, minutesOf } from "./lengths";
+import { type Keys, type ServerApi, serverApi } from "./server-api";
+import { type TestUser, type Users, usersOf } from "./users";
+import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
+
+export interface TestingOptions {
+  /** Where operators reach the console. Default: IM_CONSOLE_URL. */
+  readonly consoleUrl?: string;
+  /** From Account in the console, with the scopes apps and runs. Default: IM_CONSOLE_TOKEN. */
+  readonly token?: string;
+  /** Work in this app, in a test run. Default: IM_APP; without it a temporary app is made, which is the cleanest. */
+  readonly app?: string;
+  /** Shown in the console: whose run it is. Default: IM_RUN_LABEL, or "tests". */
+  readonly label?: string;
+  /** After this the users, or the temporary app, go by themselves, whatever becomes of this process. Default: "1h". */
+  readonly expires?: Length;
+  /** Seats that nobody else may take meanwhile, in an app that others share. Default: 0. */
+  readonly reserved?: number;
+}
+
+/** One app, or one run in an app that others share, for a process of tests. Only Development: there is no way to production here. */
+export interface Testing {
+  readonly consoleUrl: string;
+  readonly apiUrl: string;
+  readonly app: { readonly id: string; readonly keys: Keys };
+  /** The test run; null in a temporary app. */
+  readonly run: { readonly id: string } | null;
+  readonly console: ConsoleApi;
+  readonly api: ServerApi;
+  /** Users of one test. `prefix` starts their ids; left out: one that nobody else has. */
+  users(prefix?: string): Users;
+  connect(user: TestUser, platform?: string): Promise<TestClient>;
+  webhooks(): Promise<WebhookReceiver>;
+  /** Closes clients and receivers, and ends the run or deletes the app. */
+  end(): Promise<void>;
+}
+
+function setting(given: string | undefined, name: string, what: string): string {
+  const value = given ?? process.env[name];
+  if (value) return value;
+  throw new Error(`Set ${name}: ${what}.`);
+}
+
+/** Begins: makes a temporary app, or starts a test run in the app that is named. Throws `Refused` by the console. */
+export async function startTesting(options: TestingOptions = {}): Promise<Testing> {
+  const consoleUrl = setting(options.consoleUrl, "IM_CONSOLE_URL", "where operators reach the console").replace(
+    /\/+$/,
+    "",
+  );
+  const token = setting(options.token, "IM_CONSOLE_TOKEN", "a token from Account in the console");
+  const label = options.label ?? process.env.IM_RUN_LABEL ?? "tests";
+  const minutes = minutesOf(options.expires ?? "1h");
+  const console = new ConsoleApi(consoleUrl, token);
+  const { apiUrl } = await console.call("getToken", {});
+  const named = options.app ?? (process.env.IM_APP || undefined);
+  const { app, run, leave } =
+    named === undefined
+      ? await temporaryApp(console, { label, minutes })
+      : await runIn(console, named, { label, minutes, reserved: options.reserved ?? 0 });
+  const open: { close(): Promise<void> }[] = [];
+  const kept = <T extends { close(): Promise<void> }>(opened: T): T => {
+    open.push(opened);
+    return opened;
+  };
+  const api = serverApi({ apiUrl, keys: app.keys, ...(run === null ? {} : { run: run.id }) });
+  return {
+    consoleUrl,
+    apiUrl,
+    app,
+    run,
+    console,
+    api,
+    users: (prefix = `t${randomUUID().slice(0, 8)}-`) => usersOf(api, prefix),
+    connect: async ({ accessToken }, platform) =>
+      kept(
+        await connectUser({
+          apiUrl,
+          appKey: app.keys.appKey,
+          accessToken,
+          ...(platform === undefined ? {} : { platform }),
+        }),
+      ),
+    webhooks: async () => kept(await startWebhookReceiver(app.keys.appSecret)),
+    async end() {
+      await Promise.allSettled(open.map((one) => one.close()));
+      await leave();
+    },
+  };
+}
+
+interface Place {
+  readonly app: { readonly id: string; readonly keys: Keys };
+  readonly run: { readonly id: string } | null;
+  leave(): Promise<void>;
+}
+
+async function temporaryApp(console: ConsoleApi, asked: { label: string; minutes: number }): Promise<Place> {
+  const name = `${asked.label} ${new Date().toISOString().slice(0, 16)} ${randomUUID().slice(0, 4)}`.slice(0, 64);
+  const made = await console.call("createApp", {}, { name, lifetimeMinutes: asked.minutes });
+  const [keys] = made.environments;
+  if (keys === undefined) throw new Error("The new app has no environment.");
+  return {
+    app: { id: made.id, keys },
+    run: null,
+    async leave() {
+      await console.call("deleteApp", { app: made.id });
+    },
+  };
+}
+
+async function runIn(
+  console: ConsoleApi,
+  app: string,
+  asked: { label: string; minutes: number; reserved: number },
+): Promise<Place> {
+  const place = { app, env: "development" };
+  const keys = await console.call("getKeys", place);
+  const run = await console.call("startTestRun", place, asked);
+  return {
+    app: { id: app, keys },
+    run,
+    async leave() {
+      await console.call("endTestRun", { ...place, run: run.id });
+    },
+  };
+}
