@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { registerUser } from "@/lib/core/users/register-user";
 import { START_MARK_HEADER, START_MARK_VARIABLE } from "@/lib/env";
@@ -66,6 +67,19 @@ async function startReady(
   const service = startService(port, workers, metricsAddress, fromSources);
   await once(service.child, "message");
   return { ...service, port };
+}
+
+const occupants: Server[] = [];
+afterEach(() => {
+  for (const occupant of occupants.splice(0)) occupant.close();
+});
+
+/** A port that another program listens on until the test ends. */
+async function takenPort(): Promise<number> {
+  const occupant = createServer().listen(0);
+  occupants.push(occupant);
+  await once(occupant, "listening");
+  return (occupant.address() as AddressInfo).port;
 }
 
 const exitOf = async (child: ChildProcess) => (child.exitCode ?? (await once(child, "exit"))[0]) as number | null;
@@ -174,17 +188,17 @@ describe.each(["1", "3"])("the service in %s process(es)", (workers) => {
   });
 
   test("a metrics address that is taken is one sentence with the variable to set, and code 1", async () => {
-    const { port } = await startReady(workers);
-    const second = startService(await freePort(), workers, `127.0.0.1:${port}`);
-    expect(await exitOf(second.child)).toBe(1);
-    expect(second.errors()).toContain(`METRICS_ADDRESS 127.0.0.1:${port} cannot be listened on`);
+    const port = await takenPort();
+    const service = startService(await freePort(), workers, `127.0.0.1:${port}`);
+    expect(await exitOf(service.child)).toBe(1);
+    expect(service.errors()).toContain(`METRICS_ADDRESS 127.0.0.1:${port} cannot be listened on`);
   }, 60_000);
 
   test("a taken port is one sentence with the variable to set, and code 1", { timeout: 60_000 }, async () => {
-    const { port } = await startReady(workers);
-    const second = startService(port, workers);
-    expect(await exitOf(second.child)).toBe(1);
-    expect(second.errors()).toContain(`Port ${port} is taken. Set SERVICE_PORT to a free port.`);
+    const port = await takenPort();
+    const service = startService(port, workers);
+    expect(await exitOf(service.child)).toBe(1);
+    expect(service.errors()).toContain(`Port ${port} is taken. Set SERVICE_PORT to a free port.`);
   });
 });
 
