@@ -27,6 +27,7 @@ test("everybody who matches is banned as a job, after one question with a dry ru
     await page.getByRole("checkbox", { name: "Select all on this page" }).click();
     await bar(page).getByRole("button", { name: "Select all 120 that match" }).click();
     await expect(bar(page)).toContainText("All 120 selected");
+    await expect(bar(page).getByRole("button", { name: "Ban…", exact: true }), "the pressed one is gone").toBeFocused();
     await page.getByRole("link", { name: "Next page" }).click();
     await expect(page.getByTestId(`user-row-${ids[40]}`)).toBeVisible();
     await expect(page.getByRole("checkbox", { name: `Select ${ids[40]}` })).toBeChecked();

@@ -40,6 +40,7 @@ test("users come first, and Enter opens the first one, even when it is pressed b
       await page.keyboard.press("Enter");
       await expect(page, text).toHaveURL(new RegExp(`/development/users/${userId}/profile$`));
       await expect(palette(page)).toHaveCount(0);
+      await expect(page.getByRole("main"), "the next key is for the page").toBeFocused();
     }
     await expect(page.locator("html"), "no theme was switched").not.toHaveClass(/\bdark\b/);
   });

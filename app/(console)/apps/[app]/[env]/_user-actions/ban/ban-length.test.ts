@@ -22,6 +22,9 @@ describe("endsSentence", () => {
   test("gives the reader's time and UTC", () => {
     expect(endsSentence(end, "Europe/Berlin")).toBe("Ends Sun 3 May 12:00 (your time), 10:00 UTC");
   });
+  test("says it once where the reader's time is UTC", () => {
+    expect(endsSentence(end, "UTC")).toBe("Ends Sun 3 May 10:00 UTC");
+  });
   test("names the UTC day where it is another one", () => {
     expect(endsSentence(end, "Pacific/Auckland")).toBe("Ends Sun 3 May 22:00 (your time), 10:00 UTC");
     expect(endsSentence(end + 3 * 3_600_000, "Pacific/Auckland")).toBe(

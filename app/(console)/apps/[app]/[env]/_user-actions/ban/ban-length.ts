@@ -34,10 +34,14 @@ const text = (time: number, zone: string | undefined) =>
     .format(time)
     .replaceAll(",", "");
 
-/** "Ends Sun 3 May 12:00 (your time), 10:00 UTC"; the UTC day too where it is another one. `zone` for tests. */
+/**
+ * "Ends Sun 3 May 12:00 (your time), 10:00 UTC"; the UTC day too where it is another one, and UTC alone where
+ * that is the time here. `zone` for tests.
+ */
 export function endsSentence(end: number, zone?: string): string {
   const local = text(end, zone);
   const utc = text(end, "UTC");
+  if (local === utc) return `Ends ${utc} UTC`;
   const sameDay = local.slice(0, -6) === utc.slice(0, -6);
   return `Ends ${local} (your time), ${sameDay ? utc.slice(-5) : utc} UTC`;
 }
