@@ -5,6 +5,8 @@ import { filterChips, rowsMeant, tabChoices } from "@/components/data-table/list
 import type { ListDefinition, ListQuery } from "@/components/data-table/list-definition";
 import { appsList } from "./(installation)/apps/apps-list";
 import { operatorsList } from "./(installation)/operators/operators-list";
+import { testRunsList } from "./apps/[app]/[env]/(development)/test-runs/(list)/test-runs-list";
+import { runUsersList } from "./apps/[app]/[env]/(development)/test-runs/[runId]/run-users-list";
 import { auditList } from "./apps/[app]/[env]/audit-log/audit-list";
 import { bansList } from "./apps/[app]/[env]/bans/bans-list";
 import { deletedUsersList } from "./apps/[app]/[env]/deleted-users/deleted-users-list";
@@ -35,6 +37,8 @@ describe.each([
   ["audit log", checks(auditList)],
   ["deliveries", checks(deliveriesList)],
   ["jobs", checks(jobsList)],
+  ["test runs", checks(testRunsList)],
+  ["users of a test run", checks(runUsersList)],
   ["results of a job", checks(resultsList)],
   ["operators", checks(operatorsList)],
   ["apps", checks(appsList)],

@@ -1,4 +1,4 @@
-import { groupHref, userHref } from "@/components/layout/hrefs";
+import { groupHref, testRunHref, userHref } from "@/components/layout/hrefs";
 import { Link } from "@/components/ui/link";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import { describeEntry, type EntryDescription } from "./describe-entry";
@@ -16,6 +16,8 @@ export function targetHref(base: string, target: NonNullable<EntryDescription["t
       return `${base}/chat/settings`;
     case "webhook":
       return `${base}/webhooks`;
+    case "test_run":
+      return testRunHref(base, target.id);
     case "quota":
       return `${base}/quotas`;
     case "environment":

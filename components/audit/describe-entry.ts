@@ -53,6 +53,15 @@ function suffixOf(entry: DescribedEntry): string {
       if (typeof retried === "number") return `again for ${plural(retried, "user")}`;
       return typeof users === "number" ? `(${plural(users, "user")})` : "";
     }
+    case "user.kept": {
+      const run = text(before?.testRun);
+      return run === null ? "" : `beyond the test run ${run}`;
+    }
+    case "test_run.ended":
+    case "test_run.expired": {
+      const users = after?.users;
+      return typeof users === "number" ? `(${plural(users, "user")})` : "";
+    }
     case "user.direct_muted":
     case "user.direct_unmuted":
       return "in direct channels";

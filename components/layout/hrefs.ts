@@ -10,6 +10,11 @@ export function groupHref(base: string, groupId: string): string {
   return `${base}/groups/${encodeURIComponent(groupId)}`;
 }
 
+/** The page of one test run. */
+export function testRunHref(base: string, runId: string): string {
+  return `${base}/test-runs/${encodeURIComponent(runId)}`;
+}
+
 /** The audit log of one user with an entry's panel open. */
 export function auditEntryHref(base: string, userId: string, entryId: string): string {
   return `${base}/audit-log?${new URLSearchParams({ user: userId, entry: entryId })}`;

@@ -1,5 +1,8 @@
 import { LinkButton } from "@/components/ui/button";
-import { formatCount } from "@/components/ui/count-text";
+import { formatCount, plural } from "@/components/ui/count-text";
+import { Link } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/time";
+import { testRunHref } from "./hrefs";
 import { growthSentence } from "./quota-growth";
 import type { QuotaAnswer, Scope } from "./quota-query";
 
@@ -25,7 +28,46 @@ function Rows({
   );
 }
 
-/** What fills the Development quota: by id prefix, by age, not seen lately, growth. */
+const RUNS_SHOWN = 5;
+
+/** The seats of live test runs: "24 by run pw-4711, expires in 40 minutes". Nothing where there are none. */
+function RunRows({ quota, base, onNavigate }: { quota: QuotaAnswer; base: string; onNavigate: () => void }) {
+  const holding = quota.runs.filter(({ seats }) => seats > 0);
+  if (holding.length === 0) return null;
+  const rest = holding.slice(RUNS_SHOWN);
+  return (
+    <section>
+      <h3 className="mb-1 font-medium text-ink-faint text-xs">By test run</h3>
+      <ul className="flex flex-col gap-1">
+        {holding.slice(0, RUNS_SHOWN).map((run) => (
+          <li key={run.id} className="[overflow-wrap:anywhere]">
+            {formatCount(run.seats)} by run{" "}
+            <Link
+              href={testRunHref(base, run.id)}
+              onClick={onNavigate}
+              className="rounded-sm font-mono text-[0.92em] text-accent-ink hover:underline"
+            >
+              {run.id}
+            </Link>
+            <span className="text-ink-muted">
+              , expires <RelativeTime date={run.expiresAt} />
+            </span>
+          </li>
+        ))}
+        {rest.length === 0 ? null : (
+          <li className="text-ink-muted">
+            {formatCount(rest.reduce((sum, run) => sum + run.seats, 0))} by {plural(rest.length, "other run")}
+          </li>
+        )}
+      </ul>
+      {quota.reserved === 0 ? null : (
+        <p className="mt-1 text-ink-muted">{plural(quota.reserved, "free seat is", "free seats are")} reserved.</p>
+      )}
+    </section>
+  );
+}
+
+/** What fills the Development quota: by test run, by id prefix, by age, not seen lately, growth. */
 export function QuotaDetails({
   quota,
   scope,
@@ -47,6 +89,7 @@ export function QuotaDetails({
         </h2>
         <p className="text-ink-muted">{growthSentence(quota)}</p>
       </div>
+      <RunRows quota={quota} base={`/apps/${scope.app}/development`} onNavigate={onNavigate} />
       <Rows
         title="By ID prefix"
         rows={[

@@ -1,4 +1,4 @@
-import type { Quota } from "@/lib/core/quota/schema";
+import type { Quota, RunSeats } from "@/lib/core/quota/schema";
 
 /** Which half of which app, as it stands in the address. */
 export interface Scope {
@@ -10,6 +10,7 @@ export interface Scope {
 export const quotaKey = (scope: Scope) => ["quota", scope.app, scope.env] as const;
 
 /** `Quota` as JSON: the dates are text. */
-export type QuotaAnswer = Omit<Quota, "byPrefix"> & {
+export type QuotaAnswer = Omit<Quota, "byPrefix" | "runs"> & {
+  readonly runs: ReadonlyArray<Omit<RunSeats, "expiresAt"> & { readonly expiresAt: string }>;
   readonly byPrefix: ReadonlyArray<{ readonly prefix: string; readonly count: number }>;
 };

@@ -13,6 +13,7 @@ import {
   ScrollText,
   Settings2,
   ShieldUser,
+  TestTubes,
   Trash2,
   Users,
   UsersRound,
@@ -37,8 +38,8 @@ export interface SectionGroup {
 }
 
 /**
- * The menu of a place: exactly the pages that exist there for this role. Delete test users and the test
- * client exist in Development only.
+ * The menu of a place: exactly the pages that exist there for this role. Test runs, Delete test users and the
+ * test client exist in Development only.
  */
 export function sectionsOf(place: FramePlace | null, role: OperatorRole): readonly SectionGroup[] {
   const installation: SectionGroup = {
@@ -56,6 +57,9 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
     { href: `${base}/bans`, label: "Bans", icon: Ban },
     { href: `${base}/deleted-users`, label: "Deleted users", icon: UserX },
   ];
+  if (place.environment === "development") {
+    people.push({ href: `${base}/test-runs`, label: "Test runs", icon: TestTubes });
+  }
   if (place.environment === "development" && roleMay(role, "users.delete_test")) {
     people.push({ href: `${base}/delete-test-users`, label: "Delete test users", icon: Trash2 });
   }

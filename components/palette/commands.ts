@@ -19,6 +19,7 @@ import {
   SlidersHorizontal,
   Sun,
   SunMoon,
+  TestTubes,
   Trash2,
   UserPlus,
   UserRound,
@@ -159,6 +160,14 @@ function placeCommands(place: FramePlace | null, role: OperatorRole): Command[] 
       icon: FileUp,
       keywords: ["csv", "json", "upload"],
       href: `${placeBase(place)}/import-users`,
+    });
+  }
+  if (place?.environment === "development" && roleMay(role, "test_runs.start")) {
+    actions.push({
+      label: "Start test run",
+      icon: TestTubes,
+      keywords: ["ci", "playwright", "seats"],
+      href: `${placeBase(place)}/test-runs?dialog=start`,
     });
   }
   if (place) {

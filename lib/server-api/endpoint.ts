@@ -46,6 +46,8 @@ export interface Endpoint {
    * but what it reads ahead is read meanwhile, for writes that often find nothing to do.
    */
   readonly effect: "read" | "write" | "write, reads ahead";
+  /** It registers users: it reads `X-Test-Run`, and its answer may say it. */
+  readonly registers: boolean;
   /** Of the request's body. */
   readonly bodyLimitBytes: number;
   readonly doc: EndpointDoc;
@@ -84,6 +86,8 @@ interface Definition<Input extends z.ZodType, Output extends z.ZodType | null, A
   /** Default: 256 KB. */
   readonly bodyLimitBytes?: number;
   readonly effect: "read" | "write";
+  /** Default: false. */
+  readonly registers?: boolean;
   /** Of a write: reads what `run` is given as `ahead`, beside the claim of the nonce. Must change nothing. */
   readonly readAhead?: (context: Context, actor: AppServer, input: z.output<Input>) => Promise<Ahead>;
   readonly doc: EndpointDoc;
@@ -115,6 +119,7 @@ export function defineEndpoint<Input extends z.ZodType, Output extends z.ZodType
     limit,
     windowMs: definition.windowMs ?? SECOND_MS,
     effect: effect === "write" && readAhead !== undefined ? "write, reads ahead" : effect,
+    registers: definition.registers ?? false,
     bodyLimitBytes: definition.bodyLimitBytes ?? BODY_LIMIT_BYTES,
     doc,
     input,

@@ -32,6 +32,20 @@ const REQUEST_ID = {
   schema: { type: "string", maxLength: 36 },
 };
 
+const TEST_RUN = {
+  name: "X-Test-Run",
+  in: "header",
+  required: false,
+  description: "In Development: the test run that a new user joins. One that does not live hinders nobody.",
+  schema: { type: "string" },
+};
+
+const TEST_RUN_ANSWER = {
+  description:
+    "The test run that the user belongs to, or `none; reason=…`. Left out where none was named and none took the user in.",
+  schema: { type: "string" },
+};
+
 /** A schema as JSON Schema 2020-12; `io` says whether it describes what comes in or what goes out. */
 export function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
@@ -67,14 +81,16 @@ export function limitText(endpoint: Endpoint): string {
 }
 
 function operation(endpoint: Endpoint): Json {
-  const { doc, aliases, input } = endpoint;
+  const { doc, aliases, input, registers } = endpoint;
   const also = aliases.length === 0 ? "" : ` Also served at ${aliases.map((path) => `\`${path}\``).join(", ")}.`;
   return {
     tags: [doc.group],
     operationId: doc.operationId,
     summary: doc.summary,
     description: `${doc.description}\n\n${limitText(endpoint)}${also}`,
-    parameters: [{ $ref: "#/components/parameters/X-Request-ID" }],
+    parameters: [REQUEST_ID, ...(registers ? [TEST_RUN] : [])].map(({ name }) => ({
+      $ref: `#/components/parameters/${name}`,
+    })),
     requestBody: {
       required: true,
       content: { "application/json": { schema: jsonSchema(input, "input"), example: doc.example.request } },
@@ -82,6 +98,7 @@ function operation(endpoint: Endpoint): Json {
     responses: {
       200: {
         description: "Done.",
+        ...(registers ? { headers: { [TEST_RUN.name]: TEST_RUN_ANSWER } } : {}),
         content: { "application/json": { schema: envelope(endpoint), example: doc.example.answer } },
       },
       default: {
@@ -197,7 +214,7 @@ export function openApiDocument(serverUrl: string): Json {
     paths: Object.fromEntries(endpoints.map((endpoint) => [endpoint.path, { post: operation(endpoint) }])),
     components: {
       schemas: { Failure: FAILURE },
-      parameters: { [REQUEST_ID.name]: REQUEST_ID },
+      parameters: { [REQUEST_ID.name]: REQUEST_ID, [TEST_RUN.name]: TEST_RUN },
       securitySchemes: Object.fromEntries(
         SIGNING_HEADERS.map(({ key, header, description }) => [
           key,

@@ -2,6 +2,7 @@ import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
+import { findSeatsOfRuns } from "../test-runs/run-seats-store";
 import { groupByPrefix } from "./group-by-prefix";
 import { countSeats, findSeatHolders, type SeatHolder } from "./quota-store";
 import {
@@ -10,6 +11,7 @@ import {
   QUOTA_WARN_AT,
   type Quota,
   type QuotaLevel,
+  type RunSeats,
   USER_LIMIT_MAX,
 } from "./schema";
 
@@ -33,7 +35,7 @@ export async function getQuotaUse(
 }
 
 /**
- * What fills the development environment's seats: by prefix, by age, who was not seen, how fast it grows and when it
+ * What fills the development environment's seats: by test run, by prefix, by age, who was not seen, how fast it grows and when it
  * will be full. Throws `not_found` in production, which has no quota.
  */
 export async function getQuota(context: Context, actor: Actor): Promise<Quota> {
@@ -42,12 +44,21 @@ export async function getQuota(context: Context, actor: Actor): Promise<Quota> {
   if (environment.userLimit === null) {
     throw new AppError("not_found", { message: "Production has no user limit." });
   }
-  const users = await findSeatHolders(context.db.prisma, environment.id, READ_MAX);
-  return quotaOf(users, context.now(), environment.userLimit);
+  const now = context.now();
+  const [users, runs] = await Promise.all([
+    findSeatHolders(context.db.prisma, environment.id, READ_MAX),
+    findSeatsOfRuns(context.db, environment.id, now),
+  ]);
+  return quotaOf(users, now, environment.userLimit, runs);
 }
 
 /** `users` is oldest first, `now` Unix milliseconds. */
-export function quotaOf(users: readonly SeatHolder[], now: number, limit = DEFAULT_USER_LIMIT): Quota {
+export function quotaOf(
+  users: readonly SeatHolder[],
+  now: number,
+  limit = DEFAULT_USER_LIMIT,
+  runs: readonly RunSeats[] = [],
+): Quota {
   const used = users.length;
   const byPrefix = groupByPrefix(users);
   const grouped = byPrefix.reduce((sum, group) => sum + group.count, 0);
@@ -59,6 +70,8 @@ export function quotaOf(users: readonly SeatHolder[], now: number, limit = DEFAU
   return {
     used,
     limit,
+    runs,
+    reserved: runs.reduce((sum, run) => sum + run.seats - run.users, 0),
     level: quotaLevel(used, limit),
     byPrefix,
     withoutPrefix: used - grouped,

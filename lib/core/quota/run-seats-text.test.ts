@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type RunSeats, seatsOfRunsText, timeLeft } from "./run-seats-text";
+import { seatsOfRunsText, timeLeft } from "./run-seats-text";
+import type { RunSeats } from "./schema";
 
 const now = Date.UTC(2026, 10, 30, 12);
 const inMinutes = (minutes: number) => new Date(now + minutes * 60_000);

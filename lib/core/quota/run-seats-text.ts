@@ -1,12 +1,4 @@
-/** Seats that a test run holds: its users, and those reserved for it that are free. */
-export interface RunSeats {
-  readonly id: string;
-  readonly label: string;
-  readonly seats: number;
-  readonly users: number;
-  readonly reserved: number;
-  readonly expiresAt: Date;
-}
+import type { RunSeats } from "./schema";
 
 /** Runs that a sentence names; the others are counted. */
 const NAMED = 3;

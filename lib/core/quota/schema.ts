@@ -30,9 +30,23 @@ export interface PrefixGroup {
   readonly runs: readonly { readonly prefix: string; readonly count: number; readonly newest: Date }[];
 }
 
+/** Seats that a live test run holds: its users, and those reserved for it that are free. */
+export interface RunSeats {
+  readonly id: string;
+  readonly label: string;
+  readonly seats: number;
+  readonly users: number;
+  readonly reserved: number;
+  readonly expiresAt: Date;
+}
+
 export interface Quota {
   readonly used: number;
   readonly limit: number;
+  /** The live test runs with their seats, those that hold most first. */
+  readonly runs: readonly RunSeats[];
+  /** Free seats that are reserved for test runs. */
+  readonly reserved: number;
   readonly level: QuotaLevel;
   /** Largest first; only prefixes that at least two users share. */
   readonly byPrefix: readonly PrefixGroup[];

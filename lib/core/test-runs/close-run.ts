@@ -3,13 +3,21 @@ import { type Actor, type EnvironmentRef, nameOf } from "../actor";
 import type { AuditAction } from "../audit/schema";
 import type { Outcome } from "../command/outcome";
 import type { DeletionCandidate } from "../deletion/schema";
+import { AppError } from "../errors";
 import { newId } from "../ids";
 import { addItems } from "../jobs/job-item-store";
-import { insertJob } from "../jobs/job-store";
+import { findJob, insertJob } from "../jobs/job-store";
 import { type StoredTestRun, updateTestRun } from "./test-run-store";
 
 /** What deleting the users of one run selects. */
 export const selectionOfRun = (run: string) => ({ by: "run", run }) as const;
+
+/** Throws `test_run_over` while the job of a run that is over deletes its users: nothing can be done about them any more. */
+export async function refuseWhileDeleting(db: Db, environment: EnvironmentRef, run: StoredTestRun): Promise<void> {
+  const job = run.jobId === null ? null : await findJob(db, environment.id, run.jobId);
+  if (job?.state !== "queued" && job?.state !== "running") return;
+  throw new AppError("test_run_over", { message: `The users of the test run ${run.id} are being deleted already.` });
+}
 
 interface Closing {
   readonly environment: EnvironmentRef;

@@ -4,9 +4,8 @@ import type { Context } from "../context";
 import { fingerprintOf, planDeletion, selectUsers } from "../deletion/plan-deletion";
 import type { DeletionPlan } from "../deletion/schema";
 import { AppError } from "../errors";
-import { findJob } from "../jobs/job-store";
 import { lockSeats } from "../users/seat-store";
-import { closeRun, selectionOfRun } from "./close-run";
+import { closeRun, refuseWhileDeleting, selectionOfRun } from "./close-run";
 import { developmentForRuns } from "./development-only";
 import { type EndTestRunInput, EndTestRunSchema, type TestRunKeyInput, TestRunKeySchema } from "./schema";
 import { findTestRun } from "./test-run-store";
@@ -50,16 +49,9 @@ export async function endTestRun(context: Context, actor: Actor, input: EndTestR
         message: `The test run has ${users.length === 1 ? "1 user" : `${users.length} users`} now, and not those that were shown. Check the new list and confirm again.`,
       });
     }
-    if (stored.endedAt !== null) {
-      const job = stored.jobId === null ? null : await findJob(tx, environment.id, stored.jobId);
-      if (users.length === 0 || job?.state === "queued" || job?.state === "running") {
-        throw new AppError("test_run_over", {
-          message:
-            users.length === 0
-              ? `The test run ${runId} is over, and its users are gone.`
-              : `The users of the test run ${runId} are being deleted already.`,
-        });
-      }
+    await refuseWhileDeleting(tx, environment, stored);
+    if (stored.endedAt !== null && users.length === 0) {
+      throw new AppError("test_run_over", { message: `The test run ${runId} is over, and its users are gone.` });
     }
     const outcome = await closeRun(tx, actor, { environment, run: stored, users, action: "test_run.ended", now });
     return { ...outcome, result: { runId, users: users.length, ...outcome.result } };

@@ -17,10 +17,11 @@ export function requireFree(seats: Seats, { reserved, users }: Wanted): void {
   if (needed <= free) return;
   const held = heldSeats(seats);
   const byRuns = held === 0 ? "" : `, and test runs have reserved ${held}`;
+  const most = free + users === 0 ? "" : ` Reserve ${free + users} at most.`;
   throw new AppError("seats_not_free", {
     field: "reserved",
-    message: `${seatsWord(free)} free: ${seats.taken} of ${seats.limit} are taken${byRuns}. Reserve ${free + users} at most.`,
+    message: `${seatsWord(free)} free: ${seats.taken} of ${seats.limit} are taken${byRuns}.${most}`,
   });
 }
 
-const seatsWord = (count: number) => (count === 1 ? "1 seat is" : `${count} seats are`);
+const seatsWord = (count: number) => (count === 0 ? "No seat is" : count === 1 ? "1 seat is" : `${count} seats are`);

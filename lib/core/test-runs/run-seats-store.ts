@@ -1,6 +1,7 @@
-import type { Run } from "@/lib/db/statement";
+import type { Database } from "@/lib/db/database";
+import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
-import type { RunSeats } from "../quota/run-seats-text";
+import type { RunSeats } from "../quota/schema";
 
 const FIND = {
   name: "test-run-seats",
@@ -17,6 +18,7 @@ const FIND = {
 };
 
 /** The live runs of an environment with the seats that they hold, those that hold most first. `now` is Unix milliseconds. */
-export function findSeatsOfRuns(run: Run, environmentId: EnvironmentId, now: number): Promise<RunSeats[]> {
+export function findSeatsOfRuns(at: Database | Run, environmentId: EnvironmentId, now: number): Promise<RunSeats[]> {
+  const run = typeof at === "function" ? at : onPool(at.pool);
   return run<RunSeats>(FIND, [environmentId, new Date(now).toISOString()]);
 }

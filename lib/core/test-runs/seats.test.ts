@@ -70,7 +70,7 @@ test("runs that start at once reserve no seat twice", async () => {
   expect(started.find(({ status }) => status === "rejected")).toMatchObject({
     reason: {
       code: "seats_not_free",
-      message: "0 seats are free: 70 of 100 are taken, and test runs have reserved 30. Reserve 0 at most.",
+      message: "No seat is free: 70 of 100 are taken, and test runs have reserved 30.",
     },
   });
 });

@@ -23,10 +23,6 @@ export function findTestRun(db: Db, environmentId: EnvironmentId, id: string): P
   return db.testRun.findUnique({ where: { environmentId_id: { environmentId, id } }, select: columns });
 }
 
-export function findTestRunsOf(db: Db, environmentId: EnvironmentId, ids: readonly string[]): Promise<StoredTestRun[]> {
-  return db.testRun.findMany({ where: { environmentId, id: { in: [...ids] } }, select: columns });
-}
-
 export async function insertTestRun(
   db: Db,
   environmentId: EnvironmentId,

@@ -216,6 +216,25 @@ describe("keeping a user", () => {
   });
 });
 
+test("a user is kept or deleted, never both, when one is kept while the run ends", async () => {
+  const { ref, admin } = await setUp();
+  for (let round = 0; round < 5; round++) {
+    const runId = `pw-${round}`;
+    const userId = `user-${round}`;
+    await startTestRun(context(), admin, { id: runId });
+    await register(ref, userId, runId);
+    const [kept, ended] = await Promise.allSettled([
+      keepRunUser(context(), admin, { runId, userId }),
+      endTestRun(context(), admin, { runId }),
+    ]);
+    if (ended.status === "rejected") throw ended.reason;
+    if (ended.value.jobId !== null) await finishForTest(context(), admin, ended.value.jobId);
+    expect(await registered(ref)).toEqual(
+      kept.status === "fulfilled" ? expect.arrayContaining([userId]) : expect.not.arrayContaining([userId]),
+    );
+  }
+});
+
 describe("ending", () => {
   test("deletes exactly the users of the run, soft-deleted ones too, and frees their seats", async () => {
     const { ref, admin, viewer } = await setUp();

@@ -13,6 +13,7 @@ import { countConnectionsOf } from "../presence/connection-store";
 import { findSoftDeletion } from "../soft-delete/deleted-user-list-store";
 import type { SoftDeletion } from "../soft-delete/list-schema";
 import { toSoftDeletion } from "../soft-delete/soft-deletion";
+import { findRunsOfUsers } from "../test-runs/member-store";
 import { UserKeySchema, type UserRow } from "./list-schema";
 import { findUserRow } from "./user-lookup-store";
 import { toUserRow } from "./user-row";
@@ -28,6 +29,8 @@ export interface UserDetail extends UserRow {
   readonly currentBan: BanRow | null;
   /** When and by whom the user was soft-deleted; null when the user is not. */
   readonly deletion: SoftDeletion | null;
+  /** The test run that the user belongs to, in Development; null: none. */
+  readonly testRun: string | null;
   readonly groups: CappedCount;
   readonly bans: CappedCount;
   /** Of operators about this user. */
@@ -43,13 +46,13 @@ export async function getUserDetail(
   input: { userId: string },
 ): Promise<UserDetail | null> {
   requirePermission(actor, "users.read");
-  const { id: environmentId } = environmentOf(actor);
+  const { id: environmentId, name } = environmentOf(actor);
   const parsed = UserKeySchema.safeParse(input);
   if (!parsed.success) return null;
   const { userId } = parsed.data;
   const now = context.now();
   const db = context.db.prisma;
-  const [user, running, groups, bans, activity, connections, notes] = await Promise.all([
+  const [user, running, groups, bans, activity, connections, notes, runs] = await Promise.all([
     findUserRow(db, environmentId, userId),
     findRunningBanOf(db, environmentId, userId, now),
     countGroupsOf(db, environmentId, userId, COUNT_CAP + 1),
@@ -57,6 +60,7 @@ export async function getUserDetail(
     countEntriesAbout(db, environmentId, { kind: "user", id: userId }, COUNT_CAP + 1),
     countConnectionsOf(db, environmentId, [userId]),
     countNotes(db, environmentId, userId),
+    name === "development" ? findRunsOfUsers(context.db, environmentId, [userId]) : null,
   ]);
   if (user === null) return null;
   const deletion = user.softDeletedAt === null ? null : await findSoftDeletion(db, environmentId, userId);
@@ -68,6 +72,7 @@ export async function getUserDetail(
     blockedCount: user.blockedCount,
     currentBan: row.bannedUntil === null || running === null ? null : toBanRow(running, now),
     deletion: deletion === null ? null : toSoftDeletion(context, deletion),
+    testRun: runs?.get(userId) ?? null,
     groups: cappedCount(groups),
     bans: cappedCount(bans),
     activity: cappedCount(activity),

@@ -76,6 +76,10 @@ export const UserListQuerySchema = z.object({
 export type UserListQueryInput = Partial<z.input<typeof UserListQuerySchema>>;
 export type UserListQuery = z.output<typeof UserListQuerySchema>;
 
+/** The users of one test run, in the spelling of its page's URL. */
+export const RunUsersQuerySchema = UserListQuerySchema.pick({ sort: true, size: true, cursor: true });
+export type RunUsersQuery = z.output<typeof RunUsersQuerySchema>;
+
 export interface UserRow {
   readonly userId: string;
   readonly name: string;

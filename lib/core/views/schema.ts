@@ -14,6 +14,7 @@ export const KEPT_LISTS = [
   "audit-log",
   "deliveries",
   "jobs",
+  "test-runs",
 ] as const;
 export type KeptList = (typeof KEPT_LISTS)[number];
 const ListSchema = z.enum(KEPT_LISTS);

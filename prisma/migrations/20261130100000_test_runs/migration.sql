@@ -12,9 +12,7 @@ CREATE TABLE "test_runs" (
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "ended_at" TIMESTAMPTZ(3),
     "ended_by_name" TEXT,
-    "job_id" TEXT,
-
-    CONSTRAINT "test_runs_pkey" PRIMARY KEY ("environment_id", "id")
+    "job_id" TEXT
 );
 
 -- The list of test runs, latest first, and those to be forgotten.
@@ -30,8 +28,9 @@ CREATE TABLE "test_run_users" (
 -- The users of one run, in the order of their ids.
 CREATE INDEX "test_run_users_environment_id_run_id_user_id_idx" ON "test_run_users"("environment_id", "run_id", "user_id");
 
--- The run of one user. Made last, so that a plan made on the empty table takes it (docs/decisions/0045).
-ALTER TABLE "test_run_users" ADD CONSTRAINT "test_run_users_pkey" PRIMARY KEY ("environment_id", "user_id");
-
 -- The runs whose seats registrations look at, and those that have expired.
 CREATE INDEX "test_runs_live_idx" ON "test_runs"("environment_id", "expires_at") WHERE "ended_at" IS NULL;
+
+-- One run, and the run of one user. Made last, so that plans made on the empty tables take them (docs/decisions/0045).
+ALTER TABLE "test_runs" ADD CONSTRAINT "test_runs_pkey" PRIMARY KEY ("environment_id", "id");
+ALTER TABLE "test_run_users" ADD CONSTRAINT "test_run_users_pkey" PRIMARY KEY ("environment_id", "user_id");

@@ -9,6 +9,7 @@ export const issueAccessToken = defineEndpoint({
   path: "/v4/auth/access-token/issue",
   limit: 200,
   effect: "write",
+  registers: true,
   doc: {
     group: "Access tokens",
     operationId: "issueAccessToken",

@@ -3,10 +3,12 @@
 import { Ban, MessageSquareOff, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { testRunHref } from "@/components/layout/hrefs";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge, EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Id } from "@/components/ui/id";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { OnlineText, UserStatusBadge, whySoftDeleted } from "@/components/users/user-status";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
@@ -15,7 +17,7 @@ import { UserActionsMenu } from "./user-actions-menu";
 
 /** Who a user is, and how they stand: on their page and in the panel beside a list. `heading` is their name, where it stands here. */
 export function UserSummary({ user, heading }: { user: UserDetail; heading?: ReactNode }) {
-  const { environment } = useEnvironmentScope();
+  const { base, environment } = useEnvironmentScope();
   return (
     <div className="flex min-w-0 items-start gap-4 sm:items-center">
       <Avatar name={user.name || user.userId} url={user.avatarUrl} size="lg" />
@@ -45,6 +47,17 @@ export function UserSummary({ user, heading }: { user: UserDetail; heading?: Rea
               "Never seen"
             )}
           </span>
+          {user.testRun === null ? null : (
+            <span>
+              Test run{" "}
+              <Link
+                href={testRunHref(base, user.testRun)}
+                className="rounded-sm font-mono text-[0.92em] text-accent-ink hover:underline"
+              >
+                {user.testRun}
+              </Link>
+            </span>
+          )}
         </p>
       </div>
     </div>

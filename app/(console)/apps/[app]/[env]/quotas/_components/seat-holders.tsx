@@ -1,6 +1,7 @@
 "use client";
 
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { testRunHref } from "@/components/layout/hrefs";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/count-text";
 import { Link } from "@/components/ui/link";
@@ -12,7 +13,7 @@ const DAY_MS = 86_400_000;
 
 const linkStyles = "rounded-sm font-medium text-accent-ink hover:underline";
 
-/** Who holds Development's seats: by prefix with the way to free them, by age, and who was not seen lately. */
+/** Who holds Development's seats: by test run, by prefix with the way to free them, by age, and who was not seen lately. */
 export function SeatHolders({ quota }: { quota: Quota }) {
   const { base, whyNot } = useEnvironmentScope();
   const mayFree = whyNot("users.delete_test") === null;
@@ -33,6 +34,7 @@ export function SeatHolders({ quota }: { quota: Quota }) {
     <Card aria-labelledby="seat-holders">
       <CardHeader id="seat-holders" title="Who holds the seats" />
       <CardBody className="grid gap-6 text-13 md:grid-cols-2">
+        <RunSeatsTable runs={quota.runs.filter(({ seats }) => seats > 0)} />
         <table className="w-full self-start">
           <caption className="mb-1 text-left font-medium text-ink-muted text-xs">By user ID prefix</caption>
           <thead className="sr-only">
@@ -115,6 +117,43 @@ export function SeatHolders({ quota }: { quota: Quota }) {
         </table>
       </CardBody>
     </Card>
+  );
+}
+
+/** The seats of live test runs; nothing where there are none. */
+function RunSeatsTable({ runs }: { runs: Quota["runs"] }) {
+  const { base } = useEnvironmentScope();
+  if (runs.length === 0) return null;
+  return (
+    <table className="w-full self-start md:col-span-2">
+      <caption className="mb-1 text-left font-medium text-ink-muted text-xs">By test run</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Test run</th>
+          <th scope="col">Seats</th>
+          <th scope="col">Of these</th>
+          <th scope="col">Expires</th>
+        </tr>
+      </thead>
+      <tbody className="divide-y">
+        {runs.map(({ id, label, seats, users, expiresAt }) => (
+          <tr key={id}>
+            <th scope="row" className="py-1.5 pr-3 text-left font-normal [overflow-wrap:anywhere]">
+              <Link href={testRunHref(base, id)} className={linkStyles} title={label || undefined}>
+                <code className="text-[0.92em]">{id}</code>
+              </Link>
+            </th>
+            <td className="py-1.5 pr-3 text-right tabular-nums">{formatCount(seats)}</td>
+            <td className="py-1.5 pr-3 text-ink-muted">
+              {seats > users ? `${formatCount(seats - users)} reserved and free` : "all taken"}
+            </td>
+            <td className="py-1.5 text-ink-muted">
+              Expires <RelativeTime date={expiresAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -14,7 +14,8 @@ const TONE: Record<QuotaLevel, MeterTone> = { fine: "accent", warn: "warn", alar
 /** How many of Development's seats are taken, how fast they fill, and how many there are to be. */
 export function UserSeats({ quota }: { quota: Quota }) {
   const { base, whyNot } = useEnvironmentScope();
-  const { used, limit, level } = quota;
+  const { used, limit, level, reserved } = quota;
+  const free = limit - used - reserved;
   return (
     <Card aria-labelledby="users-quota">
       <CardHeader
@@ -36,7 +37,8 @@ export function UserSeats({ quota }: { quota: Quota }) {
             {formatCount(used)} / {formatCount(limit)}
           </span>
           <span className="text-ink-muted">
-            {used < limit ? `${plural(limit - used, "seat")} free` : "no seat free"}
+            {free > 0 ? `${plural(free, "seat")} free` : "no seat free"}
+            {reserved > 0 ? `, ${formatCount(reserved)} reserved for test runs` : null}
           </span>
         </p>
         <Meter

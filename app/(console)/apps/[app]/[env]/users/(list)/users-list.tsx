@@ -10,6 +10,7 @@ import { type UserListQuery, UserListQuerySchema, type UserPage, type UserRow } 
 import { BulkUserActions } from "../../_user-actions/bulk/bulk-user-actions";
 import { UserActionsMenu } from "../../_user-actions/user-actions-menu";
 import { NoUsers } from "./_components/no-users";
+import { RunFilter } from "./_components/run-filter";
 import { UnseenFilter } from "./_components/unseen-filter";
 
 export const usersList: ListDefinition<UserRow, UserListQuery> = {
@@ -68,6 +69,12 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
     { kind: "days", from: "from", to: "to", label: "Created" },
     { kind: "text", name: "tag", label: "Tag", maxLength: TAG_MAX_BYTES },
     { kind: "text", name: "group", label: "Group ID", maxLength: 64 },
+    {
+      kind: "own",
+      names: ["run"],
+      chip: ({ run }) => (run === undefined ? null : `Test run: ${run}`),
+      Control: RunFilter,
+    },
     {
       kind: "choice",
       name: "email",

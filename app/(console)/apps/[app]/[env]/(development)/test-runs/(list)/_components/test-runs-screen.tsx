@@ -1,0 +1,61 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRef } from "react";
+import { ListScreen } from "@/components/data-table/list-screen";
+import {
+  type EnvironmentScopeProps,
+  EnvironmentScopeProvider,
+  useEnvironmentScope,
+} from "@/components/layout/environment-scope";
+import { useAddressDialog } from "@/components/ui/address-overlay";
+import { Button } from "@/components/ui/button";
+import type { ActionResult } from "@/lib/console/action-result";
+import type { Page } from "@/lib/core/paging/page-size";
+import type { TestRunListQuery, TestRunSummary } from "@/lib/core/test-runs/schema";
+import { testRunsList } from "../test-runs-list";
+import { StartRunDialog } from "./start-run-dialog";
+
+interface TestRunsProps {
+  query: TestRunListQuery;
+  page: ActionResult<Page<TestRunSummary>>;
+}
+
+/** The test runs of Development: filter, open, start. */
+export function TestRunsScreen({ query, page, ...scope }: EnvironmentScopeProps & TestRunsProps) {
+  return (
+    <EnvironmentScopeProvider {...scope}>
+      <TestRuns query={query} page={page} />
+    </EnvironmentScopeProvider>
+  );
+}
+
+function TestRuns({ query, page }: TestRunsProps) {
+  const { base, whyNot } = useEnvironmentScope();
+  const start = useAddressDialog("start");
+  const button = useRef<HTMLButtonElement>(null);
+  const noStart = whyNot("test_runs.start");
+  return (
+    <ListScreen
+      list={testRunsList}
+      query={query}
+      page={page}
+      given={{ base }}
+      primary={
+        <Button
+          ref={button}
+          variant="primary"
+          icon={Plus}
+          onClick={start.show}
+          disabled={noStart !== null}
+          title={noStart ?? undefined}
+        >
+          Start test run
+        </Button>
+      }
+      notes={noStart === null ? null : <p className="text-ink-muted text-xs">Starting test runs: {noStart}</p>}
+    >
+      {start.open && noStart === null ? <StartRunDialog onClose={start.close} returnFocusTo={button} /> : null}
+    </ListScreen>
+  );
+}

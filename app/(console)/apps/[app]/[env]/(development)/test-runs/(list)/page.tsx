@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { readListQuery } from "@/components/data-table/list-address";
+import type { SearchParams } from "@/lib/console/page";
+import { pageActor, readForPage } from "@/lib/console/page";
+import { listTestRuns } from "@/lib/core/test-runs/list-test-runs";
+import { TestRunsScreen } from "./_components/test-runs-screen";
+import { testRunsList } from "./test-runs-list";
+
+interface Props {
+  params: Promise<{ app: string; env: string }>;
+  searchParams: SearchParams;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).env === "development" ? "Test runs" : "Not found" };
+}
+
+/** The test runs of Development. The page does not exist in production. */
+export default async function TestRunsPage({ params, searchParams }: Props) {
+  const scope = await params;
+  if (scope.env !== "development") notFound();
+  const { context, actor, environment, closed } = await pageActor(scope, "test_runs.read");
+  const query = await readListQuery(testRunsList, searchParams);
+  const page = await readForPage(actor, () => listTestRuns(context, actor, query));
+  return (
+    <TestRunsScreen
+      app={environment.appId}
+      environment={environment.name}
+      role={actor.role}
+      closed={closed}
+      query={query}
+      page={page}
+    />
+  );
+}
