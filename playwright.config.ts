@@ -43,7 +43,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.PLAYWRIGHT_CHROMIUM || undefined,
-      // Without a graphics card a drawing program for one would be imitated, which costs a quarter of the browser's time.
+      // Without a graphics card one would be imitated, which each change of a page's size and theme pays for.
       args: ["--disable-background-networking", "--disable-gpu", ...(runsAsRoot ? ["--no-sandbox"] : [])],
     },
   },
