@@ -1,7 +1,7 @@
 import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixtures/test";
 
-const look = (what: Locator, property: "backgroundColor" | "outlineStyle" | "forcedColorAdjust") =>
+const look = (what: Locator, property: "backgroundColor" | "borderTopStyle" | "forcedColorAdjust") =>
   what.evaluate((element, asked) => getComputedStyle(element)[asked], property);
 
 /** Where the system forces its own colours, backgrounds and shadows are gone. */
@@ -27,9 +27,9 @@ test("with forced colours one sees what is chosen, on, filled and on top", async
     await page.keyboard.press("ArrowDown");
     const [entry, other] = [page.locator("[role=menuitem]:focus"), page.getByRole("menuitem", { name: "Ban…" })];
     expect(await look(entry, "backgroundColor")).not.toBe(await look(other, "backgroundColor"));
-    expect(await look(page.getByRole("menu"), "outlineStyle")).toBe("solid");
+    expect(await look(page.getByRole("menu"), "borderTopStyle")).toBe("solid");
     await page.getByRole("menuitem", { name: "Ban…" }).click();
-    expect(await look(page.getByRole("alertdialog"), "outlineStyle")).toBe("solid");
+    expect(await look(page.getByRole("alertdialog"), "borderTopStyle")).toBe("solid");
     await page.keyboard.press("Escape");
   });
 
