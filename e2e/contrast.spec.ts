@@ -1,7 +1,7 @@
 import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixtures/test";
 
-const look = (what: Locator, property: "backgroundColor" | "outlineStyle") =>
+const look = (what: Locator, property: "backgroundColor" | "borderTopStyle" | "forcedColorAdjust") =>
   what.evaluate((element, asked) => getComputedStyle(element)[asked], property);
 
 /** Where the system forces its own colours, backgrounds and shadows are gone. */
@@ -14,6 +14,7 @@ test("with forced colours one sees what is chosen, on, filled and on top", async
     const tabs = page.getByRole("navigation", { name: "User", exact: true });
     const [tab, other] = [tabs.getByRole("link", { name: "Tags" }), tabs.getByRole("link", { name: "Tokens" })];
     expect(await look(tab, "backgroundColor")).not.toBe(await look(other, "backgroundColor"));
+    expect(await look(tab, "forcedColorAdjust"), "nothing is painted behind its text").toBe("none");
     await open("bans");
     const menu = page.getByRole("navigation", { name: "Main" });
     const [section, sibling] = [menu.getByRole("link", { name: "Bans" }), menu.getByRole("link", { name: "Overview" })];
@@ -26,9 +27,9 @@ test("with forced colours one sees what is chosen, on, filled and on top", async
     await page.keyboard.press("ArrowDown");
     const [entry, other] = [page.locator("[role=menuitem]:focus"), page.getByRole("menuitem", { name: "Ban…" })];
     expect(await look(entry, "backgroundColor")).not.toBe(await look(other, "backgroundColor"));
-    expect(await look(page.getByRole("menu"), "outlineStyle")).toBe("solid");
+    expect(await look(page.getByRole("menu"), "borderTopStyle")).toBe("solid");
     await page.getByRole("menuitem", { name: "Ban…" }).click();
-    expect(await look(page.getByRole("alertdialog"), "outlineStyle")).toBe("solid");
+    expect(await look(page.getByRole("alertdialog"), "borderTopStyle")).toBe("solid");
     await page.keyboard.press("Escape");
   });
 
