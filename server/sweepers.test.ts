@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { insertSession } from "@/lib/core/operators/session-store";
 import { deleteOldFailures, reserveTry } from "@/lib/core/operators/sign-in-throttle-store";
-import { testContext } from "@/test/support/context";
+import { createTestApp, testContext } from "@/test/support/context";
 import { createTestOperator } from "@/test/support/operators";
 import { startSweepers } from "./sweepers";
 
@@ -38,4 +38,36 @@ test("forgetting goes by chunks, the rest stays for the next one", async () => {
   for (let n = 0; n < 3; n++) await reserveTry(prisma, `older-${n}@example.com`, "try", daysAgo(3));
   const sweep = () => deleteOldFailures(prisma, new Date(context().now()), 2);
   expect([await sweep(), await sweep(), await sweep()]).toEqual([2, 1, 0]);
+});
+
+test("test runs whose time is over are ended, and forgotten a month later once they have no users", async () => {
+  const { prisma } = context().db;
+  const { development } = await createTestApp(context());
+  const environmentId = development.ref.id;
+  const run = (id: string, days: number, ended: boolean) => ({
+    environmentId,
+    id,
+    label: "",
+    reserved: 0,
+    startedByKind: "system" as const,
+    startedById: "cli",
+    startedByName: "Command line",
+    startedAt: daysAgo(days),
+    expiresAt: daysAgo(days - 0.5),
+    endedAt: ended ? daysAgo(days - 0.5) : null,
+  });
+  await prisma.testRun.createMany({
+    data: [run("over", 1, false), run("kept", 29, true), run("with users", 40, true), run("forgotten", 40, true)],
+  });
+  await prisma.testRunUser.create({ data: { environmentId, userId: "alice", runId: "with users" } });
+  const stop = startSweepers(context(), { sweep: async () => 0 });
+  await vi.waitFor(async () => {
+    const runs = await prisma.testRun.findMany({ where: { environmentId }, orderBy: { id: "asc" } });
+    expect(runs.map(({ id, endedAt }) => [id, endedAt !== null])).toEqual([
+      ["kept", true],
+      ["over", true],
+      ["with users", true],
+    ]);
+  });
+  await stop();
 });

@@ -151,6 +151,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   webhook_attempts: "tries to deliver an event, by its number",
   operators: "people who sign in to the console",
   sessions: "their sign-ins",
+  operator_tokens: "what programs act with in their name",
   daily_figures: "how many users there were and who came, by day, without their ids",
   refused_requests: "how many calls were over a limit, by hour and endpoint",
   registration_counts: "registrations by ten minutes, and what of an id or a name five or more of them share",
