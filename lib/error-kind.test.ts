@@ -87,6 +87,7 @@ const ASKED_FOR: Record<string, string> = {
   ClosedWhileKept: "thrown and caught in one file",
   EnvError: "caught where no bundle is: launcher and service",
   MigrationError: "caught where no bundle is: the launcher",
+  Refused: "of the testing package, which is one bundle of its own",
   StartFailure: "caught where no bundle is: the launcher",
 };
 /** Classes of errors that nobody asks for by `instanceof`. */

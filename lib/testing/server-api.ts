@@ -35,17 +35,21 @@ export function serverApi(options: Options): ServerApi {
 
 async function callUntilAdmitted(options: Options, path: string, request: object): Promise<unknown> {
   for (;;) {
-    try {
-      return await callOnce(options, path, request);
-    } catch (error) {
-      if (!(error instanceof Refused) || error.code !== RATE_LIMITED) throw error;
-      // Limits count in windows of one second of the clock.
-      await new Promise((resolve) => setTimeout(resolve, 1000 - (Date.now() % 1000) + 5));
-    }
+    const { code, result, errorMessage, status, requestId } = await callOnce(options, path, request);
+    if (code === 0) return result ?? {};
+    if (code !== RATE_LIMITED) throw new Refused(code, errorMessage ?? `${path} was refused.`, status, requestId);
+    // Limits count in windows of one second of the clock.
+    await new Promise((resolve) => setTimeout(resolve, 1000 - (Date.now() % 1000) + 5));
   }
 }
 
-async function callOnce({ apiUrl, keys, run }: Options, path: string, request: object): Promise<unknown> {
+interface Envelope {
+  readonly code: number;
+  readonly result?: unknown;
+  readonly errorMessage?: string;
+}
+
+async function callOnce({ apiUrl, keys, run }: Options, path: string, request: object) {
   const nonce = String(randomInt(2 ** 47));
   const timestamp = String(Date.now());
   const signature = createHash("sha1")
@@ -67,7 +71,5 @@ async function callOnce({ apiUrl, keys, run }: Options, path: string, request: o
   }).catch((cause: unknown) => {
     throw new Refused("unreachable", `${apiUrl} does not answer: ${String(cause)}`, 0, "");
   });
-  const answer = (await response.json()) as { code: number; result?: unknown; errorMessage?: string };
-  if (answer.code === 0) return answer.result ?? {};
-  throw new Refused(answer.code, answer.errorMessage ?? `${path} was refused.`, response.status, requestId);
+  return { ...((await response.json()) as Envelope), status: response.status, requestId };
 }
