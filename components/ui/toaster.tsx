@@ -32,7 +32,7 @@ export function Toaster() {
           description: "text-ink-muted",
           actionButton: "-my-1 shrink-0 rounded-md border bg-surface px-2 py-1 font-medium text-13 hover:bg-hover",
           closeButton:
-            "order-last shrink-0 rounded-md p-1 text-ink-muted hover:bg-hover hover:text-ink [&_svg]:size-3.5",
+            "order-last -my-0.5 flex size-6 shrink-0 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink [&_svg]:size-3.5",
         },
       }}
     />
