@@ -16,9 +16,10 @@ test("a token from Account runs a test without the console: an app, users, messa
   const card = page.getByRole("region", { name: "Tokens" });
   await expect(card).toContainText("No tokens yet.");
   await card.getByRole("button", { name: "New token" }).click();
-  await page.getByLabel("Name", { exact: true }).fill(`ci-${prefix}`);
+  const dialog = page.getByRole("dialog", { name: "New token" });
+  await dialog.getByLabel("Name", { exact: true }).fill(`ci-${prefix}`);
   await page.getByRole("button", { name: "Create token" }).click();
-  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("Choose at least one scope.");
+  await expect(dialog.getByRole("alert")).toContainText("Choose at least one scope.");
   for (const scope of ["read", "apps"]) await page.getByRole("checkbox", { name: scope, exact: true }).click();
   await page.getByRole("button", { name: "Create token" }).click();
   const made = page.getByRole("dialog", { name: `Token ci-${prefix}` });
