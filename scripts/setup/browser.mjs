@@ -5,7 +5,16 @@ import { root } from "./prepare.mjs";
 import { run } from "./run.mjs";
 import { step } from "./steps.mjs";
 
-const ON_PATH = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"];
+// First the one without windows: a browser test takes a fifth less of the processor with it.
+const ON_PATH = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+  "microsoft-edge",
+];
 const APPLICATIONS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -75,16 +84,12 @@ export async function ensureBrowser() {
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     const env = "DEBIAN_FRONTEND=noninteractive";
     await attempt("Updating the list of Debian packages", "env", [env, "apt-get", "update", "-q"]);
-    const installed = await attempt("Installing Debian's chromium", "env", [
-      env,
-      "apt-get",
-      "install",
-      "-y",
-      "-q",
-      "--no-install-recommends",
-      "chromium",
-    ]);
-    if (installed) return installed;
+    // Older releases have the whole browser only.
+    for (const name of ["chromium-headless-shell", "chromium"]) {
+      const install = [env, "apt-get", "install", "-y", "-q", "--no-install-recommends", name];
+      const installed = await attempt(`Installing Debian's ${name}`, "env", install);
+      if (installed) return installed;
+    }
   }
   throw new Error(
     `No Chromium for the end-to-end tests was found or could be installed. Install one (for example \`apt-get install chromium\` or \`npx playwright install --with-deps chromium\`) or name it in PLAYWRIGHT_CHROMIUM.\n${tried.map((line) => `  ${line}`).join("\n")}`,
