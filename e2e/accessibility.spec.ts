@@ -615,7 +615,7 @@ test("what could not be loaded or saved", async ({ page, open, api, prefix }) =>
   await expectAccessible(page, "quota that could not be loaded");
 
   await open(`users/${prefix}/profile`);
-  await page.getByRole("button", { name: "Ban…" }).click();
+  await page.getByRole("button", { name: "Ban…", exact: true }).click();
   const dialog = page.getByRole("alertdialog", { name: `Ban ${prefix}?` });
   await page.route("**/users/**", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
   await dialog.getByRole("button", { name: `Ban ${prefix}` }).click();

@@ -64,7 +64,7 @@ test("a ban in production needs a reason", async ({ page, open, app, prefix }) =
   const userId = `${prefix}-dora`;
   await api.register(userId);
   await open(`users/${userId}/profile`, "production");
-  await page.getByRole("button", { name: "Ban…" }).click();
+  await page.getByRole("button", { name: "Ban…", exact: true }).click();
   const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
   await expect(dialog.getByRole("button", { name: `Ban ${userId}` })).toBeDisabled();
 

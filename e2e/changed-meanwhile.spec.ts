@@ -22,7 +22,7 @@ test("a ban on an old page meets the colleague's: nothing is replaced unasked, a
     await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
   };
 
-  await colleague.getByRole("button", { name: "Ban…" }).click();
+  await colleague.getByRole("button", { name: "Ban…", exact: true }).click();
   const theirs = colleague.getByRole("alertdialog", { name: `Ban ${userId}?` });
   await theirs.getByRole("radio", { name: "7 days" }).click();
   await theirs.getByRole("textbox", { name: "Reason" }).fill("fraud");
@@ -95,7 +95,7 @@ test("changing a ban begins with its end and reason, extends it, and keeps the r
   const userId = `${prefix}-isla`;
   await api.register(userId);
   await open(`users/${userId}/bans`);
-  await page.getByRole("button", { name: "Ban…" }).click();
+  await page.getByRole("button", { name: "Ban…", exact: true }).click();
   const ban = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
   await ban.getByRole("textbox", { name: "Reason" }).fill("spam in three channels");
   await ban.getByRole("button", { name: `Ban ${userId}` }).click();

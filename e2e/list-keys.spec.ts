@@ -145,7 +145,7 @@ test("the audit log finds an operator by name and e-mail, and filters by name", 
   const { page: support, operator } = await visit("support");
   await api.register(prefix);
   await open(`users/${prefix}/profile`, "development", support);
-  await support.getByRole("button", { name: "Ban…" }).click();
+  await support.getByRole("button", { name: "Ban…", exact: true }).click();
   const dialog = support.getByRole("alertdialog");
   await dialog.getByRole("button", { name: `Ban ${prefix}` }).click();
   await expect(dialog).toBeHidden();

@@ -49,7 +49,7 @@ test("a connected user is online in the console, a ban cuts the connection, and 
   });
 
   await test.step("banned: cut with 31011, told so, and refused with 31009", async () => {
-    await page.getByRole("button", { name: "Ban…" }).click();
+    await page.getByRole("button", { name: "Ban…", exact: true }).click();
     const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
     await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");
     await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
@@ -61,7 +61,7 @@ test("a connected user is online in the console, a ban cuts the connection, and 
 
   await test.step("unbanned: connects again", async () => {
     await page.getByRole("button", { name: "Unban", exact: true }).click();
-    await expect(page.getByRole("button", { name: "Ban…" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Ban…", exact: true })).toBeVisible();
     await connected(credentials);
     await page.getByRole("switch", { name: /^Live/ }).click();
     await expect(page.getByRole("table", { name: "Live connections of this user" })).toContainText("Web");

@@ -32,7 +32,7 @@ test("Space shows a row's user beside the list, j and k move on, and the focus c
   });
 
   await test.step("the user is banned from it, and it shows so", async () => {
-    await panel.getByRole("button", { name: "Ban…" }).click();
+    await panel.getByRole("button", { name: "Ban…", exact: true }).click();
     const dialog = page.getByRole("alertdialog");
     await dialog.getByRole("button", { name: `Ban ${b}` }).click();
     await expect(dialog).toBeHidden();

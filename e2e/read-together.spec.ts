@@ -12,7 +12,7 @@ test("header and tab of a user's page agree after a change elsewhere, and Back t
   await api.register(userId);
   await open(`users/${userId}/tags`);
   const tabs = page.getByRole("navigation", { name: "User", exact: true });
-  await expect(page.getByRole("button", { name: "Ban…" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Ban…", exact: true })).toBeVisible();
 
   await test.step("a change of tabs reads the header with the tab", async () => {
     await api.ban([userId], 60);

@@ -15,12 +15,12 @@ test("a viewer cannot ban: the page does not offer it and the server refuses the
   await test.step("the page does not offer it", async () => {
     await open(`users/${spared}/profile`, "development", viewer);
     await expect(viewer.getByRole("heading", { level: 1 })).toBeVisible();
-    await expect(viewer.getByRole("button", { name: "Ban…" })).toBeDisabled();
+    await expect(viewer.getByRole("button", { name: "Ban…", exact: true })).toBeDisabled();
   });
 
   const action = await test.step("an owner bans, which shows how the browser calls", async () => {
     await open(`users/${banned}/profile`);
-    await page.getByRole("button", { name: "Ban…" }).click();
+    await page.getByRole("button", { name: "Ban…", exact: true }).click();
     const dialog = page.getByRole("alertdialog", { name: `Ban ${banned}?` });
     const captured = await captureAction(page, () => dialog.getByRole("button", { name: `Ban ${banned}` }).click());
     await expect(dialog).toBeHidden();
@@ -52,7 +52,7 @@ test("a changed role acts at once in the browser that is open", async ({ page, o
   await api.register(prefix);
   const { page: theirs, operator } = await newcomer("support");
   await open(`users/${prefix}/profile`, "development", theirs);
-  await theirs.getByRole("button", { name: "Ban…" }).click();
+  await theirs.getByRole("button", { name: "Ban…", exact: true }).click();
   const dialog = theirs.getByRole("alertdialog", { name: `Ban ${prefix}?` });
   await expect(dialog).toBeVisible();
 

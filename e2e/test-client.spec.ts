@@ -131,7 +131,7 @@ test("two users write to each other, the friends switch refuses until they are f
   await test.step("a ban in the console ends the connection and refuses the next one", async () => {
     const { page: other } = await visit("admin");
     await open(`users/${bob}/profile`, "development", other);
-    await other.getByRole("button", { name: "Ban…" }).click();
+    await other.getByRole("button", { name: "Ban…", exact: true }).click();
     const dialog = other.getByRole("alertdialog", { name: `Ban ${bob}?` });
     await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");
     await dialog.getByRole("button", { name: `Ban ${bob}` }).click();
