@@ -1,9 +1,9 @@
 import type { Actor, EnvironmentRef } from "@/lib/core/actor";
-import { resolveEnvironment } from "@/lib/core/apps/resolve-environment";
+import { namedEnvironment } from "@/lib/core/apps/named-environment";
 import { EnvironmentNameSchema } from "@/lib/core/apps/schema";
 import { recordRefusal } from "@/lib/core/audit/record-refusal";
 import type { Context } from "@/lib/core/context";
-import { AppError, ERRORS } from "@/lib/core/errors";
+import { AppError, ERRORS, type ErrorCode } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { requirePermission } from "@/lib/core/permissions";
 import { asRefusal } from "@/lib/core/refusal";
@@ -40,7 +40,7 @@ export async function answerConsoleApi(
   const started = performance.now();
   let actor: Actor | undefined;
   let found: Found | undefined;
-  let code = "ok";
+  let code: ErrorCode | "ok" = "ok";
   let answer: ApiAnswer;
   const headers = { "Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-ID": requestId };
   try {
@@ -61,13 +61,21 @@ export async function answerConsoleApi(
     if (fenced && environment !== null && environment.name !== "development") {
       throw new AppError("development_only");
     }
-    const input = call.method === "POST" || call.method === "PATCH" ? await readBody(request) : queryOf(request.query);
+    const input =
+      call.method === "POST" || call.method === "PATCH"
+        ? await readJsonObject(request, BODY_LIMIT)
+        : queryOf(request.query);
     const data = await call.run(context, actor, { params, input, caller, addresses });
     answer = { status: call.status ?? 200, headers, body: JSON.stringify(data ?? {}) };
   } catch (thrown) {
     const error = asRefusal(thrown, "at-field");
     code = error.code;
-    await remember(context, { requestId, actor, call: found?.call }, error);
+    const call = found?.call;
+    if (!ERRORS[code].expected) {
+      const fault = { err: error.cause ?? error, requestId, call: call?.operationId };
+      context.log.error(fault, `console api: ${code}`);
+    }
+    await recordRefusal(context, { actor, permission: call?.permission ?? undefined }, error);
     const { message, field } = error;
     answer = {
       status: ERRORS[error.code].status,
@@ -88,10 +96,6 @@ export async function answerConsoleApi(
     "console api",
   );
   return answer;
-}
-
-async function readBody(request: ApiCall): Promise<object> {
-  return readJsonObject(request, BODY_LIMIT);
 }
 
 function queryOf(query: string): Record<string, string> {
@@ -158,28 +162,8 @@ async function environmentOf(
   if (!call.path.includes("{env}")) return null;
   const name = EnvironmentNameSchema.safeParse(env);
   if (!name.success) throw new AppError("not_found", { message: "The environment is development or production." });
-  const found = /^[a-z0-9-]{1,64}$/.test(app) ? await resolveEnvironment(context, app, name.data) : null;
+  const found = await namedEnvironment(context, app, name.data);
   if (found !== null) return found;
   if (name.data === "production") throw new AppError("not_found", { message: `Production of ${app} is not open.` });
   throw none();
-}
-
-/** Faults are logged with their stack; what somebody may not do is recorded in the audit log. */
-async function remember(
-  context: Context,
-  attempt: { requestId: string; actor: Actor | undefined; call: ConsoleCall | undefined },
-  error: AppError,
-): Promise<void> {
-  const { requestId, actor, call } = attempt;
-  if (!ERRORS[error.code].expected) {
-    context.log.error({ err: error.cause ?? error, requestId, call: call?.operationId }, `console api: ${error.code}`);
-  }
-  const permission = call?.permission ?? null;
-  if (actor === undefined || permission === null) return;
-  if (error.code !== "forbidden" && error.code !== "development_only") return;
-  try {
-    await recordRefusal(context, actor, { permission, error });
-  } catch (failure) {
-    context.log.error({ err: failure, requestId }, "console api: a refusal was not recorded");
-  }
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { TokenScope } from "@/lib/core/actor";
-import { TOKEN_SCOPES } from "@/lib/core/permissions";
+import { scopesFor } from "@/lib/core/permissions";
 import { jsonSchema } from "@/lib/server-api/openapi";
 import { CALL_GROUPS, type ConsoleCall } from "./call";
 import { CALLS } from "./calls";
@@ -22,13 +21,6 @@ const FAILURE: Json = jsonSchema(
   "output",
 );
 
-const scopesFor = ({ permission }: ConsoleCall) =>
-  permission === null
-    ? []
-    : (Object.keys(TOKEN_SCOPES) as TokenScope[]).filter((scope) =>
-        TOKEN_SCOPES[scope].permissions.some((allowed) => allowed === permission),
-      );
-
 function parametersOf(call: ConsoleCall): Json[] {
   const path = [...call.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -48,7 +40,7 @@ function parametersOf(call: ConsoleCall): Json[] {
 }
 
 function operation(call: ConsoleCall): Json {
-  const scopes = scopesFor(call);
+  const scopes = call.permission === null ? [] : scopesFor(call.permission);
   const needs =
     scopes.length === 0 ? "Any token may." : `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(" or ")}.`;
   return {

@@ -1,6 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
 import type { EnvironmentRef, Operator, System } from "@/lib/core/actor";
+import { namedEnvironment } from "@/lib/core/apps/named-environment";
 import { isClosed } from "@/lib/core/apps/resolve-environment";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
@@ -8,7 +9,6 @@ import { newId } from "@/lib/core/ids";
 import { requirePlain } from "@/lib/core/input/plain";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
 import type { ActionResult, ServerRefusal } from "./action-result";
-import { namedEnvironment } from "./named-environment";
 import { notSignedIn, refuse } from "./refusal";
 import { consoleContext } from "./runtime";
 import { operatorActor, readSession, visitorActor } from "./session";

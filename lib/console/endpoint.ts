@@ -1,11 +1,11 @@
 import type { Operator } from "@/lib/core/actor";
+import { namedEnvironment } from "@/lib/core/apps/named-environment";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
 import { CONSOLE_VERSION, VERSION_HEADER } from "./console-version";
 import { inTime } from "./in-time";
-import { namedEnvironment } from "./named-environment";
 import { notSignedIn, refuse } from "./refusal";
 import { consoleContext } from "./runtime";
 import { operatorActor, readSession } from "./session";

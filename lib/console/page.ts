@@ -1,6 +1,7 @@
 import { forbidden, notFound, redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
 import type { EnvironmentRef, Operator } from "@/lib/core/actor";
+import { namedEnvironment } from "@/lib/core/apps/named-environment";
 import { isClosed } from "@/lib/core/apps/resolve-environment";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
@@ -8,7 +9,6 @@ import { type Permission, requirePermission } from "@/lib/core/permissions";
 import { asRefusal } from "@/lib/core/refusal";
 import { type ActionResult, failureDigest } from "./action-result";
 import { inTime } from "./in-time";
-import { namedEnvironment } from "./named-environment";
 import { refuse } from "./refusal";
 import { currentPath, pageRequestId } from "./request";
 import { consoleContext } from "./runtime";

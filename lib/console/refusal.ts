@@ -35,21 +35,11 @@ export interface Attempt {
  */
 export async function refuse(context: Context, attempt: Attempt, thrown: unknown): Promise<ServerRefusal> {
   const error = asRefusal(thrown, "at-field");
-  const { actor, permission, requestId, door } = attempt;
+  const { permission, requestId, door } = attempt;
   if (!ERRORS[error.code].expected) {
     context.log.error({ err: error.cause ?? error, requestId, door, permission }, `console: ${error.code}`);
   }
-  if (
-    actor !== undefined &&
-    permission !== undefined &&
-    (error.code === "forbidden" || error.code === "development_only")
-  ) {
-    try {
-      await recordRefusal(context, actor, { permission, error });
-    } catch (failure) {
-      context.log.error({ err: failure, requestId, door, permission }, "console: a refusal was not recorded");
-    }
-  }
+  await recordRefusal(context, attempt, error);
   const { code, message, field, existingUser, conflict } = error;
   return {
     code,

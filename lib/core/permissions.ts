@@ -157,9 +157,13 @@ export function requirePermission(actor: Actor, permission: Permission): void {
   }
 }
 
+/** The scopes with which a token may do this, in the order of the table. */
+export const scopesFor = (permission: Permission): TokenScope[] =>
+  (Object.keys(TOKEN_SCOPES) as TokenScope[]).filter((scope) => scopeMay(scope, permission));
+
 function requireScope({ token }: Operator, permission: Permission): void {
   if (token === undefined || token.scopes.some((scope) => scopeMay(scope, permission))) return;
-  const lets = (Object.keys(TOKEN_SCOPES) as TokenScope[]).filter((scope) => scopeMay(scope, permission));
+  const lets = scopesFor(permission);
   throw new AppError("forbidden", {
     message:
       lets.length === 0

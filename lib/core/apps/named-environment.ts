@@ -1,7 +1,7 @@
-import type { EnvironmentRef } from "@/lib/core/actor";
-import { resolveEnvironment } from "@/lib/core/apps/resolve-environment";
-import { EnvironmentNameSchema } from "@/lib/core/apps/schema";
-import type { Context } from "@/lib/core/context";
+import type { EnvironmentRef } from "../actor";
+import type { Context } from "../context";
+import { resolveEnvironment } from "./resolve-environment";
+import { EnvironmentNameSchema } from "./schema";
 
 /** The environment that the parts of an address name, whatever stands in them; null when there is none. */
 export async function namedEnvironment(context: Context, app: string, env: string): Promise<EnvironmentRef | null> {
