@@ -8,10 +8,9 @@ import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Select } from "@/components/form/select";
 import { CheckboxField } from "@/components/form/toggles";
+import { ShownOnce } from "@/components/operators/shown-once";
 import { useAddressDialog } from "@/components/ui/address-overlay";
-import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { AbsoluteTime } from "@/components/ui/time";
 import type { OperatorRole, TokenScope } from "@/lib/core/actor";
@@ -77,24 +76,9 @@ export function NewToken({ role, apps }: NewTokenProps) {
         }
       >
         {made ? (
-          <div className="flex flex-col gap-3">
-            <Field label="Token">
-              <Input
-                readOnly
-                data-secret
-                value={made.token}
-                autoFocus
-                onFocus={(event) => event.target.select()}
-                className="font-mono text-13"
-              />
-            </Field>
-            <div>
-              <CopyButton text={made.token} label="Copy token" withText size="md" />
-            </div>
-            <Alert tone="info">
-              It expires <AbsoluteTime date={made.expiresAt} />. Keep it where your CI keeps secrets.
-            </Alert>
-          </div>
+          <ShownOnce label="Token" value={made.token}>
+            It expires <AbsoluteTime date={made.expiresAt} />. Keep it where your CI keeps secrets.
+          </ShownOnce>
         ) : (
           <ActionForm
             id="new-token"

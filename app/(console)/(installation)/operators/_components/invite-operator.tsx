@@ -8,10 +8,9 @@ import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Select } from "@/components/form/select";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
+import { ShownOnce } from "@/components/operators/shown-once";
 import { useAddressDialog } from "@/components/ui/address-overlay";
-import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { AbsoluteTime } from "@/components/ui/time";
 import type { OperatorRole } from "@/lib/core/actor";
@@ -69,23 +68,9 @@ export function InviteOperator() {
         }
       >
         {invited ? (
-          <div className="flex flex-col gap-3">
-            <Field label="Invitation link">
-              <Input
-                readOnly
-                value={invited.link}
-                autoFocus
-                onFocus={(event) => event.target.select()}
-                className="font-mono text-13"
-              />
-            </Field>
-            <div>
-              <CopyButton text={invited.link} label="Copy invitation link" withText size="md" />
-            </div>
-            <Alert tone="info">
-              Anyone with this link can become this operator. It expires <AbsoluteTime date={invited.expiresAt} />.
-            </Alert>
-          </div>
+          <ShownOnce label="Invitation link" value={invited.link}>
+            Anyone with this link can become this operator. It expires <AbsoluteTime date={invited.expiresAt} />.
+          </ShownOnce>
         ) : (
           <ActionForm
             id="invite-operator"
