@@ -7,6 +7,7 @@ const { endOnSignal } = await import("./setup/run.mjs");
 endOnSignal(130);
 const { prepare } = await import("./setup/prepare.mjs");
 await prepare();
+const { tellFailures } = await import("./setup/failures.mjs");
 const { check, e2e, unit } = await import("./setup/parts.mjs");
 const { seconds } = await import("./setup/steps.mjs");
 
@@ -40,9 +41,13 @@ for (const [name, [title, work]] of Object.entries(PARTS)) {
 
 const ok = results.every((result) => result.ok);
 const total = (key) => results.reduce((sum, result) => sum + (result[key] ?? 0), 0);
+for (const { title, failures } of results) if (failures?.length > 0) console.log(`\n${tellFailures(title, failures)}`);
 console.log("");
 for (const { title, took, ok: fine } of results) console.log(`${fine ? "ok    " : "FAILED"}  ${title} (${took})`);
-for (const { title, summary } of results) if (summary?.length > 0) console.log(`\n${title}\n${summary.join("\n")}`);
+for (const { title, summary, failures = [] } of results) {
+  const lines = [...(summary ?? []), ...failures.map((failure) => `  FAILED  ${failure.title}`)];
+  if (lines.length > 0) console.log(`\n${title}\n${lines.join("\n")}`);
+}
 // A part that could not run at all must not look like nothing has failed.
 const broken = results.filter((result) => !result.ok && !result.failed).length;
 const skipped = total("skipped");

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureBrowser } from "./browser.mjs";
+import { failuresOfPlaywright, failuresOfVitest, withoutColours } from "./failures.mjs";
 import { root } from "./prepare.mjs";
 import { ensureRedis } from "./redis.mjs";
 import { RunError, run } from "./run.mjs";
@@ -24,13 +25,9 @@ async function attempt(command, args, options = {}) {
 
 const passes = async (command, args, options) => (await attempt(command, args, options)).ok;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with the escape character
-const COLOURS = /\u001b\[[0-9;]*m/g;
-
 /** The lines of a runner's output that are its summary. */
 function summaryOf(output, isSummary) {
-  return output
-    .replace(COLOURS, "")
+  return withoutColours(output)
     .split("\n")
     .filter((line) => isSummary.test(line));
 }
@@ -95,6 +92,7 @@ export async function unit(args) {
     );
     return {
       ok: ok && result !== undefined,
+      failures: failuresOfVitest(result),
       summary: summaryOf(output, /^ *(Test Files|Tests|Errors|Duration) {2}/),
       passed: result?.numPassedTests ?? 0,
       failed: (result?.numFailedTests ?? 0) + (failedFiles?.length ?? 0),
@@ -232,6 +230,7 @@ export async function e2e(args) {
       console.error(`\nWhat the product wrote meanwhile:\n${own.log().split("\n").slice(-80).join("\n")}`);
     return {
       ok: ok && stopped === 0 && report !== undefined,
+      failures: failuresOfPlaywright(report),
       summary: summaryOf(output, /^ +\d+ (passed|failed|flaky|skipped|interrupted|did not run)/),
       ...countPlaywright(report),
     };
