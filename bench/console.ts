@@ -80,7 +80,7 @@ async function onServer(serverUrl: string, sql: string): Promise<void> {
 async function fillSite(db: Database, url: string, users: number): Promise<{ context: Context; actor: Operator }> {
   await migrate(url);
   const silent = {
-    publishWithCommit: async () => () => {},
+    publishWithCommit: () => ({ write: { statement: { name: "", text: "SELECT 1" }, values: [] }, published() {} }),
     publish: async () => {},
     publishToOthers: async () => {},
     subscribe: () => () => {},

@@ -1,11 +1,12 @@
 import pg from "pg";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { transactionOn } from "@/lib/db/transaction";
+import { runWrites } from "@/lib/db/statement";
+import { transactionEndingIn, transactionOn } from "@/lib/db/transaction";
 import { type CuttableProxy, cuttableProxy } from "@/test/support/cuttable-proxy";
 import { testDatabase } from "@/test/support/database";
 import { hasRedis, type RedisServer, startRedis } from "@/test/support/redis";
-import type { Bus, BusEvent } from "./bus";
+import type { Bus, BusEvent, Publishing } from "./bus";
 import { connectPostgresBus } from "./postgres-bus";
 import { connectRedisBus } from "./redis-bus";
 
@@ -88,6 +89,11 @@ async function database(): Promise<pg.Pool> {
 
 const changed = (environmentId: number): BusEvent => ({ type: "settings.changed", environmentId });
 
+async function commitWith(pool: pg.Pool, { write, published }: Publishing): Promise<void> {
+  await transactionEndingIn(pool, async () => ({ result: undefined, writes: [write] }));
+  published();
+}
+
 function heardBy(bus: Bus): BusEvent[] {
   const heard: BusEvent[] = [];
   bus.subscribe((event) => heard.push(event));
@@ -127,12 +133,11 @@ describe.each([
     const sent: BusEvent[] = [changed(1), { type: "users.banned", environmentId: 2, userIds }, changed(3)];
     await expect(
       transactionOn(pool, async (run) => {
-        await one.publishWithCommit(run, [changed(0)]);
+        await runWrites(run, [one.publishWithCommit([changed(0)]).write]);
         throw new Error("rolled back");
       }),
     ).rejects.toThrow("rolled back");
-    const published = await transactionOn(pool, (run) => one.publishWithCommit(run, sent));
-    published();
+    await commitWith(pool, one.publishWithCommit(sent));
     for (const told of heard) {
       await expect.poll(() => told).toContainEqual(changed(3));
       expect(told[0]).toEqual(changed(1));
@@ -144,7 +149,8 @@ describe.each([
     const { join } = await carrier();
     const [dying, other] = [await join(), await join()];
     const heard = heardBy(other);
-    await transactionOn(await database(), (run) => dying.publishWithCommit(run, [changed(1)]));
+    const { write } = dying.publishWithCommit([changed(1)]);
+    await transactionOn(await database(), (run) => runWrites(run, [write]));
     await dying.close();
     await expect.poll(() => heard, { timeout: 2_000 }).toEqual([changed(1)]);
   });
@@ -225,7 +231,7 @@ test.skipIf(!hasRedis)("what could not be published over Redis is published once
   proxy.cut();
   await expect.poll(() => bus.connected()).toBe(false);
   const events = [1, 2, 3].map(changed);
-  for (const event of events) (await transactionOn(pool, (run) => bus.publishWithCommit(run, [event])))();
+  for (const event of events) await commitWith(pool, bus.publishWithCommit([event]));
   proxy.mend();
   await expect.poll(() => heard, { timeout: 10_000 }).toEqual(events);
   await expect.poll(async () => (await pool.query("SELECT 1 FROM bus_outbox")).rowCount).toBe(0);

@@ -1,4 +1,4 @@
-import type { Run } from "@/lib/db/statement";
+import type { Write } from "@/lib/db/statement";
 import type { RelationEvent } from "./relation-events";
 
 /** What other processes must know now. Carries facts, never secrets; a listener reads the rest from the database. */
@@ -73,13 +73,21 @@ export const EVENT_LISTS = ["userIds", "pairs", "requests", "lists"] as const;
 
 export type BusListener = (event: BusEvent) => void;
 
+/** Events on their way into a transaction. */
+export interface Publishing {
+  /** To be run in it. */
+  readonly write: Write;
+  /** To be called once it has committed. Never throws. */
+  published(): void;
+}
+
 /** Publishes to every process on the same database, the publisher's own listeners included. */
 export interface Bus {
   /**
-   * Gives events to the transaction of `run`: they are published if and only if it commits, even when this process ends at
-   * that moment, then perhaps twice. Call the function that it gives once the transaction has committed.
+   * What gives events to a transaction: they are published if and only if it commits, even when this process ends at that
+   * moment, then perhaps twice.
    */
-  publishWithCommit(run: Run, events: readonly BusEvent[]): Promise<() => void>;
+  publishWithCommit(events: readonly BusEvent[]): Publishing;
   /** For what is not the consequence of a change. Resolves when the event is on its way, rejects when the bus is away. */
   publish(event: BusEvent): Promise<void>;
   /** The same, but not to the listeners of this bus itself; for what it would be a waste to read again. Of any size. */

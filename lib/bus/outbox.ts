@@ -1,8 +1,8 @@
 import type pg from "pg";
 import type { Logger } from "pino";
-import { onPool, type Run } from "@/lib/db/statement";
+import { onPool, write } from "@/lib/db/statement";
 import { transactionOn } from "@/lib/db/transaction";
-import type { BusEvent } from "./bus";
+import type { BusEvent, Publishing } from "./bus";
 
 /** What a process has not published itself after this long is published by whichever process looks next. */
 const OVERDUE_MS = 1_000;
@@ -28,7 +28,7 @@ const TAKE_OVERDUE = {
 /** Events that are written with the change they follow from, and published once it has committed. */
 export interface Outbox {
   /** As `Bus.publishWithCommit`. */
-  add(run: Run, events: readonly BusEvent[]): Promise<() => void>;
+  add(events: readonly BusEvent[]): Publishing;
   /** Ends looking for overdue events. */
   stop(): Promise<void>;
 }
@@ -77,14 +77,20 @@ export function startOutbox(options: {
   timer.unref();
 
   return {
-    async add(run, events) {
+    add(events) {
       const texts = events.map((event) => JSON.stringify(event));
-      const rows = await run<{ id: string }>(ADD, [texts]);
-      const ids = rows.map(({ id }) => id);
-      return () => {
-        publishNow(ids, texts).catch((error: unknown) =>
-          log.warn({ err: error, events: ids.length }, "bus: events could not be published; they are sent later"),
-        );
+      let ids: string[] = [];
+      return {
+        write: write<{ id: string }>(ADD, [texts], (rows) => {
+          ids = rows.map(({ id }) => id);
+        }),
+        published() {
+          // Whoever was not told their ids leaves them to the next look.
+          if (ids.length === 0) return;
+          publishNow(ids, texts).catch((error: unknown) =>
+            log.warn({ err: error, events: ids.length }, "bus: events could not be published; they are sent later"),
+          );
+        },
       };
     },
     async stop() {

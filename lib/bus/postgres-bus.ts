@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import type { Logger } from "pino";
 import { listen } from "@/lib/db/listen";
+import { write } from "@/lib/db/statement";
 import { type Bus, type BusEvent, EVENT_LISTS } from "./bus";
 import { createBusListeners } from "./listeners";
 import { createPartReader, splitIntoParts } from "./parts";
@@ -63,10 +64,9 @@ export async function connectPostgresBus(options: {
   });
 
   return {
-    async publishWithCommit(run, events) {
+    publishWithCommit(events) {
       // A notification goes out with its transaction's commit, or not at all: nothing is left to do afterwards.
-      await run(PUBLISH_WITH_COMMIT, [CHANNEL, events.flatMap(payloadsOf)]);
-      return () => {};
+      return { write: write(PUBLISH_WITH_COMMIT, [CHANNEL, events.flatMap(payloadsOf)]), published() {} };
     },
     async publish(event) {
       for (const payload of payloadsOf(event)) await pool.query({ ...PUBLISH, values: [CHANNEL, payload] });

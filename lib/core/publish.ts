@@ -1,5 +1,5 @@
 import type { BusEvent } from "@/lib/bus/bus";
-import { onPool } from "@/lib/db/statement";
+import { onPool, runWrites } from "@/lib/db/statement";
 import type { Context } from "./context";
 
 /**
@@ -7,6 +7,7 @@ import type { Context } from "./context";
  * the bus; rejects when the database is away.
  */
 export async function publish(context: Pick<Context, "bus" | "db">, event: BusEvent): Promise<void> {
-  const published = await context.bus.publishWithCommit(onPool(context.db.pool), [event]);
+  const { write, published } = context.bus.publishWithCommit([event]);
+  await runWrites(onPool(context.db.pool), [write]);
   published();
 }

@@ -13,5 +13,8 @@ function sqlState(error: unknown): string {
 /** Deadlock or serialisation failure: nothing was done, and trying again is all that is needed. */
 export const isTransient = (error: unknown) => ["40P01", "40001"].includes(sqlState(error));
 
+/** PostgreSQL itself refused the statement or ended it, so that nothing behind it in its transaction was done. */
+export const isRefused = (error: unknown) => /^[0-9A-Z]{5}$/.test(sqlState(error));
+
 /** Data were refused, or what a constraint forbids: of several commands, one is to blame. */
 export const isRefusedData = (error: unknown) => /^(22|23|54)/.test(sqlState(error));

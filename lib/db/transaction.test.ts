@@ -1,10 +1,11 @@
 import type { Socket } from "node:net";
-import { describe, expect, test, vi } from "vitest";
+import type pg from "pg";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createTestApp, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import { type Db, openDatabase } from "./database";
-import { inPrisma, onPool, type Run } from "./statement";
-import { retrying, StaleTransaction, transactionOn } from "./transaction";
+import { inPrisma, onPool, type Run, write } from "./statement";
+import { retrying, StaleTransaction, transactionEndingIn, transactionOn } from "./transaction";
 
 const context = testContext();
 
@@ -35,15 +36,20 @@ async function deadlock(transaction: (work: (run: Run) => Promise<void>) => Prom
   return begun;
 }
 
+/** Counts the writes to the socket of a pool's only connection. */
+async function writesOf(pool: pg.Pool): Promise<() => number> {
+  const client = await pool.connect();
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  client.release();
+  const writes = [vi.spyOn(stream, "_write"), vi.spyOn(stream, "_writev" as "_write")];
+  return () => writes.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+}
+
 test("what a transaction asks for in one moment is one write to the socket, its beginning included", async () => {
   const db = openDatabase({ url: context().url, poolSize: 1 });
   try {
     const ONE = { name: "test-one", text: "SELECT 1 AS one" };
-    const client = await db.pool.connect();
-    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-    client.release();
-    const writes = [vi.spyOn(stream, "_write"), vi.spyOn(stream, "_writev" as "_write")];
-    const sent = () => writes.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+    const sent = await writesOf(db.pool);
     const answers = await transactionOn(db.pool, async (run) => {
       const first = await Promise.all([run(ONE, []), run(ONE, []), run(ONE, [])]);
       expect(sent()).toBe(1);
@@ -54,6 +60,55 @@ test("what a transaction asks for in one moment is one write to the socket, its 
   } finally {
     await db.close();
   }
+});
+
+describe("last writes", () => {
+  const ADD = { name: "test-add", text: "INSERT INTO test_ended (n) VALUES ($1::int) RETURNING n" };
+  const BROKEN = { name: "test-broken", text: "SELECT 1 / $1::int" };
+  const stored = async () =>
+    (await context().db.pool.query<{ n: number }>("SELECT n FROM test_ended ORDER BY n")).rows.map(({ n }) => n);
+
+  beforeEach(async () => {
+    await context().db.pool.query("DROP TABLE IF EXISTS test_ended; CREATE TABLE test_ended (n int)");
+  });
+
+  test("travel with COMMIT in one write to the socket, and tell their rows", async () => {
+    const db = openDatabase({ url: context().url, poolSize: 1 });
+    try {
+      const sent = await writesOf(db.pool);
+      const told: number[] = [];
+      const writes = [1, 2].map((n) =>
+        write<{ n: number }>(ADD, [n], (rows) => told.push(...rows.map((row) => row.n))),
+      );
+      await transactionEndingIn(db.pool, async (run) => {
+        await run(BROKEN, [1]);
+        return { result: undefined, writes };
+      });
+      expect(sent()).toBe(2);
+      expect(told).toEqual([1, 2]);
+      expect(await stored()).toEqual([1, 2]);
+    } finally {
+      await db.close();
+    }
+  });
+
+  test("one that fails ends the transaction with its own error, and nothing is told", async () => {
+    const told: unknown[] = [];
+    const writes = [write(ADD, [1], (rows) => told.push(rows)), write(BROKEN, [0]), write(ADD, [2])];
+    const ended = transactionEndingIn(context().db.pool, async () => ({ result: undefined, writes }));
+    await expect(ended).rejects.toMatchObject({ code: "22012" });
+    expect(told).toEqual([]);
+    expect(await stored()).toEqual([]);
+  });
+
+  test("are not committed behind a failure that was swallowed", async () => {
+    const ended = transactionEndingIn(context().db.pool, async (run) => {
+      await run(BROKEN, [0]).catch(() => undefined);
+      return { result: undefined, writes: [write(ADD, [1])] };
+    });
+    await expect(ended).rejects.toMatchObject({ code: "25P02" });
+    expect(await stored()).toEqual([]);
+  });
 });
 
 describe("retrying", () => {

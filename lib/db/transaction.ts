@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import { sendTogether } from "./exchange";
-import { isTransient } from "./sql-state";
-import { onPool, type Run } from "./statement";
+import { isRefused, isTransient } from "./sql-state";
+import { onPool, type Run, type Write } from "./statement";
 
 /** How long it is asked what became of a transaction whose commit was not answered. */
 const ASK_FOR_MS = 10_000;
@@ -30,11 +30,26 @@ export async function retrying<T>(transaction: () => Promise<T>, maxRetries = MA
 
 const TRANSACTION_ID = { name: "transaction-id", text: "SELECT pg_current_xact_id()::text AS id" };
 
+/** What a transaction came to, and what is still to be written for it. */
+export interface Ending<T> {
+  readonly result: T;
+  /** Travel together with COMMIT. */
+  readonly writes: readonly Write[];
+}
+
 /**
  * Runs `work` in one READ COMMITTED transaction on one connection of the pool; rolls back when it throws. When it rejects,
  * nothing was done: a commit whose answer was lost with the connection is asked about on another one.
  */
-export async function transactionOn<T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> {
+export function transactionOn<T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> {
+  return transactionEndingIn(pool, async (run) => ({ result: await work(run), writes: [] }));
+}
+
+/**
+ * `transactionOn` whose last writes are sent in one go with COMMIT: when one of them fails, so does the commit. Where the
+ * answers were lost and the commit was not, their rows are not told.
+ */
+export async function transactionEndingIn<T>(pool: pg.Pool, work: (run: Run) => Promise<Ending<T>>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   // A connection that breaks fails its statement and is an event besides, which would end a process that does not listen.
@@ -53,9 +68,19 @@ export async function transactionOn<T>(pool: pg.Pool, work: (run: Run) => Promis
     sendTogether(client);
     began = Promise.all([client.query("BEGIN"), run<{ id: string }>(TRANSACTION_ID, [])]);
     began.catch(() => undefined);
-    const result = await work(run);
+    const { result, writes } = await work(run);
     const [, [transaction]] = await began;
-    await commit(client).catch((error: unknown) => confirmCommit(pool, transaction?.id, error));
+    sendTogether(client);
+    const answers = writes.map(({ statement, values }) => onClient<unknown>(statement, values));
+    const [end, ...written] = await Promise.allSettled([commit(client), ...answers]);
+    if (end.status === "rejected") {
+      const failed = written.find((answer) => answer.status === "rejected" && isRefused(answer.reason));
+      if (failed?.status === "rejected") throw failed.reason;
+      await confirmCommit(pool, transaction?.id, end.reason);
+    }
+    for (const [index, answer] of written.entries()) {
+      if (answer.status === "fulfilled") writes[index]?.onRows?.(answer.value);
+    }
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch((rollbackError: Error) => {

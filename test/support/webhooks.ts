@@ -1,7 +1,8 @@
 import type { EnvironmentRef } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { WEBHOOK_EVENT_TYPES, type WebhookEvent } from "@/lib/core/webhooks/schema";
-import { recordWebhookEvents } from "@/lib/core/webhooks/webhook-event-store";
+import { webhookEventWrites } from "@/lib/core/webhooks/webhook-event-store";
+import { runWrites } from "@/lib/db/statement";
 import { transactionOn } from "@/lib/db/transaction";
 
 /** Gives an environment a webhook past the rules of saving one; every event is selected unless some are named. */
@@ -24,7 +25,9 @@ export async function recordTestEvents(context: Context, environment: Environmen
   const events = userIds.map((userId, number): WebhookEvent => {
     return { type: "user:friendship", orderKey: userId, data: { userId, number } };
   });
-  await transactionOn(context.db.pool, (run) => recordWebhookEvents(run, environment.id, context.now(), events));
+  await transactionOn(context.db.pool, (run) =>
+    runWrites(run, webhookEventWrites(environment.id, context.now(), events)),
+  );
 }
 
 /** Every recorded event of an environment, oldest first. */

@@ -21,7 +21,7 @@ function toolsOf(db: ReturnType<typeof openDatabase>) {
   const gaps = new Set<() => void>();
   const state = { connected: true, queries: 0 };
   const bus: Bus = {
-    publishWithCommit: async () => () => {},
+    publishWithCommit: () => ({ write: { statement: { name: "", text: "SELECT 1" }, values: [] }, published() {} }),
     publish: async () => {},
     publishToOthers: async () => {},
     subscribe: (listener) => {

@@ -1,5 +1,5 @@
 import { rowsOf } from "@/lib/db/sql";
-import type { Run } from "@/lib/db/statement";
+import { type Write, write } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, INSTALLATION, nameOf } from "../actor";
 import type { AuditAction, AuditTargetKind } from "./schema";
 
@@ -56,18 +56,18 @@ const INSERT = {
 const json = (value: AuditRecord["before"]) => (value === undefined ? null : JSON.stringify(value));
 
 /**
- * Writes audit entries, in this order; inside the transaction of the change that they record, so that neither exists
- * without the other.
+ * What writes audit entries, in this order; to be run in the transaction of the change that they record, so that neither
+ * exists without the other.
  */
-export async function insertAuditEntries(run: Run, entries: readonly AttributedRecord[]): Promise<void> {
-  if (entries.length === 0) return;
+export function auditWrites(entries: readonly AttributedRecord[]): Write[] {
+  if (entries.length === 0) return [];
   const rows = entries.map(({ actor, record }) => ({
     record,
     actor: record.by ?? actor,
     name: nameOf(record.by ?? actor),
     environmentId: record.environmentId ?? actor.environment?.id ?? INSTALLATION,
   }));
-  await run(INSERT, [
+  const values = [
     rows.map(({ environmentId }) => environmentId),
     rows.map(({ name }) => name.kind),
     rows.map(({ name }) => name.id),
@@ -84,5 +84,6 @@ export async function insertAuditEntries(run: Run, entries: readonly AttributedR
     rows.map(({ record }) => record.result ?? "ok"),
     rows.map((_row, index) => index),
     entries.map(({ at }) => new Date(at).toISOString()),
-  ]);
+  ];
+  return [write(INSERT, values)];
 }

@@ -1,3 +1,4 @@
+import { runWrites } from "@/lib/db/statement";
 import { actOf, type BulkKind, idsOf, plannedAtOf, registeredLater, sortOut, succeeded } from "../bulk/bulk-kind";
 import type { ItemResult } from "../jobs/job-item-store";
 import { lockRegisteredAndDeleted } from "../users/locked-users-store";
@@ -32,8 +33,8 @@ export const banJob: BulkKind<"ban"> = {
     const input = { userIds: idsOf(go), length: { until }, reason, seen: [] };
     const [outcome] = await banTogether(run, environment.id, [{ context, actor, input }]);
     if (outcome === undefined || outcome instanceof Error) throw outcome ?? new Error("ban: a command has an outcome");
-    const { result, pending, ...follows } = outcome;
-    await pending;
+    const { result, writes = [], ...follows } = outcome;
+    await runWrites(run, writes);
     const steps = new Map(result.steps.map((step) => [step.userId, step]));
     const done = go.map((item): ItemResult => succeeded(item, steps.get(item.targetId)));
     return { ...follows, result: [...left, ...done] };

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { fewRows } from "@/lib/db/sql";
-import type { Run } from "@/lib/db/statement";
+import { type Run, type Write, write } from "@/lib/db/statement";
 import { type Actor, type ActorName, type EnvironmentId, nameOf } from "../actor";
 
 /** One ban of one user. */
@@ -52,11 +52,15 @@ export interface InsertedBan {
 }
 
 /**
- * Bans users: sets the end on the user, ends an earlier running ban as replaced, writes the history. The users must be
+ * What bans users: sets the end on the user, ends an earlier running ban as replaced, writes the history. The users must be
  * distinct and locked, and the bans begin at a time taken under the lock.
  */
-export function insertBans(run: Run, environmentId: EnvironmentId, bans: readonly NewBan[]): Promise<InsertedBan[]> {
-  return run<InsertedBan>(INSERT, [
+export function banWrite(
+  environmentId: EnvironmentId,
+  bans: readonly NewBan[],
+  onInserted: (bans: readonly InsertedBan[]) => void,
+): Write {
+  const values = [
     bans.map(() => environmentId),
     bans.map((ban) => ban.userId),
     bans.map((ban) => ban.startsAt.toISOString()),
@@ -66,7 +70,8 @@ export function insertBans(run: Run, environmentId: EnvironmentId, bans: readonl
     bans.map(({ by }) => by.kind),
     bans.map(({ by }) => by.id),
     bans.map(({ by }) => by.name),
-  ]);
+  ];
+  return write<InsertedBan>(INSERT, values, onInserted);
 }
 
 export interface BannedUser {

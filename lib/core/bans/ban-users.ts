@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { type LockedUser, lockUsers, userKey } from "../users/locked-users-store";
-import { type InsertedBan, insertBans, type NewBan } from "./ban-store";
+import { banWrite, type InsertedBan, type NewBan } from "./ban-store";
 import { type ChangedBan, changedMeanwhile, findChangedBans } from "./changed-bans";
 import { BAN_MAX_MINUTES, type BanUsersInput, BanUsersSchema } from "./schema";
 import type { BanStep, SeenBan } from "./seen-ban-schema";
@@ -43,7 +43,7 @@ export const banParsed = executeTogether<Ban, BannedUsers>({
   run: banTogether,
 });
 
-/** Bans in the transaction of `run`; the steps are there once what is `pending` of each outcome is done. */
+/** Bans in the transaction of `run`; the steps are there once the `writes` of the outcomes are done. */
 export async function banTogether(
   run: Run,
   environmentId: EnvironmentId,
@@ -60,13 +60,17 @@ export async function banTogether(
   const all = bans.flat();
   const outcomes = commands.map((command, index) => outcomeOf(command, bans[index] ?? [], known, changed));
   if (all.length === 0) return outcomes;
-  const pending = insertBans(run, environmentId, all).then((inserted) => {
+  const write = banWrite(environmentId, all, (inserted) => {
     const byUser = new Map(inserted.map((ban) => [ban.userId, ban]));
     for (const [index, outcome] of outcomes.entries()) {
       if (!(outcome instanceof Error)) outcome.result.steps.push(...stepsOf(bans[index] ?? [], byUser));
     }
   });
-  return outcomes.map((outcome) => (outcome instanceof Error ? outcome : { ...outcome, pending }));
+  // One statement for all of them, which is written with the first that bans anybody.
+  const first = bans.findIndex((mine) => mine.length > 0);
+  return outcomes.map((outcome, index) =>
+    outcome instanceof Error || index !== first ? outcome : { ...outcome, writes: [write] },
+  );
 }
 
 type Known = (userId: string) => LockedUser | undefined;

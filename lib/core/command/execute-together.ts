@@ -1,9 +1,9 @@
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Run } from "@/lib/db/statement";
-import { transactionOn } from "@/lib/db/transaction";
+import { transactionEndingIn } from "@/lib/db/transaction";
 import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import type { Context } from "../context";
-import { type Outcome, recordOutcomes } from "./outcome";
+import { consequencesOf, type Outcome } from "./outcome";
 
 /** One of the commands that share a transaction. */
 export interface BatchedCommand<Input> {
@@ -48,13 +48,14 @@ export function executeTogether<Input, Result>(
         const [first] = commands;
         if (first === undefined) return [];
         const { context, actor } = first;
-        const committed = await transactionOn(db.pool, async (run) => {
+        const committed = await transactionEndingIn(db.pool, async (run) => {
           const outcomes = await runCommands(run, environmentOf(actor).id, commands);
           const done = commands.flatMap((command, index) => {
             const outcome = outcomes[index];
             return outcome === undefined || outcome instanceof Error ? [] : [{ actor: command.actor, outcome }];
           });
-          return { outcomes, published: await recordOutcomes(context, run, done) };
+          const { writes, published } = consequencesOf(context, done);
+          return { result: { outcomes, published }, writes };
         });
         committed.published();
         return committed.outcomes.map((outcome) => (outcome instanceof Error ? outcome : outcome.result));

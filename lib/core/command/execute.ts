@@ -1,9 +1,9 @@
 import type { Db } from "@/lib/db/database";
-import { inPrisma, type Run } from "@/lib/db/statement";
-import { retrying, transactionOn } from "@/lib/db/transaction";
+import { inPrisma, type Run, runWrites } from "@/lib/db/statement";
+import { retrying, transactionEndingIn } from "@/lib/db/transaction";
 import type { Actor } from "../actor";
 import type { Context } from "../context";
-import { type Command, type Outcome, recordOutcomes } from "./outcome";
+import { type Command, consequencesOf, type Outcome } from "./outcome";
 
 /**
  * The one way to change something (docs/decisions/0017-one-way-to-write.md). Runs a command in a transaction of its own,
@@ -14,9 +14,10 @@ import { type Command, type Outcome, recordOutcomes } from "./outcome";
  */
 export async function execute<Result>(context: Context, actor: Actor, command: Command<Result>): Promise<Result> {
   const done = await retrying(() =>
-    transactionOn(context.db.pool, async (run) => {
+    transactionEndingIn(context.db.pool, async (run) => {
       const outcome = await command(run);
-      return { outcome, published: await recordOutcomes(context, run, [{ actor, outcome }]) };
+      const { writes, published } = consequencesOf(context, [{ actor, outcome }]);
+      return { result: { outcome, published }, writes };
     }),
   );
   done.published();
@@ -33,7 +34,9 @@ export async function executeWithPrisma<Result>(
     context.db.transaction(async (tx) => {
       const run = inPrisma(tx);
       const outcome = await command(tx, run);
-      return { outcome, published: await recordOutcomes(context, run, [{ actor, outcome }]) };
+      const { writes, published } = consequencesOf(context, [{ actor, outcome }]);
+      await runWrites(run, writes);
+      return { outcome, published };
     }),
   );
   done.published();

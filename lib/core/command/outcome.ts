@@ -1,17 +1,17 @@
 import { type BusEvent, EVENT_LISTS } from "@/lib/bus/bus";
-import type { Run } from "@/lib/db/statement";
+import type { Run, Write } from "@/lib/db/statement";
 import { type Actor, INSTALLATION } from "../actor";
-import { type AuditRecord, insertAuditEntries } from "../audit/audit-store";
+import { type AuditRecord, auditWrites } from "../audit/audit-store";
 import { isRecorded } from "../audit/schema";
 import type { Context } from "../context";
 import type { WebhookEvent } from "../webhooks/schema";
-import { recordWebhookEvents } from "../webhooks/webhook-event-store";
+import { webhookEventWrites } from "../webhooks/webhook-event-store";
 
 /** What a command has written, and what must follow from it. */
 export interface Outcome<Result> {
   readonly result: Result;
-  /** The command's last statements while they are under way: on the pool they travel with what follows from them. */
-  readonly pending?: Promise<unknown>;
+  /** The command's last writes: they travel with what follows from them and with COMMIT. */
+  readonly writes?: readonly Write[];
   /** When it happened, as what was written says, in Unix milliseconds. Absent: now. */
   readonly at?: number;
   /** Of what apps do by the thousand nothing is kept (`isRecorded`). */
@@ -31,15 +31,15 @@ export interface AttributedOutcome {
   readonly outcome: Outcome<unknown>;
 }
 
-/**
- * Writes what must follow from commands of one environment into their transaction. Gives what is to be called once it has
- * committed, which never throws.
- */
-export async function recordOutcomes(
-  context: Context,
-  run: Run,
-  outcomes: readonly AttributedOutcome[],
-): Promise<() => void> {
+/** What is to be written at the end of the transaction of commands, and what is to be done after its commit. */
+export interface Consequences {
+  readonly writes: readonly Write[];
+  /** Tells what follows. Never throws. */
+  published(): void;
+}
+
+/** What must follow from commands of one environment. */
+export function consequencesOf(context: Context, outcomes: readonly AttributedOutcome[]): Consequences {
   const now = context.now();
   const audit = outcomes.flatMap(({ actor, outcome }) =>
     (outcome.audit ?? [])
@@ -49,14 +49,16 @@ export async function recordOutcomes(
   const webhooks = outcomes.flatMap(({ outcome }) => outcome.webhooks ?? []);
   const events = merged(outcomes.flatMap(({ outcome }) => outcome.events ?? []));
   const environmentId = outcomes[0]?.actor.environment?.id ?? INSTALLATION;
-  // None waits for another: over a pipelined connection they are one exchange.
-  const [published] = await Promise.all([
-    events.length === 0 ? () => {} : context.bus.publishWithCommit(run, events),
-    ...outcomes.map(({ outcome }) => outcome.pending),
-    insertAuditEntries(run, audit),
-    recordWebhookEvents(run, environmentId, now, webhooks),
-  ]);
-  return published;
+  const publishing = events.length === 0 ? undefined : context.bus.publishWithCommit(events);
+  return {
+    writes: [
+      ...outcomes.flatMap(({ outcome }) => outcome.writes ?? []),
+      ...auditWrites(audit),
+      ...webhookEventWrites(environmentId, now, webhooks),
+      ...(publishing === undefined ? [] : [publishing.write]),
+    ],
+    published: () => publishing?.published(),
+  };
 }
 
 /** Events alike but for one list as one event, so that a batch of bans is told at once and not one by one. */

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/database";
-import type { Run } from "@/lib/db/statement";
+import { type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { lockUsers } from "../users/locked-users-store";
 
@@ -35,13 +35,8 @@ const SET = {
 };
 
 /** Mutes locked users in direct channels since `mutedAt`, or with null ends it. */
-export async function setMuted(
-  run: Run,
-  environmentId: EnvironmentId,
-  userIds: readonly string[],
-  mutedAt: Date | null,
-): Promise<void> {
-  await run(SET, [environmentId, userIds, mutedAt?.toISOString() ?? null]);
+export function muteWrite(environmentId: EnvironmentId, userIds: readonly string[], mutedAt: Date | null): Write {
+  return write(SET, [environmentId, userIds, mutedAt?.toISOString() ?? null]);
 }
 
 /**

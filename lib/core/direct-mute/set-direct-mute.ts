@@ -2,7 +2,7 @@ import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
-import { lockForMute, setMuted } from "./mute-store";
+import { lockForMute, muteWrite } from "./mute-store";
 import { type SetDirectMuteInput, SetDirectMuteSchema } from "./schema";
 
 /**
@@ -27,7 +27,7 @@ export async function setDirectMute(
     const changed = userIds.filter((id) => ids.has(id));
     return {
       result: { changed },
-      pending: setMuted(run, environmentId, changed, mutedAt),
+      writes: [muteWrite(environmentId, changed, mutedAt)],
       at: now,
       audit: users.map((user) => ({
         action: muted ? "user.direct_muted" : "user.direct_unmuted",

@@ -1,10 +1,10 @@
-import type { Run } from "@/lib/db/statement";
+import { type Run, runWrites } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { byEnvironment } from "../by-environment";
 import type { Context } from "../context";
 import { connectionStatusEvent } from "../webhooks/events";
 import { webhookSelects } from "../webhooks/selected-events";
-import { recordWebhookEvents } from "../webhooks/webhook-event-store";
+import { webhookEventWrites } from "../webhooks/webhook-event-store";
 import {
   type ConnectionKey,
   countAlone,
@@ -92,8 +92,7 @@ export async function tellChanges(context: Context, run: Run, changes: MadeChang
   const counts = await countAlone(run, all);
   const events = all.flatMap((user, index) => turnOf(user, counts[index] ?? 0) ?? []);
   for (const [environmentId, mine] of byEnvironment(events, (event) => event.environmentId)) {
-    await recordWebhookEvents(
-      run,
+    const writes = webhookEventWrites(
       environmentId,
       now,
       mine.map(({ userId, status, connection }) =>
@@ -108,6 +107,7 @@ export async function tellChanges(context: Context, run: Run, changes: MadeChang
         }),
       ),
     );
+    await runWrites(run, writes);
   }
 }
 

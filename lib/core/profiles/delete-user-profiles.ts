@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { profileDifference } from "./profile-change";
-import { clearProfiles, findProfilesIn } from "./profile-store";
+import { clearingProfiles, findProfilesIn } from "./profile-store";
 import { type UserProfilesInput, UserProfilesSchema } from "./schema";
 
 /**
@@ -34,7 +34,7 @@ export async function deleteUserProfiles(
     const cleared = userIds.filter((userId) => ids.has(userId));
     return {
       result: { userIds: cleared },
-      pending: clearProfiles(run, environment.id, cleared, now),
+      writes: [clearingProfiles(environment.id, cleared, now)],
       at: now,
       audit: profiles.map((profile) => ({
         action: "user.profile_cleared",

@@ -1,6 +1,6 @@
 import type { Database, Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { onPool, type Run } from "@/lib/db/statement";
+import { onPool, type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { ProfileValues } from "./profile-change";
 import type { BasicProfile, HostedProfile } from "./schema";
@@ -57,16 +57,15 @@ const WRITE = {
 };
 
 /** Stores all of a locked user's hosted profile. */
-export async function writeProfile(
-  run: Run,
+export function profileWrite(
   environmentId: EnvironmentId,
   userId: string,
   values: ProfileValues,
   version: number,
-): Promise<void> {
+): Write {
   const { uniqueId, ...basic } = values.userProfile;
   const stored = [JSON.stringify(basic), JSON.stringify(values.userExtProfile)];
-  await run(WRITE, [environmentId, userId, uniqueId ?? null, ...stored, version]);
+  return write(WRITE, [environmentId, userId, uniqueId ?? null, ...stored, version]);
 }
 
 const FIND = {
@@ -113,11 +112,6 @@ const CLEAR = {
 };
 
 /** Clears the hosted profiles of locked users; their versions grow, to `now` (Unix milliseconds) or beyond it. */
-export async function clearProfiles(
-  run: Run,
-  environmentId: EnvironmentId,
-  userIds: readonly string[],
-  now: number,
-): Promise<void> {
-  await run(CLEAR, [environmentId, userIds, now]);
+export function clearingProfiles(environmentId: EnvironmentId, userIds: readonly string[], now: number): Write {
+  return write(CLEAR, [environmentId, userIds, now]);
 }

@@ -15,7 +15,7 @@ import {
   profileDifference,
   readProfileChange,
 } from "./profile-change";
-import { findStored, writeProfile } from "./profile-store";
+import { findStored, profileWrite } from "./profile-store";
 import { MAX_EXTENDED_PAIRS, type SetUserProfileInput, SetUserProfileSchema } from "./schema";
 import { findUniqueIdOwnerIn, holdUniqueId } from "./unique-id-store";
 
@@ -104,7 +104,7 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
     return {
       result: undefined,
       at: version,
-      pending: writeProfile(run, environment.id, userId, after, version),
+      writes: [profileWrite(environment.id, userId, after, version)],
       audit: [{ action: "user.profile_changed", target, ...difference }],
       events: [{ type: "profile.changed", environmentId: environment.id, userIds: [userId] }],
     };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { inPrisma } from "@/lib/db/statement";
+import { inPrisma, runWrites } from "@/lib/db/statement";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
-import { insertAuditEntries } from "../audit/audit-store";
+import { auditWrites } from "../audit/audit-store";
 import { createGroup } from "../groups/create-group";
 import { findUserElsewhere } from "./find-user-elsewhere";
 import { getUserDetail } from "./get-user-detail";
@@ -40,7 +40,7 @@ test("a user's page shows the running ban with who and why, and how much there i
   }
   const record = (id: string) =>
     ({ actor: viewer, at: now, record: { action: "user.banned", target: { kind: "user", id } } }) as const;
-  await insertAuditEntries(inPrisma(context().db.prisma), [record("bob"), record("eve")]);
+  await runWrites(inPrisma(context().db.prisma), auditWrites([record("bob"), record("eve")]));
   expect(await getUserDetail(context(), viewer, { userId: "bob" })).toMatchObject({
     userId: "bob",
     status: "banned",

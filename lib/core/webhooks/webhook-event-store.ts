@@ -1,5 +1,5 @@
 import { rowsOf } from "@/lib/db/sql";
-import type { Run } from "@/lib/db/statement";
+import { type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { GIVE_UP_AFTER_MS } from "./retry-rules";
 import type { WebhookEvent } from "./schema";
@@ -21,24 +21,24 @@ const RECORD = {
 };
 
 /**
- * Records events for the environment's webhook, in the transaction of the change they tell of; those that nobody has
- * asked for are dropped. They are delivered once it has committed. `now` is Unix milliseconds.
+ * What records events for the environment's webhook, to be run in the transaction of the change they tell of; those that
+ * nobody has asked for are dropped. They are delivered once it has committed. `now` is Unix milliseconds.
  */
-export async function recordWebhookEvents(
-  run: Run,
+export function webhookEventWrites(
   environmentId: EnvironmentId,
   now: number,
   events: readonly WebhookEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await run(RECORD, [
+): Write[] {
+  if (events.length === 0) return [];
+  const values = [
     events.map((event) => event.type),
     events.map((event) => event.orderKey),
     events.map((event) => JSON.stringify(event.data)),
     environmentId,
     new Date(now).toISOString(),
     new Date(now + GIVE_UP_AFTER_MS).toISOString(),
-  ]);
+  ];
+  return [write(RECORD, values)];
 }
 
 const TELL = {

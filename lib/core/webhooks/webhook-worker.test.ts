@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { inPrisma } from "@/lib/db/statement";
+import { inPrisma, runWrites } from "@/lib/db/statement";
 import { LEASE_MS } from "@/lib/queue/lease-store";
 import { createTestApp, TEST_MASTER_KEY, testContext } from "@/test/support/context";
 import { type Receiver, startHangingReceiver, startReceiver } from "@/test/support/receiver";
 import { insertTestWebhook, recordTestEvents, storedEvents } from "@/test/support/webhooks";
 import type { EnvironmentRef } from "../actor";
-import { recordWebhookEvents } from "./webhook-event-store";
+import { webhookEventWrites } from "./webhook-event-store";
 import { startWebhookWorker, type WebhookWorker, type WebhookWorkerOptions } from "./webhook-worker";
 
 const context = testContext();
@@ -42,9 +42,8 @@ describe("the worker", () => {
     await startWorker();
     await context()
       .db.transaction(async (tx) => {
-        await recordWebhookEvents(inPrisma(tx), environment.id, context().now(), [
-          { type: "user:friendship", orderKey: "nobody", data: { userId: "nobody" } },
-        ]);
+        const event = { type: "user:friendship", orderKey: "nobody", data: { userId: "nobody" } } as const;
+        await runWrites(inPrisma(tx), webhookEventWrites(environment.id, context().now(), [event]));
         throw new Error("rolled back");
       })
       .catch((error: Error) => expect(error.message).toBe("rolled back"));
