@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { BROWSER_NAMES } from "@/lib/console/browser-names";
 
 function isReadable(path: string): boolean {
   try {
@@ -10,8 +11,8 @@ function isReadable(path: string): boolean {
 }
 
 /**
- * Hands each page its own address, which Next does not tell server components: the sign-in page leads back to it. The
- * header's name is `PATH_HEADER` of lib/console/request.ts; what a client sends under it is overwritten. Nothing is
+ * Hands each page its own address, which Next does not tell server components: the sign-in page leads back to it. What
+ * only the browser reads of it stands in the header alone. The header's name is `PATH_HEADER` of lib/console/request.ts; what a client sends under it is overwritten. Nothing is
  * decided here: every page and every action checks session and role itself. An address with bytes that are no text, such
  * as `/invite/%ff`, is not found; Next would answer it as a fault of ours.
  */
@@ -22,7 +23,10 @@ export function proxy(request: NextRequest) {
   const search = new URLSearchParams(request.nextUrl.searchParams);
   search.delete("_rsc");
   headers.set("x-console-path", `${pathname}${search.size > 0 ? `?${search}` : ""}`);
-  return NextResponse.next({ request: { headers } });
+  if (!BROWSER_NAMES.some((name) => search.has(name))) return NextResponse.next({ request: { headers } });
+  const url = request.nextUrl.clone();
+  for (const name of BROWSER_NAMES) url.searchParams.delete(name);
+  return NextResponse.rewrite(url, { request: { headers } });
 }
 
 // Pages, and whatever has an escaped character in its path.

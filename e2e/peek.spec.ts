@@ -47,13 +47,13 @@ test("Space shows a row's user beside the list, j and k move on, and the focus c
     await page.keyboard.press("Escape");
     await expect(panel).toHaveCount(0);
     await expect(page.getByTestId(`user-row-${b}`)).toContainText("Banned");
-    await expect(page).not.toHaveURL(/user=/);
+    await expect(page).not.toHaveURL(/peek=/);
     await expect(page.getByTestId(`user-row-${b}`).getByRole("link", { name: b })).toBeFocused();
   });
 
   await test.step("a link opens it; on a phone it fills the screen", async () => {
     await page.setViewportSize({ width: 375, height: 740 });
-    await open(`bans?user=${b}`);
+    await open(`bans?peek=${b}`);
     await expect(panel.getByRole("heading", { name: b })).toBeVisible();
     expect((await panel.boundingBox())?.width).toBe(375);
     await panel.getByRole("button", { name: "Close" }).click();

@@ -21,6 +21,10 @@ test("a user whom an app server registers appears in the list", async ({ page, o
 
 test("an operator registers a user, and the token is shown once", async ({ page, open, api, prefix }) => {
   await open("users");
+  const readAgain: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("_rsc=")) readAgain.push(request.url());
+  });
   await page.getByRole("button", { name: "Register user" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Register user" });
   await dialog.getByLabel("User ID").fill(`${prefix}-bob`);
@@ -37,6 +41,7 @@ test("an operator registers a user, and the token is shown once", async ({ page,
   await expect(outcome).toBeHidden();
 
   await expect(page.getByTestId(`user-row-${prefix}-bob`)).toBeVisible();
+  expect(readAgain, "a dialog in the address makes no other page of it, which would be read twice").toHaveLength(1);
   expect(await page.content(), "the token is nowhere on the page any more").not.toContain(shown);
   const answer = await api.call("/v4/user/get", { userId: `${prefix}-bob` });
   expect(answer).toMatchObject({ code: 0, result: { name: "Bob" } });

@@ -67,10 +67,12 @@ test("sorting and paging keep a selection, and unbanning it asks first: how many
   await selectAllThatMatch(page, 30);
   await expect(bar(page)).toContainText("30 selected, 5 not on this page");
 
+  // Which users a page has before it is sorted depends on who was registered first.
   await page.getByRole("button", { name: "User", exact: true }).click();
-  await expect(page.getByTestId(`user-row-${prefix}-01`)).toBeVisible();
+  await expect(page.getByRole("row").nth(1)).toContainText(`${prefix}-01`);
+  await expect(page.getByRole("row").nth(25)).toContainText(`${prefix}-25`);
   await page.getByRole("link", { name: "Next page" }).click();
-  await expect(page.getByTestId(`user-row-${prefix}-28`)).toBeVisible();
+  await expect(page.getByRole("row").nth(1)).toContainText(`${prefix}-26`);
   await expect(bar(page)).toContainText("30 selected, 25 not on this page");
 
   const opener = bar(page).getByRole("button", { name: "Unban…" });

@@ -1,9 +1,10 @@
+import type { BrowserName } from "@/lib/console/browser-names";
 import { defaultQuery, rowsMeant } from "./list-address";
 import type { ListAddress, ListColumn, ListQuery } from "./list-definition";
 import type { ListChange } from "./list-url";
 
 /** The name of the chosen columns in a list's address, and the value that stands for none of them. */
-export const COLUMNS_PARAM = "cols";
+export const COLUMNS_PARAM = "cols" satisfies BrowserName;
 const NO_COLUMNS = "-";
 /** The name of the open view. */
 export const VIEW_PARAM = "view";

@@ -1,13 +1,12 @@
 "use client";
 
 import { PanelRight } from "lucide-react";
-import { useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from "react";
 import { isTyping, useShortcutsEnabled } from "@/components/layout/shortcuts";
 import { useAddressPanel } from "@/components/ui/address-overlay";
 import { IconButton } from "@/components/ui/button";
 
-/** The peek panel of a list of users: one of them beside the list, `?user=alice`, without leaving it. */
+/** The peek panel of a list of users: one of them beside the list, `?peek=alice`, without leaving it. */
 interface Peek {
   /** Who is shown; null: the panel is closed. */
   readonly userId: string | null;
@@ -24,9 +23,7 @@ const Context = createContext<Peek | null>(null);
 const peekable = () => [...document.querySelectorAll<HTMLElement>("table[data-list] tr[data-peek]")];
 
 export function PeekProvider({ children }: { children: ReactNode }) {
-  const { id, open: openPanel, move: movePanel, close } = useAddressPanel("user");
-  // On Deleted users the address of a dialog names a user as well.
-  const userId = useSearchParams().get("dialog") === null ? id : null;
+  const { id: userId, open: openPanel, move: movePanel, close } = useAddressPanel("peek");
   const lastRow = useRef<string | null>(null);
   const lastUser = useRef(userId);
   useEffect(() => {

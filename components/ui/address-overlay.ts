@@ -1,7 +1,8 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { BrowserName, PanelName } from "@/lib/console/browser-names";
 
 let lastChange = 0;
 
@@ -10,10 +11,17 @@ export function noteChange(): void {
   lastChange = performance.now();
 }
 
-/** One name of the page's query string, changed without asking the server for the page again. */
-function useAddressValue(name: string) {
+/**
+ * One name of the page's query string, changed without asking the server for the page again. What was meant last is shown at
+ * once: the router tells of the change only when it has nothing else to read.
+ */
+function useAddressValue(name: BrowserName) {
   const pathname = usePathname();
   const search = useSearchParams().toString();
+  const told = new URLSearchParams(search).get(name);
+  const [meant, setMeant] = useState<{ readonly instead: string | null; readonly value: string | null } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is told next is what counts
+  useEffect(() => setMeant(null), [told]);
   const href = useCallback(
     (value: string | null) => {
       const query = new URLSearchParams(search);
@@ -24,14 +32,21 @@ function useAddressValue(name: string) {
     },
     [name, pathname, search],
   );
-  return { value: new URLSearchParams(search).get(name), href };
+  const mean = useCallback((value: string | null) => setMeant({ instead: told, value }), [told]);
+  return { value: meant !== null && meant.instead === told ? meant.value : told, href, mean };
 }
 
 /** A dialog with an address of its own, `?dialog=name`: a link opens it, Back closes it. */
 export function useAddressDialog(name: string): { open: boolean; show(): void; close(): void } {
-  const { value, href } = useAddressValue("dialog");
-  const show = useCallback(() => window.history.pushState(null, "", href(name)), [href, name]);
-  const close = useCallback(() => window.history.replaceState(null, "", href(null)), [href]);
+  const { value, href, mean } = useAddressValue("dialog");
+  const show = useCallback(() => {
+    mean(name);
+    window.history.pushState(null, "", href(name));
+  }, [href, mean, name]);
+  const close = useCallback(() => {
+    mean(null);
+    window.history.replaceState(null, "", href(null));
+  }, [href, mean]);
   return { open: value === name, show, close };
 }
 
@@ -39,8 +54,8 @@ export function useAddressDialog(name: string): { open: boolean; show(): void; c
  * A panel about one row of a list with an address of its own, `?name=id`: a link opens it, Back closes it. The list is read
  * again only where something was done meanwhile: going back shows it as it was.
  */
-export function useAddressPanel(name: string) {
-  const { value: id, href } = useAddressValue(name);
+export function useAddressPanel(name: PanelName) {
+  const { value: id, href, mean } = useAddressValue(name);
   const last = useRef<string | null>(null);
   const openedHere = useRef(false);
   const router = useRouter();
@@ -60,14 +75,17 @@ export function useAddressPanel(name: string) {
       open(rowId: string) {
         last.current = rowId;
         openedHere.current = true;
+        mean(rowId);
         window.history.pushState(null, "", href(rowId));
       },
       /** To the panel of another row, in the same step of the history. */
       move(rowId: string) {
         last.current = rowId;
+        mean(rowId);
         window.history.replaceState(null, "", href(rowId));
       },
       close() {
+        mean(null);
         if (openedHere.current) window.history.back();
         else window.history.replaceState(null, "", href(null));
         openedHere.current = false;
@@ -78,7 +96,7 @@ export function useAddressPanel(name: string) {
         if (row instanceof HTMLElement) row.focus();
       },
     }),
-    [id, href],
+    [id, href, mean],
   );
 }
 
