@@ -18,7 +18,7 @@ test("Space shows a row's user beside the list, j and k move on, and the focus c
   await test.step("it has an address, and moves on", async () => {
     await page.keyboard.press("Space");
     await expect(panel.getByRole("heading", { name: a })).toBeVisible();
-    await expect(page).toHaveURL(new RegExp(`user=${a}$`));
+    await expect(page).toHaveURL(new RegExp(`peek=${a}$`));
     await expect(panel.getByRole("heading", { name: "Facts" })).toBeVisible();
     await page.keyboard.press("j");
     await expect(panel.getByRole("heading", { name: b })).toBeVisible();
@@ -26,7 +26,7 @@ test("Space shows a row's user beside the list, j and k move on, and the focus c
     await page.keyboard.press("j");
     await expect(panel.getByRole("heading", { name: c })).toBeVisible();
     await page.keyboard.press("k");
-    await expect(page).toHaveURL(new RegExp(`user=${b}$`));
+    await expect(page).toHaveURL(new RegExp(`peek=${b}$`));
     await expect(panel.getByRole("heading", { name: "Facts" })).toBeVisible();
     await expectAccessible(page, "peek panel");
   });
