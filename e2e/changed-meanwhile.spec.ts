@@ -80,10 +80,24 @@ test("of ticked users, those that a colleague has banned meanwhile are left out 
   await page.getByRole("checkbox", { name: "Select all on this page" }).click();
   await api.ban([`${prefix}-isla`], 43_200);
   await page.getByRole("region", { name: "Bulk actions" }).getByRole("button", { name: "Ban…", exact: true }).click();
+  const theirs = await api.bannedUntil(`${prefix}-isla`);
   const dialog = page.getByRole("alertdialog", { name: "Ban 3 users?" });
+  await expect(dialog.getByRole("region", { name: "Dry run" })).toContainText("1 of them is banned already.");
   await dialog.getByRole("button", { name: "Ban 3 users" }).click();
   const report = page.getByRole("dialog", { name: "2 banned, 1 not" });
   await expect(report.getByRole("row", { name: new RegExp(`${prefix}-isla`) })).toContainText("App server banned");
+  expect(await api.bannedUntil(`${prefix}-isla`)).toBe(theirs);
+
+  await test.step("whoever has read that may replace it, and Undo takes back both tries", async () => {
+    await report.getByRole("button", { name: "Retry failed (1)" }).click();
+    await expect(page.getByText(/^3 users banned until/)).toBeVisible();
+    await expect(report).toBeHidden();
+    expect(await api.bannedUntil(`${prefix}-isla`)).not.toBe(theirs);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("Undone: 3 users are as before.")).toBeVisible();
+    expect(await api.bannedUserIds()).toEqual([`${prefix}-isla`]);
+    expect(await api.bannedUntil(`${prefix}-isla`)).toBe(theirs);
+  });
 });
 
 test("changing a ban begins with its end and reason, extends it, and keeps the reason", async ({

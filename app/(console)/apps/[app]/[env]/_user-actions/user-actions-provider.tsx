@@ -39,7 +39,7 @@ interface UserActionsProviderProps {
  * them by `useUserActions()`. After each act the page and the counts are read again.
  */
 export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserActionsProviderProps) {
-  const { scope, environment } = useEnvironmentScope();
+  const { scope } = useEnvironmentScope();
   const router = useRouter();
   const queries = useQueryClient();
   const { open, opener, show, close } = useOpenDialog<Open>();
@@ -70,12 +70,11 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
     },
     [queries, scope, onNotDeleted],
   );
-  const {
-    restore,
-    call: callRestore,
-    tell: tellRestored,
-    pending: restoring,
-  } = useRestore({ onChanged: changed, onReport: setReport, onNotDeleted: restored });
+  const { call: callRestore, tell: tellRestored } = useRestore({
+    onChanged: changed,
+    onReport: setReport,
+    onNotDeleted: restored,
+  });
   const setMuted = useMute(changed);
 
   const actions = useMemo<UserActions>(() => {
@@ -88,17 +87,13 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
       invalidate: (users, from) => show({ dialog: "invalidate", users }, from),
       deleteTestUser: ({ userId }, from) => show({ dialog: "delete", userId }, from),
       softDelete: ({ userId }, from) => show({ dialog: "soft-delete", userId }, from),
-      restore: (users, from) => {
-        if (environment === "production") show({ dialog: "restore", users }, from);
-        else void restore(users);
-      },
-      askRestore: (users, from) => show({ dialog: "restore", users }, from),
+      restore: (users, from) => show({ dialog: "restore", users }, from),
       unban: (users) => void unban(users),
       askUnban: (users, from) => show({ dialog: "unban", users }, from),
       setMuted,
-      pending: unbanning || restoring,
+      pending: unbanning,
     };
-  }, [unban, setMuted, unbanning, restore, restoring, environment, show]);
+  }, [unban, setMuted, unbanning, show]);
 
   const dialog = (users: readonly TargetUser[]) => ({
     users,

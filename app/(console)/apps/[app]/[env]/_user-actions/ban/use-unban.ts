@@ -11,7 +11,7 @@ import type { ChangedBan } from "@/lib/core/bans/changed-bans";
 import type { BanStep } from "@/lib/core/bans/seen-ban-schema";
 import type { Conflict } from "@/lib/core/errors";
 import { unbanUsersAction } from "../actions";
-import { actOnUsers, type Outcome } from "../bulk/act-on-users";
+import { actOnUsers, type Outcome, retryOf } from "../bulk/act-on-users";
 import { type OutcomeReport, seenBans, type TargetUser, whoText } from "../user-actions";
 import { changedFailures, type UndoBans } from "./use-undo-bans";
 
@@ -46,25 +46,42 @@ export function useUnban({ onChanged, onReport, onConflict, undo }: UnbanOptions
   const run = useAction(call);
 
   const tell = useCallback(
-    (users: readonly TargetUser[], { failed, answer }: UnbanOutcome) => {
+    (users: readonly TargetUser[], outcome: UnbanOutcome) => {
+      const { failed, answer } = outcome;
       const [first] = users;
       if (first === undefined) return;
       onChanged();
       const lifted = answer.unbanned.length;
-      const action = { label: "Undo", onClick: () => void undo(answer.steps) };
-      if (failed.length > 0) onReport({ verb: "unbanned", done: lifted, failed });
-      else if (lifted === 0) {
+      const takeBack = () => void undo(answer.steps);
+      if (failed.length > 0) {
+        onReport({
+          verb: "unbanned",
+          done: lifted,
+          failed,
+          undo: takeBack,
+          retry: retryOf(
+            outcome,
+            (again) => call(again),
+            (before, now) => ({
+              unbanned: [...before.unbanned, ...now.unbanned],
+              changed: now.changed,
+              steps: [...before.steps, ...now.steps],
+            }),
+            (both) => tell(users, both),
+          ),
+        });
+      } else if (lifted === 0) {
         const [only, ...others] = users;
         notify.success(others.length === 0 ? `${only?.userId} was not banned.` : "None of them was banned.");
       } else {
         const rest = users.length - lifted;
         notify.success(`${whoText(answer.unbanned)} unbanned.`, {
-          action,
+          action: { label: "Undo", onClick: takeBack },
           ...(rest > 0 ? { description: `${plural(rest, "user was", "users were")} not banned.` } : {}),
         });
       }
     },
-    [onChanged, onReport, undo],
+    [onChanged, onReport, undo, call],
   );
 
   /** Without a question. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cameBackWords, restoreRefusalWords } from "./restore-words";
+import { cameBackWords, comesBackWords, restoreRefusalWords } from "./restore-words";
 
 const user = { userId: "alice", groups: 0, bannedUntil: null };
 
@@ -11,6 +11,18 @@ describe("what is said after a restore", () => {
     expect(cameBackWords([{ ...user, groups: 1, bannedUntil: new Date() }])).toBe(
       "The ID can be used again. 1 group membership applies again. The ban still runs. The user has no name or token until your app server registers them again.",
     );
+  });
+
+  test("before it, of one user: how many memberships, and which ban", () => {
+    expect(comesBackWords({ count: 3, capped: false }, "3 May 2026, 12:00")).toEqual([
+      "3 group memberships apply again.",
+      "The ban runs on until 3 May 2026, 12:00.",
+    ]);
+    expect(comesBackWords({ count: 1, capped: false }, null)).toEqual([
+      "1 group membership applies again.",
+      "No ban is running.",
+    ]);
+    expect(comesBackWords({ count: 0, capped: false }, null)[0]).toBe("No group membership comes back.");
   });
 
   test("of several users: the sums", () => {

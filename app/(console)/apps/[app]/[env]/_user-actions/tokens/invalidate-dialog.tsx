@@ -8,6 +8,8 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
 import { actOnUsers } from "../bulk/act-on-users";
+import { AtOnceDryRun, useAtOnce } from "../bulk/at-once-dry-run";
+import { useOpenConnections } from "../open-connections";
 import { COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
 
 const timeOfDay = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
@@ -18,14 +20,18 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
   const single = users.length === 1;
   const [openedAt] = useState(() => Date.now());
   const name = whoText(users.map(({ userId }) => userId));
+  const many = useAtOnce("invalidate_tokens", users);
+  const connections = useOpenConnections(users, "stay");
   return (
     <ConfirmDialog
       onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Invalidate the tokens of ${name}?`}
-      effect={`${single ? name : "They"} can’t connect with an access token issued before now. Open connections stay open.`}
-      consequences={unseenWords(users)}
+      effect={`${single ? name : "They"} can’t connect with an access token issued before now.`}
+      consequences={[...unseenWords(users), ...connections]}
+      phrase={many.phrase}
+      ready={many.ready}
       undo="This cannot be undone. Your app server must issue new tokens."
       confirmLabel={`Invalidate tokens of ${name}`}
       onConfirm={() =>
@@ -51,6 +57,7 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
         });
       }}
     >
+      <AtOnceDryRun run={many} />
       {users.length <= COPYABLE ? (
         <CopyAs
           call={serverApiCalls.expireAccessToken({ userIds: users.map(({ userId }) => userId), expiresAt: openedAt })}
