@@ -17,7 +17,7 @@ test("what an app server soft-deletes stands in Deleted users, and cannot be res
 
   await test.step("the list says by whom, and why not yet", async () => {
     await expect(row).toContainText("App server");
-    await expect(row).toContainText("in 59 minutes");
+    await expect(row).toContainText("in 1 hour");
     await expect(row).not.toContainText("Gina");
     const restore = row.getByRole("button", { name: `Restore ${gone}` });
     await expect(restore).toBeDisabled();

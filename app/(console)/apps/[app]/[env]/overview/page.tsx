@@ -5,6 +5,7 @@ import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
 import { countText } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
 import { PageHeader } from "@/components/ui/page-header";
+import { Until } from "@/components/ui/time";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { listLatestActs } from "@/lib/core/audit/list-latest-acts";
 import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
@@ -127,7 +128,11 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           href={({ since }) => `${base}/users?from=${since.toISOString()}`}
           data={newUsers}
           figure={(counted) => countText(counted)}
-          detail={({ since }) => `since ${since.toISOString().slice(11, 16)} UTC yesterday`}
+          detail={({ since }) => (
+            <>
+              since <Until date={since} exact />
+            </>
+          )}
         />
         <CountCard
           title="Banned now"

@@ -5,6 +5,7 @@ import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { readersClock } from "@/components/ui/time-format";
 import { AtOnceDryRun, useAtOnce } from "../bulk/at-once-dry-run";
 import { useOpenConnections } from "../open-connections";
 import { COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
@@ -48,7 +49,9 @@ export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
       <AtOnceDryRun run={many} />
       <BanLengthField value={length} onChange={setLength} />
       <p role="status" className="font-medium text-13">
-        {minutes === null ? "A ban lasts from 1 minute to 30 days." : endsSentence(openedAt + minutes * 60_000)}
+        {minutes === null
+          ? "A ban lasts from 1 minute to 30 days."
+          : endsSentence(openedAt + minutes * 60_000, readersClock())}
       </p>
       <BanReasonField value={reason} onChange={setReason} required={environment === "production"} />
       {users.length <= COPYABLE && minutes !== null ? (

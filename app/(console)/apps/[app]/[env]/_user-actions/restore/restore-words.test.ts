@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { cameBackWords, comesBackWords, restoreRefusalWords } from "./restore-words";
 
 const user = { userId: "alice", groups: 0, bannedUntil: null };
@@ -31,7 +31,9 @@ describe("what is said after a restore", () => {
   });
 
   test("of one who was too early: from when it is possible", () => {
+    vi.stubGlobal("navigator", { language: "en-GB" });
+    vi.stubGlobal("localStorage", { getItem: () => "utc" });
     const possibleFrom = new Date("2026-05-03T10:00:00Z");
-    expect(restoreRefusalWords({ code: "user_restore_too_early", possibleFrom })).toContain("3 May 2026, 10:00 UTC");
+    expect(restoreRefusalWords({ code: "user_restore_too_early", possibleFrom })).toContain("3 May 2026, 10:00.");
   });
 });

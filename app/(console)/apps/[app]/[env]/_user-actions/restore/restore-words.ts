@@ -1,5 +1,5 @@
 import { countText, plural } from "@/components/ui/count-text";
-import { absoluteTime } from "@/components/ui/time-format";
+import { localTime } from "@/components/ui/time-format";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { RefusedRestore, RestoredUser } from "@/lib/core/soft-delete/schema";
 
@@ -13,7 +13,7 @@ export function restoreRefusalWords({ code, possibleFrom }: Pick<RefusedRestore,
     case "user_restore_too_early":
       return possibleFrom === null
         ? "Soft-deleted too recently."
-        : `Soft-deleted too recently. Can be restored from ${absoluteTime(new Date(possibleFrom))}.`;
+        : `Soft-deleted too recently. Can be restored from ${localTime(new Date(possibleFrom))}.`;
     case "user_quota_reached":
       return "All Development seats are taken. Free one first.";
   }

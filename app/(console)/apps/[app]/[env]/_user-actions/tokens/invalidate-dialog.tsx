@@ -5,14 +5,13 @@ import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { localTime } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
 import { actOnUsers } from "../bulk/act-on-users";
 import { AtOnceDryRun, useAtOnce } from "../bulk/at-once-dry-run";
 import { useOpenConnections } from "../open-connections";
 import { COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
-
-const timeOfDay = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 
 /** Asks before all access tokens issued so far are refused, and afterwards gives the moment. */
 export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onChanged }: UserActionDialogProps) {
@@ -53,7 +52,7 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
           return;
         }
         notify.success(`Tokens of ${name} invalidated.`, {
-          description: `Tokens issued before ${timeOfDay(new Date(answer.validFrom))} are refused.`,
+          description: `Tokens issued before ${localTime(new Date(answer.validFrom), "second")} are refused.`,
         });
       }}
     >
