@@ -71,8 +71,8 @@ export interface UserActionDialogProps {
   onClose: () => void;
   /** Some were refused. */
   onReport: (report: OutcomeReport) => void;
-  /** The server has changed something. */
-  onChanged: () => void;
+  /** The server has changed something, for these users as asked. */
+  onChanged: (done?: readonly string[]) => void;
 }
 
 /** Opens the dialogs of what can be done with users. `opener` gets the focus back. */

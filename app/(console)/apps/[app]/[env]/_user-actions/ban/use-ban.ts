@@ -1,6 +1,8 @@
 "use client";
 
 import { useCallback } from "react";
+import { useApiPlace } from "@/components/code/api-place";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { localTime } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
@@ -11,7 +13,8 @@ import type { ClosedConnections } from "@/lib/core/presence/confirm-closed";
 import { awaitOfflineAction, banUsersAction } from "../actions";
 import { actOnUsers, type Outcome, retryOf } from "../bulk/act-on-users";
 import { closedConnectionsText } from "../closed-connections";
-import { type OutcomeReport, seenBans, type TargetUser, whoText } from "../user-actions";
+import { doneWords } from "../done-words";
+import { COPYABLE, type OutcomeReport, seenBans, type TargetUser, whoText } from "../user-actions";
 import { changedFailures, type UndoBans } from "./use-undo-bans";
 
 export interface BanTerms {
@@ -26,7 +29,7 @@ type BanOutcome = Outcome<{
 }>;
 
 interface BanOptions {
-  readonly onChanged: () => void;
+  readonly onChanged: (done: readonly string[]) => void;
   readonly onReport: (report: OutcomeReport) => void;
   readonly undo: UndoBans;
 }
@@ -34,6 +37,7 @@ interface BanOptions {
 /** Bans, sees the connections close, and says for each user what became of it. */
 export function useBan({ onChanged, onReport, undo }: BanOptions) {
   const { scope } = useEnvironmentScope();
+  const place = useApiPlace();
 
   const call = useCallback(
     async (
@@ -63,7 +67,7 @@ export function useBan({ onChanged, onReport, undo }: BanOptions) {
   const tell = useCallback(
     (terms: BanTerms, outcome: BanOutcome) => {
       const { done, failed, answer } = outcome;
-      onChanged();
+      onChanged(done);
       const takeBack = () => void undo(answer.steps);
       const effect = closedConnectionsText(answer.closed);
       if (failed.length > 0) {
@@ -90,11 +94,17 @@ export function useBan({ onChanged, onReport, undo }: BanOptions) {
         return;
       }
       notify.success(`${whoText(done)} banned until ${localTime(new Date(answer.until))}.`, {
-        description: effect,
+        description: doneWords(
+          effect,
+          place,
+          done.length > COPYABLE
+            ? null
+            : serverApiCalls.banUsers({ userIds: done, durationMinutes: terms.durationMinutes }),
+        ),
         action: { label: "Undo", onClick: takeBack },
       });
     },
-    [onChanged, onReport, undo, call],
+    [onChanged, onReport, undo, call, place],
   );
   return { call, tell };
 }

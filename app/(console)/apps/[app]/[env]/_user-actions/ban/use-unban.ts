@@ -1,6 +1,8 @@
 "use client";
 
 import { useCallback } from "react";
+import { useApiPlace } from "@/components/code/api-place";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
@@ -12,7 +14,8 @@ import type { BanStep } from "@/lib/core/bans/seen-ban-schema";
 import type { Conflict } from "@/lib/core/errors";
 import { unbanUsersAction } from "../actions";
 import { actOnUsers, type Outcome, retryOf } from "../bulk/act-on-users";
-import { type OutcomeReport, seenBans, type TargetUser, whoText } from "../user-actions";
+import { doneWords } from "../done-words";
+import { COPYABLE, type OutcomeReport, seenBans, type TargetUser, whoText } from "../user-actions";
 import { changedFailures, type UndoBans } from "./use-undo-bans";
 
 export type UnbanOutcome = Outcome<{
@@ -22,7 +25,7 @@ export type UnbanOutcome = Outcome<{
 }>;
 
 interface UnbanOptions {
-  readonly onChanged: () => void;
+  readonly onChanged: (done: readonly string[]) => void;
   readonly onReport: (report: OutcomeReport) => void;
   /** The only user runs another ban than the page showed. */
   readonly onConflict: (users: readonly TargetUser[], error: ActionError) => void;
@@ -32,6 +35,7 @@ interface UnbanOptions {
 /** Lifts bans, at once where it can be undone. Says afterwards what became of it. */
 export function useUnban({ onChanged, onReport, onConflict, undo }: UnbanOptions) {
   const { scope } = useEnvironmentScope();
+  const place = useApiPlace();
   const call = useCallback(
     (users: readonly TargetUser[], conflict: Conflict | null = null): Promise<ActionResult<UnbanOutcome>> => {
       const seen = seenBans(users, conflict);
@@ -50,7 +54,7 @@ export function useUnban({ onChanged, onReport, onConflict, undo }: UnbanOptions
       const { failed, answer } = outcome;
       const [first] = users;
       if (first === undefined) return;
-      onChanged();
+      onChanged(answer.unbanned);
       const lifted = answer.unbanned.length;
       const takeBack = () => void undo(answer.steps);
       if (failed.length > 0) {
@@ -77,11 +81,15 @@ export function useUnban({ onChanged, onReport, onConflict, undo }: UnbanOptions
         const rest = users.length - lifted;
         notify.success(`${whoText(answer.unbanned)} unbanned.`, {
           action: { label: "Undo", onClick: takeBack },
-          ...(rest > 0 ? { description: `${plural(rest, "user was", "users were")} not banned.` } : {}),
+          description: doneWords(
+            rest > 0 ? `${plural(rest, "user was", "users were")} not banned.` : null,
+            place,
+            lifted > COPYABLE ? null : serverApiCalls.unbanUsers({ userIds: answer.unbanned }),
+          ),
         });
       }
     },
-    [onChanged, onReport, undo, call],
+    [onChanged, onReport, undo, call, place],
   );
 
   /** Without a question. */

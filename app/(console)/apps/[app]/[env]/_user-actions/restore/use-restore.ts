@@ -2,6 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
+import { useApiPlace } from "@/components/code/api-place";
+import { serverApiCalls } from "@/components/code/server-api-calls";
 import { leave } from "@/components/form/unsaved";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
@@ -10,6 +12,7 @@ import type { ActionResult } from "@/lib/console/action-result";
 import { RESTORE_MAY_PASS, type RestoredUsers } from "@/lib/core/soft-delete/schema";
 import { restoreUsersAction } from "../actions";
 import { actOnUsers, type Outcome, retryOf } from "../bulk/act-on-users";
+import { doneWords } from "../done-words";
 import { type OutcomeReport, type TargetUser, whoText } from "../user-actions";
 import { cameBackWords, restoreRefusalWords } from "./restore-words";
 
@@ -25,6 +28,7 @@ interface RestoreOptions {
 /** Restores users, and says afterwards what came back and who was left out and why. */
 export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions) {
   const { scope, base } = useEnvironmentScope();
+  const place = useApiPlace();
   const router = useRouter();
   const call = useCallback(
     (users: readonly TargetUser[]): Promise<ActionResult<RestoreOutcome>> =>
@@ -68,12 +72,16 @@ export function useRestore({ onChanged, onReport, onNotDeleted }: RestoreOptions
         const single = restored.length === 1;
         const href = single ? userHref(base, first.userId) : `${base}/users`;
         notify.success(`${whoText(restored.map(({ userId }) => userId))} restored.`, {
-          description: cameBackWords(restored),
+          description: doneWords(
+            cameBackWords(restored),
+            place,
+            serverApiCalls.restoreUsers({ userIds: restored.map(({ userId }) => userId) }),
+          ),
           action: { label: "View", onClick: () => leave(() => router.push(href)) },
         });
       }
     },
-    [onChanged, onReport, onNotDeleted, router, base, call],
+    [onChanged, onReport, onNotDeleted, router, base, call, place],
   );
   return { call, tell };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useApiPlace } from "@/components/code/api-place";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
@@ -10,6 +11,7 @@ import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
 import { actOnUsers } from "../bulk/act-on-users";
 import { AtOnceDryRun, useAtOnce } from "../bulk/at-once-dry-run";
+import { doneWords } from "../done-words";
 import { useOpenConnections } from "../open-connections";
 import { COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
 
@@ -19,6 +21,7 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
   const single = users.length === 1;
   const [openedAt] = useState(() => Date.now());
   const name = whoText(users.map(({ userId }) => userId));
+  const place = useApiPlace();
   const many = useAtOnce("invalidate_tokens", users);
   const connections = useOpenConnections(users, "stay");
   return (
@@ -52,7 +55,13 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
           return;
         }
         notify.success(`Tokens of ${name} invalidated.`, {
-          description: `Tokens issued before ${localTime(new Date(answer.validFrom), "second")} are refused.`,
+          description: doneWords(
+            `Tokens issued before ${localTime(new Date(answer.validFrom), "second")} are refused.`,
+            place,
+            done.length > COPYABLE
+              ? null
+              : serverApiCalls.expireAccessToken({ userIds: done, expiresAt: new Date(answer.validFrom).getTime() }),
+          ),
         });
       }}
     >
