@@ -74,7 +74,12 @@ export default async function AppSettingsPage({ params }: Props) {
             action={<LinkButton href={`/apps/${environment.appId}/${environment.name}/quotas`}>Quotas</LinkButton>}
           />
         </Card>
-        <DeleteApp appId={app.id} appName={app.name} whyNot={whyNot("apps.delete")} />
+        <DeleteApp
+          appId={app.id}
+          appName={app.name}
+          temporary={app.expiresAt !== null}
+          whyNot={whyNot(app.expiresAt === null ? "apps.delete" : "apps.create")}
+        />
       </div>
     </div>
   );
