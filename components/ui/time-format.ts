@@ -78,8 +78,9 @@ const DAY = { day: "numeric", month: "short" } as const;
 const part = (date: Date, { locale, timeZone }: Clock, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(date);
 
-/** "12:00" */
-export const timeOfDay = (date: Date, clock: Clock) => part(date, clock, TIME);
+/** "12:00", or as exactly as asked: "12:00:07". */
+export const timeOfDay = (date: Date, clock: Clock, to: Precision = "minute") =>
+  part(date, clock, { ...TIME, ...MORE[to] });
 
 /** "3 May" */
 export const dayText = (date: Date, clock: Clock) => part(date, clock, DAY);
