@@ -33,6 +33,9 @@ test("users ticked on two pages are banned together, and the report tells each o
 
   await bar.getByRole("button", { name: "Ban…", exact: true }).click();
   const dialog = page.getByRole("alertdialog", { name: "Ban 3 users?" });
+  const dryRun = dialog.getByRole("region", { name: "Dry run" });
+  await expect(dryRun).toContainText("2 users will be banned. 1 will not.");
+  await expect(dryRun).toContainText("No connection is open.");
   await dialog.getByRole("textbox", { name: "Reason" }).fill("raid");
   await dialog.getByRole("button", { name: "Ban 3 users" }).click();
 
@@ -40,4 +43,11 @@ test("users ticked on two pages are banned together, and the report tells each o
   await expect(outcome.getByRole("status").filter({ hasText: "2 banned, 1 not" })).toHaveCount(1);
   await expect(outcome.getByRole("row", { name: new RegExp(`${prefix}-04`) })).toContainText("Not registered");
   expect((await api.bannedUserIds()).sort()).toEqual([`${prefix}-03`, `${prefix}-28`]);
+
+  await test.step("what was done is taken back from the report; another try would change nothing", async () => {
+    await expect(outcome.getByRole("button", { name: /^Retry failed/ })).toHaveCount(0);
+    await outcome.getByRole("button", { name: "Undo (2)" }).click();
+    await expect(page.getByText("Undone: 2 users are as before.")).toBeVisible();
+    expect(await api.bannedUserIds()).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { responsive } from "./fixtures/operators";
 import { expect, test } from "./fixtures/test";
 
 test("a ban on an old page meets the colleague's: nothing is replaced unasked, and Undo puts back exactly theirs", async ({
@@ -80,10 +81,24 @@ test("of ticked users, those that a colleague has banned meanwhile are left out 
   await page.getByRole("checkbox", { name: "Select all on this page" }).click();
   await api.ban([`${prefix}-isla`], 43_200);
   await page.getByRole("region", { name: "Bulk actions" }).getByRole("button", { name: "Ban…", exact: true }).click();
+  const theirs = await api.bannedUntil(`${prefix}-isla`);
   const dialog = page.getByRole("alertdialog", { name: "Ban 3 users?" });
+  await expect(dialog.getByRole("region", { name: "Dry run" })).toContainText("1 of them is banned already.");
   await dialog.getByRole("button", { name: "Ban 3 users" }).click();
   const report = page.getByRole("dialog", { name: "2 banned, 1 not" });
   await expect(report.getByRole("row", { name: new RegExp(`${prefix}-isla`) })).toContainText("App server banned");
+  expect(await api.bannedUntil(`${prefix}-isla`)).toBe(theirs);
+
+  await test.step("whoever has read that may replace it, and Undo takes back both tries", async () => {
+    await report.getByRole("button", { name: "Retry failed (1)" }).click();
+    await expect(page.getByText(/^3 users banned until/)).toBeVisible();
+    await expect(report).toBeHidden();
+    expect(await api.bannedUntil(`${prefix}-isla`)).not.toBe(theirs);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("Undone: 3 users are as before.")).toBeVisible();
+    expect(await api.bannedUserIds()).toEqual([`${prefix}-isla`]);
+    expect(await api.bannedUntil(`${prefix}-isla`)).toBe(theirs);
+  });
 });
 
 test("changing a ban begins with its end and reason, extends it, and keeps the reason", async ({
@@ -113,6 +128,87 @@ test("changing a ban begins with its end and reason, extends it, and keeps the r
   await expect(dialog).toBeHidden();
   expect(await api.bannedUntil(userId)).toBe(end + 7 * 86_400_000);
   await expect(page.getByRole("row", { name: new RegExp(userId) })).toContainText("spam in three channels");
+});
+
+test("app settings, a note and the own account show what was changed meanwhile beside what is typed", async ({
+  page,
+  open,
+  app,
+  api,
+  prefix,
+  visit,
+  newcomer,
+}) => {
+  const userId = `${prefix}-isla`;
+  await api.register(userId);
+  const conflict = (of: typeof page) => of.getByRole("alert").filter({ hasText: "Someone changed this" });
+  const both = (of: typeof page, row: RegExp) =>
+    of.getByRole("table", { name: "Theirs and yours" }).getByRole("row", { name: row });
+
+  await test.step("the app: replace", async () => {
+    const { page: colleague, operator } = await visit("admin");
+    await open("settings");
+    await open("settings", "development", colleague);
+    const description = (of: typeof page) => of.getByRole("textbox", { name: "Description" });
+    const save = (of: typeof page) => of.getByRole("button", { name: "Save", exact: true });
+    await description(colleague).fill("Theirs");
+    await save(colleague).click();
+    await expect(colleague.getByText("App saved.")).toBeVisible();
+    await description(page).fill("Mine");
+    await save(page).click();
+    await expect(conflict(page)).toContainText(
+      `${operator.name} changed the name or description of the app ${app.name}`,
+    );
+    await expect(both(page, /^Description/)).toContainText("Theirs");
+    await expect(both(page, /^Description/)).toContainText("Mine");
+    await conflict(page).getByRole("button", { name: "Replace" }).click();
+    await expect(page.getByText("App saved.")).toBeVisible();
+    await expect(conflict(page)).toBeHidden();
+    await expect(description(page)).toHaveValue("Mine");
+  });
+
+  await test.step("a note, in two tabs: replace", async () => {
+    await open(`users/${userId}/notes`);
+    await page.getByRole("textbox", { name: "New note" }).fill("Old");
+    await page.getByRole("button", { name: "Add note" }).click();
+    await expect(page.getByRole("button", { name: "Edit" })).toBeVisible();
+    const other = await page.context().newPage();
+    await open(`users/${userId}/notes`, "development", other);
+    for (const tab of [other, page]) await tab.getByRole("button", { name: "Edit" }).click();
+    const note = (of: typeof page) => of.getByRole("textbox", { name: "Note", exact: true });
+    await note(other).fill("In the other tab");
+    await other.getByRole("button", { name: "Save note" }).click();
+    await expect(other.getByText("Note saved.")).toBeVisible();
+    await note(page).fill("In this tab");
+    await page.getByRole("button", { name: "Save note" }).click();
+    await expect(both(page, /^Note/)).toContainText("In the other tab");
+    await conflict(page).getByRole("button", { name: "Replace" }).click();
+    await expect(page.getByText("Note saved.")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Notes", exact: true })).toContainText("In this tab");
+    await other.close();
+  });
+
+  const { page: here, operator: own } = await newcomer("support");
+  const there = await here.context().newPage();
+
+  await test.step("the own account, in two tabs: keep", async () => {
+    for (const tab of [here, there]) {
+      await tab.goto("/account");
+      await responsive(tab);
+    }
+    const name = (of: typeof page) => of.getByRole("region", { name: "You" }).getByLabel("Name", { exact: true });
+    const save = (of: typeof page) => of.getByRole("button", { name: "Save account" });
+    await name(there).fill("Ana There");
+    await save(there).click();
+    await expect(there.getByText("Account saved.")).toBeVisible();
+    await name(here).fill("Ana Here");
+    await save(here).click();
+    await expect(conflict(here)).toContainText(`changed the name or e-mail of ${own.email}`);
+    await expect(both(here, /^Name/)).toContainText("Ana There");
+    await conflict(here).getByRole("button", { name: "Keep theirs" }).click();
+    await expect(name(here)).toHaveValue("Ana There");
+    await expect(conflict(here)).toBeHidden();
+  });
 });
 
 test("of two operators who edit one profile the second sees both versions and decides", async ({

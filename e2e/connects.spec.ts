@@ -48,7 +48,7 @@ test("why a user could not connect stands on the user's page, and the inspector 
   prefix,
 }) => {
   const userId = `${prefix}-alice`;
-  const token = await api.register(userId);
+  let token = await api.register(userId);
   const inspect = async () => {
     await open("token-inspector");
     await page.getByRole("textbox", { name: "Access token" }).fill(token);
@@ -60,6 +60,16 @@ test("why a user could not connect stands on the user's page, and the inspector 
   await expect(good.getByRole("link", { name: userId })).toBeVisible();
   await expect(page).toHaveURL(/\/token-inspector$/);
   await expectAccessible(page, "token inspector");
+
+  await test.step("the user's tokens are invalidated from there, and the result says by whom", async () => {
+    await good.getByRole("button", { name: "Invalidate tokens…" }).click();
+    const dialog = page.getByRole("alertdialog", { name: `Invalidate the tokens of ${userId}?` });
+    await expect(dialog).toContainText("No connection is open.");
+    await dialog.getByRole("button", { name: `Invalidate tokens of ${userId}` }).click();
+    await expect(good).toContainText("Refused: invalidated");
+    await expect(good).toContainText(/invalidated the tokens issued before .*\d\d:\d\d:\d\d/);
+    token = await api.register(userId);
+  });
 
   await api.ban([userId], 60);
   const params = { appKey: app.development.appKey, token, platform: "Android", device: "Pixel 9" };

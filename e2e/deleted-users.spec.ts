@@ -17,7 +17,7 @@ test("what an app server soft-deletes stands in Deleted users, and cannot be res
 
   await test.step("the list says by whom, and why not yet", async () => {
     await expect(row).toContainText("App server");
-    await expect(row).toContainText("in 59 minutes");
+    await expect(row).toContainText("in 1 hour");
     await expect(row).not.toContainText("Gina");
     const restore = row.getByRole("button", { name: `Restore ${gone}` });
     await expect(restore).toBeDisabled();
@@ -31,13 +31,17 @@ test("what an app server soft-deletes stands in Deleted users, and cannot be res
     const main = page.getByRole("main");
     await expect(main).toContainText("by App server");
     await expect(main).toContainText("Can be restored from");
-    await expect(main.getByRole("button", { name: "Restore", exact: true })).toBeDisabled();
+    await expect(main.getByRole("button", { name: "Restore…" })).toBeDisabled();
   });
 
   await test.step("the server refuses as well, where the screen cannot know", async () => {
     await open("users?status=deleted");
     await page.getByRole("button", { name: `Actions for ${gone}` }).click();
-    await page.getByRole("menuitem", { name: "Restore" }).click();
+    await page.getByRole("menuitem", { name: "Restore…" }).click();
+    await page
+      .getByRole("alertdialog")
+      .getByRole("button", { name: `Restore ${gone}` })
+      .click();
     await expect(page.getByText(`${gone} was not restored.`)).toBeVisible();
     await expect(page.getByText(/too recently\. Can be restored from/)).toBeVisible();
     expect(await api.softDeletedUserIds()).toEqual([gone]);
@@ -59,6 +63,11 @@ test("restoring one and several users gives them back empty", async ({ page, ope
 
   await test.step("one", async () => {
     await page.getByRole("button", { name: `Restore ${first}` }).click();
+    const dialog = page.getByRole("alertdialog", { name: `Restore ${first}?` });
+    await expect(dialog, "what comes back").toContainText(
+      /(No group membership comes back|group memberships? appl(y|ies) again)\.\s*(No ban is running|The ban runs on)/,
+    );
+    await dialog.getByRole("button", { name: `Restore ${first}` }).click();
     await expect(page.getByText(`${first} restored.`)).toBeVisible();
     await expect(
       page.getByText("The user has no name or token until your app server registers them again."),
@@ -73,6 +82,7 @@ test("restoring one and several users gives them back empty", async ({ page, ope
     await expect(bar).toContainText("2 selected");
     await bar.getByRole("button", { name: "Restore…" }).click();
     const dialog = page.getByRole("alertdialog", { name: "Restore 2 users?" });
+    await expect(dialog.getByRole("region", { name: "Dry run" })).toContainText("2 users will be restored.");
     expect(await api.softDeletedUserIds()).toEqual(rest);
     await dialog.getByRole("button", { name: "Restore 2 users" }).click();
     await expect(page.getByText("2 users restored.")).toBeVisible();
@@ -105,6 +115,9 @@ test("who cannot be restored among several is named with the reason, and not tic
   await api.call("/v4/user/restore", { userIds: [first] });
   const bar = page.getByRole("region", { name: "Bulk actions" });
   await bar.getByRole("button", { name: "Restore…" }).click();
+  const dryRun = page.getByRole("region", { name: "Dry run" });
+  await expect(dryRun).toContainText("2 users will be restored. 1 will not.");
+  await expect(dryRun).toContainText("Not soft-deleted: 1");
   await page.getByRole("button", { name: "Restore 3 users" }).click();
   const outcome = page.getByRole("dialog", { name: "2 restored, 1 not" });
   await expect(outcome.getByRole("row", { name: first })).toContainText("Not soft-deleted, or already restored.");

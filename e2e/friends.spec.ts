@@ -113,7 +113,7 @@ test("open requests, and who may add the user: own level and the setting", async
   await views.getByRole("link", { name: "Requests received" }).click();
   await expect(page.getByTestId(`request-row-${bob}`)).toContainText("We met on Friday");
   await views.getByRole("link", { name: "Requests sent" }).click();
-  await expect(page.getByTestId(`request-row-${cy}`)).toContainText("in 6 days");
+  await expect(page.getByTestId(`request-row-${cy}`)).toContainText("in 7 days");
 
   const levelOf = async (userId: string) => {
     const answer = await api.call<{ permissions: Array<{ permissionType: number }> }>("/v4/friend/permission/get", {

@@ -51,6 +51,7 @@ test("a connected user is online in the console, a ban cuts the connection, and 
   await test.step("banned: cut with 31011, told so, and refused with 31009", async () => {
     await page.getByRole("button", { name: "Ban…", exact: true }).click();
     const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
+    await expect(dialog).toContainText("1 open connection closes.");
     await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");
     await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
     await expect(page.getByText("1 connection closed.")).toBeVisible();

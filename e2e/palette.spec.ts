@@ -59,6 +59,7 @@ test("users come first, and Enter opens the first one, even when it is pressed b
     await ask(page, "quux");
     await page.keyboard.press("Enter");
     await expect(palette(page)).toContainText("Nothing matches “quux”.");
+    await expect(palette(page)).toContainText(/Users and groups were searched in .*, Development\./);
     await expect(options(page)).toHaveCount(0);
     await page.keyboard.press("Escape");
   });
@@ -66,6 +67,8 @@ test("users come first, and Enter opens the first one, even when it is pressed b
   await test.step("> is for commands only", async () => {
     await ask(page, ">ban");
     await expect(options(page)).toHaveText(["Bans", "Ban a user…"]);
+    await ask(page, ">quux");
+    await expect(palette(page)).toContainText("Only commands were searched");
     await page.keyboard.press("Escape");
   });
 });

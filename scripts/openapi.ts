@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { consoleApiDocument } from "@/lib/console-api/openapi";
 import { openApiDocument } from "@/lib/server-api/openapi";
+import { auditLogDocument } from "./audit-log-document";
 import { testingCalls } from "./testing-calls";
 
 const asText = (document: object) => `${JSON.stringify(document, null, 2)}\n`;
@@ -10,6 +11,7 @@ const asText = (document: object) => `${JSON.stringify(document, null, 2)}\n`;
 const MADE = {
   [path.join("docs", "server-api", "openapi.json")]: asText(openApiDocument("http://localhost:3001")),
   [path.join("docs", "console-api", "openapi.json")]: asText(consoleApiDocument("http://localhost:3000")),
+  [path.join("docs", "audit-log.md")]: auditLogDocument(),
   [path.join("lib", "testing", "calls.ts")]: await testingCalls(),
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ENDPOINTS } from "@/lib/server-api/endpoints";
-import { type ServerApiCall, sdkCall, serverApiCalls } from "./server-api-calls";
+import { SERVER_API_PATHS } from "@/lib/testing/calls";
+import { playwrightTest, type ServerApiCall, sdkCall, serverApiCalls } from "./server-api-calls";
 
 /** One call by each builder, with every field that it takes. */
 const SAMPLES: Readonly<Record<keyof typeof serverApiCalls, ServerApiCall>> = {
@@ -48,4 +49,17 @@ test("an SDK call is JavaScript that gives the same body", () => {
   let given: unknown;
   run({ banUsers: async (value: unknown) => (given = value) });
   expect(given).toEqual(body);
+});
+
+test.each(Object.values(SAMPLES))("$operation is a call of the testing package as well", (call) => {
+  expect(Object.keys(SERVER_API_PATHS)).toContain(call.operation);
+  const text = playwrightTest(call);
+  expect(text).toContain('from "im-user-service/testing/playwright"');
+  const [, title, body = ""] = /test\("(.+)", async \(\{ api \}\) => \{\n([\s\S]*)\n\}\);$/.exec(text) ?? [];
+  expect(title).toMatch(/^[a-z ]+$/);
+  let given: unknown;
+  new Function("api", `return (async () => { ${body} })()`)({
+    [call.operation]: async (value: unknown) => (given = value),
+  });
+  expect(given).toEqual(call.body);
 });

@@ -46,6 +46,18 @@ export function sdkCall({ operation, body }: ServerApiCall): string {
   return `await client.${operation}(${literal(body)});`;
 }
 
+/** As a test with the fixtures of the testing package, whose `api` signs with the keys of the app of the test. */
+export function playwrightTest(call: ServerApiCall): string {
+  const title = call.operation.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return [
+    'import { test } from "im-user-service/testing/playwright";',
+    "",
+    `test("${title}", async ({ api }) => {`,
+    `  ${sdkCall(call).replace("await client.", "await api.")}`,
+    "});",
+  ].join("\n");
+}
+
 /** JSON as JavaScript is written: keys without quotes where they need none. */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;

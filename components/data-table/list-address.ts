@@ -1,3 +1,4 @@
+import { absoluteTime, type Clock, clockTime, fullDayText, SERVER_CLOCK } from "@/components/ui/time-format";
 import type { SearchParams } from "@/lib/console/page";
 import type { ListAddress, ListQuery, ListTabs } from "./list-definition";
 import { firstValues, type ListChange } from "./list-url";
@@ -39,17 +40,21 @@ export function searchText<Query extends ListQuery>(list: ListAddress<Query>, qu
   return name === null ? "" : textOf(query, name);
 }
 
-const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const momentFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+/** "3 May 2026", of a day, which is one of UTC; of a time of day "3 May 2026, 08:30", and " UTC" where no page names the zone. */
+function momentWords(moment: string, clock: Clock | null): string {
+  if (!moment.includes("T")) {
+    return fullDayText(new Date(`${moment}T00:00:00Z`), { ...(clock ?? SERVER_CLOCK), timeZone: "UTC" });
+  }
+  const at = new Date(moment);
+  return clock === null ? absoluteTime(at) : clockTime(at, clock);
+}
 
-/** "3 May 2026", and of a time of day "3 May 2026, 08:30 UTC". */
-const momentWords = (moment: string) =>
-  moment.includes("T")
-    ? `${momentFormat.format(new Date(moment))} UTC`
-    : dayWords.format(new Date(`${moment}T00:00:00Z`));
-
-/** The filters in force, in words, each with the change that removes it. */
-export function filterChips<Query extends ListQuery>(list: ListAddress<Query>, query: Query): FilterChip[] {
+/** The filters in force, in words, each with the change that removes it. `clock`: the reader's; null on the server. */
+export function filterChips<Query extends ListQuery>(
+  list: ListAddress<Query>,
+  query: Query,
+  clock: Clock | null = null,
+): FilterChip[] {
   const defaults = defaultQuery(list);
   const inForce = (name: keyof Query & string) => query[name] !== defaults[name];
   const chips: FilterChip[] = [];
@@ -60,8 +65,9 @@ export function filterChips<Query extends ListQuery>(list: ListAddress<Query>, q
       const text = filter.chip(query);
       if (text !== null) add(text, ...filter.names);
     } else if (filter.kind === "days") {
-      if (inForce(filter.from)) add(`${filter.label} from: ${momentWords(textOf(query, filter.from))}`, filter.from);
-      if (inForce(filter.to)) add(`${filter.label} up to: ${momentWords(textOf(query, filter.to))}`, filter.to);
+      if (inForce(filter.from))
+        add(`${filter.label} from: ${momentWords(textOf(query, filter.from), clock)}`, filter.from);
+      if (inForce(filter.to)) add(`${filter.label} up to: ${momentWords(textOf(query, filter.to), clock)}`, filter.to);
     } else if (inForce(filter.name)) {
       const value = textOf(query, filter.name);
       if (filter.kind === "linked" || filter.kind === "text") add(`${filter.label}: ${value}`, filter.name);

@@ -4,6 +4,7 @@ import { Inbox } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState, ErrorState, NoMatchState } from "@/components/ui/states";
+import { useReadersClock } from "@/components/ui/time";
 import type { ActionError } from "@/lib/console/action-result";
 import { useList } from "./list";
 import { clearedFilters, filterChips, noMatchWords, searchName, searchText } from "./list-address";
@@ -31,7 +32,7 @@ export function NoMatch<Row, Query extends ListQuery, Given>({
   const { go } = useList();
   const name = searchName(list);
   const search = searchText(list, query);
-  const chips = filterChips(list, query);
+  const chips = filterChips(list, query, useReadersClock());
   return (
     <NoMatchState
       title={noMatchWords(list.row[1], search, chips)}

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useCallback, useRef } from "react";
 import { useShortcut } from "@/components/layout/shortcuts";
+import { useReadersClock } from "@/components/ui/time";
 import { FilterChips } from "./filter-chips";
 import { Filters } from "./filter-controls";
 import { filterChips, searchName, searchText } from "./list-address";
@@ -60,7 +61,7 @@ export function ListToolbar<Row, Query extends ListQuery, Given>(props: ListTool
         {views}
         <div className="ml-auto flex flex-wrap items-center gap-2 empty:hidden">{children}</div>
       </div>
-      <FilterChips chips={filterChips(list, query)} />
+      <FilterChips chips={filterChips(list, query, useReadersClock())} />
     </>
   );
 }

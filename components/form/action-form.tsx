@@ -2,7 +2,9 @@
 
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
-import { ActionErrorAlert } from "./action-error";
+import type { Conflict } from "@/lib/core/errors";
+import type { ReviewedChange } from "./changes-table";
+import { FormConflict } from "./form-conflict";
 import { useTypedText } from "./unsaved";
 import { useAction } from "./use-action";
 
@@ -14,12 +16,21 @@ export interface ActionFormState {
 }
 
 export interface ActionFormProps<R> {
-  action: (form: FormData) => Promise<ActionResult<R>>;
+  /** Given the conflict when what stands now has been read and is to be replaced. */
+  action: (form: FormData, conflict: Conflict | null) => Promise<ActionResult<R>>;
   onDone: (data: R) => void;
   onPending?: (pending: boolean) => void;
   id?: string;
   /** Nothing of it is worth a question when the page is left: signing in. */
   unguarded?: boolean;
+  /** Where stored values are edited: what is typed against what is stored, and what happens when somebody changed them. */
+  compared?: {
+    readonly changes: readonly ReviewedChange[];
+    /** Reads what stands now. */
+    readonly onFound: () => void;
+    /** Drops what is typed. */
+    readonly onKeep: () => void;
+  };
   className?: string;
   children: (state: ActionFormState) => ReactNode;
 }
@@ -33,21 +44,38 @@ function controlOf(form: HTMLFormElement, error: ActionError): HTMLElement | nul
  * A form that sends its named controls to a server action. A refusal that names a control is shown at that control,
  * which gets the focus; any other is shown above the buttons. What was typed stays, and leaving the page asks first.
  */
-export function ActionForm<R>({ action, onDone, onPending, id, unguarded, className, children }: ActionFormProps<R>) {
+export function ActionForm<R>({
+  action,
+  onDone,
+  onPending,
+  id,
+  unguarded,
+  compared,
+  className,
+  children,
+}: ActionFormProps<R>) {
   const form = useRef<HTMLFormElement>(null);
   const typed = useTypedText();
-  const { run, pending, error } = useAction(action);
+  const { run, pending, error, reset } = useAction(([sent, conflict]: readonly [FormData, Conflict | null]) =>
+    action(sent, conflict),
+  );
   const named = form.current && error ? controlOf(form.current, error) : null;
   useEffect(() => {
     if (form.current && error) controlOf(form.current, error)?.focus();
   }, [error]);
   useEffect(() => onPending?.(pending), [onPending, pending]);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     event.stopPropagation();
-    if (pending) return;
-    const result = await run(new FormData(event.currentTarget));
-    if (!result.ok) return;
+    void send(null);
+  };
+  const send = async (conflict: Conflict | null) => {
+    if (pending || form.current === null) return;
+    const result = await run([new FormData(form.current), conflict]);
+    if (!result.ok) {
+      if (result.error.conflict) compared?.onFound();
+      return;
+    }
     typed.keep();
     onDone(result.data);
   };
@@ -65,7 +93,16 @@ export function ActionForm<R>({ action, onDone, onPending, id, unguarded, classN
       noValidate
       className={className ?? "flex flex-col gap-4"}
     >
-      <ActionErrorAlert error={named ? null : error} />
+      <FormConflict
+        error={named ? null : error}
+        changes={compared?.changes ?? []}
+        pending={pending}
+        onKeep={() => {
+          compared?.onKeep();
+          reset();
+        }}
+        onReplace={(conflict) => void send(conflict)}
+      />
       {children({ pending, errorOf: (name) => (named && error?.field === name ? error.message : undefined) })}
     </form>
   );

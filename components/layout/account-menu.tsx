@@ -1,21 +1,24 @@
 "use client";
 
-import { Clock, Globe, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { Clock, Globe, History, Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuCheckbox, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "@/components/ui/menu";
 import { useZoneChoice } from "@/components/ui/time";
-import { type FrameOperator, ROLE_WORDS } from "./frame-data";
+import { type FrameOperator, type FramePlace, placeBase, ROLE_WORDS } from "./frame-data";
+import { ownActivityHref } from "./hrefs";
 import { useShortcutsEnabled } from "./shortcuts";
 import { useTheme } from "./theme";
 
 /** Who is signed in, theme, time zone, shortcuts, account and the ways out. */
 export function AccountMenu({
   operator,
+  place,
   onSignOut,
   onSignOutEverywhere,
 }: {
   operator: FrameOperator;
+  place: FramePlace | null;
   onSignOut: () => void;
   onSignOutEverywhere: () => void;
 }) {
@@ -48,6 +51,13 @@ export function AccountMenu({
           <UserRound aria-hidden className="text-ink-muted" /> Account
         </Link>
       </MenuItem>
+      {place === null ? null : (
+        <MenuItem asChild>
+          <Link href={ownActivityHref(placeBase(place), operator.operatorId)}>
+            <History aria-hidden className="text-ink-muted" /> What I did today
+          </Link>
+        </MenuItem>
+      )}
       <MenuSeparator />
       <MenuLabel>Theme</MenuLabel>
       <MenuRadioGroup

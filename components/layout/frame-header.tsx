@@ -64,8 +64,8 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
     [runSignOut],
   );
   const commands = useMemo(
-    () => commandsOf({ place, apps, role: operator.role, setTheme, signOut, showShortcuts }),
-    [place, apps, operator.role, setTheme, signOut, showShortcuts],
+    () => commandsOf({ place, apps, operator, setTheme, signOut, showShortcuts }),
+    [place, apps, operator, setTheme, signOut, showShortcuts],
   );
   return (
     <header ref={publishHeight} className="border-b bg-frame">
@@ -91,7 +91,12 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
         <div className="ml-auto flex h-12 shrink-0 items-center gap-1.5">
           <CommandPalette place={place} commands={commands} />
           <HelpMenu apiUrl={apiUrl} onShortcuts={showShortcuts} />
-          <AccountMenu operator={operator} onSignOut={signOut} onSignOutEverywhere={() => setEverywhereOpen(true)} />
+          <AccountMenu
+            operator={operator}
+            place={place}
+            onSignOut={signOut}
+            onSignOutEverywhere={() => setEverywhereOpen(true)}
+          />
         </div>
       </div>
       {place ? <RememberSections place={place} role={operator.role} /> : null}

@@ -29,6 +29,7 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
         <div className="sticky top-0 z-30">
           <div
             aria-hidden
+            data-stripe
             className={cn("h-[3px] forced-color-adjust-none", place ? STRIPE[place.environment] : "bg-pressed")}
           />
           <FrameHeader {...header} />

@@ -20,6 +20,11 @@ export function auditEntryHref(base: string, userId: string, entryId: string): s
   return `${base}/audit-log?${new URLSearchParams({ user: userId, entry: entryId })}`;
 }
 
+/** What an operator did in the last 24 hours, in the audit log. */
+export function ownActivityHref(base: string, operatorId: string): string {
+  return `${base}/audit-log?${new URLSearchParams({ actor: operatorId, range: "24h" })}`;
+}
+
 /** The check whether one user's messages reach another, with these two users. */
 export function messageCheckHref(base: string, pair: { readonly from?: string; readonly to?: string }): string {
   const params = new URLSearchParams();

@@ -5,6 +5,7 @@ import {
   CodeXml,
   FileUp,
   FlaskConical,
+  History,
   Keyboard,
   KeyRound,
   LayoutGrid,
@@ -27,11 +28,18 @@ import {
 import {
   ENVIRONMENT_WORDS,
   type FrameApp,
+  type FrameOperator,
   type FramePlace,
   placeBase,
   productionState,
 } from "@/components/layout/frame-data";
-import { messageCheckHref, type UserDialog, userDialogHref, userHref } from "@/components/layout/hrefs";
+import {
+  messageCheckHref,
+  ownActivityHref,
+  type UserDialog,
+  userDialogHref,
+  userHref,
+} from "@/components/layout/hrefs";
 import { sectionsOf } from "@/components/layout/sections";
 import type { Theme } from "@/components/layout/theme";
 import type { OperatorRole } from "@/lib/core/actor";
@@ -62,7 +70,7 @@ export interface CommandGroup {
 export interface CommandsInput {
   place: FramePlace | null;
   apps: readonly FrameApp[];
-  role: OperatorRole;
+  operator: Pick<FrameOperator, "operatorId" | "role">;
   setTheme: (theme: Theme) => void;
   signOut: () => void;
   showShortcuts: () => void;
@@ -70,13 +78,24 @@ export interface CommandsInput {
 
 /** What the palette offers at this place to this role. It holds nothing that the menu or the screens do not have. */
 export function commandsOf(input: CommandsInput): readonly CommandGroup[] {
-  const { place, apps, role, setTheme, signOut, showShortcuts } = input;
+  const { place, apps, operator, setTheme, signOut, showShortcuts } = input;
+  const { role } = operator;
   const groups: CommandGroup[] = [
     {
       label: "Pages",
       commands: [
         ...sectionsOf(place, role).flatMap((group) => group.sections),
         { label: "Account", icon: UserRound, keywords: ["password", "sessions"], href: "/account" },
+        ...(place === null
+          ? []
+          : [
+              {
+                label: "What I did today",
+                icon: History,
+                keywords: ["own activity", "my activity", "shift", "audit log"],
+                href: ownActivityHref(placeBase(place), operator.operatorId),
+              },
+            ]),
         { label: "What each role may do", icon: ShieldUser, keywords: ["permissions", "roles"], href: "/roles" },
         { label: "Server API reference", icon: BookOpen, keywords: ["openapi", "docs"], href: "/docs" },
         { label: "Testing this console", icon: FlaskConical, keywords: ["playwright", "qa"], href: "/testing" },

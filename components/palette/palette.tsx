@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from "react";
 import { leave } from "@/components/form/unsaved";
-import type { FramePlace } from "@/components/layout/frame-data";
+import { ENVIRONMENT_WORDS, type FramePlace } from "@/components/layout/frame-data";
 import { Spinner } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { plural } from "@/components/ui/count-text";
@@ -125,7 +125,7 @@ export function Palette({ place, commands, asking, onAsk, onClose, onGo }: Palet
         <Dialog.Close className="rounded-sm px-1 text-ink-muted text-xs hover:text-ink">Close</Dialog.Close>
       </div>
       <p role="status" className="sr-only">
-        {statusOf(text, choices, settled)}
+        {statusOf(text, choices, settled, asking, place)}
       </p>
       <Choices id={listId} groups={groups} active={active} onTake={take} />
       {error === null ? null : (
@@ -134,7 +134,7 @@ export function Palette({ place, commands, asking, onAsk, onClose, onGo }: Palet
         </p>
       )}
       {choices.length > 0 || error !== null ? null : (
-        <p className="px-4 pb-8 text-center text-13 text-ink-muted">{emptyWords(text, settled, asking)}</p>
+        <p className="px-4 pb-8 text-center text-13 text-ink-muted">{emptyWords(text, settled, asking, place)}</p>
       )}
       <p className="border-t px-4 py-2 text-ink-faint text-xs max-sm:hidden">
         {asking === null
@@ -205,18 +205,30 @@ function placeholderOf(place: FramePlace | null, asking: Command | null): string
   return place ? "User by ID or name, page, action…" : "Page or action";
 }
 
-function emptyWords(text: string, settled: boolean, asking: Command | null): string {
+function emptyWords(text: string, settled: boolean, asking: Command | null, place: FramePlace | null): string {
   if (!settled) return "Searching…";
   if (text.trim() === "") return "Type an ID, the start of an ID, or a name.";
-  return asking === null ? `Nothing matches “${text.trim()}”.` : `No such user: “${text.trim()}”.`;
+  const nothing = asking === null ? `Nothing matches “${text.trim()}”.` : `No such user: “${text.trim()}”.`;
+  return `${nothing} ${searchedWords(text, asking, place)}`;
+}
+
+/** Where a text was looked for that has found nothing. */
+function searchedWords(text: string, asking: Command | null, place: FramePlace | null): string {
+  if (asking === null && text.startsWith(">")) return "Only commands were searched, because of the “>”.";
+  if (place === null) return "Users are searched inside an app.";
+  return `Users${asking === null ? " and groups" : ""} were searched in ${place.app.name}, ${ENVIRONMENT_WORDS[place.environment].label}.`;
 }
 
 /** What a screen reader is told about the choices. */
-function statusOf(text: string, choices: readonly PaletteChoice[], settled: boolean): string {
+function statusOf(
+  text: string,
+  choices: readonly PaletteChoice[],
+  settled: boolean,
+  asking: Command | null,
+  place: FramePlace | null,
+): string {
   if (text.trim() === "") return "";
-  if (!settled) return "Searching…";
   const [first] = choices;
-  return first === undefined
-    ? `Nothing matches “${text.trim()}”.`
-    : `${plural(choices.length, "result")}, first ${first.label}`;
+  if (!settled || first === undefined) return emptyWords(text, settled, asking, place);
+  return `${plural(choices.length, "result")}, first ${first.label}`;
 }

@@ -10,19 +10,22 @@ const UNITS: ReadonlyArray<[Intl.RelativeTimeFormatUnit, number]> = [
 
 const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
-/** "2 days ago", "in 3 hours", "just now" (within a minute of `now`, both ways). `now` in Unix milliseconds. */
+const MINUTE_MS = 60_000;
+
+/** "2 days ago", "in 3 hours", rounded; "just now" (within a minute of `now`, both ways). `now` in Unix milliseconds. */
 export function relativeTime(date: Date, now = Date.now()): string {
   const distance = date.getTime() - now;
-  for (const [unit, milliseconds] of UNITS) {
-    if (Math.abs(distance) >= milliseconds) return words.format(Math.trunc(distance / milliseconds), unit);
-  }
-  return distance > 0 ? "in less than a minute" : "just now";
+  if (Math.abs(distance) < MINUTE_MS) return distance > 0 ? "in less than a minute" : "just now";
+  // To whole minutes first: 59 minutes and 50 seconds are an hour.
+  const length = Math.round(Math.abs(distance) / MINUTE_MS) * MINUTE_MS;
+  const [unit, size] = UNITS.find(([, milliseconds]) => length >= milliseconds) ?? ["minute", MINUTE_MS];
+  return words.format(Math.sign(distance) * Math.round(length / size), unit);
 }
 
-/** How a moment is written: a language (BCP 47), and a time zone; undefined is the reader's own. */
+/** How a moment is written: a language (BCP 47), and a time zone (IANA); undefined is the reader's own. */
 export interface Clock {
   readonly locale: string;
-  readonly timeZone: "UTC" | undefined;
+  readonly timeZone: string | undefined;
 }
 
 /** What the server writes by, which knows neither the reader's language nor the zone. */
@@ -65,9 +68,51 @@ export function absoluteTime(date: Date, to?: Precision): string {
 }
 
 /** "3 May 2026, 12:00" in the zone that the operator has chosen. Browser only. */
-export function localTime(date: Date): string {
-  return clockTime(date, readersClock());
+export function localTime(date: Date, to?: Precision): string {
+  return clockTime(date, readersClock(), to);
 }
+
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const DAY = { day: "numeric", month: "short" } as const;
+
+const part = (date: Date, { locale, timeZone }: Clock, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(date);
+
+/** "12:00", or as exactly as asked: "12:00:07". */
+export const timeOfDay = (date: Date, clock: Clock, to: Precision = "minute") =>
+  part(date, clock, { ...TIME, ...MORE[to] });
+
+/** "3 May" */
+export const dayText = (date: Date, clock: Clock) => part(date, clock, DAY);
+
+/** "3 May 2026" */
+export const fullDayText = (date: Date, clock: Clock) => part(date, clock, { ...DAY, year: "numeric" });
+
+/** "Sun" */
+export const weekdayText = (date: Date, clock: Clock) => part(date, clock, { weekday: "short" });
+
+/** "03 May, 12:00:07" */
+export const logTimeText = (date: Date, clock: Clock) =>
+  part(date, clock, { ...DAY, day: "2-digit", ...TIME, second: "2-digit" });
+
+/** The zone of a clock by its name: "Europe/Berlin". */
+export const zoneName = ({ locale, timeZone }: Clock) =>
+  new Intl.DateTimeFormat(locale, { timeZone }).resolvedOptions().timeZone;
+
+/** The value of a `datetime-local` field: "2026-05-03T12:00", in UTC or the reader's own zone as the clock says. */
+export function dateInputValue(date: Date, { timeZone }: Pick<Clock, "timeZone">): string {
+  if (timeZone === "UTC") return date.toISOString().slice(0, 16);
+  const pad = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
+}
+
+/** The moment that the value of such a field means, in Unix milliseconds; NaN: none. */
+export const dateOfInput = (value: string, { timeZone }: Pick<Clock, "timeZone">): number =>
+  Date.parse(timeZone === "UTC" && value !== "" ? `${value}Z` : value);
+
+/** In which zone such a field is read. */
+export const inputZoneText = ({ timeZone }: Pick<Clock, "timeZone">) =>
+  timeZone === "UTC" ? "In UTC." : "In your time zone.";
 
 const LENGTHS = [
   [1440, "day"],

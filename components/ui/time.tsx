@@ -6,11 +6,15 @@ import {
   absoluteTime,
   type Clock,
   clockTime,
+  dayText,
+  logTimeText,
   type Precision,
   readersClock,
   relativeTime,
   SERVER_CLOCK,
   TIME_ZONE_KEY,
+  timeOfDay,
+  zoneName,
 } from "./time-format";
 
 const never = () => () => {};
@@ -30,10 +34,16 @@ export function useZoneChoice(): [ZoneChoice, (choice: ZoneChoice) => void] {
 }
 
 /** What times are written by: the server's clock until the page is the browser's, which spares React a mismatch. */
-function useClock(): { clock: Clock; inBrowser: boolean } {
+export function useClock(): { clock: Clock; inBrowser: boolean } {
   const [choice] = useZoneChoice();
   const inBrowser = useInBrowser();
   return { clock: inBrowser ? readersClock(choice) : SERVER_CLOCK, inBrowser };
+}
+
+/** The reader's clock, for text that is no element of its own; null until the page is the browser's. */
+export function useReadersClock(): Clock | null {
+  const { clock, inBrowser } = useClock();
+  return inBrowser ? clock : null;
 }
 
 interface TimeProps {
@@ -76,38 +86,24 @@ const WEEK_MS = 7 * 86_400_000;
  * else by its day ("3 May"). The whole time is in `title` and `datetime`.
  */
 export function Until({ date, exact = false }: { date: Date; exact?: boolean }) {
-  const { locale, timeZone } = useClock().clock;
+  const { clock } = useClock();
   const now = new Date();
-  const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone });
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
-  const today = day.format(date) === day.format(now);
+  const day = dayText(date, clock);
+  const time = timeOfDay(date, clock);
+  const today = day === dayText(now, clock);
   const far = date.getTime() - now.getTime() > WEEK_MS;
   return (
     <time dateTime={date.toISOString()} title={useTitle(date)} suppressHydrationWarning>
-      {today && !exact
-        ? time.format(date)
-        : far && !exact
-          ? day.format(date)
-          : `${day.format(date)}, ${time.format(date)}`}
+      {today && !exact ? time : far && !exact ? day : `${day}, ${time}`}
     </time>
   );
 }
 
 /** "03 May, 12:00:07": a moment in a log, whose year goes without saying. The whole time is in `title` and `datetime`. */
 export function LogTime({ date }: { date: Date }) {
-  const { locale, timeZone } = useClock().clock;
-  const format = new Intl.DateTimeFormat(locale, {
-    day: "2-digit",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-    timeZone,
-  });
   return (
     <time dateTime={date.toISOString()} title={useTitle(date)} suppressHydrationWarning>
-      {format.format(date)}
+      {logTimeText(date, useClock().clock)}
     </time>
   );
 }
@@ -115,7 +111,5 @@ export function LogTime({ date }: { date: Date }) {
 /** "Times in Europe/Berlin": names the zone of every time on the page. Empty until the browser has said which it is. */
 export function ZoneName() {
   const { clock, inBrowser } = useClock();
-  return inBrowser
-    ? `Times in ${new Intl.DateTimeFormat(clock.locale, { timeZone: clock.timeZone }).resolvedOptions().timeZone}`
-    : null;
+  return inBrowser ? `Times in ${zoneName(clock)}` : null;
 }

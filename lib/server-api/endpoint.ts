@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AppServer } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
+import type { UsedSeats } from "@/lib/core/quota/schema";
 import type { TestRunAnswer } from "@/lib/core/test-runs/schema";
 
 /** The sections of the reference, in their order. */
@@ -46,7 +47,7 @@ export interface Endpoint {
    * but what it reads ahead is read meanwhile, for writes that often find nothing to do.
    */
   readonly effect: "read" | "write" | "write, reads ahead";
-  /** It registers users: it reads `X-Test-Run`, and its answer may say it. */
+  /** It registers users: it reads `X-Test-Run`, and its answer may say it and `X-User-Quota`. */
   readonly registers: boolean;
   /** Of the request's body. */
   readonly bodyLimitBytes: number;
@@ -65,6 +66,8 @@ export interface CallHeaders {
   readonly testRun: string | undefined;
   /** `X-Test-Run` of the answer. */
   answerTestRun(answer: TestRunAnswer): void;
+  /** `X-User-Quota` of the answer. */
+  answerQuota(seats: UsedSeats): void;
 }
 
 /** A call whose body has been read. */

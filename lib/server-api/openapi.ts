@@ -46,6 +46,14 @@ const TEST_RUN_ANSWER = {
   schema: { type: "string" },
 };
 
+const USER_QUOTA = "X-User-Quota";
+
+const USER_QUOTA_ANSWER = {
+  description:
+    "In Development, once four fifths of the user limit are taken by a new user: how many are, and the limit: `87; limit=100`.",
+  schema: { type: "string" },
+};
+
 /** A schema as JSON Schema 2020-12; `io` says whether it describes what comes in or what goes out. */
 export function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
@@ -98,7 +106,14 @@ function operation(endpoint: Endpoint): Json {
     responses: {
       200: {
         description: "Done.",
-        ...(registers ? { headers: { [TEST_RUN.name]: TEST_RUN_ANSWER } } : {}),
+        ...(registers
+          ? {
+              headers: {
+                [TEST_RUN.name]: TEST_RUN_ANSWER,
+                [USER_QUOTA]: USER_QUOTA_ANSWER,
+              },
+            }
+          : {}),
         content: { "application/json": { schema: envelope(endpoint), example: doc.example.answer } },
       },
       default: {

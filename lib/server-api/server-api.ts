@@ -9,6 +9,7 @@ import { noRateLimit } from "@/lib/rate-limit/rate-limit";
 import { authenticate, readCredentials } from "./authenticate";
 import { readJsonObject } from "./body";
 import type { ApiAnswer, ApiCall } from "./call";
+import { callHeaders } from "./call-headers";
 import type { CallHeaders, Endpoint, ParsedCall } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { failure, success } from "./envelope";
@@ -17,7 +18,6 @@ import { OPENAPI_PATH, openApiDocument } from "./openapi";
 import { createReplayGuard, noReplayGuard } from "./replay-guard";
 import { requestIdFrom } from "./request-id";
 import { createRequestLog } from "./request-log";
-import { testRunHeaders } from "./test-run-headers";
 
 export interface ServerApiSettings {
   readonly replayProtection: boolean;
@@ -28,6 +28,8 @@ export interface ServerApiSettings {
   readonly strictAnswers: boolean;
   /** Where app servers reach this API, without a trailing slash. */
   readonly publicUrl: string;
+  /** Where operators reach the console, without a trailing slash. */
+  readonly consoleUrl: string;
 }
 
 export interface ServerApi {
@@ -127,10 +129,16 @@ export function createServerApi(
     actor: AppServer,
     headers: CallHeaders,
   ): Promise<unknown> => {
-    const result = await parsed.run(context, actor, headers, ahead);
+    const result = await parsed.run(context, actor, headers, ahead).catch((error: unknown) => {
+      throw isQuotaReached(error) ? withWhereSeatsAreFreed(error, actor) : error;
+    });
     checkAnswer(endpoint, result);
     return result;
   };
+
+  /** The refusal with the address of the page that shows who holds the seats. */
+  const withWhereSeatsAreFreed = (error: AppError, { environment: { appId, name } }: AppServer): AppError =>
+    new AppError(error.code, { message: `${error.message} ${settings.consoleUrl}/apps/${appId}/${name}/quotas` });
 
   /** What goes out is held to its schema as strictly as what comes in. */
   const checkAnswer = (endpoint: Endpoint, result: unknown): void => {
@@ -160,7 +168,7 @@ export function createServerApi(
     const requestId = requestIdFrom(call.header("x-request-id"));
     let refusal: AppError | undefined;
     let result: unknown;
-    const headers = testRunHeaders(call);
+    const headers = callHeaders(call);
     try {
       result = await carryOut(call, requestId, headers);
     } catch (thrown) {
@@ -182,5 +190,7 @@ export function createServerApi(
     close: () => refused.flush(),
   };
 }
+
+const isQuotaReached = (error: unknown): error is AppError => asRefusal(error).code === "user_quota_reached";
 
 const replayed = () => new AppError("signature_invalid", { message: "This Nonce and Timestamp were used before." });

@@ -9,5 +9,6 @@ export function serverApiSettings(env: Env): ServerApiSettings {
     timestampToleranceSeconds: env.TIMESTAMP_TOLERANCE_SECONDS,
     strictAnswers: env.NODE_ENV === "test",
     publicUrl: env.PUBLIC_API_URL,
+    consoleUrl: env.PUBLIC_CONSOLE_URL,
   };
 }

@@ -7,7 +7,7 @@ import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries, listUserActivity } from "@/lib/core/audit/list-audit-entries";
 import type { AuditListQueryInput } from "@/lib/core/audit/list-schema";
 import { banUsers } from "@/lib/core/bans/ban-users";
-import { countActiveBans, listBans, listBansOfUser } from "@/lib/core/bans/list-bans";
+import { countActiveBans, listBans, listBansOfUser, listUsualReasons } from "@/lib/core/bans/list-bans";
 import { planBulk } from "@/lib/core/bulk/plan-bulk";
 import { bulkPhrase } from "@/lib/core/bulk/schema";
 import { startBulk } from "@/lib/core/bulk/start-bulk";
@@ -375,8 +375,14 @@ describe("chat settings", () => {
 describe("bans and audit log", () => {
   const viewer = () => operatorOf("viewer", production);
 
-  test.each([undefined, "operator", "app_server"] as const)("bans by %s", async (by) => {
+  test.each([undefined, "operator", "app_server", "op-3", "op-none"])("bans by %s", async (by) => {
     const scans = await scansOf(async () => {
+      for (const tab of ["active", "ended"] as const) {
+        for (const reason of ["spam", "none such"]) {
+          await walk((cursor) => listBans(context(), viewer(), { by, reason, tab, cursor }));
+        }
+      }
+      await listUsualReasons(context(), viewer());
       await walk((cursor) => listBans(context(), viewer(), { by, cursor }));
       await walk((cursor) => listBans(context(), viewer(), { by, tab: "ended", cursor }));
       await listBans(context(), viewer(), { by, ends: "today" });
@@ -491,6 +497,7 @@ describe("overview, quota, deletion and jobs", () => {
     { by: "users", filter: { status: "banned" } },
     { by: "bans", filter: {} },
     { by: "bans", filter: { by: "operator" } },
+    { by: "bans", filter: { by: "op-3", reason: "spam" } },
     { by: "deleted", filter: {} },
   ] as const)("the dry run of %j, and how the worker chooses", { timeout: 60_000 }, async (selection) => {
     const admin = operatorOf("admin", production);

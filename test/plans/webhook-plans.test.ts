@@ -3,7 +3,12 @@ import { beforeAll, expect, test } from "vitest";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import { deliverPending } from "@/lib/core/webhooks/deliver-pending";
 import { DELIVERY_STATES } from "@/lib/core/webhooks/delivery-schema";
-import { countDeliveries, getDelivery, listDeliveries } from "@/lib/core/webhooks/list-deliveries";
+import {
+  countDeliveries,
+  countNewerDeliveries,
+  getDelivery,
+  listDeliveries,
+} from "@/lib/core/webhooks/list-deliveries";
 import { replayDeadDeliveries, replayDelivery } from "@/lib/core/webhooks/replay-deliveries";
 import { forgetOldDeliveries, giveUpWebhookEvents } from "@/lib/core/webhooks/sweep-webhooks";
 import { findDueEnvironments } from "@/lib/core/webhooks/webhook-sweep-store";
@@ -22,7 +27,8 @@ let environment: EnvironmentRef;
 
 const EVENTS_SQL = `
   INSERT INTO webhook_events (environment_id, type, order_key, data, created_at, attempts, due_at, give_up_at, delivered_at, dead_at)
-  SELECT $1::int, CASE WHEN n % 500 = 0 THEN 'quota:threshold' ELSE 'user:friendship' END, 'user-' || n % 3000, '{}',
+  SELECT $1::int, CASE WHEN n % 500 = 0 THEN 'quota:threshold' ELSE 'user:friendship' END,
+    'user-' || n % 3000 || CASE WHEN n % 3 = 0 AND n <= 19000 THEN ' user-' || n * 7 % 3000 ELSE '' END, '{}',
     now() - interval '20 seconds' * (20000 - n), 1, CASE WHEN n > 19900 THEN now() + interval '1 hour' END, now() + interval '1 day',
     CASE WHEN n <= 19900 AND n % 100 <> 0 THEN now() - interval '20 seconds' * (20000 - n) END,
     CASE WHEN n <= 19900 AND n % 100 = 0 THEN now() END
@@ -87,6 +93,7 @@ test.each([
       await listDeliveries(context(), viewer(), { ...filter, cursor: second.previous ?? undefined });
     }
     await getDelivery(context(), viewer(), { deliveryId: first.rows[0]?.id ?? "1" });
+    await countNewerDeliveries(context(), viewer(), filter, first.rows.at(-1)?.id ?? "0");
   });
   expect(scans).toEqual([]);
 });

@@ -21,6 +21,7 @@ export const DEFAULT_SETTINGS: ServerApiSettings = {
   timestampToleranceSeconds: 300,
   strictAnswers: true,
   publicUrl: "http://localhost:3001",
+  consoleUrl: "http://localhost:3000",
 };
 
 /** Serves the API on a free port. */

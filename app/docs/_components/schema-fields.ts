@@ -1,3 +1,5 @@
+import { formatCount } from "@/components/ui/count-text";
+
 /** A JSON Schema as rows of a table: one for each field, those of objects and lists below it. */
 
 /** What of JSON Schema 2020-12 the Server API's description uses. */
@@ -102,10 +104,8 @@ function rangeText(from: number | undefined, to: number | undefined, unit: strin
   const most = to === undefined || to >= NO_BOUND ? undefined : to;
   const measured = (text: string) => [unit === "" ? text : `${text} ${unit}`];
   if (least !== undefined && most !== undefined) {
-    return measured(least === most ? count(least) : `${count(least)} to ${count(most)}`);
+    return measured(least === most ? formatCount(least) : `${formatCount(least)} to ${formatCount(most)}`);
   }
-  if (most !== undefined) return measured(`at most ${count(most)}`);
-  return least === undefined ? [] : measured(`at least ${count(least)}`);
+  if (most !== undefined) return measured(`at most ${formatCount(most)}`);
+  return least === undefined ? [] : measured(`at least ${formatCount(least)}`);
 }
-
-const count = (value: number) => value.toLocaleString("en-US");

@@ -35,7 +35,10 @@ export interface BanCondition {
   readonly endsBefore: number | null;
   /** Only bans that have ended since. */
   readonly endedSince: number | null;
-  readonly by: BannedByKind | null;
+  /** Who ordered it: a kind of actor, or one operator by id. */
+  readonly by: { readonly kind: BannedByKind } | { readonly operatorId: string } | null;
+  /** Exactly this reason, which is not empty. */
+  readonly reason: string | null;
 }
 
 const { sql, empty } = Prisma;
@@ -48,12 +51,19 @@ const COLUMNS = sql`b.id, b.user_id AS "userId", u.name AS "userName", u.avatar_
 
 /** Which bans a condition means, of `bans AS b`. */
 export function banConditionSql(environmentId: EnvironmentId, condition: BanCondition): Prisma.Sql {
-  const { tab, now, endsBefore, endedSince, by } = condition;
+  const { tab, now, endsBefore, endedSince, by, reason } = condition;
   const state = tab === "active" ? sql`b.ends_at > ${time(now)}` : sql`b.ends_at <= ${time(now)}`;
   const before = endsBefore === null ? empty : sql` AND b.ends_at < ${time(endsBefore)}`;
   const since = endedSince === null ? empty : sql` AND b.ends_at >= ${time(endedSince)}`;
-  const kind = by === null ? empty : sql` AND b.banned_by_kind = ${by}::actor_kind`;
-  return sql`b.environment_id = ${environmentId} AND ${state}${before}${since}${kind}`;
+  // What the partial indexes hold stands here as a word, so that PostgreSQL sees that they serve.
+  const ordered =
+    by === null
+      ? empty
+      : "kind" in by
+        ? sql` AND b.banned_by_kind = ${by.kind}::actor_kind`
+        : sql` AND b.banned_by_kind = 'operator' AND b.banned_by_id = ${by.operatorId}`;
+  const given = reason === null ? empty : sql` AND b.reason <> '' AND b.reason = ${reason}`;
+  return sql`b.environment_id = ${environmentId} AND ${state}${before}${since}${ordered}${given}`;
 }
 
 /** How the bans of a tab are ordered, and which lie beyond a place. */

@@ -1,7 +1,10 @@
 import type { Db } from "@/lib/db/database";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { countRows } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
-import type { BanCondition } from "./ban-list-store";
+import { type BanCondition, banConditionSql } from "./ban-list-store";
+
+const { sql, empty } = Prisma;
 
 export interface RunningBan {
   readonly userId: string;
@@ -26,15 +29,6 @@ interface CountedBans extends BanCondition {
   readonly idAfter?: bigint;
 }
 
-function where(environmentId: EnvironmentId, condition: CountedBans): Prisma.BanWhereInput {
-  const { tab, now, endsBefore, endedSince, by, idAfter } = condition;
-  const ends: Prisma.DateTimeFilter = tab === "active" ? { gt: new Date(now) } : { lte: new Date(now) };
-  if (endsBefore !== null) ends.lt = new Date(endsBefore);
-  if (endedSince !== null) ends.gte = new Date(endedSince);
-  const id = idAfter === undefined ? {} : { id: { gt: idAfter } };
-  return { environmentId, endsAt: ends, ...id, ...(by === null ? {} : { bannedByKind: by }) };
-}
-
 /** How many bans the condition holds for, counting no further than `limit`. */
 export function countBans(
   db: Db,
@@ -42,10 +36,26 @@ export function countBans(
   condition: CountedBans,
   limit: number,
 ): Promise<number> {
+  const { idAfter } = condition;
+  const later = idAfter === undefined ? empty : sql` AND b.id > ${idAfter}`;
   // New bans are at the end of the key, where the order leads PostgreSQL.
-  const orderBy: Prisma.BanOrderByWithRelationInput[] =
-    condition.idAfter === undefined ? [{ endsAt: "asc" }, { id: "asc" }] : [{ id: "desc" }];
-  return db.ban.count({ where: where(environmentId, condition), orderBy, take: limit });
+  const order = idAfter === undefined ? sql`b.ends_at, b.id` : sql`b.id DESC`;
+  const where = banConditionSql(environmentId, condition);
+  return countRows(db, sql`SELECT FROM bans AS b WHERE ${where}${later} ORDER BY ${order} LIMIT ${limit}`);
+}
+
+/** So many bans of operators, of those that ended or end last, say which reasons are usual. */
+const REASONS_FROM = 1_000;
+
+/** The reasons that operators have given lately, the most frequent first. */
+export async function findUsualReasons(db: Db, environmentId: EnvironmentId, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ reason: string }[]>`
+    SELECT reason FROM (
+      SELECT reason FROM bans WHERE environment_id = ${environmentId} AND banned_by_kind = 'operator'
+      ORDER BY ends_at DESC, id DESC LIMIT ${REASONS_FROM}
+    ) AS lately
+    WHERE reason <> '' GROUP BY reason ORDER BY count(*) DESC, reason LIMIT ${limit}`;
+  return rows.map(({ reason }) => reason);
 }
 
 /** How many bans one user has had, counting no further than `limit`. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
-import { countActiveBans, listBans, listBansOfUser } from "./list-bans";
+import { countActiveBans, listBans, listBansOfUser, listUsualReasons } from "./list-bans";
 import type { BanListQueryInput, BannedByKind, BanRow } from "./list-schema";
 
 const context = testContext();
@@ -119,6 +119,60 @@ describe("filters", () => {
     expect((await all(development.ref, { by: "app_server" })).map((ban) => ban.userId)).toEqual(["a"]);
     expect((await all(development.ref, { by: "operator" })).map((ban) => ban.userId)).toEqual(["b"]);
     expect((await all(development.ref, { by: "operator", tab: "ended" })).map((ban) => ban.userId)).toEqual(["c"]);
+  });
+});
+
+describe("filters by operator and reason", () => {
+  test("leave exactly those bans, in each tab and together, whatever their end", async () => {
+    const { development, production } = await createTestApp(context());
+    const now = context().now();
+    const bans = Array.from({ length: 60 }, (_, n) => ({
+      userId: `u${n}`,
+      startsAt: now - 3 * DAY_MS,
+      // Ends on both sides of now, some of them the same.
+      endsAt: now + (Math.floor(n / 3) - 10) * HOUR_MS + HOUR_MS / 2,
+      by: n % 5 === 0 ? ("app_server" as const) : ("operator" as const),
+      byId: n % 5 === 0 ? "key" : `op-${n % 3}`,
+      reason: n % 5 === 0 ? "" : n % 2 === 0 ? "Spam" : "spam",
+    }));
+    await insertBans(development.ref, bans);
+    await insertBans(production.ref, bans.slice(0, 7));
+    for (const tab of ["active", "ended"] as const) {
+      for (const by of [undefined, "operator", "app_server", "op-1", "nobody"]) {
+        for (const reason of [undefined, "Spam", "spam", "spa"]) {
+          const expected = bans.filter(
+            (ban) =>
+              (tab === "active") === ban.endsAt > now &&
+              (by === undefined || ban.by === by || (ban.by === "operator" && ban.byId === by)) &&
+              (reason === undefined || ban.reason === reason),
+          );
+          const found = await all(development.ref, { tab, by, reason });
+          expect(found.map(({ userId }) => userId).sort()).toEqual(expected.map(({ userId }) => userId).sort());
+          const ends = found.map(({ endsAt }) => endsAt.getTime()).map((at) => (tab === "active" ? at : -at));
+          expect(ends).toEqual([...ends].sort((a, b) => a - b));
+        }
+      }
+    }
+  });
+
+  test("the reasons offered are those that operators gave, the most frequent first", async () => {
+    const { development } = await createTestApp(context());
+    const now = context().now();
+    const ban = (userId: string, reason: string, by: BannedByKind = "operator") => ({
+      userId,
+      reason,
+      by,
+      startsAt: now - DAY_MS,
+      endsAt: now + DAY_MS,
+    });
+    await insertBans(development.ref, [
+      ban("a", "Spam"),
+      ban("b", "Fraud"),
+      ban("c", "Spam"),
+      ban("d", ""),
+      ban("e", "By a server", "app_server"),
+    ]);
+    expect(await listUsualReasons(context(), operatorOf("viewer", development.ref))).toEqual(["Spam", "Fraud"]);
   });
 });
 

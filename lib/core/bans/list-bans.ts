@@ -15,7 +15,7 @@ import {
   findRunningBanOf,
   type StoredBan,
 } from "./ban-list-store";
-import { countBans } from "./ban-lookup-store";
+import { countBans, findUsualReasons } from "./ban-lookup-store";
 import { searchBans } from "./ban-search-store";
 import {
   type BanFilter,
@@ -89,14 +89,15 @@ export async function countNewerBans(
 const ENDS_WITHIN_MS = { "24h": DAY_MS, "7d": 7 * DAY_MS, "30d": 30 * DAY_MS };
 
 /** Which bans the filters of the list mean at `now`. */
-export function banCondition({ tab, ends, ended, by }: BanFilter, now: number): BanCondition {
+export function banCondition({ tab, ends, ended, by, reason }: BanFilter, now: number): BanCondition {
   const endsBefore = ends === undefined ? null : ends === "today" ? nextMidnight(now) : now + ENDS_WITHIN_MS[ends];
   return {
     tab,
     now,
     endsBefore: tab === "active" ? endsBefore : null,
     endedSince: tab === "ended" && ended !== undefined ? now - ENDS_WITHIN_MS[ended] : null,
-    by: by ?? null,
+    by: by === undefined ? null : by === "operator" || by === "app_server" ? { kind: by } : { operatorId: by },
+    reason: reason ?? null,
   };
 }
 
@@ -128,9 +129,25 @@ export async function getRunningBan(context: Context, actor: Actor, input: { use
 /** How many bans run, counting up to 10,000. */
 export async function countActiveBans(context: Context, actor: Actor): Promise<CappedCount> {
   requirePermission(actor, "users.read");
-  const condition = { tab: "active", now: context.now(), endsBefore: null, endedSince: null, by: null } as const;
+  const condition: BanCondition = {
+    tab: "active",
+    now: context.now(),
+    endsBefore: null,
+    endedSince: null,
+    by: null,
+    reason: null,
+  };
   const count = await countBans(context.db.prisma, environmentOf(actor).id, condition, COUNT_CAP + 1);
   return cappedCount(count);
+}
+
+/** Reasons that the list offers to filter by. */
+const REASONS_OFFERED = 20;
+
+/** The reasons that operators have given lately, the most frequent first; at most 20. */
+export function listUsualReasons(context: Context, actor: Actor): Promise<string[]> {
+  requirePermission(actor, "users.read");
+  return findUsualReasons(context.db.prisma, environmentOf(actor).id, REASONS_OFFERED);
 }
 
 export function toBanRow(ban: StoredBan, now: number): BanRow {

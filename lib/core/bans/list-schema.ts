@@ -1,7 +1,16 @@
 import { z } from "zod";
 import type { Actor } from "../actor";
+import { searchText } from "../input/text";
 import { CursorSchema, type Page, PageSizeSchema } from "../paging/page-size";
 import { SearchTextSchema, UserKeySchema } from "../users/list-schema";
+import { BAN_REASON_MAX_CHARACTERS } from "./schema";
+
+/** An empty text filters nothing. */
+const filterText = (max: number) =>
+  searchText(max)
+    .transform((value) => (value === "" ? undefined : value))
+    .optional()
+    .catch(undefined);
 
 export const BAN_TABS = ["active", "ended"] as const;
 
@@ -14,8 +23,10 @@ export const BanListQuerySchema = z.object({
   ends: z.enum(["today", "24h", "7d"]).optional().catch(undefined),
   /** For the tab "ended": only bans that ended so recently. */
   ended: z.enum(["24h", "7d", "30d"]).optional().catch(undefined),
-  /** Who ordered the ban. */
-  by: z.enum(["operator", "app_server"]).optional().catch(undefined),
+  /** Who ordered the ban: operators, app servers, or one operator by id. */
+  by: filterText(64),
+  /** Exactly this reason. */
+  reason: filterText(2 * BAN_REASON_MAX_CHARACTERS),
   size: PageSizeSchema,
   cursor: CursorSchema,
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { LEASE_MS, releaseLease } from "@/lib/queue/lease-store";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
@@ -73,6 +74,8 @@ describe("the dry run", () => {
       count: 2,
       capped: false,
       first: ["a", "b"],
+      banned: 0,
+      connections: 0,
       skippedCount: 2,
       skipped: [
         { code: "user_soft_deleted", count: 1, first: ["gone"] },
@@ -80,6 +83,28 @@ describe("the dry run", () => {
       ],
     });
     expect(await runningBans(ref.id)).toEqual([]);
+  });
+
+  test("says how many of those it meets are banned already, and how many connections they have", async () => {
+    const { ref, admin } = await setUp([{ userId: "a" }, { userId: "b" }, { userId: "c" }]);
+    await banUsers(context(), admin, { userIds: ["b", "c"], durationMinutes: 5 });
+    const connection = {
+      environmentId: ref.id,
+      nodeId: randomUUID(),
+      platform: "Web",
+      sdk: "s",
+      device: "d",
+      ip: "::1",
+    };
+    await context().db.prisma.connection.createMany({
+      data: ["a", "a", "c"].map((userId) => ({ ...connection, userId, id: randomUUID(), connectedAt: new Date() })),
+    });
+    const plan = (userIds: readonly string[]) =>
+      planBulk(context(), admin, { act: ban, selection: { by: "ids", userIds } });
+    expect(await plan(["a", "b", "c"])).toMatchObject({ count: 3, banned: 2, connections: 3 });
+    expect(await plan(["a", "b"])).toMatchObject({ count: 2, banned: 1, connections: 2 });
+    context().advance(6 * MINUTE_MS);
+    expect(await plan(["a", "b", "c"])).toMatchObject({ count: 3, banned: 0 });
   });
 
   test("gives seats to as many as there are when it restores in Development", async () => {

@@ -27,14 +27,19 @@ export async function planBulk(context: Context, actor: Actor, input: PlanBulkIn
   const first: string[] = [];
   const skipped = new Map<string, { code: string; count: number; first: string[] }>();
   let count = 0;
+  let banned = 0;
+  let connections = 0;
   let seen = 0;
   let capped = false;
   for await (const ids of selectedIds(context, environment, selection)) {
     const facts = await findUserFacts(context.db.prisma, environment.id, ids);
     for (const id of ids) {
-      const code = judge(facts.get(id));
+      const user = facts.get(id);
+      const code = judge(user);
       if (code === null) {
         count += 1;
+        if (user?.bannedUntil && user.bannedUntil > at) banned += 1;
+        connections += user?.connections ?? 0;
         if (first.length < PLAN_NAMED) first.push(id);
         continue;
       }
@@ -49,7 +54,7 @@ export async function planBulk(context: Context, actor: Actor, input: PlanBulkIn
   }
   const groups = [...skipped.values()];
   const skippedCount = groups.reduce((sum, group) => sum + group.count, 0);
-  return { at, count, capped, first, skippedCount, skipped: groups };
+  return { at, count, capped, banned, connections, first, skippedCount, skipped: groups };
 }
 
 /** Throws unless the actor may do this with many users here. App servers do it by their own calls. */

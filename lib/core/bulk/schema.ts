@@ -68,6 +68,10 @@ export interface BulkPlan {
   readonly count: number;
   /** Counting stopped at `PLAN_MAX` users: there are more. */
   readonly capped: boolean;
+  /** How many of them are banned now. */
+  readonly banned: number;
+  /** Live connections that they have in all. */
+  readonly connections: number;
   /** The first of them. */
   readonly first: readonly string[];
   readonly skippedCount: number;

@@ -3,11 +3,14 @@ import { appServerOf, createTestApp, type TestEnvironment, testContext } from "@
 import { createTestOperator } from "@/test/support/operators";
 import { insertTestUsers } from "@/test/support/users";
 import type { Operator } from "../actor";
+import { changeApp } from "../apps/change-app";
 import { changePlan } from "../apps/change-plan";
 import { setOwnFriendLevel } from "../friends/friend-permission";
 import { createGroup } from "../groups/create-group";
 import { setGroupMember } from "../groups/set-group-member";
 import { setGroupRole } from "../groups/set-group-role";
+import { addNote, changeNote } from "../notes/change-notes";
+import { changeOwnAccount } from "../operators/change-own-account";
 import { changeRole } from "../operators/change-role";
 import { disableOperator } from "../operators/disable-operator";
 import { deleteUserProfiles } from "../profiles/delete-user-profiles";
@@ -23,6 +26,7 @@ let at: TestEnvironment;
 let appId: string;
 let ana: Operator;
 let ben: Operator;
+let noteId: string;
 /** Whom operators change. */
 let other: Operator;
 
@@ -41,9 +45,10 @@ beforeAll(async () => {
     ownerId: "bob",
     userIds: ["isla"],
   });
+  ({ id: noteId } = await addNote(context(), ana, { userId: "isla", text: "Old" }));
 });
 
-type Give = (operator: Operator) => Promise<unknown>;
+type Give = (by: Operator) => Promise<unknown>;
 
 /** Two changes on the same page, and what is told of the one that came first. */
 const ACTS: Record<string, { one: Give; two: Give; did: string; current: unknown }> = {
@@ -116,6 +121,42 @@ const ACTS: Record<string, { one: Give; two: Give; did: string; current: unknown
     two: (by) => changeWebhook(context(), by, { version: 0, url: "", events: [] }),
     did: "changed the webhook of Test app development",
     current: { version: 1 },
+  },
+  "app's name": {
+    one: (by) =>
+      changeApp(context(), by, {
+        appId,
+        name: "Bazaar",
+        description: "",
+        shown: { name: "Test app", description: "" },
+      }),
+    two: (by) =>
+      changeApp(context(), by, {
+        appId,
+        name: "Market",
+        description: "",
+        shown: { name: "Test app", description: "" },
+      }),
+    did: "changed the name or description of the app Bazaar",
+    current: { name: "Bazaar", description: "" },
+  },
+  "own account": {
+    one: (by) =>
+      changeOwnAccount(context(), by, { name: "Ana", email: by.email, shown: { name: "Test owner", email: by.email } }),
+    two: (by) =>
+      changeOwnAccount(context(), by, {
+        name: "Anna",
+        email: by.email,
+        shown: { name: "Test owner", email: by.email },
+      }),
+    did: "changed the name or e-mail of ",
+    current: { name: "Ana", email: expect.any(String) },
+  },
+  note: {
+    one: (by) => changeNote(context(), by, { userId: "isla", noteId, text: "New", shown: "Old" }),
+    two: (by) => changeNote(context(), by, { userId: "isla", noteId, text: "Newer", shown: "Old" }),
+    did: "changed a note on isla",
+    current: { text: "New" },
   },
 };
 

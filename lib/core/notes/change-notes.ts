@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/database";
 import type { Run } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, environmentOf, nameOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
+import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission, roleMay } from "../permissions";
@@ -76,7 +77,14 @@ export async function changeNote(context: Context, actor: Actor, input: ChangeNo
     if (note.createdBy.id !== nameOf(actor).id) {
       throw new AppError("forbidden", { message: `${note.createdBy.name} wrote this note. Only they can change it.` });
     }
-    if (note.text !== shown) throw new AppError("version_conflict");
+    // The log has the note and not its text: its latest entry of this note tells of the text that stands.
+    await requireSeen(run, actor, {
+      seen: { text: shown },
+      current: { text: note.text },
+      target: targetOf(userId, user),
+      actions: ["user.note_changed"],
+      told: { note: noteId },
+    });
     if (note.text === text) return { result: undefined };
     await updateNote(tx, environmentId, { userId, noteId }, { text, editedAt: new Date(context.now()) });
     return {

@@ -1,5 +1,6 @@
 import { INSTALLATION, type Operator } from "../actor";
 import { executeWithPrisma } from "../command/execute";
+import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { findOperator, findOperatorByEmail, lockOperators, updateAccount } from "./operator-store";
@@ -7,10 +8,7 @@ import { type ChangeOwnAccountInput, ChangeOwnAccountSchema } from "./schema";
 import { clearFailures } from "./sign-in-throttle-store";
 import { tryPassword } from "./try-password";
 
-interface Account {
-  readonly name: string;
-  readonly email: string;
-}
+type Account = Readonly<Record<"name" | "email", string>>;
 
 /**
  * Sets the operator's own name and e-mail address. Another address is what they sign in with from then on, so it takes the
@@ -47,21 +45,25 @@ export async function changeOwnAccount(
 }
 
 function store(context: Context, actor: Operator, next: Account, shown: Account): Promise<Account> {
-  return executeWithPrisma(context, actor, async (tx) => {
+  return executeWithPrisma(context, actor, async (tx, run) => {
     // With those who make operators, so that an address that looks free is free.
     await lockOperators(tx);
     const operator = await findOperator(tx, actor.operatorId);
     if (operator === null) throw new AppError("not_signed_in");
-    if (operator.name !== shown.name || operator.email !== shown.email) {
-      throw new AppError("version_conflict", { message: "Your account was just changed in another session." });
-    }
+    const before = { name: operator.name, email: operator.email };
+    const target = { kind: "operator", id: operator.id, name: operator.email } as const;
+    await requireSeen(run, actor, {
+      seen: shown,
+      current: before,
+      target,
+      actions: ["operator.account_changed"],
+      environmentId: INSTALLATION,
+    });
     if (operator.name === next.name && operator.email === next.email) return { result: next };
     if (next.email !== operator.email && (await findOperatorByEmail(tx, next.email)) !== null) {
       throw new AppError("email_taken", { field: "email" });
     }
     await updateAccount(tx, operator.id, next);
-    const target = { kind: "operator", id: operator.id, name: operator.email } as const;
-    const before = { name: operator.name, email: operator.email };
     return {
       result: next,
       audit: [{ environmentId: INSTALLATION, action: "operator.account_changed", target, before, after: { ...next } }],

@@ -62,7 +62,7 @@ export async function getBansEndingSoon(context: Context, actor: Actor): Promise
   requirePermission(actor, "users.read");
   const environmentId = environmentOf(actor).id;
   const now = context.now();
-  const condition = { tab: "active", now, endsBefore: now + DAY_MS, endedSince: null, by: null } as const;
+  const condition = { tab: "active", now, endsBefore: now + DAY_MS, endedSince: null, by: null, reason: null } as const;
   const [count, bans] = await Promise.all([
     countBans(context.db.prisma, environmentId, condition, COUNT_CAP + 1),
     findBans(context.db.prisma, environmentId, condition, null, 5),

@@ -18,6 +18,15 @@ export const QUOTA_ALARM_AT = 0.95;
 export const quotaThresholds = (limit: number): readonly number[] =>
   [QUOTA_WARN_AT, QUOTA_ALARM_AT].map((share) => Math.ceil(share * limit));
 
+/** How many users Development has, of how many it may have. */
+export interface UsedSeats {
+  readonly taken: number;
+  readonly limit: number;
+}
+
+/** Whether so many are told of before Development is full. */
+export const isNearlyFull = ({ taken, limit }: UsedSeats): boolean => taken >= Math.ceil(QUOTA_WARN_AT * limit);
+
 export type QuotaLevel = "fine" | "warn" | "alarm" | "full";
 
 export interface PrefixGroup {

@@ -3,11 +3,8 @@ import { newId } from "../ids";
 import type { ItemResult } from "../jobs/job-item-store";
 import { countFreeSeats } from "../users/seat-store";
 import { restoreTogether } from "./restore-users";
-import { OPERATION_MAX } from "./schema";
+import { OPERATION_MAX, RESTORE_MAY_PASS } from "./schema";
 import { restorableFrom } from "./soft-deletion";
-
-/** What may be otherwise when it is tried again. */
-const MAY_PASS = new Set(["user_restore_too_early", "user_quota_reached"]);
 
 /** Restores soft-deleted users; in Development as long as there are seats. */
 export const restoreJob: BulkKind<"restore"> = {
@@ -31,7 +28,7 @@ export const restoreJob: BulkKind<"restore"> = {
       result: items.map(({ position, targetId }): ItemResult => {
         const errorCode = refused.get(targetId) ?? null;
         if (errorCode === null) return { position, state: "succeeded", errorCode };
-        return { position, state: MAY_PASS.has(errorCode) ? "failed" : "skipped", errorCode };
+        return { position, state: RESTORE_MAY_PASS.has(errorCode) ? "failed" : "skipped", errorCode };
       }),
     };
   },

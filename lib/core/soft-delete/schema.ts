@@ -41,6 +41,12 @@ export type RestoreRefusal = Extract<
   "user_not_found" | "user_not_soft_deleted" | "user_restore_too_early" | "user_quota_reached"
 >;
 
+/** Why a restore was refused that may be accepted later. */
+export const RESTORE_MAY_PASS: ReadonlySet<string> = new Set<RestoreRefusal>([
+  "user_restore_too_early",
+  "user_quota_reached",
+]);
+
 export interface RestoredUser {
   readonly userId: string;
   /** Memberships that apply again. */

@@ -35,9 +35,23 @@ describe("inspecting a token", () => {
     expect(await inspect()).toMatchObject({ verdict: "banned", bannedUntil: expect.any(Date) });
     context().advance(1_000);
     await expireTokens(context(), server, { userIds: ["alice"], expiresAt: context().now() });
-    expect(await inspect()).toMatchObject({ verdict: "invalidated", validFrom: expect.any(Date) });
+    expect(await inspect()).toMatchObject({
+      verdict: "invalidated",
+      validFrom: expect.any(Date),
+      invalidatedBy: "App server",
+    });
     await softDeleteUsers(context(), server, { userIds: ["alice"] });
     expect(await inspect()).toMatchObject({ verdict: "soft_deleted" });
+  });
+
+  test("who has set the cut-off that stands, and not an earlier one", async () => {
+    const { inspect, server, development } = await issued();
+    await expireTokens(context(), server, { userIds: ["alice"], expiresAt: context().now() - 1_000 });
+    expect(await inspect()).toMatchObject({ verdict: "accepted", invalidatedBy: "App server" });
+    context().advance(1_000);
+    const support = operatorOf("support", development.ref);
+    await expireTokens(context(), support, { userIds: ["alice"], expiresAt: context().now() });
+    expect(await inspect()).toMatchObject({ verdict: "invalidated", invalidatedBy: "Test support" });
   });
 
   test("nothing is believed that no signature proves", async () => {

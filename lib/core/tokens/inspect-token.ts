@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { type Actor, environmentOf } from "../actor";
+import { onPool } from "@/lib/db/statement";
+import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import { entryOf } from "../apps/environment-directory";
 import { resolveEnvironment } from "../apps/resolve-environment";
 import { execute } from "../command/execute";
+import { findLastChanges } from "../command/seen-store";
 import type { Context } from "../context";
 import { limitedText } from "../input/text";
 import { requirePermission } from "../permissions";
@@ -33,6 +35,8 @@ export interface InspectedToken {
   } | null;
   /** Tokens of the user issued before this moment are refused; null when none were invalidated, or it is not known. */
   readonly validFrom: Date | null;
+  /** Who set that moment; null: nobody did, or it is not known. */
+  readonly invalidatedBy: string | null;
   readonly bannedUntil: Date | null;
 }
 
@@ -66,6 +70,7 @@ const unproved = (verdict: TokenVerdict): InspectedToken => ({
   verdict,
   claims: null,
   validFrom: null,
+  invalidatedBy: null,
   bannedUntil: null,
 });
 
@@ -91,8 +96,18 @@ async function judge(
     verdict: verdictOf(user, parsed.claims, "reason" in read, now),
     claims: shown(parsed.claims),
     validFrom: user?.tokensValidFrom ?? null,
+    invalidatedBy: user?.tokensValidFrom
+      ? await whoInvalidated(context, environment.id, user, user.tokensValidFrom)
+      : null,
     bannedUntil: isBanned(user, now) ? (user?.bannedUntil ?? null) : null,
   };
+}
+
+/** By the audit log: whose act the moment is that stands. */
+async function whoInvalidated(context: Context, environmentId: EnvironmentId, user: StoredUser, validFrom: Date) {
+  const target = { kind: "user", id: user.userId } as const;
+  const entries = await findLastChanges(onPool(context.db.pool), environmentId, target, ["user.tokens_invalidated"]);
+  return entries.find(({ after }) => after?.tokensValidFrom === validFrom.toISOString())?.by ?? null;
 }
 
 const shown = ({ userId, issuedAt, expiresAt }: AccessTokenClaims) => ({

@@ -2,7 +2,8 @@ import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import { countRows, keysetOrder } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
-import { amongFew, searchGroups, type UserSearch } from "./search-group-store";
+import { amongFew, type SearchGroup, searchGroups, type UserSearch } from "./search-group-store";
+import { isCut, readEitherWay } from "./search-walk-store";
 import { SEEN, usersOfSource } from "./user-filter-store";
 import { amongFewOfFilter, CREATION, conditionSql, type UserCondition, usersOf } from "./user-list-store";
 
@@ -27,9 +28,13 @@ export async function countListedUsers(
         : sql`SELECT FROM ${source} ${where} LIMIT ${limit}`;
     return countRows(db, rows, amongFewOfFilter(environmentId, condition));
   }
-  const searched = { environmentId, search, condition };
-  const parts = searchGroups(searched).map((group) => group.rows({ ...WHOLLY, columns: empty, limit }));
-  return countRows(db, sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`, amongFew(searched));
+  return readEitherWay(db, { environmentId, search, condition }, async (searched, walk) => {
+    const groups = searchGroups(searched);
+    const parts = groups.map((group) => group.rows({ ...WHOLLY, columns: empty, limit, walk }));
+    const all = sql`SELECT FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`;
+    const count = await countRows(db, all, amongFew(searched));
+    return count < limit && (await areCut(db, groups, walk)) ? null : count;
+  });
 }
 
 /** The order of the range that is walked. */
@@ -37,6 +42,14 @@ const orderOf = ({ seen, created }: UserCondition) =>
   seen !== undefined && created.from === null && created.before === null ? sql`${SEEN}, user_id` : CREATION;
 
 const WHOLLY = { order: keysetOrder(false), place: null };
+
+const areCut = (db: Db, groups: readonly SearchGroup[], walk: number | null) =>
+  isCut(
+    db,
+    groups.map((group) => ({ group, place: null })),
+    WHOLLY.order,
+    walk,
+  );
 
 /** Ids that a list shows, soft-deleted ones left out; at most `limit`. `search` null: all. */
 export async function findListedUserIds(
@@ -54,9 +67,11 @@ export async function findListedUserIds(
       WHERE environment_id = ${environmentId}${conditionSql(condition)}${and} ORDER BY ${orderOf(condition)} LIMIT ${limit}`;
     return rows.map((row) => row.userId);
   }
-  const searched = { environmentId, search, condition };
-  const parts = searchGroups(searched).map((group) => group.rows({ ...WHOLLY, columns, limit, and }));
-  const rows = await db.$queryRaw<{ userId: string }[]>`
-    ${amongFew(searched)}SELECT "userId" FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`;
-  return rows.map((row) => row.userId);
+  return readEitherWay(db, { environmentId, search, condition }, async (searched, walk) => {
+    const groups = searchGroups(searched);
+    const parts = groups.map((group) => group.rows({ ...WHOLLY, columns, limit, and, walk }));
+    const rows = await db.$queryRaw<{ userId: string }[]>`
+      ${amongFew(searched)}SELECT "userId" FROM (${join(parts, " UNION ALL ")}) AS found LIMIT ${limit}`;
+    return rows.length < limit && (await areCut(db, groups, walk)) ? null : rows.map((row) => row.userId);
+  });
 }

@@ -8,6 +8,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { quotaReached } from "../quota/quota-reached";
+import { isNearlyFull, type UsedSeats } from "../quota/schema";
 import { answerTestRuns } from "../test-runs/answer-test-runs";
 import type { TestRunAnswer } from "../test-runs/schema";
 import { issueToken } from "../tokens/issue-token";
@@ -30,9 +31,11 @@ export interface RegisteredUser {
   readonly created: boolean;
   /** What became of the test run that was named, or that took the user in. */
   readonly testRun: TestRunAnswer;
+  /** Of a new user in Development: the seats taken with theirs, once they are nearly all. */
+  readonly nearlyFull?: UsedSeats;
 }
 
-type Created = Pick<RegisteredUser, "created" | "testRun">;
+type Created = Pick<RegisteredUser, "created" | "testRun" | "nearlyFull">;
 
 type RegisterCommand = BatchedCommand<Registration>;
 
@@ -69,7 +72,12 @@ async function takeSeats(
     : null;
   const created = results.flatMap(({ outcome }, index) => (outcome === "created" ? [index] : []));
   return commands.map((command, index) => {
-    const outcome = outcomeOf(command, results[index], { testRun: answers[index] ?? null, full });
+    const seatsTaken = taken + created.indexOf(index) + 1;
+    const outcome = outcomeOf(command, results[index], {
+      testRun: answers[index] ?? null,
+      full,
+      seats: { taken: seatsTaken, limit },
+    });
     if (outcome instanceof Error || index !== created.at(-1)) return outcome;
     // Told by the command that took the last seat.
     const reached = { before: taken, after: taken + created.length, limit };
@@ -83,12 +91,14 @@ interface InDevelopment {
   readonly testRun: TestRunAnswer;
   /** The refusal of those for whom no seat was free. */
   readonly full: AppError | null;
+  /** Up to this user's; counts for a new one. */
+  readonly seats: UsedSeats | null;
 }
 
 function outcomeOf(
   { input }: RegisterCommand,
   result: RegistrationResult | undefined,
-  { testRun, full }: InDevelopment = { testRun: null, full: null },
+  { testRun, full, seats }: InDevelopment = { testRun: null, full: null, seats: null },
 ): Outcome<Created> | AppError {
   const { userId, name, avatarUrl } = input;
   const target = { kind: "user", id: userId, name } as const;
@@ -100,7 +110,11 @@ function outcomeOf(
     case "created": {
       // The row itself is the record of what app servers register by the thousand.
       const after = { name, ...(avatarUrl === null ? {} : { avatarUrl }) };
-      return { result: { created: true, testRun }, audit: [{ action: "user.registered", target, after }] };
+      const nearlyFull = seats !== null && isNearlyFull(seats) ? { nearlyFull: seats } : {};
+      return {
+        result: { created: true, testRun, ...nearlyFull },
+        audit: [{ action: "user.registered", target, after }],
+      };
     }
     case "known": {
       const { before, after } = result;

@@ -3,7 +3,8 @@ import { AFTER_ALL, idStartsWith, type KeysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { TimeRange } from "../paging/time-range";
 import { TURN, termsOf } from "../search/search-name-store";
-import { amongFewOfFilter, conditionSql, type UserCondition, usersOf } from "./user-list-store";
+import { filterSql } from "./user-filter-store";
+import { amongFewOfFilter, conditionSql, stateSql, type UserCondition, usersOf } from "./user-list-store";
 
 /** The groups of a search, most relevant first: each is one range of one index, which also gives its order. */
 
@@ -35,18 +36,22 @@ interface GroupQuery {
   readonly limit: number;
   /** More that a user must be. */
   readonly and?: Prisma.Sql;
+  /** So many who match are looked at, whether or not they pass the filters; null: all. */
+  readonly walk: number | null;
 }
 
 /** Users of one kind of match, who are in no group before it. */
-interface SearchGroup {
+export interface SearchGroup {
   readonly number: number;
   /** May have to pass many who do not match, and comes after all that need not. */
   readonly isSlow: boolean;
   /** A SELECT in the order of `key` and then the id. */
   rows(query: GroupQuery): Prisma.Sql;
+  /** A SELECT of those who match, each of whom `rows` asks for the filters. Null: nobody has to be asked. */
+  walked(query: Pick<GroupQuery, "order" | "place">): Prisma.Sql | null;
 }
 
-interface Searched {
+export interface Searched {
   readonly environmentId: EnvironmentId;
   readonly search: UserSearch;
   readonly condition: UserCondition;
@@ -76,29 +81,42 @@ function idGroups({ environmentId, search, condition }: Searched): SearchGroup[]
   const { text, profileIds } = search;
   const mine = sql`environment_id = ${environmentId}`;
   const everybody = sql`users`;
-  const starts = sql`${mine} AND ${idStartsWith(sql`user_id`, text)} AND user_id <> ${text}${notOf(profileIds)}${conditionSql(condition)}`;
+  const starts = sql`${mine} AND ${idStartsWith(sql`user_id`, text)} AND user_id <> ${text}${notOf(profileIds)}${stateSql(condition)}`;
   const exact = byId(0, everybody, sql`${mine} AND user_id = ${text}`);
   const profiles = byId(1, everybody, sql`${mine} AND user_id = ANY(${[...profileIds]}::text[])`);
   const prefix = isByWeek(condition)
     ? {
         number: 2,
         isSlow: false,
-        rows: (query: GroupQuery) => weekByWeek(environmentId, condition.created, starts, query),
+        rows: (query: GroupQuery) =>
+          weekByWeek(environmentId, condition.created, sql`${starts}${filterSql(condition)}`, query),
+        walked: () => null,
       }
-    : byId(2, usersOf(condition), starts);
+    : byId(2, usersOf(condition), starts, filterSql(condition));
   return profileIds.length === 0 ? [exact, prefix] : [exact, profiles, prefix];
 }
 
 const notOf = (userIds: readonly string[]) =>
   userIds.length === 0 ? empty : sql` AND user_id <> ALL(${[...userIds]}::text[])`;
 
-const byId = (number: number, users: Prisma.Sql, where: Prisma.Sql): SearchGroup => ({
-  number,
-  isSlow: false,
-  rows: ({ columns, order, place, limit, and = empty }) =>
-    sql`(SELECT ${selected(columns, sql`''`)} FROM ${users} WHERE ${where}${and}${beyondId(order, place)}
-      ORDER BY user_id ${order.direction} LIMIT ${limit})`,
-});
+/** `filter` is asked of each; `where` is a range of an index. */
+function byId(number: number, users: Prisma.Sql, where: Prisma.Sql, filter: Prisma.Sql = empty): SearchGroup {
+  const walked = ({ order, place }: Pick<GroupQuery, "order" | "place">) =>
+    sql`${users} WHERE ${where}${beyondId(order, place)} ORDER BY user_id ${order.direction}`;
+  return {
+    number,
+    isSlow: false,
+    rows({ columns, order, place, limit, and = empty, walk }) {
+      const asked = sql`${filter}${and}`;
+      const of =
+        walk === null || filter.sql === ""
+          ? sql`${users} WHERE ${where}${asked}${beyondId(order, place)}`
+          : sql`(SELECT * FROM ${walked({ order, place })} LIMIT ${walk}) AS users WHERE true${asked}`;
+      return sql`(SELECT ${selected(columns, sql`''`)} FROM ${of} ORDER BY user_id ${order.direction} LIMIT ${limit})`;
+    },
+    walked: (query) => (filter.sql === "" ? null : sql`SELECT FROM ${walked(query)}`),
+  };
+}
 
 const selected = (columns: Prisma.Sql, key: Prisma.Sql) =>
   columns === empty ? empty : sql`${columns}, ${key} AS "key"`;
@@ -171,12 +189,17 @@ function byTerm(number: number, searched: Searched, whole: boolean, matches: Pri
     : sql`user_search_terms WHERE environment_id = ${environmentId} AND whole = ${whole}`;
   const notById = sql` AND NOT (${idStartsWith(sql`user_id`, text)})${notOf(profileIds)}`;
   const filter = conditionSql(condition);
+  const termsIn = ({ order: { beyond }, place }: Pick<GroupQuery, "order" | "place">) => {
+    const from = place === null ? empty : sql` AND (term, user_id) ${beyond} (${place[1]}, ${place[2]})`;
+    return sql`${found} AND ${matches}${notById}${from}`;
+  };
   return {
     number,
     isSlow: !few && search.name !== search.words?.[0] && number > 3,
-    rows({ columns, order: { direction, beyond }, place, limit, and = empty }) {
-      const from = place === null ? empty : sql` AND (term, user_id) ${beyond} (${place[1]}, ${place[2]})`;
-      const terms = sql`SELECT user_id AS found_id, term FROM ${found} AND ${matches}${notById}${from}`;
+    rows({ columns, order, place, limit, and = empty, walk }) {
+      const { direction } = order;
+      const all = sql`SELECT user_id AS found_id, term FROM ${termsIn({ order, place })}`;
+      const terms = walk === null ? all : sql`${all} ORDER BY term ${direction}, user_id ${direction} LIMIT ${walk}`;
       const ordered = sql`ORDER BY term ${direction}, found_id ${direction} LIMIT ${limit}`;
       if (columns === empty && filter.sql === "" && and === empty)
         return sql`(SELECT FROM (${terms}) AS found ${ordered})`;
@@ -184,6 +207,11 @@ function byTerm(number: number, searched: Searched, whole: boolean, matches: Pri
       return sql`(SELECT ${selected(columns, sql`term`)} FROM (${terms}) AS found CROSS JOIN LATERAL (
           SELECT * FROM users WHERE environment_id = ${environmentId} AND user_id = found_id LIMIT 1
         ) AS users WHERE true${filter}${and} ${ordered})`;
+    },
+    walked(query) {
+      if (few || filter.sql === "") return null;
+      const { direction } = query.order;
+      return sql`SELECT FROM ${termsIn(query)} ORDER BY term ${direction}, user_id ${direction}`;
     },
   };
 }

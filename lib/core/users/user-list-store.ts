@@ -59,8 +59,10 @@ export function createdSql({ created }: UserCondition): Prisma.Sql {
   return created.before === null ? from : sql`${from} AND created_at < ${time(created.before)}`;
 }
 
-export const conditionSql = (condition: UserCondition) =>
-  sql`${statusSql(condition)}${createdSql(condition)}${filterSql(condition)}`;
+/** Of the user's own state and age. */
+export const stateSql = (condition: UserCondition) => sql`${statusSql(condition)}${createdSql(condition)}`;
+
+export const conditionSql = (condition: UserCondition) => sql`${stateSql(condition)}${filterSql(condition)}`;
 
 /** The users whom a query looks at: all, or the few that `amongFewOfFilter` has taken. */
 export const usersOf = ({ few }: UserCondition) => (few === undefined ? sql`users` : sql`few_of_filter AS users`);

@@ -4,7 +4,8 @@ import { keysetOrder } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { UserSort } from "./list-schema";
-import { amongFew, type RelevanceKeys, searchGroups, type UserSearch } from "./search-group-store";
+import { amongFew, type RelevanceKeys, type Searched, searchGroups, type UserSearch } from "./search-group-store";
+import { isCut, readEitherWay } from "./search-walk-store";
 import { COLUMNS, type SortKeys, type StoredUserRow, sortedBy, type UserCondition } from "./user-list-store";
 
 /** A row that a search found, with its place in the order of relevance. */
@@ -16,11 +17,10 @@ export interface FoundUserRow extends StoredUserRow {
 const { sql, join } = Prisma;
 
 /**
- * Users that a search finds, in the order of relevance (search-group-store.ts); nobody twice. One query; a second one looks for
- * the words in another order, when the page is not full: "grace hoffmann" need not pass every Hoffmann to learn that no other is
- * a Grace.
+ * Users that a search finds, in the order of relevance (search-group-store.ts); nobody twice. One query where the page is full soon,
+ * and by the shorter way where filters leave few of those who match.
  */
-export async function searchUsers(
+export function searchUsers(
   db: Db,
   environmentId: EnvironmentId,
   search: UserSearch,
@@ -29,6 +29,20 @@ export async function searchUsers(
   limit: number,
 ): Promise<FoundUserRow[]> {
   const searched = { environmentId, search, condition };
+  return readEitherWay(db, searched, (looked, walk) => readGroups(db, looked, place, limit, walk));
+}
+
+/**
+ * The page from one side; null: those who were walked do not fill it. A second query looks for the words in another order, when the
+ * page is not full: "grace hoffmann" need not pass every Hoffmann to learn that no other is a Grace.
+ */
+async function readGroups(
+  db: Db,
+  searched: Searched,
+  place: Place<RelevanceKeys> | null,
+  limit: number,
+  walk: number | null,
+): Promise<FoundUserRow[] | null> {
   const backwards = place?.direction === "previous";
   const order = keysetOrder(backwards);
   const groups = searchGroups(searched).filter(({ number }) =>
@@ -39,17 +53,28 @@ export async function searchUsers(
   if (backwards) steps.reverse();
   const found: FoundUserRow[] = [];
   for (const together of steps) {
-    if (found.length >= limit || together.length === 0) continue;
-    const parts = together.map((group) => {
+    const wanted = limit - found.length;
+    if (wanted <= 0 || together.length === 0) continue;
+    const besides = together.map((group) => ({
+      group,
+      place: group.number === place?.keys[0] ? place.keys : null,
+    }));
+    const parts = besides.map(({ group, place: beside }) => {
       const columns = sql`${COLUMNS}, ${group.number}::int AS "group"`;
-      const beside = group.number === place?.keys[0] ? place.keys : null;
-      return group.rows({ columns, order, place: beside, limit: limit - found.length });
+      return group.rows({ columns, order, place: beside, limit: wanted, walk });
     });
     const { direction } = order;
     const rows = await db.$queryRaw<FoundUserRow[]>`
       ${amongFew(searched)}SELECT * FROM (${join(parts, " UNION ALL ")}) AS found
       ORDER BY "group" ${direction}, "key" COLLATE "C" ${direction}, "userId" COLLATE "C" ${direction}
-      LIMIT ${limit - found.length}`;
+      LIMIT ${wanted}`;
+    // A full page needs those before its last group wholly; one that is not, all of them.
+    const last = rows.length < wanted ? undefined : rows.at(-1)?.group;
+    const needed = besides.filter(({ group: { number } }) => {
+      if (last === undefined) return true;
+      return backwards ? number > last : number < last;
+    });
+    if (await isCut(db, needed, order, walk)) return null;
     found.push(...rows);
   }
   return found;
@@ -68,7 +93,7 @@ export function sortFoundUsers(
   limit: number,
 ): Promise<StoredUserRow[]> {
   const searched = { environmentId, search, condition };
-  const all = { columns: sql`user_id`, order: keysetOrder(false), place: null, limit: ALL };
+  const all = { columns: sql`user_id`, order: keysetOrder(false), place: null, limit: ALL, walk: null };
   const found = searchGroups(searched).map((group) => group.rows(all));
   const { order, from } = sortedBy(sort, place);
   return db.$queryRaw<StoredUserRow[]>`

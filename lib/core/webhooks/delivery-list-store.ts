@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { countRows, keysetOrder } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { DeliveryFilter, DeliveryState } from "./delivery-schema";
@@ -23,6 +24,8 @@ export interface StoredDelivery {
   readonly lastError: string | null;
 }
 
+const { sql, empty, join } = Prisma;
+
 const PENDING = { deliveredAt: null, deadAt: null };
 
 const IN_STATE: Record<DeliveryState, Prisma.WebhookEventWhereInput> = {
@@ -32,12 +35,43 @@ const IN_STATE: Record<DeliveryState, Prisma.WebhookEventWhereInput> = {
   dead: { deadAt: { not: null } },
 };
 
+/** The same as SQL. */
+const IN_STATE_SQL: Record<DeliveryState, Prisma.Sql> = {
+  waiting: sql` AND delivered_at IS NULL AND dead_at IS NULL AND failures = 0`,
+  failing: sql` AND delivered_at IS NULL AND dead_at IS NULL AND failures > 0`,
+  delivered: sql` AND delivered_at IS NOT NULL`,
+  dead: sql` AND dead_at IS NOT NULL`,
+};
+
 const where = (environmentId: EnvironmentId, filter: DeliveryFilter): Prisma.WebhookEventWhereInput => ({
   environmentId,
   ...(filter.state === undefined ? {} : IN_STATE[filter.state]),
   type: filter.type,
-  orderKey: filter.user,
 });
+
+/**
+ * The events about one user, latest first or upwards, no more than `limit`: those in the user's own order, and those about a
+ * friendship, whose key names both. Each is a range of an index in the order of the numbers; none is in two.
+ */
+function idsAbout(
+  environmentId: EnvironmentId,
+  { user, state, type }: DeliveryFilter & { readonly user: string },
+  beyond: Prisma.Sql,
+  downwards: boolean,
+  limit: number,
+): Prisma.Sql {
+  const { direction } = keysetOrder(downwards);
+  const further = sql`${state === undefined ? empty : IN_STATE_SQL[state]}${type === undefined ? empty : sql` AND type = ${type}`}${beyond}`;
+  const ranges = [
+    sql`order_key = ${user}`,
+    sql`type = 'user:friendship' AND split_part(order_key, ' ', 1) = ${user} AND order_key <> ${user}`,
+    sql`type = 'user:friendship' AND split_part(order_key, ' ', 2) = ${user} AND split_part(order_key, ' ', 1) <> ${user}`,
+  ].map(
+    (range) => sql`(SELECT id FROM webhook_events WHERE environment_id = ${environmentId} AND ${range}${further}
+      ORDER BY id ${direction} LIMIT ${limit})`,
+  );
+  return sql`SELECT id FROM (${join(ranges, " UNION ALL ")}) AS about ORDER BY id ${direction} LIMIT ${limit}`;
+}
 
 /** How many deliveries have greater numbers than `after`, counting no further than `limit`. */
 export function countDeliveriesAfter(
@@ -47,6 +81,10 @@ export function countDeliveriesAfter(
   after: bigint,
   limit: number,
 ): Promise<number> {
+  const { user } = filter;
+  if (user !== undefined) {
+    return countRows(db, idsAbout(environmentId, { ...filter, user }, sql` AND id > ${after}`, true, limit));
+  }
   return db.webhookEvent.count({
     where: { ...where(environmentId, filter), id: { gt: after } },
     orderBy: { id: "desc" },
@@ -63,11 +101,18 @@ export async function findDeliveries(
   limit: number,
 ): Promise<StoredDelivery[]> {
   const upwards = place?.direction === "previous";
+  const { user } = filter;
+  let id: Prisma.BigIntFilter | undefined =
+    place === null ? undefined : { [upwards ? "gt" : "lt"]: BigInt(place.keys) };
+  if (user !== undefined) {
+    const { beyond } = keysetOrder(!upwards);
+    const from = place === null ? empty : sql` AND id ${beyond} ${BigInt(place.keys)}`;
+    const ids = idsAbout(environmentId, { ...filter, user }, from, !upwards, limit);
+    const about = await db.$queryRaw<{ id: bigint }[]>(ids);
+    id = { in: about.map((event) => event.id) };
+  }
   const events = await db.webhookEvent.findMany({
-    where: {
-      ...where(environmentId, filter),
-      id: place === null ? undefined : { [upwards ? "gt" : "lt"]: BigInt(place.keys) },
-    },
+    where: { ...where(environmentId, filter), id },
     orderBy: { id: upwards ? "asc" : "desc" },
     take: limit,
   });

@@ -5,7 +5,7 @@ import { insertTestWebhook, recordTestEvents, storedEvents } from "@/test/suppor
 import type { EnvironmentRef } from "../actor";
 import { deliverPending } from "./deliver-pending";
 import type { DeliveryState } from "./delivery-schema";
-import { countDeliveries, getDelivery, listDeliveries } from "./list-deliveries";
+import { countDeliveries, countNewerDeliveries, getDelivery, listDeliveries } from "./list-deliveries";
 import { pingWebhook } from "./ping-webhook";
 import { replayDeadDeliveries, replayDelivery } from "./replay-deliveries";
 import { KEEP_ATTEMPTS_MS, KEEP_DEAD_MS } from "./retry-rules";
@@ -45,6 +45,59 @@ const viewer = (environment: EnvironmentRef) => operatorOf("viewer", environment
 const admin = (environment: EnvironmentRef) => operatorOf("admin", environment);
 const list = async (environment: EnvironmentRef, filter: Parameters<typeof listDeliveries>[2] = {}) =>
   (await listDeliveries(context(), viewer(environment), filter)).rows;
+
+test("a user's deliveries are those about their friendships too, whoever is named first", async () => {
+  const { development, production } = await createTestApp(context());
+  const now = new Date(context().now());
+  const keys = ["alice", "alice bob", "aaron alice", "bob carol", "alice2 bob", "malice", "alice bob", ""];
+  for (const { ref } of [production, development]) {
+    for (const [n, orderKey] of keys.entries()) {
+      const type = orderKey.includes(" ") ? "user:friendship" : "user:connection_status";
+      const state = n % 2 === 0 ? { deliveredAt: now } : { dueAt: now };
+      await context().db.prisma.webhookEvent.create({
+        data: { environmentId: ref.id, type, orderKey, data: {}, createdAt: now, giveUpAt: now, ...state },
+      });
+    }
+  }
+  const about = async (filter: Parameters<typeof listDeliveries>[2]) =>
+    (await list(development.ref, filter)).map(({ userId }) => userId);
+  expect(await about({ user: "alice" })).toEqual(["alice bob", "aaron alice", "alice bob", "alice"]);
+  expect(await about({ user: "bob" })).toEqual(["alice bob", "alice2 bob", "bob carol", "alice bob"]);
+  expect(await about({ user: "alice", state: "delivered" })).toEqual(["alice bob", "aaron alice", "alice"]);
+  expect(await about({ user: "alice", type: "user:friendship" })).toEqual(["alice bob", "aaron alice", "alice bob"]);
+  const [newest] = await list(development.ref, { user: "alice" });
+  const newer = (after: string) => countNewerDeliveries(context(), viewer(development.ref), { user: "alice" }, after);
+  expect((await newer(newest?.id ?? "")).count).toBe(0);
+  expect((await newer("0")).count).toBe(4);
+
+  for (let n = 0; n < 60; n++) {
+    await context().db.prisma.webhookEvent.create({
+      data: {
+        environmentId: development.ref.id,
+        type: "user:friendship",
+        orderKey: n % 2 === 0 ? `dora user${n}` : `a${n} dora`,
+        data: {},
+        createdAt: now,
+        giveUpAt: now,
+      },
+    });
+  }
+  const first = await listDeliveries(context(), viewer(development.ref), { user: "dora", size: "25" });
+  const second = await listDeliveries(context(), viewer(development.ref), {
+    user: "dora",
+    size: "25",
+    cursor: first.next ?? "",
+  });
+  const back = await listDeliveries(context(), viewer(development.ref), {
+    user: "dora",
+    size: "25",
+    cursor: second.previous ?? "",
+  });
+  const ids = [...first.rows, ...second.rows].map(({ id }) => Number(id));
+  expect(ids).toHaveLength(50);
+  expect(ids).toEqual([...new Set(ids)].sort((a, b) => b - a));
+  expect(back.rows).toEqual(first.rows);
+});
 
 describe("the delivery log", () => {
   test("shows each event once, latest first, with its state, tries, last answer and next try", async () => {

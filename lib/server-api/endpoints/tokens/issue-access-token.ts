@@ -35,11 +35,12 @@ export const issueAccessToken = defineEndpoint({
   output: z.strictObject({ userId: wireUserId, accessToken: z.string().min(1).max(255) }),
   readAhead: findRegistered,
   async run(context, actor, input, found, headers) {
-    const { userId, accessToken, testRun } = await registerUser(context, actor, input, {
+    const { userId, accessToken, testRun, nearlyFull } = await registerUser(context, actor, input, {
       found: found ?? null,
       ...(headers.testRun === undefined ? {} : { testRun: headers.testRun }),
     });
     headers.answerTestRun(testRun);
+    if (nearlyFull !== undefined) headers.answerQuota(nearlyFull);
     return { userId, accessToken };
   },
 });

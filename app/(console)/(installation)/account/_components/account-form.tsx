@@ -1,27 +1,45 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
 import { useUnsaved } from "@/components/form/unsaved";
+import { useDraft } from "@/components/form/use-draft";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toaster";
 import { changeAccount } from "../actions";
 
+type Account = Readonly<Record<"name" | "email", string>>;
+
 /** The operator's own name and e-mail address. A new address takes the password: it is what they sign in with. */
-export function AccountForm({ shown }: { shown: { name: string; email: string } }) {
+export function AccountForm({ shown }: { shown: Account }) {
   const router = useRouter();
-  const [name, setName] = useState(shown.name);
-  const [email, setEmail] = useState(shown.email);
+  const draft = useDraft(shown);
+  const { name, email } = draft.values;
   const newAddress = email.trim().toLowerCase() !== shown.email;
   const changed = newAddress || name !== shown.name;
   useUnsaved(changed);
   return (
     <ActionForm
       className="flex max-w-sm flex-col gap-4"
-      action={(form) => changeAccount({ name, email, currentPassword: textOf(form, "currentPassword"), shown })}
+      action={(form, conflict) =>
+        changeAccount({
+          name,
+          email,
+          currentPassword: textOf(form, "currentPassword"),
+          shown: conflict === null ? draft.seen : (conflict.current as Account),
+        })
+      }
+      compared={{
+        changes: Object.entries(draft.changed).map(([field, next]) => ({
+          label: field === "name" ? "Name" : "E-mail",
+          now: field === "name" ? shown.name : shown.email,
+          next,
+        })),
+        onFound: () => router.refresh(),
+        onKeep: draft.discard,
+      }}
       onDone={() => {
         notify.success("Account saved.");
         router.refresh();
@@ -36,7 +54,7 @@ export function AccountForm({ shown }: { shown: { name: string; email: string } 
               maxLength={64}
               autoComplete="name"
               required
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => draft.change({ name: event.target.value })}
             />
           </Field>
           <Field label="E-mail" error={errorOf("email")}>
@@ -47,7 +65,7 @@ export function AccountForm({ shown }: { shown: { name: string; email: string } 
               maxLength={254}
               autoComplete="email"
               required
-              onChange={(event) => setEmail(event.target.value)}
+              onChange={(event) => draft.change({ email: event.target.value })}
             />
           </Field>
           {newAddress ? (

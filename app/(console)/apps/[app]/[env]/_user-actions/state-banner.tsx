@@ -90,10 +90,9 @@ function DeletedBanner({ user, deletion }: { user: UserDetail; deletion: SoftDel
           icon={RotateCcw}
           disabled={noRole !== null || tooEarly !== null}
           title={noRole ?? tooEarly ?? undefined}
-          pending={actions.pending}
           onClick={(event) => actions.restore([user], event.currentTarget)}
         >
-          Restore
+          Restore…
         </Button>
       }
     >

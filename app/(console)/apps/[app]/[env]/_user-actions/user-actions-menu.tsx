@@ -135,7 +135,7 @@ export function UserActionsMenu({ user, look }: UserActionsMenuProps) {
           reason={noRestore}
           onSelect={() => actions.restore([user], trigger.current)}
         >
-          {environment === "production" ? "Restore…" : "Restore"}
+          Restore…
         </MenuItem>
       ) : (
         <MenuItem icon={CodeXml} onSelect={() => actions.softDelete(user, trigger.current)}>

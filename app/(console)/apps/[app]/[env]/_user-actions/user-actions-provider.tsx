@@ -1,11 +1,9 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { type ReactNode, useCallback, useMemo, useState, useTransition } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
-import { noteChange } from "@/components/ui/address-overlay";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import type { ActionError } from "@/lib/console/action-result";
 import { BanDialog } from "./ban/ban-dialog";
@@ -18,6 +16,7 @@ import { SoftDeleteDialog } from "./delete/soft-delete-dialog";
 import { QUESTIONS, QuestionDialog } from "./question-dialog";
 import { useRestore } from "./restore/use-restore";
 import { InvalidateDialog } from "./tokens/invalidate-dialog";
+import { useLeavers } from "./use-leavers";
 import { useMute } from "./use-mute";
 import { type OutcomeReport, type TargetUser, type UserActions, UserActionsContext } from "./user-actions";
 
@@ -28,6 +27,8 @@ type Open =
 
 interface UserActionsProviderProps {
   children: ReactNode;
+  /** After any act. */
+  onChanged?: () => void;
   /** After a test user was deleted. */
   onDeleted?: () => void;
   /** After a restore: who is not soft-deleted now. */
@@ -38,19 +39,21 @@ interface UserActionsProviderProps {
  * The dialogs and calls of what can be done with users, once for a page. Rows, menus and the bulk bar below ask for
  * them by `useUserActions()`. After each act the page and the counts are read again.
  */
-export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserActionsProviderProps) {
-  const { scope, environment } = useEnvironmentScope();
-  const router = useRouter();
+export function UserActionsProvider({ children, onChanged, onDeleted, onNotDeleted }: UserActionsProviderProps) {
+  const { scope } = useEnvironmentScope();
   const queries = useQueryClient();
   const { open, opener, show, close } = useOpenDialog<Open>();
   const [report, setReport] = useState<OutcomeReport | null>(null);
-  const [, startTransition] = useTransition();
 
-  const changed = useCallback(() => {
-    noteChange();
-    startTransition(() => router.refresh());
-    void queries.invalidateQueries({ queryKey: ["users"] });
-  }, [router, queries]);
+  const readAgain = useLeavers();
+  const changed = useCallback(
+    (done: readonly string[] = []) => {
+      readAgain(done);
+      void queries.invalidateQueries({ queryKey: ["users"] });
+      onChanged?.();
+    },
+    [readAgain, queries, onChanged],
+  );
   const undo = useUndoBans(changed, setReport);
   const {
     unban,
@@ -70,12 +73,11 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
     },
     [queries, scope, onNotDeleted],
   );
-  const {
-    restore,
-    call: callRestore,
-    tell: tellRestored,
-    pending: restoring,
-  } = useRestore({ onChanged: changed, onReport: setReport, onNotDeleted: restored });
+  const { call: callRestore, tell: tellRestored } = useRestore({
+    onChanged: changed,
+    onReport: setReport,
+    onNotDeleted: restored,
+  });
   const setMuted = useMute(changed);
 
   const actions = useMemo<UserActions>(() => {
@@ -88,17 +90,13 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
       invalidate: (users, from) => show({ dialog: "invalidate", users }, from),
       deleteTestUser: ({ userId }, from) => show({ dialog: "delete", userId }, from),
       softDelete: ({ userId }, from) => show({ dialog: "soft-delete", userId }, from),
-      restore: (users, from) => {
-        if (environment === "production") show({ dialog: "restore", users }, from);
-        else void restore(users);
-      },
-      askRestore: (users, from) => show({ dialog: "restore", users }, from),
+      restore: (users, from) => show({ dialog: "restore", users }, from),
       unban: (users) => void unban(users),
       askUnban: (users, from) => show({ dialog: "unban", users }, from),
       setMuted,
-      pending: unbanning || restoring,
+      pending: unbanning,
     };
-  }, [unban, setMuted, unbanning, restore, restoring, environment, show]);
+  }, [unban, setMuted, unbanning, show]);
 
   const dialog = (users: readonly TargetUser[]) => ({
     users,
@@ -123,7 +121,7 @@ export function UserActionsProvider({ children, onDeleted, onNotDeleted }: UserA
           onClose={close}
           onConfirm={(conflict) => callUnban(open.users, conflict)}
           onDone={(outcome) => tellUnbanned(open.users, outcome)}
-          onKept={changed}
+          onKept={() => changed()}
           refused={open.refused}
         />
       ) : null}

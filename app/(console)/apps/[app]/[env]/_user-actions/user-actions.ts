@@ -2,6 +2,7 @@
 
 import { createContext, type RefObject, useContext } from "react";
 import { plural } from "@/components/ui/count-text";
+import type { ActionResult } from "@/lib/console/action-result";
 import type { SeenBan } from "@/lib/core/bans/seen-ban-schema";
 import type { Conflict } from "@/lib/core/errors";
 import type { UserStatus } from "@/lib/core/users/list-schema";
@@ -51,6 +52,10 @@ export interface OutcomeReport {
   readonly failed: readonly Failure[];
   /** What was seen of the effect on those it was done to: "2 connections closed." */
   readonly effect?: string;
+  /** Takes back what was done; absent where that cannot be. */
+  readonly undo?: () => void;
+  /** Tries so many of the refused ones again; its answer tells what came of it. Absent where that would change nothing. */
+  readonly retry?: { readonly count: number; readonly run: () => Promise<ActionResult<() => void>> };
 }
 
 /** Up to so many ticked users an act is done at once; on more it is a job (docs/decisions/0071-bulk-acts-are-jobs.md). */
@@ -66,8 +71,8 @@ export interface UserActionDialogProps {
   onClose: () => void;
   /** Some were refused. */
   onReport: (report: OutcomeReport) => void;
-  /** The server has changed something. */
-  onChanged: () => void;
+  /** The server has changed something, for these users as asked. */
+  onChanged: (done?: readonly string[]) => void;
 }
 
 /** Opens the dialogs of what can be done with users. `opener` gets the focus back. */
@@ -78,13 +83,12 @@ export interface UserActions {
   /** Shows the call of the Server API that soft-deletes: the console itself does not. */
   softDelete(user: TargetUser, opener: HTMLElement | null): void;
   restore(users: readonly TargetUser[], opener: HTMLElement | null): void;
-  /** As `unban` and `restore`, but always with a question first: for ticked users, who may be out of sight. */
+  /** As `unban`, but with a question first: for ticked users, who may be out of sight. */
   askUnban(users: readonly TargetUser[], opener: HTMLElement | null): void;
-  askRestore(users: readonly TargetUser[], opener: HTMLElement | null): void;
   deleteTestUser(user: TargetUser, opener: HTMLElement | null): void;
   /** Mutes a user in direct channels, or ends it; the way back is offered afterwards. */
   setMuted(userId: string, muted: boolean): void;
-  /** True while an unban or a restore that has no dialog waits for the server. */
+  /** True while an unban without a dialog waits for the server. */
   readonly pending: boolean;
 }
 

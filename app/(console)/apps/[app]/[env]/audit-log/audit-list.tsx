@@ -2,6 +2,7 @@ import { CircleX, ScrollText } from "lucide-react";
 import { AuditSentence } from "@/components/audit/audit-sentence";
 import { PanelLink } from "@/components/data-table/cells";
 import type { ListDefinition } from "@/components/data-table/list-definition";
+import { type FilterOperator, operatorChoices } from "@/components/operators/operator-choices";
 import type { AddressPanel } from "@/components/ui/address-overlay";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/states";
@@ -29,19 +30,9 @@ function targetChip({ targetKind, target }: AuditQuery): string | null {
   return target === undefined ? `Target: any ${kind.toLowerCase()}` : `Target: ${kind} ${target}`;
 }
 
-/** An operator whose entries can be filtered for. */
-export interface FilterOperator {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-}
-
 /** The list with a filter by these operators, under their names. */
 export function auditListOf(operators: readonly FilterOperator[]): typeof auditList {
-  const namesakes = (name: string) => operators.filter((operator) => operator.name === name).length;
-  const options = Object.fromEntries(
-    operators.map(({ id, name, email }) => [id, namesakes(name) > 1 ? `${name} (${email})` : name]),
-  );
+  const options = operatorChoices(operators);
   const words = new Set(Object.values(options));
   return {
     ...auditList,

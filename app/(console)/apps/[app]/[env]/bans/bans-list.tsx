@@ -1,6 +1,7 @@
 import { ShieldCheck } from "lucide-react";
 import { ClippedText, ROW_HEADER_STYLE } from "@/components/data-table/cells";
 import type { ListDefinition } from "@/components/data-table/list-definition";
+import { type FilterOperator, operatorChoices } from "@/components/operators/operator-choices";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime, Until } from "@/components/ui/time";
 import { lengthText } from "@/components/ui/time-format";
@@ -11,6 +12,25 @@ import { BanActions, BulkUnban } from "./_components/ban-actions";
 
 const active = ({ tab }: BanListQuery) => tab === "active";
 const ended = ({ tab }: BanListQuery) => tab === "ended";
+
+const BY_KIND = { operator: "Operators", app_server: "App server" };
+
+/** The list with filters by these operators, under their names, and by these reasons. */
+export function bansListOf(operators: readonly FilterOperator[], reasons: readonly string[]): typeof bansList {
+  const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    by: { ...BY_KIND, ...operatorChoices(operators) },
+    reason: Object.fromEntries(reasons.map((reason) => [reason, reason])),
+  };
+  return {
+    ...bansList,
+    filters: bansList.filters?.map((filter) => {
+      const options = filter.kind === "choice" ? choices[filter.name] : undefined;
+      return filter.kind === "choice" && (filter.name === "by" || filter.name === "reason") && options !== undefined
+        ? { ...filter, options, groupOf: (value) => (filter.name === "by" && !(value in BY_KIND) ? "Operators" : "") }
+        : filter;
+    }),
+  };
+}
 
 export const bansList: ListDefinition<BanRow, BanListQuery> = {
   schema: BanListQuerySchema,
@@ -40,8 +60,9 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
       name: "by",
       label: "By",
       any: "By anyone",
-      options: { operator: "Operators", app_server: "App server" },
+      options: BY_KIND,
     },
+    { kind: "choice", name: "reason", label: "Reason", any: "Any reason", options: {} },
     {
       kind: "choice",
       name: "ends",

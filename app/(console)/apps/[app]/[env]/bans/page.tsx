@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
-import { countActiveBans, listBans } from "@/lib/core/bans/list-bans";
+import { countActiveBans, listBans, listUsualReasons } from "@/lib/core/bans/list-bans";
 import { markNewest } from "@/lib/core/newer/newer-lists";
+import { listOperators } from "@/lib/core/operators/list-operators";
 import { BansScreen } from "./_components/bans-screen";
 import { bansList } from "./bans-list";
 
@@ -17,13 +18,15 @@ interface BansPageProps {
 export default async function BansPage({ params, searchParams }: BansPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(bansList, searchParams);
-  const [{ page, newest }, active] = await Promise.all([
+  const [{ page, newest }, active, operators, reasons] = await Promise.all([
     readWithNewest(
       actor,
       () => markNewest(context, actor, "bans", query),
       () => listBans(context, actor, query),
     ),
     readForPage(actor, () => countActiveBans(context, actor)),
+    readForPage(actor, async () => (await listOperators(context, actor)).operators),
+    readForPage(actor, () => listUsualReasons(context, actor)),
   ]);
   return (
     <BansScreen
@@ -34,6 +37,8 @@ export default async function BansPage({ params, searchParams }: BansPageProps) 
       query={query}
       page={page}
       newest={newest}
+      operators={operators.ok ? operators.data.map(({ id, name, email }) => ({ id, name, email })) : []}
+      reasons={reasons.ok ? reasons.data : []}
       active={active.ok ? active.data : null}
     />
   );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { formatCount } from "@/components/ui/count-text";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor } from "@/lib/console/page";
 import { IMPORT_MAX_BYTES, IMPORT_MAX_LINES } from "@/lib/core/imports/schema";
@@ -21,7 +22,7 @@ export default async function ImportPage({ params }: ImportPageProps) {
     <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
       <PageHeader
         title="Import users"
-        description={`From CSV or JSON, into ${environment.appName}, ${ENVIRONMENT_WORDS[environment.name].label}. Up to ${IMPORT_MAX_LINES.toLocaleString("en-US")} users, ${IMPORT_MAX_BYTES / 1_000_000} MB.`}
+        description={`From CSV or JSON, into ${environment.appName}, ${ENVIRONMENT_WORDS[environment.name].label}. Up to ${formatCount(IMPORT_MAX_LINES)} users, ${IMPORT_MAX_BYTES / 1_000_000} MB.`}
         breadcrumb={<Breadcrumb crumbs={[{ label: "Users", href: `${base}/users` }, { label: "Import" }]} />}
       />
       <ImportWizard />

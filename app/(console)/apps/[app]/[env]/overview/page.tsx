@@ -5,8 +5,9 @@ import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
 import { countText } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
 import { PageHeader } from "@/components/ui/page-header";
+import { Until } from "@/components/ui/time";
 import { pageActor, readForPage } from "@/lib/console/page";
-import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
+import { listLatestActs } from "@/lib/core/audit/list-latest-acts";
 import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
 import { getDailyFigures } from "@/lib/core/overview/get-daily-figures";
 import { getFirstSteps } from "@/lib/core/overview/get-first-steps";
@@ -39,9 +40,6 @@ interface Props {
 }
 
 export const metadata: Metadata = { title: "Overview" };
-
-/** More than are shown, since the entries of one job share a line. */
-const ENTRIES_READ = 100;
 
 const quotaTone = (share: number) => (share >= QUOTA_ALARM_AT ? "danger" : share >= QUOTA_WARN_AT ? "warn" : "accent");
 
@@ -76,9 +74,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
     const steps = await getFirstSteps(context, actor);
     return !steps.userRegistered || (!hideSteps && Object.values(steps).includes(false)) ? steps : null;
   });
-  const entries = readForPage(actor, () =>
-    listAuditEntries(context, actor, { scope: "environment", size: ENTRIES_READ }),
-  );
+  const entries = readForPage(actor, () => listLatestActs(context, actor));
   const jobs = readForPage(actor, () => listRunningJobs(context, actor));
 
   return (
@@ -132,7 +128,11 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           href={({ since }) => `${base}/users?from=${since.toISOString()}`}
           data={newUsers}
           figure={(counted) => countText(counted)}
-          detail={({ since }) => `since ${since.toISOString().slice(11, 16)} UTC yesterday`}
+          detail={({ since }) => (
+            <>
+              since <Until date={since} exact />
+            </>
+          )}
         />
         <CountCard
           title="Banned now"
@@ -175,7 +175,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
             }
           </Region>
           <Region what="latest activity" data={entries} skeleton={<ListSkeleton title="Latest activity" rows={5} />}>
-            {({ rows, next }) => <LatestEntries base={base} entries={rows} more={next !== null} />}
+            {(acts) => <LatestEntries base={base} acts={acts} />}
           </Region>
         </div>
         <div className="flex min-w-0 flex-col gap-4">

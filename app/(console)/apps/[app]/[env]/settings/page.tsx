@@ -30,8 +30,6 @@ export default async function AppSettingsPage({ params }: Props) {
       <PageHeader title="App settings" description="For both Development and Production." />
       <div className="flex flex-col gap-4">
         <AppForm
-          // Another save starts the form anew, with what it then shows.
-          key={`${app.name}\n${app.description}`}
           appId={app.id}
           shown={{ name: app.name, description: app.description }}
           whyNot={whyNot("apps.change")}
@@ -76,7 +74,12 @@ export default async function AppSettingsPage({ params }: Props) {
             action={<LinkButton href={`/apps/${environment.appId}/${environment.name}/quotas`}>Quotas</LinkButton>}
           />
         </Card>
-        <DeleteApp appId={app.id} appName={app.name} whyNot={whyNot("apps.delete")} />
+        <DeleteApp
+          appId={app.id}
+          appName={app.name}
+          temporary={app.expiresAt !== null}
+          whyNot={whyNot(app.expiresAt === null ? "apps.delete" : "apps.create")}
+        />
       </div>
     </div>
   );

@@ -3,8 +3,10 @@
 import { useId, useState } from "react";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
+import { formatCount } from "@/components/ui/count-text";
+import { dateInputValue, dateOfInput, inputZoneText, readersClock } from "@/components/ui/time-format";
 import { BAN_MAX_MINUTES } from "@/lib/core/bans/schema";
-import { BAN_PRESETS, localInputValue, minutesUntil, parseBanMinutes } from "./ban-length";
+import { BAN_PRESETS, minutesUntil, parseBanMinutes } from "./ban-length";
 import { LengthChoice } from "./length-choice";
 
 interface BanLengthFieldProps {
@@ -18,7 +20,9 @@ export function BanLengthField({ value, onChange }: BanLengthFieldProps) {
   const id = useId();
   const [custom, setCustom] = useState(() => !BAN_PRESETS.some((preset) => preset.value === value));
   const [openedAt] = useState(() => Date.now());
+  const clock = readersClock();
   const minutes = parseBanMinutes(value);
+  const atMinute = (minute: number) => dateInputValue(new Date(openedAt + minute * 60_000), clock);
 
   return (
     <fieldset className="flex flex-col gap-2">
@@ -34,10 +38,7 @@ export function BanLengthField({ value, onChange }: BanLengthFieldProps) {
       />
       {custom ? (
         <div className="grid grid-cols-1 gap-3 sm:grid-cols-[8rem_1fr]">
-          <Field
-            label="Minutes"
-            error={minutes === null ? `1 to ${BAN_MAX_MINUTES.toLocaleString("en-US")}` : undefined}
-          >
+          <Field label="Minutes" error={minutes === null ? `1 to ${formatCount(BAN_MAX_MINUTES)}` : undefined}>
             <Input
               type="number"
               inputMode="numeric"
@@ -48,14 +49,14 @@ export function BanLengthField({ value, onChange }: BanLengthFieldProps) {
               onChange={(event) => onChange(event.target.value)}
             />
           </Field>
-          <Field label="Ends at" hint="In your time zone.">
+          <Field label="Ends at" hint={inputZoneText(clock)}>
             <Input
               type="datetime-local"
-              value={minutes === null ? "" : localInputValue(openedAt + minutes * 60_000)}
-              min={localInputValue(openedAt + 60_000)}
-              max={localInputValue(openedAt + BAN_MAX_MINUTES * 60_000)}
+              value={minutes === null ? "" : atMinute(minutes)}
+              min={atMinute(1)}
+              max={atMinute(BAN_MAX_MINUTES)}
               onChange={(event) => {
-                const end = new Date(event.target.value).getTime();
+                const end = dateOfInput(event.target.value, clock);
                 onChange(Number.isNaN(end) ? "" : String(minutesUntil(end, openedAt)));
               }}
             />

@@ -19,15 +19,16 @@ test("a wished end is never undercut", () => {
 
 describe("endsSentence", () => {
   const end = Date.UTC(2026, 4, 3, 10, 0);
+  const at = (timeZone: string) => ({ locale: "en-GB", timeZone });
   test("gives the reader's time and UTC", () => {
-    expect(endsSentence(end, "Europe/Berlin")).toBe("Ends Sun 3 May 12:00 (your time), 10:00 UTC");
+    expect(endsSentence(end, at("Europe/Berlin"))).toBe("Ends Sun 3 May 12:00 (your time), 10:00 UTC");
   });
   test("says it once where the reader's time is UTC", () => {
-    expect(endsSentence(end, "UTC")).toBe("Ends Sun 3 May 10:00 UTC");
+    expect(endsSentence(end, at("UTC"))).toBe("Ends Sun 3 May 10:00 UTC");
   });
   test("names the UTC day where it is another one", () => {
-    expect(endsSentence(end, "Pacific/Auckland")).toBe("Ends Sun 3 May 22:00 (your time), 10:00 UTC");
-    expect(endsSentence(end + 3 * 3_600_000, "Pacific/Auckland")).toBe(
+    expect(endsSentence(end, at("Pacific/Auckland"))).toBe("Ends Sun 3 May 22:00 (your time), 10:00 UTC");
+    expect(endsSentence(end + 3 * 3_600_000, at("Pacific/Auckland"))).toBe(
       "Ends Mon 4 May 01:00 (your time), Sun 3 May 13:00 UTC",
     );
   });

@@ -1,3 +1,4 @@
+import { type Clock, dayText, timeOfDay, weekdayText } from "@/components/ui/time-format";
 import { BAN_MAX_MINUTES } from "@/lib/core/bans/schema";
 
 export const BAN_PRESETS = [
@@ -21,27 +22,16 @@ export function minutesUntil(end: number, now: number): number {
   return Math.ceil((end - now) / MINUTE_MS);
 }
 
-/** The value of a `datetime-local` field in the reader's own zone: "2026-05-03T12:00". */
-export function localInputValue(time: number): string {
-  const date = new Date(time);
-  const pad = (value: number) => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
-}
-
-const dayAndTime = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
-const text = (time: number, zone: string | undefined) =>
-  new Intl.DateTimeFormat("en-GB", { ...dayAndTime, hourCycle: "h23", timeZone: zone })
-    .format(time)
-    .replaceAll(",", "");
-
 /**
  * "Ends Sun 3 May 12:00 (your time), 10:00 UTC"; the UTC day too where it is another one, and UTC alone where
- * that is the time here. `zone` for tests.
+ * that is the time of the clock.
  */
-export function endsSentence(end: number, zone?: string): string {
-  const local = text(end, zone);
-  const utc = text(end, "UTC");
-  if (local === utc) return `Ends ${utc} UTC`;
-  const sameDay = local.slice(0, -6) === utc.slice(0, -6);
-  return `Ends ${local} (your time), ${sameDay ? utc.slice(-5) : utc} UTC`;
+export function endsSentence(end: number, clock: Clock): string {
+  const at = new Date(end);
+  const of = (zone: Clock) => ({ day: `${weekdayText(at, zone)} ${dayText(at, zone)}`, time: timeOfDay(at, zone) });
+  const local = of(clock);
+  const utc = of({ ...clock, timeZone: "UTC" });
+  if (local.day === utc.day && local.time === utc.time) return `Ends ${utc.day} ${utc.time} UTC`;
+  const day = local.day === utc.day ? "" : `${utc.day} `;
+  return `Ends ${local.day} ${local.time} (your time), ${day}${utc.time} UTC`;
 }

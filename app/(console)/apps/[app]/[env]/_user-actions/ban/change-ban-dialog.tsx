@@ -10,7 +10,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
-import { localTime } from "@/components/ui/time-format";
+import { localTime, readersClock } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import type { BanRow } from "@/lib/core/bans/list-schema";
 import { banUsersAction } from "../actions";
@@ -83,7 +83,8 @@ function ChangeRunningBan({
   const [change, setChange] = useState(KEEP_END);
   const [reason, setReason] = useState(ban.reason);
   const oldEnd = new Date(ban.endsAt);
-  const newEnd = newEndOf(change, oldEnd);
+  const clock = readersClock();
+  const newEnd = newEndOf(change, oldEnd, clock);
   const required = environment === "production";
   const same = newEnd?.getTime() === oldEnd.getTime() && reason.trim() === ban.reason;
   return (
@@ -124,8 +125,8 @@ function ChangeRunningBan({
         {newEnd === null
           ? "Choose an end in the next 30 days."
           : newEnd.getTime() === oldEnd.getTime()
-            ? `${endsSentence(oldEnd.getTime())}, unchanged`
-            : `${localTime(oldEnd)} → ${endsSentence(newEnd.getTime()).replace("Ends ", "")}`}
+            ? `${endsSentence(oldEnd.getTime(), clock)}, unchanged`
+            : `${localTime(oldEnd)} → ${endsSentence(newEnd.getTime(), clock).replace("Ends ", "")}`}
       </p>
       <BanReasonField value={reason} onChange={setReason} required={required} />
     </ConfirmDialog>

@@ -1,8 +1,9 @@
+import { type Clock, dateOfInput } from "@/components/ui/time-format";
 import { BAN_MAX_MINUTES } from "@/lib/core/bans/schema";
 
 const MINUTE_MS = 60_000;
 
-/** What becomes of the end of a running ban. `text` is the value of a `datetime-local` field. */
+/** What becomes of the end of a running ban. `text` is the value of a `datetime-local` field, in the zone of the reader's clock. */
 export type NewEnd =
   | { readonly kind: "keep" }
   | { readonly kind: "extend"; readonly minutes: number }
@@ -17,8 +18,9 @@ export const EXTENSIONS = [
 ] as const;
 
 /** The new end; null: none that a ban can have, which is at most 30 days from now. An end that is kept is always one. */
-export function newEndOf(change: NewEnd, oldEnd: Date, now = Date.now()): Date | null {
+export function newEndOf(change: NewEnd, oldEnd: Date, clock: Pick<Clock, "timeZone">, now = Date.now()): Date | null {
   if (change.kind === "keep") return oldEnd;
-  const end = change.kind === "extend" ? oldEnd.getTime() + change.minutes * MINUTE_MS : Date.parse(change.text);
+  const end =
+    change.kind === "extend" ? oldEnd.getTime() + change.minutes * MINUTE_MS : dateOfInput(change.text, clock);
   return end > now && end <= now + BAN_MAX_MINUTES * MINUTE_MS ? new Date(end) : null;
 }

@@ -8,14 +8,18 @@ import { plural } from "@/components/ui/count-text";
 import { localTime } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import type { ChangedBan } from "@/lib/core/bans/changed-bans";
-import type { BanStep } from "@/lib/core/bans/seen-ban-schema";
+import type { BanStep, SeenBan } from "@/lib/core/bans/seen-ban-schema";
 import { undoBansAction } from "../actions";
 import { actOnUsers, type Failure } from "../bulk/act-on-users";
 import { type OutcomeReport, whoText } from "../user-actions";
 
-/** Why those were left out whose ban somebody has changed meanwhile. */
+/** Why those were left out whose ban somebody has changed meanwhile. Another try meets what stands now. */
 export const changedFailures = (changed: readonly ChangedBan[]): Failure[] =>
-  changed.map(({ userId, conflict }) => ({ userId, reason: conflictSentence(conflict) }));
+  changed.map(({ userId, conflict }) => ({
+    userId,
+    reason: conflictSentence(conflict),
+    again: { ...(conflict.current as SeenBan), userId },
+  }));
 
 /** Takes back a ban or an unban: each user's ban is then what it was before, unless somebody has changed it since. */
 export function useUndoBans(onChanged: () => void, onReport: (report: OutcomeReport) => void) {

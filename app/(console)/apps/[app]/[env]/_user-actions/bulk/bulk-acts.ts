@@ -11,6 +11,8 @@ export interface BulkWords {
   readonly effect: string;
   readonly undo: string;
   readonly tone: "danger" | "primary";
+  /** What becomes of live connections; absent where the act has nothing to do with them. */
+  readonly connections?: "close" | "stay";
 }
 
 export const BULK_WORDS: Readonly<Record<BulkAct["kind"], BulkWords>> = {
@@ -18,9 +20,10 @@ export const BULK_WORDS: Readonly<Record<BulkAct["kind"], BulkWords>> = {
     label: "Ban…",
     verb: "Ban",
     will: "banned",
-    effect: "They can’t connect until the ban ends. Open connections close at once.",
+    effect: "They can’t connect until the ban ends.",
     undo: "You can undo the job: each user is then as before.",
     tone: "danger",
+    connections: "close",
   },
   unban: {
     label: "Unban…",
@@ -34,9 +37,10 @@ export const BULK_WORDS: Readonly<Record<BulkAct["kind"], BulkWords>> = {
     label: "Invalidate tokens…",
     verb: "Invalidate the tokens of",
     will: "affected",
-    effect: "They can’t connect with access tokens issued before now. Open connections stay open.",
+    effect: "They can’t connect with access tokens issued before now.",
     undo: "This cannot be undone. Your app server must issue new tokens.",
     tone: "danger",
+    connections: "stay",
   },
   restore: {
     label: "Restore…",
@@ -69,5 +73,6 @@ export const BULK_WORDS: Readonly<Record<BulkAct["kind"], BulkWords>> = {
     effect: "Everything stored about them goes too, and so do the groups they own.",
     undo: "This cannot be undone.",
     tone: "danger",
+    connections: "close",
   },
 };

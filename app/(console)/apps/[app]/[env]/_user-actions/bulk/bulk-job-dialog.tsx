@@ -115,7 +115,7 @@ export function BulkJobDialog({ kind, selection, unseen, onClose, onStarted, ret
           />
         </Field>
       ) : null}
-      {isTag && settledTag === "" ? null : <DryRun plan={current} error={error} will={words.will} onAgain={again} />}
+      {isTag && settledTag === "" ? null : <DryRun kind={kind} plan={current} error={error} onAgain={again} />}
       {kind === "ban" ? (
         <>
           <BanLengthField value={length} onChange={setLength} />

@@ -22,7 +22,7 @@ const AT_ONCE_ACTS: Partial<
   ban: (actions, users, opener) => actions.ban(users, opener),
   unban: (actions, users, opener) => actions.askUnban(users, opener),
   invalidate_tokens: (actions, users, opener) => actions.invalidate(users, opener),
-  restore: (actions, users, opener) => actions.askRestore(users, opener),
+  restore: (actions, users, opener) => actions.restore(users, opener),
 };
 
 interface BulkUserActionsProps {

@@ -5,7 +5,9 @@ import { Button } from "@/components/ui/button";
 import { formatCount, plural } from "@/components/ui/count-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionError } from "@/lib/console/action-result";
-import type { BulkPlan } from "@/lib/core/bulk/schema";
+import type { BulkAct, BulkPlan } from "@/lib/core/bulk/schema";
+import { connectionsText } from "../closed-connections";
+import { BULK_WORDS } from "./bulk-acts";
 
 /** "120 users", "more than 250,000 users". */
 export const plannedUsers = ({ count, capped }: Pick<BulkPlan, "count" | "capped">): string =>
@@ -14,15 +16,15 @@ export const plannedUsers = ({ count, capped }: Pick<BulkPlan, "count" | "capped
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface DryRunProps {
+  kind: BulkAct["kind"];
   plan: BulkPlan | null;
   error: ActionError | null;
-  /** "banned" */
-  will: string;
   onAgain: () => void;
 }
 
-/** What an act would do: how many, and who not and why, with the first of each. */
-export function DryRun({ plan, error, will, onAgain }: DryRunProps) {
+/** What an act would do: how many, and who not and why, with the first of each, and what becomes of their connections. */
+export function DryRun({ kind, plan, error, onAgain }: DryRunProps) {
+  const { will, connections } = BULK_WORDS[kind];
   if (error !== null) {
     return (
       <div role="alert" className="flex flex-wrap items-center gap-2 text-13 text-danger-ink">
@@ -51,6 +53,10 @@ export function DryRun({ plan, error, will, onAgain }: DryRunProps) {
         {plan.skippedCount > 0 ? ` ${formatCount(plan.skippedCount)} will not.` : ""}
       </p>
       {plan.count > 0 ? <Named ids={plan.first} count={plan.count} /> : null}
+      {kind === "ban" && plan.banned > 0 ? (
+        <p>{plural(plan.banned, "of them is", "of them are")} banned already. This ban replaces theirs.</p>
+      ) : null}
+      {connections && plan.count > 0 ? <p>{connectionsText(plan.connections, connections)}</p> : null}
       {plan.skipped.map(({ code, count, first }) => (
         <div key={code}>
           <p>

@@ -1,6 +1,9 @@
 "use client";
 
+import { RefreshCw, Undo2 } from "lucide-react";
 import type { RefObject } from "react";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/components/ui/count-text";
@@ -13,9 +16,22 @@ interface OutcomeDialogProps {
   returnFocusTo: RefObject<HTMLElement | null>;
 }
 
-/** What became of an act on many users of which some were refused: how many, and for each refused one why. */
+/**
+ * What became of an act on many users of which some were refused: how many, and for each refused one why. From here those
+ * that may pass are tried again, and what was done is taken back.
+ */
 export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogProps) {
-  const { verb, done, failed, effect } = report;
+  const { verb, done, failed, effect, undo, retry } = report;
+  const again = useAction(async () => {
+    if (retry === undefined) throw new Error("outcome: nobody can be tried again");
+    return retry.run();
+  });
+  const tryAgain = async () => {
+    const result = await again.run(undefined);
+    if (!result.ok) return;
+    onClose();
+    result.data();
+  };
   return (
     <Dialog
       onClose={onClose}
@@ -31,6 +47,23 @@ export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogP
             withText
             size="md"
           />
+          {undo && done > 0 ? (
+            <Button
+              icon={Undo2}
+              disabled={again.pending}
+              onClick={() => {
+                onClose();
+                undo();
+              }}
+            >
+              Undo ({formatCount(done)})
+            </Button>
+          ) : null}
+          {retry ? (
+            <Button icon={RefreshCw} pending={again.pending} onClick={() => void tryAgain()}>
+              Retry failed ({formatCount(retry.count)})
+            </Button>
+          ) : null}
           <Button variant="primary" onClick={onClose}>
             Done
           </Button>
@@ -67,6 +100,7 @@ export function OutcomeDialog({ report, onClose, returnFocusTo }: OutcomeDialogP
           </tbody>
         </table>
       </section>
+      <ActionErrorAlert error={again.error} />
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import { deleteTestUserAction } from "../actions";
+import { useOpenConnections } from "../open-connections";
 
 interface DeleteTestUserDialogProps {
   userId: string;
@@ -16,6 +17,7 @@ interface DeleteTestUserDialogProps {
 /** Development only. Irreversible, so the id is typed; the core refuses it anywhere else and without the id. */
 export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }: DeleteTestUserDialogProps) {
   const { scope, environment } = useEnvironmentScope();
+  const connections = useOpenConnections([{ userId }], "close");
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -24,6 +26,7 @@ export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }:
       title={`Delete ${userId}?`}
       effect={`Everything stored about ${userId} is deleted from Development, and the seat is free.`}
       consequences={[
+        ...connections,
         "Their access tokens stop working.",
         "The ID can be registered again as a new user.",
         "The audit log keeps its entries.",

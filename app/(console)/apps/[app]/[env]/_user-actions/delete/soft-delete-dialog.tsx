@@ -9,6 +9,7 @@ import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { CodeBlock } from "@/components/ui/id";
+import { useOpenConnections } from "../open-connections";
 
 interface SoftDeleteDialogProps {
   /** Whom the call names; null where nobody is at hand. */
@@ -21,6 +22,7 @@ interface SoftDeleteDialogProps {
 export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteDialogProps) {
   const { environment } = useEnvironmentScope();
   const place = useApiPlace();
+  const connections = useOpenConnections(userId === null ? [] : [{ userId }], "close");
   const call = serverApiCalls.softDeleteUsers({ userIds: [userId ?? "alice"] });
   return (
     <Dialog
@@ -44,7 +46,10 @@ export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteD
               messages.
             </li>
             <li>Kept: the ID, group memberships, bans, the ID in others’ blocklists, the audit log.</li>
-            <li>Every device disconnects at once. The user gets no tokens until someone restores them.</li>
+            {(userId === null ? ["Open connections close at once."] : connections).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+            <li>The user gets no tokens until someone restores them.</li>
           </ul>
         </div>
         {place === null ? null : (

@@ -1,11 +1,9 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { SquareArrowOutUpRight } from "lucide-react";
 import { AuditSentence } from "@/components/audit/audit-sentence";
 import { usePeek, usePeekKeys } from "@/components/data-table/peek";
 import { EndpointError } from "@/components/failure/endpoint-error";
-import { fetchJson } from "@/components/failure/fetch-json";
 import { failureOfThrown } from "@/components/failure/unanswered";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
@@ -20,27 +18,16 @@ import type { AuditRow } from "@/lib/core/audit/list-schema";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { StateBanner } from "../state-banner";
 import { UserSummary, UserSummaryActions } from "../user-summary";
-import { type PeekAnswer, peekedUserOf } from "./peeked-user";
+import { usePeekedUser } from "./use-peeked-user";
 
 /** The user of a row beside the list: state, acts, numbers and what was done last. Stands inside a list with `peek`. */
 export function UserPeek() {
   const peek = usePeek();
   if (peek === null) throw new Error("<UserPeek> stands inside a <ListScreen> whose list has peek");
   const { userId, close, focusRow } = peek;
-  const { scope, base } = useEnvironmentScope();
+  const { base } = useEnvironmentScope();
   usePeekKeys(peek);
-  const read = useQuery({
-    queryKey: ["users", scope.app, scope.env, "peek", userId],
-    queryFn: async ({ signal }) =>
-      peekedUserOf(
-        await fetchJson<PeekAnswer>(
-          `/api/apps/${scope.app}/${scope.env}/users/${encodeURIComponent(userId ?? "")}/peek`,
-          signal,
-        ),
-      ),
-    enabled: userId !== null,
-    retry: false,
-  });
+  const read = usePeekedUser(userId);
   const user = read.data?.user;
   const gone = read.error instanceof EndpointError && read.error.error.code === "not_found";
   return (

@@ -1,5 +1,6 @@
-import { plural } from "@/components/ui/count-text";
-import { absoluteTime } from "@/components/ui/time-format";
+import { countText, plural } from "@/components/ui/count-text";
+import { localTime } from "@/components/ui/time-format";
+import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { RefusedRestore, RestoredUser } from "@/lib/core/soft-delete/schema";
 
 /** Why a user was not restored. */
@@ -12,10 +13,19 @@ export function restoreRefusalWords({ code, possibleFrom }: Pick<RefusedRestore,
     case "user_restore_too_early":
       return possibleFrom === null
         ? "Soft-deleted too recently."
-        : `Soft-deleted too recently. Can be restored from ${absoluteTime(new Date(possibleFrom))}.`;
+        : `Soft-deleted too recently. Can be restored from ${localTime(new Date(possibleFrom))}.`;
     case "user_quota_reached":
       return "All Development seats are taken. Free one first.";
   }
+}
+
+/** What comes back with one user: how many group memberships, and the ban that still runs. `bannedUntil`: its end in words. */
+export function comesBackWords(groups: CappedCount, bannedUntil: string | null): string[] {
+  const memberships = `${countText(groups)} ${groups.count === 1 ? "group membership applies" : "group memberships apply"}`;
+  return [
+    groups.count === 0 ? "No group membership comes back." : `${memberships} again.`,
+    bannedUntil === null ? "No ban is running." : `The ban runs on until ${bannedUntil}.`,
+  ];
 }
 
 /** What has come back with these users, and what has not. */

@@ -1,16 +1,19 @@
 "use client";
 
 import { useState } from "react";
+import { useApiPlace } from "@/components/code/api-place";
 import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { localTime } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
 import { actOnUsers } from "../bulk/act-on-users";
+import { AtOnceDryRun, useAtOnce } from "../bulk/at-once-dry-run";
+import { doneWords } from "../done-words";
+import { useOpenConnections } from "../open-connections";
 import { COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
-
-const timeOfDay = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 
 /** Asks before all access tokens issued so far are refused, and afterwards gives the moment. */
 export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onChanged }: UserActionDialogProps) {
@@ -18,14 +21,19 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
   const single = users.length === 1;
   const [openedAt] = useState(() => Date.now());
   const name = whoText(users.map(({ userId }) => userId));
+  const place = useApiPlace();
+  const many = useAtOnce("invalidate_tokens", users);
+  const connections = useOpenConnections(users, "stay");
   return (
     <ConfirmDialog
       onClose={onClose}
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Invalidate the tokens of ${name}?`}
-      effect={`${single ? name : "They"} can’t connect with an access token issued before now. Open connections stay open.`}
-      consequences={unseenWords(users)}
+      effect={`${single ? name : "They"} can’t connect with an access token issued before now.`}
+      consequences={[...unseenWords(users), ...connections]}
+      phrase={many.phrase}
+      ready={many.ready}
       undo="This cannot be undone. Your app server must issue new tokens."
       confirmLabel={`Invalidate tokens of ${name}`}
       onConfirm={() =>
@@ -47,10 +55,17 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
           return;
         }
         notify.success(`Tokens of ${name} invalidated.`, {
-          description: `Tokens issued before ${timeOfDay(new Date(answer.validFrom))} are refused.`,
+          description: doneWords(
+            `Tokens issued before ${localTime(new Date(answer.validFrom), "second")} are refused.`,
+            place,
+            done.length > COPYABLE
+              ? null
+              : serverApiCalls.expireAccessToken({ userIds: done, expiresAt: new Date(answer.validFrom).getTime() }),
+          ),
         });
       }}
     >
+      <AtOnceDryRun run={many} />
       {users.length <= COPYABLE ? (
         <CopyAs
           call={serverApiCalls.expireAccessToken({ userIds: users.map(({ userId }) => userId), expiresAt: openedAt })}

@@ -3,11 +3,12 @@
 import { useMemo } from "react";
 import { ListScreen } from "@/components/data-table/list-screen";
 import { changeListUrl } from "@/components/data-table/list-url";
+import type { FilterOperator } from "@/components/operators/operator-choices";
 import { noteChange, useAddressPanel } from "@/components/ui/address-overlay";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { AuditFilterInput, AuditRow } from "@/lib/core/audit/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
-import { auditListOf, type FilterOperator } from "../audit-list";
+import { auditListOf } from "../audit-list";
 import type { AuditQuery } from "../audit-query";
 import { EntryPanel } from "./entry-panel";
 

@@ -51,7 +51,7 @@ export function RestoreButton({ userId, notYet }: { userId: string; notYet: stri
       className="focus-inset"
       onClick={(event) => actions.restore([{ userId, status: "deleted" }], event.currentTarget)}
     >
-      Restore
+      Restore…
     </Button>
   );
 }

@@ -1,4 +1,8 @@
+"use client";
+
 import { countText } from "@/components/ui/count-text";
+import { useClock } from "@/components/ui/time";
+import { dayText, weekdayText } from "@/components/ui/time-format";
 import { type DailyFigures, FIGURES, type Figure } from "@/lib/core/overview/get-daily-figures";
 import { FIGURE_WORDS } from "./figure-words";
 
@@ -8,8 +12,12 @@ const BASE = 164;
 /** Bars beyond this many are too narrow for numbers of their own. */
 const NUMBERED_BARS = 14;
 
-const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: "UTC" });
-const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+/** Days are those of UTC, in the reader's language. */
+function useDayWords() {
+  const clock = { ...useClock().clock, timeZone: "UTC" };
+  return { weekday: (date: Date) => weekdayText(date, clock), day: (date: Date) => dayText(date, clock) };
+}
+type DayWords = ReturnType<typeof useDayWords>;
 
 const asDate = (day: string) => new Date(`${day}T00:00:00Z`);
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -27,13 +35,13 @@ export function axisTop(max: number): number {
 }
 
 /** The chart in words, for those who do not see it. */
-function description(days: readonly DailyFigures[], figure: Figure): string {
+function description(days: readonly DailyFigures[], figure: Figure, words: DayWords): string {
   const { title, summary } = FIGURE_WORDS[figure];
   const values = days.flatMap((day) => (day[figure] === null ? [] : [{ day: day.day, value: day[figure] }]));
   const [first, ...rest] = values;
   const most = rest.reduce((best, one) => (one.value.count > (best?.value.count ?? 0) ? one : best), first);
   if (most === undefined || most.value.count === 0) return `${title}: none in the last ${days.length} days.`;
-  return `${title}: ${summary(days, figure)}, most on ${dayAndMonth.format(asDate(most.day))} with ${countText(most.value)}.`;
+  return `${title}: ${summary(days, figure)}, most on ${words.day(asDate(most.day))} with ${countText(most.value)}.`;
 }
 
 /**
@@ -41,6 +49,7 @@ function description(days: readonly DailyFigures[], figure: Figure): string {
  * Widths are shares, so that text keeps its size on every screen.
  */
 export function DailyChart({ days, figure }: { days: readonly DailyFigures[]; figure: Figure }) {
+  const words = useDayWords();
   const top = axisTop(Math.max(0, ...days.map((day) => day[figure]?.count ?? 0)));
   const slot = 1 / Math.max(1, days.length);
   const y = (count: number) => BASE - (count / top) * (BASE - TOP);
@@ -48,7 +57,7 @@ export function DailyChart({ days, figure }: { days: readonly DailyFigures[]; fi
   return (
     <svg
       role="img"
-      aria-label={description(days, figure)}
+      aria-label={description(days, figure, words)}
       width="100%"
       height={HEIGHT}
       className="block overflow-visible text-xs"
@@ -79,7 +88,8 @@ export function DailyChart({ days, figure }: { days: readonly DailyFigures[]; fi
           width={slot}
           y={y}
           numbered={numbered}
-          label={dayLabel(days, index)}
+          label={dayLabel(days, index, words)}
+          words={words}
         />
       ))}
     </svg>
@@ -95,9 +105,10 @@ interface BarProps {
   y(count: number): number;
   numbered: boolean;
   label: readonly [string, string] | null;
+  words: DayWords;
 }
 
-function Bar({ day, value, left, width, y, numbered, label }: BarProps) {
+function Bar({ day, value, left, width, y, numbered, label, words }: BarProps) {
   const date = asDate(day.day);
   const count = value?.count ?? 0;
   const height = count === 0 ? 0 : Math.max(2, BASE - y(count));
@@ -105,7 +116,7 @@ function Bar({ day, value, left, width, y, numbered, label }: BarProps) {
   const share = numbered ? 0.46 : 0.72;
   return (
     <g>
-      <title>{`${weekday.format(date)} ${dayAndMonth.format(date)}: ${value === null ? "not kept" : countText(value)}`}</title>
+      <title>{`${words.weekday(date)} ${words.day(date)}: ${value === null ? "not kept" : countText(value)}`}</title>
       <rect x={percent(left)} width={percent(width)} y="0" height={HEIGHT} className="fill-transparent" />
       <rect
         x={percent(left + (width * (1 - share)) / 2)}
@@ -140,20 +151,21 @@ function Bar({ day, value, left, width, y, numbered, label }: BarProps) {
 }
 
 /** Two lines below a bar: of a long chart only every seventh or thirtieth day, counted back from today, has them. */
-function dayLabel(days: readonly DailyFigures[], index: number): readonly [string, string] | null {
+function dayLabel(days: readonly DailyFigures[], index: number, words: DayWords): readonly [string, string] | null {
   const date = asDate(days[index]?.day ?? "");
   const fromEnd = days.length - 1 - index;
   if (days.length > NUMBERED_BARS) {
     // The first and last would stand out beyond the chart's edge.
     if (fromEnd === 0 || fromEnd % (days.length > 31 ? 21 : 7) !== 0 || index < days.length / 30) return null;
-    return [dayAndMonth.format(date), ""];
+    return [words.day(date), ""];
   }
-  const name = weekday.format(date);
+  const name = words.weekday(date);
   return [String(date.getUTCDate()), fromEnd === 0 ? "today" : days.length <= 7 ? name : name.slice(0, 2)];
 }
 
 /** All figures of the same days as a table, today first. */
 export function DailyTable({ days }: { days: readonly DailyFigures[] }) {
+  const words = useDayWords();
   return (
     <table className="w-full border-separate border-spacing-0 text-13">
       <caption className="sr-only">Figures per day, UTC</caption>
@@ -174,7 +186,7 @@ export function DailyTable({ days }: { days: readonly DailyFigures[] }) {
           <tr key={day.day} className="group/day">
             <th scope="row" className="border-b py-1.5 text-left font-normal group-last/day:border-b-0">
               <time dateTime={day.day}>
-                {weekday.format(asDate(day.day))} {dayAndMonth.format(asDate(day.day))}
+                {words.weekday(asDate(day.day))} {words.day(asDate(day.day))}
               </time>
             </th>
             {FIGURES.map((figure) => {

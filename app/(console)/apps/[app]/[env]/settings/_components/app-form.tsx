@@ -1,42 +1,53 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, startTransition, useId, useState } from "react";
-import { ActionErrorAlert } from "@/components/form/action-error";
+import { type FormEvent, useId, useTransition } from "react";
 import { Field } from "@/components/form/field";
+import { FormConflict } from "@/components/form/form-conflict";
 import { Input, Textarea } from "@/components/form/input";
 import { SaveBar } from "@/components/form/save-bar";
 import { useAction } from "@/components/form/use-action";
+import { useDraft } from "@/components/form/use-draft";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { notify } from "@/components/ui/toaster";
 import { changeApp } from "../actions";
 
-interface Shown {
-  readonly name: string;
-  readonly description: string;
-}
+type Shown = Readonly<Record<"name" | "description", string>>;
 
 /** Name and description of an app, for both of its environments. */
 export function AppForm({ appId, shown, whyNot }: { appId: string; shown: Shown; whyNot: string | null }) {
   const router = useRouter();
   const titleId = useId();
-  const [name, setName] = useState(shown.name);
-  const [description, setDescription] = useState(shown.description);
-  const save = useAction((changed: Shown) => changeApp({ appId, ...changed, shown }));
-  const changes = Number(name !== shown.name) + Number(description !== shown.description);
+  const draft = useDraft(shown);
+  const [refreshing, startRefresh] = useTransition();
+  const { name, description } = draft.values;
+  const save = useAction((seen: Shown) =>
+    changeApp({ appId, name: name.trim(), description: description.trim(), shown: seen }),
+  );
+  const changes = Object.keys(draft.changed).length;
+  const busy = save.pending || refreshing;
   const problem = (field: string) => (save.error?.field === field ? save.error.message : undefined);
-  const conflict = save.error?.code === "version_conflict";
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (changes === 0 || save.pending) return;
-    const result = await save.run({ name: name.trim(), description: description.trim() });
-    if (!result.ok) return;
-    setName(name.trim());
-    setDescription(description.trim());
+  const reload = () => startRefresh(() => router.refresh());
+  const discard = () => {
+    draft.discard();
+    save.reset();
+  };
+  const send = async (seen: Shown) => {
+    if (changes === 0 || busy) return;
+    const result = await save.run(seen);
+    if (!result.ok) {
+      if (result.error.conflict) reload();
+      return;
+    }
+    draft.discard();
     notify.success("App saved.");
-    router.refresh();
+    reload();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void send(draft.seen);
   };
   return (
     <form method="post" onSubmit={submit} noValidate>
@@ -49,7 +60,7 @@ export function AppForm({ appId, shown, whyNot }: { appId: string; shown: Shown;
               maxLength={64}
               readOnly={whyNot !== null}
               autoComplete="off"
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => draft.change({ name: event.target.value })}
             />
           </Field>
           <Field label="Description" aside="Optional" error={problem("description")}>
@@ -58,40 +69,28 @@ export function AppForm({ appId, shown, whyNot }: { appId: string; shown: Shown;
               maxLength={256}
               rows={2}
               readOnly={whyNot !== null}
-              onChange={(event) => setDescription(event.target.value)}
+              onChange={(event) => draft.change({ description: event.target.value })}
             />
           </Field>
           {whyNot === null ? null : <p className="text-ink-muted text-xs">Read only. {whyNot}</p>}
-          <ActionErrorAlert
+          <FormConflict
             error={save.error?.field ? null : save.error}
-            action={
-              conflict ? (
-                <Button
-                  size="sm"
-                  onClick={() => {
-                    save.reset();
-                    startTransition(() => router.refresh());
-                  }}
-                >
-                  Reload
-                </Button>
-              ) : undefined
-            }
+            changes={Object.entries(draft.changed).map(([field, next]) => ({
+              label: field === "name" ? "Name" : "Description",
+              now: (field === "name" ? shown.name : shown.description) || "None",
+              next: next || "None",
+            }))}
+            pending={busy}
+            onKeep={discard}
+            onReplace={(conflict) => void send(conflict.current as Shown)}
           />
         </CardBody>
       </Card>
-      <SaveBar changes={changes} label="Unsaved changes of the app">
-        <Button
-          disabled={save.pending}
-          onClick={() => {
-            setName(shown.name);
-            setDescription(shown.description);
-            save.reset();
-          }}
-        >
+      <SaveBar changes={changes} saved={refreshing && save.error === null} label="Unsaved changes of the app">
+        <Button disabled={busy} onClick={discard}>
           Discard
         </Button>
-        <Button type="submit" variant="primary" pending={save.pending}>
+        <Button type="submit" variant="primary" pending={busy}>
           Save
         </Button>
       </SaveBar>

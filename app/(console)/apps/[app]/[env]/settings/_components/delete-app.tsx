@@ -9,8 +9,16 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import { deleteApp } from "../actions";
 
+interface DeleteAppProps {
+  appId: string;
+  appName: string;
+  /** Goes by itself after a time, and with its users. */
+  temporary: boolean;
+  whyNot: string | null;
+}
+
 /** The way to delete an app, with what has to be so before. */
-export function DeleteApp({ appId, appName, whyNot }: { appId: string; appName: string; whyNot: string | null }) {
+export function DeleteApp({ appId, appName, temporary, whyNot }: DeleteAppProps) {
   const router = useRouter();
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -19,7 +27,11 @@ export function DeleteApp({ appId, appName, whyNot }: { appId: string; appName: 
       <CardHeader
         id="delete-app"
         title="Delete app"
-        description="You can delete an app once it has no users and Production is closed."
+        description={
+          temporary
+            ? "This app is temporary: you can delete it at any time, with its users."
+            : "You can delete an app once it has no users and Production is closed."
+        }
         action={
           <Button
             ref={opener}
@@ -46,7 +58,7 @@ export function DeleteApp({ appId, appName, whyNot }: { appId: string; appName: 
         effect={`${appName} and its environments are deleted at once.`}
         consequences={[
           "Its App Keys stop working.",
-          "Its settings, webhooks and jobs are deleted.",
+          `Its ${temporary ? "users, " : ""}settings, webhooks and jobs are deleted.`,
           "The audit log stays in the database.",
         ]}
         undo="This cannot be undone."

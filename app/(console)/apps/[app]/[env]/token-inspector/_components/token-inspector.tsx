@@ -1,5 +1,6 @@
 "use client";
 
+import { KeyRound } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
@@ -9,11 +10,14 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Card, CardBody } from "@/components/ui/card";
+import { Card, CardBody, CardFooter } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Link } from "@/components/ui/link";
 import { AbsoluteTime } from "@/components/ui/time";
-import type { InspectedToken } from "@/lib/core/tokens/inspect-token";
+import { localTime } from "@/components/ui/time-format";
+import type { InspectedToken, TokenVerdict } from "@/lib/core/tokens/inspect-token";
+import { useUserActions } from "../../_user-actions/user-actions";
+import { UserActionsProvider } from "../../_user-actions/user-actions-provider";
 import { inspectTokenAction } from "../actions";
 import { verdictWords } from "./verdict-words";
 
@@ -24,8 +28,11 @@ export function TokenInspector() {
   const [inspected, setInspected] = useState<InspectedToken | null>(null);
   const inspect = useAction((pasted: string) => inspectTokenAction(scope, { token: pasted }));
   const noInspect = whyNot("tokens.inspect");
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
+    void look();
+  };
+  const look = async () => {
     if (token.trim() === "" || inspect.pending) return;
     const result = await inspect.run(token.trim());
     setInspected(result.ok ? result.data : null);
@@ -60,15 +67,30 @@ export function TokenInspector() {
           Inspect token
         </Button>
       </form>
-      {inspected === null ? null : <Inspected inspected={inspected} />}
+      {inspected === null ? null : (
+        // What stands now: a token that was accepted is refused once the user's tokens are invalidated.
+        <UserActionsProvider onChanged={() => void look()}>
+          <Inspected inspected={inspected} />
+        </UserActionsProvider>
+      )}
     </div>
   );
 }
 
+/** Verdicts on tokens of whom no other token can be invalidated here. */
+const NOBODY_HERE: ReadonlySet<TokenVerdict> = new Set<TokenVerdict>([
+  "other_environment",
+  "unknown_user",
+  "soft_deleted",
+]);
+
 function Inspected({ inspected }: { inspected: InspectedToken }) {
-  const { base } = useEnvironmentScope();
-  const { verdict, claims, validFrom, bannedUntil } = inspected;
-  const { title, detail } = verdictWords(inspected);
+  const { base, whyNot } = useEnvironmentScope();
+  const actions = useUserActions();
+  const { verdict, claims, validFrom, invalidatedBy, bannedUntil } = inspected;
+  const { title, detail } = verdictWords(inspected, validFrom === null ? null : localTime(validFrom, "second"));
+  const known = claims !== null && !NOBODY_HERE.has(verdict);
+  const noInvalidate = whyNot("users.invalidate_tokens");
   return (
     <section aria-label="Result" data-state="ready" className="flex flex-col gap-4">
       <Alert role="status" tone={verdict === "accepted" ? "ok" : "danger"} title={title}>
@@ -100,11 +122,34 @@ function Inspected({ inspected }: { inspected: InspectedToken }) {
                 },
                 ...(validFrom === null
                   ? []
-                  : [{ key: "Tokens valid from", value: <AbsoluteTime to="second" date={validFrom} /> }]),
+                  : [
+                      {
+                        key: "Tokens valid from",
+                        value: (
+                          <>
+                            <AbsoluteTime to="second" date={validFrom} />
+                            {invalidatedBy === null ? "" : `, set by ${invalidatedBy}`}
+                          </>
+                        ),
+                      },
+                    ]),
                 ...(bannedUntil === null ? [] : [{ key: "Banned until", value: <AbsoluteTime date={bannedUntil} /> }]),
               ]}
             />
           </CardBody>
+          {known ? (
+            <CardFooter>
+              <span>{noInvalidate ?? "Refuses every token of the user issued so far."}</span>
+              <Button
+                icon={KeyRound}
+                variant="danger-quiet"
+                disabled={noInvalidate !== null}
+                onClick={(event) => actions.invalidate([{ userId: claims.userId }], event.currentTarget)}
+              >
+                Invalidate tokens…
+              </Button>
+            </CardFooter>
+          ) : null}
         </Card>
       )}
     </section>

@@ -32,4 +32,10 @@ const WORDS: Record<TokenVerdict, { readonly title: string; readonly detail: str
   soft_deleted: { title: "Refused: the user is soft-deleted", detail: "Code 31029." },
 };
 
-export const verdictWords = ({ verdict }: InspectedToken) => WORDS[verdict];
+/** `since`: the moment before which the user's tokens are refused, in words. */
+export function verdictWords({ verdict, invalidatedBy }: InspectedToken, since: string | null) {
+  const words = WORDS[verdict];
+  if (verdict !== "invalidated" || since === null) return words;
+  const detail = `${invalidatedBy ?? "Someone"} invalidated the tokens issued before ${since}. Issue another token. Code 31020.`;
+  return { ...words, detail };
+}

@@ -82,7 +82,7 @@ export function CheckStep({ scope, base, selection, onBack }: CheckStepProps) {
             <p className="text-13 text-ink-muted">Users {deletionSelectionText(selection)}</p>
           </div>
           <p role="status" className="font-medium text-13">
-            {plan.count === 1 ? "1 user" : `${plan.count.toLocaleString("en-US")} users`} will be deleted
+            {plural(plan.count, "user")} will be deleted
           </p>
         </header>
         <CandidatesTable base={base} plan={plan} />

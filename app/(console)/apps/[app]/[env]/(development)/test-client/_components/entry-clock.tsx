@@ -1,16 +1,12 @@
-const clock = new Intl.DateTimeFormat("en-GB", {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-});
+import { useClock } from "@/components/ui/time";
+import { timeOfDay } from "@/components/ui/time-format";
 
-/** "12:03:07" in the reader's zone; the exact moment is in `datetime`. Entries exist in the browser only. */
+/** "12:03:07"; the exact moment is in `datetime`. */
 export function EntryClock({ at }: { at: number }) {
   const date = new Date(at);
   return (
     <time dateTime={date.toISOString()} title={date.toISOString()} className="text-ink-muted text-xs">
-      {clock.format(date)}
+      {timeOfDay(date, useClock().clock, "second")}
     </time>
   );
 }

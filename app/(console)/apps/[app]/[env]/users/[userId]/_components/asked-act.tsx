@@ -32,7 +32,7 @@ const ACTS: Record<
   restore: {
     permission: "users.restore",
     why: ({ status }) => (status === "deleted" ? null : "The user is not soft-deleted."),
-    ask: (acts, user) => acts.askRestore([user], null),
+    ask: (acts, user) => acts.restore([user], null),
   },
   delete: { permission: "users.delete_test", ask: (acts, user) => acts.deleteTestUser(user, null) },
 };

@@ -2,9 +2,10 @@
 
 import { StickyNote } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
+import { FormConflict } from "@/components/form/form-conflict";
 import { Textarea } from "@/components/form/input";
 import { useUnsaved } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
@@ -179,16 +180,21 @@ function EditNote({ userId, note, onClose }: Pick<NoteProps, "userId" | "note"> 
   // What was on the screen when the editing began, whatever is read meanwhile.
   const [shown] = useState(note.text);
   const field = useRef<HTMLTextAreaElement>(null);
-  const save = useAction((written: string) =>
-    changeNoteAction(scope, { userId, noteId: note.id, text: written, shown }),
-  );
+  const [refreshing, startRefresh] = useTransition();
+  const save = useAction((seen: string) => changeNoteAction(scope, { userId, noteId: note.id, text, shown: seen }));
   useUnsaved(text !== shown);
   useEffect(() => field.current?.focus(), []);
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
+    void send(shown);
+  };
+  const send = async (seen: string) => {
     if (save.pending) return;
-    const result = await save.run(text);
-    if (!result.ok) return;
+    const result = await save.run(seen);
+    if (!result.ok) {
+      if (result.error.conflict) startRefresh(() => router.refresh());
+      return;
+    }
     onClose();
     notify.success("Note saved.");
     router.refresh();
@@ -204,7 +210,13 @@ function EditNote({ userId, note, onClose }: Pick<NoteProps, "userId" | "note"> 
           onChange={(event) => setText(event.target.value)}
         />
       </Field>
-      <ActionErrorAlert error={save.error?.field ? null : save.error} />
+      <FormConflict
+        error={save.error?.field ? null : save.error}
+        changes={[{ label: "Note", now: note.text, next: text }]}
+        pending={save.pending || refreshing}
+        onKeep={onClose}
+        onReplace={({ current }) => void send((current as { text: string }).text)}
+      />
       <div className="flex gap-2">
         <Button onClick={onClose} disabled={save.pending}>
           Cancel

@@ -9,12 +9,11 @@ import { ActionErrorAlert } from "@/components/form/action-error";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { AbsoluteTime } from "@/components/ui/time";
 import { whySoftDeleted } from "@/components/users/user-status";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { useTestToken } from "../../../../_user-actions/tokens/use-test-token";
 import { useUserActions } from "../../../../_user-actions/user-actions";
-
-const second = (date: Date) => `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
 /** From when tokens count, the way to refuse those before now, and in Development a token to test with. */
 export function TokensPanel({ user }: { user: UserDetail }) {
@@ -33,11 +32,8 @@ export function TokensPanel({ user }: { user: UserDetail }) {
         <CardBody>
           {user.tokensValidFrom ? (
             <p className="text-13">
-              Tokens issued before{" "}
-              <time dateTime={user.tokensValidFrom.toISOString()} className="font-medium">
-                {second(user.tokensValidFrom)}
-              </time>{" "}
-              are refused.
+              Tokens issued before <AbsoluteTime date={user.tokensValidFrom} to="second" className="font-medium" /> are
+              refused.
             </p>
           ) : (
             <p className="text-13">Every token is accepted until it expires.</p>

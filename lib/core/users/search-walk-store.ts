@@ -1,0 +1,69 @@
+import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
+import type { KeysetOrder } from "@/lib/db/sql";
+import type { RelevanceKeys, Searched, SearchGroup } from "./search-group-store";
+import { isFew } from "./search-plan-store";
+import { findFewSource } from "./user-filter-store";
+
+/**
+ * A search under a filter goes from either side: those who match are walked and asked for the filter, or those whom the filter
+ * leaves are taken and looked at for the words. Which is shorter depends on how many are both, which nobody knows before
+ * (docs/decisions/0082-a-search-under-a-filter-goes-from-both-sides.md).
+ */
+
+/** So many who match are walked before anything else is thought of: most pages are full by then. */
+const FIRST_WALK = 10_000;
+/** How much longer each walk is than the one before; and a filter's users are taken when they are no more than the next walk. */
+const LONGER = 4;
+
+/**
+ * Reads what a search finds by the shorter way. `read` looks at `walk` of those who match (null: all), and gives null where it
+ * would have to look at more; what it gives is the same whichever way it goes. It passes a few times as many as the shorter way.
+ */
+export async function readEitherWay<R>(
+  db: Db,
+  searched: Searched,
+  read: (searched: Searched, walk: number | null) => Promise<R | null>,
+): Promise<R> {
+  for (let walk = FIRST_WALK; ; walk *= LONGER) {
+    const found = await read(searched, walk);
+    if (found !== null) return found;
+    const few = await amongFilter(db, searched, walk * LONGER);
+    if (few === null) continue;
+    const all = await read(few, null);
+    if (all === null) throw new Error("A search without an end to its walk finds everybody.");
+    return all;
+  }
+}
+
+/** The same search among the users of a filter that leaves at most `limit`; null: none does. */
+async function amongFilter(db: Db, searched: Searched, limit: number): Promise<Searched | null> {
+  const { environmentId, condition } = searched;
+  const search = { ...searched.search, few: true };
+  if (await isFew(db, environmentId, condition, limit)) return { environmentId, search, condition };
+  const few = await findFewSource(db, environmentId, condition, limit);
+  return few === undefined ? null : { environmentId, search, condition: { ...condition, few } };
+}
+
+interface Walked {
+  readonly group: SearchGroup;
+  /** Beside which it began. */
+  readonly place: RelevanceKeys | null;
+}
+
+/** Whether one of these groups holds more who match than were walked. */
+export async function isCut(
+  db: Db,
+  groups: readonly Walked[],
+  order: KeysetOrder,
+  walk: number | null,
+): Promise<boolean> {
+  if (walk === null) return false;
+  const cut = groups.flatMap(({ group, place }) => {
+    const walked = group.walked({ order, place });
+    return walked === null ? [] : [Prisma.sql`EXISTS (${walked} OFFSET ${walk} LIMIT 1)`];
+  });
+  if (cut.length === 0) return false;
+  const [row] = await db.$queryRaw<{ cut: boolean }[]>`SELECT ${Prisma.join(cut, " OR ")} AS cut`;
+  return row?.cut === true;
+}
