@@ -1,14 +1,32 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 /**
- * Part of the readiness contract: `<html data-hydrated>` says that the page's controls respond. It stands beside each h1
- * and not in the root layout: what is below a loading boundary responds later than what is above it.
+ * Part of the readiness contract: `<html data-hydrated>` says that the page's controls respond, `<html data-settled>` that
+ * what the page asks for by itself, such as counts, has come as well. It stands beside each h1 and not in the root layout: what
+ * is below a loading boundary responds later than what is above it.
  */
 export function Hydrated() {
+  const queries = useQueryClient();
   useEffect(() => {
-    document.documentElement.dataset.hydrated = "true";
-  }, []);
+    const { dataset } = document.documentElement;
+    dataset.hydrated = "true";
+    dataset.settled = "false";
+    const tell = () => {
+      dataset.settled = String(queries.isFetching() === 0);
+    };
+    // After all that stands on the page has begun to ask.
+    let soon = setTimeout(tell);
+    const end = queries.getQueryCache().subscribe(() => {
+      clearTimeout(soon);
+      soon = setTimeout(tell);
+    });
+    return () => {
+      clearTimeout(soon);
+      end();
+    };
+  }, [queries]);
   return null;
 }

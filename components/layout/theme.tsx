@@ -1,8 +1,8 @@
 "use client";
 
 import { useLayoutEffect } from "react";
+import { THEME_CHANGED, THEME_KEY } from "./display-script";
 import { useStoredChoice } from "./stored-choice";
-import { THEME_CHANGED, THEME_KEY } from "./theme-script";
 
 export type Theme = "system" | "light" | "dark";
 

@@ -1,11 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { useVisual } from "./time";
 
-/** The picture over the initials; away again when it cannot be loaded. */
+/** The picture over the initials; away again when it cannot be loaded, and for pictures of the page that are compared. */
 export function AvatarImage({ url }: { url: string }) {
   const [failed, setFailed] = useState(false);
-  if (failed) return null;
+  const visual = useVisual();
+  if (failed || visual) return null;
   return (
     // biome-ignore lint/performance/noImgElement: any host, so Next's image service cannot be used
     <img

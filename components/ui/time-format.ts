@@ -34,10 +34,22 @@ export const SERVER_CLOCK: Clock = { locale: "en-GB", timeZone: "UTC" };
 /** Where the browser keeps the operator's choice of zone: "utc", or nothing for the browser's own. */
 export const TIME_ZONE_KEY = "time-zone";
 
-/** The browser's language, and the zone by what is kept under `TIME_ZONE_KEY`. Browser only. */
-export function readersClock(choice = localStorage.getItem(TIME_ZONE_KEY)): Clock {
-  return { locale: navigator.language, timeZone: choice === "utc" ? "UTC" : undefined };
+/** Where the browser keeps that pages are drawn for pictures that are compared: "on", or nothing. `?visual=on` puts it there. */
+export const VISUAL_KEY = "visual";
+
+/** Whether pages look the same whoever looks, and when (docs/testing-the-console.md). Browser only. */
+const isVisual = () => localStorage.getItem(VISUAL_KEY) === "on";
+
+/**
+ * The browser's language, and the zone by what is kept under `TIME_ZONE_KEY`; for pictures that are compared, the server's. Browser
+ * only.
+ */
+export function readersClock(choice = localStorage.getItem(TIME_ZONE_KEY), visual = isVisual()): Clock {
+  return visual ? SERVER_CLOCK : { locale: navigator.language, timeZone: choice === "utc" ? "UTC" : undefined };
 }
+
+/** "2 days ago", or for pictures that are compared "3 May 2026, 10:00 UTC". Browser only. */
+export const agoText = (date: Date) => (isVisual() ? absoluteTime(date) : relativeTime(date));
 
 /** How exactly a moment is told. */
 export type Precision = "minute" | "second" | "millisecond";

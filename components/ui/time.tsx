@@ -14,6 +14,7 @@ import {
   SERVER_CLOCK,
   TIME_ZONE_KEY,
   timeOfDay,
+  VISUAL_KEY,
   zoneName,
 } from "./time-format";
 
@@ -33,11 +34,17 @@ export function useZoneChoice(): [ZoneChoice, (choice: ZoneChoice) => void] {
   return [stored === "utc" ? "utc" : "local", (next) => store(next === "local" ? null : next)];
 }
 
+/** Whether pages are drawn for pictures that are compared; false until the page is the browser's. */
+export function useVisual(): boolean {
+  return useStoredChoice(VISUAL_KEY)[0] === "on";
+}
+
 /** What times are written by: the server's clock until the page is the browser's, which spares React a mismatch. */
 export function useClock(): { clock: Clock; inBrowser: boolean } {
   const [choice] = useZoneChoice();
+  const visual = useVisual();
   const inBrowser = useInBrowser();
-  return { clock: inBrowser ? readersClock(choice) : SERVER_CLOCK, inBrowser };
+  return { clock: inBrowser ? readersClock(choice, visual) : SERVER_CLOCK, inBrowser };
 }
 
 /** The reader's clock, for text that is no element of its own; null until the page is the browser's. */
@@ -58,12 +65,16 @@ function useTitle(date: Date): string {
   return clock.timeZone === "UTC" ? absoluteTime(date) : `${clockTime(date, clock)} (${absoluteTime(date)})`;
 }
 
-/** "2 days ago", "in 3 hours". The exact time is in `title` and `datetime`. It does not tick. */
+/**
+ * "2 days ago", "in 3 hours"; for pictures that are compared the moment itself. The exact time is in `title` and `datetime`. It does
+ * not tick.
+ */
 export function RelativeTime({ date, className }: TimeProps) {
   const at = new Date(date);
+  const visual = useVisual();
   return (
     <time dateTime={at.toISOString()} title={useTitle(at)} className={className} suppressHydrationWarning>
-      {relativeTime(at)}
+      {visual ? absoluteTime(at) : relativeTime(at)}
     </time>
   );
 }
@@ -83,10 +94,11 @@ const WEEK_MS = 7 * 86_400_000;
 
 /**
  * A moment by its time alone where it is today ("14:05"), within a week or with `exact` by day and time ("3 May, 14:05"),
- * else by its day ("3 May"). The whole time is in `title` and `datetime`.
+ * else by its day ("3 May"); for pictures that are compared always by both. The whole time is in `title` and `datetime`.
  */
 export function Until({ date, exact = false }: { date: Date; exact?: boolean }) {
   const { clock } = useClock();
+  const visual = useVisual();
   const now = new Date();
   const day = dayText(date, clock);
   const time = timeOfDay(date, clock);
@@ -94,7 +106,7 @@ export function Until({ date, exact = false }: { date: Date; exact?: boolean }) 
   const far = date.getTime() - now.getTime() > WEEK_MS;
   return (
     <time dateTime={date.toISOString()} title={useTitle(date)} suppressHydrationWarning>
-      {today && !exact ? time : far && !exact ? day : `${day}, ${time}`}
+      {visual || exact ? `${day}, ${time}` : today ? time : far ? day : `${day}, ${time}`}
     </time>
   );
 }

@@ -8,8 +8,11 @@ import type { WebhookReceiver } from "./webhook-receiver";
 /** The console in a browser that is signed in, at the app of the test. */
 export interface ConsolePage {
   readonly page: Page;
-  /** Opens a page of the app, such as `open("users?status=banned")`, and waits until its controls respond. */
-  open(path: string): Promise<void>;
+  /**
+   * Opens a page of the app, such as `open("users?status=banned")`, and waits until its controls respond. With `visual` until all that
+   * it asks for has come, too, and drawn so that pictures of it can be compared; it and the pages after it stay so.
+   */
+  open(path: string, options?: { readonly visual?: boolean }): Promise<void>;
   /** The row of a user in the list that is open, by the user id. */
   row(userId: string): Locator;
   /** Chooses an act in the menu of a user's row, such as `act("alice", "Ban…")`, and gives the dialog that it opens. */
@@ -116,9 +119,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use({
       page,
       row,
-      async open(path) {
-        await page.goto(`${testing.consoleUrl}/apps/${testing.app.id}/development/${path}`);
+      async open(path, { visual = false } = {}) {
+        const address = new URL(`${testing.consoleUrl}/apps/${testing.app.id}/development/${path}`);
+        if (visual) address.searchParams.set("visual", "on");
+        await page.goto(address.href);
         await responds(page);
+        if (visual) await expect(page.locator("html")).toHaveAttribute("data-settled", "true");
       },
       async act(userId, act) {
         await row(userId)

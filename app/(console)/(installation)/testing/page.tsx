@@ -13,6 +13,11 @@ const READINESS: ReadonlyArray<{ what: string; where: string; says: ReactNode }>
     says: "The page’s controls respond. Wait for this after every full page load.",
   },
   {
+    what: 'data-settled="true"',
+    where: "<html>",
+    says: "What the page asks for by itself, such as counts, has come too.",
+  },
+  {
     what: "data-state",
     where: "regions that load data, named like their table",
     says: (
