@@ -16,7 +16,9 @@ async function expectContract(page: Page, title: string): Promise<void> {
   await expect(heading).toHaveCount(1);
   await expect(heading).toContainText(title);
   for (const region of await page.locator("[data-state]:is(section, [role=region])").all()) {
-    expect(SETTLED, await region.getAttribute("aria-label")).toContain(await region.getAttribute("data-state"));
+    expect(SETTLED, (await region.getAttribute("aria-label")) ?? "a region").toContain(
+      await region.getAttribute("data-state"),
+    );
   }
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   const ids = await page.locator("[data-testid]").evaluateAll((all) => all.map((one) => one.dataset.testid));
