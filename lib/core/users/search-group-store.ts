@@ -36,7 +36,7 @@ interface GroupQuery {
   readonly limit: number;
   /** More that a user must be. */
   readonly and?: Prisma.Sql;
-  /** So many who match are looked at, whether or not they pass the filters; null: all. */
+  /** Under a filter so many who match are looked at, whether or not they pass it; null: all. */
   readonly walk: number | null;
 }
 
@@ -199,7 +199,10 @@ function byTerm(number: number, searched: Searched, whole: boolean, matches: Pri
     rows({ columns, order, place, limit, and = empty, walk }) {
       const { direction } = order;
       const all = sql`SELECT user_id AS found_id, term FROM ${termsIn({ order, place })}`;
-      const terms = walk === null ? all : sql`${all} ORDER BY term ${direction}, user_id ${direction} LIMIT ${walk}`;
+      const terms =
+        walk === null || filter.sql === ""
+          ? all
+          : sql`${all} ORDER BY term ${direction}, user_id ${direction} LIMIT ${walk}`;
       const ordered = sql`ORDER BY term ${direction}, found_id ${direction} LIMIT ${limit}`;
       if (columns === empty && filter.sql === "" && and === empty)
         return sql`(SELECT FROM (${terms}) AS found ${ordered})`;

@@ -25,14 +25,17 @@ export async function readEitherWay<R>(
   searched: Searched,
   read: (searched: Searched, walk: number | null) => Promise<R | null>,
 ): Promise<R> {
+  const all = async (among: Searched): Promise<R> => {
+    const found = await read(among, null);
+    if (found === null) throw new Error("A search without an end to its walk finds everybody.");
+    return found;
+  };
+  if (searched.search.few || searched.condition.few !== undefined) return all(searched);
   for (let walk = FIRST_WALK; ; walk *= LONGER) {
     const found = await read(searched, walk);
     if (found !== null) return found;
     const few = await amongFilter(db, searched, walk * LONGER);
-    if (few === null) continue;
-    const all = await read(few, null);
-    if (all === null) throw new Error("A search without an end to its walk finds everybody.");
-    return all;
+    if (few !== null) return all(few);
   }
 }
 
