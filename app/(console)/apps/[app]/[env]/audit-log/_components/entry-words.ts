@@ -95,6 +95,8 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "test_run.extended": "Test run extended",
   "test_run.ended": "Test run ended",
   "test_run.expired": "Test run expired",
+  "clock.moved": "Test clock moved",
+  "clock.ended": "Test clock ended",
   "job.delete_test_users_started": "Deleting test users started",
   "job.started": "Job started",
   "job.cancelled": "Job cancelled",
