@@ -116,6 +116,17 @@ describe.each([
     expect(await json(["runs", "end", ...flags, ...run, "--dry-run"], env())).toMatchObject({ users: 0 });
     expect(await json(["runs", "end", ...flags, ...run], env())).toMatchObject({ users: 0, jobId: null });
 
+    expect(await json(["clock", "show", ...flags], env())).toMatchObject({ aheadMs: 0 });
+    expect(await json(["clock", "advance", ...flags, "--by", "7d"], env())).toMatchObject({ aheadMs: 604_800_000 });
+    const later = new Date(Date.now() + 8 * 86_400_000).toISOString();
+    expect(await json(["clock", "set", ...flags, "--to", later], env())).toMatchObject({ time: later });
+    expect(await cli(["clock", "set", ...flags, "--to", later], env())).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("(clock_backwards)"),
+    });
+    expect((await cli(["clock", "show", ...flags], env())).stdout).toContain("in real time it is");
+    expect(await json(["clock", "reset", ...flags], env())).toMatchObject({ aheadMs: 0 });
+
     expect(await json(["apps", "delete", ...flags, "--dry-run"], env())).toMatchObject({ deleted: false });
     expect(await json(["apps", "delete", ...flags], env())).toMatchObject({ deleted: true });
     const gone = await cli(["users", "list", ...flags], env());

@@ -113,7 +113,7 @@ export const ERRORS = {
   not_in_test_run: row(409, 1002, "The user does not belong to this test run."),
   clock_backwards: row(409, 1002, "The test clock only moves forward."),
   clock_too_far: row(400, 1002, "The test clock is at most 10 years ahead of real time."),
-  clock_moved: row(409, 1002, "The environment has just gone back to real time. Send this again."),
+  clock_moved: row(503, 1050, "The environment has just gone back to real time. Send this again."),
   seats_not_free: row(409, 2007, "So many seats are not free."),
   version_conflict: row(409, 1002, "Someone else has changed this meanwhile. Reload to see their change."),
   last_owner: row(403, 1004, "This is the last owner. Make someone else an owner first."),

@@ -11,8 +11,8 @@ import { endClock } from "./times-store";
 
 /**
  * Takes a development environment back to real time. Each time that its clock has said becomes the real moment at which it said so
- * (docs/decisions/0080-the-test-clock.md): the order of everything stays, what was over stays over, and of bans, test runs and friend
- * requests that go on is left what was left. Access tokens that were issued under the clock are refused from now on. Does nothing
+ * (docs/decisions/0080-the-test-clock.md): the order of everything stays, what was over stays over, and of bans, test runs, friend
+ * requests and messages is left what was left. Access tokens that were issued under the clock are refused from now on. Does nothing
  * where there is no clock. Throws `version_conflict` when it is not as `seen`, `development_only`, `forbidden`.
  */
 export async function backToRealTime(context: Context, actor: Actor, input: ResetClockInput): Promise<ClockState> {

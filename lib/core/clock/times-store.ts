@@ -6,7 +6,7 @@ import type { EnvironmentId } from "../actor";
  * beside this file fails when one is missing.
  */
 
-/** Columns that say the environment's time: each is translated. */
+/** Columns that say the environment's time: each is translated, into the real moment or, of `AGES`, by its age. */
 export const ENVIRONMENT_TIMES: Readonly<Record<string, readonly string[]>> = {
   settings: ["updated_at"],
   users: ["created_at", "banned_until", "soft_deleted_at", "tokens_valid_from", "last_seen_at", "direct_muted_at"],
@@ -27,6 +27,12 @@ export const ENVIRONMENT_TIMES: Readonly<Record<string, readonly string[]>> = {
   job_items: ["finished_at"],
   test_runs: ["started_at", "expires_at", "ended_at"],
 };
+
+/**
+ * Of these, how long ago they are decides: a friend request is open for a week, a soft-deleted user can be restored after a while. They
+ * stay as long ago as the clock says, also those of before it; so do messages, which are kept for a week.
+ */
+export const AGES: readonly string[] = ["friend_requests.requested_at", "users.soft_deleted_at"];
 
 /** Columns that say real time, whatever the clock says. @internal For the test that no column is forgotten. */
 export const REAL_TIMES: Readonly<Record<string, readonly string[]>> = {
@@ -54,20 +60,26 @@ const realTime = (time: string) => `coalesce((
     WHERE s.environment_id = $1::int AND s.passed_from <= ${time} ORDER BY s.passed_from DESC LIMIT 1
   ), ${time})`;
 
+const AHEAD = "(SELECT clock_ahead_ms FROM environments WHERE id = $1::int)";
 const SINCE = "(SELECT min(passed_from) FROM clock_steps WHERE environment_id = $1::int)";
 
-const TRANSLATE = Object.entries(ENVIRONMENT_TIMES).map(([table, columns]) => ({
-  name: `clock-translate-${table}`,
-  text: `UPDATE ${table} SET ${columns.map((column) => `${column} = ${realTime(column)}`).join(", ")}
-    WHERE environment_id = $1::int AND (${columns.map((column) => `${column} >= ${SINCE}`).join(" OR ")})`,
-}));
+const isAge = (table: string, column: string) => AGES.includes(`${table}.${column}`);
 
-// Unix milliseconds. Where a message lies follows from real time, so it stays there.
-const SENT = "to_timestamp(sent_at / 1000.0)";
+const asLongAgo = (time: string) => `${time} - ${AHEAD} * interval '1 millisecond'`;
+
+const TRANSLATE = Object.entries(ENVIRONMENT_TIMES).map(([table, columns]) => {
+  const set = columns.map((column) => `${column} = ${isAge(table, column) ? asLongAgo(column) : realTime(column)}`);
+  const told = columns.map((column) => (isAge(table, column) ? `${column} IS NOT NULL` : `${column} >= ${SINCE}`));
+  return {
+    name: `clock-translate-${table}`,
+    text: `UPDATE ${table} SET ${set.join(", ")} WHERE environment_id = $1::int AND (${told.join(" OR ")})`,
+  };
+});
+
+// Where a message lies follows from real time, so it stays there.
 const TRANSLATE_MESSAGES = {
   name: "clock-translate-messages",
-  text: `UPDATE messages SET sent_at = (extract(epoch FROM ${realTime(SENT)}) * 1000)::int8
-    WHERE environment_id = $1::int AND sent_at >= (extract(epoch FROM ${SINCE}) * 1000)::int8`,
+  text: `UPDATE messages SET sent_at = sent_at - ${AHEAD} WHERE environment_id = $1::int`,
 };
 
 const FORGET_DAYS = Object.entries(ROWS_OF_DAYS).map(([table, day]) => ({
