@@ -13,6 +13,7 @@ import { createToken } from "@/lib/core/operator-tokens/create-token";
 import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
 import { SCOPE_NAMES } from "@/lib/core/operator-tokens/schema";
 import { fetchCall } from "@/lib/server-api/fetch-adapter";
+import { startTesting } from "@/lib/testing";
 import { TEST_MASTER_KEY, testContext } from "@/test/support/context";
 import { createTestOperator } from "@/test/support/operators";
 import { insertTestUsers } from "@/test/support/users";
@@ -142,6 +143,19 @@ describe.each([
     expect(await json(["users", "list", "--app", app.id, "--most", "1000"], env())).toHaveLength(130);
     expect(await json(["users", "list", "--app", app.id, "--most", "7"], env())).toHaveLength(7);
   });
+});
+
+test("the testing package moves the clock of its own app, and goes back", async () => {
+  const testing = await startTesting({ consoleUrl: url, token, label: "clock" });
+  const [before, after] = [await testing.clock.now(), await testing.clock.advance("7d")];
+  expect(after.getTime() - before.getTime()).toBeGreaterThanOrEqual(7 * 86_400_000);
+  expect(testing.clock.moved).toBe(true);
+  const later = new Date(after.getTime() + 3_600_000);
+  expect(await testing.clock.set(later)).toEqual(later);
+  await expect(testing.clock.set(after)).rejects.toMatchObject({ code: "clock_backwards" });
+  expect(Math.abs((await testing.clock.reset()).getTime() - Date.now())).toBeLessThan(60_000);
+  expect(testing.clock.moved).toBe(false);
+  await testing.end();
 });
 
 describe("a token", () => {

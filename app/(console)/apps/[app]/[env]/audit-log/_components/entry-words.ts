@@ -39,6 +39,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   friend: "Friends",
   blocklist: "Blocklists",
   test_run: "Test runs",
+  clock: "Test clock",
   job: "Jobs",
   list: "Lists",
   view: "Lists",
