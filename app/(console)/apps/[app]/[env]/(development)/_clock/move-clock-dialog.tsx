@@ -42,8 +42,7 @@ export function MoveClockDialog({ scope, onClose, returnFocusTo }: MoveClockDial
   const [shown] = useState(() => ({ aheadMs, time: Date.now() + aheadMs }));
   const [step, setStep] = useState<Step>("7d");
   const [length, setLength] = useState("");
-  const zone = readersClock();
-  const [moment, setMoment] = useState(() => dateInputValue(new Date(shown.time + 86_400_000), zone));
+  const [moment, setMoment] = useState("");
   const [wrong, setWrong] = useState<string>();
   const moved = useClockMoved(scope);
   const move = useAction((input: { by: string; seen: Seen } | { time: string; seen: Seen }) =>
@@ -53,7 +52,7 @@ export function MoveClockDialog({ scope, onClose, returnFocusTo }: MoveClockDial
 
   const submit = async () => {
     const seen = (conflict?.current as Seen | undefined) ?? { aheadMs: shown.aheadMs };
-    const at = dateOfInput(moment, zone);
+    const at = dateOfInput(moment, readersClock());
     const input =
       step === "moment"
         ? { time: Number.isNaN(at) ? "" : new Date(at).toISOString(), seen }
@@ -92,6 +91,9 @@ export function MoveClockDialog({ scope, onClose, returnFocusTo }: MoveClockDial
           value={step}
           onValueChange={(next) => {
             setStep(next);
+            if (next === "moment" && moment === "") {
+              setMoment(dateInputValue(new Date(shown.time + 86_400_000), readersClock()));
+            }
             setWrong(undefined);
           }}
           options={STEPS}
@@ -110,11 +112,11 @@ export function MoveClockDialog({ scope, onClose, returnFocusTo }: MoveClockDial
         </Field>
       ) : null}
       {step === "moment" ? (
-        <Field label="Moment" error={wrong} hint={inputZoneText(zone)}>
+        <Field label="Moment" error={wrong} hint={inputZoneText(readersClock())}>
           <Input
             type="datetime-local"
             value={moment}
-            min={dateInputValue(new Date(shown.time), zone)}
+            min={dateInputValue(new Date(shown.time), readersClock())}
             onChange={(event) => setMoment(event.target.value)}
           />
         </Field>
