@@ -35,6 +35,7 @@ async function main({ databaseUrl, production }: Installation): Promise<void> {
     appKey,
     plan: "starter",
     userLimit: null,
+    clock: null,
   } as const;
   const actorOf = (userId: string): AppUser => ({
     ...{ kind: "app_user", source: "client", requestId: "bench", ip: "" },

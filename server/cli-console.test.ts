@@ -13,6 +13,7 @@ import { createToken } from "@/lib/core/operator-tokens/create-token";
 import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
 import { SCOPE_NAMES } from "@/lib/core/operator-tokens/schema";
 import { fetchCall } from "@/lib/server-api/fetch-adapter";
+import { startTesting } from "@/lib/testing";
 import { TEST_MASTER_KEY, testContext } from "@/test/support/context";
 import { createTestOperator } from "@/test/support/operators";
 import { insertTestUsers } from "@/test/support/users";
@@ -116,6 +117,17 @@ describe.each([
     expect(await json(["runs", "end", ...flags, ...run, "--dry-run"], env())).toMatchObject({ users: 0 });
     expect(await json(["runs", "end", ...flags, ...run], env())).toMatchObject({ users: 0, jobId: null });
 
+    expect(await json(["clock", "show", ...flags], env())).toMatchObject({ aheadMs: 0 });
+    expect(await json(["clock", "advance", ...flags, "--by", "7d"], env())).toMatchObject({ aheadMs: 604_800_000 });
+    const later = new Date(Date.now() + 8 * 86_400_000).toISOString();
+    expect(await json(["clock", "set", ...flags, "--to", later], env())).toMatchObject({ time: later });
+    expect(await cli(["clock", "set", ...flags, "--to", later], env())).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("(clock_backwards)"),
+    });
+    expect((await cli(["clock", "show", ...flags], env())).stdout).toContain("in real time it is");
+    expect(await json(["clock", "reset", ...flags], env())).toMatchObject({ aheadMs: 0 });
+
     expect(await json(["apps", "delete", ...flags, "--dry-run"], env())).toMatchObject({ deleted: false });
     expect(await json(["apps", "delete", ...flags], env())).toMatchObject({ deleted: true });
     const gone = await cli(["users", "list", ...flags], env());
@@ -131,6 +143,19 @@ describe.each([
     expect(await json(["users", "list", "--app", app.id, "--most", "1000"], env())).toHaveLength(130);
     expect(await json(["users", "list", "--app", app.id, "--most", "7"], env())).toHaveLength(7);
   });
+});
+
+test("the testing package moves the clock of its own app, and goes back", async () => {
+  const testing = await startTesting({ consoleUrl: url, token, label: "clock" });
+  const [before, after] = [await testing.clock.now(), await testing.clock.advance("7d")];
+  expect(after.getTime() - before.getTime()).toBeGreaterThanOrEqual(7 * 86_400_000);
+  expect(testing.clock.moved).toBe(true);
+  const later = new Date(after.getTime() + 3_600_000);
+  expect(await testing.clock.set(later)).toEqual(later);
+  await expect(testing.clock.set(after)).rejects.toMatchObject({ code: "clock_backwards" });
+  expect(Math.abs((await testing.clock.reset()).getTime() - Date.now())).toBeLessThan(60_000);
+  expect(testing.clock.moved).toBe(false);
+  await testing.end();
 });
 
 describe("a token", () => {

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { AppError } from "@/lib/core/errors";
 import { asInvalidInput, isInvalidInput } from "@/lib/core/invalid-input";
 import { appCommands } from "./commands/apps";
+import { clockCommands } from "./commands/clock";
 import { type Command, type CommandResult, type FlagValues, optional, UsageError } from "./commands/command";
 import { consoleCommands } from "./commands/console";
 import { doctorCommand } from "./commands/doctor";
@@ -21,6 +22,7 @@ import { settingsOfInstallation } from "./installation/which";
 const COMMANDS: readonly Command[] = [
   ...consoleCommands,
   ...runCommands,
+  ...clockCommands,
   ...appCommands,
   ...operatorCommands,
   ...seedCommands,

@@ -61,13 +61,16 @@ test("test runs whose time is over are ended, and forgotten a month later once t
   });
   await prisma.testRunUser.create({ data: { environmentId, userId: "alice", runId: "with users" } });
   const stop = startSweepers(context(), { sweep: async () => 0 });
-  await vi.waitFor(async () => {
-    const runs = await prisma.testRun.findMany({ where: { environmentId }, orderBy: { id: "asc" } });
-    expect(runs.map(({ id, endedAt }) => [id, endedAt !== null])).toEqual([
-      ["kept", true],
-      ["over", true],
-      ["with users", true],
-    ]);
-  });
+  await vi.waitFor(
+    async () => {
+      const runs = await prisma.testRun.findMany({ where: { environmentId }, orderBy: { id: "asc" } });
+      expect(runs.map(({ id, endedAt }) => [id, endedAt !== null])).toEqual([
+        ["kept", true],
+        ["over", true],
+        ["with users", true],
+      ]);
+    },
+    { timeout: 5_000 },
+  );
   await stop();
 });

@@ -15,6 +15,7 @@ import { deleteOldRegistrationCounts } from "@/lib/core/waves/registration-count
 import { watchRegistrations } from "@/lib/core/waves/watch-registrations";
 import { deleteOldWaves } from "@/lib/core/waves/wave-store";
 import type { Db } from "@/lib/db/database";
+import { repeat } from "@/lib/queue/repeat";
 import type { ServerApi } from "@/lib/server-api/server-api";
 
 const INTERVAL_MS = 30_000;
@@ -23,11 +24,10 @@ const CHUNK = 1_000;
 /**
  * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, sessions and tokens
  * that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of a week ago, deletes temporary
- * apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches registrations, now and every
- * 30 seconds. Several processes may do so at once. Returns the function that stops it and waits for a running round.
+ * apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches registrations, now, every
+ * 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Returns the function that stops it and waits for a running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
   const inChunks = async (sweep: (db: Db, now: Date, limit: number) => Promise<number>): Promise<number> => {
@@ -41,42 +41,37 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
   };
 
   const round = async (): Promise<void> => {
-    try {
-      const swept = {
-        bans: await inChunks(clearEndedBans),
-        nonces: await api.sweep(),
-        slots: await sweepMessages(context),
-        failedSignIns: await inChunks(deleteOldFailures),
-        sessions: await inChunks(deleteEndedSessions),
-        tokens: await inChunks(deleteEndedTokens),
-        refusedConnects: await inChunks(deleteOldRefusedConnects),
-        refusedRequests: await inChunks(deleteOldRefusedRequests),
-        registrationCounts: await inChunks(deleteOldRegistrationCounts),
-        waves: await inChunks(deleteOldWaves),
-        testRuns: await sweepTestRuns(context),
-        oldTestRuns: await inChunks(deleteOldTestRuns),
-        jobItems: await inChunks(deleteItemsOfOldJobs),
-        jobs: await inChunks(deleteOldJobs),
-        apps: await deleteExpiredApps(context),
-      };
-      await keepDailyFigures(context);
-      await watchRegistrations(context);
-      if (Object.values(swept).some((count) => count > 0)) context.log.debug(swept, "sweepers: cleared");
-    } catch (error) {
-      context.log.error({ err: error }, "sweepers: a round failed; the next one tries again");
-    }
+    const swept = {
+      bans: await inChunks(clearEndedBans),
+      nonces: await api.sweep(),
+      slots: await sweepMessages(context),
+      failedSignIns: await inChunks(deleteOldFailures),
+      sessions: await inChunks(deleteEndedSessions),
+      tokens: await inChunks(deleteEndedTokens),
+      refusedConnects: await inChunks(deleteOldRefusedConnects),
+      refusedRequests: await inChunks(deleteOldRefusedRequests),
+      registrationCounts: await inChunks(deleteOldRegistrationCounts),
+      waves: await inChunks(deleteOldWaves),
+      testRuns: await sweepTestRuns(context),
+      oldTestRuns: await inChunks(deleteOldTestRuns),
+      jobItems: await inChunks(deleteItemsOfOldJobs),
+      jobs: await inChunks(deleteOldJobs),
+      apps: await deleteExpiredApps(context),
+    };
+    await keepDailyFigures(context);
+    await watchRegistrations(context);
+    if (Object.values(swept).some((count) => count > 0)) context.log.debug(swept, "sweepers: cleared");
   };
 
-  let running = Promise.resolve();
-  const start = () => {
-    running = round().then(() => {
-      if (!stopped) timer = setTimeout(start, INTERVAL_MS);
-    });
-  };
-  start();
+  const rounds = repeat(round, INTERVAL_MS, (error) =>
+    context.log.error({ err: error }, "sweepers: a round failed; the next one tries again"),
+  );
+  const endListening = context.bus.subscribe((event) => {
+    if (event.type === "clock.changed") rounds.now();
+  });
   return async () => {
     stopped = true;
-    clearTimeout(timer);
-    await running;
+    endListening();
+    await rounds.stop();
   };
 }

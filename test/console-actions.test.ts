@@ -10,6 +10,7 @@ import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
 import { PlanBulkSchema, StartBulkSchema } from "@/lib/core/bulk/schema";
+import { AdvanceClockSchema, ResetClockSchema, SetClockSchema } from "@/lib/core/clock/schema";
 import { DeleteTestUserSchema, DeletionSelectionSchema, StartDeletionSchema } from "@/lib/core/deletion/schema";
 import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
 import { ERRORS, type ErrorCode } from "@/lib/core/errors";
@@ -139,6 +140,9 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   keepRunUserAction: KeepRunUserSchema,
   planEndOfTestRunAction: TestRunKeySchema,
   endTestRunAction: EndTestRunSchema,
+  advanceClockAction: AdvanceClockSchema,
+  setClockAction: SetClockSchema,
+  backToRealTimeAction: ResetClockSchema,
   planBulkAction: PlanBulkSchema,
   startBulkAction: StartBulkSchema,
   changePlan: ChangePlanSchema,
@@ -170,7 +174,7 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 /** Take no input: whoever may do it does it. */
 const WITHOUT_INPUT = ["signOut", "signOutEverywhere", "revealAppSecret", "refreshAppSecret", "sendPing", "replayDead"];
 /** Whose input may leave everything out: an object that says nothing of it is an order all the same. */
-const WITH_DEFAULTS = ["startTestRunAction"];
+const WITH_DEFAULTS = ["startTestRunAction", "backToRealTimeAction"];
 /** For every operator, whatever the role, and for people who are not signed in. */
 const FOR_EVERYBODY = [
   "signOut",

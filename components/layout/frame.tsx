@@ -11,8 +11,8 @@ import { RememberPlace } from "./remember-place";
 
 const STRIPE = { development: "bg-development", production: "bg-production" };
 
-/** Stripe, header, left menu and the main area. Each page begins with a PageHeader. */
-export function Frame({ children, ...header }: FrameHeaderProps & { children: ReactNode }) {
+/** Stripe, header, left menu and the main area. Each page begins with a PageHeader; `notice` stands above it on all of them. */
+export function Frame({ children, notice, ...header }: FrameHeaderProps & { notice?: ReactNode; children: ReactNode }) {
   const { place } = header;
   return (
     <RecentsProvider operatorId={header.operator.operatorId} place={place}>
@@ -47,6 +47,7 @@ export function Frame({ children, ...header }: FrameHeaderProps & { children: Re
                   the plan under App settings.
                 </Alert>
               ) : null}
+              {notice}
               {children}
               <p className="mt-8 min-h-4 text-ink-faint text-xs">
                 <ZoneName />

@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { fetchJson } from "@/components/failure/fetch-json";
 import { StillReading } from "@/components/failure/still-reading";
 import { failureOfThrown } from "@/components/failure/unanswered";
 import { cn } from "@/components/ui/class-names";
@@ -13,7 +12,8 @@ import { Popover } from "@/components/ui/popover";
 import { ErrorState } from "@/components/ui/states";
 import type { QuotaLevel } from "@/lib/core/quota/schema";
 import { QuotaDetails } from "./quota-details";
-import { type QuotaAnswer, quotaKey, type Scope } from "./quota-query";
+import type { Scope } from "./quota-query";
+import { quotaQuery } from "./use-quota";
 
 const TONE: Record<QuotaLevel, MeterTone> = { fine: "accent", warn: "warn", alarm: "danger", full: "danger" };
 const WORD: Record<QuotaLevel, string> = { fine: "", warn: "Filling up", alarm: "Almost full", full: "Full" };
@@ -38,8 +38,7 @@ export function QuotaBar({
   const [open, setOpen] = useState(false);
   const pathname = usePathname();
   const quota = useQuery({
-    queryKey: quotaKey(scope),
-    queryFn: ({ signal }) => fetchJson<QuotaAnswer>(`/api/apps/${scope.app}/${scope.env}/quota`, signal),
+    ...quotaQuery(scope),
     refetchInterval: 30_000,
     refetchOnWindowFocus: true,
   });

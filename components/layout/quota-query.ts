@@ -13,4 +13,6 @@ export const quotaKey = (scope: Scope) => ["quota", scope.app, scope.env] as con
 export type QuotaAnswer = Omit<Quota, "byPrefix" | "runs"> & {
   readonly runs: ReadonlyArray<Omit<RunSeats, "expiresAt"> & { readonly expiresAt: string }>;
   readonly byPrefix: ReadonlyArray<{ readonly prefix: string; readonly count: number }>;
+  /** How far the environment's test clock is ahead, in milliseconds. */
+  readonly clockAheadMs: number;
 };

@@ -2,6 +2,7 @@ import {
   ArrowRightLeft,
   Ban,
   BookOpen,
+  Clock,
   CodeXml,
   FileUp,
   FlaskConical,
@@ -187,6 +188,14 @@ function placeCommands(place: FramePlace | null, role: OperatorRole): Command[] 
       icon: TestTubes,
       keywords: ["ci", "playwright", "seats"],
       href: `${placeBase(place)}/test-runs?dialog=start`,
+    });
+  }
+  if (place?.environment === "development" && roleMay(role, "clock.move")) {
+    actions.push({
+      label: "Move the test clock",
+      icon: Clock,
+      keywords: ["time", "advance", "travel"],
+      href: `${placeBase(place)}/test-runs?dialog=clock`,
     });
   }
   if (place) {

@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { useStoredChoice } from "@/components/layout/stored-choice";
+import { useAheadMs } from "./environment-time";
 import {
   absoluteTime,
   type Clock,
@@ -66,15 +67,16 @@ function useTitle(date: Date): string {
 }
 
 /**
- * "2 days ago", "in 3 hours"; for pictures that are compared the moment itself. The exact time is in `title` and `datetime`. It does
- * not tick.
+ * "2 days ago", "in 3 hours", by the time of the environment that is shown; `real`: by real time. For pictures that are compared the
+ * moment itself. The exact time is in `title` and `datetime`. It does not tick.
  */
-export function RelativeTime({ date, className }: TimeProps) {
+export function RelativeTime({ date, className, real = false }: TimeProps & { real?: boolean }) {
   const at = new Date(date);
   const visual = useVisual();
+  const aheadMs = useAheadMs();
   return (
     <time dateTime={at.toISOString()} title={useTitle(at)} className={className} suppressHydrationWarning>
-      {visual ? absoluteTime(at) : relativeTime(at)}
+      {visual ? absoluteTime(at) : relativeTime(at, Date.now() + (real ? 0 : aheadMs))}
     </time>
   );
 }
@@ -99,7 +101,7 @@ const WEEK_MS = 7 * 86_400_000;
 export function Until({ date, exact = false }: { date: Date; exact?: boolean }) {
   const { clock } = useClock();
   const visual = useVisual();
-  const now = new Date();
+  const now = new Date(Date.now() + useAheadMs());
   const day = dayText(date, clock);
   const time = timeOfDay(date, clock);
   const today = day === dayText(now, clock);

@@ -3,8 +3,10 @@ import type { RelationEvent } from "./relation-events";
 
 /** What other processes must know now. Carries facts, never secrets; a listener reads the rest from the database. */
 export type BusEvent =
-  /** App Secret, plan or name changed: what was cached about this environment is stale. */
+  /** App Secret, plan, name or test clock changed: what was cached about this environment is stale. */
   | { readonly type: "environment.changed"; readonly environmentId: number }
+  /** The environment's test clock was moved or ended: what waits for a time is looked at again. */
+  | { readonly type: "clock.changed"; readonly environmentId: number }
   | { readonly type: "settings.changed"; readonly environmentId: number }
   /** The webhook's address or its selected events changed. */
   | { readonly type: "webhooks.changed"; readonly environmentId: number }

@@ -2,6 +2,7 @@ import type { Actor, EnvironmentRef } from "@/lib/core/actor";
 import { namedEnvironment } from "@/lib/core/apps/named-environment";
 import { EnvironmentNameSchema } from "@/lib/core/apps/schema";
 import { recordRefusal } from "@/lib/core/audit/record-refusal";
+import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS, type ErrorCode } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -65,7 +66,7 @@ export async function answerConsoleApi(
       call.method === "POST" || call.method === "PATCH"
         ? await readJsonObject(request, BODY_LIMIT)
         : queryOf(request.query);
-    const data = await call.run(context, actor, { params, input, caller, addresses });
+    const data = await call.run(contextIn(context, environment), actor, { params, input, caller, addresses });
     answer = { status: call.status ?? 200, headers, body: JSON.stringify(data ?? {}) };
   } catch (thrown) {
     const error = asRefusal(thrown, "at-field");

@@ -276,13 +276,6 @@ describe("answers are as described", () => {
     });
     expect(again.body.error.code).toBe("version_conflict");
 
-    for (const call of CALLS) {
-      const answer = answers[call.operationId];
-      if (answer === undefined) continue;
-      expect(answer.status, call.operationId).toBe(call.status ?? 200);
-      expect(() => call.output.parse(answer.body), call.operationId).not.toThrow();
-    }
-
     answers.startTestRun = await ask(token, "POST", `${base}/runs`, { id: "pw-1", minutes: 30, reserved: 5 });
     answers.extendTestRun = await ask(token, "PATCH", `${base}/runs/pw-1`, { reserved: 7 });
     answers.getTestRun = await ask(token, "GET", `${base}/runs/pw-1`);
@@ -294,6 +287,27 @@ describe("answers are as described", () => {
     expect((await ask(token, "POST", `${base}/runs/pw-1/end`, { dryRun: true })).body).toMatchObject({ count: 0 });
     answers.endTestRun = await ask(token, "POST", `${base}/runs/pw-1/end`, {});
     expect((await ask(token, "GET", `${base}/runs/pw-2`)).body.error.code).toBe("test_run_not_found");
+
+    answers.advanceClock = await ask(token, "POST", `${base}/clock/advance`, { by: "7d" });
+    expect(answers.advanceClock.body).toMatchObject({ aheadMs: 604_800_000 });
+    const time = new Date(Date.parse(answers.advanceClock.body.time) + 3_600_000).toISOString();
+    answers.setClock = await ask(token, "POST", `${base}/clock/set`, { time });
+    expect(answers.setClock.body).toMatchObject({ time });
+    expect((await ask(token, "POST", `${base}/clock/set`, { time })).body.error).toMatchObject({
+      code: "clock_backwards",
+      field: "time",
+    });
+    answers.getClock = await ask(token, "GET", `${base}/clock`);
+    expect(Date.parse(answers.getClock.body.time)).toBeGreaterThanOrEqual(Date.parse(time));
+    answers.resetClock = await ask(token, "DELETE", `${base}/clock`);
+    expect(answers.resetClock.body).toMatchObject({ aheadMs: 0 });
+
+    for (const call of CALLS) {
+      const answer = answers[call.operationId];
+      if (answer === undefined) continue;
+      expect(answer.status, call.operationId).toBe(call.status ?? 200);
+      expect(() => call.output.parse(answer.body), call.operationId).not.toThrow();
+    }
 
     await context().db.pool.query("DELETE FROM jobs WHERE environment_id = $1", [environment.id]);
     expect((await ask(token, "DELETE", `/apps/${created.id}`)).status).toBe(200);

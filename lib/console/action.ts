@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { EnvironmentRef, Operator, System } from "@/lib/core/actor";
 import { namedEnvironment } from "@/lib/core/apps/named-environment";
 import { isClosed } from "@/lib/core/apps/resolve-environment";
+import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -96,7 +97,7 @@ export function defineAction<R, I = void>(
       },
       async (context, actor) => {
         if (actor.environment !== null && isClosed(actor.environment)) throw new AppError("production_closed");
-        return run(context, actor, requirePlain(input));
+        return run(contextIn(context, actor.environment), actor, requirePlain(input));
       },
     );
 }

@@ -1,5 +1,6 @@
 import type { Operator } from "@/lib/core/actor";
 import { namedEnvironment } from "@/lib/core/apps/named-environment";
+import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -68,7 +69,13 @@ export function defineEndpoint<R, I>({ permission, run, download }: Definition<I
       actor = await inTime(() => admit(reached, params, requestId));
       requirePermission(actor, permission);
       const admitted = actor;
-      const read = () => run(reached, admitted, firstValues(new URL(request.url).searchParams) as I, params);
+      const read = () =>
+        run(
+          contextIn(reached, admitted.environment),
+          admitted,
+          firstValues(new URL(request.url).searchParams) as I,
+          params,
+        );
       const data = await (download ? read() : inTime(read));
       // A download brings its own headers.
       return data instanceof Response ? data : Response.json(data ?? null, { headers });

@@ -3,6 +3,7 @@ import { cache } from "react";
 import type { EnvironmentRef, Operator } from "@/lib/core/actor";
 import { namedEnvironment } from "@/lib/core/apps/named-environment";
 import { isClosed } from "@/lib/core/apps/resolve-environment";
+import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
@@ -118,7 +119,7 @@ export async function pageActor(
   });
   if (environment === null) notFound();
   await allow(access, permission);
-  return { ...access, environment, closed: isClosed(environment) };
+  return { ...access, context: contextIn(access.context, environment), environment, closed: isClosed(environment) };
 }
 
 /** The door of pages about the installation itself: `/apps`, `/operators`, the own account. */

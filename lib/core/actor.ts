@@ -10,6 +10,14 @@ export type EnvironmentName = "development" | "production";
 export type Plan = "free" | "starter" | "pro";
 export type OperatorRole = "owner" | "admin" | "support" | "viewer";
 
+/** A test clock, which a development environment may have (docs/decisions/0080-the-test-clock.md). */
+export interface EnvironmentClock {
+  /** How far it is ahead of real time, in milliseconds; more than 0. */
+  readonly aheadMs: number;
+  /** Since when the environment has had it, in Unix milliseconds of real time: no two of its clocks have the same. */
+  readonly startedAt: number;
+}
+
 /** What the rules need to know about the environment that a call is about. */
 export interface EnvironmentRef {
   readonly id: EnvironmentId;
@@ -20,6 +28,8 @@ export interface EnvironmentRef {
   readonly plan: Plan;
   /** Registered users that it may have; null: any number. */
   readonly userLimit: number | null;
+  /** null: its time is real time, as ever in production. */
+  readonly clock: EnvironmentClock | null;
 }
 
 interface ActorBase {

@@ -8,8 +8,10 @@ import type { SecretBox } from "./secrets";
 export interface Context {
   readonly db: Database;
   readonly bus: Bus;
-  /** Unix milliseconds. The only clock that rules may read. */
+  /** Unix milliseconds. The only clock that rules may read: of the environment, in a context that `contextIn` gave. */
   readonly now: () => number;
+  /** How far `now` is ahead of real time, in milliseconds; absent: not at all. `realNow` takes it off. */
+  readonly aheadMs?: number;
   readonly secrets: SecretBox;
   /** The only way to send something to an address that an operator has typed. */
   readonly outbound: Outbound;

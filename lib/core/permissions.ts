@@ -51,6 +51,8 @@ export const PERMISSIONS = {
   "test_runs.read": row("viewer", "Test runs", "See test runs and their users, in Development"),
   "test_runs.start": row("admin", "Test runs", "Start and extend test runs, and keep users of theirs"),
   "test_runs.end": row("admin", "Test runs", "End test runs, which deletes their users"),
+  "clock.read": row("viewer", "Test runs", "See the test clock of Development"),
+  "clock.move": row("admin", "Test runs", "Move the test clock of Development, and go back to real time"),
   "settings.read": row("viewer", "Chat", "See chat settings"),
   "settings.change": row("admin", "Chat", "Change chat settings"),
   "groups.change": row("admin", "Chat", "Change groups and their members"),
@@ -85,6 +87,7 @@ interface TokenScopeRow {
 const READ = [
   "users.read",
   "test_runs.read",
+  "clock.read",
   "settings.read",
   "keys.read",
   "quota.read",
@@ -100,7 +103,7 @@ export const TOKEN_SCOPES = {
     permissions: READ,
   },
   runs: {
-    words: "Start, extend and end test runs",
+    words: "Start, extend and end test runs, and move the test clock",
     mainly: "users.delete_test",
     permissions: [
       "users.read",
@@ -109,6 +112,8 @@ export const TOKEN_SCOPES = {
       "test_runs.read",
       "test_runs.start",
       "test_runs.end",
+      "clock.read",
+      "clock.move",
       "users.delete_test",
       "jobs.start",
     ],

@@ -11,6 +11,10 @@ const { sql } = Prisma;
 /** A moment, as Unix milliseconds or a date. */
 export const time = (at: number | Date): Prisma.Sql => sql`${new Date(at).toISOString()}::timestamptz`;
 
+/** What the clock of an environment says at a real moment; `environment` is the alias of its row. */
+export const timeIn = (environment: Prisma.Sql, real: number | Date): Prisma.Sql =>
+  sql`(${time(real)} + coalesce(${environment}.clock_ahead_ms, 0) * interval '1 millisecond')`;
+
 /** Greater than every text that may follow a prefix. */
 export const AFTER_ALL = "\u{10FFFF}";
 

@@ -1,4 +1,5 @@
 import type { AppUser, EnvironmentRef } from "@/lib/core/actor";
+import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -45,9 +46,10 @@ export interface ConnectionTools {
 /** One live connection of one user: runs its calls, sends it frames. Is in the hub from the moment the token is proved. */
 export class Connection implements Admission {
   readonly id = newId.connection();
-  /** Unix milliseconds */
+  /** Unix milliseconds of real time: of two connections one is the older, whatever was done to a test clock in between. */
   readonly connectedAt: number;
-  readonly environment: EnvironmentRef;
+  /** As it was looked up last: whoever hears that it changed says so. */
+  environment: EnvironmentRef;
   readonly userId: string;
   readonly tokenIssuedAt: number;
   readonly platform: Platform;
@@ -149,7 +151,7 @@ export class Connection implements Admission {
     const actor = this.actor();
     try {
       const carryOut = method.parse(call.params);
-      this.send(resultFrame(call.id, await carryOut(this.tools.context, actor, this)));
+      this.send(resultFrame(call.id, await carryOut(contextIn(this.tools.context, actor.environment), actor, this)));
       this.#count(method.name, 0, since);
     } catch (thrown) {
       const refusal = asRefusal(thrown);

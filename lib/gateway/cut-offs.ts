@@ -1,4 +1,5 @@
 import type { BusEvent } from "@/lib/bus/bus";
+import { environmentDirectory } from "@/lib/core/apps/environment-directory";
 import type { Context } from "@/lib/core/context";
 import { recheckUsers } from "@/lib/core/presence/recheck-users";
 import type { Connection } from "./connection";
@@ -26,6 +27,7 @@ interface CutOffs {
  * missed everybody is looked at again, as soon as the bus is back and the database answers; and once a minute anyway.
  */
 export function startCutOffs(context: Context, hub: Hub): CutOffs {
+  const directory = environmentDirectory(context);
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
   let checking = false;
@@ -36,6 +38,11 @@ export function startCutOffs(context: Context, hub: Hub): CutOffs {
   };
 
   const recheck = async (connections: readonly Connection[]): Promise<void> => {
+    for (const connection of connections) {
+      // Known to the directory but after a change, so this waits for one look-up at most.
+      const entry = await directory.find(connection.environment.appKey);
+      if (entry !== null) connection.environment = entry.ref;
+    }
     const cut = await recheckUsers(context, connections);
     for (const [connection, reason] of cut) connection.cut(CLOSINGS[reason]);
   };

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS, type ErrorCode } from "@/lib/core/errors";
 import { admitUser } from "@/lib/core/presence/admit-user";
@@ -112,8 +113,9 @@ export class Handshake implements SocketOwner {
     }
   }
 
-  #identity({ id, userId }: Connection) {
-    return { protocol: PROTOCOL_VERSION, userId, connectionId: id, serverTime: this.tools.context.now() };
+  #identity({ id, userId, environment }: Connection) {
+    const serverTime = contextIn(this.tools.context, environment).now();
+    return { protocol: PROTOCOL_VERSION, userId, connectionId: id, serverTime };
   }
 
   #refuse(call: Call, thrown: unknown, input?: ConnectInput): void {

@@ -138,6 +138,8 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "test_run_limit_reached",
   "not_in_test_run",
   "seats_not_free",
+  "clock_backwards",
+  "clock_too_far",
   "version_conflict",
   "last_owner",
   "email_taken",

@@ -1,5 +1,6 @@
 import type { AppServer } from "@/lib/core/actor";
 import { environmentDirectory } from "@/lib/core/apps/environment-directory";
+import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { createRefusedRequests } from "@/lib/core/quota/refused-requests";
@@ -103,7 +104,7 @@ export function createServerApi(
 
   const readAhead = async (call: ApiCall, endpoint: Endpoint, actor: AppServer) => {
     const parsed = await admit(call, endpoint, actor);
-    return { parsed, ahead: await parsed.readAhead(context, actor) };
+    return { parsed, ahead: await parsed.readAhead(contextIn(context, actor.environment), actor) };
   };
 
   /** Everything that may refuse a call before it is carried out. */
@@ -129,7 +130,8 @@ export function createServerApi(
     actor: AppServer,
     headers: CallHeaders,
   ): Promise<unknown> => {
-    const result = await parsed.run(context, actor, headers, ahead).catch((error: unknown) => {
+    const own = contextIn(context, actor.environment);
+    const result = await parsed.run(own, actor, headers, ahead).catch((error: unknown) => {
       throw isQuotaReached(error) ? withWhereSeatsAreFreed(error, actor) : error;
     });
     checkAnswer(endpoint, result);

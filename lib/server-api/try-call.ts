@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Operator } from "@/lib/core/actor";
 import { secretForTestCall } from "@/lib/core/apps/secret-for-test-call";
+import { realNow } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { limitedText } from "@/lib/core/input/text";
 import { requirePermission } from "@/lib/core/permissions";
@@ -47,7 +48,7 @@ export async function tryCall(
   const { path, body } = TryCallSchema.parse(input);
   const { appKey, appSecret } = await secretForTestCall(context, actor, path);
   const nonce = randomBytes(8).toString("hex");
-  const timestamp = String(context.now());
+  const timestamp = String(realNow(context));
   const started = performance.now();
   const response = await api.fetch(
     new Request(`http://localhost${path}`, {

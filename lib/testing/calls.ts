@@ -62,6 +62,10 @@ export const CONSOLE_API_CALLS = {
   extendTestRun: { method: "PATCH", path: "/apps/{app}/{env}/runs/{run}" },
   endTestRun: { method: "POST", path: "/apps/{app}/{env}/runs/{run}/end" },
   keepTestRunUser: { method: "POST", path: "/apps/{app}/{env}/runs/{run}/users/{user}/keep" },
+  getClock: { method: "GET", path: "/apps/{app}/{env}/clock" },
+  advanceClock: { method: "POST", path: "/apps/{app}/{env}/clock/advance" },
+  setClock: { method: "POST", path: "/apps/{app}/{env}/clock/set" },
+  resetClock: { method: "DELETE", path: "/apps/{app}/{env}/clock" },
   getQuota: { method: "GET", path: "/apps/{app}/{env}/quota" },
   getSettings: { method: "GET", path: "/apps/{app}/{env}/settings" },
   changeSettings: { method: "PATCH", path: "/apps/{app}/{env}/settings" },
@@ -992,6 +996,66 @@ export interface ConsoleApiTypes {
     input: Record<string, never>;
     output: Record<string, never>;
   };
+  getClock: {
+    input: Record<string, never>;
+    output: {
+      /**
+       * The environment’s time.
+       */
+      time: string;
+      realTime: string;
+      /**
+       * How far it is ahead of real time; 0: there is no test clock.
+       */
+      aheadMs: number;
+    };
+  };
+  advanceClock: {
+    input: {
+      by: string;
+    };
+    output: {
+      /**
+       * The environment’s time.
+       */
+      time: string;
+      realTime: string;
+      /**
+       * How far it is ahead of real time; 0: there is no test clock.
+       */
+      aheadMs: number;
+    };
+  };
+  setClock: {
+    input: {
+      time: string;
+    };
+    output: {
+      /**
+       * The environment’s time.
+       */
+      time: string;
+      realTime: string;
+      /**
+       * How far it is ahead of real time; 0: there is no test clock.
+       */
+      aheadMs: number;
+    };
+  };
+  resetClock: {
+    input: Record<string, never>;
+    output: {
+      /**
+       * The environment’s time.
+       */
+      time: string;
+      realTime: string;
+      /**
+       * How far it is ahead of real time; 0: there is no test clock.
+       */
+      aheadMs: number;
+    };
+  };
   getQuota: {
     input: Record<string, never>;
     output: {
@@ -1115,6 +1179,8 @@ export interface ConsoleApiTypes {
         | "test_run.extended"
         | "test_run.ended"
         | "test_run.expired"
+        | "clock.moved"
+        | "clock.ended"
         | "job.started"
         | "job.cancelled"
         | "job.retried"
@@ -1171,6 +1237,10 @@ export interface ConsoleApiTypes {
       rows: {
         id: string;
         at: string;
+        /**
+         * What the environment’s test clock said then; null: the same.
+         */
+        environmentAt: string | null;
         actor: {
           kind: string;
           id: string;

@@ -4,6 +4,7 @@
  */
 
 export type { ConsoleApiTypes, ServerApiTypes } from "./calls";
+export type { Clock } from "./clock";
 export { connectUser, type TestClient } from "./connected-client";
 export { ConsoleApi } from "./console-api";
 export { type Length, minutesOf } from "./lengths";

@@ -1,4 +1,5 @@
 import { type BrowserContextOptions, test as base, expect, type Locator, type Page } from "@playwright/test";
+import type { Clock } from "./clock";
 import type { TestClient } from "./connected-client";
 import type { ServerApi } from "./server-api";
 import { startTesting, type Testing, type TestingOptions } from "./testing";
@@ -37,6 +38,8 @@ interface TestFixtures {
   api: ServerApi;
   /** Connects a user of this test; closed after it. */
   client: (user: TestUser, platform?: string) => Promise<TestClient>;
+  /** The environment’s time; back to real time after the test. */
+  clock: Clock;
   /** A receiver of webhooks of this test. */
   webhooks: WebhookReceiver;
   console: ConsolePage;
@@ -97,6 +100,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       return client;
     });
     await Promise.all(opened.map((client) => client.close()));
+  },
+
+  clock: async ({ testing: { clock } }, use) => {
+    await use(clock);
+    if (clock.moved) await clock.reset();
   },
 
   webhooks: async ({ testing }, use) => {

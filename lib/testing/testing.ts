@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type Clock, clockOf } from "./clock";
 import { connectUser, type TestClient } from "./connected-client";
 import { ConsoleApi } from "./console-api";
 import { type Length, minutesOf } from "./lengths";
@@ -34,7 +35,9 @@ export interface Testing {
   users(prefix?: string): Users;
   connect(user: TestUser, platform?: string): Promise<TestClient>;
   webhooks(): Promise<WebhookReceiver>;
-  /** Closes clients and receivers, and ends the run or deletes the app. */
+  /** The environment's time: in an app that others share, theirs as well. */
+  readonly clock: Clock;
+  /** Closes clients and receivers, takes a clock that was moved back to real time, and ends the run or deletes the app. */
   end(): Promise<void>;
 }
 
@@ -65,6 +68,7 @@ export async function startTesting(options: TestingOptions = {}): Promise<Testin
     open.push(opened);
     return opened;
   };
+  const clock = clockOf(console, app.id);
   const api = serverApi({ apiUrl, keys: app.keys, ...(run === null ? {} : { run: run.id }) });
   return {
     consoleUrl,
@@ -84,8 +88,11 @@ export async function startTesting(options: TestingOptions = {}): Promise<Testin
         }),
       ),
     webhooks: async () => kept(await startWebhookReceiver(app.keys.appSecret)),
+    clock,
     async end() {
       await Promise.allSettled(open.map((one) => one.close()));
+      // A temporary app takes its clock along.
+      if (run !== null && clock.moved) await clock.reset();
       await leave();
     },
   };

@@ -83,6 +83,12 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   limit: 100,
 };
 
+/** Texts that schemas make something else of, by the field's name: other schemas mean a word by the same name. */
+const TEXT_BY_NAME: Readonly<Record<string, string>> = {
+  by: "1h",
+  time: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+};
+
 type Def = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** A valid input for most schemas of this product: each field there, texts of one letter. */
@@ -117,6 +123,8 @@ export function exampleOf(schema: z.ZodType, name = ""): unknown {
     case "record":
       return { ext_a: "a" };
     case "pipe":
+      if (Object.hasOwn(TEXT_BY_NAME, name) && (def.in as z.ZodType)._zod.def.type === "string")
+        return TEXT_BY_NAME[name];
       return (def.in as z.ZodType)._zod.def.type === "transform" ? inner("out") : inner("in");
     case "optional":
     case "nullable":

@@ -123,6 +123,7 @@ export const getAudit = defineCall({
     z.object({
       id: z.string(),
       at: Moment,
+      environmentAt: Moment.nullable().describe("What the environment’s test clock said then; null: the same."),
       actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
       action: z.string(),
       words: z.string(),

@@ -1,5 +1,6 @@
 import { CALL_GROUPS, type ConsoleCall } from "../call";
 import { deleteAppCall, getApps, getKeys, postApp } from "./apps";
+import { advanceClockCall, getClockCall, resetClockCall, setClockCall } from "./clock";
 import { getAudit, getJobCall, getQuotaCall, getSettingsCall, patchSettings } from "./environment";
 import { endRun, getRun, getRuns, keepUser, patchRun, postRun } from "./runs";
 import { whoAmI } from "./token";
@@ -19,6 +20,10 @@ const ALL = [
   patchRun,
   endRun,
   keepUser,
+  getClockCall,
+  advanceClockCall,
+  setClockCall,
+  resetClockCall,
   getQuotaCall,
   getSettingsCall,
   patchSettings,

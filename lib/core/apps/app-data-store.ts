@@ -23,6 +23,7 @@ export const ENVIRONMENT_TABLES = [
   "bans",
   "test_run_users",
   "test_runs",
+  "clock_steps",
   "users",
   "settings",
   "webhook_attempts",

@@ -1,5 +1,5 @@
 import { createBatch, perDatabase } from "@/lib/db/batch";
-import type { EnvironmentRef } from "../actor";
+import type { EnvironmentId, EnvironmentRef } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { isStorable } from "../input/text";
@@ -18,6 +18,11 @@ export interface EnvironmentEntry {
 export interface EnvironmentDirectory {
   /** The environment with this App Key, or null; at once where that is known, as it is for nearly every request. */
   find(appKey: string): EnvironmentEntry | null | Promise<EnvironmentEntry | null>;
+  /**
+   * How far the test clock of an environment was ahead, in milliseconds, when it was looked up last; 0 where there is none. For what
+   * has no time to look: connections, whose environments are looked up again as soon as they change.
+   */
+  aheadMs(environmentId: EnvironmentId): number;
 }
 
 /** Longer App Keys than this cannot exist and are not looked up, as those that cannot be stored. */
@@ -44,6 +49,8 @@ export function environmentDirectory(context: Context): EnvironmentDirectory {
 function createDirectory(context: Context): EnvironmentDirectory {
   const known = new Map<string, EnvironmentEntry>();
   const unknown = new Map<string, number>();
+  /** Of the few environments that have a test clock. */
+  const ahead = new Map<EnvironmentId, number>();
   // A look-up that began before something was dropped must not put it back.
   let generation = 0;
 
@@ -60,6 +67,9 @@ function createDirectory(context: Context): EnvironmentDirectory {
   });
 
   const open = (stored: { ref: EnvironmentRef; appSecretEncrypted: Uint8Array }): EnvironmentEntry => {
+    const { id, clock } = stored.ref;
+    if (clock === null) ahead.delete(id);
+    else ahead.set(id, clock.aheadMs);
     const appSecret = openAppSecret(context.secrets, stored.ref.appKey, stored.appSecretEncrypted);
     return { ref: stored.ref, appSecret, tokenKey: accessTokenKey(appSecret) };
   };
@@ -93,6 +103,7 @@ function createDirectory(context: Context): EnvironmentDirectory {
       if (unknownUntil !== undefined && context.now() < unknownUntil) return null;
       return lookUp(appKey);
     },
+    aheadMs: (environmentId) => ahead.get(environmentId) ?? 0,
   };
 }
 

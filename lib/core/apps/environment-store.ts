@@ -1,9 +1,9 @@
 import type { Db } from "@/lib/db/database";
 import type { Run } from "@/lib/db/statement";
-import type { EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
+import type { EnvironmentClock, EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
 import { DEFAULT_USER_LIMIT } from "../quota/schema";
 
-interface EnvironmentRow {
+interface EnvironmentRow extends ClockColumns {
   id: number;
   appId: string;
   name: EnvironmentName;
@@ -14,6 +14,17 @@ interface EnvironmentRow {
 
 const withApp = { app: { select: { name: true, plan: true } } } as const;
 
+/** The columns that say which clock an environment has. */
+export interface ClockColumns {
+  readonly clockAheadMs: bigint | null;
+  readonly clockStartedAt: Date | null;
+}
+
+export const clockOf = (row: ClockColumns): EnvironmentClock | null =>
+  row.clockAheadMs === null || row.clockStartedAt === null
+    ? null
+    : { aheadMs: Number(row.clockAheadMs), startedAt: row.clockStartedAt.getTime() };
+
 const toRef = (row: EnvironmentRow): EnvironmentRef => ({
   id: row.id as EnvironmentId,
   appId: row.appId,
@@ -22,6 +33,7 @@ const toRef = (row: EnvironmentRow): EnvironmentRef => ({
   appKey: row.appKey,
   plan: row.app.plan,
   userLimit: row.name === "development" ? (row.userLimit ?? DEFAULT_USER_LIMIT) : null,
+  clock: clockOf(row),
 });
 
 export interface StoredEnvironment {

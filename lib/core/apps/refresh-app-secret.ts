@@ -1,4 +1,5 @@
 import { type Actor, environmentOf } from "../actor";
+import { realNow } from "../clock/environment-time";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { newId } from "../ids";
@@ -17,7 +18,7 @@ export async function refreshAppSecret(
 ): Promise<{ appSecret: string; refreshedAt: Date }> {
   requirePermission(actor, "keys.refresh");
   const { id, appKey, appName, name } = environmentOf(actor);
-  const now = context.now();
+  const now = realNow(context);
   const appSecret = newId.appSecret();
   const refreshedAt = new Date(now);
   const target = { kind: "environment", id: appKey, name: `${appName} ${name}` } as const;

@@ -22,6 +22,7 @@ export interface AuditCondition {
 export interface StoredAuditEntry {
   readonly id: bigint;
   readonly at: Date;
+  readonly environmentAt: Date | null;
   readonly actorKind: Actor["kind"];
   readonly actorId: string;
   readonly actorName: string;
@@ -44,7 +45,7 @@ const { sql, empty, join } = Prisma;
 
 const COLUMNS = sql`id, at, actor_kind::text AS "actorKind", actor_id AS "actorId", actor_name AS "actorName", action,
   target_kind AS "targetKind", target_id AS "targetId", target_name AS "targetName", before, after,
-  request_id AS "requestId", source, ip, result`;
+  request_id AS "requestId", source, ip, result, environment_at AS "environmentAt"`;
 
 function filterSql(condition: AuditCondition): Prisma.Sql {
   const { action, actorId, actorKind, target, requestId, result, at } = condition;

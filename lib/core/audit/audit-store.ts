@@ -20,17 +20,19 @@ export interface AuditRecord {
 /** A record together with who acted, and when. */
 export interface AttributedRecord {
   readonly actor: Actor;
-  /** Unix milliseconds */
+  /** Unix milliseconds of real time. */
   readonly at: number;
+  /** How far the environment's clock was ahead of it, in milliseconds. Default 0. */
+  readonly aheadMs?: number;
   readonly record: AuditRecord;
 }
 
 const INSERT = {
   name: "audit-insert",
   text: `INSERT INTO audit_entries (environment_id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id,
-      target_name, before, after, request_id, source, ip, result)
+      target_name, before, after, request_id, source, ip, result, environment_at)
     SELECT environment_id, at, actor_kind, actor_id, actor_name, action, target_kind, target_id,
-      target_name, before, after, request_id, source, ip, result
+      target_name, before, after, request_id, source, ip, result, environment_at
     FROM ${rowsOf(
       "int",
       "actor_kind",
@@ -48,8 +50,9 @@ const INSERT = {
       "text",
       "int",
       "timestamptz",
+      "timestamptz",
     )} AS i(environment_id, actor_kind, actor_id, actor_name, action, target_kind, target_id, target_name, before, after,
-      request_id, source, ip, result, ordinal, at)
+      request_id, source, ip, result, ordinal, at, environment_at)
     ORDER BY ordinal`,
 };
 
@@ -84,6 +87,7 @@ export function auditWrites(entries: readonly AttributedRecord[]): Write[] {
     rows.map(({ record }) => record.result ?? "ok"),
     rows.map((_row, index) => index),
     entries.map(({ at }) => new Date(at).toISOString()),
+    entries.map(({ at, aheadMs = 0 }) => (aheadMs === 0 ? null : new Date(at + aheadMs).toISOString())),
   ];
   return [write(INSERT, values)];
 }

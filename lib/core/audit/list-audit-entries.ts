@@ -99,6 +99,7 @@ export function toAuditRow(entry: StoredAuditEntry): AuditRow {
   return {
     id: String(entry.id),
     at: entry.at,
+    environmentAt: entry.environmentAt,
     actor: { kind: entry.actorKind, id: entry.actorId, name: entry.actorName },
     action,
     words: Object.hasOwn(AUDIT_ACTIONS, action) ? AUDIT_ACTIONS[action as keyof typeof AUDIT_ACTIONS] : action,

@@ -60,7 +60,10 @@ export type UserActivityQueryInput = Partial<z.input<typeof UserActivityQuerySch
 export interface AuditRow {
   /** Unique in its scope; a decimal number as text. */
   readonly id: string;
+  /** Real time. */
   readonly at: Date;
+  /** What the environment's test clock said then; null: the same. */
+  readonly environmentAt: Date | null;
   /** Names are those of the time of the event. */
   readonly actor: { readonly kind: Actor["kind"]; readonly id: string; readonly name: string };
   /** One of AUDIT_ACTIONS, whose words make the sentence; an older version's action may be unknown. */

@@ -45,6 +45,8 @@ export const AUDIT_ACTIONS = {
   "test_run.extended": "extended the test run",
   "test_run.ended": "ended the test run",
   "test_run.expired": "ended the expired test run",
+  "clock.moved": "moved the test clock of",
+  "clock.ended": "ended the test clock of",
   "job.started": "started",
   "job.cancelled": "cancelled",
   "job.retried": "retried what had failed of",

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
-import { fewRows } from "@/lib/db/sql";
+import { Prisma } from "@/lib/db/generated/client";
+import { fewRows, timeIn } from "@/lib/db/sql";
 import { type Run, type Write, write } from "@/lib/db/statement";
 import { type Actor, type ActorName, type EnvironmentId, nameOf } from "../actor";
 
@@ -129,9 +130,10 @@ export function liftBans(
  */
 export async function clearEndedBans(db: Db, now: Date, limit: number): Promise<number> {
   return db.$executeRaw`UPDATE users u SET banned_until = NULL FROM (
-      SELECT e.id AS environment_id, ended.user_id FROM environments e CROSS JOIN LATERAL (
-        SELECT user_id FROM users WHERE environment_id = e.id AND banned_until <= ${now}
+      SELECT e.id AS environment_id, ended.* FROM environments e CROSS JOIN LATERAL (
+        SELECT user_id, banned_until FROM users WHERE environment_id = e.id AND banned_until <= ${timeIn(Prisma.sql`e`, now)}
         ORDER BY banned_until LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED
       ) ended LIMIT ${limit}
-    ) ended WHERE u.environment_id = ended.environment_id AND u.user_id = ended.user_id AND u.banned_until <= ${now}`;
+    ) ended WHERE u.environment_id = ended.environment_id AND u.user_id = ended.user_id
+      AND u.banned_until <= ended.banned_until`;
 }

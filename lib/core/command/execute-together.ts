@@ -2,6 +2,7 @@ import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Run } from "@/lib/db/statement";
 import { transactionEndingIn } from "@/lib/db/transaction";
 import { type Actor, type EnvironmentId, environmentOf } from "../actor";
+import { holdClock } from "../clock/clock-store";
 import type { Context } from "../context";
 import { consequencesOf, type Outcome } from "./outcome";
 
@@ -42,13 +43,18 @@ export function executeTogether<Input, Result>(
     createBatch<BatchedCommand<Input>, Result>({
       maxItems: maxCommands,
       maxInFlight,
-      groupOf: ({ actor }) => environmentOf(actor).id,
+      // Those who read different clocks share nothing either.
+      groupOf: ({ actor }) => {
+        const { id, clock } = environmentOf(actor);
+        return clock === null ? id : `${id} ${clock.startedAt} ${clock.aheadMs}`;
+      },
       ...(keysOf === undefined ? {} : { keysOf: ({ input }: BatchedCommand<Input>) => keysOf(input) }),
       async run(commands) {
         const [first] = commands;
         if (first === undefined) return [];
         const { context, actor } = first;
         const committed = await transactionEndingIn(db.pool, async (run) => {
+          await holdClock(run, environmentOf(actor));
           const outcomes = await runCommands(run, environmentOf(actor).id, commands);
           const done = commands.flatMap((command, index) => {
             const outcome = outcomes[index];

@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/database";
 import { inPrisma, type Run, runWrites } from "@/lib/db/statement";
 import { retrying, transactionEndingIn } from "@/lib/db/transaction";
 import type { Actor } from "../actor";
+import { holdClock } from "../clock/clock-store";
 import type { Context } from "../context";
 import { type Command, consequencesOf, type Outcome } from "./outcome";
 
@@ -15,6 +16,7 @@ import { type Command, consequencesOf, type Outcome } from "./outcome";
 export async function execute<Result>(context: Context, actor: Actor, command: Command<Result>): Promise<Result> {
   const done = await retrying(() =>
     transactionEndingIn(context.db.pool, async (run) => {
+      await holdClock(run, actor.environment);
       const outcome = await command(run);
       const { writes, published } = consequencesOf(context, [{ actor, outcome }]);
       return { result: { outcome, published }, writes };
@@ -33,6 +35,7 @@ export async function executeWithPrisma<Result>(
   const done = await retrying(() =>
     context.db.transaction(async (tx) => {
       const run = inPrisma(tx);
+      await holdClock(run, actor.environment);
       const outcome = await command(tx, run);
       const { writes, published } = consequencesOf(context, [{ actor, outcome }]);
       await runWrites(run, writes);

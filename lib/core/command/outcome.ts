@@ -12,7 +12,7 @@ export interface Outcome<Result> {
   readonly result: Result;
   /** The command's last writes: they travel with what follows from them and with COMMIT. */
   readonly writes?: readonly Write[];
-  /** When it happened, as what was written says, in Unix milliseconds. Absent: now. */
+  /** When it happened by the context's clock, as what was written says, in Unix milliseconds. Absent: now. */
   readonly at?: number;
   /** Of what apps do by the thousand nothing is kept (`isRecorded`). */
   readonly audit?: readonly AuditRecord[];
@@ -41,10 +41,11 @@ export interface Consequences {
 /** What must follow from commands of one environment. */
 export function consequencesOf(context: Context, outcomes: readonly AttributedOutcome[]): Consequences {
   const now = context.now();
+  const aheadMs = context.aheadMs ?? 0;
   const audit = outcomes.flatMap(({ actor, outcome }) =>
     (outcome.audit ?? [])
       .filter(({ action }) => isRecorded(action, actor.kind))
-      .map((record) => ({ actor, record, at: outcome.at ?? now })),
+      .map((record) => ({ actor, record, at: (outcome.at ?? now) - aheadMs, aheadMs })),
   );
   const webhooks = outcomes.flatMap(({ outcome }) => outcome.webhooks ?? []);
   const events = merged(outcomes.flatMap(({ outcome }) => outcome.events ?? []));

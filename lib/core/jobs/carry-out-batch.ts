@@ -1,5 +1,6 @@
 import { LEASE_MS } from "@/lib/queue/lease-store";
 import type { ActorName, System } from "../actor";
+import { realNow } from "../clock/environment-time";
 import { executeWithPrisma } from "../command/execute";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
@@ -39,7 +40,7 @@ export function carryOutBatch(
 ): Promise<BatchOutcome> {
   const actor = actorOf(job);
   return executeWithPrisma(context, actor, async (tx, run): Promise<Outcome<BatchOutcome>> => {
-    const held = await renewLease(tx, job, context.now() + LEASE_MS);
+    const held = await renewLease(tx, job, realNow(context) + LEASE_MS);
     if (held === null) return { result: { job: null, done: 0 } };
     const items = await findPendingItems(tx, job, size);
     if (items.length === 0) return { result: { job: held, done: 0 } };

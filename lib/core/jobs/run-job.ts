@@ -1,4 +1,5 @@
 import { LEASE_MS } from "@/lib/queue/lease-store";
+import { contextIn, realNow } from "../clock/environment-time";
 import type { Context } from "../context";
 import { asRefusal } from "../refusal";
 import { carryOutBatch } from "./carry-out-batch";
@@ -16,10 +17,11 @@ import { type ClaimedJob, renewLease } from "./unfinished-job-store";
  * with it then.
  */
 export async function runJob(
-  context: Context,
+  installation: Context,
   claimed: ClaimedJob,
   stopping: () => boolean,
 ): Promise<ClaimedJob | null> {
+  const context = contextIn(installation, claimed.environment);
   const facts = jobKindFacts(claimed.kind);
   const misplaced = facts?.developmentOnly === true && claimed.environment.name !== "development";
   if (facts === undefined || misplaced) {
@@ -55,6 +57,8 @@ async function selectMore(context: Context, job: ClaimedJob): Promise<ClaimedJob
 /** One batch, or its first item alone when the batch fails. Null when the job is finished or lost. */
 async function nextStep(context: Context, kind: JobKind, job: ClaimedJob): Promise<ClaimedJob | null> {
   const batch = await carryOutBatch(context, kind, job).catch((error: unknown) => {
+    // No item's fault: whoever claims the job next has the environment's time of now.
+    if (asRefusal(error).code === "clock_moved") throw error;
     context.log.warn({ err: error, jobId: job.id }, "a batch failed; trying its first item alone");
     return null;
   });
@@ -72,7 +76,7 @@ async function firstItemAlone(context: Context, kind: JobKind, job: ClaimedJob) 
     const code = asRefusal(error).code;
     context.log.error({ err: error, jobId: job.id, code }, "an item of a job failed");
     return context.db.transaction(async (tx) => {
-      const held = await renewLease(tx, job, context.now() + LEASE_MS);
+      const held = await renewLease(tx, job, realNow(context) + LEASE_MS);
       const [item] = held === null ? [] : await findPendingItems(tx, job, 1);
       if (held === null || item === undefined) return { job: held, done: 0 };
       await recordResults(tx, held, [{ position: item.position, state: "failed", errorCode: code }], context.now());
@@ -83,14 +87,14 @@ async function firstItemAlone(context: Context, kind: JobKind, job: ClaimedJob) 
 
 async function finish(context: Context, job: ClaimedJob): Promise<void> {
   await context.db.transaction(async (tx) => {
-    const held = await renewLease(tx, job, context.now() + LEASE_MS);
+    const held = await renewLease(tx, job, realNow(context) + LEASE_MS);
     if (held !== null) await finishJob(tx, held, context.now());
   });
 }
 
 async function refuse(context: Context, job: ClaimedJob, code: string): Promise<void> {
   await context.db.transaction(async (tx) => {
-    const held = await renewLease(tx, job, context.now() + LEASE_MS);
+    const held = await renewLease(tx, job, realNow(context) + LEASE_MS);
     if (held === null) return;
     await failPendingItems(tx, held, code, context.now());
     await finishJob(tx, held, context.now());

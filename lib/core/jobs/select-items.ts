@@ -1,6 +1,7 @@
 import { LEASE_MS } from "@/lib/queue/lease-store";
 import { readSelection } from "../bulk/read-selection";
 import { JobSelectionSchema } from "../bulk/selection-schema";
+import { realNow } from "../clock/environment-time";
 import type { Context } from "../context";
 import { addItems } from "./job-item-store";
 import { noteSelected } from "./job-store";
@@ -23,7 +24,7 @@ export async function selectItems(context: Context, job: ClaimedJob): Promise<Cl
     CHOSEN_AT_ONCE,
   );
   return context.db.transaction(async (tx) => {
-    const held = await renewLease(tx, job, context.now() + LEASE_MS);
+    const held = await renewLease(tx, job, realNow(context) + LEASE_MS);
     if (held === null) return null;
     await addItems(tx, held, items);
     await noteSelected(tx, held, place);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { time } from "@/lib/db/sql";
+import { time, timeIn } from "@/lib/db/sql";
 import { extendLease, isFree, LEASE_MS, type Lease } from "@/lib/queue/lease-store";
 import type { EnvironmentId, EnvironmentRef } from "../actor";
 import { findEnvironmentsByIds } from "../apps/environment-store";
@@ -49,7 +49,7 @@ export async function findEnvironmentsWithJobs(db: Db, now: number): Promise<Env
 
 /**
  * Claims the environment's oldest job that nobody holds. Null when there is none. Workers never wait for each other. `now`
- * is Unix milliseconds.
+ * is Unix milliseconds of real time.
  */
 export async function claimJob(db: Db, environmentId: EnvironmentId, now: number): Promise<ClaimedJob | null> {
   const [environments, [job]] = await Promise.all([
@@ -60,7 +60,7 @@ export async function claimJob(db: Db, environmentId: EnvironmentId, now: number
       WHERE environment_id = ${environmentId} AND ${OPEN} AND ${isFree(now, sql`jobs`)}
       ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
     )
-    UPDATE jobs AS j SET state = 'running', started_at = coalesce(j.started_at, ${time(now)}),
+    UPDATE jobs AS j SET state = 'running', started_at = coalesce(j.started_at, (SELECT ${timeIn(sql`e`, now)} FROM environments AS e WHERE e.id = j.environment_id)),
       lease_holder = ${randomUUID()}, lease_until = ${time(now + LEASE_MS)}
     FROM free WHERE j.environment_id = free.environment_id AND j.id = free.id
     RETURNING j.environment_id AS "environmentId", ${COLUMNS}, j.selected_to AS "selectedTo",

@@ -39,13 +39,15 @@ interface StoreRow {
 
 /**
  * Stores messages of one environment, content and inbox entries, in one transaction and one exchange. No two of them may
- * have the same client key. Messages that are not persisted only take numbers.
+ * have the same client key. Messages that are not persisted only take numbers. `now` and `real` are the environment's time and
+ * real time in Unix milliseconds.
  */
 export async function storeMessages(
   run: Run,
   environmentId: EnvironmentId,
   messages: readonly NewMessage[],
   now: number,
+  real: number = now,
 ): Promise<StoredBatch> {
   const offsets: number[] = [];
   let span = 0;
@@ -57,7 +59,8 @@ export async function storeMessages(
     message.persisted ? [{ message, offset: offsets[index] ?? 0 }] : [],
   );
   const entries = entriesOf(kept);
-  const period = periodOf(now);
+  // All environments share the slots, so these follow from real time.
+  const period = periodOf(real);
   const numbers = (read: (message: NewMessage) => number) => numberArray(kept.map(({ message }) => read(message)));
   const texts = (read: (message: NewMessage) => string | null) => textArray(kept.map(({ message }) => read(message)));
   const [row] = await run<StoreRow>(STORE, [

@@ -1,6 +1,7 @@
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
+import { realNow } from "../clock/environment-time";
 import type { Context } from "../context";
 import { type Delivery, deliveriesOf, lengthOf, type NewMessage, type StoredRange } from "./message";
 import { messagesStored } from "./message-feed";
@@ -99,7 +100,7 @@ async function storeChunk(calls: readonly Call[]): Promise<Stored[]> {
   const { context } = call;
   const { environmentId } = call.message;
   const messages = calls.map(({ message }) => message);
-  const batch = await storeMessages(onPool(context.db.pool), environmentId, messages, context.now());
+  const batch = await storeMessages(onPool(context.db.pool), environmentId, messages, context.now(), realNow(context));
   const stored = batch.stored.map(({ sequence, sentAt, known }, index) => {
     const message = messages[index] as NewMessage;
     return { numbered: { message: known ? { ...message, sentAt } : message, sequence }, known };

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { countOf, time } from "@/lib/db/sql";
+import { countOf, time, timeIn } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 
 /**
@@ -27,21 +27,22 @@ const seenOn = (environmentId: Prisma.Sql, limit = Prisma.empty) => sql`SELECT F
  * their registrations, which the users' rows still tell. Gives how many rows it wrote.
  */
 export function keepFigures(db: Db, now: Date, firstDay: Date, freshMs: number): Promise<number> {
-  const today = sql`(${time(now)} AT TIME ZONE 'UTC')::date`;
+  const at = timeIn(sql`e`, now);
+  const today = sql`(${at} AT TIME ZONE 'UTC')::date`;
   return db.$executeRaw`
     INSERT INTO daily_figures AS f (environment_id, day, registered, active, peak_connections, kept_at)
     SELECT e.id, d.day, ${countOf(registeredOn(sql`e.id`))},
       CASE WHEN kept.active IS NOT NULL OR d.day = ${today} THEN ${countOf(seenOn(sql`e.id`))} END,
       CASE WHEN d.day = ${today} THEN ${countOf(sql`SELECT FROM connections WHERE environment_id = e.id`)} ELSE kept.peak_connections END,
-      ${time(now)}
+      ${at}
     FROM environments e
     CROSS JOIN LATERAL (
       SELECT day::date AS day FROM generate_series(
-        greatest((${time(firstDay)} AT TIME ZONE 'UTC')::date, (e.created_at AT TIME ZONE 'UTC')::date), ${today}, interval '1 day'
+        greatest((${timeIn(sql`e`, firstDay)} AT TIME ZONE 'UTC')::date, (e.created_at AT TIME ZONE 'UTC')::date), ${today}, interval '1 day'
       ) AS series(day)
     ) d
     LEFT JOIN daily_figures kept ON kept.environment_id = e.id AND kept.day = d.day
-    WHERE kept.kept_at IS NULL OR (kept.kept_at < ${NEXT_DAY} AND kept.kept_at < ${time(now.getTime() - freshMs)})
+    WHERE kept.kept_at IS NULL OR (kept.kept_at < ${NEXT_DAY} AND kept.kept_at < ${timeIn(sql`e`, now.getTime() - freshMs)})
     ON CONFLICT (environment_id, day) DO UPDATE SET registered = excluded.registered,
       active = greatest(f.active, excluded.active), peak_connections = greatest(f.peak_connections, excluded.peak_connections),
       kept_at = greatest(f.kept_at, excluded.kept_at)`;
@@ -51,8 +52,8 @@ export function keepFigures(db: Db, now: Date, firstDay: Date, freshMs: number):
 export async function raisePeaks(db: Db, now: Date): Promise<void> {
   await db.$executeRaw`UPDATE daily_figures f SET peak_connections = c.count FROM (
       SELECT environment_id, count(*)::int AS count FROM connections GROUP BY environment_id
-    ) c
-    WHERE f.environment_id = c.environment_id AND f.day = (${time(now)} AT TIME ZONE 'UTC')::date
+    ) c JOIN environments e ON e.id = c.environment_id
+    WHERE f.environment_id = c.environment_id AND f.day = (${timeIn(sql`e`, now)} AT TIME ZONE 'UTC')::date
       AND f.peak_connections < c.count`;
 }
 

@@ -1,6 +1,7 @@
 import type { EnvironmentRef } from "../actor";
 import { type EnvironmentEntry, environmentDirectory } from "../apps/environment-directory";
 import { isClosed, resolveEnvironment } from "../apps/resolve-environment";
+import { contextIn, realNow } from "../clock/environment-time";
 import type { Context } from "../context";
 import { AppError, type ErrorCode } from "../errors";
 import { originsOf } from "../settings/schema";
@@ -28,9 +29,13 @@ const REFUSALS: Record<Exclude<TokenRefusal, "wrong_environment">, ErrorCode> = 
   wrong_signature: "token_invalid",
   unknown_user: "token_invalid",
   expired: "token_expired",
+  clock_ended: "token_expired",
   invalidated: "token_expired",
   soft_deleted: "user_soft_deleted",
 };
+
+const CLOCK_ENDED =
+  "The access token was issued while the environment’s test clock was ahead, and the environment is back to real time. Register the user again.";
 
 /**
  * Decides whether a client may connect, in this order: App Key, closed app, origin, token, then the user's row (deleted,
@@ -52,7 +57,7 @@ export async function admitUser(
   register(admission);
 
   const user = await findUser(context.db, entry.ref.id, claims.userId);
-  refuseByRow(user, claims, context.now());
+  refuseByRow(user, claims, contextIn(context, entry.ref).now());
   // What was known of the environment may have been changed before the registration could hear of it.
   if ((await directory.find(request.appKey)) !== entry) {
     await readClaims(context, await openEntry(context, request.appKey), request.token);
@@ -79,8 +84,9 @@ async function readClaims(
   entry: EnvironmentEntry,
   token: string,
 ): Promise<{ claims: AccessTokenClaims }> {
-  const read = readAccessToken(entry, token, context.now());
+  const read = readAccessToken(entry, token, realNow(context));
   if ("claims" in read) return read;
+  if (read.reason === "clock_ended") throw new AppError("token_expired", { message: CLOCK_ENDED });
   if (read.reason !== "wrong_environment") throw new AppError(REFUSALS[read.reason]);
   throw new AppError((await isOfSibling(context, entry, token)) ? "token_of_other_environment" : "token_invalid");
 }

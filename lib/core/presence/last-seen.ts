@@ -1,4 +1,5 @@
 import type { EnvironmentId } from "../actor";
+import { environmentDirectory } from "../apps/environment-directory";
 import type { Context } from "../context";
 import { type SeenUser, updateLastSeen } from "./last-seen-store";
 
@@ -11,14 +12,20 @@ const MAX_WAITING = 100_000;
  * it may be a moment late.
  */
 export interface LastSeen {
-  /** `at` in Unix milliseconds. */
+  /** `at` in Unix milliseconds of real time. */
   touch(environmentId: EnvironmentId, userId: string, at: number): void;
   /** Writes what was gathered. Never rejects: what could not be written waits for the next time. */
   flush(): Promise<void>;
 }
 
 export function createLastSeen(context: Context): LastSeen {
+  const directory = environmentDirectory(context);
   let waiting = new Map<string, SeenUser>();
+
+  const byItsClock = ({ seenAt, ...user }: SeenUser): SeenUser => {
+    const aheadMs = directory.aheadMs(user.environmentId);
+    return { ...user, seenAt: aheadMs === 0 ? seenAt : new Date(seenAt.getTime() + aheadMs) };
+  };
 
   const keep = (user: SeenUser): void => {
     const key = `${user.environmentId}/${user.userId}`;
@@ -38,7 +45,8 @@ export function createLastSeen(context: Context): LastSeen {
       for (let at = 0; at < users.length; at += CHUNK) {
         const chunk = users.slice(at, at + CHUNK);
         try {
-          await updateLastSeen(context.db, chunk);
+          // By the clock of now: it may have been moved, or ended, since they were seen.
+          await updateLastSeen(context.db, chunk.map(byItsClock));
         } catch (error) {
           context.log.warn(
             { err: error, users: users.length - at },

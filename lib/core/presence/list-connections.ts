@@ -23,5 +23,9 @@ export async function listConnections(
   const parsed = UserKeySchema.safeParse(input);
   if (!parsed.success) return { connections: [], capped: false };
   const rows = await findConnectionsOf(context.db.prisma, environmentOf(actor).id, parsed.data.userId, LISTED_MAX + 1);
-  return { connections: rows.slice(0, LISTED_MAX), capped: rows.length > LISTED_MAX };
+  // They are told apart by real time, and shown by the environment's, which goes as fast.
+  const connections = rows
+    .slice(0, LISTED_MAX)
+    .map((row) => ({ ...row, connectedAt: new Date(row.connectedAt.getTime() + (context.aheadMs ?? 0)) }));
+  return { connections, capped: rows.length > LISTED_MAX };
 }

@@ -1,5 +1,6 @@
 import { type Run, runWrites } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
+import { environmentDirectory } from "../apps/environment-directory";
 import { byEnvironment } from "../by-environment";
 import type { Context } from "../context";
 import { connectionStatusEvent } from "../webhooks/events";
@@ -76,7 +77,7 @@ interface MadeChanges {
 
 /** Records what these changes, already made in this transaction, mean for the users: only what differs before and after. */
 export async function tellChanges(context: Context, run: Run, changes: MadeChanges): Promise<void> {
-  const now = context.now();
+  const directory = environmentDirectory(context);
   const users = new Map<string, ChangedUser>();
   const of = ({ environmentId, userId }: PresentUser) => {
     const key = `${environmentId}/${userId}`;
@@ -92,6 +93,7 @@ export async function tellChanges(context: Context, run: Run, changes: MadeChang
   const counts = await countAlone(run, all);
   const events = all.flatMap((user, index) => turnOf(user, counts[index] ?? 0) ?? []);
   for (const [environmentId, mine] of byEnvironment(events, (event) => event.environmentId)) {
+    const now = context.now() + directory.aheadMs(environmentId);
     const writes = webhookEventWrites(
       environmentId,
       now,

@@ -1,5 +1,6 @@
 import { environmentDirectory } from "../apps/environment-directory";
 import { isClosed } from "../apps/resolve-environment";
+import { contextIn } from "../clock/environment-time";
 import type { Context } from "../context";
 import { tokenRefusalBy } from "../tokens/token-refusal";
 import { findUser } from "../users/user-store";
@@ -39,5 +40,5 @@ async function cutReason(context: Context, connected: Admission): Promise<CutRea
   if (refusal === "unknown_user") return "deleted";
   if (refusal === "soft_deleted") return "soft_deleted";
   const until = user?.bannedUntil ?? null;
-  return until !== null && until.getTime() > context.now() ? "banned" : null;
+  return until !== null && until.getTime() > contextIn(context, entry.ref).now() ? "banned" : null;
 }

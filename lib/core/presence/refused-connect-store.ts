@@ -1,5 +1,6 @@
 import type { Database, Db } from "@/lib/db/database";
-import { rowsOf } from "@/lib/db/sql";
+import { Prisma } from "@/lib/db/generated/client";
+import { rowsOf, timeIn } from "@/lib/db/sql";
 import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
@@ -84,12 +85,12 @@ export const REFUSED_KEPT_DAYS = 30;
 
 /** Forgets days that are long past, at most `limit` rows. Gives how many. */
 export function deleteOldRefusedConnects(db: Db, now: Date, limit: number): Promise<number> {
-  const before = new Date(now.getTime() - REFUSED_KEPT_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const before = timeIn(Prisma.sql`e`, now.getTime() - REFUSED_KEPT_DAYS * 86_400_000);
   return db.$executeRaw`
     DELETE FROM refused_connects AS r USING (
       SELECT old.* FROM environments AS e CROSS JOIN LATERAL (
         SELECT environment_id, user_id, day, code, platform FROM refused_connects
-        WHERE environment_id = e.id AND day < ${before}::date LIMIT ${limit}
+        WHERE environment_id = e.id AND day < (${before} AT TIME ZONE 'UTC')::date LIMIT ${limit}
       ) AS old LIMIT ${limit}
     ) AS old
     WHERE r.environment_id = old.environment_id AND r.user_id = old.user_id AND r.day = old.day AND r.code = old.code

@@ -22,7 +22,16 @@ export interface RefusedConnects {
 }
 
 export function createRefusedConnects(context: Context): RefusedConnects {
+  const directory = environmentDirectory(context);
+  /** By real time, as long as they wait. */
   let waiting = new Map<string, StoredRefusal>();
+
+  const byItsClock = (refusal: StoredRefusal): StoredRefusal => {
+    const aheadMs = directory.aheadMs(refusal.environmentId);
+    if (aheadMs === 0) return refusal;
+    const { firstAt, lastAt } = refusal;
+    return { ...refusal, firstAt: new Date(firstAt.getTime() + aheadMs), lastAt: new Date(lastAt.getTime() + aheadMs) };
+  };
 
   const keep = (refusal: StoredRefusal): void => {
     const { environmentId, userId, code, platform, lastAt } = refusal;
@@ -39,7 +48,7 @@ export function createRefusedConnects(context: Context): RefusedConnects {
         const parsed = parseAccessToken(token);
         if (parsed === null) return;
         const at = new Date(context.now());
-        const entry = await environmentDirectory(context).find(appKey);
+        const entry = await directory.find(appKey);
         if (entry === null || parsed.claims.environmentId !== entry.ref.id || !parsed.signedBy(entry.tokenKey)) return;
         const { environmentId, userId } = parsed.claims;
         keep({ environmentId, userId, code, platform, count: 1, firstAt: at, lastAt: at, sdk, device, ip });
@@ -52,7 +61,7 @@ export function createRefusedConnects(context: Context): RefusedConnects {
       waiting = new Map();
       for (let at = 0; at < refusals.length; at += CHUNK) {
         try {
-          await writeRefusedConnects(context.db, refusals.slice(at, at + CHUNK));
+          await writeRefusedConnects(context.db, refusals.slice(at, at + CHUNK).map(byItsClock));
         } catch (error) {
           context.log.warn({ err: error }, "presence: refused connects were not written; trying again");
           for (const refusal of refusals.slice(at)) keep(refusal);

@@ -1,4 +1,5 @@
 import { type Actor, environmentOf } from "../actor";
+import { realNow } from "../clock/environment-time";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { countRefusedSince, findRateWindows } from "./refused-request-store";
@@ -20,7 +21,7 @@ export interface EndpointUse {
 export async function getApiUse(context: Context, actor: Actor): Promise<{ now: number; endpoints: EndpointUse[] }> {
   requirePermission(actor, "quota.read");
   const environmentId = environmentOf(actor).id;
-  const now = context.now();
+  const now = realNow(context);
   const since = new Date(Math.floor(now / HOUR_MS) * HOUR_MS - (HOURS - 1) * HOUR_MS);
   const db = context.db.prisma;
   const [windows, refused] = await Promise.all([

@@ -1,5 +1,6 @@
 import type { EnvironmentRef, System } from "../actor";
 import { findEnvironmentsByIds } from "../apps/environment-store";
+import { contextIn } from "../clock/environment-time";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { findSelectedUsers } from "../deletion/deletion-store";
@@ -40,7 +41,8 @@ export async function sweepTestRuns(context: Context): Promise<number> {
 }
 
 /** False: somebody was faster, or the run has been extended. */
-function expire(context: Context, environment: EnvironmentRef, id: string): Promise<boolean> {
+function expire(installation: Context, environment: EnvironmentRef, id: string): Promise<boolean> {
+  const context = contextIn(installation, environment);
   const actor: System = { kind: "system", source: "job", requestId: newId.request(), ip: "", environment };
   return executeWithPrisma(context, actor, async (tx, run) => {
     // Whoever registers in the run has done so before, or finds it expired.

@@ -7,10 +7,13 @@ import type { EnvironmentId } from "../actor";
  *
  *     1 format · 4 environment · 6 issued at (Unix ms) · 6 expires at (Unix ms, 0 = never) · 6 random · n user id · 32 MAC
  *
- * The random bytes make each token of a user different. With a user id of 64 bytes the text has 159 characters.
+ * The random bytes make each token of a user different. With a user id of 64 bytes the text has 159 characters. A token that was
+ * issued under a test clock is of format 2: before the user id stand 6 bytes that name the clock, and the text has 167 characters.
  */
 const FORMAT = 1;
+const CLOCK_FORMAT = 2;
 const HEAD_BYTES = 23;
+const CLOCK_BYTES = 6;
 const MAC_BYTES = 32;
 const MAX_LENGTH = 255;
 
@@ -21,6 +24,8 @@ export interface AccessTokenClaims {
   readonly issuedAt: number;
   /** Unix milliseconds; null: never */
   readonly expiresAt: number | null;
+  /** `startedAt` of the test clock by which it was issued; absent: by real time. */
+  readonly clock?: number;
 }
 
 /** The key that signs an environment's tokens. A refreshed App Secret gives another key, which ends all old tokens. */
@@ -46,14 +51,17 @@ function copyRandom(target: Buffer, at: number, length: number): void {
 /** Text of letters, digits, `-` and `_`, shorter than 256 bytes. */
 export function makeAccessToken(key: Buffer, claims: AccessTokenClaims): string {
   const userId = Buffer.from(claims.userId);
-  const bytes = Buffer.allocUnsafe(HEAD_BYTES + userId.length + MAC_BYTES);
-  bytes.writeUInt8(FORMAT, 0);
+  const { clock } = claims;
+  const head = clock === undefined ? HEAD_BYTES : HEAD_BYTES + CLOCK_BYTES;
+  const bytes = Buffer.allocUnsafe(head + userId.length + MAC_BYTES);
+  bytes.writeUInt8(clock === undefined ? FORMAT : CLOCK_FORMAT, 0);
   bytes.writeUInt32BE(claims.environmentId, 1);
   bytes.writeUIntBE(claims.issuedAt, 5, 6);
   bytes.writeUIntBE(claims.expiresAt ?? 0, 11, 6);
   copyRandom(bytes, 17, 6);
-  userId.copy(bytes, HEAD_BYTES);
-  const end = HEAD_BYTES + userId.length;
+  if (clock !== undefined) bytes.writeUIntBE(clock, HEAD_BYTES, CLOCK_BYTES);
+  userId.copy(bytes, head);
+  const end = head + userId.length;
   mac(key, bytes.subarray(0, end)).copy(bytes, end);
   return bytes.toString("base64url");
 }
@@ -64,7 +72,10 @@ export function parseAccessToken(
 ): { claims: AccessTokenClaims; signedBy: (key: Buffer) => boolean } | null {
   if (token.length > MAX_LENGTH || !/^[A-Za-z0-9_-]+$/.test(token)) return null;
   const bytes = Buffer.from(token, "base64url");
-  if (bytes.length <= HEAD_BYTES + MAC_BYTES || bytes.readUInt8(0) !== FORMAT) return null;
+  const format = bytes[0];
+  if (format !== FORMAT && format !== CLOCK_FORMAT) return null;
+  const head = format === FORMAT ? HEAD_BYTES : HEAD_BYTES + CLOCK_BYTES;
+  if (bytes.length <= head + MAC_BYTES) return null;
   // Only the one spelling that we write: spare bits at the end must not make a second valid text.
   if (bytes.toString("base64url") !== token) return null;
   const end = bytes.length - MAC_BYTES;
@@ -72,9 +83,10 @@ export function parseAccessToken(
   return {
     claims: {
       environmentId: bytes.readUInt32BE(1) as EnvironmentId,
-      userId: bytes.toString("utf8", HEAD_BYTES, end),
+      userId: bytes.toString("utf8", head, end),
       issuedAt: bytes.readUIntBE(5, 6),
       expiresAt: expiresAt === 0 ? null : expiresAt,
+      ...(format === FORMAT ? {} : { clock: bytes.readUIntBE(HEAD_BYTES, CLOCK_BYTES) }),
     },
     signedBy: (key) => timingSafeEqual(mac(key, bytes.subarray(0, end)), bytes.subarray(end)),
   };

@@ -3,6 +3,7 @@ import { onPool } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import { entryOf } from "../apps/environment-directory";
 import { resolveEnvironment } from "../apps/resolve-environment";
+import { realNow } from "../clock/environment-time";
 import { execute } from "../command/execute";
 import { findLastChanges } from "../command/seen-store";
 import type { Context } from "../context";
@@ -81,7 +82,7 @@ async function judge(
 ): Promise<InspectedToken> {
   const entry = await entryOf(context, environment);
   const now = context.now();
-  const read = readAccessToken(entry, token, now);
+  const read = readAccessToken(entry, token, realNow(context));
   const parsed = parseAccessToken(token);
   if (parsed === null) return unproved("malformed");
   if ("reason" in read && read.reason === "wrong_environment") {
@@ -93,7 +94,7 @@ async function judge(
   if ("reason" in read && read.reason === "wrong_signature") return unproved("wrong_signature");
   const user = await findUser(context.db, environment.id, parsed.claims.userId);
   return {
-    verdict: verdictOf(user, parsed.claims, "reason" in read, now),
+    verdict: verdictOf(user, read, now),
     claims: shown(parsed.claims),
     validFrom: user?.tokensValidFrom ?? null,
     invalidatedBy: user?.tokensValidFrom
@@ -119,9 +120,8 @@ const shown = ({ userId, issuedAt, expiresAt }: AccessTokenClaims) => ({
 const isBanned = (user: StoredUser | null, now: number) =>
   user?.bannedUntil !== null && user?.bannedUntil !== undefined && user.bannedUntil.getTime() > now;
 
-function verdictOf(user: StoredUser | null, claims: AccessTokenClaims, expired: boolean, now: number): TokenVerdict {
-  if (expired) return "expired";
-  const reason = tokenRefusalBy(user, claims);
+function verdictOf(user: StoredUser | null, read: ReturnType<typeof readAccessToken>, now: number): TokenVerdict {
+  const reason = "reason" in read ? read.reason : tokenRefusalBy(user, read.claims);
   if (reason !== null) return reason === "wrong_environment" ? "foreign" : reason;
   return isBanned(user, now) ? "banned" : "accepted";
 }

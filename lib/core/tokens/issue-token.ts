@@ -1,5 +1,6 @@
 import type { EnvironmentRef } from "../actor";
 import { entryOf } from "../apps/environment-directory";
+import { contextIn } from "../clock/environment-time";
 import type { Context } from "../context";
 import { settingsOf } from "../settings/settings-of";
 import { makeAccessToken } from "./access-token";
@@ -17,10 +18,17 @@ export interface IssuedToken {
  * now; earlier tokens stay as they are (contract section 5.1).
  */
 export async function issueToken(context: Context, environment: EnvironmentRef, userId: string): Promise<IssuedToken> {
-  const { tokenKey } = await entryOf(context, environment);
+  const { tokenKey, ref } = await entryOf(context, environment);
   const { accessTokenValidityHours: hours } = await settingsOf(context, environment.id);
-  const issuedAt = context.now();
+  // The entry's clock, which the bus keeps: a registration may have waited for a lock while its caller's was moved.
+  const issuedAt = contextIn(context, ref).now();
   const expiresAt = hours === null ? null : issuedAt + hours * HOUR_MS;
-  const accessToken = makeAccessToken(tokenKey, { environmentId: environment.id, userId, issuedAt, expiresAt });
+  const accessToken = makeAccessToken(tokenKey, {
+    environmentId: environment.id,
+    userId,
+    issuedAt,
+    expiresAt,
+    ...(ref.clock === null ? {} : { clock: ref.clock.startedAt }),
+  });
   return { accessToken, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
 }

@@ -2,12 +2,13 @@ import type { EnvironmentEntry } from "../apps/environment-directory";
 import type { StoredUser } from "../users/user-store";
 import { type AccessTokenClaims, parseAccessToken } from "./access-token";
 
-/** Why a token is refused. `unknown_user`: never registered here, or deleted since. */
+/** Why a token is refused. `unknown_user`: never registered here, or deleted since. `clock_ended`: issued by a test clock that is no more. */
 export type TokenRefusal =
   | "malformed"
   | "wrong_environment"
   | "wrong_signature"
   | "expired"
+  | "clock_ended"
   | "invalidated"
   | "unknown_user"
   | "soft_deleted";
@@ -15,17 +16,21 @@ export type TokenRefusal =
 /** Registration and token may come from processes whose clocks differ a little. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** What a token says by itself: signed for this environment and not expired. Asks no database. */
+/** What a token says by itself: signed for this environment and not expired. Asks no database. `realNow` in Unix milliseconds. */
 export function readAccessToken(
   environment: EnvironmentEntry,
   token: string,
-  now: number,
+  realNow: number,
 ): { readonly claims: AccessTokenClaims } | { readonly reason: TokenRefusal } {
   const parsed = parseAccessToken(token);
   if (parsed === null) return { reason: "malformed" };
   const { claims } = parsed;
   if (claims.environmentId !== environment.ref.id) return { reason: "wrong_environment" };
   if (!parsed.signedBy(environment.tokenKey)) return { reason: "wrong_signature" };
+  const { clock } = environment.ref;
+  // What it says of its time says nothing any more.
+  if (claims.clock !== undefined && claims.clock !== clock?.startedAt) return { reason: "clock_ended" };
+  const now = realNow + (clock?.aheadMs ?? 0);
   if (claims.expiresAt !== null && claims.expiresAt <= now) return { reason: "expired" };
   return { claims };
 }

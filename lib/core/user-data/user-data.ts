@@ -161,6 +161,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   sign_in_throttles: "failed sign-ins",
   invitations: "invited operators",
   test_runs: "runs of test suites in Development; their users stand in test_run_users",
+  clock_steps: "how the test clocks of development environments were moved",
   user_search_builds: "how far the users from before the search index are in it; gone when all of them are",
   installation_facts: "facts about the installation",
   bus_outbox: "events on their way to other processes, gone within seconds",

@@ -32,7 +32,7 @@ const createdIn = (environmentId: Prisma.Sql, from: Date, before: Date) =>
 
 /**
  * Environments with registrations since `since` whose bucket has not been counted within `freshMs`, and those with a wave that
- * has not ended.
+ * has not ended. Waves are of real time: nobody is watched under a test clock.
  */
 export async function findEnvironmentsToWatch(
   db: Db,
@@ -45,7 +45,7 @@ export async function findEnvironmentsToWatch(
     SELECT e.id FROM environments e
     LEFT JOIN registration_counts c
       ON c.environment_id = e.id AND c.bucket = ${time(bucket)} AND c.kind = 'all' AND c.key = ''
-    WHERE (c.counted_at IS NULL OR c.counted_at < ${time(now.getTime() - freshMs)})
+    WHERE e.clock_ahead_ms IS NULL AND (c.counted_at IS NULL OR c.counted_at < ${time(now.getTime() - freshMs)})
       AND (
         coalesce((SELECT true FROM users WHERE environment_id = e.id AND created_at >= ${time(since)} ORDER BY created_at LIMIT 1), false)
         OR EXISTS (SELECT FROM registration_waves WHERE environment_id = e.id AND ended_at IS NULL)

@@ -1,7 +1,8 @@
 import { underLease } from "@/lib/queue/under-lease";
 import { Wakeups } from "@/lib/queue/wakeups";
-import type { EnvironmentId } from "../actor";
+import type { EnvironmentClock, EnvironmentId } from "../actor";
 import { openAppSecret } from "../apps/app-secret";
+import { contextIn } from "../clock/environment-time";
 import type { Context } from "../context";
 import {
   findDueEvents,
@@ -13,7 +14,7 @@ import {
 } from "./delivery-store";
 import { findReceiver } from "./receiver-store";
 import { ATTEMPT_TIMEOUT_MS, CONCURRENT_DELIVERIES, PAUSE_AFTER_TIMEOUTS, pauseAfter } from "./retry-rules";
-import { claimRun, clearTimeouts, countTimeout, type ReceiverState } from "./run-store";
+import { type ClaimedRun, claimRun, clearTimeouts, countTimeout, type ReceiverState } from "./run-store";
 import { type Receiver, type TriedDelivery, tryDelivery } from "./try-delivery";
 
 /** After this a run takes nothing new on, so that the slot goes round. What it has in hand still ends. */
@@ -37,8 +38,8 @@ export interface DeliverOptions {
 /**
  * Delivers what is due in an environment: up to 20 keys at the same time, the events of one key one after the other in
  * the order in which they were recorded. An event that is not accepted holds back those behind it until it is delivered
- * or given up, and nothing else. Gives when to look again, in Unix milliseconds; null when nothing waits, or another run
- * has the environment and will see to it.
+ * or given up, and nothing else. What is due is said by the environment's clock. Gives when to look again, in Unix milliseconds of
+ * real time; null when nothing waits, or another run has the environment and will see to it.
  */
 export async function deliverPending(
   context: Context,
@@ -50,7 +51,7 @@ export async function deliverPending(
   if (claimed === null) return null;
   const { wakeups = new Wakeups(), stopping } = options;
   const after = await underLease(claimed.lease, { db: prisma, log: context.log, now: context.now }, (lost) =>
-    deliver(context, environmentId, claimed.receiver, {
+    deliver(context, environmentId, claimed, {
       ...options,
       wakeups,
       stopping: () => lost.aborted || stopping?.() === true,
@@ -60,25 +61,32 @@ export async function deliverPending(
   if (after === null) return null;
   // Asked after giving back: what is recorded from here on wakes a run of its own.
   const nextDue = await findNextDue(prisma, environmentId);
-  return nextDue === null ? null : Math.max(nextDue, after.pausedUntil?.getTime() ?? 0);
+  return nextDue === null ? null : Math.max(nextDue, after.pausedUntil?.getTime() ?? 0) - after.aheadMs;
 }
 
-async function readReceiver(context: Context, environmentId: EnvironmentId): Promise<Receiver | null> {
+async function readReceiver(
+  context: Context,
+  environmentId: EnvironmentId,
+): Promise<(Receiver & { readonly clock: EnvironmentClock | null }) | null> {
   const stored = await findReceiver(context.db.prisma, environmentId);
   if (stored === null) return null;
-  return { url: stored.url, appSecret: openAppSecret(context.secrets, stored.appKey, stored.appSecretEncrypted) };
+  const { url, clock } = stored;
+  return { url, clock, appSecret: openAppSecret(context.secrets, stored.appKey, stored.appSecretEncrypted) };
 }
 
 /**
  * Keeps as many keys in hand as the receiver bears, and reads on when those it has read are in hand. Gives how the
- * receiver stands afterwards; null when there is none: everything waits for one, or for its end.
+ * receiver stands afterwards, and how far the environment's clock is ahead; null when there is no receiver: everything waits for
+ * one, or for its end.
  */
 async function deliver(
-  context: Context,
+  installation: Context,
   environmentId: EnvironmentId,
-  initial: ReceiverState,
+  claimed: Pick<ClaimedRun, "receiver" | "clock">,
   options: DeliverOptions & { readonly wakeups: Wakeups; readonly stopping: () => boolean },
-): Promise<ReceiverState | null> {
+): Promise<(ReceiverState & { readonly aheadMs: number }) | null> {
+  // By the environment's clock, which may be moved meanwhile.
+  let context = contextIn(installation, claimed);
   const started = performance.now();
   const inFlight = new Map<string, Promise<void>>();
   let backlog: WaitingEvent[][] = [];
@@ -87,7 +95,7 @@ async function deliver(
   let lookedAt = started;
   // null: there is none; undefined: not asked yet.
   let receiver: Receiver | null | undefined;
-  let state = initial;
+  let state = claimed.receiver;
   let failure: unknown;
 
   const paused = () => state.pausedUntil !== null && state.pausedUntil.getTime() > context.now();
@@ -135,8 +143,13 @@ async function deliver(
         }),
       ]);
       receiver = to;
-      if (receiver === null) break;
+      if (to === null) break;
       backlog = due;
+      const moved = contextIn(installation, to);
+      if (moved.aheadMs !== context.aheadMs) {
+        context = moved;
+        more = true;
+      }
       if (due.length === KEYS_AT_ONCE) more = true;
     }
     if (receiver) for (const events of backlog.splice(0, Math.max(0, room()))) begin(receiver, events);
@@ -145,7 +158,7 @@ async function deliver(
   }
   await Promise.all(inFlight.values());
   if (failure !== undefined) throw failure;
-  return receiver === null ? null : state;
+  return receiver === null ? null : { ...state, aheadMs: context.aheadMs ?? 0 };
 }
 
 interface InOrderOptions extends DeliverOptions {

@@ -1,10 +1,12 @@
 import type { Db } from "@/lib/db/database";
-import type { EnvironmentId } from "../actor";
+import type { EnvironmentClock, EnvironmentId } from "../actor";
+import { clockOf } from "../apps/environment-store";
 
 export interface StoredReceiver {
   readonly url: string;
   readonly appKey: string;
   readonly appSecretEncrypted: Uint8Array;
+  readonly clock: EnvironmentClock | null;
 }
 
 /** Where an environment's events go and what they are signed with; null when it has no webhook. */
@@ -13,9 +15,10 @@ export async function findReceiver(db: Db, environmentId: EnvironmentId): Promis
     db.webhook.findUnique({ where: { environmentId }, select: { url: true } }),
     db.environment.findUnique({
       where: { id: environmentId },
-      select: { appKey: true, appSecretEncrypted: true },
+      select: { appKey: true, appSecretEncrypted: true, clockAheadMs: true, clockStartedAt: true },
     }),
   ]);
   if (webhook === null || webhook.url === "" || environment === null) return null;
-  return { url: webhook.url, ...environment };
+  const { appKey, appSecretEncrypted } = environment;
+  return { url: webhook.url, appKey, appSecretEncrypted, clock: clockOf(environment) };
 }

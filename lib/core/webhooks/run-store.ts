@@ -3,7 +3,8 @@ import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import { time } from "@/lib/db/sql";
 import { isFree, LEASE_MS, type Lease } from "@/lib/queue/lease-store";
-import type { EnvironmentId } from "../actor";
+import type { EnvironmentClock, EnvironmentId } from "../actor";
+import { type ClockColumns, clockOf } from "../apps/environment-store";
 import { PAUSE_AFTER_TIMEOUTS, RECEIVER_PAUSE_MS } from "./retry-rules";
 
 /**
@@ -20,22 +21,27 @@ export interface ReceiverState {
 }
 
 export interface ClaimedRun {
+  readonly clock: EnvironmentClock | null;
   readonly lease: Lease;
   readonly receiver: ReceiverState;
 }
 
-/** Claims the environment for a run. Null when another run has it. `now` is Unix milliseconds. */
+/** Claims the environment for a run. Null when another run has it. `now` is Unix milliseconds of real time. */
 export async function claimRun(db: Db, environmentId: EnvironmentId, now: number): Promise<ClaimedRun | null> {
   const holder = randomUUID();
-  const rows = await db.$queryRaw<ReceiverState[]>`
+  const rows = await db.$queryRaw<(ReceiverState & ClockColumns)[]>`
     INSERT INTO webhook_runs AS r (environment_id, lease_holder, lease_until)
     VALUES (${environmentId}, ${holder}, ${time(now + LEASE_MS)})
     ON CONFLICT (environment_id) DO UPDATE SET lease_holder = excluded.lease_holder, lease_until = excluded.lease_until
       WHERE ${isFree(now, sql`r`)}
-    RETURNING r.timeouts, r.paused_until AS "pausedUntil"`;
-  const [receiver] = rows;
-  if (receiver === undefined) return null;
-  return { lease: { table: sql`webhook_runs`, row: sql`environment_id = ${environmentId}`, holder }, receiver };
+    RETURNING r.timeouts, r.paused_until AS "pausedUntil",
+      (SELECT clock_ahead_ms FROM environments WHERE id = r.environment_id) AS "clockAheadMs",
+      (SELECT clock_started_at FROM environments WHERE id = r.environment_id) AS "clockStartedAt"`;
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { timeouts, pausedUntil } = row;
+  const lease = { table: sql`webhook_runs`, row: sql`environment_id = ${environmentId}`, holder };
+  return { lease, receiver: { timeouts, pausedUntil }, clock: clockOf(row) };
 }
 
 /** Counts a time-out; from the fifth in a row on the receiver is left in peace for a minute. */

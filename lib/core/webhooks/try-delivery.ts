@@ -1,4 +1,5 @@
 import { OutboundError } from "@/lib/outbound/outbound";
+import { realNow } from "../clock/environment-time";
 import type { Context } from "../context";
 import type { Attempt } from "./delivery-store";
 import { type EnvelopeSource, envelopeOf, signedUrl } from "./envelope";
@@ -31,7 +32,7 @@ export async function tryDelivery(
   const measured = () => ({ at, ms: Math.round(performance.now() - started) });
   try {
     const { status, excerpt } = await context.outbound.post({
-      url: signedUrl(receiver.url, receiver.appSecret, at),
+      url: signedUrl(receiver.url, receiver.appSecret, realNow(context)),
       headers: {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "im-user-service",

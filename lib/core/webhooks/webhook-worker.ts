@@ -68,8 +68,12 @@ export async function startWebhookWorker(context: Context, options: WebhookWorke
       onPayload: (payload) => slots.wake([Number(payload) as EnvironmentId]),
       onListening: () => slots.poll(),
     });
+    const endListening = context.bus.subscribe((event) => {
+      if (event.type === "clock.changed") slots.wake([event.environmentId as EnvironmentId]);
+    });
     return {
       async stop() {
+        endListening();
         await listening.close();
         await stop();
       },

@@ -9,11 +9,15 @@ import { currentOperator, pageActor, readPage } from "@/lib/console/page";
 import { consoleContext } from "@/lib/console/runtime";
 import { listApps } from "@/lib/core/apps/list-apps";
 import { namedEnvironment } from "@/lib/core/apps/named-environment";
+import { getClock } from "@/lib/core/clock/get-clock";
+import { roleMay } from "@/lib/core/permissions";
 import { getQuotaUse } from "@/lib/core/quota/get-quota";
 import { getChosenColumns } from "@/lib/core/views/choose-columns";
 import { env } from "@/lib/env";
 import { signOut, signOutEverywhere } from "../../../_session/actions";
 import { changeViewAction, chooseColumnsAction, deleteViewAction, saveViewAction } from "./_views/actions";
+import { ClockBanner } from "./(development)/_clock/clock-banner";
+import { ShownClock } from "./(development)/_clock/shown-clock";
 
 const keptActions = {
   saveView: saveViewAction,
@@ -52,7 +56,8 @@ export default async function EnvironmentLayout({ params, children }: Props) {
     Promise.all([listApps(context, actor), getQuotaUse(context, actor), getChosenColumns(context, actor)]),
   );
   const app = apps.find((known) => known.id === environment.appId);
-  return (
+  const scope = { app: environment.appId, env: environment.name };
+  const frame = (
     <Frame
       operator={actor}
       apps={apps}
@@ -61,6 +66,11 @@ export default async function EnvironmentLayout({ params, children }: Props) {
       apiUrl={env().PUBLIC_API_URL}
       signOut={signOut}
       signOutEverywhere={signOutEverywhere}
+      notice={
+        environment.name === "development" ? (
+          <ClockBanner scope={scope} mayMove={roleMay(actor.role, "clock.move")} />
+        ) : null
+      }
     >
       <ApiPlaceProvider apiUrl={env().PUBLIC_API_URL} appKey={environment.appKey}>
         <KeptListsProvider columns={columns} actions={keptActions}>
@@ -68,5 +78,11 @@ export default async function EnvironmentLayout({ params, children }: Props) {
         </KeptListsProvider>
       </ApiPlaceProvider>
     </Frame>
+  );
+  if (environment.name !== "development") return frame;
+  return (
+    <ShownClock key={environment.appId} scope={scope} aheadMs={getClock(context, actor).aheadMs}>
+      {frame}
+    </ShownClock>
   );
 }

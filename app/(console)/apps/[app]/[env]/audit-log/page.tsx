@@ -5,6 +5,7 @@ import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
+import { realNow } from "@/lib/core/clock/environment-time";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { listOperators } from "@/lib/core/operators/list-operators";
 import { roleMay } from "@/lib/core/permissions";
@@ -25,7 +26,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const asked = await readListQuery(auditList, searchParams);
   const mayReadInstallation = roleMay(actor.role, "audit.read_installation");
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
-  const filter = auditFilterOf(query, context.now());
+  const filter = auditFilterOf(query, realNow(context));
 
   const [{ page, newest }, linked, operators] = await Promise.all([
     readWithNewest(

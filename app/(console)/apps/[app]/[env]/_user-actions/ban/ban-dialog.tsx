@@ -5,6 +5,7 @@ import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useAheadMs } from "@/components/ui/environment-time";
 import { readersClock } from "@/components/ui/time-format";
 import { AtOnceDryRun, useAtOnce } from "../bulk/at-once-dry-run";
 import { useOpenConnections } from "../open-connections";
@@ -21,7 +22,8 @@ export function BanDialog(props: UserActionDialogProps & { undo: UndoBans }) {
   const { environment } = useEnvironmentScope();
   const [length, setLength] = useState("1440");
   const [reason, setReason] = useState("");
-  const [openedAt] = useState(() => Date.now());
+  const aheadMs = useAheadMs();
+  const [openedAt] = useState(() => Date.now() + aheadMs);
   const name = whoText(users.map(({ userId }) => userId));
   const minutes = parseBanMinutes(length);
   const reasonMissing = environment === "production" && reason.trim() === "";

@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { formatCount } from "@/components/ui/count-text";
+import { useAheadMs } from "@/components/ui/environment-time";
 import { dateInputValue, dateOfInput, inputZoneText, readersClock } from "@/components/ui/time-format";
 import { BAN_MAX_MINUTES } from "@/lib/core/bans/schema";
 import { BAN_PRESETS, minutesUntil, parseBanMinutes } from "./ban-length";
@@ -19,7 +20,8 @@ interface BanLengthFieldProps {
 export function BanLengthField({ value, onChange }: BanLengthFieldProps) {
   const id = useId();
   const [custom, setCustom] = useState(() => !BAN_PRESETS.some((preset) => preset.value === value));
-  const [openedAt] = useState(() => Date.now());
+  const aheadMs = useAheadMs();
+  const [openedAt] = useState(() => Date.now() + aheadMs);
   const clock = readersClock();
   const minutes = parseBanMinutes(value);
   const atMinute = (minute: number) => dateInputValue(new Date(openedAt + minute * 60_000), clock);

@@ -8,6 +8,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
+import { useAheadMs } from "@/components/ui/environment-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { localTime, readersClock } from "@/components/ui/time-format";
@@ -84,7 +85,7 @@ function ChangeRunningBan({
   const [reason, setReason] = useState(ban.reason);
   const oldEnd = new Date(ban.endsAt);
   const clock = readersClock();
-  const newEnd = newEndOf(change, oldEnd, clock);
+  const newEnd = newEndOf(change, oldEnd, clock, Date.now() + useAheadMs());
   const required = environment === "production";
   const same = newEnd?.getTime() === oldEnd.getTime() && reason.trim() === ban.reason;
   return (

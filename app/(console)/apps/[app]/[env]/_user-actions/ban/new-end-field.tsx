@@ -3,6 +3,7 @@
 import { useId } from "react";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
+import { useAheadMs } from "@/components/ui/environment-time";
 import { dateInputValue, inputZoneText, readersClock } from "@/components/ui/time-format";
 import { LengthChoice } from "./length-choice";
 import { EXTENSIONS, type NewEnd, newEndOf } from "./new-end";
@@ -17,12 +18,13 @@ interface NewEndFieldProps {
 export function NewEndField({ value, onChange, oldEnd }: NewEndFieldProps) {
   const name = useId();
   const clock = readersClock();
+  const aheadMs = useAheadMs();
   const options = [
     { value: "keep", label: "Keep end", disabled: false },
     ...EXTENSIONS.map(({ minutes, label }) => ({
       value: String(minutes),
       label: `+ ${label}`,
-      disabled: newEndOf({ kind: "extend", minutes }, oldEnd, clock) === null,
+      disabled: newEndOf({ kind: "extend", minutes }, oldEnd, clock, Date.now() + aheadMs) === null,
     })),
     { value: "at", label: "End at", disabled: false },
   ];

@@ -18,7 +18,7 @@ export const EXTENSIONS = [
 ] as const;
 
 /** The new end; null: none that a ban can have, which is at most 30 days from now. An end that is kept is always one. */
-export function newEndOf(change: NewEnd, oldEnd: Date, clock: Pick<Clock, "timeZone">, now = Date.now()): Date | null {
+export function newEndOf(change: NewEnd, oldEnd: Date, clock: Pick<Clock, "timeZone">, now: number): Date | null {
   if (change.kind === "keep") return oldEnd;
   const end =
     change.kind === "extend" ? oldEnd.getTime() + change.minutes * MINUTE_MS : dateOfInput(change.text, clock);

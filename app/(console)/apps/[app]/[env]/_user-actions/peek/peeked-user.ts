@@ -43,6 +43,8 @@ function userOf(user: Sent<UserDetail>): UserDetail {
 export function peekedUserOf({ user, activity }: PeekAnswer): PeekedUser {
   return {
     user: userOf(user),
-    activity: activity.map((entry): AuditRow => ({ ...entry, at: new Date(entry.at) })),
+    activity: activity.map(
+      (entry): AuditRow => ({ ...entry, at: new Date(entry.at), environmentAt: dateOrNull(entry.environmentAt) }),
+    ),
   };
 }

@@ -105,7 +105,7 @@ function Content({ user, activity }: { user: UserDetail; activity: readonly Audi
             {activity.map((entry) => (
               <li key={entry.id} className="flex items-baseline justify-between gap-4 py-2">
                 <AuditSentence entry={entry} base={base} />
-                <RelativeTime date={entry.at} className="shrink-0 text-ink-faint text-xs" />
+                <RelativeTime real date={entry.at} className="shrink-0 text-ink-faint text-xs" />
               </li>
             ))}
           </ul>

@@ -6,6 +6,7 @@ import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useAheadMs } from "@/components/ui/environment-time";
 import { localTime } from "@/components/ui/time-format";
 import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
@@ -19,7 +20,8 @@ import { COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../u
 export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onChanged }: UserActionDialogProps) {
   const { scope, environment } = useEnvironmentScope();
   const single = users.length === 1;
-  const [openedAt] = useState(() => Date.now());
+  const aheadMs = useAheadMs();
+  const [openedAt] = useState(() => Date.now() + aheadMs);
   const name = whoText(users.map(({ userId }) => userId));
   const place = useApiPlace();
   const many = useAtOnce("invalidate_tokens", users);

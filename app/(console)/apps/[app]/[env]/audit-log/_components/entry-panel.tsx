@@ -79,6 +79,9 @@ function EntryDetail({
         <KeyValueList
           items={[
             { key: "Time", value: <AbsoluteTime date={entry.at} to="millisecond" /> },
+            ...(entry.environmentAt === null
+              ? []
+              : [{ key: "Test clock", value: <AbsoluteTime date={entry.environmentAt} to="millisecond" /> }]),
             { key: "Actor", value: `${actor.name} (${ACTOR_KINDS[actor.kind].label})` },
             { key: "Actor ID", value: <Id value={actor.id} copyLabel="Copy actor ID" /> },
             {

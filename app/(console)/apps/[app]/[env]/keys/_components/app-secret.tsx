@@ -85,7 +85,7 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
           : mayReveal
             ? "The audit log records each reveal."
             : `Only the role ${lowestRole("keys.reveal")} or higher can reveal and refresh it. An owner can change your role under Operators.`}{" "}
-        Last refreshed <RelativeTime date={refreshedAt} />.
+        Last refreshed <RelativeTime real date={refreshedAt} />.
       </p>
       <ActionErrorAlert error={reveal.error} title="Could not reveal the App Secret" />
       {fresh ? (

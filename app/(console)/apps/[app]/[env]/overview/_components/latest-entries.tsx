@@ -39,7 +39,7 @@ export function LatestEntries({ base, acts }: { base: string; acts: readonly Lat
                     </Link>
                   )}
                 </span>
-                <RelativeTime date={entry.at} className="shrink-0 text-ink-faint text-xs" />
+                <RelativeTime real date={entry.at} className="shrink-0 text-ink-faint text-xs" />
               </li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { testRunHref } from "@/components/layout/hrefs";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/count-text";
+import { useAheadMs } from "@/components/ui/environment-time";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import type { Quota } from "@/lib/core/quota/schema";
@@ -16,6 +17,7 @@ const linkStyles = "rounded-sm font-medium text-accent-ink hover:underline";
 /** Who holds Development's seats: by test run, by prefix with the way to free them, by age, and who was not seen lately. */
 export function SeatHolders({ quota }: { quota: Quota }) {
   const { base, whyNot } = useEnvironmentScope();
+  const aheadMs = useAheadMs();
   const mayFree = whyNot("users.delete_test") === null;
   const groups = quota.byPrefix.slice(0, SHOWN);
   const others = quota.byPrefix.slice(SHOWN);
@@ -28,7 +30,7 @@ export function SeatHolders({ quota }: { quota: Quota }) {
   ];
   const unseen = new URLSearchParams({
     by: "unseen",
-    since: new Date(Date.now() - 7 * DAY_MS).toISOString().slice(0, 10),
+    since: new Date(Date.now() + aheadMs - 7 * DAY_MS).toISOString().slice(0, 10),
   });
   return (
     <Card aria-labelledby="seat-holders">

@@ -21,6 +21,10 @@ const WORDS: Record<TokenVerdict, { readonly title: string; readonly detail: str
     detail: "It’s valid only in the app’s other environment. Code 31025.",
   },
   expired: { title: "Refused: expired", detail: "Issue another token. Code 31020." },
+  clock_ended: {
+    title: "Refused: issued under a test clock that has ended",
+    detail: "The environment is back to real time. Issue another token. Code 31020.",
+  },
   invalidated: {
     title: "Refused: invalidated",
     detail: "It was issued before the user’s tokens were invalidated. Issue another token. Code 31020.",

@@ -8,6 +8,7 @@ import { RadioGroup } from "@/components/form/toggles";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { plural } from "@/components/ui/count-text";
+import { useAheadMs } from "@/components/ui/environment-time";
 import { parsePastedIds } from "@/lib/core/deletion/schema";
 import type { DeletionParams, SelectionKind } from "../search-params";
 import { type MissingChoice, selectionOf } from "./selection";
@@ -31,7 +32,6 @@ function useResponds(): boolean {
 }
 
 const DAY_MS = 86_400_000;
-const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
 function Presets({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -56,6 +56,8 @@ interface ChooseStepProps {
 export function ChooseStep({ params, pasted, prefixes, onChange, onPasted, onNext }: ChooseStepProps) {
   const [missing, setMissing] = useState<MissingChoice | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  const aheadMs = useAheadMs();
+  const daysAgo = (days: number) => new Date(Date.now() + aheadMs - days * DAY_MS).toISOString().slice(0, 10);
   const responds = useResponds();
 
   const submit = (event: FormEvent) => {

@@ -45,7 +45,7 @@ export const activityList: ListDefinition<AuditRow, ActivityQuery, { readonly ba
       id: "when",
       header: "When",
       className: "min-w-32 text-ink-muted",
-      cell: (entry) => <RelativeTime date={entry.at} />,
+      cell: (entry) => <RelativeTime real date={entry.at} />,
     },
     {
       id: "source",

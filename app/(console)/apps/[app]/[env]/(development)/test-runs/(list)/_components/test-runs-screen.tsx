@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { Clock, Plus } from "lucide-react";
 import { useRef } from "react";
 import { ListScreen } from "@/components/data-table/list-screen";
 import {
@@ -13,6 +13,7 @@ import { Button } from "@/components/ui/button";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { Page } from "@/lib/core/paging/page-size";
 import type { TestRunListQuery, TestRunSummary } from "@/lib/core/test-runs/schema";
+import { MoveClockDialog } from "../../../_clock/move-clock-dialog";
 import { testRunsList } from "../test-runs-list";
 import { StartRunDialog } from "./start-run-dialog";
 
@@ -31,7 +32,10 @@ export function TestRunsScreen({ query, page, ...scope }: EnvironmentScopeProps 
 }
 
 function TestRuns({ query, page }: TestRunsProps) {
-  const { base, whyNot } = useEnvironmentScope();
+  const { base, scope, whyNot } = useEnvironmentScope();
+  const clock = useAddressDialog("clock");
+  const clockButton = useRef<HTMLButtonElement>(null);
+  const noClock = whyNot("clock.move");
   const start = useAddressDialog("start");
   const button = useRef<HTMLButtonElement>(null);
   const noStart = whyNot("test_runs.start");
@@ -53,9 +57,25 @@ function TestRuns({ query, page }: TestRunsProps) {
           Start test run
         </Button>
       }
-      notes={noStart === null ? null : <p className="text-ink-muted text-xs">Starting test runs: {noStart}</p>}
+      actions={
+        <Button
+          ref={clockButton}
+          icon={Clock}
+          onClick={clock.show}
+          disabled={noClock !== null}
+          title={noClock ?? undefined}
+        >
+          Test clock…
+        </Button>
+      }
+      notes={
+        noStart === null ? null : <p className="text-ink-muted text-xs">Test runs and the test clock: {noStart}</p>
+      }
     >
       {start.open && noStart === null ? <StartRunDialog onClose={start.close} returnFocusTo={button} /> : null}
+      {clock.open && noClock === null ? (
+        <MoveClockDialog scope={scope} onClose={clock.close} returnFocusTo={clockButton} />
+      ) : null}
     </ListScreen>
   );
 }

@@ -11,6 +11,7 @@ import { Select } from "@/components/form/select";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
+import { useAheadMs } from "@/components/ui/environment-time";
 import { AbsoluteTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
 import { ExtendTestRunSchema, type TestRunSummary } from "@/lib/core/test-runs/schema";
@@ -38,7 +39,8 @@ export function ExtendRunDialog({ run, onClose, returnFocusTo }: ExtendRunDialog
   const queries = useQueryClient();
   const shown: Seen = { expiresAt: run.expiresAt.getTime(), reserved: run.reserved };
   // What would end it earlier is not offered: an extension never shortens.
-  const [openedAt] = useState(() => Date.now());
+  const aheadMs = useAheadMs();
+  const [openedAt] = useState(() => Date.now() + aheadMs);
   const longer = LIFE_CHOICES.filter(({ value }) => openedAt + Number(value) * MINUTE_MS > shown.expiresAt);
   const [life, setLife] = useState<LifeChoice | typeof KEEP>(longer[0]?.value ?? KEEP);
   const [seats, setSeats] = useState(run.reserved === 0 ? "" : String(run.reserved));
