@@ -116,6 +116,16 @@ describe.each([
     expect(await json(["runs", "end", ...flags, ...run, "--dry-run"], env())).toMatchObject({ users: 0 });
     expect(await json(["runs", "end", ...flags, ...run], env())).toMatchObject({ users: 0, jobId: null });
 
+    expect((await json(["seed", "friends", ...flags], env())).users).toHaveLength(8);
+    const planned = await json(["reset", "unicode", ...flags, "--dry-run"], env());
+    expect(planned).toMatchObject({ scenario: "unicode", dryRun: true, deleted: { users: 9, groups: 1 } });
+    expect(await ids()).toHaveLength(9);
+    expect(await json(["reset", "bans-ending", ...flags], env())).toMatchObject({ deleted: planned.deleted });
+    expect(await ids()).toHaveLength(8);
+    expect((await cli(["seed", "bans-ending", ...flags], env())).stderr).toContain("(user_exists)");
+    expect(await json(["reset", ...flags], env())).toMatchObject({ scenario: "empty", users: [] });
+    expect(await ids()).toEqual([]);
+
     expect(await json(["apps", "delete", ...flags, "--dry-run"], env())).toMatchObject({ deleted: false });
     expect(await json(["apps", "delete", ...flags], env())).toMatchObject({ deleted: true });
     const gone = await cli(["users", "list", ...flags], env());

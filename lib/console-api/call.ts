@@ -4,7 +4,17 @@ import type { Context } from "@/lib/core/context";
 import type { Permission } from "@/lib/core/permissions";
 
 /** The sections of the reference, in their order. */
-export const CALL_GROUPS = ["Token", "Apps", "Users", "Test runs", "Quota", "Settings", "Jobs", "Audit log"] as const;
+export const CALL_GROUPS = [
+  "Token",
+  "Apps",
+  "Users",
+  "Test runs",
+  "Scenarios",
+  "Quota",
+  "Settings",
+  "Jobs",
+  "Audit log",
+] as const;
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 

@@ -39,7 +39,7 @@ export interface AppServer extends ActorBase {
 }
 
 /** What a token may be made for; `TOKEN_SCOPES` in permissions.ts says what each lets a program do. */
-export type TokenScope = "read" | "runs" | "test-users" | "settings" | "apps";
+export type TokenScope = "read" | "runs" | "test-users" | "settings" | "apps" | "scenarios";
 
 /** A person signed in to the console, or a program with one of their tokens. */
 export interface Operator extends ActorBase {

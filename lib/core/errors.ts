@@ -112,6 +112,7 @@ export const ERRORS = {
   test_run_limit_reached: row(403, 1002, "The environment has as many test runs as it may."),
   not_in_test_run: row(409, 1002, "The user does not belong to this test run."),
   seats_not_free: row(409, 2007, "So many seats are not free."),
+  scenario_running: row(409, 1002, "A scenario is being seeded into this environment just now. Try again in a moment."),
   version_conflict: row(409, 1002, "Someone else has changed this meanwhile. Reload to see their change."),
   last_owner: row(403, 1004, "This is the last owner. Make someone else an owner first."),
   email_taken: row(409, 1002, "An operator already has this e-mail address."),

@@ -51,6 +51,8 @@ export const PERMISSIONS = {
   "test_runs.read": row("viewer", "Test runs", "See test runs and their users, in Development"),
   "test_runs.start": row("admin", "Test runs", "Start and extend test runs, and keep users of theirs"),
   "test_runs.end": row("admin", "Test runs", "End test runs, which deletes their users"),
+  "scenarios.seed": row("admin", "Test runs", "Seed scenarios into Development"),
+  "scenarios.reset": row("admin", "Test runs", "Reset Development, which deletes its users and groups"),
   "settings.read": row("viewer", "Chat", "See chat settings"),
   "settings.change": row("admin", "Chat", "Change chat settings"),
   "groups.change": row("admin", "Chat", "Change groups and their members"),
@@ -127,6 +129,11 @@ export const TOKEN_SCOPES = {
     words: "Create and delete apps, and read the App Secret of Development",
     mainly: "apps.create",
     permissions: ["keys.read", "keys.reveal", "apps.create", "apps.delete"],
+  },
+  scenarios: {
+    words: "Seed scenarios into Development and reset it",
+    mainly: "scenarios.reset",
+    permissions: ["scenarios.seed", "scenarios.reset"],
   },
 } as const satisfies Record<TokenScope, TokenScopeRow>;
 

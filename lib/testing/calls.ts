@@ -62,6 +62,8 @@ export const CONSOLE_API_CALLS = {
   extendTestRun: { method: "PATCH", path: "/apps/{app}/{env}/runs/{run}" },
   endTestRun: { method: "POST", path: "/apps/{app}/{env}/runs/{run}/end" },
   keepTestRunUser: { method: "POST", path: "/apps/{app}/{env}/runs/{run}/users/{user}/keep" },
+  seedScenario: { method: "POST", path: "/apps/{app}/{env}/seed" },
+  resetEnvironment: { method: "POST", path: "/apps/{app}/{env}/reset" },
   getQuota: { method: "GET", path: "/apps/{app}/{env}/quota" },
   getSettings: { method: "GET", path: "/apps/{app}/{env}/settings" },
   changeSettings: { method: "PATCH", path: "/apps/{app}/{env}/settings" },
@@ -718,7 +720,7 @@ export interface ConsoleApiTypes {
       token: {
         id: string;
         name: string;
-        scopes: ("read" | "runs" | "test-users" | "settings" | "apps")[];
+        scopes: ("read" | "runs" | "test-users" | "settings" | "apps" | "scenarios")[];
         /**
          * The only app it is for; null: every app.
          */
@@ -992,6 +994,105 @@ export interface ConsoleApiTypes {
     input: Record<string, never>;
     output: Record<string, never>;
   };
+  seedScenario: {
+    input: {
+      scenario:
+        | "empty"
+        | "friends"
+        | "bans-ending"
+        | "full-quota"
+        | "wave"
+        | "unicode"
+        | "soft-deleted"
+        | "busy-audit"
+        | "demo";
+      run?: string;
+    };
+    output: {
+      scenario:
+        | "empty"
+        | "friends"
+        | "bans-ending"
+        | "full-quota"
+        | "wave"
+        | "unicode"
+        | "soft-deleted"
+        | "busy-audit"
+        | "demo";
+      /**
+       * In the order of their registration.
+       */
+      users: {
+        userId: string;
+        name: string;
+      }[];
+      groups: {
+        groupId: string;
+        name: string;
+      }[];
+    };
+  };
+  resetEnvironment: {
+    input: {
+      scenario?:
+        | "empty"
+        | "friends"
+        | "bans-ending"
+        | "full-quota"
+        | "wave"
+        | "unicode"
+        | "soft-deleted"
+        | "busy-audit"
+        | "demo";
+      dryRun?: boolean;
+    };
+    output: {
+      scenario:
+        | "empty"
+        | "friends"
+        | "bans-ending"
+        | "full-quota"
+        | "wave"
+        | "unicode"
+        | "soft-deleted"
+        | "busy-audit"
+        | "demo";
+      /**
+       * In the order of their registration.
+       */
+      users: {
+        userId: string;
+        name: string;
+      }[];
+      groups: {
+        groupId: string;
+        name: string;
+      }[];
+      deleted: {
+        /**
+         * Soft-deleted ones included.
+         */
+        users: number;
+        groups: number;
+        messages: number;
+        testRuns: number;
+        jobs: number;
+        webhookDeliveries: number;
+        /**
+         * Live ones, which are closed.
+         */
+        connections: number;
+        /**
+         * That go back to their defaults.
+         */
+        settings: string[];
+      };
+      /**
+       * Connections that were still open two seconds after they were to close.
+       */
+      stillOpen: number;
+    };
+  };
   getQuota: {
     input: Record<string, never>;
     output: {
@@ -1115,6 +1216,8 @@ export interface ConsoleApiTypes {
         | "test_run.extended"
         | "test_run.ended"
         | "test_run.expired"
+        | "scenario.seeded"
+        | "environment.reset"
         | "job.started"
         | "job.cancelled"
         | "job.retried"

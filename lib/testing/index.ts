@@ -9,6 +9,13 @@ export { ConsoleApi } from "./console-api";
 export { type Length, minutesOf } from "./lengths";
 export { Refused } from "./refused";
 export { type Keys, type ServerApi, serverApi } from "./server-api";
-export { startTesting, type Testing, type TestingOptions } from "./testing";
+export {
+  type ScenarioName,
+  type SeededScenario,
+  startTesting,
+  type TestedApp,
+  type Testing,
+  type TestingOptions,
+} from "./testing";
 export type { NewUser, TestUser, Users } from "./users";
 export { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";

@@ -1,7 +1,7 @@
 import { type BrowserContextOptions, test as base, expect, type Locator, type Page } from "@playwright/test";
 import type { TestClient } from "./connected-client";
 import type { ServerApi } from "./server-api";
-import { startTesting, type Testing, type TestingOptions } from "./testing";
+import { startTesting, type TestedApp, type Testing, type TestingOptions } from "./testing";
 import type { TestUser, Users } from "./users";
 import type { WebhookReceiver } from "./webhook-receiver";
 
@@ -31,6 +31,8 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+  /** The app, whose Development `app.seed("friends")` and `app.reset("friends")` bring to a scenario. */
+  app: TestedApp;
   /** Users of this test, by short names. */
   users: Users;
   /** The Server API of the app. */
@@ -80,6 +82,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
+
+  app: async ({ testing }, use) => {
+    await use(testing.app);
+  },
 
   users: async ({ testing }, use) => {
     await use(testing.users());

@@ -2,6 +2,7 @@ import { CALL_GROUPS, type ConsoleCall } from "../call";
 import { deleteAppCall, getApps, getKeys, postApp } from "./apps";
 import { getAudit, getJobCall, getQuotaCall, getSettingsCall, patchSettings } from "./environment";
 import { endRun, getRun, getRuns, keepUser, patchRun, postRun } from "./runs";
+import { postReset, postSeed } from "./scenarios";
 import { whoAmI } from "./token";
 import { deleteUsers, getUsers } from "./users";
 
@@ -19,6 +20,8 @@ const ALL = [
   patchRun,
   endRun,
   keepUser,
+  postSeed,
+  postReset,
   getQuotaCall,
   getSettingsCall,
   patchSettings,

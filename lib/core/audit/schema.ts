@@ -45,6 +45,8 @@ export const AUDIT_ACTIONS = {
   "test_run.extended": "extended the test run",
   "test_run.ended": "ended the test run",
   "test_run.expired": "ended the expired test run",
+  "scenario.seeded": "seeded a scenario into",
+  "environment.reset": "reset",
   "job.started": "started",
   "job.cancelled": "cancelled",
   "job.retried": "retried what had failed of",
