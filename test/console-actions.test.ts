@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { z } from "zod";
 import type { ActionResult } from "@/lib/console/action-result";
-import { cookieName } from "@/lib/console/session-cookie";
+import { cookieName, sealSessionId } from "@/lib/console/session-cookie";
 import type { OperatorRole } from "@/lib/core/actor";
 import { ChangeAppSchema, ChangePlanSchema, CreateAppSchema, DeleteAppSchema } from "@/lib/core/apps/schema";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
@@ -68,7 +68,6 @@ import { TryCallSchema } from "@/lib/server-api/try-call";
 import { createTestApp, testContext } from "./support/context";
 import { exampleOf, HOSTILE_VALUES, hostileInputs } from "./support/hostile-input";
 import { createTestOperator, TEST_PASSWORD, visitor } from "./support/operators";
-import { sealSessionId } from "./support/session-cookie";
 
 // Doors hand on what was sent as it came (docs/decisions/0023), and a forged call may send anything to any action.
 

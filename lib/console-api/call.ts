@@ -6,6 +6,7 @@ import type { Permission } from "@/lib/core/permissions";
 /** The sections of the reference, in their order. */
 export const CALL_GROUPS = [
   "Token",
+  "Operators",
   "Apps",
   "Users",
   "Test runs",
@@ -31,6 +32,8 @@ export interface Caller {
 export interface Addresses {
   readonly consoleUrl: string;
   readonly apiUrl: string;
+  /** The cookie by which the console knows a session; absent where there is no console to sign in to. */
+  readonly sessionCookie?: (sessionId: string) => Promise<{ readonly name: string; readonly value: string }>;
 }
 
 /** What a call is given. Only the use case parses `input` (docs/decisions/0023). */

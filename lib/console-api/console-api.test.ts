@@ -19,7 +19,11 @@ import type { ConsoleCall } from "./call";
 import { CALLS } from "./calls";
 
 const context = testContext();
-const ADDRESSES = { consoleUrl: "http://console", apiUrl: "http://service" };
+const ADDRESSES = {
+  consoleUrl: "http://console",
+  apiUrl: "http://service",
+  sessionCookie: async (sessionId: string) => ({ name: "session", value: sessionId }),
+};
 type TestApp = Awaited<ReturnType<typeof createTestApp>>;
 let app: TestApp;
 let owner: Operator;
@@ -134,7 +138,7 @@ describe.each(CALLS.map((call) => [`${call.method} ${call.path}`, call] as const
       expect(body.error.message).toContain(`scope ${lets.join(" or ")}`);
     }
     // A role that was lowered after the token was made.
-    const operator = await createTestOperator(context(), "admin");
+    const operator = await createTestOperator(context(), roleMay("admin", permission) ? "admin" : "owner");
     const token = await tokenOf(
       lets.filter((scope) => scope !== "apps" || permission !== "apps.delete"),
       { actor: operator },
@@ -227,7 +231,8 @@ describe("answers are as described", () => {
   const roles: readonly OperatorRole[] = ["owner", "admin"];
   test.each(roles)("%s", async (role) => {
     const actor = await createTestOperator(context(), role);
-    const token = await tokenOf(SCOPE_NAMES, { actor });
+    const scopes = SCOPE_NAMES.filter((scope) => roleMay(role, TOKEN_SCOPES[scope].mainly));
+    const token = await tokenOf(scopes, { actor });
     const { body: created, status } = await ask(token, "POST", "/apps", { name: "By CI", lifetimeMinutes: 30 });
     expect(status).toBe(201);
     const base = `/apps/${created.id}/development`;
@@ -294,6 +299,29 @@ describe("answers are as described", () => {
     expect((await ask(token, "POST", `${base}/runs/pw-1/end`, { dryRun: true })).body).toMatchObject({ count: 0 });
     answers.endTestRun = await ask(token, "POST", `${base}/runs/pw-1/end`, {});
     expect((await ask(token, "GET", `${base}/runs/pw-2`)).body.error.code).toBe("test_run_not_found");
+
+    const early = await ask(token, "POST", `${base}/seed`, { scenario: "nothing" });
+    expect(early.body.error).toMatchObject({ code: "invalid_parameter", field: "scenario" });
+    answers.seedScenario = await ask(token, "POST", `${base}/seed`, { scenario: "friends" });
+    expect(answers.seedScenario.body.users).toHaveLength(8);
+    expect((await ask(token, "POST", `${base}/reset`, { dryRun: true })).body).toMatchObject({
+      scenario: "empty",
+      users: [],
+      deleted: { groups: 1, settings: ["restrictDirectMessagingToFriends"] },
+    });
+    answers.resetEnvironment = await ask(token, "POST", `${base}/reset`, { scenario: "unicode" });
+    expect(answers.resetEnvironment.body).toMatchObject({ scenario: "unicode", stillOpen: 0 });
+    if (role === "owner") {
+      answers.signInTestOperator = await ask(token, "POST", "/test-operators", { role: "viewer", minutes: 5 });
+      expect(answers.signInTestOperator.body).toMatchObject({ role: "viewer", cookie: { name: "session" } });
+    }
+    for (const operationId of ["seedScenario", "resetEnvironment", "signInTestOperator"]) {
+      const call = CALLS.find((one) => one.operationId === operationId);
+      const answer = answers[operationId];
+      if (answer === undefined) continue;
+      expect(answer.status, operationId).toBe(call?.status ?? 200);
+      expect(() => call?.output.parse(answer.body), operationId).not.toThrow();
+    }
 
     await context().db.pool.query("DELETE FROM jobs WHERE environment_id = $1", [environment.id]);
     expect((await ask(token, "DELETE", `/apps/${created.id}`)).status).toBe(200);

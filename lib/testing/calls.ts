@@ -50,6 +50,7 @@ export const SERVER_API_PATHS = {
 /** Method and path of each call of the console's HTTP API. */
 export const CONSOLE_API_CALLS = {
   getToken: { method: "GET", path: "/token" },
+  signInTestOperator: { method: "POST", path: "/test-operators" },
   listApps: { method: "GET", path: "/apps" },
   createApp: { method: "POST", path: "/apps" },
   deleteApp: { method: "DELETE", path: "/apps/{app}" },
@@ -720,13 +721,32 @@ export interface ConsoleApiTypes {
       token: {
         id: string;
         name: string;
-        scopes: ("read" | "runs" | "test-users" | "settings" | "apps" | "scenarios")[];
+        scopes: ("read" | "runs" | "test-users" | "settings" | "apps" | "scenarios" | "operators")[];
         /**
          * The only app it is for; null: every app.
          */
         appId: string | null;
         expiresAt: string | null;
       } | null;
+    };
+  };
+  signInTestOperator: {
+    input: {
+      role: "viewer" | "support" | "admin" | "owner";
+      minutes?: number;
+    };
+    output: {
+      operatorId: string;
+      name: string;
+      role: "viewer" | "support" | "admin" | "owner";
+      expiresAt: string;
+      /**
+       * For the console’s address, path `/`, HttpOnly.
+       */
+      cookie: {
+        name: string;
+        value: string;
+      };
     };
   };
   listApps: {
@@ -1249,6 +1269,7 @@ export interface ConsoleApiTypes {
         | "operator.removed"
         | "operator.account_changed"
         | "operator.session_ended"
+        | "operator.test_signed_in"
         | "operator.signed_in"
         | "operator.sign_in_failed"
         | "operator.signed_out"

@@ -10,8 +10,10 @@ export { type Length, minutesOf } from "./lengths";
 export { Refused } from "./refused";
 export { type Keys, type ServerApi, serverApi } from "./server-api";
 export {
+  type OperatorRole,
   type ScenarioName,
   type SeededScenario,
+  type SignedInOperator,
   startTesting,
   type TestedApp,
   type Testing,

@@ -28,6 +28,26 @@ export type ScenarioName = NonNullable<ConsoleApiTypes["seedScenario"]["input"][
 /** What a scenario has made: the same users in the same order each time. */
 export type SeededScenario = ConsoleApiTypes["seedScenario"]["output"];
 
+export type OperatorRole = ConsoleApiTypes["signInTestOperator"]["input"]["role"];
+
+/** An operator who is signed in: what a browser must hold to be them. */
+export interface SignedInOperator {
+  readonly name: string;
+  readonly role: OperatorRole;
+  /** As Playwright's `context.addCookies([cookie])` takes it. */
+  readonly cookie: {
+    readonly name: string;
+    readonly value: string;
+    readonly domain: string;
+    readonly path: "/";
+    /** Unix seconds */
+    readonly expires: number;
+    readonly httpOnly: true;
+    readonly secure: boolean;
+    readonly sameSite: "Lax";
+  };
+}
+
 /** The app that is tested: its Development environment. */
 export interface TestedApp {
   readonly id: string;
@@ -54,6 +74,11 @@ export interface Testing {
   users(prefix?: string): Users;
   connect(user: TestUser, platform?: string): Promise<TestClient>;
   webhooks(): Promise<WebhookReceiver>;
+  /**
+   * Signs in a new test operator of this role, without a page; it goes by itself. Takes TEST_OPERATORS=on of the installation, and of
+   * the token the scope operators.
+   */
+  operator(role: OperatorRole): Promise<SignedInOperator>;
   /** Closes clients and receivers, and ends the run or deletes the app. */
   end(): Promise<void>;
 }
@@ -113,6 +138,23 @@ export async function startTesting(options: TestingOptions = {}): Promise<Testin
         }),
       ),
     webhooks: async () => kept(await startWebhookReceiver(app.keys.appSecret)),
+    async operator(role) {
+      const signedIn = await console.call("signInTestOperator", {}, { role, minutes });
+      const { hostname, protocol } = new URL(consoleUrl);
+      return {
+        name: signedIn.name,
+        role: signedIn.role,
+        cookie: {
+          ...signedIn.cookie,
+          domain: hostname,
+          path: "/",
+          expires: Math.floor(Date.parse(signedIn.expiresAt) / 1000),
+          httpOnly: true,
+          secure: protocol === "https:",
+          sameSite: "Lax",
+        },
+      };
+    },
     async end() {
       await Promise.allSettled(open.map((one) => one.close()));
       await leave();

@@ -1,6 +1,7 @@
 import { CALL_GROUPS, type ConsoleCall } from "../call";
 import { deleteAppCall, getApps, getKeys, postApp } from "./apps";
 import { getAudit, getJobCall, getQuotaCall, getSettingsCall, patchSettings } from "./environment";
+import { postTestOperator } from "./operators";
 import { endRun, getRun, getRuns, keepUser, patchRun, postRun } from "./runs";
 import { postReset, postSeed } from "./scenarios";
 import { whoAmI } from "./token";
@@ -8,6 +9,7 @@ import { deleteUsers, getUsers } from "./users";
 
 const ALL = [
   whoAmI,
+  postTestOperator,
   getApps,
   postApp,
   deleteAppCall,

@@ -78,6 +78,7 @@ export const AUDIT_ACTIONS = {
   "operator.removed": "removed the operator",
   "operator.account_changed": "changed the name or e-mail of",
   "operator.session_ended": "ended a session of",
+  "operator.test_signed_in": "signed in the test operator",
   "operator.signed_in": "signed in",
   "operator.sign_in_failed": "failed to sign in as",
   "operator.signed_out": "signed out",

@@ -129,6 +129,7 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "operator.disabled": "Operator disabled",
   "operator.enabled": "Operator enabled",
   "operator.removed": "Operator removed",
+  "operator.test_signed_in": "Test operator signed in",
   "operator.signed_in": "Signed in",
   "operator.sign_in_failed": "Sign-in failed",
   "operator.signed_out": "Signed out",
