@@ -47,6 +47,7 @@ import { AwaitOfflineSchema } from "@/lib/core/presence/await-offline";
 import { CloseConnectionsSchema } from "@/lib/core/presence/close-connections";
 import { SetUserProfileSchema, UserProfilesSchema } from "@/lib/core/profiles/schema";
 import { ChangeUserLimitSchema } from "@/lib/core/quota/schema";
+import { ResetSchema } from "@/lib/core/scenarios/schema";
 import { ChangeSettingsSchema, RevertSettingsSchema } from "@/lib/core/settings/schema";
 import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
 import { SetUserTagsSchema } from "@/lib/core/tags/schema";
@@ -111,6 +112,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   signOutOperator: OperatorIdSchema,
   planDeletion: DeletionSelectionSchema,
   startDeletion: StartDeletionSchema,
+  resetAction: ResetSchema.required(),
   removeMembersAction: GroupUsersSchema,
   setMemberAction: ChangeGroupMemberSchema,
   setMemberRoleAction: SetGroupRoleSchema,
@@ -167,7 +169,15 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".ts") && readFileSync(`app/${file}`, "utf8").startsWith('"use server"'),
 );
 /** Take no input: whoever may do it does it. */
-const WITHOUT_INPUT = ["signOut", "signOutEverywhere", "revealAppSecret", "refreshAppSecret", "sendPing", "replayDead"];
+const WITHOUT_INPUT = [
+  "planResetAction",
+  "signOut",
+  "signOutEverywhere",
+  "revealAppSecret",
+  "refreshAppSecret",
+  "sendPing",
+  "replayDead",
+];
 /** Whose input may leave everything out: an object that says nothing of it is an order all the same. */
 const WITH_DEFAULTS = ["startTestRunAction"];
 /** For every operator, whatever the role, and for people who are not signed in. */
