@@ -8,7 +8,15 @@ export { connectUser, type TestClient } from "./connected-client";
 export { ConsoleApi } from "./console-api";
 export { type Length, minutesOf } from "./lengths";
 export { Refused } from "./refused";
-export { type Keys, type ServerApi, serverApi } from "./server-api";
+export {
+  askServerApi,
+  askUntilAdmitted,
+  type Keys,
+  type ServerApi,
+  type ServerApiAnswer,
+  type ServerApiOptions,
+  serverApi,
+} from "./server-api";
 export {
   type OperatorRole,
   type ScenarioName,
