@@ -95,6 +95,7 @@ async function fillSite(db: Database, url: string, users: number): Promise<{ con
     secrets: createSecretBox("00".repeat(32)),
     outbound: createOutbound({ allowPrivate: false }),
     restoreAfterMs: 3_600_000,
+    testOperators: false,
     log: pino({ level: "silent" }),
   };
   const environment = await openProduction(context);

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
+import { startWebhookReceiver } from "../lib/testing";
 import { expectAccessible } from "./fixtures/accessibility";
 import { commandLine } from "./fixtures/command-line";
 import { createOperator, responsive, signedOut, submitSignIn } from "./fixtures/operators";
-import { startReceiver } from "./fixtures/receiver";
 import { expect, test } from "./fixtures/test";
 
 // Each test looks at many states, and at each of them four times.
@@ -428,7 +428,7 @@ test("webhooks: nothing set, changed, in review, a ping, deliveries, one of them
   open,
   app,
 }) => {
-  const receiver = await startReceiver(app.development.appSecret);
+  const receiver = await startWebhookReceiver(app.development.appSecret);
   await open("webhooks/deliveries");
   await expect(region(page, "Deliveries")).toHaveAttribute("data-state", "empty");
   await expectAccessible(page, "deliveries, empty");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
+import { startWebhookReceiver } from "../lib/testing";
 import { type Client, connectClient } from "./fixtures/client";
 import { installation } from "./fixtures/installation";
-import { startReceiver } from "./fixtures/receiver";
 import { expect, test } from "./fixtures/test";
 
 const clients: Client[] = [];
@@ -52,7 +52,7 @@ test("the first steps stay with what is done ticked, above the figures, until al
   });
 
   await test.step("with the last step the list is gone and the figures stay", async () => {
-    const receiver = await startReceiver(app.development.appSecret);
+    const receiver = await startWebhookReceiver(app.development.appSecret);
     await list(page, "First steps").getByRole("link", { name: "Webhooks" }).click();
     await page.getByRole("textbox", { name: "Address" }).fill(receiver.url);
     await page.getByRole("checkbox", { name: "user:friendship" }).check();

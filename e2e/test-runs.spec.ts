@@ -40,7 +40,7 @@ test("a run is started, joined by a header, extended and ended; who is kept outl
   });
 
   await test.step("register in it, and beside it", async () => {
-    const inRun = new ServerApi(installation.apiUrl, app.development, { "X-Test-Run": run });
+    const inRun = new ServerApi(installation.apiUrl, app.development, run);
     for (const n of [1, 2, 3]) {
       const userId = `${prefix}-${n}`;
       expect(await inRun.call(ISSUE, { userId, name: userId })).toMatchObject({ code: 0, testRun: run });

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { startTesting } from "../lib/testing";
 import { installation } from "./fixtures/installation";
 import { responsive } from "./fixtures/operators";
@@ -5,27 +6,35 @@ import { expect, test } from "./fixtures/test";
 
 /** docs/client-api.md */
 const BANNED = 31011;
+const GONE = 31004;
 
-test("a token from Account runs a test without the console: an app, users, messages, a ban, the end", async ({
-  newcomer,
-  prefix,
-}) => {
-  const { page } = await newcomer("admin");
+/** Makes the first token of the operator who is signed in, by the page, and gives what a program sends. */
+async function createToken(page: Page, name: string, scopes: readonly string[]): Promise<string> {
   await page.goto("/account");
   await responsive(page);
   const card = page.getByRole("region", { name: "Tokens" });
   await expect(card).toContainText("No tokens yet.");
   await card.getByRole("button", { name: "New token" }).click();
   const dialog = page.getByRole("dialog", { name: "New token" });
-  await dialog.getByLabel("Name", { exact: true }).fill(`ci-${prefix}`);
+  await dialog.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Create token" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Choose at least one scope.");
-  for (const scope of ["read", "apps"]) await page.getByRole("checkbox", { name: scope, exact: true }).click();
+  for (const scope of scopes) await page.getByRole("checkbox", { name: scope, exact: true }).click();
   await page.getByRole("button", { name: "Create token" }).click();
-  const made = page.getByRole("dialog", { name: `Token ci-${prefix}` });
+  const made = page.getByRole("dialog", { name: `Token ${name}` });
   const token = await made.getByLabel("Token", { exact: true }).inputValue();
   expect(token).toMatch(/^imt_/);
   await made.getByRole("button", { name: "Done" }).click();
+  return token;
+}
+
+test("a token from Account runs a test without the console: an app, users, messages, a ban, the end", async ({
+  newcomer,
+  prefix,
+}) => {
+  const { page } = await newcomer("admin");
+  const card = page.getByRole("region", { name: "Tokens" });
+  const token = await createToken(page, `ci-${prefix}`, ["read", "apps"]);
 
   const testing = await startTesting({ consoleUrl: installation.consoleUrl, token, label: prefix });
   expect(testing.apiUrl).toBe(installation.apiUrl);
@@ -59,4 +68,50 @@ test("a token from Account runs a test without the console: an app, users, messa
     .click();
   await expect(card).toContainText("No tokens yet.");
   await expect(testing.console.call("listApps", {})).rejects.toThrow("was revoked");
+});
+
+test("scenarios by name, and a test operator who is signed in without a page and may nothing in Production", async ({
+  newcomer,
+  browser,
+  browserOptions,
+  app,
+  prefix,
+}) => {
+  const { page } = await newcomer("owner");
+  const token = await createToken(page, `ops-${prefix}`, ["read", "apps", "scenarios", "operators"]);
+  const testing = await startTesting({ consoleUrl: installation.consoleUrl, token, label: prefix });
+
+  const seeded = await testing.app.seed("friends");
+  expect(seeded.users.map(({ userId }) => userId)).toContain("alice");
+  const { accessToken } = await testing.api.issueAccessToken({ userId: "alice", name: "Alice" });
+  const alice = await testing.connect({ userId: "alice", name: "Alice", accessToken });
+  const reset = await testing.app.reset("friends");
+  expect(reset.users).toEqual(seeded.users);
+  expect(await alice.ended()).toBe(GONE);
+  await expect(testing.connect({ userId: "alice", name: "Alice", accessToken })).rejects.toThrow("refused");
+
+  const { cookie, name } = await testing.operator("support");
+  const context = await browser.newContext({ ...browserOptions, storageState: { cookies: [cookie], origins: [] } });
+  const support = await context.newPage();
+  await support.goto(`/apps/${testing.app.id}/development/users`);
+  await responsive(support);
+  await expect(support.getByTestId("user-row-alice")).toBeVisible();
+  await expect(support.getByRole("button", { name: new RegExp(name) })).toBeVisible();
+  await app.openProduction();
+  await support.goto(`/apps/${app.id}/production/users`);
+  await expect(support.getByRole("heading", { level: 1 })).toContainText("No access");
+
+  await testing.end();
+
+  await page.goto("/account");
+  await responsive(page);
+  await page.getByRole("button", { name: `Revoke the token ops-${prefix}` }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: `Revoke ops-${prefix}` })
+    .click();
+  await expect(page.getByRole("region", { name: "Tokens" })).toContainText("No tokens yet.");
+  await support.goto("/account");
+  await expect(support).toHaveURL(/\/sign-in/);
+  await context.close();
 });

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { startReceiver } from "./fixtures/receiver";
+import { startWebhookReceiver } from "../lib/testing";
 import { expect, test } from "./fixtures/test";
 
 // What the way out of the process refuses crosses from one bundle of the built console into another: only the built one
@@ -19,7 +19,7 @@ test("an address that leads nowhere is refused at its field, and what was typed 
 });
 
 test("a ping says why there was no answer", async ({ page, open, app }) => {
-  const receiver = await startReceiver(app.development.appSecret);
+  const receiver = await startWebhookReceiver(app.development.appSecret);
   await open("webhooks");
   await page.getByRole("textbox", { name: "Address" }).fill(receiver.url);
   await page.getByRole("region", { name: "Unsaved changes" }).getByRole("button", { name: "Review" }).click();

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
-import { type Receiver, startReceiver } from "./fixtures/receiver";
+import { startWebhookReceiver, type WebhookReceiver } from "../lib/testing";
 import { test as base, expect } from "./fixtures/test";
 
-const test = base.extend<{ receiver: Receiver }>({
+const test = base.extend<{ receiver: WebhookReceiver }>({
   receiver: async ({ app }, use) => {
-    const receiver = await startReceiver(app.development.appSecret);
+    const receiver = await startWebhookReceiver(app.development.appSecret);
     await use(receiver);
     await receiver.close();
   },
@@ -42,9 +42,9 @@ test("a webhook is set, tried with a ping, and gets a soft deletion and a thresh
   });
 
   await test.step("address and events are saved after review", async () => {
-    await setReceiver(page, receiver.url, ["user:activation_state", "quota:threshold"]);
+    await setReceiver(page, `${receiver.url}?from=e2e`, ["user:activation_state", "quota:threshold"]);
     await page.reload();
-    await expect(address(page)).toHaveValue(receiver.url);
+    await expect(address(page)).toHaveValue(`${receiver.url}?from=e2e`);
     await expect(page.getByRole("checkbox", { name: "quota:threshold" })).toBeChecked();
     await expect(page.getByRole("checkbox", { name: "user:friendship" })).not.toBeChecked();
   });
@@ -125,7 +125,7 @@ test("a broken receiver shows as failing, gets everything once it is repaired, a
   await test.step("a repaired address gets both at once, and the log says so", async () => {
     receiver.answer = 200;
     await open("webhooks");
-    await address(page).fill(`${receiver.url}&repaired=1`);
+    await address(page).fill(`${receiver.url}?repaired=1`);
     await save(page);
     await expect(health(page)).toContainText("0 failing");
     await open("webhooks/deliveries?state=delivered");

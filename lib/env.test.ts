@@ -27,6 +27,7 @@ describe("parseEnv", () => {
       CONNECTS_PER_ADDRESS: 100,
       TRUST_PROXY: false,
       WEBHOOK_ALLOW_PRIVATE: false,
+      TEST_OPERATORS: false,
       SERVICE_WORKERS: 0,
       TIMESTAMP_TOLERANCE_SECONDS: 300,
       RESTORE_AFTER_MINUTES: 60,

@@ -86,6 +86,8 @@ const EnvSchema = z
     RATE_LIMITS: onOff("on"),
     /** Let webhooks reach loopback, private and other addresses that are not on the public internet. */
     WEBHOOK_ALLOW_PRIVATE: onOff("off"),
+    /** Let tokens of owners sign in test operators without a password, in Development (docs/decisions/0081). */
+    TEST_OPERATORS: onOff("off"),
     /** How far a request's Timestamp may be from the server's clock; 0 means "do not check". */
     TIMESTAMP_TOLERANCE_SECONDS: wholeNumber(300, 0, 86_400),
     /** Sockets that clients of one address may open in a second, on average over ten, at each process; 0: any number. */

@@ -37,6 +37,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     secrets: createSecretBox(masterKey),
     restoreAfterMs: settings.RESTORE_AFTER_MINUTES * 60_000,
     outbound,
+    testOperators: settings.TEST_OPERATORS,
     log,
   };
   return {

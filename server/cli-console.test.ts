@@ -127,6 +127,15 @@ describe.each([
     });
     expect((await cli(["clock", "show", ...flags], env())).stdout).toContain("in real time it is");
     expect(await json(["clock", "reset", ...flags], env())).toMatchObject({ aheadMs: 0 });
+    expect((await json(["seed", "friends", ...flags], env())).users).toHaveLength(8);
+    const planned = await json(["reset", "unicode", ...flags, "--dry-run"], env());
+    expect(planned).toMatchObject({ scenario: "unicode", dryRun: true, deleted: { users: 9, groups: 1 } });
+    expect(await ids()).toHaveLength(9);
+    expect(await json(["reset", "bans-ending", ...flags], env())).toMatchObject({ deleted: planned.deleted });
+    expect(await ids()).toHaveLength(8);
+    expect((await cli(["seed", "bans-ending", ...flags], env())).stderr).toContain("(user_exists)");
+    expect(await json(["reset", ...flags], env())).toMatchObject({ scenario: "empty", users: [] });
+    expect(await ids()).toEqual([]);
 
     expect(await json(["apps", "delete", ...flags, "--dry-run"], env())).toMatchObject({ deleted: false });
     expect(await json(["apps", "delete", ...flags], env())).toMatchObject({ deleted: true });

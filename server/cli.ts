@@ -9,7 +9,8 @@ import { doctorCommand } from "./commands/doctor";
 import { loginCommands } from "./commands/login";
 import { operatorCommands } from "./commands/operators";
 import { runCommands } from "./commands/runs";
-import { seedCommands } from "./commands/seed";
+import { scenarioCommands } from "./commands/scenarios";
+import { seedLargeCommand } from "./commands/seed-large";
 import type { ConsoleClient } from "./console-client/console-client";
 import { readLogins } from "./console-client/logins";
 import { ownConsole } from "./console-client/own-console";
@@ -23,9 +24,10 @@ const COMMANDS: readonly Command[] = [
   ...consoleCommands,
   ...runCommands,
   ...clockCommands,
+  ...scenarioCommands,
   ...appCommands,
   ...operatorCommands,
-  ...seedCommands,
+  seedLargeCommand,
   doctorCommand,
   ...loginCommands,
 ];
@@ -91,12 +93,12 @@ async function runCommand(
 ): Promise<CommandResult> {
   if (command.needs === "nothing") return command.run({ env: terminal.env, flags });
   const remote = command.needs === "console" ? remoteOf(flags, terminal.env) : null;
-  if (command.needs === "console" && remote !== null) return command.run(remote, flags);
+  if (command.needs === "console" && remote !== null) return command.run(remote, flags, positionals);
   const settings = loadSettings(terminal.env);
   if (command.needs === "settings") return command.run(settings);
   return withInstallation("cli", settingsOfInstallation(settings, terminal.env), (runtime) =>
     command.needs === "console"
-      ? command.run(ownConsole(runtime), flags)
+      ? command.run(ownConsole(runtime), flags, positionals)
       : command.run(runtime, flags, positionals, terminal.err),
   );
 }

@@ -4,6 +4,7 @@ import type { Context } from "@/lib/core/context";
 import { deleteItemsOfOldJobs, deleteOldJobs } from "@/lib/core/jobs/job-sweep-store";
 import { sweepMessages } from "@/lib/core/messages/sweep-messages";
 import { deleteEndedTokens } from "@/lib/core/operator-tokens/token-store";
+import { deleteEndedTestOperators } from "@/lib/core/operators/operator-store";
 import { deleteEndedSessions } from "@/lib/core/operators/session-store";
 import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
 import { keepDailyFigures } from "@/lib/core/overview/keep-daily-figures";
@@ -22,7 +23,7 @@ const INTERVAL_MS = 30_000;
 const CHUNK = 1_000;
 
 /**
- * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, sessions and tokens
+ * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, test operators whose time is over, sessions and tokens
  * that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of a week ago, deletes temporary
  * apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches registrations, now, every
  * 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Returns the function that stops it and waits for a running round.
@@ -47,6 +48,7 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
       slots: await sweepMessages(context),
       failedSignIns: await inChunks(deleteOldFailures),
       sessions: await inChunks(deleteEndedSessions),
+      testOperators: await inChunks(deleteEndedTestOperators),
       tokens: await inChunks(deleteEndedTokens),
       refusedConnects: await inChunks(deleteOldRefusedConnects),
       refusedRequests: await inChunks(deleteOldRefusedRequests),

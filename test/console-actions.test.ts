@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { z } from "zod";
 import type { ActionResult } from "@/lib/console/action-result";
-import { cookieName } from "@/lib/console/session-cookie";
+import { cookieName, sealSessionId } from "@/lib/console/session-cookie";
 import type { OperatorRole } from "@/lib/core/actor";
 import { ChangeAppSchema, ChangePlanSchema, CreateAppSchema, DeleteAppSchema } from "@/lib/core/apps/schema";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
@@ -48,6 +48,7 @@ import { AwaitOfflineSchema } from "@/lib/core/presence/await-offline";
 import { CloseConnectionsSchema } from "@/lib/core/presence/close-connections";
 import { SetUserProfileSchema, UserProfilesSchema } from "@/lib/core/profiles/schema";
 import { ChangeUserLimitSchema } from "@/lib/core/quota/schema";
+import { ResetSchema } from "@/lib/core/scenarios/schema";
 import { ChangeSettingsSchema, RevertSettingsSchema } from "@/lib/core/settings/schema";
 import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
 import { SetUserTagsSchema } from "@/lib/core/tags/schema";
@@ -69,7 +70,6 @@ import { TryCallSchema } from "@/lib/server-api/try-call";
 import { createTestApp, testContext } from "./support/context";
 import { exampleOf, HOSTILE_VALUES, hostileInputs } from "./support/hostile-input";
 import { createTestOperator, TEST_PASSWORD, visitor } from "./support/operators";
-import { sealSessionId } from "./support/session-cookie";
 
 // Doors hand on what was sent as it came (docs/decisions/0023), and a forged call may send anything to any action.
 
@@ -113,6 +113,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   signOutOperator: OperatorIdSchema,
   planDeletion: DeletionSelectionSchema,
   startDeletion: StartDeletionSchema,
+  resetAction: ResetSchema.required(),
   removeMembersAction: GroupUsersSchema,
   setMemberAction: ChangeGroupMemberSchema,
   setMemberRoleAction: SetGroupRoleSchema,
@@ -172,7 +173,15 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".ts") && readFileSync(`app/${file}`, "utf8").startsWith('"use server"'),
 );
 /** Take no input: whoever may do it does it. */
-const WITHOUT_INPUT = ["signOut", "signOutEverywhere", "revealAppSecret", "refreshAppSecret", "sendPing", "replayDead"];
+const WITHOUT_INPUT = [
+  "planResetAction",
+  "signOut",
+  "signOutEverywhere",
+  "revealAppSecret",
+  "refreshAppSecret",
+  "sendPing",
+  "replayDead",
+];
 /** Whose input may leave everything out: an object that says nothing of it is an order all the same. */
 const WITH_DEFAULTS = ["startTestRunAction", "backToRealTimeAction"];
 /** For every operator, whatever the role, and for people who are not signed in. */

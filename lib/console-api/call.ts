@@ -6,10 +6,12 @@ import type { Permission } from "@/lib/core/permissions";
 /** The sections of the reference, in their order. */
 export const CALL_GROUPS = [
   "Token",
+  "Operators",
   "Apps",
   "Users",
   "Test runs",
   "Test clock",
+  "Scenarios",
   "Quota",
   "Settings",
   "Jobs",
@@ -31,6 +33,8 @@ export interface Caller {
 export interface Addresses {
   readonly consoleUrl: string;
   readonly apiUrl: string;
+  /** The cookie by which the console knows a session; absent where there is no console to sign in to. */
+  readonly sessionCookie?: (sessionId: string) => Promise<{ readonly name: string; readonly value: string }>;
 }
 
 /** What a call is given. Only the use case parses `input` (docs/decisions/0023). */

@@ -19,7 +19,11 @@ import type { ConsoleCall } from "./call";
 import { CALLS } from "./calls";
 
 const context = testContext();
-const ADDRESSES = { consoleUrl: "http://console", apiUrl: "http://service" };
+const ADDRESSES = {
+  consoleUrl: "http://console",
+  apiUrl: "http://service",
+  sessionCookie: async (sessionId: string) => ({ name: "session", value: sessionId }),
+};
 type TestApp = Awaited<ReturnType<typeof createTestApp>>;
 let app: TestApp;
 let owner: Operator;
@@ -134,7 +138,7 @@ describe.each(CALLS.map((call) => [`${call.method} ${call.path}`, call] as const
       expect(body.error.message).toContain(`scope ${lets.join(" or ")}`);
     }
     // A role that was lowered after the token was made.
-    const operator = await createTestOperator(context(), "admin");
+    const operator = await createTestOperator(context(), roleMay("admin", permission) ? "admin" : "owner");
     const token = await tokenOf(
       lets.filter((scope) => scope !== "apps" || permission !== "apps.delete"),
       { actor: operator },
@@ -227,7 +231,8 @@ describe("answers are as described", () => {
   const roles: readonly OperatorRole[] = ["owner", "admin"];
   test.each(roles)("%s", async (role) => {
     const actor = await createTestOperator(context(), role);
-    const token = await tokenOf(SCOPE_NAMES, { actor });
+    const scopes = SCOPE_NAMES.filter((scope) => roleMay(role, TOKEN_SCOPES[scope].mainly));
+    const token = await tokenOf(scopes, { actor });
     const { body: created, status } = await ask(token, "POST", "/apps", { name: "By CI", lifetimeMinutes: 30 });
     expect(status).toBe(201);
     const base = `/apps/${created.id}/development`;
@@ -302,6 +307,21 @@ describe("answers are as described", () => {
     answers.resetClock = await ask(token, "DELETE", `${base}/clock`);
     expect(answers.resetClock.body).toMatchObject({ aheadMs: 0 });
 
+    const early = await ask(token, "POST", `${base}/seed`, { scenario: "nothing" });
+    expect(early.body.error).toMatchObject({ code: "invalid_parameter", field: "scenario" });
+    answers.seedScenario = await ask(token, "POST", `${base}/seed`, { scenario: "friends" });
+    expect(answers.seedScenario.body.users).toHaveLength(8);
+    expect((await ask(token, "POST", `${base}/reset`, { dryRun: true })).body).toMatchObject({
+      scenario: "empty",
+      users: [],
+      deleted: { groups: 1, settings: ["restrictDirectMessagingToFriends"] },
+    });
+    answers.resetEnvironment = await ask(token, "POST", `${base}/reset`, { scenario: "unicode" });
+    expect(answers.resetEnvironment.body).toMatchObject({ scenario: "unicode", stillOpen: 0 });
+    if (role === "owner") {
+      answers.signInTestOperator = await ask(token, "POST", "/test-operators", { role: "viewer", minutes: 5 });
+      expect(answers.signInTestOperator.body).toMatchObject({ role: "viewer", cookie: { name: "session" } });
+    }
     for (const call of CALLS) {
       const answer = answers[call.operationId];
       if (answer === undefined) continue;

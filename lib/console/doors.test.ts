@@ -7,10 +7,9 @@ import { signIn } from "@/lib/core/operators/sign-in";
 import { parseEnv } from "@/lib/env";
 import { createTestApp, systemOf, testContext } from "@/test/support/context";
 import { createTestOperator, TEST_PASSWORD, visitor } from "@/test/support/operators";
-import { sealSessionId } from "@/test/support/session-cookie";
 import { defineAction, defineInstallationAction } from "./action";
 import { defineEndpoint } from "./endpoint";
-import { cookieName } from "./session-cookie";
+import { cookieName, sealSessionId } from "./session-cookie";
 
 const browser = vi.hoisted(() => ({ cookies: new Map<string, string>() }));
 vi.mock("next/headers", () => ({

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createSecretBox } from "@/lib/core/secrets";
-import { sealSessionId } from "@/test/support/session-cookie";
-import { cookieName, cookieOptions, openSessionId } from "./session-cookie";
+import { cookieName, cookieOptions, openSessionId, sealSessionId } from "./session-cookie";
 
 const ours = createSecretBox("00".repeat(32));
 const theirs = createSecretBox("11".repeat(32));

@@ -1,4 +1,4 @@
-import { decode } from "next-auth/jwt";
+import { decode, encode } from "next-auth/jwt";
 import { SESSION_MAX_DAYS } from "@/lib/core/operators/schema";
 import type { SecretBox } from "@/lib/core/secrets";
 import type { Env } from "@/lib/env";
@@ -25,6 +25,11 @@ export function cookieOptions(settings: CookieSettings) {
 /** Follows from the master key, so that every process that has it reads the same cookies. */
 export function sessionSecret(secrets: SecretBox): string {
   return secrets.derive("nextauth");
+}
+
+/** What NextAuth puts into the session cookie of somebody who signs in. */
+export function sealSessionId(secrets: SecretBox, sessionId: string): Promise<string> {
+  return encode({ token: { sid: sessionId }, secret: sessionSecret(secrets), maxAge: SESSION_MAX_AGE });
 }
 
 /** The session's id, or null when the cookie is missing, out of date, or was not made by this installation. */

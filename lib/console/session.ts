@@ -42,6 +42,7 @@ export async function operatorActor(
     name: operator.name,
     email: operator.email,
     role: operator.role,
+    ...(operator.test === undefined ? {} : { test: operator.test }),
     sessionId: session.sessionId,
   };
 }

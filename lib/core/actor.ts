@@ -49,7 +49,7 @@ export interface AppServer extends ActorBase {
 }
 
 /** What a token may be made for; `TOKEN_SCOPES` in permissions.ts says what each lets a program do. */
-export type TokenScope = "read" | "runs" | "test-users" | "settings" | "apps";
+export type TokenScope = "read" | "runs" | "test-users" | "settings" | "apps" | "scenarios" | "operators";
 
 /** A person signed in to the console, or a program with one of their tokens. */
 export interface Operator extends ActorBase {
@@ -62,6 +62,11 @@ export interface Operator extends ActorBase {
   readonly role: OperatorRole;
   /** The token that a program acts with: it may do no more than its scopes say. */
   readonly token?: { readonly id: string; readonly name: string; readonly scopes: readonly TokenScope[] };
+  /**
+   * A test operator, made by a token for the tests of one app, or of all (null): acts in Development alone, and does nothing that
+   * outlasts it (`requirePermission`).
+   */
+  readonly test?: { readonly appId: string | null };
   /** The session that asks, so that "everywhere else" can leave it open. */
   readonly sessionId?: string;
 }

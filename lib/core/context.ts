@@ -17,5 +17,7 @@ export interface Context {
   readonly outbound: Outbound;
   /** How long a soft-deleted user cannot be restored, in milliseconds (contract section 8.3). */
   readonly restoreAfterMs: number;
+  /** Whether test operators may be signed in without a password, and those that were are anybody. */
+  readonly testOperators: boolean;
   readonly log: Logger;
 }

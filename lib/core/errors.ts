@@ -115,6 +115,7 @@ export const ERRORS = {
   clock_too_far: row(400, 1002, "The test clock is at most 10 years ahead of real time."),
   clock_moved: row(503, 1050, "The environment has just gone back to real time. Send this again."),
   seats_not_free: row(409, 2007, "So many seats are not free."),
+  scenario_running: row(409, 1002, "A scenario is being seeded into this environment just now. Try again in a moment."),
   version_conflict: row(409, 1002, "Someone else has changed this meanwhile. Reload to see their change."),
   last_owner: row(403, 1004, "This is the last owner. Make someone else an owner first."),
   email_taken: row(409, 1002, "An operator already has this e-mail address."),

@@ -53,6 +53,8 @@ export const PERMISSIONS = {
   "test_runs.end": row("admin", "Test runs", "End test runs, which deletes their users"),
   "clock.read": row("viewer", "Test runs", "See the test clock of Development"),
   "clock.move": row("admin", "Test runs", "Move the test clock of Development, and go back to real time"),
+  "scenarios.seed": row("admin", "Test runs", "Seed scenarios into Development"),
+  "scenarios.reset": row("admin", "Test runs", "Reset Development, which deletes its users and groups"),
   "settings.read": row("viewer", "Chat", "See chat settings"),
   "settings.change": row("admin", "Chat", "Change chat settings"),
   "groups.change": row("admin", "Chat", "Change groups and their members"),
@@ -71,6 +73,7 @@ export const PERMISSIONS = {
   "audit.read": row("viewer", "Audit log", "See the audit log of an environment"),
   "audit.read_installation": row("admin", "Audit log", "See operators’ sign-ins and changes, with their IP addresses"),
   "operators.read": row("viewer", "Operators", "See operators and their roles"),
+  "operators.test": row("owner", "Operators", "Sign in test operators, where TEST_OPERATORS is on"),
   "operators.manage": row("owner", "Operators", "Invite, disable and remove operators, change roles, sign others out"),
 } as const satisfies Record<string, PermissionRow>;
 
@@ -133,6 +136,16 @@ export const TOKEN_SCOPES = {
     mainly: "apps.create",
     permissions: ["keys.read", "keys.reveal", "apps.create", "apps.delete"],
   },
+  scenarios: {
+    words: "Seed scenarios into Development and reset it",
+    mainly: "scenarios.reset",
+    permissions: ["scenarios.seed", "scenarios.reset"],
+  },
+  operators: {
+    words: "Sign in test operators, where TEST_OPERATORS is on",
+    mainly: "operators.test",
+    permissions: ["operators.test"],
+  },
 } as const satisfies Record<TokenScope, TokenScopeRow>;
 
 const scopeMay = (scope: TokenScope, permission: Permission): boolean =>
@@ -142,6 +155,10 @@ const scopeMay = (scope: TokenScope, permission: Permission): boolean =>
 export function lowestRole(permission: Permission): OperatorRole {
   return PERMISSIONS[permission].from;
 }
+
+/** The one of two roles that may do less. */
+export const lowerRole = (one: OperatorRole, other: OperatorRole): OperatorRole =>
+  OPERATOR_ROLES.indexOf(one) < OPERATOR_ROLES.indexOf(other) ? one : other;
 
 export function roleMay(role: OperatorRole, permission: Permission): boolean {
   return OPERATOR_ROLES.indexOf(role) >= OPERATOR_ROLES.indexOf(lowestRole(permission));
@@ -155,11 +172,36 @@ export function roleMay(role: OperatorRole, permission: Permission): boolean {
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (actor.kind === "app_user") throw new AppError("forbidden", { message: "App users can’t do this." });
   if (actor.kind === "operator") requireScope(actor, permission);
+  if (actor.kind === "operator") requireTestBench(actor, permission);
   if (actor.kind === "operator" && !roleMay(actor.role, permission)) {
     throw new AppError("forbidden", {
       message: `This needs the role ${lowestRole(permission)} or higher; yours is ${actor.role}. An owner can change it under Operators.`,
     });
   }
+}
+
+/** What no test operator may, whatever the role: it would outlast them, or open a way to people. */
+const NOT_FOR_TEST_OPERATORS: ReadonlySet<Permission> = new Set<Permission>([
+  "operators.manage",
+  "operators.test",
+  "apps.change_plan",
+  "apps.change",
+  "apps.delete",
+  "audit.read_installation",
+]);
+
+/** Whether this actor sees Development alone, and must not be told what is in Production. */
+export const isTestOperator = (actor: Actor): boolean => actor.kind === "operator" && actor.test !== undefined;
+
+/** Test operators act in Development: of their token’s app, where it is for one. */
+function requireTestBench({ test, environment }: Operator, permission: Permission): void {
+  if (test === undefined) return;
+  const refused = (message: string) => new AppError("forbidden", { message });
+  if (NOT_FOR_TEST_OPERATORS.has(permission)) throw refused("Test operators can’t do this, whatever their role.");
+  if (environment?.name === "production") throw refused("Test operators act in Development only.");
+  if (test.appId === null || test.appId === environment?.appId) return;
+  if (environment !== null) throw refused("This test operator is for another app.");
+  if (permission === "apps.create") throw refused("This test operator is for one app.");
 }
 
 /** The scopes with which a token may do this, in the order of the table. */

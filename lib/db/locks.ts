@@ -1,5 +1,6 @@
-import type { Db } from "./database";
+import type { Database, Db } from "./database";
 import { Prisma } from "./generated/client";
+import { isLockTimeout } from "./sql-state";
 import type { Run } from "./statement";
 
 /**
@@ -33,4 +34,30 @@ const LOCK_TEXT = {
 /** The same for a text that is to be unique in an environment, whether or not there is a row with it. */
 export async function lockText(run: Run, environmentId: number, text: string): Promise<void> {
   await run(LOCK_TEXT, [text, environmentId]);
+}
+
+/** Of locks that are told apart by a second number, and so never met with those of one. */
+const TURN = 7_301_030;
+
+/**
+ * Does `work`, of several transactions, while nobody else does such work about this environment, in whatever process. The lock is a
+ * connection's of its own, so that whoever waits takes none from the pool, and a process that dies gives it back. Null when it was
+ * not free within `waitMs`: then nothing was done.
+ */
+export function inTurn<T>(
+  db: Database,
+  environmentId: number,
+  waitMs: number,
+  work: () => Promise<T>,
+): Promise<{ readonly done: T } | null> {
+  return db.maintain(async (client) => {
+    await client.query(`SET lock_timeout = ${Math.ceil(waitMs)}`);
+    try {
+      await client.query("SELECT pg_advisory_lock($1, $2)", [TURN, environmentId]);
+    } catch (error) {
+      if (isLockTimeout(error)) return null;
+      throw error;
+    }
+    return { done: await work() };
+  });
 }

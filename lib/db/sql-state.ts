@@ -18,3 +18,6 @@ export const isRefused = (error: unknown) => /^[0-9A-Z]{5}$/.test(sqlState(error
 
 /** Data were refused, or what a constraint forbids: of several commands, one is to blame. */
 export const isRefusedData = (error: unknown) => /^(22|23|54)/.test(sqlState(error));
+
+/** A lock was not free within `lock_timeout`. */
+export const isLockTimeout = (error: unknown) => sqlState(error) === "55P03";

@@ -136,6 +136,7 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "test_run_exists",
   "test_run_over",
   "test_run_limit_reached",
+  "scenario_running",
   "not_in_test_run",
   "seats_not_free",
   "clock_backwards",

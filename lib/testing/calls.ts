@@ -50,6 +50,7 @@ export const SERVER_API_PATHS = {
 /** Method and path of each call of the console's HTTP API. */
 export const CONSOLE_API_CALLS = {
   getToken: { method: "GET", path: "/token" },
+  signInTestOperator: { method: "POST", path: "/test-operators" },
   listApps: { method: "GET", path: "/apps" },
   createApp: { method: "POST", path: "/apps" },
   deleteApp: { method: "DELETE", path: "/apps/{app}" },
@@ -66,6 +67,8 @@ export const CONSOLE_API_CALLS = {
   advanceClock: { method: "POST", path: "/apps/{app}/{env}/clock/advance" },
   setClock: { method: "POST", path: "/apps/{app}/{env}/clock/set" },
   resetClock: { method: "DELETE", path: "/apps/{app}/{env}/clock" },
+  seedScenario: { method: "POST", path: "/apps/{app}/{env}/seed" },
+  resetEnvironment: { method: "POST", path: "/apps/{app}/{env}/reset" },
   getQuota: { method: "GET", path: "/apps/{app}/{env}/quota" },
   getSettings: { method: "GET", path: "/apps/{app}/{env}/settings" },
   changeSettings: { method: "PATCH", path: "/apps/{app}/{env}/settings" },
@@ -722,13 +725,32 @@ export interface ConsoleApiTypes {
       token: {
         id: string;
         name: string;
-        scopes: ("read" | "runs" | "test-users" | "settings" | "apps")[];
+        scopes: ("read" | "runs" | "test-users" | "settings" | "apps" | "scenarios" | "operators")[];
         /**
          * The only app it is for; null: every app.
          */
         appId: string | null;
         expiresAt: string | null;
       } | null;
+    };
+  };
+  signInTestOperator: {
+    input: {
+      role: "viewer" | "support" | "admin" | "owner";
+      minutes?: number;
+    };
+    output: {
+      operatorId: string;
+      name: string;
+      role: "viewer" | "support" | "admin" | "owner";
+      expiresAt: string;
+      /**
+       * For the console’s address, path `/`, HttpOnly.
+       */
+      cookie: {
+        name: string;
+        value: string;
+      };
     };
   };
   listApps: {
@@ -1056,6 +1078,105 @@ export interface ConsoleApiTypes {
       aheadMs: number;
     };
   };
+  seedScenario: {
+    input: {
+      scenario:
+        | "empty"
+        | "friends"
+        | "bans-ending"
+        | "full-quota"
+        | "wave"
+        | "unicode"
+        | "soft-deleted"
+        | "busy-audit"
+        | "demo";
+      run?: string;
+    };
+    output: {
+      scenario:
+        | "empty"
+        | "friends"
+        | "bans-ending"
+        | "full-quota"
+        | "wave"
+        | "unicode"
+        | "soft-deleted"
+        | "busy-audit"
+        | "demo";
+      /**
+       * In the order of their registration.
+       */
+      users: {
+        userId: string;
+        name: string;
+      }[];
+      groups: {
+        groupId: string;
+        name: string;
+      }[];
+    };
+  };
+  resetEnvironment: {
+    input: {
+      scenario?:
+        | "empty"
+        | "friends"
+        | "bans-ending"
+        | "full-quota"
+        | "wave"
+        | "unicode"
+        | "soft-deleted"
+        | "busy-audit"
+        | "demo";
+      dryRun?: boolean;
+    };
+    output: {
+      scenario:
+        | "empty"
+        | "friends"
+        | "bans-ending"
+        | "full-quota"
+        | "wave"
+        | "unicode"
+        | "soft-deleted"
+        | "busy-audit"
+        | "demo";
+      /**
+       * In the order of their registration.
+       */
+      users: {
+        userId: string;
+        name: string;
+      }[];
+      groups: {
+        groupId: string;
+        name: string;
+      }[];
+      deleted: {
+        /**
+         * Soft-deleted ones included.
+         */
+        users: number;
+        groups: number;
+        messages: number;
+        testRuns: number;
+        jobs: number;
+        webhookDeliveries: number;
+        /**
+         * Live ones, which are closed.
+         */
+        connections: number;
+        /**
+         * That go back to their defaults.
+         */
+        settings: string[];
+      };
+      /**
+       * Connections that were still open two seconds after they were to close.
+       */
+      stillOpen: number;
+    };
+  };
   getQuota: {
     input: Record<string, never>;
     output: {
@@ -1181,6 +1302,8 @@ export interface ConsoleApiTypes {
         | "test_run.expired"
         | "clock.moved"
         | "clock.ended"
+        | "scenario.seeded"
+        | "environment.reset"
         | "job.started"
         | "job.cancelled"
         | "job.retried"
@@ -1212,6 +1335,7 @@ export interface ConsoleApiTypes {
         | "operator.removed"
         | "operator.account_changed"
         | "operator.session_ended"
+        | "operator.test_signed_in"
         | "operator.signed_in"
         | "operator.sign_in_failed"
         | "operator.signed_out"

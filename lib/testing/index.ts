@@ -9,7 +9,24 @@ export { connectUser, type TestClient } from "./connected-client";
 export { ConsoleApi } from "./console-api";
 export { type Length, minutesOf } from "./lengths";
 export { Refused } from "./refused";
-export { type Keys, type ServerApi, serverApi } from "./server-api";
-export { startTesting, type Testing, type TestingOptions } from "./testing";
+export {
+  askServerApi,
+  askUntilAdmitted,
+  type Keys,
+  type ServerApi,
+  type ServerApiAnswer,
+  type ServerApiOptions,
+  serverApi,
+} from "./server-api";
+export {
+  type OperatorRole,
+  type ScenarioName,
+  type SeededScenario,
+  type SignedInOperator,
+  startTesting,
+  type TestedApp,
+  type Testing,
+  type TestingOptions,
+} from "./testing";
 export type { NewUser, TestUser, Users } from "./users";
 export { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";

@@ -1,8 +1,15 @@
-import { type BrowserContextOptions, test as base, expect, type Locator, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import type { Clock } from "./clock";
 import type { TestClient } from "./connected-client";
 import type { ServerApi } from "./server-api";
-import { startTesting, type Testing, type TestingOptions } from "./testing";
+import { type OperatorRole, startTesting, type TestedApp, type Testing, type TestingOptions } from "./testing";
 import type { TestUser, Users } from "./users";
 import type { WebhookReceiver } from "./webhook-receiver";
 
@@ -22,16 +29,23 @@ export interface ConsolePage {
   readonly result: Locator;
 }
 
+type StorageState = Exclude<BrowserContextOptions["storageState"], string | undefined>;
+
 interface WorkerFixtures {
   /** Where and how to test; `test.use({ testingOptions: { app: "app-…" } })` says otherwise than the environment. */
   testingOptions: TestingOptions;
   /** The app, or the run, of this worker. */
   testing: Testing;
-  /** What a browser holds that is signed in as the operator of IM_OPERATOR_EMAIL and IM_OPERATOR_PASSWORD. */
-  signedIn: Exclude<BrowserContextOptions["storageState"], string | undefined>;
+  /**
+   * What the browser of the fixture console holds: it is signed in as the operator of IM_OPERATOR_EMAIL and IM_OPERATOR_PASSWORD or,
+   * without them, as a test operator with the role admin.
+   */
+  signedIn: StorageState;
 }
 
 interface TestFixtures {
+  /** The app, whose Development `app.seed("friends")` and `app.reset("friends")` bring to a scenario. */
+  app: TestedApp;
   /** Users of this test, by short names. */
   users: Users;
   /** The Server API of the app. */
@@ -43,6 +57,8 @@ interface TestFixtures {
   /** A receiver of webhooks of this test. */
   webhooks: WebhookReceiver;
   console: ConsolePage;
+  /** The console in a browser of its own, as a new test operator of this role: `const viewer = await operator("viewer")`. */
+  operator: (role: OperatorRole) => Promise<ConsolePage>;
 }
 
 function setting(name: string): string {
@@ -53,6 +69,52 @@ function setting(name: string): string {
 
 async function responds(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-hydrated", "true");
+}
+
+async function byForm(browser: Browser, testing: Testing): Promise<StorageState> {
+  const page = await browser.newPage();
+  await page.goto(`${testing.consoleUrl}/sign-in`);
+  await responds(page);
+  await page.getByLabel("E-mail", { exact: true }).fill(setting("IM_OPERATOR_EMAIL"));
+  await page.getByLabel("Password", { exact: true }).fill(setting("IM_OPERATOR_PASSWORD"));
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+  const state = await page.context().storageState();
+  await page.close();
+  return state;
+}
+
+async function byToken(testing: Testing, role: OperatorRole): Promise<StorageState> {
+  const { cookie } = await testing.operator(role);
+  return { cookies: [cookie], origins: [] };
+}
+
+async function openBrowser(browser: Browser, look: BrowserContextOptions, storageState: StorageState): Promise<Page> {
+  const context = await browser.newContext({ ...look, storageState });
+  return context.newPage();
+}
+
+function consoleOf(page: Page, testing: Testing): ConsolePage {
+  const row = (userId: string) => page.getByTestId(`user-row-${userId}`);
+  return {
+    page,
+    row,
+    async open(path, { visual = false } = {}) {
+      const address = new URL(`${testing.consoleUrl}/apps/${testing.app.id}/development/${path}`);
+      if (visual) address.searchParams.set("visual", "on");
+      await page.goto(address.href);
+      await responds(page);
+      if (visual) await expect(page.locator("html")).toHaveAttribute("data-settled", "true");
+    },
+    async act(userId, act) {
+      await row(userId)
+        .getByRole("button", { name: `Actions for ${userId}`, exact: true })
+        .click();
+      await page.getByRole("menuitem", { name: act, exact: true }).click();
+      return page.getByRole("alertdialog").or(page.getByRole("dialog"));
+    },
+    result: page.getByRole("status"),
+  };
 }
 
 /** Playwright's `test` with an app, users, clients, webhooks and the console of an installation. */
@@ -70,19 +132,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   signedIn: [
     async ({ browser, testing }, use) => {
-      const page = await browser.newPage();
-      await page.goto(`${testing.consoleUrl}/sign-in`);
-      await responds(page);
-      await page.getByLabel("E-mail", { exact: true }).fill(setting("IM_OPERATOR_EMAIL"));
-      await page.getByLabel("Password", { exact: true }).fill(setting("IM_OPERATOR_PASSWORD"));
-      await page.getByRole("button", { name: "Sign in", exact: true }).click();
-      await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
-      const state = await page.context().storageState();
-      await page.close();
-      await use(state);
+      await use(process.env.IM_OPERATOR_EMAIL ? await byForm(browser, testing) : await byToken(testing, "admin"));
     },
     { scope: "worker" },
   ],
+
+  app: async ({ testing }, use) => {
+    await use(testing.app);
+  },
 
   users: async ({ testing }, use) => {
     await use(testing.users());
@@ -114,36 +171,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   console: async ({ browser, signedIn, testing, contextOptions, locale, timezoneId, viewport, colorScheme }, use) => {
-    const context = await browser.newContext({
-      ...contextOptions,
-      locale,
-      timezoneId,
-      viewport,
-      colorScheme,
-      storageState: signedIn,
+    const look = { ...contextOptions, locale, timezoneId, viewport, colorScheme };
+    const page = await openBrowser(browser, look, signedIn);
+    await use(consoleOf(page, testing));
+    await page.context().close();
+  },
+
+  operator: async ({ browser, testing, contextOptions, locale, timezoneId, viewport, colorScheme }, use) => {
+    const look = { ...contextOptions, locale, timezoneId, viewport, colorScheme };
+    const pages: Page[] = [];
+    await use(async (role) => {
+      const page = await openBrowser(browser, look, await byToken(testing, role));
+      pages.push(page);
+      return consoleOf(page, testing);
     });
-    const page = await context.newPage();
-    const row = (userId: string) => page.getByTestId(`user-row-${userId}`);
-    await use({
-      page,
-      row,
-      async open(path, { visual = false } = {}) {
-        const address = new URL(`${testing.consoleUrl}/apps/${testing.app.id}/development/${path}`);
-        if (visual) address.searchParams.set("visual", "on");
-        await page.goto(address.href);
-        await responds(page);
-        if (visual) await expect(page.locator("html")).toHaveAttribute("data-settled", "true");
-      },
-      async act(userId, act) {
-        await row(userId)
-          .getByRole("button", { name: `Actions for ${userId}`, exact: true })
-          .click();
-        await page.getByRole("menuitem", { name: act, exact: true }).click();
-        return page.getByRole("alertdialog").or(page.getByRole("dialog"));
-      },
-      result: page.getByRole("status"),
-    });
-    await context.close();
+    await Promise.all(pages.map((page) => page.context().close()));
   },
 });
 

@@ -15,41 +15,61 @@ export type ServerApi = {
   readonly [Op in Operation]: (request: ServerApiTypes[Op]["request"]) => Promise<ServerApiTypes[Op]["result"]>;
 };
 
-interface Options {
+export interface ServerApiOptions {
   readonly apiUrl: string;
   readonly keys: Keys;
   /** Registered users belong to this test run. */
   readonly run?: string;
 }
 
+/** What the Server API answered, refusals too. `code` 0 is success; `result` is there only then. */
+export interface ServerApiAnswer<Result = Record<string, unknown>> {
+  readonly status: number;
+  readonly code: number;
+  readonly result?: Result;
+  readonly errorMessage?: string;
+  /** The key of a hosted profile that was refused. */
+  readonly profileKey?: string;
+  readonly requestId: string;
+  /** `X-Test-Run`: the run that a registered user belongs to, or why none. */
+  readonly testRun: string | null;
+}
+
 const RATE_LIMITED = 1008;
 
 /** The signed Server API, as an app server calls it. It waits out a rate limit, and sends nothing else twice. */
-export function serverApi(options: Options): ServerApi {
+export function serverApi(options: ServerApiOptions): ServerApi {
   const entries = Object.entries(SERVER_API_PATHS).map(([name, path]) => [
     name,
-    (request: object) => callUntilAdmitted(options, path, request),
+    async (request: object) => {
+      const { code, result, errorMessage, status, requestId } = await askUntilAdmitted(options, path, request);
+      if (code !== 0) throw new Refused(code, errorMessage ?? `${path} was refused.`, status, requestId);
+      return result ?? {};
+    },
   ]);
   return Object.fromEntries(entries) as ServerApi;
 }
 
-async function callUntilAdmitted(options: Options, path: string, request: object): Promise<unknown> {
+/** One call whose answer is looked at as it is, for tests of refusals; waits out a rate limit. Throws `Refused` when nobody answers. */
+export async function askUntilAdmitted<Result = Record<string, unknown>>(
+  options: ServerApiOptions,
+  path: string,
+  request: unknown,
+): Promise<ServerApiAnswer<Result>> {
   for (;;) {
-    const { code, result, errorMessage, status, requestId } = await callOnce(options, path, request);
-    if (code === 0) return result ?? {};
-    if (code !== RATE_LIMITED) throw new Refused(code, errorMessage ?? `${path} was refused.`, status, requestId);
+    const answer = await askServerApi<Result>(options, path, request);
+    if (answer.code !== RATE_LIMITED) return answer;
     // Limits count in windows of one second of the clock.
     await new Promise((resolve) => setTimeout(resolve, 1000 - (Date.now() % 1000) + 5));
   }
 }
 
-interface Envelope {
-  readonly code: number;
-  readonly result?: unknown;
-  readonly errorMessage?: string;
-}
-
-async function callOnce({ apiUrl, keys, run }: Options, path: string, request: object) {
+/** The same, sent once whatever comes back. */
+export async function askServerApi<Result = Record<string, unknown>>(
+  { apiUrl, keys, run }: ServerApiOptions,
+  path: string,
+  request: unknown,
+): Promise<ServerApiAnswer<Result>> {
   const nonce = String(randomInt(2 ** 47));
   const timestamp = String(Date.now());
   const signature = createHash("sha1")
@@ -71,5 +91,9 @@ async function callOnce({ apiUrl, keys, run }: Options, path: string, request: o
   }).catch((cause: unknown) => {
     throw new Refused("unreachable", `${apiUrl} does not answer: ${String(cause)}`, 0, "");
   });
-  return { ...((await response.json()) as Envelope), status: response.status, requestId };
+  const envelope = (await response.json()) as Pick<
+    ServerApiAnswer<Result>,
+    "code" | "result" | "errorMessage" | "profileKey"
+  >;
+  return { ...envelope, status: response.status, requestId, testRun: response.headers.get("x-test-run") };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ConsoleApiTypes } from "./calls";
 import { type Clock, clockOf } from "./clock";
 import { connectUser, type TestClient } from "./connected-client";
 import { ConsoleApi } from "./console-api";
@@ -10,7 +11,7 @@ import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
 export interface TestingOptions {
   /** Where operators reach the console. Default: IM_CONSOLE_URL. */
   readonly consoleUrl?: string;
-  /** From Account in the console, with the scopes apps and runs. Default: IM_CONSOLE_TOKEN. */
+  /** From Account in the console, with the scopes apps and runs, and scenarios for `app.seed`. Default: IM_CONSOLE_TOKEN. */
   readonly token?: string;
   /** Work in this app, in a test run. Default: IM_APP; without it a temporary app is made, which is the cleanest. */
   readonly app?: string;
@@ -22,11 +23,50 @@ export interface TestingOptions {
   readonly reserved?: number;
 }
 
+/** A named scenario, such as "friends"; docs/scenarios.md says what each makes. */
+export type ScenarioName = NonNullable<ConsoleApiTypes["seedScenario"]["input"]["scenario"]>;
+
+/** What a scenario has made: the same users in the same order each time. */
+export type SeededScenario = ConsoleApiTypes["seedScenario"]["output"];
+
+export type OperatorRole = ConsoleApiTypes["signInTestOperator"]["input"]["role"];
+
+/** An operator who is signed in: what a browser must hold to be them. */
+export interface SignedInOperator {
+  readonly name: string;
+  readonly role: OperatorRole;
+  /** As Playwright's `context.addCookies([cookie])` takes it. */
+  readonly cookie: {
+    readonly name: string;
+    readonly value: string;
+    readonly domain: string;
+    readonly path: "/";
+    /** Unix seconds */
+    readonly expires: number;
+    readonly httpOnly: true;
+    readonly secure: boolean;
+    readonly sameSite: "Lax";
+  };
+}
+
+/** The app that is tested: its Development environment. */
+export interface TestedApp {
+  readonly id: string;
+  readonly keys: Keys;
+  /** Adds a scenario to what is there; in a test run, as users of the run. Needs the scope scenarios. */
+  seed(scenario: ScenarioName): Promise<SeededScenario>;
+  /**
+   * Deletes everybody and everything in the environment, and seeds the scenario; left out: nobody. For a temporary app alone: in one
+   * that others share it throws. Needs the scope scenarios.
+   */
+  reset(scenario?: ScenarioName): Promise<SeededScenario>;
+}
+
 /** One app, or one run in an app that others share, for a process of tests. Only Development: there is no way to production here. */
 export interface Testing {
   readonly consoleUrl: string;
   readonly apiUrl: string;
-  readonly app: { readonly id: string; readonly keys: Keys };
+  readonly app: TestedApp;
   /** The test run; null in a temporary app. */
   readonly run: { readonly id: string } | null;
   readonly console: ConsoleApi;
@@ -37,6 +77,11 @@ export interface Testing {
   webhooks(): Promise<WebhookReceiver>;
   /** The environment's time: in an app that others share, theirs as well. */
   readonly clock: Clock;
+  /**
+   * Signs in a new test operator of this role, without a page; it goes by itself. Takes TEST_OPERATORS=on of the installation, and of
+   * the token the scope operators.
+   */
+  operator(role: OperatorRole): Promise<SignedInOperator>;
   /** Closes clients and receivers, takes a clock that was moved back to real time, and ends the run or deletes the app. */
   end(): Promise<void>;
 }
@@ -70,10 +115,19 @@ export async function startTesting(options: TestingOptions = {}): Promise<Testin
   };
   const clock = clockOf(console, app.id);
   const api = serverApi({ apiUrl, keys: app.keys, ...(run === null ? {} : { run: run.id }) });
+  const place = { app: app.id, env: "development" };
   return {
     consoleUrl,
     apiUrl,
-    app,
+    app: {
+      ...app,
+      seed: (scenario) => console.call("seedScenario", place, { scenario, ...(run === null ? {} : { run: run.id }) }),
+      async reset(scenario = "empty") {
+        if (run !== null)
+          throw new Error(`The app ${app.id} is shared: a reset would delete others’ users. Leave IM_APP out.`);
+        return console.call("resetEnvironment", place, { scenario });
+      },
+    },
     run,
     console,
     api,
@@ -89,6 +143,23 @@ export async function startTesting(options: TestingOptions = {}): Promise<Testin
       ),
     webhooks: async () => kept(await startWebhookReceiver(app.keys.appSecret)),
     clock,
+    async operator(role) {
+      const signedIn = await console.call("signInTestOperator", {}, { role, minutes });
+      const { hostname, protocol } = new URL(consoleUrl);
+      return {
+        name: signedIn.name,
+        role: signedIn.role,
+        cookie: {
+          ...signedIn.cookie,
+          domain: hostname,
+          path: "/",
+          expires: Math.floor(Date.parse(signedIn.expiresAt) / 1000),
+          httpOnly: true,
+          secure: protocol === "https:",
+          sameSite: "Lax",
+        },
+      };
+    },
     async end() {
       await Promise.allSettled(open.map((one) => one.close()));
       // A temporary app takes its clock along.

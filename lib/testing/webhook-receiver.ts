@@ -13,6 +13,8 @@ export interface ReceivedWebhook {
   readonly data: ReadonlyArray<Record<string, unknown>>;
   /** Whether the signature in the query was made with the App Secret. */
   readonly genuine: boolean;
+  /** Of the address that it was sent to. */
+  readonly query: URLSearchParams;
 }
 
 /** Receives webhooks as an app's server does: checks the signature, keeps the event, answers. */
@@ -40,7 +42,7 @@ export async function startWebhookReceiver(appSecret: string): Promise<WebhookRe
       .update(`${appSecret}${query.get("nonce")}${query.get("signTimestamp")}`)
       .digest("hex");
     response.writeHead(receiver.answer).end();
-    received.push({ ...(JSON.parse(body) as ReceivedWebhook), genuine: query.get("signature") === expected });
+    received.push({ ...(JSON.parse(body) as ReceivedWebhook), genuine: query.get("signature") === expected, query });
     for (const look of waiting) look();
   });
   server.listen(0, "127.0.0.1");

@@ -1,27 +1,6 @@
 import type { EnvironmentId } from "@/lib/core/actor";
 import type { Database, Db } from "@/lib/db/database";
 
-/** What no door can set yet, as example data: when users were last seen. */
-export interface SeedState {
-  readonly userId: string;
-  readonly lastSeenAt: Date | null;
-}
-
-export async function saveSeedStates(
-  db: Db,
-  environmentId: EnvironmentId,
-  states: readonly SeedState[],
-): Promise<void> {
-  for (const { userId, lastSeenAt } of states) {
-    await db.user.update({ where: { environmentId_userId: { environmentId, userId } }, data: { lastSeenAt } });
-  }
-}
-
-/** How many of these ids are registered. */
-export async function countKnown(db: Db, environmentId: EnvironmentId, userIds: readonly string[]): Promise<number> {
-  return db.user.count({ where: { environmentId, userId: { in: [...userIds] } } });
-}
-
 export interface UserBatch {
   readonly environmentId: EnvironmentId;
   /** Number of the first user, from 1, and of the last. */

@@ -126,6 +126,7 @@ const OWN_SETTINGS = {
   METRICS_ADDRESS: "off",
   // The receivers of the webhook tests stand on this machine.
   WEBHOOK_ALLOW_PRIVATE: "on",
+  TEST_OPERATORS: "on",
   RESTORE_AFTER_MINUTES: "",
   DATABASE_POOL_SIZE: "",
   NODE_ENV: "",

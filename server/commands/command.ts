@@ -39,7 +39,7 @@ export interface CoreCommand extends CommandBase {
 /** A command by the console's HTTP API: on this installation, or with a token on another. It takes --url and --token besides its flags. */
 export interface ApiCommand extends CommandBase {
   readonly needs: "console";
-  run(console: ConsoleClient, flags: FlagValues): Promise<CommandResult>;
+  run(console: ConsoleClient, flags: FlagValues, positionals: readonly string[]): Promise<CommandResult>;
 }
 
 /** A command that must work even where the installation does not. */

@@ -53,6 +53,7 @@ export function testContext(): () => TestContext {
       secrets: createSecretBox(TEST_MASTER_KEY),
       outbound,
       restoreAfterMs: 3_600_000,
+      testOperators: true,
       advance: (ms) => {
         offset += ms;
       },

@@ -2,12 +2,15 @@ import { CALL_GROUPS, type ConsoleCall } from "../call";
 import { deleteAppCall, getApps, getKeys, postApp } from "./apps";
 import { advanceClockCall, getClockCall, resetClockCall, setClockCall } from "./clock";
 import { getAudit, getJobCall, getQuotaCall, getSettingsCall, patchSettings } from "./environment";
+import { postTestOperator } from "./operators";
 import { endRun, getRun, getRuns, keepUser, patchRun, postRun } from "./runs";
+import { postReset, postSeed } from "./scenarios";
 import { whoAmI } from "./token";
 import { deleteUsers, getUsers } from "./users";
 
 const ALL = [
   whoAmI,
+  postTestOperator,
   getApps,
   postApp,
   deleteAppCall,
@@ -24,6 +27,8 @@ const ALL = [
   advanceClockCall,
   setClockCall,
   resetClockCall,
+  postSeed,
+  postReset,
   getQuotaCall,
   getSettingsCall,
   patchSettings,

@@ -63,7 +63,7 @@ describe("deleting an app", () => {
     await deleteApp(context(), owner, { appId, confirmation: name });
     expect(await appOf(appId)).toBeUndefined();
     expect(await resolveEnvironment(context(), appId, "development")).toBeNull();
-    for (const table of ENVIRONMENT_TABLES) {
+    for (const table of Object.keys(ENVIRONMENT_TABLES)) {
       const { rows } = await context().db.pool.query(`SELECT 1 FROM ${table} WHERE environment_id = $1`, [
         development.ref.id,
       ]);
@@ -127,6 +127,8 @@ describe("deleting an app", () => {
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
          AND a.attname = 'environment_id' AND NOT a.attisdropped`,
     );
-    expect(rows.map(({ name }) => name).sort()).toEqual([...ENVIRONMENT_TABLES, ...Object.keys(KEPT_TABLES)].sort());
+    expect(rows.map(({ name }) => name).sort()).toEqual(
+      [...Object.keys(ENVIRONMENT_TABLES), ...Object.keys(KEPT_TABLES)].sort(),
+    );
   });
 });

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { linkSecret, newId } from "../ids";
 import { findOperator, lockOperators } from "../operators/operator-store";
-import { roleMay, TOKEN_SCOPES } from "../permissions";
+import { isTestOperator, roleMay, TOKEN_SCOPES } from "../permissions";
 import { sha256 } from "../secrets";
 import { type CreateTokenInput, CreateTokenSchema, TOKEN_PREFIX, TOKENS_MAX } from "./schema";
 import { findTokensOf, insertToken } from "./token-store";
@@ -24,6 +24,8 @@ export interface CreatedToken {
  */
 export async function createToken(context: Context, actor: Operator, input: CreateTokenInput): Promise<CreatedToken> {
   if (actor.token !== undefined) throw new AppError("forbidden", { message: "Tokens can’t create tokens." });
+  // A token would outlast them.
+  if (isTestOperator(actor)) throw new AppError("forbidden", { message: "Test operators can’t create tokens." });
   const { name, scopes, appId, days } = CreateTokenSchema.parse(input);
   const now = context.now();
   const token = `${TOKEN_PREFIX}${linkSecret()}`;

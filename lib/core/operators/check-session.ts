@@ -1,7 +1,8 @@
 import type { OperatorRole } from "../actor";
 import type { Context } from "../context";
+import { lowerRole } from "../permissions";
 import { SESSION_IDLE_HOURS } from "./schema";
-import { findSession, touchSession } from "./session-store";
+import { findSession, type StoredSession, touchSession } from "./session-store";
 
 const IDLE_MS = SESSION_IDLE_HOURS * 3_600_000;
 const TOUCH_EVERY_MS = 60_000;
@@ -18,6 +19,8 @@ export type SessionState =
         readonly email: string;
         readonly name: string;
         readonly role: OperatorRole;
+        /** A test operator, of one app or of all (null). */
+        readonly test?: { readonly appId: string | null };
       };
     }
   | { readonly active: false; readonly reason: SessionEnd };
@@ -36,12 +39,24 @@ export async function checkSession(
   const now = context.now();
   if (session === null) return { active: false, reason: "none" };
   if (session.disabledAt !== null) return { active: false, reason: "disabled" };
+  const { madeBy } = session;
+  if (madeBy !== null && !mayStillTest(context, madeBy)) return { active: false, reason: "signed_out" };
   if (session.revokedAt !== null) return { active: false, reason: "signed_out" };
   if (session.expiresAt.getTime() <= now) return { active: false, reason: "expired" };
   if (session.lastSeenAt.getTime() + IDLE_MS <= now) return { active: false, reason: "idle" };
   if (options.touch && session.lastSeenAt.getTime() + TOUCH_EVERY_MS <= now) {
     await touchSession(context.db.prisma, session.id, new Date(now), new Date(now - TOUCH_EVERY_MS + 1));
   }
-  const { operatorId: id, email, name, role } = session;
-  return { active: true, sessionId: session.id, operator: { id, email, name, role } };
+  const { operatorId: id, email, name } = session;
+  const known = { id, email, name };
+  const operator =
+    madeBy === null
+      ? { ...known, role: session.role }
+      : { ...known, role: lowerRole(session.role, madeBy.operator.role), test: { appId: madeBy.appId } };
+  return { active: true, sessionId: session.id, operator };
+}
+
+/** Whoever made a test operator must still be allowed to: the setting, the token and its operator are looked at each time. */
+function mayStillTest({ testOperators }: Context, madeBy: NonNullable<StoredSession["madeBy"]>): boolean {
+  return testOperators && madeBy.revokedAt === null && madeBy.operator.disabledAt === null;
 }

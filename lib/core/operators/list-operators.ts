@@ -2,7 +2,7 @@ import type { Actor, OperatorRole } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { findOpenInvitations } from "./invitation-store";
-import { findOperators } from "./operator-store";
+import { findOperators, type StoredOperator } from "./operator-store";
 
 export interface OperatorRow {
   readonly id: string;
@@ -12,6 +12,8 @@ export interface OperatorRow {
   readonly createdAt: Date;
   readonly lastSignInAt: Date | null;
   readonly disabledAt: Date | null;
+  /** Of a test operator: when it goes by itself. */
+  readonly expiresAt: Date | null;
   /** The only owner who can sign in: not to be demoted or disabled. */
   readonly isLastOwner: boolean;
 }
@@ -35,14 +37,14 @@ export async function listOperators(
     findOperators(context.db.prisma),
     findOpenInvitations(context.db.prisma, new Date(context.now())),
   ]);
-  const isActiveOwner = (operator: { role: OperatorRole; disabledAt: Date | null }) =>
-    operator.role === "owner" && operator.disabledAt === null;
+  const isActiveOwner = ({ role, disabledAt, expiresAt }: StoredOperator) =>
+    role === "owner" && disabledAt === null && expiresAt === null;
   const owners = operators.filter(isActiveOwner).length;
   return {
     operators: operators.map((operator) => {
-      const { id, email, name, role, createdAt, lastSignInAt, disabledAt } = operator;
+      const { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt } = operator;
       const isLastOwner = owners === 1 && isActiveOwner(operator);
-      return { id, email, name, role, createdAt, lastSignInAt, disabledAt, isLastOwner };
+      return { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt, isLastOwner };
     }),
     invitations: invitations.map(({ id, email, role, createdAt, createdByName, expiresAt }) => ({
       id,

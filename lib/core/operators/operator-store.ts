@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import { lockAlone, lockRow } from "@/lib/db/locks";
 import type { OperatorRole } from "../actor";
+import { forgetKeptBy } from "../views/view-store";
 
 export interface StoredOperator {
   readonly id: string;
@@ -11,6 +12,8 @@ export interface StoredOperator {
   readonly createdAt: Date;
   readonly lastSignInAt: Date | null;
   readonly disabledAt: Date | null;
+  /** Of a test operator: when it goes by itself. */
+  readonly expiresAt: Date | null;
 }
 
 /**
@@ -21,8 +24,9 @@ export async function lockOperators(tx: Db): Promise<void> {
   await lockAlone(tx, "operators");
 }
 
+/** People: test operators make no installation theirs. */
 export function countOperators(db: Db): Promise<number> {
-  return db.operator.count();
+  return db.operator.count({ where: { expiresAt: null } });
 }
 
 export function findOperatorByEmail(db: Db, email: string): Promise<StoredOperator | null> {
@@ -43,14 +47,24 @@ export function findOperators(db: Db): Promise<StoredOperator[]> {
   return db.operator.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
 }
 
-/** Owners who can sign in. */
+/** Owners who can sign in; no test operator is one. */
 export function countActiveOwners(db: Db): Promise<number> {
-  return db.operator.count({ where: { role: "owner", disabledAt: null } });
+  return db.operator.count({ where: { role: "owner", disabledAt: null, expiresAt: null } });
 }
 
 export async function insertOperator(
   db: Db,
-  operator: { id: string; email: string; name: string; role: OperatorRole; passwordHash: string; createdAt: Date },
+  operator: {
+    id: string;
+    email: string;
+    name: string;
+    role: OperatorRole;
+    passwordHash: string;
+    createdAt: Date;
+    /** Of a test operator. */
+    expiresAt?: Date;
+    madeByTokenId?: string;
+  },
 ): Promise<void> {
   await db.operator.create({ data: operator });
 }
@@ -65,6 +79,20 @@ export async function updateDisabled(db: Db, operatorId: string, disabledAt: Dat
 
 export async function updateAccount(db: Db, operatorId: string, data: { name: string; email: string }): Promise<void> {
   await db.operator.update({ where: { id: operatorId }, data });
+}
+
+/** Test operators that still live. */
+export function countTestOperators(db: Db, now: Date): Promise<number> {
+  return db.operator.count({ where: { expiresAt: { gt: now } } });
+}
+
+/** Throws away test operators whose time is over, with their sessions and what they kept for themselves. Gives how many. */
+export async function deleteEndedTestOperators(db: Db, now: Date, limit: number): Promise<number> {
+  const ended = await db.operator.findMany({ where: { expiresAt: { lte: now } }, select: { id: true }, take: limit });
+  const ids = ended.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  await forgetKeptBy(db, ids);
+  return (await db.operator.deleteMany({ where: { id: { in: ids } } })).count;
 }
 
 /** With the operator's sessions. */

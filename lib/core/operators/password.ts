@@ -17,14 +17,17 @@ export function hashPassword(password: string): Promise<string> {
   return limited(() => hash(password, PARAMETERS));
 }
 
+/** Instead of a hash, of an operator who has no password: nothing that is typed is it. */
+export const NO_PASSWORD = "";
+
 let dummy: Promise<string> | undefined;
 
 /**
- * Whether the password is the one that was hashed. With `null` (no such operator) it does the same work against a hash
+ * Whether the password is the one that was hashed. With `null` (no such operator), or where there is none, it does the same work against a hash
  * that nothing matches, so that the time does not tell which e-mail addresses exist.
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  if (stored !== null) return limited(() => verify(stored, password));
+  if (stored !== null && stored !== NO_PASSWORD) return limited(() => verify(stored, password));
   dummy ??= hashPassword("no operator has this password");
   const nobodys = await dummy;
   await limited(() => verify(nobodys, password));

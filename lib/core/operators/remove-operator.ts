@@ -23,7 +23,7 @@ export async function removeOperator(context: Context, actor: Actor, input: Remo
       throw new AppError("invalid_parameter", { field: "confirmation", message });
     }
     const sessionsEnded = await revokeSessions(tx, operatorId, now);
-    await forgetKeptBy(tx, operatorId);
+    await forgetKeptBy(tx, [operatorId]);
     await deleteOperator(tx, operatorId);
     return {
       action: "operator.removed",

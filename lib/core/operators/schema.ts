@@ -51,6 +51,22 @@ export const SignInSchema = z.object({
 });
 export type SignInInput = z.input<typeof SignInSchema>;
 
+/** How long a test operator may live; by itself two hours. */
+export const TEST_OPERATOR_MINUTES = 120;
+export const TEST_OPERATOR_MAX_MINUTES = 1_440;
+/** Test operators that may live at the same time. */
+export const TEST_OPERATORS_MAX = 200;
+
+export const TestOperatorSchema = z.object({
+  role: OperatorRoleSchema,
+  minutes: z
+    .int("Must be a whole number of minutes.")
+    .gte(1, "Must be at least 1 minute.")
+    .lte(TEST_OPERATOR_MAX_MINUTES, `Must be at most ${TEST_OPERATOR_MAX_MINUTES} minutes.`)
+    .default(TEST_OPERATOR_MINUTES),
+});
+export type TestOperatorInput = z.input<typeof TestOperatorSchema>;
+
 /** Says so when a password is the e-mail address or its first part. */
 function notTheEmail(value: { email: string; password: string }, ctx: z.RefinementCtx) {
   const password = value.password.toLowerCase();

@@ -12,6 +12,12 @@ export interface StoredSession {
   readonly name: string;
   readonly role: OperatorRole;
   readonly disabledAt: Date | null;
+  /** Of a test operator: the token that made it, and its operator as they are now. */
+  readonly madeBy: {
+    readonly appId: string | null;
+    readonly revokedAt: Date | null;
+    readonly operator: { readonly role: OperatorRole; readonly disabledAt: Date | null };
+  } | null;
 }
 
 /** A session and its operator as they are now: this runs for every request of the console. */
@@ -25,7 +31,17 @@ export async function findSession(db: Db, sessionId: string): Promise<StoredSess
       expiresAt: true,
       revokedAt: true,
       operatorId: true,
-      operator: { select: { email: true, name: true, role: true, disabledAt: true } },
+      operator: {
+        select: {
+          email: true,
+          name: true,
+          role: true,
+          disabledAt: true,
+          madeBy: {
+            select: { appId: true, revokedAt: true, operator: { select: { role: true, disabledAt: true } } },
+          },
+        },
+      },
     },
   });
   if (session === null) return null;

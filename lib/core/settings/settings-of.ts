@@ -9,6 +9,7 @@ const MAX_CACHED = 10_000;
 
 interface SettingsCache {
   read(environmentId: EnvironmentId): Promise<Settings>;
+  forget(environmentId: EnvironmentId): void;
 }
 
 const caches = perDatabase(() => ({ cache: undefined as SettingsCache | undefined }));
@@ -23,6 +24,11 @@ export function settingsOf(context: Context, environmentId: EnvironmentId): Prom
   return slot.cache.read(environmentId);
 }
 
+/** For whoever has just changed them and goes on in this process: what it told the others is on its way to this one as well. */
+export function forgetSettings(context: Context, environmentId: EnvironmentId): void {
+  caches(context.db).cache?.forget(environmentId);
+}
+
 function createCache(context: Context): SettingsCache {
   const known = new Map<EnvironmentId, Promise<Settings>>();
   context.bus.onGap(() => known.clear());
@@ -30,6 +36,7 @@ function createCache(context: Context): SettingsCache {
     if (event.type === "settings.changed") known.delete(event.environmentId as EnvironmentId);
   });
   return {
+    forget: (environmentId) => void known.delete(environmentId),
     read(environmentId) {
       const cached = known.get(environmentId);
       if (cached !== undefined) return cached;

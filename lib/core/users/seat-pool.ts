@@ -24,6 +24,12 @@ export const heldSeats = ({ runs }: Pick<Seats, "runs">): number => runs.reduce(
 /** Seats that are free for everybody. */
 export const freeSeats = (seats: Seats): number => Math.max(0, seats.limit - seats.taken - heldSeats(seats));
 
+/** Seats that are free for users of this run, its own among them; null: of none. */
+export const freeSeatsIn = (seats: Seats, runId: string | null): number => {
+  const own = seats.runs.find(({ id }) => id === runId);
+  return freeSeats(seats) + (own === undefined ? 0 : heldBy(own));
+};
+
 /** Gives away seats that are locked (`lockSeats`) one by one: a run takes those reserved for it first. */
 export class SeatPool {
   private taken: number;

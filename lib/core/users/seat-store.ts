@@ -3,7 +3,7 @@ import { onPool, type Run, type Statement } from "@/lib/db/statement";
 import type { EnvironmentId, EnvironmentRef } from "../actor";
 import { AppError } from "../errors";
 import { DEFAULT_USER_LIMIT } from "../quota/schema";
-import { freeSeats, type LiveRun, type Seats } from "./seat-pool";
+import { freeSeatsIn, type LiveRun, type Seats } from "./seat-pool";
 
 const LIMIT = `SELECT coalesce(user_limit, ${DEFAULT_USER_LIMIT}) AS "limit" FROM environments WHERE id = $1`;
 
@@ -40,10 +40,18 @@ const COUNT_SEATS = {
 export const lockSeats = (run: Run, environmentId: EnvironmentId, now: number): Promise<Seats> =>
   seatsOf(run, environmentId, now, LOCK_ENVIRONMENT);
 
-/** How many seats are free for everybody, without the lock: they may be others' a moment later. No limit in production. */
-export async function countFreeSeats(db: Database, environment: EnvironmentRef, now: number): Promise<number> {
+/**
+ * How many seats are free for everybody, or for a run with its own, without the lock: they may be others' a moment later. No limit in
+ * production.
+ */
+export async function countFreeSeats(
+  db: Database,
+  environment: EnvironmentRef,
+  now: number,
+  runId: string | null = null,
+): Promise<number> {
   if (environment.name !== "development") return Number.POSITIVE_INFINITY;
-  return freeSeats(await seatsOf(onPool(db.pool), environment.id, now, READ_LIMIT));
+  return freeSeatsIn(await seatsOf(onPool(db.pool), environment.id, now, READ_LIMIT), runId);
 }
 
 async function seatsOf(run: Run, environmentId: EnvironmentId, now: number, limitOf: Statement): Promise<Seats> {

@@ -91,7 +91,7 @@ export async function saveColumns(
 }
 
 /** Forgets what an operator who is removed has kept for themselves. What they shared stays. */
-export async function forgetKeptBy(db: Db, operatorId: string): Promise<void> {
-  await db.savedView.deleteMany({ where: { ownerId: operatorId, shared: false } });
-  await db.listColumns.deleteMany({ where: { operatorId } });
+export async function forgetKeptBy(db: Db, operatorIds: readonly string[]): Promise<void> {
+  await db.savedView.deleteMany({ where: { ownerId: { in: [...operatorIds] }, shared: false } });
+  await db.listColumns.deleteMany({ where: { operatorId: { in: [...operatorIds] } } });
 }

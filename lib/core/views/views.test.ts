@@ -98,7 +98,7 @@ describe("saved views", () => {
     await save(gus, "Gone");
     await save(gus, "Stays", true);
     await chooseColumns(context(), gus, { list: "users", columns: ["status"] });
-    await forgetKeptBy(context().db.prisma, "gus");
+    await forgetKeptBy(context().db.prisma, ["gus"]);
     expect((await seenBy(gus)).map(({ name }) => name)).toContain("Stays");
     expect((await seenBy(gus)).map(({ name }) => name)).not.toContain("Gone");
     expect(await getChosenColumns(context(), gus)).toEqual({});

@@ -5,12 +5,12 @@ import type { ListDefinition } from "@/components/data-table/list-definition";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
 import type { AddressPanel } from "@/components/ui/address-overlay";
 import { Avatar } from "@/components/ui/avatar";
-import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
 import { OperatorActions } from "./_components/operator-actions";
+import { OperatorStatus } from "./_components/operator-status";
 
 interface OperatorsListGiven {
   /** Where an operator opens. */
@@ -62,8 +62,7 @@ export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiv
     {
       id: "status",
       header: "Status",
-      cell: (operator) =>
-        operator.disabledAt ? <Badge tone="danger">Disabled</Badge> : <Badge tone="ok">Active</Badge>,
+      cell: (operator) => <OperatorStatus operator={operator} />,
     },
     {
       id: "last-sign-in",

@@ -1,13 +1,14 @@
 "use client";
 
 import { ROLE_WORDS } from "@/components/layout/frame-data";
-import { Badge } from "@/components/ui/badge";
 import { Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Link } from "@/components/ui/link";
 import { SidePanel } from "@/components/ui/side-panel";
 import { AbsoluteTime } from "@/components/ui/time";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
+
+import { OperatorStatus } from "./operator-status";
 
 interface OperatorPanelProps {
   /** Null: closed. "missing": the address names an operator who is not there. */
@@ -37,12 +38,16 @@ export function OperatorPanel({ operator, onClose, onClosed }: OperatorPanelProp
             { key: "Role", value: `${ROLE_WORDS[known.role].label}: ${ROLE_WORDS[known.role].may}` },
             {
               key: "Status",
-              value: known.disabledAt ? (
+              value: (
                 <>
-                  <Badge tone="danger">Disabled</Badge> since <AbsoluteTime date={known.disabledAt} />
+                  <OperatorStatus operator={known} />
+                  {known.disabledAt ? (
+                    <>
+                      {" "}
+                      since <AbsoluteTime date={known.disabledAt} />
+                    </>
+                  ) : null}
                 </>
-              ) : (
-                <Badge tone="ok">Active</Badge>
               ),
             },
             { key: "Last sign-in", value: known.lastSignInAt ? <AbsoluteTime date={known.lastSignInAt} /> : "Never" },

@@ -1,5 +1,6 @@
 import { callerOf } from "@/lib/console/request";
 import { consoleRuntime } from "@/lib/console/runtime";
+import { cookieName, sealSessionId } from "@/lib/console/session-cookie";
 import { answerConsoleApi } from "@/lib/console-api/answer";
 import { byToken } from "@/lib/console-api/by-token";
 import { fetchCall, toResponse } from "@/lib/server-api/fetch-adapter";
@@ -13,6 +14,10 @@ async function answer(request: Request): Promise<Response> {
     await answerConsoleApi(context, call, byToken(context, call), {
       consoleUrl: env.PUBLIC_CONSOLE_URL,
       apiUrl: env.PUBLIC_API_URL,
+      sessionCookie: async (sessionId) => ({
+        name: cookieName(env, "session"),
+        value: await sealSessionId(context.secrets, sessionId),
+      }),
     }),
   );
 }

@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
+import { roleMay } from "@/lib/core/permissions";
 import { getQuota } from "@/lib/core/quota/get-quota";
 import { DeletionWizard } from "./_components/deletion-wizard";
+import { ResetDevelopment } from "./_components/reset-development";
 
 interface Props {
   params: Promise<{ app: string; env: string }>;
@@ -32,6 +34,7 @@ export default async function DeleteTestUsersPage({ params }: Props) {
             ? `${quota.data.used} of ${quota.data.limit} Development users are registered. Delete test users to free their seats.`
             : "Delete test users to free their seats. In Development only."
         }
+        actions={roleMay(actor.role, "scenarios.reset") ? <ResetDevelopment /> : null}
       />
       <DeletionWizard
         scope={{ app: environment.appId, env: environment.name }}

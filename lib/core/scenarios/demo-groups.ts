@@ -1,12 +1,12 @@
-import type { AppServer, EnvironmentRef } from "@/lib/core/actor";
-import type { Context } from "@/lib/core/context";
-import { createGroup } from "@/lib/core/groups/create-group";
-import { setGroupAlias } from "@/lib/core/groups/group-alias";
-import { joinGroup } from "@/lib/core/groups/join-group";
-import type { GroupPermissions } from "@/lib/core/groups/permission-schema";
-import { setGroupMember } from "@/lib/core/groups/set-group-member";
-import { setGroupRole } from "@/lib/core/groups/set-group-role";
-import { newId } from "@/lib/core/ids";
+import type { AppServer, EnvironmentRef } from "../actor";
+import type { Context } from "../context";
+import { createGroup } from "../groups/create-group";
+import { setGroupAlias } from "../groups/group-alias";
+import { joinGroup } from "../groups/join-group";
+import type { GroupPermissions } from "../groups/permission-schema";
+import { setGroupMember } from "../groups/set-group-member";
+import { setGroupRole } from "../groups/set-group-role";
+import { newId } from "../ids";
 
 interface DemoGroup {
   readonly groupId: string;
@@ -18,7 +18,7 @@ interface DemoGroup {
   readonly size: number;
 }
 
-const GROUPS: readonly DemoGroup[] = [
+export const DEMO_GROUPS: readonly DemoGroup[] = [
   {
     groupId: "everybody",
     name: "Everybody",
@@ -32,15 +32,15 @@ const GROUPS: readonly DemoGroup[] = [
   { groupId: "board", name: "Board", permissions: { joinPerm: 3, invitePerm: 1, memProfilePerm: 2 }, size: 3 },
 ];
 
-/** Groups of the demo people, made as their app server would; `userIds` are registered. Gives how many. */
+/** Groups of the demo people, made as their app server would; `userIds` are registered. */
 export async function seedDemoGroups(
   context: Context,
   environment: EnvironmentRef,
   userIds: readonly string[],
-): Promise<number> {
+): Promise<void> {
   const requestId = newId.request();
   const actor: AppServer = { kind: "app_server", source: "server_api", requestId, ip: "", environment };
-  for (const [index, group] of GROUPS.entries()) {
+  for (const [index, group] of DEMO_GROUPS.entries()) {
     const [ownerId = "", ...others] = [...userIds.slice(index * 11), ...userIds.slice(0, index * 11)].slice(
       0,
       group.size,
@@ -61,5 +61,4 @@ export async function seedDemoGroups(
     await setGroupMember(context, actor, { groupId, userId: second, nickname: "Sunny" });
     await setGroupAlias(context, actor, { groupId, userId: second, alias: `My ${name.toLowerCase()}` });
   }
-  return GROUPS.length;
 }

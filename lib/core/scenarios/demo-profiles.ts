@@ -1,10 +1,11 @@
-import type { AppServer, EnvironmentRef, System } from "@/lib/core/actor";
-import type { Context } from "@/lib/core/context";
-import { newId } from "@/lib/core/ids";
-import { setUserProfile } from "@/lib/core/profiles/set-user-profile";
-import { changeSettings } from "@/lib/core/settings/change-settings";
-import { getSettings } from "@/lib/core/settings/get-settings";
-import { batchSetUserTags } from "@/lib/core/tags/batch-set-user-tags";
+import { type AppServer, type EnvironmentRef, environmentOf, type System } from "../actor";
+import type { Context } from "../context";
+import { newId } from "../ids";
+import { setUserProfile } from "../profiles/set-user-profile";
+import { changeSettings } from "../settings/change-settings";
+import { getSettings } from "../settings/get-settings";
+import { forgetSettings } from "../settings/settings-of";
+import { batchSetUserTags } from "../tags/batch-set-user-tags";
 
 const DECLARED = [{ key: "ext_team", label: "Team" }, { key: "ext_language" }];
 
@@ -19,6 +20,7 @@ export async function declareDemoKeys(context: Context, actor: System): Promise<
   const missing = DECLARED.filter(({ key }) => !known.has(key));
   if (missing.length === 0) return;
   await changeSettings(context, actor, { version, changes: { profileKeys: [...values.profileKeys, ...missing] } });
+  forgetSettings(context, environmentOf(actor).id);
 }
 
 /** Profile and tags of one of the demo people, as their app server would set them; some have neither. */

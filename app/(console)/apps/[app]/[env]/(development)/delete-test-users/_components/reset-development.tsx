@@ -1,0 +1,121 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { failureOfThrown } from "@/components/failure/unanswered";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { Field } from "@/components/form/field";
+import { Select } from "@/components/form/select";
+import { useEnvironmentScope } from "@/components/layout/environment-scope";
+import { quotaKey } from "@/components/layout/quota-query";
+import { useAddressDialog } from "@/components/ui/address-overlay";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { plural } from "@/components/ui/count-text";
+import { notify } from "@/components/ui/toaster";
+import {
+  RESET_PHRASE,
+  type ResetCounts,
+  SCENARIO_NAMES,
+  SCENARIOS,
+  type ScenarioName,
+} from "@/lib/core/scenarios/schema";
+import { planResetAction, resetAction } from "../actions";
+
+const OPTIONS = SCENARIO_NAMES.map((name) => ({ value: name, label: name }));
+
+/** Empties Development and brings it to a scenario. `?dialog=reset` opens it. */
+export function ResetDevelopment() {
+  const dialog = useAddressDialog("reset");
+  const opener = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <Button ref={opener} onClick={dialog.show}>
+        Reset Development…
+      </Button>
+      {dialog.open ? <ResetDialog onClose={dialog.close} returnFocusTo={opener} /> : null}
+    </>
+  );
+}
+
+interface ResetDialogProps {
+  onClose: () => void;
+  returnFocusTo: React.RefObject<HTMLElement | null>;
+}
+
+function ResetDialog({ onClose, returnFocusTo }: ResetDialogProps) {
+  const { scope, environment } = useEnvironmentScope();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [scenario, setScenario] = useState<ScenarioName>("empty");
+  const dry = useQuery({
+    queryKey: ["reset", scope.app, scope.env],
+    queryFn: () => planResetAction(scope),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    refetchOnReconnect: false,
+  });
+  const answer = dry.isFetching ? undefined : dry.data;
+  const counts = answer?.ok ? answer.data : null;
+  const failed = dry.isError ? failureOfThrown(dry.error, "read") : answer && !answer.ok ? answer.error : null;
+  return (
+    <ConfirmDialog
+      onClose={onClose}
+      returnFocusTo={returnFocusTo}
+      environment={environment}
+      title="Reset Development?"
+      effect="Everybody in Development is deleted, with everything of theirs. The scenario you choose takes their place."
+      consequences={counts === null ? [] : whatGoes(counts)}
+      undo="This cannot be undone. The audit log, App Key, user limit and webhook stay."
+      confirmLabel="Reset Development"
+      phrase={RESET_PHRASE}
+      ready={counts !== null}
+      onConfirm={() => resetAction(scope, { scenario, phrase: RESET_PHRASE })}
+      onDone={({ users, groups }) => {
+        void queries.invalidateQueries({ queryKey: quotaKey(scope) });
+        notify.success(
+          `Development has the scenario ${scenario}: ${plural(users.length, "user")}, ${plural(groups.length, "group")}.`,
+        );
+        router.refresh();
+      }}
+    >
+      {counts === null && failed === null ? (
+        <p role="status" className="text-13 text-ink-muted">
+          Counting what would go…
+        </p>
+      ) : null}
+      <ActionErrorAlert error={failed} title="Could not count what would go" />
+      {failed !== null ? (
+        <div>
+          <Button size="sm" onClick={() => void dry.refetch()}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
+      <Field label="Scenario" hint={SCENARIOS[scenario]}>
+        <Select value={scenario} onValueChange={setScenario} options={OPTIONS} />
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+/** What a reset deletes, one line each. */
+function whatGoes(counts: ResetCounts): string[] {
+  const { users, groups, messages, testRuns, jobs, webhookDeliveries, connections, settings } = counts;
+  const gone = [
+    [users, "user"],
+    [groups, "group"],
+    [messages, "message"],
+    [testRuns, "test run"],
+    [jobs, "job"],
+  ] as const;
+  const named = gone.flatMap(([count, word]) => (count === 0 ? [] : [plural(count, word)]));
+  if (webhookDeliveries > 0) named.push(plural(webhookDeliveries, "webhook delivery", "webhook deliveries"));
+  return [
+    named.length === 0 ? "Nobody is in it now." : `Deleted: ${named.join(", ")}.`,
+    ...(connections === 0 ? [] : [`${plural(connections, "connection")} closed.`]),
+    ...(settings.length === 0 ? [] : [`Chat settings back to their defaults: ${plural(settings.length, "setting")}.`]),
+  ];
+}
