@@ -3,15 +3,7 @@ import type { Context } from "../context";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
 import { findFigures, type StoredFigures } from "./daily-figures-store";
-
-export const FIGURES = ["registered", "active", "peakConnections"] as const;
-/** New users; users who were seen; the most connections at one moment. */
-export type Figure = (typeof FIGURES)[number];
-
-export interface DailyFigures extends Record<Figure, CappedCount | null> {
-  /** A day in UTC, "2026-05-03". */
-  readonly day: string;
-}
+import type { DailyFigures } from "./figures";
 
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 180;

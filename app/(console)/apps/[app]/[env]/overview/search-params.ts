@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FIGURES } from "@/lib/core/overview/get-daily-figures";
+import { FIGURES } from "@/lib/core/overview/figures";
 
 /** Lengths of the chart in days. */
 export const CHART_DAYS = [7, 14, 30, 90] as const;

@@ -1,6 +1,6 @@
 import { countText } from "@/components/ui/count-text";
 import { Link } from "@/components/ui/link";
-import type { DailyFigures } from "@/lib/core/overview/get-daily-figures";
+import type { DailyFigures } from "@/lib/core/overview/figures";
 import { CARD_BOX } from "./count-card";
 
 /** Users seen today (UTC), beside the whole same day a week ago; leads to the days. `days` are eight, today last. */

@@ -3,7 +3,7 @@
 import { countText } from "@/components/ui/count-text";
 import { useClock } from "@/components/ui/time";
 import { dayText, weekdayText } from "@/components/ui/time-format";
-import { type DailyFigures, FIGURES, type Figure } from "@/lib/core/overview/get-daily-figures";
+import { type DailyFigures, FIGURES, type Figure } from "@/lib/core/overview/figures";
 import { FIGURE_WORDS } from "./figure-words";
 
 const HEIGHT = 200;

@@ -1,7 +1,7 @@
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { AbsoluteTime } from "@/components/ui/time";
-import { type DailyFigures as Day, FIGURES } from "@/lib/core/overview/get-daily-figures";
+import { type DailyFigures as Day, FIGURES } from "@/lib/core/overview/figures";
 import { CHART_DAYS, type OverviewParams, overviewHref } from "../search-params";
 import { DailyChart, DailyTable } from "./daily-chart";
 import { change, FIGURE_WORDS } from "./figure-words";

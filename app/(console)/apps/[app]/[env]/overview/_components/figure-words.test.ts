@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DailyFigures } from "@/lib/core/overview/get-daily-figures";
+import type { DailyFigures } from "@/lib/core/overview/figures";
 import { change, FIGURE_WORDS } from "./figure-words";
 
 const daysOf = (...counts: (number | null | "capped")[]): DailyFigures[] =>

@@ -1,5 +1,5 @@
 import { formatCount } from "@/components/ui/count-text";
-import type { DailyFigures, Figure } from "@/lib/core/overview/get-daily-figures";
+import type { DailyFigures, Figure } from "@/lib/core/overview/figures";
 
 interface FigureWords {
   readonly title: string;
