@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { atTheDoor } from "@/test/support/clock";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { plantRow } from "@/test/support/plant-row";
 import { insertFriendship, insertGroup, wrongCounts } from "@/test/support/relations";
@@ -7,6 +8,7 @@ import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
 import { ENVIRONMENT_TABLES } from "../apps/app-data-store";
 import { listAuditEntries } from "../audit/list-audit-entries";
+import { advanceClock } from "../clock/move-clock";
 import { planDeletion } from "../deletion/plan-deletion";
 import { startDeletion } from "../deletion/start-deletion";
 import { startJobWorker } from "../jobs/job-worker";
@@ -224,4 +226,20 @@ test("settings that the last test has left on do not act on the scenario", async
   await expect.poll(acts).toBe("nobody");
   await resetEnvironment(context(), admin, { scenario: "friends" });
   expect(await countRows("friend_requests", development.ref.id)).toBe(2);
+});
+
+test("under a test clock, which stays, times are those of the environment", async () => {
+  const { development } = await createTestApp(context());
+  const { ref } = development;
+  const before = await atTheDoor(context(), ref);
+  await advanceClock(before.context, before.admin, { by: "7d" });
+  const { context: clocked, admin } = await atTheDoor(context(), ref);
+  await resetEnvironment(clocked, { ...admin, source: "console_api" }, { scenario: "bans-ending" });
+  const banned = await context().db.prisma.user.findUniqueOrThrow({
+    where: { environmentId_userId: { environmentId: ref.id, userId: "ban-1h" } },
+  });
+  const left = (banned.bannedUntil?.getTime() ?? 0) - clocked.now();
+  expect(Math.round(left / 60_000)).toBe(60);
+  expect(clocked.now() - context().now()).toBeGreaterThan(6 * 86_400_000);
+  expect(await countRows("clock_steps", ref.id)).toBe(1);
 });
