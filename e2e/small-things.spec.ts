@@ -96,7 +96,7 @@ test("where filters leave nobody, one button clears them and one the search", as
 
   await open(`users?q=${prefix}-nobody&status=active`);
   await expect(list).toHaveAttribute("data-state", "no-match");
-  await page.getByRole("button", { name: "Clear search" }).click();
+  await page.getByRole("button", { name: "Clear search", exact: true }).click();
   await expect(page.getByTestId(`user-row-${userId}`)).toBeVisible();
   await expect(page).toHaveURL(/status=active/);
 });
