@@ -96,7 +96,27 @@ test("where filters leave nobody, one button clears them and one the search", as
 
   await open(`users?q=${prefix}-nobody&status=active`);
   await expect(list).toHaveAttribute("data-state", "no-match");
-  await page.getByRole("button", { name: "Clear search" }).click();
+  await page.getByRole("button", { name: "Clear search", exact: true }).click();
   await expect(page.getByTestId(`user-row-${userId}`)).toBeVisible();
   await expect(page).toHaveURL(/status=active/);
+});
+
+test("on a phone the filters of the audit log stand behind one button", async ({ page, open, api, prefix }) => {
+  await api.register(prefix);
+  await api.ban([prefix], 60);
+  await page.setViewportSize({ width: 375, height: 740 });
+  await open("audit-log");
+  const filters = page.getByRole("search", { name: "Filters of the audit log" });
+  await expect(filters.getByRole("combobox")).toHaveCount(0);
+  await filters.getByRole("button", { name: "Filters" }).click();
+  const box = page.getByRole("dialog", { name: "Filters" });
+  await expect(box).toBeInViewport({ ratio: 1 });
+  await box.getByRole("combobox", { name: "Action" }).selectOption("user.banned");
+  await expect(page.getByRole("button", { name: "Remove filter Action: User banned" })).toBeAttached();
+  await page.keyboard.press("Escape");
+  await expect(filters.getByRole("button", { name: "Filters 1" })).toBeVisible();
+
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(filters.getByRole("combobox", { name: "Action" })).toHaveValue("user.banned");
+  await expect(filters.getByRole("button", { name: /^Filters/ })).toHaveCount(0);
 });

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ListFilter } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
@@ -23,8 +23,29 @@ interface FiltersProps<Row, Query extends ListQuery, Given> {
   query: Query;
 }
 
-/** The controls of a list's filters: in the toolbar, or behind a button where the list folds them. */
+/** More controls than these take several rows of a phone's toolbar. */
+const FIT_A_PHONE = 1;
+
+/** The controls of a list's filters: in the toolbar, or behind a button where the list folds them, and on a phone where they are several. */
 export function Filters<Row, Query extends ListQuery, Given>({ list, query }: FiltersProps<Row, Query, Given>) {
+  if (list.folded) return <FoldedFilters list={list} query={query} />;
+  const controls = controlsOf(list, query);
+  if (controls.length <= FIT_A_PHONE) return controls;
+  return (
+    <>
+      <div className="contents max-sm:hidden">{controls}</div>
+      <div className="sm:hidden">
+        <FoldedFilters list={list} query={query} />
+      </div>
+    </>
+  );
+}
+
+/** One for each filter that has a control and counts for this query. */
+function controlsOf<Row, Query extends ListQuery, Given>(
+  list: ListDefinition<Row, Query, Given>,
+  query: Query,
+): ReactNode[] {
   const filters = (list.filters ?? []).filter((filter) => filter.kind !== "choice" || filter.when?.(query) !== false);
   const defaults = defaultQuery(list);
   const control = (filter: Filter<Query>) => {
@@ -47,7 +68,11 @@ export function Filters<Row, Query extends ListQuery, Given>({ list, query }: Fi
       />
     );
   };
-  if (!list.folded) return filters.map(control);
+  return filters.map(control).filter((one) => one !== null);
+}
+
+/** All of them in a box behind a button that says how many are in force. */
+function FoldedFilters<Row, Query extends ListQuery, Given>({ list, query }: FiltersProps<Row, Query, Given>) {
   const count = filterChips(list, query).length;
   return (
     <Popover
@@ -62,7 +87,7 @@ export function Filters<Row, Query extends ListQuery, Given>({ list, query }: Fi
         </Button>
       }
     >
-      <div className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2">{filters.map(control)}</div>
+      <div className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2">{controlsOf(list, query)}</div>
     </Popover>
   );
 }

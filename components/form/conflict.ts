@@ -5,5 +5,5 @@ import type { Conflict } from "@/lib/core/errors";
 export function conflictSentence({ by, at, did, until }: Conflict): string {
   const end = until === undefined ? "" : ` until ${localTime(until)}`;
   const ago = at === null ? "" : `${until === undefined ? " " : ", "}${agoText(at)}`;
-  return `${by ?? "Somebody"} ${did}${end}${ago}.`;
+  return `${by ?? "Someone"} ${did}${end}${ago}.`;
 }

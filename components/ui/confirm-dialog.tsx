@@ -154,7 +154,7 @@ function ConfirmForm<R>({
       </div>
       <DialogFooter>
         <Primitive.Cancel asChild>
-          <Button disabled={confirm.pending} onClick={conflict ? onKept : undefined}>
+          <Button disabled={confirm.pending} onClick={conflict ? () => onKept?.() : undefined}>
             {conflict ? "Keep theirs" : "Cancel"}
           </Button>
         </Primitive.Cancel>

@@ -69,7 +69,7 @@ export const patchSettings = defineCall({
   operationId: "changeSettings",
   summary: "Change chat settings",
   description:
-    "Development only. `changes` names the settings that change; `version` is the one they were read with, and `version_conflict` says that somebody has saved since.",
+    "Development only. `changes` names the settings that change; `version` is the one they were read with, and `version_conflict` says that someone has saved since.",
   permission: "settings.change",
   environments: "development",
   input: ChangeSettingsSchema,

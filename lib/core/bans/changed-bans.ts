@@ -57,5 +57,5 @@ export function banConflict(userId: string, latest: LatestBan | undefined, now: 
 /** The refusal of an act on one user; an act on several leaves those out that were changed. */
 export function changedMeanwhile({ conflict }: ChangedBan): AppError {
   const { by, did } = conflict;
-  return new AppError("version_conflict", { message: `${by ?? "Somebody"} ${did} meanwhile.`, conflict });
+  return new AppError("version_conflict", { message: `${by ?? "Someone"} ${did} meanwhile.`, conflict });
 }

@@ -48,7 +48,7 @@ function conflictOf(
   const did = `${AUDIT_ACTIONS[entry?.action ?? usual]} ${whom}`;
   const by = entry?.by ?? null;
   return {
-    message: `${by ?? "Somebody"} ${did} meanwhile.`,
+    message: `${by ?? "Someone"} ${did} meanwhile.`,
     conflict: { by, at: entry?.at ?? null, did, current },
   };
 }

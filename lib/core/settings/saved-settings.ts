@@ -65,7 +65,7 @@ export function settingsConflict(
   const by = latest?.updatedByName ?? null;
   const did = `changed the chat settings of ${environment.appName} ${environment.name}`;
   return new AppError("version_conflict", {
-    message: `${by ?? "Somebody"} ${did} meanwhile.`,
+    message: `${by ?? "Someone"} ${did} meanwhile.`,
     conflict: { by, at: latest?.updatedAt ?? null, did, current: { version } },
   });
 }

@@ -31,7 +31,7 @@ export interface UserDataRule {
 }
 
 const kept = (reason: string): Fate => ({ kept: reason });
-const othersMessages = kept("in the inbox of somebody else, whose messages they are until they expire after a week");
+const othersMessages = kept("in the inbox of someone else, whose messages they are until they expire after a week");
 const live = kept(
   "cut at once by the process that holds it, which then removes the row and tells that the user is offline",
 );
@@ -69,7 +69,7 @@ export const USER_DATA: readonly UserDataRule[] = [
   {
     table: "blocks",
     column: "blocked_id",
-    softDelete: kept("somebody else's wish, which must still hold after a restore"),
+    softDelete: kept("someone else's wish, which must still hold after a restore"),
     testUser: "erased",
     counted: { table: "users", field: "blocked_count", by: "user_id" },
   },

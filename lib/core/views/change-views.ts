@@ -20,7 +20,7 @@ import {
 } from "./schema";
 import { deleteViewRow, findView, findViews, insertView, updateView } from "./view-store";
 
-/** Only what others see is recorded: how somebody looks at a list is their own affair. */
+/** Only what others see is recorded: how someone looks at a list is their own affair. */
 function record(
   actor: Actor,
   action: "view.shared" | "view.changed" | "view.deleted",
@@ -76,8 +76,8 @@ export async function saveView(context: Context, actor: Actor, input: SaveViewIn
 }
 
 /**
- * Renames a view, gives it another address, shares it or takes it back. Throws `version_conflict` when somebody has changed it
- * since, `not_found` when it is gone, `forbidden` when it is somebody else's.
+ * Renames a view, gives it another address, shares it or takes it back. Throws `version_conflict` when someone has changed it
+ * since, `not_found` when it is gone, `forbidden` when it is someone else's.
  */
 export async function changeView(context: Context, actor: Actor, input: ChangeViewInput): Promise<void> {
   requirePermission(actor, "users.read");
@@ -90,7 +90,7 @@ export async function changeView(context: Context, actor: Actor, input: ChangeVi
     if (!(await updateView(tx, environmentId, list, { id: viewId, version, ...change }))) {
       const did = `changed the view ${before.name}`;
       throw new AppError("version_conflict", {
-        message: `Somebody ${did} meanwhile.`,
+        message: `Someone ${did} meanwhile.`,
         conflict: { by: null, at: null, did, current: { version: before.version } },
       });
     }
@@ -98,7 +98,7 @@ export async function changeView(context: Context, actor: Actor, input: ChangeVi
   });
 }
 
-/** Deletes a view; one that is gone stays gone. Throws `forbidden` when it is somebody else's. */
+/** Deletes a view; one that is gone stays gone. Throws `forbidden` when it is someone else's. */
 export async function deleteView(context: Context, actor: Actor, input: ViewKey): Promise<void> {
   requirePermission(actor, "users.read");
   const { list, viewId } = ViewKeySchema.parse(input);
@@ -112,7 +112,7 @@ export async function deleteView(context: Context, actor: Actor, input: ViewKey)
 
 async function changeable(tx: Db, actor: Actor, list: KeptList, viewId: string): Promise<SavedView> {
   const view = await findView(tx, environmentOf(actor).id, list, viewId);
-  // What somebody else keeps for themselves is not there for others.
+  // What someone else keeps for themselves is not there for others.
   if (view === null || (!view.shared && !mayChange(actor, view))) {
     throw new AppError("not_found", { message: "This view was deleted meanwhile." });
   }

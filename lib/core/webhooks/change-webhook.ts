@@ -90,7 +90,7 @@ function conflict(environment: EnvironmentRef, { version, updatedAt, updatedByNa
   return new AppError("version_conflict", {
     message:
       updatedAt === null
-        ? `Somebody ${did} meanwhile.`
+        ? `Someone ${did} meanwhile.`
         : `${updatedByName} changed the webhook at ${updatedAt.toISOString().slice(11, 19)} UTC.`,
     conflict: { by, at: updatedAt, did, current: { version } },
   });

@@ -30,7 +30,7 @@ export default async function AccountPage() {
             <KeyValueList
               items={[{ key: "Role", value: `${role.label}: ${role.may.charAt(0).toLowerCase()}${role.may.slice(1)}` }]}
             />
-            <AccountForm key={`${actor.name}\n${actor.email}`} shown={{ name: actor.name, email: actor.email }} />
+            <AccountForm shown={{ name: actor.name, email: actor.email }} />
           </CardBody>
         </Card>
         <ChangePassword email={actor.email} />

@@ -36,7 +36,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
   schema: BanListQuerySchema,
   pageHeading: {
     title: "Bans",
-    description: "Who can’t connect, why and until when. To ban somebody, go to Users.",
+    description: "Who can’t connect, why and until when. To ban someone, go to Users.",
   },
   caption: "Bans",
   row: ["ban", "bans"],
@@ -156,7 +156,7 @@ export const bansList: ListDefinition<BanRow, BanListQuery> = {
   empty: ({ tab }) =>
     tab === "active" ? (
       <EmptyState icon={ShieldCheck} title="Nobody is banned">
-        <p>To ban somebody, go to Users.</p>
+        <p>To ban someone, go to Users.</p>
       </EmptyState>
     ) : (
       <EmptyState icon={ShieldCheck} title="No ban has ended yet">
