@@ -127,6 +127,7 @@ export function exampleOf(schema: z.ZodType, name = ""): unknown {
         return TEXT_BY_NAME[name];
       return (def.in as z.ZodType)._zod.def.type === "transform" ? inner("out") : inner("in");
     case "optional":
+    case "nonoptional":
     case "nullable":
     case "default":
     case "catch":
