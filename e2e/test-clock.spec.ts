@@ -74,7 +74,7 @@ test("a move of the clock lifts a ban at once and is shown on every screen; back
     await expect(page.getByTestId(`user-row-${alice}`)).toContainText("Active");
     await expect(page.getByTestId(`user-row-${bob}`)).toContainText("just now");
     await open("audit-log?action=clock.ended");
-    await expect(page.getByRole("table", { name: "Audit log" })).toContainText("Test clock ended");
+    await expect(page.getByRole("table", { name: "Audit log" })).toContainText("ended the test clock of");
   });
 });
 
