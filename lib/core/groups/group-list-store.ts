@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { AFTER_ALL, idStartsWith, keysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
+import { groupSearchName } from "./group-store";
 import type { GroupRow, GroupSort } from "./list-schema";
 
 /** `[created at, in Unix milliseconds (0 in the order by id); group id]` */
@@ -20,8 +21,8 @@ const { sql, empty, join } = Prisma;
 
 const COLUMNS = sql`environment_id, group_id, name, owner_id, member_count, created_at`;
 
-/** The expression of groups_name_idx. */
-const NAME = sql`(lower(name) COLLATE "C")`;
+/** The expression of groups_search_idx. */
+const NAME = sql`coalesce(search_name, lower(name) COLLATE "C")`;
 
 /** The page of groups is cut first and joined with its owners afterwards. `order` names columns of `g`. */
 function withOwners<Row>(db: Db, page: Prisma.Sql, further: Prisma.Sql, order: Prisma.Sql): Promise<Row[]> {
@@ -69,7 +70,7 @@ export function findGroups(
 
 /**
  * Groups that a search finds, by relevance: the exact id, ids that start with the text (case-sensitive), names that start
- * with it (not case-sensitive); none twice. Each rank is one range of one index, which also gives its order.
+ * with its words, folded as users' names are; none twice. Each rank is one range of one index, which also gives its order.
  */
 export function searchGroups(
   db: Db,
@@ -80,7 +81,10 @@ export function searchGroups(
 ): Promise<FoundGroupRow[]> {
   const mine = sql`environment_id = ${environmentId}`;
   const idStarts = idStartsWith(sql`group_id`, text);
-  const nameStarts = sql`${NAME} >= lower(${text}::text) AND ${NAME} < lower(${text}::text) || ${AFTER_ALL}`;
+  const words = groupSearchName(text);
+  // Names that are not folded yet stand there in lower case, with their signs.
+  const begins = words === "" ? text.toLowerCase() : words;
+  const nameStarts = sql`${NAME} >= ${begins} AND ${NAME} < ${begins + AFTER_ALL}`;
   const ranks = [
     { key: sql`''`, where: sql`${mine} AND group_id = ${text}` },
     { key: sql`''`, where: sql`${mine} AND ${idStarts} AND group_id <> ${text}` },

@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/db/database";
 import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
+import { searchWords } from "../search/fold";
 import { type Group, type StoredGroup, toGroup } from "./group";
 import { GROUP_ROLE } from "./permission-schema";
 
@@ -70,11 +71,16 @@ export async function lockGroupsToLeave(
   return rows.map(({ groupId }) => groupId);
 }
 
+/** What is stored of a name for the search: its words as users' names have them, with one space between. */
+export const groupSearchName = (name: string): string => searchWords(name).join(" ");
+
 const INSERT = {
   name: "groups-insert",
   text: `WITH made AS (
-      INSERT INTO groups (environment_id, group_id, name, owner_id, profile, extended, permissions, created_at, member_count)
-      VALUES ($1::int, $2::text, $3::text, $4::text, $5::jsonb, $6::jsonb, $7::jsonb, $8::timestamptz, cardinality($9::text[]))
+      INSERT INTO groups (environment_id, group_id, name, owner_id, profile, extended, permissions, created_at, member_count,
+        search_name)
+      VALUES ($1::int, $2::text, $3::text, $4::text, $5::jsonb, $6::jsonb, $7::jsonb, $8::timestamptz, cardinality($9::text[]),
+        $10::text)
       ON CONFLICT DO NOTHING RETURNING *
     )
     INSERT INTO group_members (environment_id, group_id, user_id, role, joined_at)
@@ -104,6 +110,7 @@ export async function insertGroup(
     JSON.stringify(group.permissions),
     group.createdAt.toISOString(),
     memberIds,
+    groupSearchName(group.name),
   ]);
   return members.length > 0;
 }

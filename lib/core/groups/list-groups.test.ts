@@ -5,6 +5,7 @@ import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
 import type { Page } from "../paging/page-size";
 import { createGroup } from "./create-group";
+import { foldGroupNames } from "./fold-group-names";
 import { getGroup } from "./get-group";
 import { setGroupAlias } from "./group-alias";
 import { joinGroup } from "./join-group";
@@ -102,6 +103,29 @@ describe("the list of groups", () => {
     ]);
     expect((await listGroups(context(), viewer(), { q: "oom" })).rows).toEqual([]);
     expect((await listGroups(context(), operatorOf("viewer", other), { q: "room" })).rows).toEqual([]);
+  });
+
+  test("a name is found whatever its case, accents and signs, from before its words were kept too, once they are filled in", async () => {
+    const names = { buho: "Búho Nocturno", team: "“Équipe” – Paris", oc: "O'Connor", strasse: "STRASSE 7" };
+    for (const [groupId, name] of Object.entries(names)) {
+      await createGroup(context(), appServerOf(environment), { groupId, name, ownerId: "ann" });
+    }
+    const found = async (q: string) => (await listGroups(context(), viewer(), { q })).rows.map(({ name }) => name);
+    const all = async () => {
+      expect(await found("BUHO noc")).toEqual([names.buho]);
+      expect(await found("equipe  par")).toEqual([names.team]);
+      expect(await found("oconn")).toEqual([names.oc]);
+      expect(await found("straße")).toEqual([names.strasse]);
+      expect(await found("?!")).toEqual([]);
+    };
+    await all();
+    await context().db.prisma.group.updateMany({ data: { searchName: null } });
+    expect(await found("Strasse"), "of plain words at once").toEqual([names.strasse]);
+    expect(await found("buho")).toEqual([]);
+    const before = await context().db.prisma.group.count({ where: { searchName: null } });
+    expect(await foldGroupNames(context(), () => false)).toBe(before);
+    await all();
+    expect(await foldGroupNames(context(), () => false)).toBe(0);
   });
 
   test("one group by its id, in its environment only", async () => {

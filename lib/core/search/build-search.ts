@@ -5,6 +5,7 @@ import { startSlots } from "@/lib/queue/slots";
 import { underLease } from "@/lib/queue/under-lease";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
+import { foldGroupNames } from "../groups/fold-group-names";
 import {
   advanceBuild,
   type ClaimedBuild,
@@ -29,8 +30,8 @@ export interface SearchBuilder {
 }
 
 /**
- * Puts the users from before the search index into it, as long as the process runs: one environment at a time, in batches. Any
- * number of processes share the work, and one goes on where another died.
+ * Puts the users from before the search index into it, and fills in groups from before, as long as the process runs: one
+ * environment at a time, in batches. Any number of processes share the work, and one goes on where another died.
  */
 export function startSearchBuilder(context: Context, options: { pollMs?: number } = {}): SearchBuilder {
   const { log, now } = context;
@@ -42,7 +43,10 @@ export function startSearchBuilder(context: Context, options: { pollMs?: number 
     now,
     slots: 1,
     pollMs: options.pollMs ?? POLL_MS,
-    find: () => findEnvironmentsToBuild(db, now()),
+    find: async () => {
+      await foldGroupNames(context, () => stopping);
+      return findEnvironmentsToBuild(db, now());
+    },
     async work(environmentId) {
       const build = await claimBuild(db, environmentId, now());
       if (build === null) return null;
