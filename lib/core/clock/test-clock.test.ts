@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { connectPostgresBus } from "@/lib/bus/postgres-bus";
 import { openDatabase } from "@/lib/db/database";
@@ -7,7 +8,7 @@ import { recordQueries } from "@/test/plans/recorded-queries";
 import { admit } from "@/test/support/admission";
 import { atTheDoor } from "@/test/support/clock";
 import { appServerOf, appUserOf, createTestApp, operatorOf, systemOf, testContext } from "@/test/support/context";
-import { finishForTest } from "@/test/support/jobs";
+import { claimForTest, finishForTest, startAfterDryRun } from "@/test/support/jobs";
 import { startReceiver } from "@/test/support/receiver";
 import { insertTestUsers } from "@/test/support/users";
 import { insertTestWebhook, recordTestEvents, storedEvents } from "@/test/support/webhooks";
@@ -17,6 +18,8 @@ import { listAuditEntries } from "../audit/list-audit-entries";
 import { banUsers } from "../bans/ban-users";
 import { addFriend } from "../friends/add-friend";
 import { countOpenRequests } from "../friends/count-open-requests";
+import { startJobWorker } from "../jobs/job-worker";
+import { runJob } from "../jobs/run-job";
 import { fetchInbox } from "../messages/fetch-inbox";
 import { sendServerMessage } from "../messages/send-server-message";
 import { createPresenceNode } from "../presence/presence-node";
@@ -25,10 +28,12 @@ import { sweepTestRuns } from "../test-runs/sweep-test-runs";
 import { issueToken } from "../tokens/issue-token";
 import { registerUser } from "../users/register-user";
 import { deliverPending } from "../webhooks/deliver-pending";
-import { holdClock } from "./clock-store";
+import { startWebhookWorker } from "../webhooks/webhook-worker";
+import { holdClock, setClock } from "./clock-store";
 import { backToRealTime } from "./end-clock";
 import { getClock } from "./get-clock";
 import { advanceClock, setClockTo } from "./move-clock";
+import { endClock } from "./times-store";
 
 const context = testContext();
 const HOUR_MS = 3_600_000;
@@ -347,6 +352,42 @@ describe("what obeys it, where other environments do not notice", () => {
     about((await user(other, "alice")).lastSeenAt, real);
   });
 
+  test("within a moment of the move a run is over, its users are deleted, and a webhook that waits is sent again", async () => {
+    const { ref } = await setUp();
+    let status = 500;
+    const receiver = await startReceiver((_received, _request, response) => {
+      response.statusCode = status;
+      response.end();
+    });
+    await insertTestWebhook(context(), ref, receiver.url);
+    const door = await atTheDoor(context(), ref);
+    await startTestRun(door.context, door.admin, { id: "pw", minutes: 120 });
+    await registerUser(door.context, door.server, { userId: "alice", name: "Alice" }, { testRun: "pw" });
+    const stopSweepers = startSweepers(context(), { sweep: async () => 0 });
+    const jobs = startJobWorker(context(), { pollMs: 60_000 });
+    const webhooks = await startWebhookWorker(context(), { databaseUrl: context().url, pollMs: 60_000 });
+    try {
+      await recordTestEvents(context(), ref, ["bob"]);
+      await vi.waitFor(
+        async () => expect(await storedEvents(context(), ref)).toMatchObject([{ failures: 1, deliveredAt: null }]),
+        { timeout: 5_000 },
+      );
+      status = 200;
+      await advance(ref, "3h");
+      await vi.waitFor(
+        async () => {
+          expect(await context().db.prisma.user.count({ where: { environmentId: ref.id } })).toBe(0);
+          expect(receiver.received).toHaveLength(2);
+        },
+        { timeout: 5_000 },
+      );
+    } finally {
+      await webhooks.stop();
+      await jobs.stop();
+      await stopSweepers();
+    }
+  });
+
   test("the sweepers come at once, and another process hears of it", async () => {
     const { ref } = await setUp();
     const { accessToken } = await register(ref, "alice");
@@ -474,6 +515,64 @@ describe("back to real time", () => {
     ).rejects.toMatchObject({ code: "clock_moved" });
     expect((await user(ref, "alice")).bannedUntil).toBeNull();
   });
+});
+
+test("a job that was begun by a clock that is no more is gone on with by real time, and no item fails of it", async () => {
+  const { ref } = await setUp();
+  await register(ref, "alice");
+  await advance(ref, "7d");
+  const door = await atTheDoor(context(), ref);
+  const act = { kind: "ban", durationMinutes: 60, reason: "test" } as const;
+  const jobId = await startAfterDryRun(door.context, door.admin, act, { by: "ids", userIds: ["alice"] });
+  const claimed = await claimForTest(context(), jobId);
+  await back(ref);
+  await expect(runJob(context(), claimed, () => false)).rejects.toMatchObject({ code: "clock_moved" });
+  // Its lease runs out.
+  context().advance(30_000);
+  const { admin } = await atTheDoor(context(), ref);
+  expect(await finishForTest(context(), admin, jobId)).toMatchObject({ state: "finished", succeeded: 1, failed: 0 });
+  expect((await user(ref, "alice")).bannedUntil?.getTime()).toBeLessThan(context().now() + HOUR_MS);
+});
+
+test("property: however often a clock was moved, going back keeps every order, and what lies before and after now", async () => {
+  const hours = fc.integer({ min: 1, max: 500 });
+  const moves = fc.array(fc.record({ wait: hours, by: hours }), { minLength: 1, maxLength: 4 });
+  const property = fc.asyncProperty(
+    moves,
+    fc.array(fc.integer({ min: -600, max: 6_000 }), { maxLength: 20 }),
+    async (steps, ages) => {
+      const { ref } = await setUp();
+      const begin = context().now() - 5_000 * HOUR_MS;
+      let realAt = begin;
+      let aheadMs = 0;
+      await transactionOn(context().db.pool, async (run) => {
+        for (const { wait, by } of steps) {
+          realAt += wait * HOUR_MS;
+          const passedFrom = realAt + aheadMs;
+          aheadMs += by * HOUR_MS;
+          await setClock(run, ref.id, { aheadMs, startedAt: begin }, { passedFrom, realAt });
+        }
+      });
+      const real = realAt + HOUR_MS;
+      const now = real + aheadMs;
+      const times = [...new Set(ages)].sort((a, b) => a - b).map((age) => begin + age * HOUR_MS);
+      const users = times.map((createdAt, index) => ({ userId: `u${String(index).padStart(2, "0")}`, createdAt }));
+      await insertTestUsers(context(), ref, users);
+      await transactionOn(context().db.pool, (run) => endClock(run, ref.id));
+      const after = await context().db.prisma.user.findMany({
+        where: { environmentId: ref.id },
+        orderBy: { userId: "asc" },
+      });
+      for (const [index, { createdAt }] of after.entries()) {
+        const [at, before] = [createdAt.getTime(), times[index] ?? 0];
+        expect(at).toBeGreaterThanOrEqual(after[index - 1]?.createdAt.getTime() ?? 0);
+        expect(at <= real).toBe(before <= now);
+        if (before > now) expect(at - real).toBe(before - now);
+        if (before < begin) expect(at).toBe(before);
+      }
+    },
+  );
+  await fc.assert(property, { numRuns: 15 });
 });
 
 test("requests send no statement more where there is no clock, and one more where there is", async () => {
