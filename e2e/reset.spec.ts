@@ -12,7 +12,7 @@ test("Development is reset to a scenario: what would go is counted, a phrase is 
   await open("delete-test-users");
   await page.getByRole("button", { name: "Reset Development…" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Reset Development?" });
-  await expect(dialog).toContainText("Deleted: 2 users.");
+  await expect(dialog).toContainText("This deletes 2 users.");
   await dialog.getByRole("combobox", { name: "Scenario" }).selectOption("bans-ending");
   await expect(dialog).toContainText("Bans that end in 1 minute");
   const confirm = dialog.getByRole("button", { name: "Reset Development" });
@@ -20,7 +20,7 @@ test("Development is reset to a scenario: what would go is counted, a phrase is 
   await expectAccessible(page, "the dialog that resets Development");
   await dialog.getByLabel(/reset development/).fill("reset development");
   await confirm.click();
-  await expect(page.getByRole("status").filter({ hasText: "Development has the scenario bans-ending" })).toBeVisible();
+  await expect(page.getByText("Development has the scenario bans-ending: 8 users.")).toBeVisible();
   await expect(dialog).toBeHidden();
   await expect(page.getByText("8 of 100 Development users")).toBeVisible();
   expect((await api.bannedUserIds()).sort()).toEqual(["ban-1d", "ban-1h", "ban-1m", "ban-30d", "ban-5m"]);
@@ -41,7 +41,7 @@ test("a link opens the reset, and Escape leaves everything as it is", async ({ p
   await api.register(prefix);
   await open("delete-test-users?dialog=reset");
   const dialog = page.getByRole("alertdialog", { name: "Reset Development?" });
-  await expect(dialog).toContainText("Deleted: 1 user.");
+  await expect(dialog).toContainText("This deletes 1 user.");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await open("users");

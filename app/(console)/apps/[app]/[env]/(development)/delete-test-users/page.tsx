@@ -24,6 +24,7 @@ export default async function DeleteTestUsersPage({ params }: Props) {
   const { context, actor, environment } = await pageActor(scope, "users.delete_test");
   // The prefixes are only a convenience: without them the wizard works as well.
   const quota = await readForPage(actor, () => getQuota(context, actor));
+  const place = { app: environment.appId, env: environment.name };
   const prefixes = quota.ok ? quota.data.byPrefix.slice(0, PREFIXES_SHOWN) : [];
   return (
     <>
@@ -34,10 +35,10 @@ export default async function DeleteTestUsersPage({ params }: Props) {
             ? `${quota.data.used} of ${quota.data.limit} Development users are registered. Delete test users to free their seats.`
             : "Delete test users to free their seats. In Development only."
         }
-        actions={roleMay(actor.role, "scenarios.reset") ? <ResetDevelopment /> : null}
+        actions={roleMay(actor.role, "scenarios.reset") ? <ResetDevelopment scope={place} /> : null}
       />
       <DeletionWizard
-        scope={{ app: environment.appId, env: environment.name }}
+        scope={place}
         base={`/apps/${environment.appId}/${environment.name}`}
         prefixes={prefixes.map(({ prefix, count }) => ({ prefix, count }))}
       />

@@ -7,7 +7,6 @@ import { failureOfThrown } from "@/components/failure/unanswered";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Select } from "@/components/form/select";
-import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
 import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
@@ -25,8 +24,13 @@ import { planResetAction, resetAction } from "../actions";
 
 const OPTIONS = SCENARIO_NAMES.map((name) => ({ value: name, label: name }));
 
+interface Scope {
+  app: string;
+  env: string;
+}
+
 /** Empties Development and brings it to a scenario. `?dialog=reset` opens it. */
-export function ResetDevelopment() {
+export function ResetDevelopment({ scope }: { scope: Scope }) {
   const dialog = useAddressDialog("reset");
   const opener = useRef<HTMLButtonElement>(null);
   return (
@@ -34,18 +38,18 @@ export function ResetDevelopment() {
       <Button ref={opener} onClick={dialog.show}>
         Reset Development…
       </Button>
-      {dialog.open ? <ResetDialog onClose={dialog.close} returnFocusTo={opener} /> : null}
+      {dialog.open ? <ResetDialog scope={scope} onClose={dialog.close} returnFocusTo={opener} /> : null}
     </>
   );
 }
 
 interface ResetDialogProps {
+  scope: Scope;
   onClose: () => void;
   returnFocusTo: React.RefObject<HTMLElement | null>;
 }
 
-function ResetDialog({ onClose, returnFocusTo }: ResetDialogProps) {
-  const { scope, environment } = useEnvironmentScope();
+function ResetDialog({ scope, onClose, returnFocusTo }: ResetDialogProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const [scenario, setScenario] = useState<ScenarioName>("empty");
@@ -64,7 +68,7 @@ function ResetDialog({ onClose, returnFocusTo }: ResetDialogProps) {
     <ConfirmDialog
       onClose={onClose}
       returnFocusTo={returnFocusTo}
-      environment={environment}
+      environment="development"
       title="Reset Development?"
       effect="Everybody in Development is deleted, with everything of theirs. The scenario you choose takes their place."
       consequences={counts === null ? [] : whatGoes(counts)}
@@ -76,7 +80,7 @@ function ResetDialog({ onClose, returnFocusTo }: ResetDialogProps) {
       onDone={({ users, groups }) => {
         void queries.invalidateQueries({ queryKey: quotaKey(scope) });
         notify.success(
-          `Development has the scenario ${scenario}: ${plural(users.length, "user")}, ${plural(groups.length, "group")}.`,
+          `Development has the scenario ${scenario}: ${inWords([plural(users.length, "user"), ...(groups.length === 0 ? [] : [plural(groups.length, "group")])])}.`,
         );
         router.refresh();
       }}
@@ -101,6 +105,8 @@ function ResetDialog({ onClose, returnFocusTo }: ResetDialogProps) {
   );
 }
 
+const inWords = (parts: readonly string[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(parts);
+
 /** What a reset deletes, one line each. */
 function whatGoes(counts: ResetCounts): string[] {
   const { users, groups, messages, testRuns, jobs, webhookDeliveries, connections, settings } = counts;
@@ -114,8 +120,8 @@ function whatGoes(counts: ResetCounts): string[] {
   const named = gone.flatMap(([count, word]) => (count === 0 ? [] : [plural(count, word)]));
   if (webhookDeliveries > 0) named.push(plural(webhookDeliveries, "webhook delivery", "webhook deliveries"));
   return [
-    named.length === 0 ? "Nobody is in it now." : `Deleted: ${named.join(", ")}.`,
-    ...(connections === 0 ? [] : [`${plural(connections, "connection")} closed.`]),
-    ...(settings.length === 0 ? [] : [`Chat settings back to their defaults: ${plural(settings.length, "setting")}.`]),
+    named.length === 0 ? "Nobody is in Development now." : `This deletes ${inWords(named)}.`,
+    ...(connections === 0 ? [] : [`It closes ${plural(connections, "connection")}.`]),
+    ...(settings.length === 0 ? [] : [`It puts ${plural(settings.length, "chat setting")} back to the default.`]),
   ];
 }
