@@ -99,7 +99,7 @@ test("scenarios by name, and a test operator who is signed in without a page and
   await expect(support.getByRole("menu")).toContainText(name);
   await app.openProduction();
   await support.goto(`/apps/${app.id}/production/users`);
-  await expect(support.getByRole("heading", { level: 1 })).toHaveText("You can’t see this page");
+  await expect(support.getByRole("heading", { level: 1 })).toHaveText("This environment does not exist");
 
   await testing.end();
 

@@ -6,7 +6,7 @@ import { isClosed } from "@/lib/core/apps/resolve-environment";
 import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
-import { type Permission, requirePermission } from "@/lib/core/permissions";
+import { type Permission, reaches, requirePermission } from "@/lib/core/permissions";
 import { asRefusal } from "@/lib/core/refusal";
 import { type ActionResult, failureDigest } from "./action-result";
 import { inTime } from "./in-time";
@@ -117,7 +117,7 @@ export async function pageActor(
     environment = await findEnvironmentOnce(params.app, params.env);
     return environment ?? notFound();
   });
-  if (environment === null) notFound();
+  if (environment === null || !reaches(access.actor, environment)) notFound();
   await allow(access, permission);
   return { ...access, context: contextIn(access.context, environment), environment, closed: isClosed(environment) };
 }

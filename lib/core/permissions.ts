@@ -1,4 +1,4 @@
-import type { Actor, Operator, OperatorRole, TokenScope } from "./actor";
+import type { Actor, EnvironmentRef, Operator, OperatorRole, TokenScope } from "./actor";
 import { AppError } from "./errors";
 
 /** Operators' roles, each of which may do everything that those before it may. */
@@ -193,15 +193,24 @@ const NOT_FOR_TEST_OPERATORS: ReadonlySet<Permission> = new Set<Permission>([
 /** Whether this actor sees Development alone, and must not be told what is in Production. */
 export const isTestOperator = (actor: Actor): boolean => actor.kind === "operator" && actor.test !== undefined;
 
-/** Test operators act in Development: of their token’s app, where it is for one. */
-function requireTestBench({ test, environment }: Operator, permission: Permission): void {
+/** Whether an environment is there for this operator: for test operators Development, of their token’s app where it is for one. */
+export const reaches = ({ test }: Operator, { name, appId }: EnvironmentRef): boolean =>
+  test === undefined || (name === "development" && (test.appId === null || test.appId === appId));
+
+function requireTestBench(operator: Operator, permission: Permission): void {
+  const { test, environment } = operator;
   if (test === undefined) return;
   const refused = (message: string) => new AppError("forbidden", { message });
   if (NOT_FOR_TEST_OPERATORS.has(permission)) throw refused("Test operators can’t do this, whatever their role.");
-  if (environment?.name === "production") throw refused("Test operators act in Development only.");
-  if (test.appId === null || test.appId === environment?.appId) return;
-  if (environment !== null) throw refused("This test operator is for another app.");
-  if (permission === "apps.create") throw refused("This test operator is for one app.");
+  if (environment === null) {
+    if (test.appId !== null && permission === "apps.create") throw refused("This test operator is for one app.");
+  } else if (!reaches(operator, environment)) {
+    throw refused(
+      environment.name === "production"
+        ? "Test operators act in Development only."
+        : "This test operator is for another app.",
+    );
+  }
 }
 
 /** The scopes with which a token may do this, in the order of the table. */
