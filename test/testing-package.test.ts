@@ -72,7 +72,7 @@ test("has types that know every operation", { timeout: 120_000 }, async () => {
   writeFileSync(
     file,
     `import { expect, test } from "im-user-service/testing/playwright";
-     test("alice", async ({ users, api, client, webhooks, console, testing }) => {
+     test("alice", async ({ app, operator, users, api, client, webhooks, console, testing }) => {
        const alice = await users.register("alice", { name: "Alice", banned: "2h" });
        const { bannedUsers } = await api.listBannedUsers({});
        expect(bannedUsers.map((user) => user.userId)).toContain(alice.userId);
@@ -82,6 +82,10 @@ test("has types that know every operation", { timeout: 120_000 }, async () => {
        const code: number = await bob.send(alice.userId, "hello");
        const dialog = await (console.act(alice.userId, "Ban…"));
        await expect(dialog).toBeVisible();
+       const { users: seeded } = await app.reset("friends");
+       const viewer = await operator("viewer");
+       await viewer.open("users");
+       await expect(viewer.row(seeded[0]?.userId ?? "")).toBeVisible();
        await webhooks.event(({ type }) => type === "user:banned");
        return void [status, code];
      });`,
@@ -93,8 +97,10 @@ test("has types that know every operation", { timeout: 120_000 }, async () => {
      const testing = await startTesting();
      await testing.api.banUsers({ userIds: ["a"] });
      await testing.users().register("a", { banned: "two hours" });
-     await testing.console.call("listUsers", { app: "a" });`,
+     await testing.console.call("listUsers", { app: "a" });
+     await testing.app.seed("freinds");
+     await testing.operator("root");`,
   );
   const wrong = await check();
-  for (const line of [3, 4, 5]) expect(wrong).toContain(`typed.ts(${line},`);
+  for (const line of [3, 4, 5, 6, 7]) expect(wrong).toContain(`typed.ts(${line},`);
 });
