@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
 import { useCopy } from "@/components/ui/copy-button";
 import { type ApiPlace, useApiPlace } from "./api-place";
 import { playwrightTest, type ServerApiCall, sdkCall } from "./server-api-calls";
@@ -13,24 +14,39 @@ export function CopyAs({ call }: { call: ServerApiCall }) {
   return place === null ? null : <CopyAsAt place={place} call={call} />;
 }
 
-/** The same where no page is around it: in the toast after an act. */
-export function CopyAsAt({ place, call }: { place: ApiPlace; call: ServerApiCall }) {
+/** The same where no page is around it: in the toast after an act, where there is `little` room. */
+export function CopyAsAt({ place, call, little = false }: { place: ApiPlace; call: ServerApiCall; little?: boolean }) {
   return (
-    <div className="flex flex-wrap items-center gap-1.5 text-ink-muted text-xs">
+    <div className={cn("flex flex-wrap items-center text-ink-muted text-xs", little ? "gap-0.5" : "gap-1.5")}>
       <span>Copy as</span>
-      <CopyText text={signedCurl({ ...place, path: call.path, body: call.body })} what="curl" />
-      <CopyText text={sdkCall(call)} what="SDK call" />
-      <CopyText text={playwrightTest(call)} what="Playwright test" />
+      <CopyText little={little} text={signedCurl({ ...place, path: call.path, body: call.body })} what="curl" />
+      <CopyText little={little} text={sdkCall(call)} what="SDK call" />
+      <CopyText little={little} text={playwrightTest(call)} what="Playwright test" word="Playwright" />
     </div>
   );
 }
 
-function CopyText({ text, what }: { text: string; what: string }) {
+interface CopyTextProps {
+  text: string;
+  what: string;
+  /** On the button, where it is shorter than what it copies. */
+  word?: string;
+  little: boolean;
+}
+
+function CopyText({ text, what, word = what, little }: CopyTextProps) {
   const { copied, copy } = useCopy(text);
   return (
     <>
-      <Button size="sm" icon={copied ? Check : Copy} aria-label={`Copy as ${what}`} onClick={copy}>
-        {what}
+      <Button
+        size="sm"
+        variant={little ? "ghost" : "secondary"}
+        icon={copied ? Check : little ? undefined : Copy}
+        aria-label={`Copy as ${what}`}
+        onClick={copy}
+        className={little ? "px-1" : undefined}
+      >
+        {word}
       </Button>
       <span role="status" className="sr-only">
         {copied ? `Copied as ${what}` : ""}

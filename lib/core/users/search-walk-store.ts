@@ -12,9 +12,9 @@ import { findFewSource } from "./user-filter-store";
  */
 
 /** So many who match are walked before anything else is thought of: most pages are full by then. */
-const FIRST_WALK = 10_000;
+const FIRST_WALK = 4_000;
 /** How much longer each walk is than the one before; and a filter's users are taken when they are no more than the next walk. */
-const LONGER = 4;
+const LONGER = 8;
 
 /**
  * Reads what a search finds by the shorter way. `read` looks at `walk` of those who match (null: all), and gives null where it

@@ -9,7 +9,7 @@ export function doneWords(words: ReactNode, place: ApiPlace | null, call: Server
   return (
     <div className="flex flex-col gap-1.5">
       {words ? <span>{words}</span> : null}
-      <CopyAsAt place={place} call={call} />
+      <CopyAsAt place={place} call={call} little />
     </div>
   );
 }

@@ -67,7 +67,8 @@ export function useBan({ onChanged, onReport, undo }: BanOptions) {
   const tell = useCallback(
     (terms: BanTerms, outcome: BanOutcome) => {
       const { done, failed, answer } = outcome;
-      onChanged(done);
+      // A report says itself what was done; a toast would lie on its buttons.
+      onChanged(failed.length > 0 ? [] : done);
       const takeBack = () => void undo(answer.steps);
       const effect = closedConnectionsText(answer.closed);
       if (failed.length > 0) {

@@ -54,7 +54,7 @@ export function useUnban({ onChanged, onReport, onConflict, undo }: UnbanOptions
       const { failed, answer } = outcome;
       const [first] = users;
       if (first === undefined) return;
-      onChanged(answer.unbanned);
+      onChanged(failed.length > 0 ? [] : answer.unbanned);
       const lifted = answer.unbanned.length;
       const takeBack = () => void undo(answer.steps);
       if (failed.length > 0) {
