@@ -19,8 +19,8 @@ describe("a moment", () => {
   });
   it("is told in the reader's language, and in UTC where that was chosen", () => {
     vi.stubGlobal("navigator", { language: "de-DE" });
-    expect(readersClock(null)).toEqual({ locale: "de-DE", timeZone: undefined });
-    expect(clockTime(at, readersClock("utc"))).toBe("3. Mai 2026, 10:00");
+    expect(readersClock(null, false)).toEqual({ locale: "de-DE", timeZone: undefined });
+    expect(clockTime(at, readersClock("utc", false))).toBe("3. Mai 2026, 10:00");
   });
 });
 
