@@ -66,6 +66,7 @@ test("why a user could not connect stands on the user's page, and the inspector 
     const dialog = page.getByRole("alertdialog", { name: `Invalidate the tokens of ${userId}?` });
     await expect(dialog).toContainText("No connection is open.");
     await dialog.getByRole("button", { name: `Invalidate tokens of ${userId}` }).click();
+    await expect(page.getByText(/^Tokens issued before .*\d\d:\d\d:\d\d are refused\.$/)).toBeVisible();
     await expect(good).toContainText("Refused: invalidated");
     await expect(good).toContainText(/invalidated the tokens issued before .*\d\d:\d\d:\d\d/);
     token = await api.register(userId);

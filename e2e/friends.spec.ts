@@ -28,7 +28,7 @@ test("friends that an app server made are seen, added to and removed in the cons
   prefix,
 }) => {
   const [ann, bob, cy] = [`${prefix}-ann`, `${prefix}-bob`, `${prefix}-cy`];
-  await api.registerAll([ann, { userId: bob, name: "Bob Baker" }, cy]);
+  await api.registerAll([ann, { userId: bob, name: "Bob Baker" }, { userId: cy, name: "Cyrus Dale" }]);
   await befriend(api, ann, bob);
   const note = { userId: ann, targetId: bob, alias: "Bobby", friendExtProfile: { ext_src: "school" } };
   expect((await api.call("/v4/friend/profile/set", note)).code).toBe(0);
@@ -46,14 +46,16 @@ test("friends that an app server made are seen, added to and removed in the cons
     await expect(friendRow(page, bob)).toContainText("ext_src: school");
   });
 
-  await test.step("adding refuses an unknown id and keeps it, then makes both friends at once", async () => {
+  await test.step("adding refuses an unknown id and keeps it, then makes both friends at once, chosen by name", async () => {
     await page.getByRole("button", { name: "Add friend…" }).click();
     const dialog = page.getByRole("dialog", { name: `Add a friend to ${ann}` });
     await dialog.getByLabel("User ID").fill(`${prefix}-nobody`);
     await dialog.getByRole("button", { name: "Add friend" }).click();
     await expect(dialog.getByLabel("User ID")).toHaveAccessibleDescription(/No such user/);
     await expect(dialog.getByLabel("User ID")).toHaveValue(`${prefix}-nobody`);
-    await dialog.getByLabel("User ID").fill(cy);
+    await dialog.getByLabel("User ID").fill("dale");
+    await page.getByRole("option", { name: /Cyrus Dale/ }).click();
+    await expect(dialog.getByLabel("User ID")).toHaveValue(cy);
     await dialog.getByRole("button", { name: "Add friend" }).click();
     await expect(dialog).toBeHidden();
     await expect(friendRow(page, cy)).toBeVisible();
