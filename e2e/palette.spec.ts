@@ -182,6 +182,7 @@ test("the palette at 320 px, asking for a user", async ({ page, open, api, prefi
   await open("users");
   await ask(page, "ban a user");
   await page.keyboard.press("Enter");
+  await expect(palette(page).getByRole("combobox", { name: "Ban a user…" })).toBeFocused();
   await box(page).fill("maria mag");
   await expect(options(page)).toHaveCount(1);
   const overflow = () => palette(page).evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
