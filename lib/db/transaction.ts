@@ -106,7 +106,8 @@ async function commit(client: pg.PoolClient): Promise<void> {
 export async function confirmCommit(pool: pg.Pool, id: string | undefined, error: unknown): Promise<void> {
   if (id === undefined) throw error;
   for (const deadline = Date.now() + ASK_FOR_MS; Date.now() < deadline; await pause(ASK_AGAIN_MS)) {
-    const status = await statusOf(pool, id);
+    // Asking takes as long as the database is silent, which the caller does not wait for again.
+    const status = await Promise.race([statusOf(pool, id), pause(deadline - Date.now(), undefined, { ref: false })]);
     if (status === "committed") return;
     if (status === "aborted") break;
   }
