@@ -23,10 +23,11 @@ const INTERVAL_MS = 30_000;
 const CHUNK = 1_000;
 
 /**
- * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, test operators whose time is over, sessions and tokens
- * that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of a week ago, deletes temporary
- * apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches registrations, now, every
- * 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Returns the function that stops it and waits for a running round.
+ * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, test operators whose time
+ * is over, sessions and tokens that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of
+ * a week ago, deletes temporary apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches
+ * registrations: now, every 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Returns the
+ * function that stops it and waits for a running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
   let stopped = false;

@@ -105,9 +105,10 @@ async function commit(client: pg.PoolClient): Promise<void> {
  */
 export async function confirmCommit(pool: pg.Pool, id: string | undefined, error: unknown): Promise<void> {
   if (id === undefined) throw error;
+  // Asking takes as long as the database is silent, which the caller does not wait for again.
+  const tooLate = pause(ASK_FOR_MS, undefined, { ref: false });
   for (const deadline = Date.now() + ASK_FOR_MS; Date.now() < deadline; await pause(ASK_AGAIN_MS)) {
-    // Asking takes as long as the database is silent, which the caller does not wait for again.
-    const status = await Promise.race([statusOf(pool, id), pause(deadline - Date.now(), undefined, { ref: false })]);
+    const status = await Promise.race([statusOf(pool, id), tooLate]);
     if (status === "committed") return;
     if (status === "aborted") break;
   }
