@@ -2,6 +2,7 @@
 
 import { ArrowLeft, UserRoundX } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { useAskedOnce } from "@/components/form/use-asked-once";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { plural } from "@/components/ui/count-text";
@@ -9,9 +10,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { deletionSelectionText } from "@/components/users/deletion-selection-text";
 import type { DeletionSelectionInput } from "@/lib/core/deletion/schema";
+import { planDeletion } from "../actions";
 import { ConfirmDeletion } from "./confirm-deletion";
 import { CandidatesTable, SkippedTable } from "./plan-tables";
-import { useDeletionPlan } from "./use-deletion-plan";
 
 interface CheckStepProps {
   scope: { app: string; env: string };
@@ -22,7 +23,11 @@ interface CheckStepProps {
 
 /** Step 2: the dry run, and below it step 3. */
 export function CheckStep({ scope, base, selection, onBack }: CheckStepProps) {
-  const { plan, error, checkAgain } = useDeletionPlan(scope, selection);
+  const {
+    answer: plan,
+    error,
+    again: checkAgain,
+  } = useAskedOnce(["deletion-plan", scope.app, scope.env, selection], () => planDeletion(scope, selection));
   const heading = useRef<HTMLHeadingElement>(null);
   const ready = plan !== null;
   useEffect(() => {

@@ -1,12 +1,12 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { failureOfThrown } from "@/components/failure/unanswered";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Select } from "@/components/form/select";
+import { useAskedOnce } from "@/components/form/use-asked-once";
 import { quotaKey } from "@/components/layout/quota-query";
 import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
@@ -53,17 +53,8 @@ function ResetDialog({ scope, onClose, returnFocusTo }: ResetDialogProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const [scenario, setScenario] = useState<ScenarioName>("empty");
-  const dry = useQuery({
-    queryKey: ["reset", scope.app, scope.env],
-    queryFn: () => planResetAction(scope),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    retry: false,
-    refetchOnReconnect: false,
-  });
-  const answer = dry.isFetching ? undefined : dry.data;
-  const counts = answer?.ok ? answer.data : null;
-  const failed = dry.isError ? failureOfThrown(dry.error, "read") : answer && !answer.ok ? answer.error : null;
+  const dry = useAskedOnce(["reset", scope.app, scope.env], () => planResetAction(scope));
+  const { answer: counts, error: failed } = dry;
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -93,7 +84,7 @@ function ResetDialog({ scope, onClose, returnFocusTo }: ResetDialogProps) {
       <ActionErrorAlert error={failed} title="Could not count what would go" />
       {failed !== null ? (
         <div>
-          <Button size="sm" onClick={() => void dry.refetch()}>
+          <Button size="sm" onClick={() => dry.again()}>
             Try again
           </Button>
         </div>

@@ -1,10 +1,10 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { RefObject } from "react";
-import { failureOfThrown } from "@/components/failure/unanswered";
 import { ActionErrorAlert } from "@/components/form/action-error";
+import { useAskedOnce } from "@/components/form/use-asked-once";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
@@ -29,18 +29,10 @@ export function EndRunDialog({ run, onClose, returnFocusTo }: EndRunDialogProps)
   const { scope, environment, base } = useEnvironmentScope();
   const router = useRouter();
   const queries = useQueryClient();
-  // Made once, and again only when asked for, so that the numbers do not move under the eyes.
-  const dry = useQuery({
-    queryKey: ["test-run-end", scope.app, scope.env, run.id],
-    queryFn: () => planEndOfTestRunAction(scope, { runId: run.id }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    retry: false,
-    refetchOnReconnect: false,
-  });
-  const answer = dry.isFetching ? undefined : dry.data;
-  const plan = answer?.ok ? answer.data : null;
-  const failed = dry.isError ? failureOfThrown(dry.error, "read") : answer && !answer.ok ? answer.error : null;
+  const dry = useAskedOnce(["test-run-end", scope.app, scope.env, run.id], () =>
+    planEndOfTestRunAction(scope, { runId: run.id }),
+  );
+  const { answer: plan, error: failed } = dry;
   const users = plan === null ? "its users" : plural(plan.count, "user");
   const live = run.state === "live";
   const verb = live ? "End" : "Delete the users of";
@@ -79,7 +71,7 @@ export function EndRunDialog({ run, onClose, returnFocusTo }: EndRunDialogProps)
         const { count, fingerprint } = plan;
         const result = await endTestRunAction(scope, { runId: run.id, planned: { count, fingerprint } });
         // Others are in it now than were shown: the new list is shown, and confirmed anew.
-        if (!result.ok && result.error.code === "version_conflict") void dry.refetch();
+        if (!result.ok && result.error.code === "version_conflict") dry.again();
         return result;
       }}
       onDone={({ jobId }) => {
@@ -96,7 +88,7 @@ export function EndRunDialog({ run, onClose, returnFocusTo }: EndRunDialogProps)
       <ActionErrorAlert error={failed} title="Could not find out who would be deleted" />
       {failed !== null ? (
         <div>
-          <Button size="sm" onClick={() => void dry.refetch()}>
+          <Button size="sm" onClick={() => dry.again()}>
             Try again
           </Button>
         </div>
