@@ -9,7 +9,7 @@ import type { Ending } from "@/lib/core/presence/presence-changes";
 import type { Platform } from "@/lib/core/presence/schema";
 import { asRefusal } from "@/lib/core/refusal";
 import type { GatewayCounts } from "./counts";
-import { type Call, errorFrame, type Frame, type RpcError, readCall, resultFrame } from "./frames";
+import { type Call, closingFrame, errorFrame, type Frame, type RpcError, readCall, resultFrame } from "./frames";
 import type { UserEntry } from "./hub";
 import type { Method } from "./method";
 import { CLOSINGS, type Closing, RPC_ERRORS } from "./protocol";
@@ -68,6 +68,8 @@ export class Connection implements Admission {
     private readonly tools: ConnectionTools,
     admission: Admission,
     device: Device,
+    /** The call that it answers once it is admitted, or is cut before. */
+    private readonly connectId: Call["id"],
   ) {
     this.connectedAt = tools.context.now();
     this.environment = admission.environment;
@@ -90,6 +92,10 @@ export class Connection implements Admission {
 
   send(frame: Frame): void {
     this.socket.send(frame);
+  }
+
+  lastWords(why: Closing): Frame {
+    return closingFrame(why, this.#open ? null : this.connectId);
   }
 
   /** Ends the connection and tells the client why. */

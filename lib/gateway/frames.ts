@@ -46,3 +46,7 @@ export const errorFrame = (id: string | number | null, error: RpcError): Frame =
 
 /** What the server tells unasked. Events are named `event/…`. */
 export const notification = (method: string, params: object): Frame => frame({ jsonrpc: "2.0", method, params });
+
+/** Why a socket is closed: as the answer to a `connect` that still waits for one, told unasked otherwise. */
+export const closingFrame = ({ code, message }: RpcError, connectId: Call["id"] | null): Frame =>
+  connectId === null ? notification("disconnect", { code, message }) : errorFrame(connectId, { code, message });

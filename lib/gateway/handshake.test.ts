@@ -125,7 +125,7 @@ describe("the check on connect", () => {
 
   test("31009 while a ban runs, naming its end, and not after it", async () => {
     const { appKey, token, actor } = await registered();
-    // A connect that the event overtakes is told as `disconnect` instead; here the ban is an old one.
+    // A connect that the event overtakes is refused without naming the end; here the ban is an old one.
     const heard = new Promise<void>((resolve) => {
       const stop = context().bus.subscribe((event) => {
         if (event.type !== "users.banned" || event.environmentId !== actor.environment.id) return;

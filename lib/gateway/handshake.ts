@@ -7,10 +7,10 @@ import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
 import { type ConnectInput, ConnectSchema, PROTOCOL_VERSION } from "@/lib/core/presence/schema";
 import { asRefusal } from "@/lib/core/refusal";
 import { Connection, type ConnectionTools } from "./connection";
-import type { GatewayCounts } from "./counts";
-import { type Call, errorFrame, readCall, resultFrame } from "./frames";
+import type { EndCode, GatewayCounts } from "./counts";
+import { type Call, closingFrame, errorFrame, type Frame, readCall, resultFrame } from "./frames";
 import type { Hub } from "./hub";
-import { CLOSINGS, CONNECT_WITHIN_MS, MAX_FIRST_FRAME_BYTES } from "./protocol";
+import { CLOSINGS, type Closing, CONNECT_WITHIN_MS, MAX_FIRST_FRAME_BYTES } from "./protocol";
 import type { RateWindows } from "./rate-windows";
 import { rpcErrorOf } from "./refusal";
 import type { Socket, SocketOwner } from "./socket";
@@ -32,6 +32,11 @@ export interface HandshakeTools {
   over(handshake: Handshake): void;
 }
 
+const CUT_BY_EVENT: ReadonlyMap<EndCode, ErrorCode> = new Map<EndCode, ErrorCode>([
+  [CLOSINGS.banned_on_connect.code, "user_banned"],
+  [CLOSINGS.soft_deleted.code, "user_soft_deleted"],
+]);
+
 /**
  * A socket before it is a connection: takes one frame, the call `connect`, in bounded time and size, and either becomes
  * a connection or is answered with the refusal and closed.
@@ -39,6 +44,7 @@ export interface HandshakeTools {
 export class Handshake implements SocketOwner {
   readonly #startedAt: number;
   #begun = false;
+  #call: Call | null = null;
   #over = false;
 
   constructor(
@@ -72,7 +78,14 @@ export class Handshake implements SocketOwner {
     else if ("error" in call) {
       this.socket.send(errorFrame(call.id, call.error));
       this.socket.close(CLOSINGS.unreadable, { say: false });
-    } else void this.#connect(call);
+    } else {
+      this.#call = call;
+      void this.#connect(call);
+    }
+  }
+
+  lastWords(why: Closing): Frame {
+    return closingFrame(why, this.#call?.id ?? null);
   }
 
   gone(): void {
@@ -93,15 +106,15 @@ export class Handshake implements SocketOwner {
         if (this.tools.hub.countOf(admission.environment.id, admission.userId) >= CONNECTION_LIMITS.ofUser) {
           throw new AppError("connecting_too_often", { message: "The user has too many connections." });
         }
-        const connection = new Connection(this.socket, this.tools.connectionTools, admission, input);
+        const connection = new Connection(this.socket, this.tools.connectionTools, admission, input, call.id);
         connection.user = this.tools.hub.add(connection);
         registered.connection = connection;
       });
       const { connection } = registered;
       // Meanwhile the client may have left, or an event have cut it.
-      if (connection === undefined || this.socket.closing) return;
+      if (connection === undefined || this.socket.closing) return this.#noteCut(input);
       await this.tools.admitted(connection);
-      if (this.socket.closing) return;
+      if (this.socket.closing) return this.#noteCut(input);
       connection.admit();
       this.#leave(0);
       connection.send(resultFrame(call.id, { ...this.#identity(connection), ...this.tools.facts() }));
@@ -116,6 +129,12 @@ export class Handshake implements SocketOwner {
   #identity({ id, userId, environment }: Connection) {
     const serverTime = contextIn(this.tools.context, environment).now();
     return { protocol: PROTOCOL_VERSION, userId, connectionId: id, serverTime };
+  }
+
+  /** An event was faster than the check, which saw nothing yet: the user was refused all the same. */
+  #noteCut(input: ConnectInput): void {
+    const code = CUT_BY_EVENT.get(this.socket.endCode);
+    if (code !== undefined) this.tools.refused(input, this.socket.ip, code);
   }
 
   #refuse(call: Call, thrown: unknown, input?: ConnectInput): void {

@@ -1,7 +1,6 @@
 import type { RawData, WebSocket } from "ws";
 import type { EndCode } from "./counts";
 import type { Frame } from "./frames";
-import { notification } from "./frames";
 import { CLOSINGS, type Closing, closeCodeOf } from "./protocol";
 
 /** What is waiting to be sent to one client, beyond which it reads too slowly. */
@@ -12,6 +11,8 @@ const CLOSE_WITHIN_MS = 2_000;
 export interface SocketOwner {
   /** One whole text frame. */
   receive(text: string): void;
+  /** The frame that tells the client why its socket is closed. */
+  lastWords(why: Closing): Frame;
   /** The socket is gone, whoever ended it. Called once. */
   gone(): void;
 }
@@ -69,7 +70,7 @@ export class Socket {
   /** Tells why, closes with the code, and forgets the other end; gives it two seconds to answer. */
   close(why: Closing, { say = true } = {}): void {
     if (this.closing) return;
-    if (say) this.send(notification("disconnect", { code: why.code, message: why.message }));
+    if (say && this.owner !== undefined) this.send(this.owner.lastWords(why));
     this.closeWith(why.code);
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CLOSINGS } from "@/lib/gateway/protocol";
 import { appServerOf, createTestApp, operatorOf, type TestEnvironment, testContext } from "@/test/support/context";
 import { type RunningGateway, serveGateway } from "@/test/support/gateway-server";
 import { banUsers } from "../bans/ban-users";
@@ -41,6 +42,28 @@ describe("refused connects", () => {
       .toEqual(["Android 2", "Web 1"]);
     const [row] = await refusedOf(development, "alice");
     expect(row).toMatchObject({ code: "user_banned", clientCode: 31009, device: "Pixel 9", ip: "127.0.0.1" });
+  });
+
+  test("are answered and counted also where a ban's event is faster than the check, which still saw none", async () => {
+    const { development } = await createTestApp(context());
+    const { accessToken } = await registerUser(context(), appServerOf(development.ref), {
+      userId: "alice",
+      name: "Alice",
+    });
+    const client = await gateway.open();
+    const answered = client.connect({ appKey: development.ref.appKey, token: accessToken, platform: "iOS" });
+    const { hub } = gateway.gateway;
+    while (!hub.has(development.ref.id, "alice")) await new Promise(setImmediate);
+    for (const connection of hub.of(development.ref.id, "alice")) connection.cut(CLOSINGS.banned);
+    expect((await answered).error).toMatchObject({ code: 31009 });
+    expect(await client.closed).toEqual({ code: 4009, reason: "31009" });
+    expect(client.told).toEqual([]);
+    await expect
+      .poll(async () => {
+        await gateway.gateway.presence.beat();
+        return refusedOf(development, "alice");
+      })
+      .toMatchObject([{ code: "user_banned", clientCode: 31009, platform: "iOS", count: 1 }]);
   });
 
   test("a token that was made up notes nothing, whomever it names", async () => {
