@@ -10,7 +10,7 @@ const config: KnipConfig = {
     // Run by package.json with `exec node …`, and by each other.
     "scripts/*.{mjs,ts}!",
     // Named in commands that scripts, the launcher and the build put together.
-    "server/{service,cli}.ts!",
+    "server/{service,console,cli}.ts!",
     "server/launcher/leash.mjs!",
     "lib/client/index.ts!",
     "lib/testing/{index,playwright}.ts!",

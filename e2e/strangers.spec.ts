@@ -1,4 +1,19 @@
 import { expect, test } from "@playwright/test";
+import { installation } from "./fixtures/installation";
+
+test("both ports answer to their own names and methods alone", async ({ request }) => {
+  for (const base of [installation.consoleUrl, installation.apiUrl]) {
+    const elsewhere = await request.get(`${base}/v4/user/get`, { headers: { host: "evil.test" } });
+    expect(elsewhere.status()).toBe(421);
+    expect(await elsewhere.text()).toContain("ALLOWED_HOSTS");
+    const trace = await request.fetch(`${base}/v4/user/get`, { method: "TRACE" });
+    expect(trace.status()).toBe(405);
+    expect(trace.headers().allow).toBe("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+    const health = await request.get(`${base}/healthz`, { headers: { host: "10.0.0.7" } });
+    expect(health.status()).toBe(200);
+    for (const answer of [elsewhere, trace, health]) expect(answer.headers()["x-content-type-options"]).toBe("nosniff");
+  }
+});
 
 test("nobody has the console fetch or print an address: there is no image optimiser", async ({ request }) => {
   const line = encodeURIComponent('/\n{"level":30,"msg":"forged"}');

@@ -18,6 +18,9 @@ describe("parseEnv", () => {
     expect(parseEnv({})).toEqual({
       CONSOLE_PORT: 3000,
       SERVICE_PORT: 3001,
+      CONSOLE_HOST: "127.0.0.1",
+      SERVICE_HOST: "127.0.0.1",
+      ALLOWED_HOSTS: [],
       DATA_DIR: ".data",
       PUBLIC_CONSOLE_URL: "http://localhost:3000",
       PUBLIC_API_URL: "http://localhost:3001",
@@ -25,7 +28,7 @@ describe("parseEnv", () => {
       REPLAY_PROTECTION: true,
       RATE_LIMITS: true,
       CONNECTS_PER_ADDRESS: 100,
-      TRUST_PROXY: false,
+      TRUST_PROXY: { kind: "off" },
       WEBHOOK_ALLOW_PRIVATE: false,
       TEST_OPERATORS: false,
       SERVICE_WORKERS: 0,
@@ -43,6 +46,13 @@ describe("parseEnv", () => {
   test.each([
     ["CONSOLE_PORT", ["0", "65536", "80a", "-1", "1.5", " 80"]],
     ["SERVICE_PORT", ["0", "99999", "http"]],
+    ["CONSOLE_HOST", ["0.0.0.0:3000", "http://localhost", "-", "a b"]],
+    ["SERVICE_HOST", ["[::1]", "*"]],
+    [
+      "ALLOWED_HOSTS",
+      ["https://example.com", "a.example.com;b.example.com", "*.example.com", "a,,b", "example.com:3000"],
+    ],
+    ["TRUST_PROXY", ["yes", "10.0.0.0/33", "ON"]],
     ["DATABASE_URL", ["localhost:5432/im", "mysql://localhost/im", "http://localhost"]],
     ["REDIS_URL", ["localhost:6379", "http://localhost:6379"]],
     ["MASTER_KEY", ["short", "g".repeat(64), "0".repeat(63), "A".repeat(42)]],

@@ -1,4 +1,7 @@
+import { isIP } from "node:net";
 import { z } from "zod";
+import { parseTrustProxy } from "./http/client-address";
+import { parseAllowedHosts } from "./http/known-hosts";
 
 /**
  * The only reader of `process.env`. Everything else receives an `Env` or values taken from it.
@@ -43,6 +46,23 @@ const wholeNumber = (fallback: number, min: number, max: number) =>
       return z.NEVER;
     });
 
+/** An address of this machine to listen on, or a name of one. */
+const host = z
+  .string()
+  .refine((text) => isIP(text) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text), {
+    message: "must be an address of this machine, such as 127.0.0.1, 0.0.0.0 (all of them) or ::",
+  })
+  .default("127.0.0.1");
+
+/** Text that `parse` understands; `what` it must be otherwise. */
+const parsed = <T>(parse: (text: string) => T | null, what: string) =>
+  z.string().transform((text, ctx) => {
+    const value = parse(text.trim());
+    if (value !== null) return value;
+    ctx.addIssue({ code: "custom", message: `must be ${what}, not "${text}"` });
+    return z.NEVER;
+  });
+
 /** "host:port", a port alone on this machine, or off. */
 const listenAddress = z.string().transform((text, ctx) => {
   if (text === "off") return text;
@@ -58,6 +78,11 @@ const EnvSchema = z
   .object({
     CONSOLE_PORT: port(3000),
     SERVICE_PORT: port(3001),
+    /** Where the two listen; loopback is this machine alone. */
+    CONSOLE_HOST: host,
+    SERVICE_HOST: host,
+    /** Further names that the installation is reached by, as in Host: `name`, `.example.com` for all below, `*` for any. */
+    ALLOWED_HOSTS: parsed(parseAllowedHosts, "names with commas between them, or *").default([]),
     /** Folder of the embedded database and the generated master key; relative to the checkout. */
     DATA_DIR: z.string().min(1, "must name a folder").default(".data"),
     /** Unset: the embedded PostgreSQL. */
@@ -92,8 +117,10 @@ const EnvSchema = z
     TIMESTAMP_TOLERANCE_SECONDS: wholeNumber(300, 0, 86_400),
     /** Sockets that clients of one address may open in a second, on average over ten, at each process; 0: any number. */
     CONNECTS_PER_ADDRESS: wholeNumber(100, 0, 1_000_000),
-    /** Whether the last address in X-Forwarded-For is the client's, because a reverse proxy of one's own adds it. */
-    TRUST_PROXY: onOff("off"),
+    /** Whose entries of X-Forwarded-For are believed: how many reverse proxies there are, or where they stand. */
+    TRUST_PROXY: parsed(parseTrustProxy, "off, on (one proxy), their number, or networks like 10.0.0.0/8").default({
+      kind: "off",
+    }),
     /** How long a soft-deleted user cannot be restored (contract section 8.3). */
     RESTORE_AFTER_MINUTES: wholeNumber(60, 0, 525_600),
     /** Processes of the service on its port; 0: one for every two processors, at most 4 (one with reload). */

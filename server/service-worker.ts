@@ -7,13 +7,15 @@ import { startWebhookWorker } from "@/lib/core/webhooks/webhook-worker";
 import { pendingMigrationsOf } from "@/lib/db/migrate";
 import { createGateway } from "@/lib/gateway/gateway";
 import { gatewaySettings } from "@/lib/gateway/settings";
+import { closeGracefully } from "@/lib/http/http-server";
+import { knownHosts } from "@/lib/http/known-hosts";
 import { createRuntime } from "@/lib/runtime";
 import { createServerApi } from "@/lib/server-api/server-api";
 import { serverApiSettings } from "@/lib/server-api/settings";
 import { keepStarting } from "./keep-starting";
 import { serveMetrics } from "./metrics/metrics-http";
 import { createServiceMetrics } from "./metrics/service-metrics";
-import { closeGracefully, createServiceServer } from "./service-http";
+import { createServiceServer } from "./service-http";
 import { startSweepers } from "./sweepers";
 
 const STOP_GRACE_MS = 8_000;
@@ -34,6 +36,8 @@ export async function runServiceWorker(): Promise<void> {
   const server = createServiceServer({
     api,
     gateway,
+    hosts: knownHosts([env.PUBLIC_API_URL, env.PUBLIC_CONSOLE_URL], env.ALLOWED_HOSTS),
+    trustProxy: env.TRUST_PROXY,
     log: context.log,
     isReady: async () => (await pendingMigrationsOf(context.db)).length === 0,
   });
@@ -91,8 +95,8 @@ export async function runServiceWorker(): Promise<void> {
     );
     process.exit(1);
   });
-  server.listen(env.SERVICE_PORT, () => {
-    context.log.info({ port: env.SERVICE_PORT }, "service: ready");
+  server.listen(env.SERVICE_PORT, env.SERVICE_HOST, () => {
+    context.log.info({ port: env.SERVICE_PORT, host: env.SERVICE_HOST }, "service: ready");
     process.send?.("ready");
   });
 }

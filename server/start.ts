@@ -15,8 +15,9 @@ import { alone, systemActor } from "./installation/first-run";
 import { loadMasterKey } from "./installation/master-key";
 import { noteRunning } from "./installation/running";
 import { dataDirOf, loadSettings } from "./installation/settings";
+import { reachableHost, reachNote } from "./launcher/addresses";
 import { distDir, ensureBuilt } from "./launcher/build";
-import { buildService } from "./launcher/build-service";
+import { buildConsole, buildService } from "./launcher/build-service";
 import { type ChildEvents, pauseAfter } from "./launcher/child";
 import { childCommands } from "./launcher/commands";
 import { readOptions, START_HELP, type StartOptions } from "./launcher/options";
@@ -97,12 +98,13 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
   stop.throwIfAborted();
   if (!options.dev) await ensureBuilt();
   const serviceFile = options.dev ? null : await buildService(distDir());
+  const consoleFile = await buildConsole(distDir());
   stop.throwIfAborted();
 
   const mark = randomBytes(16).toString("hex");
   const run = (url: string) => {
     const processes = startProcesses(
-      childCommands({ settings, databaseUrl: url, masterKey, mark, serviceFile, dev: options.dev }),
+      childCommands({ settings, databaseUrl: url, masterKey, mark, consoleFile, serviceFile, dev: options.dev }),
       childEvents(),
     );
     started.processes(processes);
@@ -111,7 +113,10 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
   let processes = run(database.url);
   await step("Starting the console and the service", () =>
     waitUntilReady(
-      [settings.CONSOLE_PORT, settings.SERVICE_PORT].map((port) => `http://127.0.0.1:${port}/readyz`),
+      [
+        `http://${reachableHost(settings.CONSOLE_HOST)}:${settings.CONSOLE_PORT}/readyz`,
+        `http://${reachableHost(settings.SERVICE_HOST)}:${settings.SERVICE_PORT}/readyz`,
+      ],
       { mark, limitMs: READY_LIMIT_MS, stop },
     ),
   );
@@ -121,6 +126,7 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
     apiUrl: settings.PUBLIC_API_URL,
     setupUrl,
     database: database.description,
+    reach: reachNote(settings),
     tookMs: Date.now() - began,
   };
   process.stdout.write(`${readyBlock(addresses)}\n`);

@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
 import type { EnvironmentRef, Operator, System } from "@/lib/core/actor";
@@ -11,7 +12,8 @@ import { requirePlain } from "@/lib/core/input/plain";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
 import type { ActionResult, ServerRefusal } from "./action-result";
 import { notSignedIn, refuse } from "./refusal";
-import { consoleContext } from "./runtime";
+import { cameInClear } from "./request";
+import { consoleContext, consoleRuntime } from "./runtime";
 import { operatorActor, readSession, visitorActor } from "./session";
 
 /** Which half of which app, as it stands in the page's address. */
@@ -115,6 +117,13 @@ export function defineInstallationAction<R, I = void>(
     );
 }
 
+/** Throws `forbidden` where a password would have come in clear: whoever is on the way may have read it. */
+async function admitVisitor(requestId: string): Promise<System> {
+  const { PUBLIC_CONSOLE_URL: url } = (await consoleRuntime()).env;
+  if (!cameInClear(await headers(), url)) return visitorActor(requestId);
+  throw new AppError("forbidden", { message: `Passwords are taken over https only. Open the console at ${url}.` });
+}
+
 /** A server action for people who are not signed in: signing in, first set-up, accepting an invitation. */
 export function definePublicAction<R, I>({
   run,
@@ -122,7 +131,7 @@ export function definePublicAction<R, I>({
   return async (input) =>
     carryOut(
       null,
-      (_context, requestId) => visitorActor(requestId),
+      (_context, requestId) => admitVisitor(requestId),
       (context, actor) => run(context, actor, requirePlain(input)),
     );
 }

@@ -13,7 +13,7 @@ import { cookieName, sealSessionId } from "./session-cookie";
 
 const browser = vi.hoisted(() => ({ cookies: new Map<string, string>() }));
 vi.mock("next/headers", () => ({
-  headers: async () => new Headers({ "x-forwarded-for": "10.0.0.1, 192.0.2.9", "user-agent": "Test browser" }),
+  headers: async () => new Headers({ "x-forwarded-for": "192.0.2.9", "user-agent": "Test browser" }),
   cookies: async () => ({
     get: (name: string) => (browser.cookies.has(name) ? { name, value: browser.cookies.get(name) } : undefined),
   }),

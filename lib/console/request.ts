@@ -1,7 +1,8 @@
-import { isIP } from "node:net";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { newId } from "@/lib/core/ids";
+import { ipAddress } from "@/lib/http/client-address";
+import { isLoopbackHost } from "@/lib/http/known-hosts";
 
 /** One id for everything that a page's request does. Actions and endpoints make their own. */
 export const pageRequestId = cache(() => newId.request());
@@ -12,13 +13,20 @@ export interface Caller {
   readonly userAgent: string;
 }
 
-/**
- * Who sends this request. The address is the last entry of X-Forwarded-For: what the nearest proxy saw, or Next itself
- * when there is none; entries before it are the caller's own claims.
- */
+/** Who sends this request. Of X-Forwarded-For the console's HTTP server has left the client's address alone (`setForwarded`). */
 export function callerOf(from: Headers): Caller {
-  const last = from.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
-  return { ip: isIP(last) === 0 ? "" : last.replace(/^::ffff:/, ""), userAgent: from.get("user-agent") ?? "" };
+  return { ip: ipAddress(from.get("x-forwarded-for") ?? ""), userAgent: from.get("user-agent") ?? "" };
+}
+
+/**
+ * Whether a request came unencrypted although the console's address is https: by what the page says that sent it, or by what a
+ * trusted proxy says. What stays on one machine does not count.
+ */
+export function cameInClear(from: Headers, consoleUrl: string): boolean {
+  if (!consoleUrl.startsWith("https:")) return false;
+  const origin = from.get("origin") ?? "";
+  if (origin.startsWith("http:") && !isLoopbackHost(origin.slice("http://".length))) return true;
+  return from.get("x-forwarded-proto") === "http" && !isLoopbackHost(from.get("host") ?? "");
 }
 
 /** Header in which `proxy.ts` hands the address of the page (path and query) to the pages. */

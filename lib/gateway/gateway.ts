@@ -1,4 +1,4 @@
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { Context } from "@/lib/core/context";
@@ -6,11 +6,14 @@ import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
 import { createPresenceNode, type PresenceNode, type StoredConnection } from "@/lib/core/presence/presence-node";
 import { publish } from "@/lib/core/publish";
 import { settingsOf } from "@/lib/core/settings/settings-of";
+import { addressBlock, clientAddressOf } from "@/lib/http/client-address";
+import { NO_SNIFF, refuseSocket } from "@/lib/http/http-server";
 import type { Connection, ConnectionTools } from "./connection";
 import { type GatewayCounts, uncounted } from "./counts";
 import { startCutOffs } from "./cut-offs";
 import { FollowedEnvironments } from "./followed-environments";
 import { Handshake, type HandshakeTools } from "./handshake";
+import { HandshakePlaces } from "./handshake-places";
 import { Hub } from "./hub";
 import { METHODS } from "./methods";
 import { CLOSINGS, GATEWAY_PATH, HEARTBEAT_MS, MAX_CONTENT_BYTES, MAX_FRAME_BYTES, SILENCE_MAX_MS } from "./protocol";
@@ -18,12 +21,11 @@ import { RateWindows } from "./rate-windows";
 import type { GatewaySettings } from "./settings";
 import { Socket } from "./socket";
 
-/** Sockets of one process that have not connected yet; more are turned away with HTTP 503. */
-const MAX_HANDSHAKES = 4_000;
 const WINDOW_MS = 10_000;
 const SWEEP_MS = 1_000;
 /** Connections that are told to go within one step while stopping, so that they do not come back all at once. */
 const DRAIN_STEPS = 20;
+const NOT_HERE = { status: 404, text: `WebSockets are at ${GATEWAY_PATH}.` };
 
 export interface Gateway {
   readonly hub: Hub;
@@ -56,12 +58,13 @@ export function createGateway(
     perMessageDeflate: false,
     maxPayload: MAX_FRAME_BYTES,
   });
+  server.on("headers", (headers) => headers.push(NO_SNIFF.join(": ")));
   const hub = new Hub(counts);
   const followed = new FollowedEnvironments(context, hub);
   const presence = createPresenceNode(context, clock);
   const sockets = new Set<Socket>();
-  const handshakes = new Set<Handshake>();
   const limit = (count: number) => (settings.rateLimits ? count : 0);
+  const handshakes = new HandshakePlaces(limit(settings.connectsPerAddress), clock);
   const addressConnects = new RateWindows(limit(settings.connectsPerAddress * 10), WINDOW_MS, clock);
   let stopping = false;
 
@@ -90,7 +93,7 @@ export function createGateway(
     refused: (input, ip, code) => presence.refused(input, ip, code),
     facts: () => ({ heartbeatMs: HEARTBEAT_MS, maxContentBytes: MAX_CONTENT_BYTES }),
     over(handshake) {
-      handshakes.delete(handshake);
+      handshakes.leave(handshake);
     },
   };
 
@@ -110,19 +113,14 @@ export function createGateway(
 
   const released = (socket: Socket) => sockets.delete(socket);
 
-  const refuse = (socket: Duplex, status: number) => {
-    socket.on("error", () => socket.destroy());
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  };
-
-  const turnAway = (socket: Duplex, status: number) => {
+  const turnAway = (socket: Duplex, status: number, text: string) => {
     counts.handshake(status);
-    refuse(socket, status);
+    refuseSocket(socket, { status, text });
   };
 
   const sweep = (): void => {
     const now = clock();
-    for (const handshake of handshakes) handshake.sweep(now);
+    handshakes.sweep(now);
     for (const socket of sockets) socket.sweep(now, HEARTBEAT_MS, SILENCE_MAX_MS);
   };
   const timer = setInterval(sweep, SWEEP_MS);
@@ -136,15 +134,19 @@ export function createGateway(
     sweep,
     upgrade(request, transport, head) {
       const path = request.url?.split("?", 1)[0];
-      if (path !== GATEWAY_PATH) return refuse(transport, 404);
-      if (stopping || handshakes.size >= MAX_HANDSHAKES) return turnAway(transport, 503);
-      const ip = addressOf(request, settings.trustProxy);
-      if (!addressConnects.admit(ip)) return turnAway(transport, 429);
+      if (path !== GATEWAY_PATH) return refuseSocket(transport, NOT_HERE);
+      if (stopping) return turnAway(transport, 503, "Connect again later.");
+      const ip = clientAddressOf(request, settings.trustProxy);
+      const block = addressBlock(ip);
+      if (!addressConnects.admit(block) || handshakes.isShareTaken(block)) {
+        return turnAway(transport, 429, "Too many connects from this address.");
+      }
+      if (!handshakes.hasRoom()) return turnAway(transport, 503, "Connect again later.");
       server.handleUpgrade(request, transport, head, (ws) => {
         const origin = request.headers.origin ?? null;
         const socket = new Socket(ws, ip, origin, clock, released);
         sockets.add(socket);
-        handshakes.add(new Handshake(socket, transport, handshakeTools));
+        handshakes.take(new Handshake(socket, transport, handshakeTools), block);
       });
     },
     async drain(overMs) {
@@ -178,12 +180,3 @@ const storedOf = (connection: Connection): StoredConnection => ({
 });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** The client's address: of the socket, or what the operator's own proxy added last to X-Forwarded-For. */
-function addressOf(request: IncomingMessage, trustProxy: boolean): string {
-  const socketAddress = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
-  if (!trustProxy) return socketAddress;
-  const forwarded = request.headers["x-forwarded-for"];
-  const last = (Array.isArray(forwarded) ? forwarded.join(",") : (forwarded ?? "")).split(",").at(-1)?.trim() ?? "";
-  return last === "" ? socketAddress : last.slice(0, 64);
-}

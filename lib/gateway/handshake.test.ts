@@ -272,6 +272,41 @@ describe("a socket that has not connected", () => {
       await limited.close();
     }
   });
+
+  test("an address has its share of the sockets that have not connected, an IPv6 host with all that are its own", async () => {
+    const trustProxy = { kind: "hops", hops: 1 } as const;
+    const shared = await serveGateway(context(), { connectsPerAddress: 5, trustProxy });
+    try {
+      const from = (address: string) => ({ headers: { "X-Forwarded-For": address } });
+      const first = await shared.open(from("2001:db8:1:2::1"));
+      for (let count = 1; count < 20; count += 1) await shared.open(from(`2001:db8:1:2:${count}::7`));
+      const again = () => shared.open(from("[2001:DB8:1:2:ffff::]:443"));
+      await expect(again()).rejects.toThrow("429");
+      await shared.open(from("2001:db8:1:3::1"));
+      first.close();
+      await expect.poll(() => shared.gateway.waiting()).toBe(20);
+      await again();
+    } finally {
+      await shared.close();
+    }
+  });
+
+  test("who connects is known by the rule of every door, whatever a header claims", async () => {
+    const { appKey, token, production } = await registered();
+    const where = { environmentId: production.ref.id };
+    const believing = await serveGateway(context(), { trustProxy: { kind: "hops", hops: 1 } });
+    try {
+      const headers = { "X-Forwarded-For": "198.51.100.9, [2001:DB8::7]:443" };
+      const told = await running.open({ headers });
+      expect((await told.connect({ appKey, token })).error).toBeUndefined();
+      const believed = await believing.open({ headers });
+      expect((await believed.connect({ appKey, token })).error).toBeUndefined();
+      const stored = await context().db.prisma.connection.findMany({ where });
+      expect(stored.map(({ ip }) => ip).sort()).toEqual(["127.0.0.1", "2001:db8::7"]);
+    } finally {
+      await believing.close();
+    }
+  });
 });
 
 /** The first line that a WebSocket request is answered with. */

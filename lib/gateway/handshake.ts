@@ -10,7 +10,7 @@ import { Connection, type ConnectionTools } from "./connection";
 import type { EndCode, GatewayCounts } from "./counts";
 import { type Call, closingFrame, errorFrame, type Frame, readCall, resultFrame } from "./frames";
 import type { Hub } from "./hub";
-import { CLOSINGS, type Closing, CONNECT_WITHIN_MS, MAX_FIRST_FRAME_BYTES } from "./protocol";
+import { CLOSINGS, type Closing, MAX_FIRST_FRAME_BYTES } from "./protocol";
 import type { RateWindows } from "./rate-windows";
 import { rpcErrorOf } from "./refusal";
 import type { Socket, SocketOwner } from "./socket";
@@ -67,8 +67,16 @@ export class Handshake implements SocketOwner {
     this.socket.ws.terminate();
   };
 
-  sweep(now: number): void {
-    if (now - this.#startedAt >= CONNECT_WITHIN_MS && !this.socket.closing) this.socket.close(CLOSINGS.unheard);
+  get isSilent(): boolean {
+    return !this.#begun;
+  }
+
+  waitedMs(now: number): number {
+    return now - this.#startedAt;
+  }
+
+  dismiss(): void {
+    this.socket.close(CLOSINGS.unheard);
   }
 
   receive(text: string): void {

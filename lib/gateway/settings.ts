@@ -1,11 +1,11 @@
 import type { Env } from "@/lib/env";
+import type { TrustProxy } from "@/lib/http/client-address";
 
 export interface GatewaySettings {
   readonly rateLimits: boolean;
   /** Sockets that one address may open in a second, on average over ten; 0: any number. */
   readonly connectsPerAddress: number;
-  /** Whether X-Forwarded-For comes from the operator's own proxy. */
-  readonly trustProxy: boolean;
+  readonly trustProxy: TrustProxy;
 }
 
 /** The part of a process's settings that the gateway reads. */

@@ -7,7 +7,7 @@ export interface ApiCall {
   header(name: string): string | null;
   /** The whole body; null as soon as it is known to be larger than `limit` bytes. Rejects when it ends early. */
   readBody(limit: number): Promise<Uint8Array | null>;
-  /** The address of the socket's other end, "" where the carrier does not say. Never from a header. */
+  /** The client's address (lib/http/client-address.ts), "" when it is not known. */
   readonly ip: string;
 }
 

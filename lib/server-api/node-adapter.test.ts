@@ -28,7 +28,7 @@ test.each([
   ["long", 40_000],
 ])("a %s body that ends before anybody reads it is an error all the same", async (_length, declared) => {
   const { request, client } = await begun(declared, '{"userId":"al');
-  const call = nodeCall(request);
+  const call = nodeCall(request, { kind: "off" });
   await breakOff(client, request);
   await expect(call.readBody(100_000)).rejects.toMatchObject({ code: "body_not_json" });
 });
@@ -38,14 +38,14 @@ test.each([
   ["long", 40_000],
 ])("a %s body that ends while it is read is an error", async (_length, declared) => {
   const { request, client } = await begun(declared, '{"userId":"al');
-  const reading = nodeCall(request).readBody(100_000);
+  const reading = nodeCall(request, { kind: "off" }).readBody(100_000);
   client.destroy();
   await expect(reading).rejects.toMatchObject({ code: "body_not_json" });
 });
 
 test("a body is held to the endpoint's limit, whether or not it was read beforehand", async () => {
   const { request, client } = await begun(10, "1234567890");
-  const call = nodeCall(request);
+  const call = nodeCall(request, { kind: "off" });
   expect(await call.readBody(9)).toBeNull();
   expect(Buffer.from((await call.readBody(10)) ?? []).toString()).toBe("1234567890");
   client.destroy();

@@ -9,6 +9,7 @@ import { checkDataDir } from "../installation/data-dir";
 import { openInstallationDatabase } from "../installation/database";
 import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
 import { dataDirOf } from "../installation/settings";
+import { reachableHost } from "../launcher/addresses";
 import { buildIsFresh } from "../launcher/build";
 import { bindError } from "../launcher/ports";
 import type { SettingsCommand } from "./command";
@@ -57,13 +58,13 @@ function dataDirFinding(settings: Env): Finding {
     : ok("data directory", `${dataDir}, ${gib}`);
 }
 
-async function portFinding(name: string, variable: string, port: number): Promise<Finding> {
+async function portFinding(name: string, variable: string, host: string, port: number): Promise<Finding> {
   const code = await bindError(port);
   if (code === null) return ok(name, `${port} is free; the product is not running on it`);
   if (code !== "EADDRINUSE") return wrong(name, `port ${port} cannot be used (${code}): set ${variable} to another.`);
   const taken = `port ${port} is taken by another program: stop it, or set ${variable} to another.`;
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3000) });
+    const response = await fetch(`http://${reachableHost(host)}:${port}/readyz`, { signal: AbortSignal.timeout(3000) });
     if (!response.headers.has(START_MARK_HEADER)) return wrong(name, taken);
     return response.ok
       ? ok(name, `${port} answers and is ready`)
@@ -157,8 +158,8 @@ export const doctorCommand: SettingsCommand = {
       ...programFindings(),
       dataDirFinding(settings),
       ...(await databaseFindings(settings)),
-      await portFinding("console", "CONSOLE_PORT", settings.CONSOLE_PORT),
-      await portFinding("service", "SERVICE_PORT", settings.SERVICE_PORT),
+      await portFinding("console", "CONSOLE_PORT", settings.CONSOLE_HOST, settings.CONSOLE_PORT),
+      await portFinding("service", "SERVICE_PORT", settings.SERVICE_HOST, settings.SERVICE_PORT),
       await browserFinding(),
     ];
     const broken = findings.filter((finding) => finding.state === "wrong").length;

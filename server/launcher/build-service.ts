@@ -7,6 +7,11 @@ import { bundle } from "../../scripts/setup/bundle.mjs";
  */
 export const SERVICE_NODE_FLAGS = ["--enable-source-maps", "--max-semi-space-size=32"] as const;
 
+/** Puts the program around Next into one file, for the built console and for one with reload. Gives the file's path. */
+export function buildConsole(folder: string): Promise<string> {
+  return bundle("server/console.ts", path.resolve(folder, "console", "console.mjs"));
+}
+
 /**
  * Puts the service into one file: its processes start faster, and run without the compiler's name-keeping wrappers on the
  * hot path. Gives the file's path.

@@ -6,7 +6,6 @@ import { SERVICE_NODE_FLAGS } from "./build-service";
 import type { ChildCommand } from "./child";
 
 const leash = ["--import", pathToFileURL(path.resolve("server/launcher/leash.mjs")).href];
-const next = path.resolve("node_modules/next/dist/bin/next");
 const tsx = path.resolve("node_modules/tsx/dist/cli.mjs");
 
 export interface ChildSettings {
@@ -15,6 +14,8 @@ export interface ChildSettings {
   readonly masterKey: string;
   /** What the two answer to /readyz with (`startMark`). */
   readonly mark: string;
+  /** The console's program in one file (`buildConsole`). */
+  readonly consoleFile: string;
   /** The service in one file (`buildService`); null: its sources, compiled and watched as they are, with reload. */
   readonly serviceFile: string | null;
   readonly dev: boolean;
@@ -37,7 +38,7 @@ export function childCommands(given: ChildSettings): { console: ChildCommand; se
   return {
     console: {
       name: "console",
-      args: [...leash, next, dev ? "dev" : "start", "--port", String(settings.CONSOLE_PORT)],
+      args: [...leash, given.consoleFile],
       env: {
         ...shared,
         NEXT_TELEMETRY_DISABLED: "1",

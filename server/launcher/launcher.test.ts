@@ -14,6 +14,7 @@ import { withLock } from "../../scripts/setup/lock.mjs";
 import { nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { checkDataDir } from "../installation/data-dir";
 import { openInstallationDatabase, placeOf } from "../installation/database";
+import { reachableHost, reachNote } from "./addresses";
 import { hashSources } from "./build";
 import { readOptions } from "./options";
 import { formatLine, readyBlock } from "./output";
@@ -52,6 +53,14 @@ describe("what stops a start", () => {
     await expect(at(two)).rejects.toThrow(/METRICS_ADDRESS .* \(it is SERVICE_PORT\)/);
     await other.close();
     await at(other.port);
+  });
+
+  test("a host that is no address of this machine, with the variable that says it", async () => {
+    const settings = { ...parseEnv({}), CONSOLE_PORT: await freePort(), SERVICE_PORT: await freePort() };
+    const at = (hosts: object) => checkPorts({ ...settings, METRICS_ADDRESS: "off", ...hosts });
+    await expect(at({ CONSOLE_HOST: "192.0.2.1" })).rejects.toThrow(/CONSOLE_HOST 192\.0\.2\.1 .*0\.0\.0\.0/);
+    await expect(at({ SERVICE_HOST: "no.such.host.invalid" })).rejects.toThrow(/SERVICE_HOST no\.such\.host\.invalid/);
+    await at({ CONSOLE_HOST: "0.0.0.0", SERVICE_HOST: "localhost" });
   });
 
   test("a data directory whose path leads through a file", () => {
@@ -185,11 +194,30 @@ describe("formatLine", () => {
 });
 
 describe("readyBlock", () => {
-  const addresses = { consoleUrl: "http://c", apiUrl: "http://a", database: "embedded", tookMs: 1234 };
+  const addresses = { consoleUrl: "http://c", apiUrl: "http://a", database: "embedded", reach: null, tookMs: 1234 };
 
   test("shows the set-up link only while nobody can sign in", () => {
     expect(readyBlock({ ...addresses, setupUrl: "http://c/setup?secret=s" })).toContain("http://c/setup?secret=s");
     expect(readyBlock({ ...addresses, setupUrl: null })).not.toContain("setup");
+  });
+});
+
+describe("who reaches it", () => {
+  const hosts = (CONSOLE_HOST: string, SERVICE_HOST: string) => reachNote({ CONSOLE_HOST, SERVICE_HOST });
+
+  test("is said in one sentence, with what to set, as long as other machines do not", () => {
+    expect(hosts("127.0.0.1", "localhost")).toBe(
+      "Only this machine reaches the console and the service. To let other machines in, set CONSOLE_HOST=0.0.0.0 and SERVICE_HOST=0.0.0.0.",
+    );
+    expect(hosts("::1", "0.0.0.0")).toBe(
+      "Only this machine reaches the console. To let other machines in, set CONSOLE_HOST=0.0.0.0.",
+    );
+    expect(hosts("192.0.2.7", "::")).toBeNull();
+  });
+
+  test("this machine reaches whatever they listen on", () => {
+    const reached = ["0.0.0.0", "::", "127.0.0.1", "::1", "2001:db8::7", "host.example"].map(reachableHost);
+    expect(reached).toEqual(["127.0.0.1", "127.0.0.1", "127.0.0.1", "[::1]", "[2001:db8::7]", "host.example"]);
   });
 });
 

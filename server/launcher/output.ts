@@ -61,6 +61,8 @@ export interface ReadyAddresses {
   /** While no operator exists. */
   readonly setupUrl: string | null;
   readonly database: string;
+  /** Who reaches it (`reachNote`). */
+  readonly reach: string | null;
   /** Milliseconds since the start. */
   readonly tookMs: number;
 }
@@ -75,6 +77,7 @@ export function readyBlock(addresses: ReadyAddresses): string {
     `  API        ${addresses.apiUrl}`,
     `  Database   ${addresses.database}`,
   ];
+  if (addresses.reach !== null) lines.push("", `  ${addresses.reach}`);
   if (addresses.setupUrl !== null) {
     lines.push("", "  Nobody can sign in yet. Open this link once to create the owner:", `  ${addresses.setupUrl}`);
   }

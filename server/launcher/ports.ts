@@ -10,6 +10,8 @@ export async function checkPorts(settings: Env): Promise<void> {
   }
   await checkPort("CONSOLE_PORT", CONSOLE_PORT);
   await checkPort("SERVICE_PORT", SERVICE_PORT);
+  await checkHost("CONSOLE_HOST", settings.CONSOLE_HOST, CONSOLE_PORT);
+  await checkHost("SERVICE_HOST", settings.SERVICE_HOST, SERVICE_PORT);
   // Unset, the service does without when the default address is taken.
   if (METRICS_ADDRESS === undefined || METRICS_ADDRESS === "off") return;
   const { host, port } = METRICS_ADDRESS;
@@ -34,6 +36,14 @@ async function checkPort(variable: string, port: number): Promise<void> {
     throw new Failure(`This account may not use port ${port}. Choose one above 1023 with ${variable}.`);
   }
   throw new Failure(`Port ${port} cannot be used (${code}). Choose another with ${variable}.`);
+}
+
+async function checkHost(variable: string, host: string, port: number): Promise<void> {
+  const code = await listenError({ host, port });
+  if (code === null) return;
+  throw new Failure(
+    `${variable} ${host} cannot be listened on (${code}). Set it to an address of this machine, or to 0.0.0.0 for all of them.`,
+  );
 }
 
 /** The error code of listening on a port of all addresses; null when it works. */

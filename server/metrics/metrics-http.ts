@@ -1,9 +1,13 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { Logger } from "pino";
 import type { Env } from "@/lib/env";
+import { createHttpServer, NO_SNIFF } from "@/lib/http/http-server";
+import { knownHosts } from "@/lib/http/known-hosts";
 
 /** Where metrics are served unless METRICS_ADDRESS says otherwise; the usual port of such exporters. */
 const DEFAULT_ADDRESS = { host: "127.0.0.1", port: 9464 };
+const REQUEST_MS = 10_000;
+const TEXT = { "content-type": "text/plain; charset=utf-8" };
 
 /** METRICS_ADDRESS cannot be listened on; the message is one sentence with what to do. */
 export class MetricsAddressError extends Error {}
@@ -27,19 +31,27 @@ export async function serveMetrics(options: MetricsServerOptions): Promise<Serve
   const { address, log } = options;
   if (address === "off") return null;
   const { host, port } = address ?? DEFAULT_ADDRESS;
-  const server = createServer((request, response) => {
-    const path = request.url?.split("?", 1)[0];
-    if (path !== "/metrics" || (request.method !== "GET" && request.method !== "HEAD")) {
-      response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Metrics are at GET /metrics.\n");
-      return;
-    }
-    options.read().then(
-      (text) => response.writeHead(200, { "content-type": options.contentType }).end(text),
-      (error: unknown) => {
+  const server = createHttpServer({
+    // Whoever names an address decides who reaches it; the default one is for this machine, not for what its browsers are led to.
+    hosts: knownHosts([], address === undefined ? [] : ["*"]),
+    requestMs: REQUEST_MS,
+    name: "metrics",
+    log,
+    async handle(request, response) {
+      response.setHeader(...NO_SNIFF);
+      const path = request.url?.split("?", 1)[0];
+      if (path !== "/metrics" || (request.method !== "GET" && request.method !== "HEAD")) {
+        response.writeHead(404, TEXT).end("Metrics are at GET /metrics.\n");
+        return;
+      }
+      try {
+        const text = await options.read();
+        response.writeHead(200, { "content-type": options.contentType }).end(text);
+      } catch (error) {
         log.error({ err: error }, "metrics: a scrape failed");
-        response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("The metrics cannot be read.\n");
-      },
-    );
+        response.writeHead(500, TEXT).end("The metrics cannot be read.\n");
+      }
+    },
   });
   try {
     await new Promise<void>((resolve, reject) => {

@@ -349,6 +349,36 @@ describe("the service's HTTP server", () => {
   });
   afterAll(() => api.close());
 
+  test("whose call it was stands in the audit log by the rule of every door", async () => {
+    const trusting = await serveApi(context(), "service", {}, { kind: "hops", hops: 1 });
+    try {
+      const { production } = await createTestApp(context());
+      const ban = async (baseUrl: string, userId: string) => {
+        const client = clientOf(production, baseUrl);
+        const headers = { ...client.headers(), "X-Forwarded-For": "198.51.100.9, 198.51.100.1:4711" };
+        const body = { userIds: [userId], durationMinutes: 5 };
+        await client.send("/v4/auth/access-token/issue", { userId, name: "Someone" });
+        expect((await client.send("/v4/user/ban", body, { headers })).body.code).toBe(0);
+      };
+      await ban(api.baseUrl, "claimed");
+      await ban(trusting.baseUrl, "believed");
+      const entries = await context().db.prisma.auditEntry.findMany({
+        where: { environmentId: production.ref.id, action: "user.banned" },
+        orderBy: { id: "asc" },
+      });
+      expect(entries.map(({ ip }) => ip)).toEqual(["127.0.0.1", "198.51.100.1"]);
+    } finally {
+      await trusting.close();
+    }
+  });
+
+  test("every answer says that its type is what it says", async () => {
+    for (const path of ["/healthz", "/readyz", "/", "/im", "/v4/user/get", "/v4/nothing", "/v4/openapi.json"]) {
+      const answer = await fetch(`${api.baseUrl}${path}`);
+      expect([path, answer.headers.get("x-content-type-options")]).toEqual([path, "nosniff"]);
+    }
+  });
+
   test("health, readiness, and nothing else outside /v4/", async () => {
     expect((await fetch(`${api.baseUrl}/healthz`)).status).toBe(200);
     expect((await fetch(`${api.baseUrl}/readyz`)).status).toBe(200);

@@ -2,6 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import type { Context } from "@/lib/core/context";
+import type { TrustProxy } from "@/lib/http/client-address";
+import { knownHosts } from "@/lib/http/known-hosts";
 import { createServerApi, type ServerApiSettings } from "@/lib/server-api/server-api";
 import { createServiceServer } from "@/server/service-http";
 
@@ -29,11 +31,18 @@ export async function serveApi(
   context: Context,
   mount: Mount,
   settings: Partial<ServerApiSettings> = {},
+  trustProxy: TrustProxy = { kind: "off" },
 ): Promise<RunningApi> {
   const api = createServerApi(context, { ...DEFAULT_SETTINGS, ...settings });
   const server =
     mount === "service"
-      ? createServiceServer({ api, isReady: async () => true, log: context.log })
+      ? createServiceServer({
+          api,
+          hosts: knownHosts([], []),
+          trustProxy,
+          isReady: async () => true,
+          log: context.log,
+        })
       : serveFetch((request) => api.fetch(request));
   return { ...(await listening(server)), sweep: () => api.sweep() };
 }

@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { afterEach, beforeAll } from "vitest";
 import { loadSettings } from "@/server/installation/settings";
-import { ensureBuilt } from "@/server/launcher/build";
+import { distDir, ensureBuilt } from "@/server/launcher/build";
+import { buildConsole } from "@/server/launcher/build-service";
 import { childCommands } from "@/server/launcher/commands";
 import { waitUntilReady } from "@/server/launcher/readiness";
 import { TEST_MASTER_KEY } from "./context";
@@ -30,7 +31,11 @@ export function consoleProcesses(): (
   environment: Record<string, string>,
 ) => Promise<ConsoleProcess> {
   const started: ChildProcess[] = [];
-  beforeAll(() => ensureBuilt(), BUILD_WITHIN_MS);
+  let consoleFile = "";
+  beforeAll(async () => {
+    await ensureBuilt();
+    consoleFile = await buildConsole(distDir());
+  }, BUILD_WITHIN_MS);
   afterEach(async () => {
     for (const child of started.splice(0)) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
@@ -50,6 +55,7 @@ export function consoleProcesses(): (
       databaseUrl,
       masterKey: TEST_MASTER_KEY,
       mark,
+      consoleFile,
       serviceFile: null,
       dev: false,
     });

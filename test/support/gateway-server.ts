@@ -14,7 +14,7 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-const DEFAULTS: GatewaySettings = { rateLimits: true, connectsPerAddress: 0, trustProxy: false };
+const DEFAULTS: GatewaySettings = { rateLimits: true, connectsPerAddress: 0, trustProxy: { kind: "off" } };
 
 /** A gateway on a free port. `clock` measures its silences and windows. */
 export async function serveGateway(

@@ -1,12 +1,10 @@
+import { callerOf } from "@/lib/console/request";
 import { consoleRuntime } from "@/lib/console/runtime";
 import { serverApiOf } from "@/lib/server-api/mount";
 
-/**
- * The Server API as a route handler, so that a deployment of the console alone has all of it. Next does not tell the
- * address of the socket's other end, so requests through here have none in the audit log.
- */
+/** The Server API as a route handler, so that a deployment of the console alone has all of it. */
 async function answer(request: Request): Promise<Response> {
-  return serverApiOf(await consoleRuntime()).fetch(request);
+  return serverApiOf(await consoleRuntime()).fetch(request, callerOf(request.headers));
 }
 
 export const dynamic = "force-dynamic";

@@ -1,0 +1,125 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Logger } from "pino";
+import type { KnownHosts } from "./known-hosts";
+import { ALLOW, type HttpRefusal, refusalOf, WRONG_METHOD } from "./request-rules";
+
+const HEAD_MS = 10_000;
+const MAX_HEAD_BYTES = 16_384;
+/** Longer than the idle time of common load balancers (60 s), so that it is them who close. */
+const KEEP_ALIVE_MS = 65_000;
+/** Of a connection on which nothing moves although an answer is under way: its reader has stopped reading. */
+const STALL_MS = 120_000;
+const CHECK_MS = 5_000;
+
+/** Stands in every answer: a browser takes it for what its type says and nothing else. */
+export const NO_SNIFF = ["X-Content-Type-Options", "nosniff"] as const;
+
+export interface HttpServerOptions {
+  readonly hosts: KnownHosts;
+  /** Milliseconds within which a request must have come, head and body. */
+  readonly requestMs: number;
+  /** Names the server in its log lines. */
+  readonly name: string;
+  readonly log: Pick<Logger, "error">;
+  /** Answers a request that keeps the rules; its answer carries `NO_SNIFF`. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Takes over a connection that asks to become another protocol's. Without it, such a request is answered as any other. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/**
+ * The HTTP server of every port of the product: what is true of each request before a door sees it, whichever door it is. Bounds
+ * the time and size of what comes in, and refuses methods, addresses and hosts that none of them has (`request-rules.ts`).
+ */
+export function createHttpServer({ hosts, requestMs, name, log, handle, upgrade }: HttpServerOptions): Server {
+  const server = createServer(
+    {
+      headersTimeout: Math.min(HEAD_MS, requestMs),
+      requestTimeout: requestMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: MAX_HEAD_BYTES,
+      connectionsCheckingInterval: Math.min(CHECK_MS, requestMs),
+      // The rules look at it, and answer as they do.
+      requireHostHeader: false,
+    },
+    (request, response) => {
+      // While stopping, each connection ends with the answer it waits for.
+      if (!server.listening) response.setHeader("Connection", "close");
+      const refusal = refusalOf(request, hosts);
+      if (refusal !== null) return refuse(response, refusal);
+      handle(request, response).catch((error: NodeJS.ErrnoException) => {
+        // Of one that its sender has broken off there is nothing to tell.
+        if (error.code !== "ECONNRESET" || !request.destroyed) {
+          log.error({ err: error }, `${name}: a request could not be answered`);
+        }
+        response.destroy();
+      });
+    },
+  );
+  server.timeout = STALL_MS;
+
+  if (upgrade !== undefined) {
+    server.on("upgrade", (request, socket, head) => {
+      const refusal = refusalOf(request, hosts);
+      if (refusal === null) upgrade(request, socket, head);
+      else refuseSocket(socket, refusal);
+    });
+  }
+  server.on("connect", (_request, socket) => refuseSocket(socket, WRONG_METHOD));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (isAnswering(socket)) socket.destroy();
+    else refuseSocket(socket, refusalOfError(error));
+  });
+  return server;
+}
+
+function refuse(response: ServerResponse, { status, text }: HttpRefusal): void {
+  const allow = status === 405 ? { Allow: ALLOW } : {};
+  // What it may still be sending is not read.
+  response.writeHead(status, { ...Object.fromEntries(textHeaders(text)), ...allow, Connection: "close" });
+  response.end(`${text}\n`);
+}
+
+/** Answers on a connection that is no longer, or not yet, HTTP's, and ends it. */
+export function refuseSocket(socket: Duplex, { status, text }: HttpRefusal): void {
+  if (!socket.writable) return void socket.destroy();
+  socket.on("error", () => socket.destroy());
+  const headers = [...textHeaders(text), ...(status === 405 ? [["Allow", ALLOW]] : []), ["Connection", "close"]];
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers.map(([key, value]) => `${key}: ${value}`)];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${text}\n`);
+}
+
+const textHeaders = (text: string) => [
+  NO_SNIFF,
+  ["Content-Type", "text/plain; charset=utf-8"],
+  ["Content-Length", String(Buffer.byteLength(text) + 1)],
+  ["Cache-Control", "no-store"],
+];
+
+function refusalOfError({ code }: NodeJS.ErrnoException): HttpRefusal {
+  if (code === "HPE_INVALID_METHOD") return WRONG_METHOD;
+  if (code === "HPE_HEADER_OVERFLOW") return { status: 431, text: "The head of this request is too large." };
+  if (code === "HPE_CHUNK_EXTENSIONS_OVERFLOW")
+    return { status: 413, text: "The chunks of this request are too large." };
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return { status: 408, text: "This request took too long to come." };
+  return { status: 400, text: "This is no HTTP request." };
+}
+
+/** Whether an answer has begun on the connection, into which another one would be written. Node asks itself the same. */
+const isAnswering = (socket: Socket): boolean =>
+  (socket as { _httpMessage?: ServerResponse | null })._httpMessage?.headersSent === true;
+
+/** Accepts nothing more, lets running requests finish for up to `graceMs`, then closes what is left. */
+export function closeGracefully(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(deadline);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage } from "node:http";
+import next from "next";
+import { env } from "@/lib/env";
+import { setForwarded } from "@/lib/http/forwarded";
+import { closeGracefully, createHttpServer, NO_SNIFF } from "@/lib/http/http-server";
+import { knownHosts } from "@/lib/http/known-hosts";
+import { createLog } from "@/lib/log";
+import { reachableHost } from "./launcher/addresses";
+
+/** The console: Next behind the product's own HTTP server, until it is told to stop; then it ends with code 0. */
+
+/** A file that is imported has at most 5 MB, and may come over a slow line. */
+const REQUEST_MS = 120_000;
+const STOP_GRACE_MS = 8_000;
+
+async function main(): Promise<void> {
+  const settings = env();
+  const { CONSOLE_HOST: host, CONSOLE_PORT: port, PUBLIC_CONSOLE_URL: publicUrl } = settings;
+  const dev = settings.NODE_ENV === "development";
+  const log = createLog({ level: settings.LOG_LEVEL, process: "console" });
+  // Where Next asks for a page that a server action leads to.
+  process.env.__NEXT_PRIVATE_ORIGIN = `http://${reachableHost(host)}:${port}`;
+
+  // Next listens for upgrades of a server that it is given; ours looks at each of them first.
+  const upgrades = createServer();
+  const app = next({ dev, dir: process.cwd(), port, httpServer: upgrades });
+  const answer = app.getRequestHandler();
+  const prepared = app.prepare();
+
+  const server = createHttpServer({
+    hosts: knownHosts([publicUrl, settings.PUBLIC_API_URL], settings.ALLOWED_HOSTS),
+    requestMs: REQUEST_MS,
+    name: "console",
+    log,
+    async handle(request, response) {
+      response.setHeader(...NO_SNIFF);
+      setForwarded(request, { trustProxy: settings.TRUST_PROXY, publicUrl });
+      await prepared;
+      await answer(request, response);
+    },
+    // Pages reload over it in development; nothing else of the console is a WebSocket.
+    ...(dev ? { upgrade: (request: IncomingMessage, ...rest) => void upgrades.emit("upgrade", request, ...rest) } : {}),
+  });
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await closeGracefully(server, dev ? 0 : STOP_GRACE_MS);
+    await app.close();
+    process.exit(0);
+  };
+  const fail = (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => void stop().catch(fail));
+
+  server.on("error", fail);
+  server.listen(port, host);
+  await prepared;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
