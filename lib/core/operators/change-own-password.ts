@@ -2,9 +2,9 @@ import { INSTALLATION, type Operator } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { choosePassword } from "./choose-password";
 import { findOperator, lockOperator, updatePasswordHash } from "./operator-store";
-import { hashPassword } from "./password";
-import { type ChangeOwnPasswordInput, ChangeOwnPasswordSchema, CreateOperatorSchema } from "./schema";
+import { type ChangeOwnPasswordInput, ChangeOwnPasswordSchema } from "./schema";
 import { revokeSessions } from "./session-store";
 import { clearFailures } from "./sign-in-throttle-store";
 import { tryPassword } from "./try-password";
@@ -19,14 +19,10 @@ export async function changeOwnPassword(
   input: ChangeOwnPasswordInput,
 ): Promise<{ sessionsEnded: number }> {
   const { currentPassword, newPassword } = ChangeOwnPasswordSchema.parse(input);
-  const policy = CreateOperatorSchema.safeParse({ email: actor.email, password: newPassword, role: actor.role });
-  const broken = policy.error?.issues.find((issue) => issue.path[0] === "password");
-  if (broken !== undefined) throw new AppError("invalid_parameter", { message: broken.message, field: "newPassword" });
-
+  const passwordHash = await choosePassword(newPassword, actor, "newPassword");
   const tried = await tryPassword(context, actor.email, currentPassword, {
     find: () => findOperator(context.db.prisma, actor.operatorId),
     accept: async (operator) => {
-      const passwordHash = await hashPassword(newPassword);
       const now = context.now();
       return executeWithPrisma(context, actor, async (tx) => {
         const current = await lockOperator(tx, operator.id);

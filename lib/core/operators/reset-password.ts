@@ -3,8 +3,8 @@ import { INSTALLATION, type System } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { choosePassword } from "./choose-password";
 import { findOperatorByEmail, lockOperator, updatePasswordHash } from "./operator-store";
-import { hashPassword } from "./password";
 import { ResetPasswordSchema } from "./schema";
 import { revokeSessions } from "./session-store";
 import { clearFailures } from "./sign-in-throttle-store";
@@ -23,7 +23,7 @@ export async function resetPassword(
   const operator = await findOperatorByEmail(db, email);
   if (operator === null)
     throw new AppError("not_found", { message: `There is no operator with the address ${email}.` });
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await choosePassword(password, operator);
   const now = new Date(context.now());
   return executeWithPrisma(context, actor, async (tx) => {
     const { id, name } = (await lockOperator(tx, operator.id)) ?? operator;
