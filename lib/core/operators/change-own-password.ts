@@ -6,12 +6,12 @@ import { choosePassword } from "./choose-password";
 import { findOperator, lockOperator, updatePasswordHash } from "./operator-store";
 import { type ChangeOwnPasswordInput, ChangeOwnPasswordSchema } from "./schema";
 import { revokeSessions } from "./session-store";
-import { clearFailures } from "./sign-in-throttle-store";
+import { clearFailures, signedInAs } from "./sign-in-throttle-store";
 import { tryPassword } from "./try-password";
 
 /**
  * Sets the operator's own password and ends their other sessions. The current password is asked for and guessing it is
- * slowed down as at the sign-in page. Throws `invalid_parameter` at the field that is wrong, `sign_in_locked`.
+ * slowed down as at the sign-in page, by a counter of this session alone. Throws `invalid_parameter` at the field that is wrong, `sign_in_locked`.
  */
 export async function changeOwnPassword(
   context: Context,
@@ -20,7 +20,7 @@ export async function changeOwnPassword(
 ): Promise<{ sessionsEnded: number }> {
   const { currentPassword, newPassword } = ChangeOwnPasswordSchema.parse(input);
   const passwordHash = await choosePassword(newPassword, actor, "newPassword");
-  const tried = await tryPassword(context, actor.email, currentPassword, {
+  const tried = await tryPassword(context, signedInAs(actor), currentPassword, {
     find: () => findOperator(context.db.prisma, actor.operatorId),
     accept: async (operator) => {
       const now = context.now();
@@ -32,7 +32,7 @@ export async function changeOwnPassword(
           });
         }
         await updatePasswordHash(tx, operator.id, passwordHash);
-        await clearFailures(tx, operator.email);
+        await clearFailures(tx, signedInAs(actor));
         const sessionsEnded = await revokeSessions(tx, operator.id, new Date(now), actor.sessionId);
         const target = { kind: "operator", id: operator.id, name: operator.email } as const;
         const after = { sessionsEnded };

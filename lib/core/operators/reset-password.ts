@@ -6,8 +6,8 @@ import { AppError } from "../errors";
 import { choosePassword } from "./choose-password";
 import { findOperatorByEmail, lockOperator, updatePasswordHash } from "./operator-store";
 import { ResetPasswordSchema } from "./schema";
-import { revokeSessions } from "./session-store";
-import { clearFailures } from "./sign-in-throttle-store";
+import { forgetBrowsers, revokeSessions } from "./session-store";
+import { unlockAddress } from "./sign-in-throttle-store";
 
 /**
  * Sets a new password for an operator who has lost theirs, lifts the lock of failed sign-ins and ends all their sessions. For
@@ -28,7 +28,8 @@ export async function resetPassword(
   return executeWithPrisma(context, actor, async (tx) => {
     const { id, name } = (await lockOperator(tx, operator.id)) ?? operator;
     await updatePasswordHash(tx, id, passwordHash);
-    await clearFailures(tx, email);
+    await unlockAddress(tx, email);
+    await forgetBrowsers(tx, id);
     const sessionsEnded = await revokeSessions(tx, id, now);
     const target = { kind: "operator", id, name: email } as const;
     return {

@@ -48,6 +48,8 @@ export const SignInSchema = z.object({
   password: TypedPasswordSchema,
   /** The browser's name for itself, shown in the list of sessions. */
   userAgent: searchText(256).default(""),
+  /** What the browser's own cookie holds, which the door has checked (`browserCookie`); "": it has none. */
+  browser: searchText(256).default(""),
 });
 export type SignInInput = z.input<typeof SignInSchema>;
 
@@ -77,6 +79,9 @@ export const CreateOperatorSchema = z.object({
 export type CreateOperatorInput = z.input<typeof CreateOperatorSchema>;
 
 export const ResetPasswordSchema = z.object({ email: EmailSchema, password: NewPasswordSchema });
+
+export const UnlockOperatorSchema = z.object({ email: EmailSchema });
+export type UnlockOperatorInput = z.input<typeof UnlockOperatorSchema>;
 
 export const CreateFirstOwnerSchema = z.object({
   secret: LinkSecretSchema,
