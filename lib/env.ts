@@ -104,6 +104,7 @@ const EnvSchema = z
       })
       .default("info"),
     OWNER_EMAIL: z.email("must be an e-mail address").optional(),
+    /** Whether it is hard enough to guess is asked when the owner is made, and only then: it may stand here for years. */
     OWNER_PASSWORD: z.string().min(10, "must have at least 10 characters").optional(),
     /** Refuse a signed request that was seen before (contract section 1.2). */
     REPLAY_PROTECTION: onOff("on"),

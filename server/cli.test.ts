@@ -172,6 +172,7 @@ describe("operators", () => {
     expect(operator).toMatchObject({ email: "ana@example.com", role: "admin" });
     const stored = await context().db.prisma.operator.findUnique({ where: { email: "ana@example.com" } });
     expect(stored?.passwordHash).toMatch(/^\$argon2id\$/);
+    expect(await json(["operators", "unlock", "--email", "ana@example.com"])).toMatchObject({ wasLocked: false });
     const again = await cli(["operators", "create", ...flags]);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("(email_taken)") });
   });
@@ -335,6 +336,7 @@ describe("a wrongly typed command line", () => {
       "apps limit",
       "operators create",
       "operators set-password",
+      "operators unlock",
       "seed",
       "seed large",
       "reset",

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { insertSession } from "@/lib/core/operators/session-store";
-import { deleteOldFailures, reserveTry } from "@/lib/core/operators/sign-in-throttle-store";
+import { deleteOldFailures, reserveTry, strangersAt } from "@/lib/core/operators/sign-in-throttle-store";
 import { createTestApp, testContext } from "@/test/support/context";
 import { createTestOperator } from "@/test/support/operators";
 import { startSweepers } from "./sweepers";
@@ -11,8 +11,8 @@ const daysAgo = (days: number) => new Date(context().now() - days * DAY_MS);
 
 test("failed sign-ins of days ago and sessions that ended long ago are forgotten, without anybody signing in", async () => {
   const { prisma } = context().db;
-  for (let n = 0; n < 3; n++) await reserveTry(prisma, `old-${n}@example.com`, "try", daysAgo(2));
-  await reserveTry(prisma, "young@example.com", "try", daysAgo(0.5));
+  for (let n = 0; n < 3; n++) await reserveTry(prisma, strangersAt(`old-${n}@example.com`), "try", daysAgo(2));
+  await reserveTry(prisma, strangersAt("young@example.com"), "try", daysAgo(0.5));
   const { operatorId } = await createTestOperator(context(), "viewer");
   for (const [id, days] of [["long over", 91] as const, ["kept", 89] as const]) {
     await insertSession(prisma, {
@@ -35,7 +35,7 @@ test("failed sign-ins of days ago and sessions that ended long ago are forgotten
 
 test("forgetting goes by chunks, the rest stays for the next one", async () => {
   const { prisma } = context().db;
-  for (let n = 0; n < 3; n++) await reserveTry(prisma, `older-${n}@example.com`, "try", daysAgo(3));
+  for (let n = 0; n < 3; n++) await reserveTry(prisma, strangersAt(`older-${n}@example.com`), "try", daysAgo(3));
   const sweep = () => deleteOldFailures(prisma, new Date(context().now()), 2);
   expect([await sweep(), await sweep(), await sweep()]).toEqual([2, 1, 0]);
 });

@@ -6,6 +6,7 @@ import { sweepMessages } from "@/lib/core/messages/sweep-messages";
 import { deleteEndedTokens } from "@/lib/core/operator-tokens/token-store";
 import { deleteEndedTestOperators } from "@/lib/core/operators/operator-store";
 import { deleteEndedSessions } from "@/lib/core/operators/session-store";
+import { deleteOldSources } from "@/lib/core/operators/sign-in-source-store";
 import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
 import { keepDailyFigures } from "@/lib/core/overview/keep-daily-figures";
 import { deleteOldRefusedConnects } from "@/lib/core/presence/refused-connect-store";
@@ -48,6 +49,7 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
       nonces: await api.sweep(),
       slots: await sweepMessages(context),
       failedSignIns: await inChunks(deleteOldFailures),
+      signInSources: await inChunks(deleteOldSources),
       sessions: await inChunks(deleteEndedSessions),
       testOperators: await inChunks(deleteEndedTestOperators),
       tokens: await inChunks(deleteEndedTokens),

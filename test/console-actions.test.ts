@@ -42,6 +42,7 @@ import {
   OperatorIdSchema,
   RemoveOperatorSchema,
   RevokeInvitationSchema,
+  UnlockOperatorSchema,
 } from "@/lib/core/operators/schema";
 import { signIn } from "@/lib/core/operators/sign-in";
 import { AwaitOfflineSchema } from "@/lib/core/presence/await-offline";
@@ -98,6 +99,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   changeAccount: ChangeOwnAccountSchema,
   endOwnSession: EndSessionSchema.pick({ sessionId: true }),
   removeOperator: RemoveOperatorSchema,
+  unlockOperator: UnlockOperatorSchema,
   listOperatorSessions: OperatorIdSchema,
   endOperatorSession: EndSessionSchema,
   createOwnToken: CreateTokenSchema,

@@ -14,7 +14,7 @@ const isSecure = (settings: CookieSettings) => settings.PUBLIC_CONSOLE_URL.start
  * Cookies are shared by all ports of a host, so the port is part of each name: two installations on one machine do not
  * sign each other out.
  */
-export function cookieName(settings: CookieSettings, what: "session" | "csrf" | "callback-url"): string {
+export function cookieName(settings: CookieSettings, what: "session" | "csrf" | "callback-url" | "browser"): string {
   return `${isSecure(settings) ? "__Host-" : ""}im-${what}-${settings.CONSOLE_PORT}`;
 }
 

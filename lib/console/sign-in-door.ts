@@ -1,13 +1,16 @@
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import NextAuth from "next-auth";
 import { ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
-import { type SignedIn, signIn } from "@/lib/core/operators/sign-in";
+import { browserCookie } from "@/lib/core/operators/browser";
+import type { SignedIn } from "@/lib/core/operators/open-session";
+import { signIn } from "@/lib/core/operators/sign-in";
 import { definePublicAction } from "./action";
 import type { ActionResult, ServerRefusal } from "./action-result";
 import { authOptions, type Credentials } from "./auth-options";
 import { callerOf } from "./request";
 import { consoleRuntime } from "./runtime";
+import { cookieName, cookieOptions } from "./session-cookie";
 
 /**
  * What is open of NextAuth: the token against forged requests, and signing in. The rest of its addresses would be second
@@ -15,10 +18,19 @@ import { consoleRuntime } from "./runtime";
  */
 const OPEN = new Set(["GET csrf", "POST callback/credentials"]);
 
+/** The browser's own cookie says for a year that somebody has signed in here; it signs nobody in. Seconds. */
+const BROWSER_MAX_AGE = 365 * 86_400;
+
 const runSignIn = definePublicAction({
   run: async (context, actor, given: Credentials): Promise<SignedIn> => {
+    const { env } = await consoleRuntime();
+    const jar = await cookies();
+    const name = cookieName(env, "browser");
+    const browser = browserCookie(context.secrets, jar.get(name)?.value);
     const { userAgent } = callerOf(await headers());
-    return signIn(context, actor, { email: "", password: "", ...given, userAgent });
+    const signedIn = await signIn(context, actor, { email: "", password: "", ...given, userAgent, browser });
+    jar.set(name, browser, { ...cookieOptions(env), maxAge: BROWSER_MAX_AGE });
+    return signedIn;
   },
 });
 

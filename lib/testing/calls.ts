@@ -1338,6 +1338,7 @@ export interface ConsoleApiTypes {
         | "operator.test_signed_in"
         | "operator.signed_in"
         | "operator.sign_in_failed"
+        | "operator.unlocked"
         | "operator.signed_out"
         | "operator.signed_out_everywhere"
         | "operator.token_created"

@@ -1,5 +1,6 @@
 import { createOperator } from "@/lib/core/operators/create-operator";
 import { resetPassword } from "@/lib/core/operators/reset-password";
+import { unlockOperator } from "@/lib/core/operators/unlock-operator";
 import { systemActor } from "../installation/first-run";
 import { type CoreCommand, oneOf, required } from "./command";
 
@@ -47,4 +48,20 @@ const setPassword: CoreCommand = {
   },
 };
 
-export const operatorCommands: readonly CoreCommand[] = [create, setPassword];
+const unlock: CoreCommand = {
+  name: "operators unlock",
+  usage: "--email ADDRESS",
+  summary: "let an operator sign in at once after failed sign-ins",
+  needs: "installation",
+  flags: { email: { type: "string" } },
+  async run({ context }, flags) {
+    const unlocked = await unlockOperator(context, systemActor("cli"), { email: required(flags, "email") });
+    const { name, email, wasLocked } = unlocked;
+    return {
+      data: unlocked,
+      text: wasLocked ? `${name} (${email}) can sign in again.` : `${name} (${email}) had no failed sign-ins.`,
+    };
+  },
+};
+
+export const operatorCommands: readonly CoreCommand[] = [create, setPassword, unlock];

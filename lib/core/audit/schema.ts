@@ -83,6 +83,7 @@ export const AUDIT_ACTIONS = {
   "operator.test_signed_in": "signed in the test operator",
   "operator.signed_in": "signed in",
   "operator.sign_in_failed": "failed to sign in as",
+  "operator.unlocked": "lifted the lock on sign-ins of",
   "operator.signed_out": "signed out",
   "operator.signed_out_everywhere": "signed out everywhere",
   "operator.token_created": "created a token for",

@@ -4,18 +4,21 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { sha256 } from "../secrets";
 import { type AddedOperator, addOperator } from "./add-operator";
+import { choosePassword } from "./choose-password";
 import { findInvitation, isOpen } from "./find-invitation";
 import { findInvitationBySecret, markAccepted } from "./invitation-store";
 import { lockOperators } from "./operator-store";
-import { hashPassword } from "./password";
-import { type AcceptInvitationInput, AcceptInvitationSchema, CreateOperatorSchema } from "./schema";
+import { type AcceptInvitationInput, AcceptInvitationSchema } from "./schema";
 
 const invalid = () =>
   new AppError("link_invalid", {
     message: "This invitation was used or revoked, or it has expired. Ask the owner who invited you for a new one.",
   });
 
-/** Makes the invited person an operator and uses the link up. Throws `link_invalid`, `email_taken`. */
+/**
+ * Makes the invited person an operator and uses the link up. Throws `link_invalid`, `email_taken`, and `invalid_parameter` for a
+ * password that is easy to guess.
+ */
 export async function acceptInvitation(
   context: Context,
   actor: Actor,
@@ -24,8 +27,7 @@ export async function acceptInvitation(
   const { secret, name, password } = AcceptInvitationSchema.parse(input);
   const invited = await findInvitation(context, secret);
   if (invited === null) throw invalid();
-  CreateOperatorSchema.parse({ email: invited.email, role: invited.role, name, password });
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await choosePassword(password, { name, email: invited.email });
   const now = context.now();
   return executeWithPrisma(context, actor, async (tx) => {
     await lockOperators(tx);

@@ -4,7 +4,7 @@ import type { Outcome } from "../command/outcome";
 import { AppError } from "../errors";
 import { newId } from "../ids";
 import { findOperatorByEmail, insertOperator } from "./operator-store";
-import { clearFailures } from "./sign-in-throttle-store";
+import { unlockAddress } from "./sign-in-throttle-store";
 
 export interface AddedOperator {
   readonly id: string;
@@ -26,7 +26,7 @@ export async function addOperator(
   if ((await findOperatorByEmail(tx, email)) !== null) throw new AppError("email_taken", { field: "email" });
   const id = newId.operator();
   await insertOperator(tx, { ...operator, id, createdAt: new Date(now) });
-  await clearFailures(tx, email);
+  await unlockAddress(tx, email);
   const target = { kind: "operator", id, name: email } as const;
   return {
     result: { id, email, name, role },

@@ -6,7 +6,7 @@ import { AppError } from "../errors";
 import { isTestOperator } from "../permissions";
 import { findOperator, findOperatorByEmail, lockOperators, updateAccount } from "./operator-store";
 import { type ChangeOwnAccountInput, ChangeOwnAccountSchema } from "./schema";
-import { clearFailures } from "./sign-in-throttle-store";
+import { clearFailures, signedInAs } from "./sign-in-throttle-store";
 import { tryPassword } from "./try-password";
 
 type Account = Readonly<Record<"name" | "email", string>>;
@@ -27,7 +27,7 @@ export async function changeOwnAccount(
   const write = () => store(context, actor, { name, email }, shown);
   if (email === shown.email.toLowerCase()) return write();
 
-  const tried = await tryPassword(context, actor.email, currentPassword, {
+  const tried = await tryPassword(context, signedInAs(actor), currentPassword, {
     find: () => findOperator(context.db.prisma, actor.operatorId),
     accept: async () => {
       const password = currentPassword.toLowerCase();
@@ -36,7 +36,7 @@ export async function changeOwnAccount(
         throw new AppError("invalid_parameter", { field: "email", message });
       }
       const account = await write();
-      await clearFailures(context.db.prisma, actor.email);
+      await clearFailures(context.db.prisma, signedInAs(actor));
       return account;
     },
   });

@@ -2,16 +2,16 @@ import { INSTALLATION, type Operator } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { choosePassword } from "./choose-password";
 import { findOperator, lockOperator, updatePasswordHash } from "./operator-store";
-import { hashPassword } from "./password";
-import { type ChangeOwnPasswordInput, ChangeOwnPasswordSchema, CreateOperatorSchema } from "./schema";
+import { type ChangeOwnPasswordInput, ChangeOwnPasswordSchema } from "./schema";
 import { revokeSessions } from "./session-store";
-import { clearFailures } from "./sign-in-throttle-store";
+import { clearFailures, signedInAs } from "./sign-in-throttle-store";
 import { tryPassword } from "./try-password";
 
 /**
  * Sets the operator's own password and ends their other sessions. The current password is asked for and guessing it is
- * slowed down as at the sign-in page. Throws `invalid_parameter` at the field that is wrong, `sign_in_locked`.
+ * slowed down as at the sign-in page, by a counter of this session alone. Throws `invalid_parameter` at the field that is wrong, `sign_in_locked`.
  */
 export async function changeOwnPassword(
   context: Context,
@@ -19,14 +19,10 @@ export async function changeOwnPassword(
   input: ChangeOwnPasswordInput,
 ): Promise<{ sessionsEnded: number }> {
   const { currentPassword, newPassword } = ChangeOwnPasswordSchema.parse(input);
-  const policy = CreateOperatorSchema.safeParse({ email: actor.email, password: newPassword, role: actor.role });
-  const broken = policy.error?.issues.find((issue) => issue.path[0] === "password");
-  if (broken !== undefined) throw new AppError("invalid_parameter", { message: broken.message, field: "newPassword" });
-
-  const tried = await tryPassword(context, actor.email, currentPassword, {
+  const passwordHash = await choosePassword(newPassword, actor, "newPassword");
+  const tried = await tryPassword(context, signedInAs(actor), currentPassword, {
     find: () => findOperator(context.db.prisma, actor.operatorId),
     accept: async (operator) => {
-      const passwordHash = await hashPassword(newPassword);
       const now = context.now();
       return executeWithPrisma(context, actor, async (tx) => {
         const current = await lockOperator(tx, operator.id);
@@ -36,7 +32,7 @@ export async function changeOwnPassword(
           });
         }
         await updatePasswordHash(tx, operator.id, passwordHash);
-        await clearFailures(tx, operator.email);
+        await clearFailures(tx, signedInAs(actor));
         const sessionsEnded = await revokeSessions(tx, operator.id, new Date(now), actor.sessionId);
         const target = { kind: "operator", id: operator.id, name: operator.email } as const;
         const after = { sessionsEnded };

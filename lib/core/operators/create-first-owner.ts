@@ -5,9 +5,9 @@ import { AppError } from "../errors";
 import { equalInConstantTime, sha256 } from "../secrets";
 import { type AddedOperator, addOperator } from "./add-operator";
 import { checkSetupLink } from "./check-setup-link";
+import { choosePassword } from "./choose-password";
 import { deleteSetupLink, findSetupLink } from "./installation-fact-store";
 import { countOperators, lockOperators } from "./operator-store";
-import { hashPassword } from "./password";
 import { type CreateFirstOwnerInput, CreateFirstOwnerSchema } from "./schema";
 
 const REFUSALS = {
@@ -18,7 +18,7 @@ const REFUSALS = {
 
 /**
  * Creates the first owner by the one-time set-up link, which it uses up: of several submissions at once exactly one
- * succeeds. Throws `link_invalid`.
+ * succeeds. Throws `link_invalid`, and `invalid_parameter` for a password that is easy to guess.
  */
 export async function createFirstOwner(
   context: Context,
@@ -28,7 +28,7 @@ export async function createFirstOwner(
   const { secret, email, name, password } = CreateFirstOwnerSchema.parse(input);
   const state = await checkSetupLink(context, secret);
   if (state !== "valid") throw new AppError("link_invalid", { message: REFUSALS[state] });
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await choosePassword(password, { name, email });
   const now = context.now();
   return executeWithPrisma(context, { ...actor, source: "setup" }, async (tx) => {
     await lockOperators(tx);

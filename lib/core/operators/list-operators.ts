@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { findOpenInvitations } from "./invitation-store";
 import { findOperators, type StoredOperator } from "./operator-store";
+import { findLockedAddresses } from "./sign-in-throttle-store";
 
 export interface OperatorRow {
   readonly id: string;
@@ -16,6 +17,8 @@ export interface OperatorRow {
   readonly expiresAt: Date | null;
   /** The only owner who can sign in: not to be demoted or disabled. */
   readonly isLastOwner: boolean;
+  /** Until when failed sign-ins keep browsers out that this operator has not used before; null: they do not. */
+  readonly lockedUntil: Date | null;
 }
 
 export interface InvitationRow {
@@ -33,10 +36,13 @@ export async function listOperators(
   actor: Actor,
 ): Promise<{ operators: OperatorRow[]; invitations: InvitationRow[] }> {
   requirePermission(actor, "operators.read");
+  const now = new Date(context.now());
   const [operators, invitations] = await Promise.all([
     findOperators(context.db.prisma),
-    findOpenInvitations(context.db.prisma, new Date(context.now())),
+    findOpenInvitations(context.db.prisma, now),
   ]);
+  const emails = operators.map(({ email }) => email);
+  const locked = await findLockedAddresses(context.db.prisma, emails, now);
   const isActiveOwner = ({ role, disabledAt, expiresAt }: StoredOperator) =>
     role === "owner" && disabledAt === null && expiresAt === null;
   const owners = operators.filter(isActiveOwner).length;
@@ -44,7 +50,8 @@ export async function listOperators(
     operators: operators.map((operator) => {
       const { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt } = operator;
       const isLastOwner = owners === 1 && isActiveOwner(operator);
-      return { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt, isLastOwner };
+      const lockedUntil = locked.get(email) ?? null;
+      return { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt, isLastOwner, lockedUntil };
     }),
     invitations: invitations.map(({ id, email, role, createdAt, createdByName, expiresAt }) => ({
       id,

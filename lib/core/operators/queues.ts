@@ -33,3 +33,27 @@ export function oneAtATime(): <T>(key: string, work: () => Promise<T>) => Promis
     return result;
   };
 }
+
+/**
+ * So many at once and so many a second after that. `spend` takes one, also one that is not there yet; `waitMs` says how long to wait
+ * until there is one.
+ */
+export function budget({ most, perSecond }: { most: number; perSecond: number }) {
+  let left = most;
+  let at = performance.now();
+  const refill = () => {
+    const now = performance.now();
+    left = Math.min(most, left + ((now - at) / 1_000) * perSecond);
+    at = now;
+  };
+  return {
+    waitMs(): number {
+      refill();
+      return left >= 1 ? 0 : ((1 - left) / perSecond) * 1_000;
+    },
+    spend(): void {
+      refill();
+      left -= 1;
+    },
+  };
+}

@@ -3,11 +3,11 @@ import { INSTALLATION, type System } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { choosePassword } from "./choose-password";
 import { findOperatorByEmail, lockOperator, updatePasswordHash } from "./operator-store";
-import { hashPassword } from "./password";
 import { ResetPasswordSchema } from "./schema";
-import { revokeSessions } from "./session-store";
-import { clearFailures } from "./sign-in-throttle-store";
+import { forgetBrowsers, revokeSessions } from "./session-store";
+import { unlockAddress } from "./sign-in-throttle-store";
 
 /**
  * Sets a new password for an operator who has lost theirs, lifts the lock of failed sign-ins and ends all their sessions. For
@@ -23,12 +23,13 @@ export async function resetPassword(
   const operator = await findOperatorByEmail(db, email);
   if (operator === null)
     throw new AppError("not_found", { message: `There is no operator with the address ${email}.` });
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await choosePassword(password, operator);
   const now = new Date(context.now());
   return executeWithPrisma(context, actor, async (tx) => {
     const { id, name } = (await lockOperator(tx, operator.id)) ?? operator;
     await updatePasswordHash(tx, id, passwordHash);
-    await clearFailures(tx, email);
+    await unlockAddress(tx, email);
+    await forgetBrowsers(tx, id);
     const sessionsEnded = await revokeSessions(tx, id, now);
     const target = { kind: "operator", id, name: email } as const;
     return {

@@ -4,7 +4,7 @@ import { OPERATOR_ROLES } from "../permissions";
 
 export const OperatorRoleSchema = z.enum(OPERATOR_ROLES, { message: "Choose owner, admin, support or viewer." });
 
-export const PASSWORD_MIN_LENGTH = 10;
+export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 128;
 /** How long an invitation's link works. */
 export const INVITATION_DAYS = 7;
@@ -48,6 +48,8 @@ export const SignInSchema = z.object({
   password: TypedPasswordSchema,
   /** The browser's name for itself, shown in the list of sessions. */
   userAgent: searchText(256).default(""),
+  /** What the browser's own cookie holds, which the door has checked (`browserCookie`); "": it has none. */
+  browser: searchText(256).default(""),
 });
 export type SignInInput = z.input<typeof SignInSchema>;
 
@@ -67,32 +69,26 @@ export const TestOperatorSchema = z.object({
 });
 export type TestOperatorInput = z.input<typeof TestOperatorSchema>;
 
-/** Says so when a password is the e-mail address or its first part. */
-function notTheEmail(value: { email: string; password: string }, ctx: z.RefinementCtx) {
-  const password = value.password.toLowerCase();
-  if (password === value.email || password === value.email.split("@")[0]) {
-    ctx.addIssue({ code: "custom", path: ["password"], message: "Do not use the e-mail address as the password." });
-  }
-}
-
-export const CreateOperatorSchema = z
-  .object({
-    email: EmailSchema,
-    password: NewPasswordSchema,
-    role: OperatorRoleSchema,
-    /** Default: the part of the e-mail address before the @. */
-    name: OperatorNameSchema.optional(),
-  })
-  .superRefine(notTheEmail);
+export const CreateOperatorSchema = z.object({
+  email: EmailSchema,
+  password: NewPasswordSchema,
+  role: OperatorRoleSchema,
+  /** Default: the part of the e-mail address before the @. */
+  name: OperatorNameSchema.optional(),
+});
 export type CreateOperatorInput = z.input<typeof CreateOperatorSchema>;
 
-export const ResetPasswordSchema = z
-  .object({ email: EmailSchema, password: NewPasswordSchema })
-  .superRefine(notTheEmail);
+export const ResetPasswordSchema = z.object({ email: EmailSchema, password: NewPasswordSchema });
 
-export const CreateFirstOwnerSchema = z
-  .object({ secret: LinkSecretSchema, email: EmailSchema, name: OperatorNameSchema, password: NewPasswordSchema })
-  .superRefine(notTheEmail);
+export const UnlockOperatorSchema = z.object({ email: EmailSchema });
+export type UnlockOperatorInput = z.input<typeof UnlockOperatorSchema>;
+
+export const CreateFirstOwnerSchema = z.object({
+  secret: LinkSecretSchema,
+  email: EmailSchema,
+  name: OperatorNameSchema,
+  password: NewPasswordSchema,
+});
 export type CreateFirstOwnerInput = z.input<typeof CreateFirstOwnerSchema>;
 
 export const InviteOperatorSchema = z.object({ email: EmailSchema, role: OperatorRoleSchema });

@@ -51,9 +51,27 @@ export async function findSession(db: Db, sessionId: string): Promise<StoredSess
 
 export async function insertSession(
   db: Db,
-  session: { id: string; operatorId: string; createdAt: Date; expiresAt: Date; ip: string; userAgent: string },
+  session: {
+    id: string;
+    operatorId: string;
+    createdAt: Date;
+    expiresAt: Date;
+    ip: string;
+    userAgent: string;
+    browserHash?: string;
+  },
 ): Promise<void> {
   await db.session.create({ data: { ...session, lastSeenAt: session.createdAt } });
+}
+
+/** Whether somebody has signed in as this operator in this browser before, and nobody has made it forget. */
+export async function isKnownBrowser(db: Db, operatorId: string, browserHash: string): Promise<boolean> {
+  return (await db.session.findFirst({ where: { operatorId, browserHash }, select: { id: true } })) !== null;
+}
+
+/** Makes every browser a stranger to this operator: whoever has set the password anew may have lost one. */
+export async function forgetBrowsers(db: Db, operatorId: string): Promise<void> {
+  await db.session.updateMany({ where: { operatorId, browserHash: { not: null } }, data: { browserHash: null } });
 }
 
 /** Moves `last_seen_at` to `now` unless another request has just done so (`before`). */

@@ -1,35 +1,32 @@
-import { type Actor, INSTALLATION, type Operator, type OperatorRole } from "../actor";
+import { type Actor, INSTALLATION } from "../actor";
 import { execute, executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { newId } from "../ids";
-import { findOperatorByEmail, lockOperator, updateLastSignIn } from "./operator-store";
-import { SESSION_MAX_DAYS, type SignInInput, SignInSchema } from "./schema";
-import { insertSession } from "./session-store";
-import { clearFailures, lockSeconds } from "./sign-in-throttle-store";
+import { browserHash } from "./browser";
+import { openSession, type SignedIn } from "./open-session";
+import { findOperatorByEmail, lockOperator, type StoredOperator } from "./operator-store";
+import { type SignInInput, SignInSchema } from "./schema";
+import { isKnownBrowser } from "./session-store";
+import { countNobodysFailure, countSourceFailure, findSourceLock, sourceOf } from "./sign-in-source-store";
+import { clearFailures, lockSeconds, strangersAt } from "./sign-in-throttle-store";
 import { inWords, tryPassword } from "./try-password";
 
-const DAY_MS = 86_400_000;
-
-export interface SignedIn {
-  readonly sessionId: string;
-  readonly expiresAt: Date;
-  readonly operator: {
-    readonly id: string;
-    readonly email: string;
-    readonly name: string;
-    readonly role: OperatorRole;
-  };
-}
+/** How often failures at addresses that nobody has are written down: the first, and then ever more rarely. */
+const isRound = (count: number) => /^[125]0*$/.test(String(count));
 
 /**
  * Checks e-mail address and password and opens a session of at most 30 days. Throws `sign_in_failed`, the same for an
- * unknown address, a wrong password and a disabled operator, and `sign_in_locked` while the address, known or not, is
- * locked after too many failures. Both are audited, except that a refused try during a lock leaves no entry.
+ * unknown address, a wrong password and a disabled operator, `sign_in_locked` after too many failures (docs/decisions/0101) and
+ * `rate_limited` while strangers send too many. Failures are audited, those at addresses that nobody has summed up; a refused try
+ * during a lock leaves no entry.
  */
 export async function signIn(context: Context, actor: Actor, input: SignInInput): Promise<SignedIn> {
-  const { email, password, userAgent } = SignInSchema.parse(input);
-  const tried = await tryPassword(context, email, password, {
+  const { email, password, userAgent, browser } = SignInSchema.parse(input);
+  const known = await knownBrowser(context, email, browser);
+  const source = known ? null : sourceOf(actor.ip);
+  if (source !== null) await requireOpenSource(context, source);
+  const counted = known ? { email, who: `browser:${browserHash(browser)}` } : strangersAt(email);
+  const tried = await tryPassword(context, counted, password, {
     find: () => findOperatorByEmail(context.db.prisma, email),
     accept: (operator) =>
       executeWithPrisma<SignedIn | null>(context, actor, async (tx) => {
@@ -42,51 +39,63 @@ export async function signIn(context: Context, actor: Actor, input: SignInInput)
         if (current.expiresAt !== null) {
           return { result: null };
         }
-        const now = context.now();
-        const session = {
-          id: newId.session(),
-          operatorId: current.id,
-          createdAt: new Date(now),
-          expiresAt: new Date(now + SESSION_MAX_DAYS * DAY_MS),
-          ip: actor.ip,
-          userAgent,
-        };
-        await insertSession(tx, session);
-        await updateLastSignIn(tx, current.id, session.createdAt);
-        await clearFailures(tx, email);
-        const { id, name, role } = current;
-        const self: Operator = {
-          kind: "operator",
-          source: "console",
-          requestId: actor.requestId,
-          ip: actor.ip,
-          environment: null,
-          operatorId: id,
-          name,
-          email,
-          role,
-        };
-        const target = { kind: "operator", id, name: email } as const;
-        return {
-          result: { sessionId: session.id, expiresAt: session.expiresAt, operator: { id, email, name, role } },
-          audit: [{ environmentId: INSTALLATION, by: self, action: "operator.signed_in", target }],
-        };
+        await clearFailures(tx, counted);
+        return openSession(tx, context.now(), actor, current, { userAgent, browser });
       }),
   });
   if (tried.accepted !== null) return tried.accepted;
+  if (source !== null) await countSourceFailure(context.db.prisma, source, new Date(context.now()));
   const seconds = lockSeconds(tried.failures);
-  const target = { kind: "operator", id: tried.operator?.id ?? "", name: email } as const;
-  const after = { failures: tried.failures, ...(seconds > 0 ? { lockedSeconds: seconds } : {}) };
-  await execute(context, actor, async () => ({
-    result: undefined,
-    audit: [
-      { environmentId: INSTALLATION, action: "operator.sign_in_failed", target, after, result: "sign_in_failed" },
-    ],
-  }));
+  await recordFailure(context, actor, { email, operator: tried.operator, failures: tried.failures, seconds });
   throw new AppError("sign_in_failed", {
     message:
       seconds > 0
         ? `The e-mail address or the password is wrong. Try again in ${inWords(seconds * 1000)}.`
         : "The e-mail address or the password is wrong.",
   });
+}
+
+/** Whether this browser has signed in as whoever has this address. */
+async function knownBrowser(context: Context, email: string, browser: string): Promise<boolean> {
+  if (browser === "") return false;
+  const operator = await findOperatorByEmail(context.db.prisma, email);
+  return operator !== null && (await isKnownBrowser(context.db.prisma, operator.id, browserHash(browser)));
+}
+
+async function requireOpenSource(context: Context, source: string): Promise<void> {
+  const now = context.now();
+  const until = await findSourceLock(context.db.prisma, source, new Date(now));
+  if (until === null) return;
+  const wait = inWords(until.getTime() - now);
+  throw new AppError("sign_in_locked", {
+    message: `Too many failed sign-ins from your network. Try again in ${wait}, or in a browser that you have used here before.`,
+  });
+}
+
+interface Failure {
+  readonly email: string;
+  readonly operator: StoredOperator | null;
+  readonly failures: number;
+  readonly seconds: number;
+}
+
+/** An operator's failures are few, since they lock; those at addresses that nobody has would fill the log at a stranger's will. */
+async function recordFailure(
+  context: Context,
+  actor: Actor,
+  { email, operator, failures, seconds }: Failure,
+): Promise<void> {
+  const all = operator === null ? await countNobodysFailure(context.db.prisma, new Date(context.now())) : null;
+  if (all !== null && !isRound(all)) return;
+  const target = { kind: "operator", id: operator?.id ?? "", name: email } as const;
+  const after =
+    all === null
+      ? { failures, ...(seconds > 0 ? { lockedSeconds: seconds } : {}) }
+      : { unknownAddresses: true, failures: all };
+  await execute(context, actor, async () => ({
+    result: undefined,
+    audit: [
+      { environmentId: INSTALLATION, action: "operator.sign_in_failed", target, after, result: "sign_in_failed" },
+    ],
+  }));
 }

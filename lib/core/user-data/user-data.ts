@@ -159,6 +159,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   saved_views: "searches and filters of the console's lists, under the names that operators gave them",
   list_columns: "which columns of a list an operator wants to see",
   sign_in_throttles: "failed sign-ins",
+  sign_in_sources: "the same by network",
   invitations: "invited operators",
   test_runs: "runs of test suites in Development; their users stand in test_run_users",
   clock_steps: "how the test clocks of development environments were moved",

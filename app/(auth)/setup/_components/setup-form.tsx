@@ -2,7 +2,8 @@
 
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
-import { Input, PasswordInput } from "@/components/form/input";
+import { Input } from "@/components/form/input";
+import { NewPasswordField } from "@/components/operators/new-password-field";
 import { Button } from "@/components/ui/button";
 import { makeAndSignIn } from "../../_components/sign-in";
 import { createOwner } from "../actions";
@@ -26,9 +27,7 @@ export function SetupForm({ secret }: { secret: string }) {
           <Field label="E-mail" error={errorOf("email")}>
             <Input name="email" type="email" autoComplete="username" required className="h-9" />
           </Field>
-          <Field label="Password" hint="At least 10 characters." error={errorOf("password")}>
-            <PasswordInput name="password" autoComplete="new-password" required className="h-9" />
-          </Field>
+          <NewPasswordField name="password" label="Password" error={errorOf("password")} className="h-9" />
           <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-1 w-full">
             Create owner
           </Button>

@@ -33,7 +33,7 @@ export default async function AccountPage() {
             <AccountForm shown={{ name: actor.name, email: actor.email }} />
           </CardBody>
         </Card>
-        <ChangePassword email={actor.email} />
+        <ChangePassword name={actor.name} email={actor.email} />
         <OwnTokens tokens={tokens} role={actor.role} apps={apps.map(({ id, name }) => ({ id, name }))} />
         <EndSessions>
           <OwnSessions sessions={sessions} />

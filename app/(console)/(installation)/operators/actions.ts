@@ -19,8 +19,10 @@ import type {
   OperatorAccessInput,
   OperatorIdInput,
   RemoveOperatorInput,
+  UnlockOperatorInput,
 } from "@/lib/core/operators/schema";
 import { signOutOperator as signOutOperatorCase } from "@/lib/core/operators/sign-out-everywhere";
+import { unlockOperator as unlockOperatorCase } from "@/lib/core/operators/unlock-operator";
 import { env } from "@/lib/env";
 
 const permission = "operators.manage" as const;
@@ -42,6 +44,7 @@ const runSessions = defineInstallationAction({ permission, run: listSessionsOf }
 const runEndSession = defineInstallationAction({ permission, run: endSession });
 const runTokens = defineInstallationAction({ permission, run: listTokensOf });
 const runRevokeToken = defineInstallationAction({ permission, run: revokeToken });
+const runUnlock = defineInstallationAction({ permission, run: unlockOperatorCase });
 const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
 /** Makes a one-time link. It is in the answer and nowhere else. */
@@ -67,6 +70,11 @@ export async function enableOperator(input: Seeing<OperatorAccessInput>) {
 
 export async function signOutOperator(input: OperatorIdInput) {
   return runSignOut(input);
+}
+
+/** Lifts the lock that failed sign-ins have put on an operator’s address. */
+export async function unlockOperator(input: UnlockOperatorInput) {
+  return runUnlock(input);
 }
 
 export async function removeOperator(input: RemoveOperatorInput) {

@@ -2,7 +2,8 @@
 
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
-import { Input, PasswordInput } from "@/components/form/input";
+import { Input } from "@/components/form/input";
+import { NewPasswordField } from "@/components/operators/new-password-field";
 import { Button } from "@/components/ui/button";
 import { makeAndSignIn } from "../../../_components/sign-in";
 import { acceptInvitation } from "../actions";
@@ -25,9 +26,7 @@ export function AcceptForm({ secret, email }: { secret: string; email: string })
           <Field label="Your name" hint="The audit log shows it." error={errorOf("name")}>
             <Input name="name" autoComplete="name" required autoFocus maxLength={64} className="h-9" />
           </Field>
-          <Field label="Password" hint="At least 10 characters." error={errorOf("password")}>
-            <PasswordInput name="password" autoComplete="new-password" required className="h-9" />
-          </Field>
+          <NewPasswordField name="password" label="Password" error={errorOf("password")} className="h-9" />
           <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-1 w-full">
             Accept invitation
           </Button>

@@ -4,12 +4,13 @@ import { useState } from "react";
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
+import { NewPasswordField } from "@/components/operators/new-password-field";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { notify } from "@/components/ui/toaster";
 import { changePassword } from "../actions";
 
-export function ChangePassword({ email }: { email: string }) {
+export function ChangePassword({ name, email }: { name: string; email: string }) {
   // A new key empties the fields after success.
   const [round, setRound] = useState(0);
   return (
@@ -36,13 +37,20 @@ export function ChangePassword({ email }: { email: string }) {
         >
           {({ pending, errorOf }) => (
             <>
-              <Input type="email" autoComplete="username" value={email} readOnly hidden aria-label="E-mail" />
+              <Input
+                name="email"
+                type="email"
+                autoComplete="username"
+                value={email}
+                readOnly
+                hidden
+                aria-label="E-mail"
+              />
+              <input type="hidden" name="name" value={name} />
               <Field label="Current password" error={errorOf("currentPassword")}>
                 <PasswordInput name="currentPassword" autoComplete="current-password" required />
               </Field>
-              <Field label="New password" hint="At least 10 characters." error={errorOf("newPassword")}>
-                <PasswordInput name="newPassword" autoComplete="new-password" required />
-              </Field>
+              <NewPasswordField name="newPassword" label="New password" error={errorOf("newPassword")} />
               <div>
                 <Button type="submit" variant="primary" pending={pending}>
                   Change password

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, LogOut, MonitorSmartphone, MoreHorizontal, ShieldUser, Trash2, Undo2 } from "lucide-react";
+import { Ban, LockOpen, LogOut, MonitorSmartphone, MoreHorizontal, ShieldUser, Trash2, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { refusalSentence } from "@/components/form/action-error";
@@ -10,7 +10,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
-import { disableOperator, enableOperator, removeOperator, signOutOperator } from "../actions";
+import { disableOperator, enableOperator, removeOperator, signOutOperator, unlockOperator } from "../actions";
 import { ChangeRoleDialog, seenOperator } from "./change-role-dialog";
 import { OperatorSessionsDialog } from "./operator-sessions-dialog";
 
@@ -24,6 +24,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
   };
   const [dialog, setDialog] = useState<"role" | "disable" | "remove" | "sessions" | "sign-out" | null>(null);
   const enable = useAction((_: null) => enableOperator({ operatorId: operator.id, seen: seenOperator(operator) }));
+  const unlock = useAction((_: null) => unlockOperator({ email: operator.email }));
   const close = () => setDialog(null);
   const lastOwner = operator.isLastOwner ? "They’re the last owner. Make someone else an owner first." : undefined;
   const { email, name, isLastOwner } = operator;
@@ -31,6 +32,11 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
     const result = await enable.run(null);
     if (result.ok) done(`${name} can sign in again.`);
     else notify.failure(`${name} was not enabled.`, { description: refusalSentence(result.error) });
+  };
+  const runUnlock = async () => {
+    const result = await unlock.run(null);
+    if (result.ok) done(`${name} can sign in again.`);
+    else notify.failure(`${name} was not unlocked.`, { description: refusalSentence(result.error) });
   };
   return (
     <>
@@ -41,7 +47,7 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
             size="sm"
             icon={MoreHorizontal}
             label={`Actions for ${email}`}
-            pending={enable.pending}
+            pending={enable.pending || unlock.pending}
           />
         }
       >
@@ -54,6 +60,11 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         <MenuItem icon={LogOut} disabled={operator.disabledAt !== null} onSelect={() => setDialog("sign-out")}>
           Sign out everywhere
         </MenuItem>
+        {operator.lockedUntil ? (
+          <MenuItem icon={LockOpen} onSelect={() => void runUnlock()}>
+            Unlock sign-ins
+          </MenuItem>
+        ) : null}
         <MenuSeparator />
         {operator.disabledAt ? (
           <MenuItem icon={Undo2} onSelect={() => void runEnable()}>

@@ -135,6 +135,7 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "operator.test_signed_in": "Test operator signed in",
   "operator.signed_in": "Signed in",
   "operator.sign_in_failed": "Sign-in failed",
+  "operator.unlocked": "Sign-ins unlocked",
   "operator.signed_out": "Signed out",
   "operator.signed_out_everywhere": "Signed out everywhere",
   "operator.password_changed": "Password changed",

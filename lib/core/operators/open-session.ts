@@ -1,0 +1,65 @@
+import type { Db } from "@/lib/db/database";
+import { type Actor, INSTALLATION, type Operator, type OperatorRole } from "../actor";
+import type { Outcome } from "../command/outcome";
+import { newId } from "../ids";
+import { browserHash } from "./browser";
+import { type StoredOperator, updateLastSignIn } from "./operator-store";
+import { SESSION_MAX_DAYS } from "./schema";
+import { insertSession } from "./session-store";
+
+const DAY_MS = 86_400_000;
+
+export interface SignedIn {
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+  readonly operator: {
+    readonly id: string;
+    readonly email: string;
+    readonly name: string;
+    readonly role: OperatorRole;
+  };
+}
+
+/** Where somebody signs in: the browser's name for itself, and what its own cookie holds. */
+export interface Browser {
+  readonly userAgent: string;
+  readonly browser: string;
+}
+
+/** The part that all ways to sign in share, for a command that holds the operator's row: the session, and the entry about it. */
+export async function openSession(
+  tx: Db,
+  now: number,
+  actor: Actor,
+  { id, email, name, role }: StoredOperator,
+  { userAgent, browser }: Browser,
+): Promise<Outcome<SignedIn>> {
+  const session = {
+    id: newId.session(),
+    operatorId: id,
+    createdAt: new Date(now),
+    expiresAt: new Date(now + SESSION_MAX_DAYS * DAY_MS),
+    ip: actor.ip,
+    userAgent,
+    ...(browser === "" ? {} : { browserHash: browserHash(browser) }),
+  };
+  await insertSession(tx, session);
+  await updateLastSignIn(tx, id, session.createdAt);
+  const { requestId, ip } = actor;
+  const self: Operator = {
+    kind: "operator",
+    source: "console",
+    requestId,
+    ip,
+    environment: null,
+    operatorId: id,
+    name,
+    email,
+    role,
+  };
+  const target = { kind: "operator", id, name: email } as const;
+  return {
+    result: { sessionId: session.id, expiresAt: session.expiresAt, operator: { id, email, name, role } },
+    audit: [{ environmentId: INSTALLATION, by: self, action: "operator.signed_in", target }],
+  };
+}
