@@ -3,6 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { DisplayScript } from "@/components/layout/display-script";
+import { pageNonce } from "@/lib/console/request";
 import "./globals.css";
 import { Providers } from "./providers";
 
@@ -19,11 +20,11 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <head>
-        <DisplayScript />
+        <DisplayScript nonce={await pageNonce()} />
       </head>
       <body>
         <Providers>{children}</Providers>

@@ -30,6 +30,7 @@ describe("parseEnv", () => {
       CONNECTS_PER_ADDRESS: 100,
       TRUST_PROXY: { kind: "off" },
       WEBHOOK_ALLOW_PRIVATE: false,
+      AVATARS: true,
       TEST_OPERATORS: false,
       SERVICE_WORKERS: 0,
       TIMESTAMP_TOLERANCE_SECONDS: 300,

@@ -112,6 +112,8 @@ const EnvSchema = z
     RATE_LIMITS: onOff("on"),
     /** Let webhooks reach loopback, private and other addresses that are not on the public internet. */
     WEBHOOK_ALLOW_PRIVATE: onOff("off"),
+    /** Whether the console fetches and shows the pictures that profiles name; off: initials alone. */
+    AVATARS: onOff("on"),
     /** Let tokens of owners sign in test operators without a password, in Development (docs/decisions/0081). */
     TEST_OPERATORS: onOff("off"),
     /** How far a request's Timestamp may be from the server's clock; 0 means "do not check". */

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage } from "node:http";
 import next from "next";
 import { env } from "@/lib/env";
+import { browserPolicy, forgetting, NONCE_HEADER, newNonce } from "@/lib/http/browser-policy";
 import { setForwarded } from "@/lib/http/forwarded";
-import { closeGracefully, createHttpServer, NO_SNIFF } from "@/lib/http/http-server";
+import { closeGracefully, createHttpServer, NO_SNIFF, refuse } from "@/lib/http/http-server";
 import { knownHosts } from "@/lib/http/known-hosts";
+import { comesFromOtherSite } from "@/lib/http/other-site";
 import { createLog } from "@/lib/log";
 import { reachableHost } from "./launcher/addresses";
 
@@ -12,6 +14,8 @@ import { reachableHost } from "./launcher/addresses";
 /** A file that is imported has at most 5 MB, and may come over a slow line. */
 const REQUEST_MS = 120_000;
 const STOP_GRACE_MS = 8_000;
+
+const OTHER_SITE = { status: 403, text: "A page of another site sent this request." };
 
 async function main(): Promise<void> {
   const settings = env();
@@ -26,6 +30,7 @@ async function main(): Promise<void> {
   const app = next({ dev, dir: process.cwd(), port, httpServer: upgrades });
   const answer = app.getRequestHandler();
   const prepared = app.prepare();
+  const { headers, policyOf } = browserPolicy({ publicUrl, apiUrl: settings.PUBLIC_API_URL, dev });
 
   const server = createHttpServer({
     hosts: knownHosts([publicUrl, settings.PUBLIC_API_URL], settings.ALLOWED_HOSTS),
@@ -34,7 +39,17 @@ async function main(): Promise<void> {
     log,
     async handle(request, response) {
       response.setHeader(...NO_SNIFF);
+      for (const [header, value] of headers) response.setHeader(header, value);
+      const forget = forgetting(request.url ?? "");
+      if (forget !== null) response.setHeader(...forget);
       setForwarded(request, { trustProxy: settings.TRUST_PROXY, publicUrl });
+      if (comesFromOtherSite(request, publicUrl)) return refuse(response, OTHER_SITE);
+      const nonce = newNonce();
+      const policy = policyOf(request.url ?? "", nonce);
+      response.setHeader("Content-Security-Policy", policy);
+      // Where Next looks for the nonce of its own scripts, and our layout for that of its one.
+      request.headers["content-security-policy"] = policy;
+      request.headers[NONCE_HEADER] = nonce;
       await prepared;
       await answer(request, response);
     },

@@ -15,7 +15,8 @@ a();m.addEventListener("change",a);addEventListener("${THEME_CHANGED}",a);addEve
  * Runs before the first paint, so that no page flashes in the wrong theme or with what is not for pictures; then follows the
  * system's changes of theme.
  */
-export function DisplayScript() {
+export function DisplayScript({ nonce }: { nonce: string | undefined }) {
+  // A browser shows no page its nonces, so what React finds in the document differs.
   // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this file
-  return <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />;
+  return <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: SCRIPT }} />;
 }

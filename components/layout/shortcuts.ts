@@ -3,9 +3,11 @@
 import { useEffect } from "react";
 import { useStoredChoice } from "./stored-choice";
 
+export const SHORTCUTS_KEY = "shortcuts";
+
 /** Whether single-key shortcuts are on in this browser (WCAG 2.1.4), and how to change it. */
 export function useShortcutsEnabled(): [boolean, (enabled: boolean) => void] {
-  const [stored, store] = useStoredChoice("shortcuts");
+  const [stored, store] = useStoredChoice(SHORTCUTS_KEY);
   return [stored !== "off", (enabled) => store(enabled ? null : "off")];
 }
 

@@ -19,7 +19,7 @@ function initials(name: string): string {
 
 /**
  * Initials, with the picture over them when it loads. Decoration: the name stands beside it.
- * `url` may come from customers' data: it is only ever an image source, and sends no referrer.
+ * `url` may come from customers' data: only the product itself asks there (`AvatarImage`).
  */
 export function Avatar({
   name,

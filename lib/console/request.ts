@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { cache } from "react";
 import { newId } from "@/lib/core/ids";
+import { NONCE_HEADER } from "@/lib/http/browser-policy";
 import { ipAddress } from "@/lib/http/client-address";
 import { isLoopbackHost } from "@/lib/http/known-hosts";
 
@@ -35,4 +36,9 @@ export const PATH_HEADER = "x-console-path";
 /** Path and query of the page being rendered, "/" when unknown. */
 export async function currentPath(): Promise<string> {
   return (await headers()).get(PATH_HEADER) ?? "/";
+}
+
+/** The nonce that the policy of this answer allows inline scripts; undefined behind another server than `server/console.ts`. */
+export async function pageNonce(): Promise<string | undefined> {
+  return (await headers()).get(NONCE_HEADER) ?? undefined;
 }

@@ -75,7 +75,8 @@ export function createHttpServer({ hosts, requestMs, name, log, handle, upgrade 
   return server;
 }
 
-function refuse(response: ServerResponse, { status, text }: HttpRefusal): void {
+/** Answers with a refusal and ends the connection. */
+export function refuse(response: ServerResponse, { status, text }: HttpRefusal): void {
   const allow = status === 405 ? { Allow: ALLOW } : {};
   // What it may still be sending is not read.
   response.writeHead(status, { ...Object.fromEntries(textHeaders(text)), ...allow, Connection: "close" });

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { isIPv6, type LookupFunction } from "node:net";
-import { type Outbound, type OutboundAnswer, OutboundError, type OutboundRequest } from "./outbound";
+import { type Outbound, OutboundError, type OutboundFile } from "./outbound";
 import { checkedAddresses, publicResolver, type Resolve, resolveAsSystem } from "./resolve";
 
 export interface OutboundOptions {
@@ -27,22 +27,28 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const kept = { keepAlive: true, timeout: KEPT_MS, maxFreeSockets: 8 };
   const agents = { "http:": new http.Agent(kept), "https:": new https.Agent(kept) };
 
+  const ask = async (request: Asked): Promise<OutboundFile> => {
+    const signal = AbortSignal.timeout(request.timeoutMs);
+    const addresses = await checkedAddresses(request.url, rules, signal);
+    const agent = request.url.protocol === "https:" ? agents["https:"] : agents["http:"];
+    try {
+      return await send(request, addresses, agent, signal);
+    } catch (error) {
+      // A kept connection that the receiver has closed meanwhile tells nothing about the receiver.
+      if (!(error instanceof ClosedWhileKept)) throw error;
+      return await send(request, addresses, false, signal);
+    }
+  };
+
   return {
     async check(url) {
       await checkedAddresses(url, rules, AbortSignal.timeout(CHECK_TIMEOUT_MS));
     },
     async post(request) {
-      const signal = AbortSignal.timeout(request.timeoutMs);
-      const addresses = await checkedAddresses(request.url, rules, signal);
-      const agent = request.url.protocol === "https:" ? agents["https:"] : agents["http:"];
-      try {
-        return await send(request, addresses, agent, signal);
-      } catch (error) {
-        // A kept connection that the receiver has closed meanwhile tells nothing about the receiver.
-        if (!(error instanceof ClosedWhileKept)) throw error;
-        return await send(request, addresses, false, signal);
-      }
+      const { status, bytes } = await ask({ ...request, method: "POST", maxBytes: EXCERPT_BYTES });
+      return { status, excerpt: excerptOf(bytes) };
     },
+    get: (request) => ask({ ...request, method: "GET" }),
     close() {
       for (const agent of Object.values(agents)) agent.destroy();
     },
@@ -50,6 +56,15 @@ export function createOutbound(options: OutboundOptions): Outbound {
 }
 
 class ClosedWhileKept extends Error {}
+
+interface Asked {
+  readonly method: "GET" | "POST";
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
 
 /** Gives the connection the checked addresses and no others. */
 function lookupOf(addresses: readonly string[]): LookupFunction {
@@ -66,23 +81,26 @@ function lookupOf(addresses: readonly string[]): LookupFunction {
  * shape of answer outlives. What comes afterwards changes nothing.
  */
 function send(
-  { url, headers, body, timeoutMs }: OutboundRequest,
+  { method, url, headers, body, maxBytes, timeoutMs }: Asked,
   addresses: readonly string[],
   agent: http.Agent | false,
   signal: AbortSignal,
-): Promise<OutboundAnswer> {
+): Promise<OutboundFile> {
   return new Promise((resolve, reject) => {
     const { request: open } = url.protocol === "https:" ? https : http;
-    const request = open(url, { method: "POST", headers, agent, lookup: lookupOf(addresses) });
+    const request = open(url, { method, headers, agent, lookup: lookupOf(addresses) });
     let status: number | undefined;
-    let read = Buffer.alloc(0);
+    let location: string | undefined;
+    let whole = false;
+    let size = 0;
+    const chunks: Buffer[] = [];
     let interim = 0;
 
     const settle = (failure: () => Error) => {
       signal.removeEventListener("abort", timeOut);
       // The status counts from the end of its head on, whatever becomes of the body.
       if (status === undefined) reject(failure());
-      else resolve({ status, excerpt: excerptOf(read) });
+      else resolve({ status, location, bytes: Buffer.concat(chunks), whole });
     };
     const settleClosed = () => settle(() => new OutboundError("connection", CUT_OFF));
     const timeOut = () => {
@@ -109,9 +127,14 @@ function send(
     });
     request.on("response", (response) => {
       status = response.statusCode;
+      location = response.headers.location;
       response.on("data", (chunk: Buffer) => {
-        read = Buffer.concat([read, chunk]);
-        if (read.length >= EXCERPT_BYTES) response.destroy();
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > maxBytes) response.destroy();
+      });
+      response.on("end", () => {
+        whole = size <= maxBytes;
       });
       response.on("close", settleClosed);
       response.on("error", settleClosed);

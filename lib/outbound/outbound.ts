@@ -13,6 +13,8 @@ export interface Outbound {
    * answer together take at most `timeoutMs`. Throws `OutboundError` when there was no answer.
    */
   post(request: OutboundRequest): Promise<OutboundAnswer>;
+  /** Sends a GET, under the same rules. */
+  get(request: OutboundGet): Promise<OutboundFile>;
   /** Closes the connections that were kept for the next request. */
   close(): void;
 }
@@ -28,6 +30,22 @@ export interface OutboundAnswer {
   readonly status: number;
   /** The beginning of the body, at most 2,000 characters without control characters. */
   readonly excerpt: string;
+}
+
+export interface OutboundGet {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+export interface OutboundFile {
+  readonly status: number;
+  /** Where a redirect leads, as the answer says it. */
+  readonly location: string | undefined;
+  readonly bytes: Buffer;
+  /** Whether `bytes` is all of it: it has ended in time, and within `maxBytes`. */
+  readonly whole: boolean;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { redirect } from "next/navigation";
+import { ForgetPerson } from "@/components/layout/forget-person";
 import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
 import { Alert } from "@/components/ui/alert";
 import { Code, CodeBlock } from "@/components/ui/id";
@@ -30,6 +31,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const shown = typeof reason === "string" ? REASONS[reason] : undefined;
   return (
     <LonePage footer={<Version />}>
+      <ForgetPerson />
       <LoneCard title="Sign in" description="To the console of this installation.">
         {shown ? (
           <Alert tone={shown.tone} className="mb-4">

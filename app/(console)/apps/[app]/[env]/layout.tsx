@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ApiPlaceProvider } from "@/components/code/api-place";
 import { KeptListsProvider } from "@/components/data-table/kept-lists";
 import { Frame } from "@/components/layout/frame";
+import { PicturesProvider } from "@/components/ui/avatar-image";
 import { inTime } from "@/lib/console/in-time";
 import { currentOperator, pageActor, readPage } from "@/lib/console/page";
 import { consoleContext } from "@/lib/console/runtime";
@@ -57,27 +58,30 @@ export default async function EnvironmentLayout({ params, children }: Props) {
   );
   const app = apps.find((known) => known.id === environment.appId);
   const scope = { app: environment.appId, env: environment.name };
+  const pictures = env().AVATARS ? `/api/apps/${scope.app}/${scope.env}/avatar` : null;
   const frame = (
-    <Frame
-      operator={actor}
-      apps={apps}
-      place={app ? { app, environment: environment.name } : null}
-      quota={quota}
-      apiUrl={env().PUBLIC_API_URL}
-      signOut={signOut}
-      signOutEverywhere={signOutEverywhere}
-      notice={
-        environment.name === "development" ? (
-          <ClockBanner scope={scope} mayMove={roleMay(actor.role, "clock.move")} />
-        ) : null
-      }
-    >
-      <ApiPlaceProvider apiUrl={env().PUBLIC_API_URL} appKey={environment.appKey}>
-        <KeptListsProvider columns={columns} actions={keptActions}>
-          {children}
-        </KeptListsProvider>
-      </ApiPlaceProvider>
-    </Frame>
+    <PicturesProvider endpoint={pictures}>
+      <Frame
+        operator={actor}
+        apps={apps}
+        place={app ? { app, environment: environment.name } : null}
+        quota={quota}
+        apiUrl={env().PUBLIC_API_URL}
+        signOut={signOut}
+        signOutEverywhere={signOutEverywhere}
+        notice={
+          environment.name === "development" ? (
+            <ClockBanner scope={scope} mayMove={roleMay(actor.role, "clock.move")} />
+          ) : null
+        }
+      >
+        <ApiPlaceProvider apiUrl={env().PUBLIC_API_URL} appKey={environment.appKey}>
+          <KeptListsProvider columns={columns} actions={keptActions}>
+            {children}
+          </KeptListsProvider>
+        </ApiPlaceProvider>
+      </Frame>
+    </PicturesProvider>
   );
   if (environment.name !== "development") return frame;
   return (
