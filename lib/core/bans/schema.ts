@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { limitedText, mustBe } from "../input/text";
+import { mustBe, seenText } from "../input/text";
 import { MAX_USER_IDS, userIdList } from "../users/schema";
 import { SeenBansSchema } from "./seen-ban-schema";
 
@@ -15,6 +15,8 @@ export const DurationMinutesSchema = z
   .min(1, duration)
   .max(BAN_MAX_MINUTES, duration);
 
+export const BanReasonSchema = seenText(BAN_REASON_MAX_CHARACTERS);
+
 export const BanUsersSchema = z
   .object({
     userIds: userIdList(MAX_USER_IDS),
@@ -22,7 +24,7 @@ export const BanUsersSchema = z
     durationMinutes: DurationMinutesSchema.optional(),
     /** The end instead, to the millisecond: then `durationMinutes` counts for nothing. */
     until: z.date().optional(),
-    reason: limitedText({ characters: BAN_REASON_MAX_CHARACTERS }, { empty: true }).default(""),
+    reason: BanReasonSchema.default(""),
     seen: SeenBansSchema.default([]),
   })
   .refine(({ durationMinutes, until }) => durationMinutes !== undefined || until !== undefined, {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { EnvironmentName } from "../actor";
-import { BAN_REASON_MAX_CHARACTERS, DurationMinutesSchema } from "../bans/schema";
+import { BanReasonSchema, DurationMinutesSchema } from "../bans/schema";
 import { limitedText } from "../input/text";
 import type { JobKindName } from "../jobs/schema";
 import { TagSchema } from "../tags/schema";
@@ -11,7 +11,7 @@ export const BulkActSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("ban"),
     durationMinutes: DurationMinutesSchema,
-    reason: limitedText({ characters: BAN_REASON_MAX_CHARACTERS }, { empty: true }).default(""),
+    reason: BanReasonSchema.default(""),
   }),
   z.object({ kind: z.literal("unban") }),
   z.object({ kind: z.literal("invalidate_tokens") }),

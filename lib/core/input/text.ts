@@ -11,6 +11,24 @@ import { z } from "zod";
 /** Whether PostgreSQL stores the text as it was sent: no U+0000, no half of a surrogate pair. */
 export const isStorable = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
 
+/** What joins letters and chooses between forms of one: of emoji, and of scripts that need it. Seen by what it does. */
+const JOINS = "[\\u200c\\u200d\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}\\u180b-\\u180d]";
+/** What nobody sees but may reorder, hide or break the text around it. */
+const UNSEEN = new RegExp(
+  `(?!${JOINS})\\p{Default_Ignorable_Code_Point}|[\\ufff9-\\ufffb\\u2028\\u2029]|(?![\\n\\r\\t])\\p{Cc}`,
+  "u",
+);
+const NOTHING_SEEN = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
+
+/**
+ * Whether people see all that is in the text: no characters that turn its direction or that of what stands beside it, none without
+ * a width, no control characters but line breaks and tabs. For what operators call things; what app servers and users write is
+ * taken as it is.
+ */
+export const isSeen = (text: string): boolean => !UNSEEN.test(text);
+
+export const UNSEEN_MESSAGE = "Contains an invisible character. Type the text again.";
+
 /** The text with the usual sign in place of half a surrogate pair, and without U+0000. */
 const storable = (text: string): string => text.replaceAll("\0", "").replaceAll(/\p{Surrogate}/gu, "\ufffd");
 
@@ -37,10 +55,11 @@ interface LengthRule {
   readonly short: string;
   readonly long: string;
   readonly unstorable: string;
+  readonly seenAlone?: boolean;
 }
 
 const checkLength =
-  ({ isShort, isLong, max, short, long, unstorable }: LengthRule) =>
+  ({ isShort, isLong, max, short, long, unstorable, seenAlone = false }: LengthRule) =>
   ({ value: input, issues }: z.core.ParsePayload<string>): void => {
     if (isLong(input)) {
       issues.push({ code: "too_big", origin: "string", maximum: max, inclusive: true, input, message: long });
@@ -48,6 +67,8 @@ const checkLength =
       issues.push({ code: "too_small", origin: "string", minimum: 1, inclusive: true, input, message: short });
     } else if (!isStorable(input)) {
       issues.push({ code: "custom", input, message: unstorable });
+    } else if (seenAlone && !isSeen(input)) {
+      issues.push({ code: "custom", input, message: UNSEEN_MESSAGE });
     }
   };
 
@@ -73,6 +94,10 @@ export function limitedText(limit: { bytes: number } | { characters: number }, o
     .meta(described);
 }
 
+/** What an operator writes beside something, perhaps nothing; `characters` at most, all of which people see. */
+export const seenText = (characters: number) =>
+  limitedText({ characters }, { empty: true }).refine(isSeen, "Must not contain invisible characters.");
+
 interface FormText {
   /** Most UTF-16 units. */
   readonly max: number;
@@ -84,19 +109,20 @@ interface FormText {
   readonly short?: string;
   /** Default: "At most <max> characters." */
   readonly long?: string;
-  /** Whether blanks around it count; default false. */
+  /** Whether it counts as it is typed, with blanks around it and what nobody sees, as in a password; default false. */
   readonly blanks?: boolean;
 }
 
 /** A field of a form. Its messages stand beside the field. */
 export function formText({ max, min = 0, missing, short = missing, long, blanks = false }: FormText) {
   const check = checkLength({
-    isShort: (text) => text.length < min,
+    isShort: (text) => text.length < min || (min > 0 && !blanks && NOTHING_SEEN.test(text)),
     isLong: (text) => text.length > max,
     max,
     short,
     long: long ?? `At most ${max} characters.`,
     unstorable: "Contains a character that cannot be stored.",
+    seenAlone: !blanks,
   });
   const text = z.string(missing);
   return (blanks ? text : text.trim()).check(check);

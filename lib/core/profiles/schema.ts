@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { listOf } from "../input/list";
-import { formText, isStorable, limitedText, mustBe } from "../input/text";
+import { formText, isSeen, isStorable, limitedText, mustBe, UNSEEN_MESSAGE } from "../input/text";
 import { MAX_USER_IDS, UserIdSchema, userIdList } from "../users/schema";
 
 /** Hosted profiles (contract section 10): their keys, limits and inputs. Browser-safe. */
@@ -84,6 +84,7 @@ export const DeclaredProfileKeySchema = z
       .trim()
       .refine((label) => [...label].length <= LABEL_MAX_CHARACTERS, `Enter at most ${LABEL_MAX_CHARACTERS} characters.`)
       .refine(isStorable, "Contains a character that cannot be stored.")
+      .refine(isSeen, UNSEEN_MESSAGE)
       .optional(),
   })
   .transform(({ key, label }): DeclaredProfileKey => (label ? { key, label } : { key }));

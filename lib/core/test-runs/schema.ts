@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressText, limitedText } from "../input/text";
+import { addressText, limitedText, seenText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
 import { USER_LIMIT_MAX } from "../quota/schema";
 import { NewUserIdSchema, UserIdSchema } from "../users/schema";
@@ -39,7 +39,7 @@ const ReservedSchema = z
 export const StartTestRunSchema = z.object({
   /** Left out: one is made. */
   id: TestRunIdSchema.optional(),
-  label: limitedText({ characters: TEST_RUN_LABEL_MAX }, { empty: true }).default(""),
+  label: seenText(TEST_RUN_LABEL_MAX).default(""),
   /** How long it lives, from now. */
   minutes: MinutesSchema.default(RUN_MINUTES_DEFAULT),
   reserved: ReservedSchema.default(0),
