@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerConsoleApi } from "@/lib/console-api/answer";
 import { byToken } from "@/lib/console-api/by-token";
 import type { Operator } from "@/lib/core/actor";
+import { createApp } from "@/lib/core/apps/create-app";
 import { findEnvironment } from "@/lib/core/apps/environment-store";
 import { type JobWorker, startJobWorker } from "@/lib/core/jobs/job-worker";
 import { createToken } from "@/lib/core/operator-tokens/create-token";
@@ -165,6 +166,20 @@ test("the testing package moves the clock of its own app, and goes back", async 
   expect(Math.abs((await testing.clock.reset()).getTime() - Date.now())).toBeLessThan(60_000);
   expect(testing.clock.moved).toBe(false);
   await testing.end();
+});
+
+test("jobs that share an app wait for their seats, and say so where they may not wait", async () => {
+  const { id } = await createApp(context(), owner, { name: "Shared" });
+  const job = { consoleUrl: url, token, app: id, reserved: 60 } as const;
+  const first = await startTesting(job);
+  await expect(startTesting(job)).rejects.toMatchObject({ code: "seats_not_free" });
+  const byPackage = startTesting({ ...job, wait: "1m" });
+  const flags = ["--app", id, "--run", "waits", "--reserve", "40", "--wait", "1m"];
+  const byCommand = json(["runs", "start", ...flags], remote());
+  await first.end();
+  expect((await byPackage).run).toMatchObject({ reserved: 60 });
+  expect(await byCommand).toMatchObject({ id: "waits", reserved: 40 });
+  await (await byPackage).end();
 });
 
 describe("a token", () => {

@@ -178,6 +178,29 @@ describe("operators", () => {
   });
 });
 
+describe("tokens", () => {
+  test("create prints a token that works, list says whose, revoke ends it", async () => {
+    const email = "ci@example.com";
+    await json(["operators", "create", "--email", email, "--password", "a rather long password 1", "--role", "owner"]);
+    const flags = ["--email", email, "--name", "ci-main", "--scopes", "apps,runs", "--ttl", "2h"];
+    const made = await json(["tokens", "create", ...flags]);
+    expect(made).toMatchObject({
+      token: expect.stringMatching(/^imt_/),
+      scopes: ["runs", "apps"],
+      operator: { email },
+    });
+    expect(Date.parse(made.expiresAt)).toBeLessThanOrEqual(Date.now() + 2 * 3_600_000);
+    const again = await cli(["tokens", "create", ...flags]);
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("(invalid_parameter)") });
+    expect((await cli(["tokens", "create", "--name", "x", "--scopes", "all"])).code).toBe(2);
+    const listed = await cli(["tokens", "list"]);
+    expect(listed.stdout).toContain(email);
+    expect(listed.stdout).not.toContain(made.token);
+    expect(await json(["tokens", "revoke", "--id", made.id])).toEqual({ id: made.id, name: "ci-main", email });
+    expect((await json(["tokens", "list"])).map(({ id }: { id: string }) => id)).not.toContain(made.id);
+  });
+});
+
 describe("seed", () => {
   test("demo: 60 users in many states, with the history behind them; a repeat is refused", async () => {
     const app = await json(["apps", "create", "--name", "Demo"]);
@@ -337,6 +360,9 @@ describe("a wrongly typed command line", () => {
       "operators create",
       "operators set-password",
       "operators unlock",
+      "tokens create",
+      "tokens list",
+      "tokens revoke",
       "seed",
       "seed large",
       "reset",

@@ -11,6 +11,7 @@ import { operatorCommands } from "./commands/operators";
 import { runCommands } from "./commands/runs";
 import { scenarioCommands } from "./commands/scenarios";
 import { seedLargeCommand } from "./commands/seed-large";
+import { tokenCommands } from "./commands/tokens";
 import type { ConsoleClient } from "./console-client/console-client";
 import { readLogins } from "./console-client/logins";
 import { ownConsole } from "./console-client/own-console";
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   ...scenarioCommands,
   ...appCommands,
   ...operatorCommands,
+  ...tokenCommands,
   seedLargeCommand,
   doctorCommand,
   ...loginCommands,
@@ -114,7 +116,9 @@ function remoteOf(flags: FlagValues, env: Terminal["env"]): ConsoleClient | null
   const url = consoleAddress(named);
   const known = token ?? readLogins(env)[url];
   if (known === undefined) {
-    throw new UsageError(`--token is missing: create one in ${url} under Account, or keep it with \`login\`.`);
+    throw new UsageError(
+      `--token is missing: create one in ${url} under Account or with \`tokens create\`, or keep it with \`login\`.`,
+    );
   }
   return remoteConsole(url, known);
 }

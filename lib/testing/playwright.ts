@@ -25,7 +25,7 @@ export interface ConsolePage {
   row(userId: string): Locator;
   /** Chooses an act in the menu of a user's row, such as `act("alice", "Ban…")`, and gives the dialog that it opens. */
   act(userId: string, act: string): Promise<Locator>;
-  /** What the console has said of the last act, such as "2 banned, 1 not". */
+  /** What the console has said of the last act: its latest notification, such as "2 users banned until …". */
   readonly result: Locator;
 }
 
@@ -113,7 +113,10 @@ function consoleOf(page: Page, testing: Testing): ConsolePage {
       await page.getByRole("menuitem", { name: act, exact: true }).click();
       return page.getByRole("alertdialog").or(page.getByRole("dialog"));
     },
-    result: page.getByRole("status"),
+    result: page
+      .getByRole("region", { name: /^Notifications/ })
+      .getByRole("listitem")
+      .first(),
   };
 }
 

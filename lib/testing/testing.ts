@@ -4,6 +4,7 @@ import { type Clock, clockOf } from "./clock";
 import { connectUser, type TestClient } from "./connected-client";
 import { ConsoleApi } from "./console-api";
 import { type Length, minutesOf } from "./lengths";
+import { Refused } from "./refused";
 import { type Keys, type ServerApi, serverApi } from "./server-api";
 import { type TestUser, type Users, usersOf } from "./users";
 import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
@@ -21,6 +22,8 @@ export interface TestingOptions {
   readonly expires?: Length;
   /** Seats that nobody else may take meanwhile, in an app that others share. Default: 0. */
   readonly reserved?: number;
+  /** How long to wait for them while others hold the seats. Default: not at all; then `startTesting` throws `seats_not_free`. */
+  readonly wait?: Length;
 }
 
 /** A named scenario, such as "friends"; docs/scenarios.md says what each makes. */
@@ -107,7 +110,7 @@ export async function startTesting(options: TestingOptions = {}): Promise<Testin
   const { app, run, leave } =
     named === undefined
       ? await temporaryApp(console, { label, minutes })
-      : await runIn(console, named, { label, minutes, reserved: options.reserved ?? 0 });
+      : await runIn(console, named, { label, minutes, reserved: options.reserved ?? 0 }, minutesOf(options.wait ?? 0));
   const open: { close(): Promise<void> }[] = [];
   const kept = <T extends { close(): Promise<void> }>(opened: T): T => {
     open.push(opened);
@@ -189,14 +192,31 @@ async function temporaryApp(console: ConsoleApi, asked: { label: string; minutes
   };
 }
 
+const ASK_AGAIN_MS = 1_000;
+
+/** Asks again while the seats belong to others, until one of them is done. Throws the last refusal when the time is over. */
+async function onceSeatsAreFree<Answer>(ask: () => Promise<Answer>, minutes: number): Promise<Answer> {
+  const deadline = Date.now() + minutes * 60_000;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const taken = error instanceof Refused && error.code === "seats_not_free";
+      if (!taken || Date.now() + ASK_AGAIN_MS > deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+  }
+}
+
 async function runIn(
   console: ConsoleApi,
   app: string,
   asked: { label: string; minutes: number; reserved: number },
+  waitMinutes: number,
 ): Promise<Place> {
   const place = { app, env: "development" };
   const keys = await console.call("getKeys", place);
-  const run = await console.call("startTestRun", place, asked);
+  const run = await onceSeatsAreFree(() => console.call("startTestRun", place, asked), waitMinutes);
   return {
     app: { id: app, keys },
     run,

@@ -88,6 +88,19 @@ export function wholeNumber(flags: FlagValues, name: string): number | undefined
   return Number(value);
 }
 
+const MINUTES_OF: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440 };
+
+/** Minutes of a flag like "90m", "2h" or "7d", where it is given. Throws `UsageError`. */
+export function minutesIn(flags: FlagValues, name: string): number | undefined {
+  const text = optional(flags, name);
+  if (text === undefined) return undefined;
+  const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  const each = MINUTES_OF[unit ?? ""];
+  if (count === undefined || each === undefined)
+    throw new UsageError(`--${name} must be like 90m, 2h or 7d, not "${text}".`);
+  return Number(count) * each;
+}
+
 /** A flag that must be one of `words`. Throws `UsageError`. */
 export function oneOf<T extends string>(flags: FlagValues, name: string, words: readonly T[]): T {
   const value = required(flags, name);

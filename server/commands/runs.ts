@@ -1,19 +1,15 @@
-import type { ConsoleClient } from "../console-client/console-client";
-import { type ApiCommand, type FlagValues, optional, required, table, UsageError, wholeNumber } from "./command";
+import { ApiRefusal, type ConsoleClient } from "../console-client/console-client";
+import {
+  type ApiCommand,
+  type FlagValues,
+  minutesIn,
+  optional,
+  required,
+  table,
+  UsageError,
+  wholeNumber,
+} from "./command";
 import { developmentOf, finished } from "./console";
-
-const MINUTES_OF: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440 };
-
-/** Minutes of "90m", "2h" or "7d"; undefined where the flag was not given. Throws `UsageError`. */
-function minutesOf(flags: FlagValues): number | undefined {
-  const text = optional(flags, "ttl");
-  if (text === undefined) return undefined;
-  const [, count, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  const each = MINUTES_OF[unit ?? ""];
-  if (count === undefined || each === undefined)
-    throw new UsageError(`--ttl must be like 90m, 2h or 7d, not "${text}".`);
-  return Number(count) * each;
-}
 
 interface Run {
   readonly id: string;
@@ -38,20 +34,37 @@ const seatsOf = ({ users, reserved }: Run) => (reserved === 0 ? String(users) : 
 
 const text = { type: "string" } as const;
 
+const ASK_AGAIN_MS = 1_000;
+
+/** Starts a run; asks again until the deadline while others hold the seats that it reserves. */
+async function startedBy(deadline: number, console: ConsoleClient, path: string, asked: object): Promise<Run> {
+  for (;;) {
+    try {
+      return await console.call<Run>("POST", path, asked);
+    } catch (error) {
+      const taken = error instanceof ApiRefusal && error.code === "seats_not_free";
+      if (!taken || Date.now() + ASK_AGAIN_MS > deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+  }
+}
+
 const start: ApiCommand = {
   name: "runs start",
-  usage: "[--app ID] [--run ID] [--label TEXT] [--ttl 2h] [--reserve SEATS] [--prefix TEXT]",
+  usage: "[--app ID] [--run ID] [--label TEXT] [--ttl 2h] [--reserve SEATS] [--wait 10m] [--prefix TEXT]",
   summary: "start a test run in Development; its users are deleted when it ends or after --ttl",
   needs: "console",
-  flags: { app: text, run: text, label: text, ttl: text, reserve: text, prefix: text },
+  flags: { app: text, run: text, label: text, ttl: text, reserve: text, wait: text, prefix: text },
   async run(console, flags) {
-    const run = await console.call<Run>("POST", await runsOf(console, flags), {
+    const asked = {
       id: optional(flags, "run"),
       label: optional(flags, "label"),
-      minutes: minutesOf(flags),
+      minutes: minutesIn(flags, "ttl"),
       reserved: wholeNumber(flags, "reserve"),
       userIdPrefix: optional(flags, "prefix"),
-    });
+    };
+    const deadline = Date.now() + (minutesIn(flags, "wait") ?? 0) * 60_000;
+    const run = await startedBy(deadline, console, await runsOf(console, flags), asked);
     return {
       data: run,
       text: `Started the test run ${run.id}, which expires at ${run.expiresAt}. Register users with the header X-Test-Run: ${run.id}`,
@@ -66,7 +79,7 @@ const extend: ApiCommand = {
   needs: "console",
   flags: { app: text, run: text, ttl: text, reserve: text },
   async run(console, flags) {
-    const changes = { minutes: minutesOf(flags), reserved: wholeNumber(flags, "reserve") };
+    const changes = { minutes: minutesIn(flags, "ttl"), reserved: wholeNumber(flags, "reserve") };
     const runId = required(flags, "run");
     if (changes.minutes === undefined && changes.reserved === undefined) {
       throw new UsageError("Give --ttl, --reserve or both.");

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { TokenScope } from "../actor";
 import { listOf } from "../input/list";
 import { addressText, formText } from "../input/text";
+import { EmailSchema } from "../operators/schema";
 import { TOKEN_SCOPES } from "../permissions";
 
 /** What a token's text begins with, so that a scanner of secrets finds one that was published. */
@@ -14,7 +15,7 @@ export const TOKENS_MAX = 50;
 
 export const SCOPE_NAMES = Object.keys(TOKEN_SCOPES) as [TokenScope, ...TokenScope[]];
 
-export const CreateTokenSchema = z.object({
+const AskedTokenSchema = z.object({
   name: formText({ min: 1, max: 40, missing: "Give the token a name." }),
   scopes: listOf(z.enum(SCOPE_NAMES, { message: `Choose from ${SCOPE_NAMES.join(", ")}.` }), {
     min: 1,
@@ -23,6 +24,9 @@ export const CreateTokenSchema = z.object({
   }).transform((scopes) => SCOPE_NAMES.filter((scope) => scopes.includes(scope))),
   /** Null: every app. */
   appId: addressText(64).nullable(),
+});
+
+export const CreateTokenSchema = AskedTokenSchema.extend({
   days: z
     .number("Choose how long it works.")
     .int("Choose a whole number of days.")
@@ -30,6 +34,19 @@ export const CreateTokenSchema = z.object({
     .lte(TOKEN_MAX_DAYS, `At most ${TOKEN_MAX_DAYS} days.`),
 });
 export type CreateTokenInput = z.input<typeof CreateTokenSchema>;
+
+export const CreateTokenForSchema = AskedTokenSchema.extend({
+  /** Whose it is. Left out: the only owner's. */
+  email: EmailSchema.optional(),
+  minutes: z
+    .number()
+    .int("Choose a whole number of minutes.")
+    .gte(1, "At least 1 minute.")
+    .lte(TOKEN_MAX_DAYS * 1440, `At most ${TOKEN_MAX_DAYS} days.`),
+});
+export type CreateTokenForInput = z.input<typeof CreateTokenForSchema>;
+
+export const TokenIdSchema = z.object({ tokenId: addressText(64) });
 
 export const TokenKeySchema = z.object({ operatorId: addressText(64), tokenId: addressText(64) });
 export type TokenKeyInput = z.input<typeof TokenKeySchema>;

@@ -3,13 +3,16 @@ import type { OperatorRole, TokenScope } from "../actor";
 import { TOKEN_SCOPES } from "../permissions";
 import type { OperatorTokenRow } from "./schema";
 
+export interface TokenHolder {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+}
+
 /** A token with its operator as they are now. */
 export interface StoredToken extends OperatorTokenRow {
   readonly revokedAt: Date | null;
-  readonly operator: {
-    readonly id: string;
-    readonly email: string;
-    readonly name: string;
+  readonly operator: TokenHolder & {
     readonly role: OperatorRole;
     readonly disabledAt: Date | null;
   };
@@ -67,6 +70,26 @@ export async function findTokensOf(db: Db, operatorId: string, now: Date): Promi
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });
   return tokens.map((token) => ({ ...token, scopes: known(token.scopes) }));
+}
+
+/** Everybody's tokens that still work, the newest first. */
+export async function findWorkingTokens(
+  db: Db,
+  now: Date,
+): Promise<Array<OperatorTokenRow & { readonly operator: TokenHolder }>> {
+  const tokens = await db.operatorToken.findMany({
+    where: { revokedAt: null, expiresAt: { gt: now } },
+    select: { ...COLUMNS, operator: { select: { id: true, email: true, name: true } } },
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+  });
+  return tokens.map((token) => ({ ...token, scopes: known(token.scopes) }));
+}
+
+/** Whose token it is, whether or not it works; null: there is none of that id. */
+export async function findTokenHolder(db: Db, tokenId: string): Promise<string | null> {
+  return (
+    (await db.operatorToken.findUnique({ where: { id: tokenId }, select: { operatorId: true } }))?.operatorId ?? null
+  );
 }
 
 /** Ends one token of an operator. Gives its name, or null when none of that id works. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { createTestApp, testContext } from "@/test/support/context";
+import { createTestApp, systemOf, testContext } from "@/test/support/context";
 import { createTestOperator } from "@/test/support/operators";
 import type { Operator } from "../actor";
 import { createApp } from "../apps/create-app";
@@ -10,9 +10,9 @@ import { removeOperator } from "../operators/remove-operator";
 import { requirePermission } from "../permissions";
 import { listUsers } from "../users/list-users";
 import { checkToken, tokenActor } from "./check-token";
-import { createToken } from "./create-token";
-import { listOwnTokens, listTokensOf } from "./list-tokens";
-import { revokeToken } from "./revoke-token";
+import { createToken, createTokenFor } from "./create-token";
+import { listAllTokens, listOwnTokens, listTokensOf } from "./list-tokens";
+import { revokeAnyToken, revokeToken } from "./revoke-token";
 import type { CreateTokenInput } from "./schema";
 
 const context = testContext();
@@ -88,6 +88,55 @@ describe("a token", () => {
       actor: { kind: "operator", id: ana.operatorId, name: "Test admin’s token ci-main" },
       source: "console_api",
     });
+  });
+});
+
+describe("a token that whoever runs the installation makes", () => {
+  const asked = { name: "ci", scopes: ["read" as const], appId: null, minutes: 90 };
+  const system = systemOf(null);
+
+  test("is the operator’s whose address was given: listed, told and revoked as theirs", async () => {
+    const made = await createTokenFor(context(), system, { ...asked, email: ana.email });
+    expect(made).toMatchObject({ name: "ci", operator: { email: ana.email, role: "admin" }, appId: null });
+    expect(made.expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(90 * 60_000);
+    expect(tokenActor(await checkToken(context(), made.token, ""), call)).toMatchObject({ operatorId: ana.operatorId });
+    expect(await listOwnTokens(context(), ana)).toMatchObject([{ id: made.id }]);
+    const listed = await listAllTokens(context(), system);
+    expect(listed.find(({ id }) => id === made.id)).toMatchObject({ operator: { email: ana.email } });
+    expect(JSON.stringify(listed)).not.toContain(made.token.slice(4));
+
+    expect(await revokeAnyToken(context(), system, { tokenId: made.id })).toEqual({ name: "ci", email: ana.email });
+    await expect(checkToken(context(), made.token, "")).rejects.toThrow("The token ci was revoked.");
+    await expect(revokeAnyToken(context(), system, { tokenId: made.id })).rejects.toMatchObject({ code: "not_found" });
+    const owner = await createTestOperator(context(), "owner");
+    const target = { target: ana.operatorId, targetKind: "operator" as const };
+    const { rows } = await listAuditEntries(context(), owner, { scope: "installation", ...target });
+    expect(rows.slice(0, 2)).toMatchObject([
+      { action: "operator.token_revoked", actor: { kind: "system" }, before: { name: "ci" } },
+      { action: "operator.token_created", actor: { kind: "system" }, after: { name: "ci", scopes: ["read"] } },
+    ]);
+  });
+
+  test("is the only owner’s without an address, and nobody’s while there are several or none", async () => {
+    const owners = { role: "owner", disabledAt: null } as const;
+    await context().db.prisma.operator.updateMany({ where: owners, data: { disabledAt: new Date() } });
+    await expect(createTokenFor(context(), system, asked)).rejects.toThrow("There is no owner yet.");
+    const owner = await createTestOperator(context(), "owner");
+    expect(await createTokenFor(context(), system, asked)).toMatchObject({ operator: { email: owner.email } });
+    await createTestOperator(context(), "owner");
+    await expect(createTokenFor(context(), system, { ...asked, name: "b" })).rejects.toThrow("There are 2 owners.");
+  });
+
+  test("is refused as their own would be: a scope beyond the role, a name twice, too long a time, nobody’s address", async () => {
+    const make = (input: object) => createTokenFor(context(), system, { ...asked, email: ana.email, ...input });
+    await expect(make({ scopes: ["operators"] })).rejects.toMatchObject({ code: "forbidden", field: "scopes" });
+    await make({});
+    await expect(make({})).rejects.toThrow("Test admin has a token with this name.");
+    await expect(make({ minutes: 365 * 1440 + 1 })).rejects.toMatchObject({ issues: [{ path: ["minutes"] }] });
+    await expect(make({ email: "nobody@example.com" })).rejects.toMatchObject({ code: "not_found" });
+    const owner = await createTestOperator(context(), "owner");
+    await disableOperator(context(), owner, { operatorId: ana.operatorId });
+    await expect(make({ name: "late" })).rejects.toThrow("is disabled");
   });
 });
 
