@@ -337,6 +337,7 @@ describe("a wrongly typed command line", () => {
       "operators create",
       "operators set-password",
       "operators unlock",
+      "operators reset-factors",
       "seed",
       "seed large",
       "reset",
