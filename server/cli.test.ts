@@ -360,6 +360,7 @@ describe("a wrongly typed command line", () => {
       "operators create",
       "operators set-password",
       "operators unlock",
+      "operators reset-factors",
       "tokens create",
       "tokens list",
       "tokens revoke",

@@ -1,6 +1,7 @@
 import { deleteExpiredApps } from "@/lib/core/apps/delete-expired-apps";
 import { clearEndedBans } from "@/lib/core/bans/ban-store";
 import type { Context } from "@/lib/core/context";
+import { deleteSpentTickets } from "@/lib/core/factors/ticket-store";
 import { deleteItemsOfOldJobs, deleteOldJobs } from "@/lib/core/jobs/job-sweep-store";
 import { sweepMessages } from "@/lib/core/messages/sweep-messages";
 import { deleteEndedTokens } from "@/lib/core/operator-tokens/token-store";
@@ -50,6 +51,7 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
       slots: await sweepMessages(context),
       failedSignIns: await inChunks(deleteOldFailures),
       signInSources: await inChunks(deleteOldSources),
+      spentTickets: await inChunks(deleteSpentTickets),
       sessions: await inChunks(deleteEndedSessions),
       testOperators: await inChunks(deleteEndedTestOperators),
       tokens: await inChunks(deleteEndedTokens),

@@ -14,6 +14,7 @@ import { AdvanceClockSchema, ResetClockSchema, SetClockSchema } from "@/lib/core
 import { DeleteTestUserSchema, DeletionSelectionSchema, StartDeletionSchema } from "@/lib/core/deletion/schema";
 import { SetDirectMuteSchema } from "@/lib/core/direct-mute/schema";
 import { ERRORS, type ErrorCode } from "@/lib/core/errors";
+import { AddPasskeySchema, ConfirmAppSchema, PasskeyKeySchema } from "@/lib/core/factors/schema";
 import {
   AddFriendSchema,
   FriendOwnerSchema,
@@ -35,6 +36,7 @@ import {
   ChangeOwnAccountSchema,
   ChangeOwnPasswordSchema,
   ChangeRoleSchema,
+  ChangeSignInRulesSchema,
   CreateFirstOwnerSchema,
   EndSessionSchema,
   InviteOperatorSchema,
@@ -100,6 +102,11 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   endOwnSession: EndSessionSchema.pick({ sessionId: true }),
   removeOperator: RemoveOperatorSchema,
   unlockOperator: UnlockOperatorSchema,
+  resetOperatorFactors: OperatorIdSchema,
+  changeSignInRules: ChangeSignInRulesSchema,
+  confirmAuthenticatorApp: ConfirmAppSchema,
+  keepPasskey: AddPasskeySchema,
+  removeOwnPasskey: PasskeyKeySchema,
   listOperatorSessions: OperatorIdSchema,
   endOperatorSession: EndSessionSchema,
   createOwnToken: CreateTokenSchema,
@@ -176,6 +183,10 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 );
 /** Take no input: whoever may do it does it. */
 const WITHOUT_INPUT = [
+  "askForPasskey",
+  "offerAuthenticatorApp",
+  "removeAuthenticatorApp",
+  "newRecoveryCodes",
   "planResetAction",
   "signOut",
   "signOutEverywhere",
@@ -188,6 +199,13 @@ const WITHOUT_INPUT = [
 const WITH_DEFAULTS = ["startTestRunAction", "backToRealTimeAction"];
 /** For every operator, whatever the role, and for people who are not signed in. */
 const FOR_EVERYBODY = [
+  "askForPasskey",
+  "offerAuthenticatorApp",
+  "confirmAuthenticatorApp",
+  "removeAuthenticatorApp",
+  "keepPasskey",
+  "removeOwnPasskey",
+  "newRecoveryCodes",
   "signOut",
   "signOutEverywhere",
   "changePassword",

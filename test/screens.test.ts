@@ -4,7 +4,15 @@ import { expect, test } from "vitest";
 import { SCREENS } from "@/e2e/fixtures/screens";
 
 /** Pages before signing in, which have specs of their own, and pages that only lead on. */
-const OTHER = ["/", "/sign-in", "/setup", "/invite/[secret]", "/apps/[app]", "/apps/[app]/[env]/[[...unknown]]"];
+const OTHER = [
+  "/",
+  "/sign-in",
+  "/second-factor",
+  "/setup",
+  "/invite/[secret]",
+  "/apps/[app]",
+  "/apps/[app]/[env]/[[...unknown]]",
+];
 
 const pages = readdirSync("app", { recursive: true, encoding: "utf8" })
   .filter((file) => path.basename(file) === "page.tsx")

@@ -1,4 +1,4 @@
-import type { Conflict, ErrorCode, ExistingUser } from "@/lib/core/errors";
+import type { Conflict, ErrorCode, ExistingUser, SecondStep } from "@/lib/core/errors";
 
 /** What the browser itself finds out, when no answer of the console came. */
 export type UnansweredCode = "offline" | "connection_lost" | "server_unreachable" | "new_version";
@@ -16,6 +16,8 @@ export interface ActionError {
   readonly existingUser?: ExistingUser;
   /** With `version_conflict`. */
   readonly conflict?: Conflict;
+  /** With `second_factor_needed`. */
+  readonly secondStep?: SecondStep;
 }
 
 /** A refusal as the server gives it. */

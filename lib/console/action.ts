@@ -34,6 +34,8 @@ interface Definition<I, A, R> {
 interface OperatorDefinition<I, R> extends Definition<I, Operator, R> {
   /** Null: every operator may (their own session, their own password). */
   readonly permission: Permission | null;
+  /** Also for operators who have to set up a second factor before anything else. */
+  readonly withoutFactor?: true;
 }
 
 /**
@@ -73,9 +75,14 @@ async function carryOut<A extends Operator | System, R>(
   return result;
 }
 
-async function admitOperator(requestId: string, environment: EnvironmentRef | null): Promise<Operator> {
+async function admitOperator(
+  requestId: string,
+  environment: EnvironmentRef | null,
+  withoutFactor = false,
+): Promise<Operator> {
   const session = await readSession({ touch: true });
   if (!session.active) throw notSignedIn(session.reason);
+  if (session.factorMissing && !withoutFactor) throw new AppError("second_factor_missing");
   return operatorActor(session, requestId, environment);
 }
 
@@ -108,11 +115,11 @@ export function defineAction<R, I = void>(
 export function defineInstallationAction<R, I = void>(
   definition: OperatorDefinition<I, R>,
 ): (input: I) => Promise<ActionResult<R>> {
-  const { permission, run } = definition;
+  const { permission, run, withoutFactor } = definition;
   return async (input) =>
     carryOut(
       permission,
-      (_context, requestId) => admitOperator(requestId, null),
+      (_context, requestId) => admitOperator(requestId, null, withoutFactor),
       (context, actor) => run(context, actor, requirePlain(input)),
     );
 }

@@ -5,7 +5,7 @@ import { consoleRuntime } from "./runtime";
 import { cookieName, cookieOptions, SESSION_MAX_AGE, sessionSecret } from "./session-cookie";
 
 /** What the sign-in form sends, unread. */
-export type Credentials = Partial<Record<"email" | "password", string>>;
+export type Credentials = Partial<Record<"email" | "password" | "ticket" | "code" | "passkey", string>>;
 
 /**
  * NextAuth for this installation: one Credentials provider, which asks `signIn`, and a cookie that holds the session's id
@@ -28,7 +28,13 @@ export async function authOptions(
     providers: [
       CredentialsProvider({
         name: "E-mail and password",
-        credentials: { email: { label: "E-mail", type: "email" }, password: { label: "Password", type: "password" } },
+        credentials: {
+          email: { label: "E-mail", type: "email" },
+          password: { label: "Password", type: "password" },
+          ticket: { label: "Ticket of the first step", type: "hidden" },
+          code: { label: "Code", type: "text" },
+          passkey: { label: "Passkey", type: "hidden" },
+        },
         async authorize(given) {
           const result = await signIn(given ?? {});
           return result.ok ? { id: result.data.sessionId } : null;

@@ -46,6 +46,7 @@ function firstValues(search: URLSearchParams): Record<string, string> {
 async function admit(context: Context, params: Params, requestId: string): Promise<Operator> {
   const session = await readSession({ touch: false });
   if (!session.active) throw notSignedIn(session.reason);
+  if (session.factorMissing) throw new AppError("second_factor_missing");
   const environment = await namedEnvironment(context, params.app ?? "", params.env ?? "");
   if (environment === null) throw new AppError("not_found", { message: "There is no such environment." });
   return operatorActor(session, requestId, environment);

@@ -75,13 +75,19 @@ async function needed<T>(read: () => Promise<T>): Promise<T> {
 }
 
 /** Signed in, or sent to the sign-in page, which leads back here. */
-async function signedIn(environment: (() => Promise<EnvironmentRef>) | null): Promise<PageAccess> {
+async function signedIn(
+  environment: (() => Promise<EnvironmentRef>) | null,
+  withoutFactor = false,
+): Promise<PageAccess> {
   const session = await needed(pageSession);
   if (!session.active) {
     const query = new URLSearchParams({ next: await currentPath() });
     const reason = SIGN_IN_REASONS[session.reason];
     if (reason !== null) query.set("reason", reason);
     redirect(`/sign-in?${query}`);
+  }
+  if (session.factorMissing && !withoutFactor) {
+    redirect(`/second-factor?${new URLSearchParams({ next: await currentPath() })}`);
   }
   const found = environment === null ? null : await needed(environment);
   return {
@@ -132,6 +138,13 @@ export async function installationPage(permission: Permission): Promise<PageAcce
 /** The door of pages that every operator has, such as the own account. */
 export function operatorPage(): Promise<PageAccess> {
   return signedIn(null);
+}
+
+/** The door of the page where a missing second factor is set up; null: it is not missing. */
+export async function factorMissingPage(): Promise<PageAccess | null> {
+  const access = await signedIn(null, true);
+  const session = await pageSession();
+  return session.active && session.factorMissing ? access : null;
 }
 
 /** Reads what the whole page stands on; a failure is said by the nearest `error.tsx`, by its code. */

@@ -40,7 +40,7 @@ export async function refuse(context: Context, attempt: Attempt, thrown: unknown
     context.log.error({ err: error.cause ?? error, requestId, door, permission }, `console: ${error.code}`);
   }
   await recordRefusal(context, attempt, error);
-  const { code, message, field, existingUser, conflict } = error;
+  const { code, message, field, existingUser, conflict, secondStep } = error;
   return {
     code,
     message,
@@ -48,5 +48,6 @@ export async function refuse(context: Context, attempt: Attempt, thrown: unknown
     ...(field ? { field } : {}),
     ...(existingUser ? { existingUser } : {}),
     ...(conflict ? { conflict } : {}),
+    ...(secondStep ? { secondStep } : {}),
   };
 }

@@ -1,10 +1,10 @@
 import { decode, encode } from "next-auth/jwt";
-import { SESSION_MAX_DAYS } from "@/lib/core/operators/schema";
+import { SESSION_MAX_DAYS_MOST } from "@/lib/core/operators/schema";
 import type { SecretBox } from "@/lib/core/secrets";
 import type { Env } from "@/lib/env";
 
 /** Seconds. The row in `sessions` may end earlier; the cookie never outlives it. */
-export const SESSION_MAX_AGE = SESSION_MAX_DAYS * 86_400;
+export const SESSION_MAX_AGE = SESSION_MAX_DAYS_MOST * 86_400;
 
 export type CookieSettings = Pick<Env, "CONSOLE_PORT" | "PUBLIC_CONSOLE_URL">;
 

@@ -1,13 +1,18 @@
 import { cookies, headers } from "next/headers";
 import NextAuth from "next-auth";
-import { ERRORS } from "@/lib/core/errors";
+import type { System } from "@/lib/core/actor";
+import type { Context } from "@/lib/core/context";
+import { AppError, ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { requirePlain } from "@/lib/core/input/plain";
 import { browserCookie } from "@/lib/core/operators/browser";
-import type { SignedIn } from "@/lib/core/operators/open-session";
+import { finishSignIn, signInWithPasskey } from "@/lib/core/operators/finish-sign-in";
+import type { Browser, SignedIn } from "@/lib/core/operators/open-session";
 import { signIn } from "@/lib/core/operators/sign-in";
 import { definePublicAction } from "./action";
 import type { ActionResult, ServerRefusal } from "./action-result";
 import { authOptions, type Credentials } from "./auth-options";
+import { passkeySite } from "./passkey-site";
 import { callerOf } from "./request";
 import { consoleRuntime } from "./runtime";
 import { cookieName, cookieOptions } from "./session-cookie";
@@ -28,14 +33,37 @@ const runSignIn = definePublicAction({
     const name = cookieName(env, "browser");
     const browser = browserCookie(context.secrets, jar.get(name)?.value);
     const { userAgent } = callerOf(await headers());
-    const signedIn = await signIn(context, actor, { email: "", password: "", ...given, userAgent, browser });
+    const signedIn = await signInBy(context, actor, given, { userAgent, browser });
     jar.set(name, browser, { ...cookieOptions(env), maxAge: BROWSER_MAX_AGE });
     return signedIn;
   },
 });
 
+/** By what was sent: the second step's ticket, a passkey alone, or e-mail address and password. */
+async function signInBy(context: Context, actor: System, given: Credentials, where: Browser): Promise<SignedIn> {
+  const site = await passkeySite();
+  const { email = "", password = "", ticket, code, passkey } = given;
+  const answer = passkey === undefined ? undefined : passkeyAnswer(passkey);
+  if (ticket !== undefined) {
+    return finishSignIn(context, actor, { ticket, ...(answer ? { passkey: answer } : { code }), ...where }, site);
+  }
+  if (answer !== undefined && site !== null)
+    return signInWithPasskey(context, actor, site, { passkey: answer, ...where });
+  return signIn(context, actor, { email, password, ...where }, site);
+}
+
+/** A form has texts alone, so ticket and answer of a passkey stand in one, as JSON. The use case parses what is in it. */
+function passkeyAnswer(text: string): { ticket: string; response: string } {
+  try {
+    return requirePlain(JSON.parse(text));
+  } catch {
+    throw new AppError("invalid_parameter", { field: "passkey", message: "The passkey must be sent as JSON." });
+  }
+}
+
 /**
- * The one way in: `POST /api/auth/callback/credentials` with `csrfToken`, `email`, `password` and `json=true`. Sets the
+ * The one way in: `POST /api/auth/callback/credentials` with `csrfToken`, `json=true`, and `email` and `password`, `ticket` and what proves
+ * a second factor (`code` or `passkey`), or `passkey` alone. Sets the
  * session cookie and answers 200, or gives `{error: {code, message, requestId, field?}}` with the status of the error
  * table, as endpoints do. `path`: what follows `/api/auth/`.
  */

@@ -102,6 +102,8 @@ export const ERRORS = {
   // console
   sign_in_failed: row(401, 1004, "The e-mail address or the password is wrong."),
   sign_in_locked: row(429, 1008, "Too many failed sign-ins. Try again later."),
+  second_factor_needed: row(401, 1004, "Now prove your second factor."),
+  second_factor_missing: row(403, 1004, "Your role needs a second factor. Set one up first."),
   not_signed_in: row(401, 1004, "You are signed out. Sign in and try again."),
   forbidden: row(403, 1004, "Your role does not allow this."),
   not_found: row(404, 404, "This does not exist."),
@@ -154,6 +156,16 @@ export interface Conflict {
   readonly current: unknown;
 }
 
+/** With `second_factor_needed`: the password was right, and this is what signs in together with a second factor. */
+export interface SecondStep {
+  /** Good for five minutes and for one sign-in. */
+  readonly ticket: string;
+  /** Whether the operator has an authenticator app. */
+  readonly app: boolean;
+  /** The question for one of the operator's passkeys. */
+  readonly passkey: { readonly ticket: string; readonly options: unknown } | null;
+}
+
 export interface AppErrorOptions {
   /** A more exact sentence for the caller. Never put secrets or other environments' data here. */
   readonly message?: string;
@@ -165,6 +177,8 @@ export interface AppErrorOptions {
   readonly existingUser?: ExistingUser;
   /** With `version_conflict`, for operators only. */
   readonly conflict?: Conflict;
+  /** With `second_factor_needed`: how to go on. */
+  readonly secondStep?: SecondStep;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -176,6 +190,7 @@ export class AppError extends errorOfKind("AppError") {
   readonly profileKey: string | undefined;
   readonly existingUser: ExistingUser | undefined;
   readonly conflict: Conflict | undefined;
+  readonly secondStep: SecondStep | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.message ?? ERRORS[code].sentence, { cause: options.cause });
@@ -185,5 +200,6 @@ export class AppError extends errorOfKind("AppError") {
     this.profileKey = options.profileKey;
     this.existingUser = options.existingUser;
     this.conflict = options.conflict;
+    this.secondStep = options.secondStep;
   }
 }

@@ -72,6 +72,7 @@ export const PERMISSIONS = {
   "quota.change": row("owner", "Quotas", "Change the user limit of Development"),
   "audit.read": row("viewer", "Audit log", "See the audit log of an environment"),
   "audit.read_installation": row("admin", "Audit log", "See operators’ sign-ins and changes, with their IP addresses"),
+  "account.factors": row("viewer", "Operators", "Set up and turn off their own second factors"),
   "operators.read": row("viewer", "Operators", "See operators and their roles"),
   "operators.test": row("owner", "Operators", "Sign in test operators, where TEST_OPERATORS is on"),
   "operators.manage": row("owner", "Operators", "Invite, disable and remove operators, change roles, sign others out"),
@@ -182,6 +183,7 @@ export function requirePermission(actor: Actor, permission: Permission): void {
 
 /** What no test operator may, whatever the role: it would outlast them, or open a way to people. */
 const NOT_FOR_TEST_OPERATORS: ReadonlySet<Permission> = new Set<Permission>([
+  "account.factors",
   "operators.manage",
   "operators.test",
   "apps.change_plan",

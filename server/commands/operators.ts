@@ -1,4 +1,8 @@
+import type { Context } from "@/lib/core/context";
+import { AppError } from "@/lib/core/errors";
+import { resetFactors } from "@/lib/core/factors/remove-factor";
 import { createOperator } from "@/lib/core/operators/create-operator";
+import { listOperators } from "@/lib/core/operators/list-operators";
 import { resetPassword } from "@/lib/core/operators/reset-password";
 import { unlockOperator } from "@/lib/core/operators/unlock-operator";
 import { systemActor } from "../installation/first-run";
@@ -64,4 +68,25 @@ const unlock: CoreCommand = {
   },
 };
 
-export const operatorCommands: readonly CoreCommand[] = [create, setPassword, unlock];
+const resetSecondFactors: CoreCommand = {
+  name: "operators reset-factors",
+  usage: "--email ADDRESS",
+  summary: "take the second factors off an operator who has lost them",
+  needs: "installation",
+  flags: { email: { type: "string" } },
+  async run({ context }, flags) {
+    const { id, email, name } = await requireOperator(context, required(flags, "email"));
+    await resetFactors(context, systemActor("cli"), { operatorId: id });
+    return { data: { email, name }, text: `${name} (${email}) signs in with the password alone now.` };
+  },
+};
+
+/** The operator of an address. Throws `not_found`. */
+async function requireOperator(context: Context, address: string) {
+  const { operators } = await listOperators(context, systemActor("cli"));
+  const operator = operators.find(({ email }) => email === address.trim().toLowerCase());
+  if (operator !== undefined) return operator;
+  throw new AppError("not_found", { message: `There is no operator with the address ${address}.` });
+}
+
+export const operatorCommands: readonly CoreCommand[] = [create, setPassword, unlock, resetSecondFactors];

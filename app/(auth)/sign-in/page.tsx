@@ -4,6 +4,7 @@ import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
 import { Alert } from "@/components/ui/alert";
 import { Code, CodeBlock } from "@/components/ui/id";
 import { currentOperator } from "@/lib/console/page";
+import { passkeySite } from "@/lib/console/passkey-site";
 import { consoleContext } from "@/lib/console/runtime";
 import { checkSetupLink } from "@/lib/core/operators/check-setup-link";
 import { SESSION_IDLE_HOURS, SETUP_LINK_HOURS } from "@/lib/core/operators/schema";
@@ -38,7 +39,7 @@ export default async function SignInPage({ searchParams }: Props) {
             {shown.text}
           </Alert>
         ) : null}
-        <SignInForm next={target} />
+        <SignInForm next={target} passkeys={(await passkeySite()) !== null} />
         <details className="mt-5 border-t pt-4 text-13 text-ink-muted">
           <summary className="cursor-pointer rounded-sm font-medium text-ink">I can’t sign in</summary>
           <div className="mt-2 flex flex-col gap-2">
@@ -47,6 +48,9 @@ export default async function SignInPage({ searchParams }: Props) {
               label="command"
               code={"npm run --silent cli -- operators set-password --email you@example.com --password …"}
             />
+            <p>
+              Lost your phone? Use a recovery code, or ask an owner to take your second factors off under Operators.
+            </p>
             <p>No account yet, or disabled? An owner can invite or enable you under Operators.</p>
           </div>
         </details>

@@ -6,6 +6,7 @@ import { signOutEverywhere as signOutEverywhereCase } from "@/lib/core/operators
 
 const runSignOut = defineInstallationAction({
   permission: null,
+  withoutFactor: true,
   run: async () => {
     await signOutHere();
     return null;

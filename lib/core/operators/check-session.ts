@@ -1,10 +1,11 @@
 import type { OperatorRole } from "../actor";
 import type { Context } from "../context";
 import { lowerRole } from "../permissions";
-import { SESSION_IDLE_HOURS } from "./schema";
 import { findSession, type StoredSession, touchSession } from "./session-store";
+import { demandedFrom, findSignInRules } from "./sign-in-rules-store";
 
-const IDLE_MS = SESSION_IDLE_HOURS * 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const TOUCH_EVERY_MS = 60_000;
 
 /** Why a session does not count any more. `none`: there never was one. */
@@ -14,6 +15,8 @@ export type SessionState =
   | {
       readonly active: true;
       readonly sessionId: string;
+      /** The role needs a second factor and the operator has none: they set one up, and do nothing else before. */
+      readonly factorMissing: boolean;
       readonly operator: {
         readonly id: string;
         readonly email: string;
@@ -35,15 +38,19 @@ export async function checkSession(
   sessionId: string,
   options: { touch: boolean },
 ): Promise<SessionState> {
-  const session = await findSession(context.db.prisma, sessionId);
+  const [session, rules] = await Promise.all([
+    findSession(context.db.prisma, sessionId),
+    findSignInRules(context.db.prisma),
+  ]);
   const now = context.now();
   if (session === null) return { active: false, reason: "none" };
   if (session.disabledAt !== null) return { active: false, reason: "disabled" };
   const { madeBy } = session;
   if (madeBy !== null && !mayStillTest(context, madeBy)) return { active: false, reason: "signed_out" };
   if (session.revokedAt !== null) return { active: false, reason: "signed_out" };
-  if (session.expiresAt.getTime() <= now) return { active: false, reason: "expired" };
-  if (session.lastSeenAt.getTime() + IDLE_MS <= now) return { active: false, reason: "idle" };
+  const ends = Math.min(session.expiresAt.getTime(), session.createdAt.getTime() + rules.maxDays * DAY_MS);
+  if (ends <= now) return { active: false, reason: "expired" };
+  if (session.lastSeenAt.getTime() + rules.idleHours * HOUR_MS <= now) return { active: false, reason: "idle" };
   if (options.touch && session.lastSeenAt.getTime() + TOUCH_EVERY_MS <= now) {
     await touchSession(context.db.prisma, session.id, new Date(now), new Date(now - TOUCH_EVERY_MS + 1));
   }
@@ -53,7 +60,8 @@ export async function checkSession(
     madeBy === null
       ? { ...known, role: session.role }
       : { ...known, role: lowerRole(session.role, madeBy.operator.role), test: { appId: madeBy.appId } };
-  return { active: true, sessionId: session.id, operator };
+  const from = madeBy === null && session.secondFactorSince === null ? demandedFrom(rules, session.role) : null;
+  return { active: true, sessionId: session.id, factorMissing: from !== null && from <= now, operator };
 }
 
 /** Whoever made a test operator must still be allowed to: the setting, the token and its operator are looked at each time. */

@@ -17,6 +17,7 @@ export interface OperatorRow {
   readonly expiresAt: Date | null;
   /** The only owner who can sign in: not to be demoted or disabled. */
   readonly isLastOwner: boolean;
+  readonly secondFactor: boolean;
   /** Until when failed sign-ins keep browsers out that this operator has not used before; null: they do not. */
   readonly lockedUntil: Date | null;
 }
@@ -51,7 +52,9 @@ export async function listOperators(
       const { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt } = operator;
       const isLastOwner = owners === 1 && isActiveOwner(operator);
       const lockedUntil = locked.get(email) ?? null;
-      return { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt, isLastOwner, lockedUntil };
+      const secondFactor = operator.secondFactorSince !== null;
+      const row = { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt };
+      return { ...row, isLastOwner, secondFactor, lockedUntil };
     }),
     invitations: invitations.map(({ id, email, role, createdAt, createdByName, expiresAt }) => ({
       id,

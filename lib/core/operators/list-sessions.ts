@@ -1,8 +1,9 @@
 import type { Operator } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
-import { type OperatorIdInput, OperatorIdSchema, SESSION_IDLE_HOURS } from "./schema";
+import { type OperatorIdInput, OperatorIdSchema } from "./schema";
 import { findOpenSessions } from "./session-store";
+import { findSignInRules } from "./sign-in-rules-store";
 
 export interface OperatorSession {
   readonly id: string;
@@ -17,7 +18,8 @@ export interface OperatorSession {
 
 async function openSessions(context: Context, actor: Operator, operatorId: string): Promise<OperatorSession[]> {
   const now = context.now();
-  const seenSince = new Date(now - SESSION_IDLE_HOURS * 3_600_000);
+  const { idleHours } = await findSignInRules(context.db.prisma);
+  const seenSince = new Date(now - idleHours * 3_600_000);
   const sessions = await findOpenSessions(context.db.prisma, operatorId, new Date(now), seenSince);
   return sessions.map((session) => ({ ...session, current: session.id === actor.sessionId }));
 }

@@ -4,8 +4,8 @@ import type { Outcome } from "../command/outcome";
 import { newId } from "../ids";
 import { browserHash } from "./browser";
 import { type StoredOperator, updateLastSignIn } from "./operator-store";
-import { SESSION_MAX_DAYS } from "./schema";
 import { insertSession } from "./session-store";
+import { findSignInRules } from "./sign-in-rules-store";
 
 const DAY_MS = 86_400_000;
 
@@ -26,19 +26,19 @@ export interface Browser {
   readonly browser: string;
 }
 
-/** The part that all ways to sign in share, for a command that holds the operator's row: the session, and the entry about it. */
+/** The part that all ways to sign in share, for a command that holds the operator's row: the session, and the entry about it, `by` what. */
 export async function openSession(
   tx: Db,
   now: number,
   actor: Actor,
   { id, email, name, role }: StoredOperator,
-  { userAgent, browser }: Browser,
+  { userAgent, browser, by }: Browser & { readonly by: string },
 ): Promise<Outcome<SignedIn>> {
   const session = {
     id: newId.session(),
     operatorId: id,
     createdAt: new Date(now),
-    expiresAt: new Date(now + SESSION_MAX_DAYS * DAY_MS),
+    expiresAt: new Date(now + (await findSignInRules(tx)).maxDays * DAY_MS),
     ip: actor.ip,
     userAgent,
     ...(browser === "" ? {} : { browserHash: browserHash(browser) }),
@@ -60,6 +60,6 @@ export async function openSession(
   const target = { kind: "operator", id, name: email } as const;
   return {
     result: { sessionId: session.id, expiresAt: session.expiresAt, operator: { id, email, name, role } },
-    audit: [{ environmentId: INSTALLATION, by: self, action: "operator.signed_in", target }],
+    audit: [{ environmentId: INSTALLATION, by: self, action: "operator.signed_in", target, after: { by } }],
   };
 }

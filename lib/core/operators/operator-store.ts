@@ -14,6 +14,8 @@ export interface StoredOperator {
   readonly disabledAt: Date | null;
   /** Of a test operator: when it goes by itself. */
   readonly expiresAt: Date | null;
+  /** Null: a password is enough. */
+  readonly secondFactorSince: Date | null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PasskeyAnswerSchema, ProofSchema } from "../factors/schema";
 import { addressText, formText, searchText } from "../input/text";
 import { OPERATOR_ROLES } from "../permissions";
 
@@ -10,10 +11,14 @@ export const PASSWORD_MAX_LENGTH = 128;
 export const INVITATION_DAYS = 7;
 /** How long the link of the first start works. */
 export const SETUP_LINK_HOURS = 24;
-/** A session ends after so many hours without a page or an action … */
+/** Unless the owners have laid down something else: a session ends after so many hours without a page or an action … */
 export const SESSION_IDLE_HOURS = 12;
 /** … and after so many days in any case. */
 export const SESSION_MAX_DAYS = 30;
+
+/** What the owners may lay down at most. */
+export const SESSION_IDLE_HOURS_MOST = 720;
+export const SESSION_MAX_DAYS_MOST = 90;
 
 /** Trimmed and in lower case: one person, one spelling. */
 export const EmailSchema = formText({ max: 254, missing: "Enter an e-mail address." })
@@ -52,6 +57,18 @@ export const SignInSchema = z.object({
   browser: searchText(256).default(""),
 });
 export type SignInInput = z.input<typeof SignInSchema>;
+
+/** The second step: the ticket that the first one gave, and what proves the second factor. */
+export const FinishSignInSchema = SignInSchema.pick({ userAgent: true, browser: true }).extend({
+  ticket: addressText(4_096),
+  ...ProofSchema.shape,
+});
+export type FinishSignInInput = z.input<typeof FinishSignInSchema>;
+
+export const SignInWithPasskeySchema = SignInSchema.pick({ userAgent: true, browser: true }).extend({
+  passkey: PasskeyAnswerSchema,
+});
+export type SignInWithPasskeyInput = z.input<typeof SignInWithPasskeySchema>;
 
 /** How long a test operator may live; by itself two hours. */
 export const TEST_OPERATOR_MINUTES = 120;
@@ -137,6 +154,23 @@ export const RemoveOperatorSchema = z.object({
   confirmation: formText({ max: 254, missing: "Type the e-mail address." }),
 });
 export type RemoveOperatorInput = z.input<typeof RemoveOperatorSchema>;
+
+const dayOrNone = z.iso.date("Must be a day, such as 2027-01-31.").nullable();
+
+const SignInRulesSchema = z.object({
+  /** From which day on, in UTC, a role needs a second factor; null: never. */
+  secondFactorFrom: z.object({ viewer: dayOrNone, support: dayOrNone, admin: dayOrNone, owner: dayOrNone }),
+  idleHours: z
+    .int("Must be a whole number.")
+    .gte(1, "At least 1 hour.")
+    .lte(SESSION_IDLE_HOURS_MOST, `At most ${SESSION_IDLE_HOURS_MOST} hours.`),
+  maxDays: z
+    .int("Must be a whole number.")
+    .gte(1, "At least 1 day.")
+    .lte(SESSION_MAX_DAYS_MOST, `At most ${SESSION_MAX_DAYS_MOST} days.`),
+});
+export const ChangeSignInRulesSchema = SignInRulesSchema.extend({ seen: SignInRulesSchema.optional() });
+export type ChangeSignInRulesInput = z.input<typeof ChangeSignInRulesSchema>;
 
 export const SessionIdSchema = z.object({ sessionId: IdSchema });
 

@@ -12,6 +12,7 @@ export interface StoredSession {
   readonly name: string;
   readonly role: OperatorRole;
   readonly disabledAt: Date | null;
+  readonly secondFactorSince: Date | null;
   /** Of a test operator: the token that made it, and its operator as they are now. */
   readonly madeBy: {
     readonly appId: string | null;
@@ -37,6 +38,7 @@ export async function findSession(db: Db, sessionId: string): Promise<StoredSess
           name: true,
           role: true,
           disabledAt: true,
+          secondFactorSince: true,
           madeBy: {
             select: { appId: true, revokedAt: true, operator: { select: { role: true, disabledAt: true } } },
           },

@@ -1,8 +1,10 @@
 import { type Actor, INSTALLATION } from "../actor";
 import { execute, executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
-import { AppError } from "../errors";
+import { AppError, type SecondStep } from "../errors";
+import type { Site } from "../factors/passkey";
 import { browserHash } from "./browser";
+import { askForSecondStep } from "./finish-sign-in";
 import { openSession, type SignedIn } from "./open-session";
 import { findOperatorByEmail, lockOperator, type StoredOperator } from "./operator-store";
 import { type SignInInput, SignInSchema } from "./schema";
@@ -18,9 +20,14 @@ const isRound = (count: number) => /^[125]0*$/.test(String(count));
  * Checks e-mail address and password and opens a session of at most 30 days. Throws `sign_in_failed`, the same for an
  * unknown address, a wrong password and a disabled operator, `sign_in_locked` after too many failures (docs/decisions/0101) and
  * `rate_limited` while strangers send too many. Failures are audited, those at addresses that nobody has summed up; a refused try
- * during a lock leaves no entry.
+ * during a lock leaves no entry. Whoever has a second factor is given `second_factor_needed` with what `finishSignIn` takes.
  */
-export async function signIn(context: Context, actor: Actor, input: SignInInput): Promise<SignedIn> {
+export async function signIn(
+  context: Context,
+  actor: Actor,
+  input: SignInInput,
+  site: Site | null = null,
+): Promise<SignedIn> {
   const { email, password, userAgent, browser } = SignInSchema.parse(input);
   const known = await knownBrowser(context, email, browser);
   const source = known ? null : sourceOf(actor.ip);
@@ -29,7 +36,7 @@ export async function signIn(context: Context, actor: Actor, input: SignInInput)
   const tried = await tryPassword(context, counted, password, {
     find: () => findOperatorByEmail(context.db.prisma, email),
     accept: (operator) =>
-      executeWithPrisma<SignedIn | null>(context, actor, async (tx) => {
+      executeWithPrisma<SignedIn | SecondStep | null>(context, actor, async (tx) => {
         // Disabled, or given another password, while the old one was being checked: then it does not count.
         const current = await lockOperator(tx, operator.id);
         if (current === null || current.disabledAt !== null || current.passwordHash !== operator.passwordHash) {
@@ -40,10 +47,14 @@ export async function signIn(context: Context, actor: Actor, input: SignInInput)
           return { result: null };
         }
         await clearFailures(tx, counted);
-        return openSession(tx, context.now(), actor, current, { userAgent, browser });
+        if (current.secondFactorSince !== null) return { result: await askForSecondStep(tx, context, site, current) };
+        return openSession(tx, context.now(), actor, current, { userAgent, browser, by: "password" });
       }),
   });
-  if (tried.accepted !== null) return tried.accepted;
+  if (tried.accepted !== null) {
+    if ("sessionId" in tried.accepted) return tried.accepted;
+    throw new AppError("second_factor_needed", { secondStep: tried.accepted });
+  }
   if (source !== null) await countSourceFailure(context.db.prisma, source, new Date(context.now()));
   const seconds = lockSeconds(tried.failures);
   await recordFailure(context, actor, { email, operator: tried.operator, failures: tried.failures, seconds });

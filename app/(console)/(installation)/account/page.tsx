@@ -3,12 +3,15 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { operatorPage, readPage } from "@/lib/console/page";
+import { passkeySite } from "@/lib/console/passkey-site";
 import { listApps } from "@/lib/core/apps/list-apps";
+import { listOwnFactors } from "@/lib/core/factors/list-own-factors";
 import { listOwnTokens } from "@/lib/core/operator-tokens/list-tokens";
 import { listOwnSessions } from "@/lib/core/operators/list-sessions";
 import { AccountForm } from "./_components/account-form";
 import { ChangePassword } from "./_components/change-password";
 import { EndSessions } from "./_components/end-sessions";
+import { OwnFactors } from "./_components/own-factors";
 import { OwnSessions } from "./_components/own-sessions";
 import { OwnTokens } from "./_components/own-tokens";
 
@@ -16,8 +19,14 @@ export const metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const { context, actor } = await operatorPage();
-  const [sessions, tokens, apps] = await readPage(() =>
-    Promise.all([listOwnSessions(context, actor), listOwnTokens(context, actor), listApps(context, actor)]),
+  const site = await passkeySite();
+  const [sessions, tokens, apps, factors] = await readPage(() =>
+    Promise.all([
+      listOwnSessions(context, actor),
+      listOwnTokens(context, actor),
+      listApps(context, actor),
+      listOwnFactors(context, actor, site),
+    ]),
   );
   const role = ROLE_WORDS[actor.role];
   return (
@@ -34,6 +43,7 @@ export default async function AccountPage() {
           </CardBody>
         </Card>
         <ChangePassword name={actor.name} email={actor.email} />
+        <OwnFactors own={factors} />
         <OwnTokens tokens={tokens} role={actor.role} apps={apps.map(({ id, name }) => ({ id, name }))} />
         <EndSessions>
           <OwnSessions sessions={sessions} />

@@ -1,10 +1,12 @@
 "use server";
 
 import { defineInstallationAction, type Seeing } from "@/lib/console/action";
+import { resetFactors } from "@/lib/core/factors/remove-factor";
 import { listTokensOf } from "@/lib/core/operator-tokens/list-tokens";
 import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
 import type { TokenKeyInput } from "@/lib/core/operator-tokens/schema";
 import { changeRole } from "@/lib/core/operators/change-role";
+import { changeSignInRules as changeSignInRulesCase } from "@/lib/core/operators/change-sign-in-rules";
 import { disableOperator as disableOperatorCase } from "@/lib/core/operators/disable-operator";
 import { enableOperator as enableOperatorCase } from "@/lib/core/operators/enable-operator";
 import { endSession } from "@/lib/core/operators/end-session";
@@ -14,6 +16,7 @@ import { removeOperator as removeOperatorCase } from "@/lib/core/operators/remov
 import { revokeInvitation as revokeInvitationCase } from "@/lib/core/operators/revoke-invitation";
 import type {
   ChangeRoleInput,
+  ChangeSignInRulesInput,
   EndSessionInput,
   InviteOperatorInput,
   OperatorAccessInput,
@@ -44,6 +47,8 @@ const runSessions = defineInstallationAction({ permission, run: listSessionsOf }
 const runEndSession = defineInstallationAction({ permission, run: endSession });
 const runTokens = defineInstallationAction({ permission, run: listTokensOf });
 const runRevokeToken = defineInstallationAction({ permission, run: revokeToken });
+const runResetFactors = defineInstallationAction({ permission, run: resetFactors });
+const runRules = defineInstallationAction({ permission, run: changeSignInRulesCase });
 const runUnlock = defineInstallationAction({ permission, run: unlockOperatorCase });
 const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
@@ -70,6 +75,16 @@ export async function enableOperator(input: Seeing<OperatorAccessInput>) {
 
 export async function signOutOperator(input: OperatorIdInput) {
   return runSignOut(input);
+}
+
+/** Takes all second factors off another operator who has lost them. */
+export async function resetOperatorFactors(input: OperatorIdInput) {
+  return runResetFactors(input);
+}
+
+/** Who needs a second factor from when, and how long sessions last. */
+export async function changeSignInRules(input: Seeing<ChangeSignInRulesInput>) {
+  return runRules(input);
 }
 
 /** Lifts the lock that failed sign-ins have put on an operator’s address. */

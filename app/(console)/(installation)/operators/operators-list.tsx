@@ -65,6 +65,11 @@ export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiv
       cell: (operator) => <OperatorStatus operator={operator} />,
     },
     {
+      id: "second-factor",
+      header: "Second factor",
+      cell: ({ secondFactor }) => (secondFactor ? "On" : <span className="text-ink-faint">Off</span>),
+    },
+    {
       id: "last-sign-in",
       header: "Last sign-in",
       cell: (operator) =>

@@ -1,6 +1,16 @@
 "use client";
 
-import { Ban, LockOpen, LogOut, MonitorSmartphone, MoreHorizontal, ShieldUser, Trash2, Undo2 } from "lucide-react";
+import {
+  Ban,
+  LockOpen,
+  LogOut,
+  MonitorSmartphone,
+  MoreHorizontal,
+  ShieldOff,
+  ShieldUser,
+  Trash2,
+  Undo2,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { refusalSentence } from "@/components/form/action-error";
@@ -10,7 +20,14 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
-import { disableOperator, enableOperator, removeOperator, signOutOperator, unlockOperator } from "../actions";
+import {
+  disableOperator,
+  enableOperator,
+  removeOperator,
+  resetOperatorFactors,
+  signOutOperator,
+  unlockOperator,
+} from "../actions";
 import { ChangeRoleDialog, seenOperator } from "./change-role-dialog";
 import { OperatorSessionsDialog } from "./operator-sessions-dialog";
 
@@ -22,7 +39,9 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
     notify.success(message);
     router.refresh();
   };
-  const [dialog, setDialog] = useState<"role" | "disable" | "remove" | "sessions" | "sign-out" | null>(null);
+  const [dialog, setDialog] = useState<"role" | "disable" | "remove" | "sessions" | "sign-out" | "factors" | null>(
+    null,
+  );
   const enable = useAction((_: null) => enableOperator({ operatorId: operator.id, seen: seenOperator(operator) }));
   const unlock = useAction((_: null) => unlockOperator({ email: operator.email }));
   const close = () => setDialog(null);
@@ -60,6 +79,16 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         <MenuItem icon={LogOut} disabled={operator.disabledAt !== null} onSelect={() => setDialog("sign-out")}>
           Sign out everywhere
         </MenuItem>
+        {operator.secondFactor ? (
+          <MenuItem
+            icon={ShieldOff}
+            disabled={isSelf}
+            reason={isSelf ? "Yours are under Account." : undefined}
+            onSelect={() => setDialog("factors")}
+          >
+            Take second factors off…
+          </MenuItem>
+        ) : null}
         {operator.lockedUntil ? (
           <MenuItem icon={LockOpen} onSelect={() => void runUnlock()}>
             Unlock sign-ins
@@ -117,6 +146,18 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         phrase={email}
         onConfirm={() => removeOperator({ operatorId: operator.id, confirmation: email })}
         onDone={() => done(`${name} removed.`)}
+      />
+      <ConfirmDialog
+        open={dialog === "factors"}
+        onClose={close}
+        returnFocusTo={trigger}
+        title={`Take the second factors off ${email}?`}
+        effect={`${name}’s app, passkeys and recovery codes stop working. The password alone signs them in.`}
+        consequences={["Do this only when you know that it’s them who asks."]}
+        undo="They can set up new ones at any time."
+        confirmLabel="Take second factors off"
+        onConfirm={() => resetOperatorFactors({ operatorId: operator.id })}
+        onDone={() => done(`${name} has no second factor now.`)}
       />
       <ConfirmDialog
         open={dialog === "disable"}
