@@ -74,6 +74,7 @@ export const PERMISSIONS = {
   "audit.read_installation": row("admin", "Audit log", "See operators’ sign-ins and changes, with their IP addresses"),
   "account.factors": row("viewer", "Operators", "Set up and turn off their own second factors"),
   "operators.read": row("viewer", "Operators", "See operators and their roles"),
+  "operators.read_addresses": row("support", "Operators", "See operators’ e-mail addresses"),
   "operators.test": row("owner", "Operators", "Sign in test operators, where TEST_OPERATORS is on"),
   "operators.manage": row("owner", "Operators", "Invite, disable and remove operators, change roles, sign others out"),
 } as const satisfies Record<string, PermissionRow>;
@@ -178,6 +179,17 @@ export function requirePermission(actor: Actor, permission: Permission): void {
     throw new AppError("forbidden", {
       message: `This needs the role ${lowestRole(permission)} or higher; yours is ${actor.role}. An owner can change it under Operators.`,
     });
+  }
+}
+
+/** Whether the actor may see a part of what they have asked for; the rest is answered without it. */
+export function mayAlso(actor: Actor, permission: Permission): boolean {
+  try {
+    requirePermission(actor, permission);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
   }
 }
 

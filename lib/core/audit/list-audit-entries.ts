@@ -6,7 +6,8 @@ import { CursorCodec, cursorKey } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { timeRange } from "../paging/time-range";
-import { requirePermission } from "../permissions";
+import { mayAlso, requirePermission } from "../permissions";
+import { withoutSecrets } from "../webhooks/get-webhook";
 import { type AuditCondition, type AuditKeys, findAuditEntries, type StoredAuditEntry } from "./audit-list-store";
 import {
   type AuditFilter,
@@ -30,7 +31,7 @@ export async function listAuditEntries(
   requirePermission(actor, "audit.read");
   const query = AuditListQuerySchema.parse(input);
   const environmentId = auditedEnvironment(actor, query.scope);
-  return readEntries(context, environmentId, await auditCondition(context, query), query.size, query.cursor);
+  return readEntries(context, actor, environmentId, await auditCondition(context, query), query.size, query.cursor);
 }
 
 /** One page of the entries about one user, latest first. */
@@ -42,11 +43,12 @@ export async function listUserActivity(
   requirePermission(actor, "audit.read");
   const { userId, size, cursor } = UserActivityQuerySchema.parse(input);
   const condition: AuditCondition = { target: { kind: "user", id: userId }, at: { from: null, before: null } };
-  return readEntries(context, environmentOf(actor).id, condition, size, cursor);
+  return readEntries(context, actor, environmentOf(actor).id, condition, size, cursor);
 }
 
 async function readEntries(
   context: Context,
+  actor: Actor,
   environmentId: EnvironmentId,
   condition: AuditCondition,
   size: number,
@@ -59,7 +61,7 @@ async function readEntries(
     keysOf: (entry: StoredAuditEntry): AuditKeys => [entry.at.getTime(), String(entry.id)],
     read: (place, limit) => findAuditEntries(context.db.prisma, environmentId, condition, place, limit),
   });
-  return { ...page, rows: page.rows.map(toAuditRow) };
+  return { ...page, rows: page.rows.map((entry) => toAuditRowFor(actor, entry)) };
 }
 
 /**
@@ -93,6 +95,15 @@ export async function auditCondition(context: Context, filter: AuditFilter): Pro
 }
 
 const fields = (value: unknown) => (typeof value === "object" && value !== null ? { ...value } : null);
+
+/** An entry as the actor may see it: of webhooks that somebody else sets, addresses without what may be secret in them. */
+export function toAuditRowFor(actor: Actor, entry: StoredAuditEntry): AuditRow {
+  const row = toAuditRow(entry);
+  if (row.target.kind !== "webhook" || mayAlso(actor, "webhooks.change")) return row;
+  const masked = (values: AuditRow["before"]) =>
+    typeof values?.url === "string" ? { ...values, url: withoutSecrets(values.url) } : values;
+  return { ...row, before: masked(row.before), after: masked(row.after) };
+}
 
 export function toAuditRow(entry: StoredAuditEntry): AuditRow {
   const { action } = entry;

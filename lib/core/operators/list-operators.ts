@@ -1,12 +1,13 @@
 import type { Actor, OperatorRole } from "../actor";
 import type { Context } from "../context";
-import { requirePermission } from "../permissions";
+import { mayAlso, requirePermission } from "../permissions";
 import { findOpenInvitations } from "./invitation-store";
 import { findOperators, type StoredOperator } from "./operator-store";
 import { findLockedAddresses } from "./sign-in-throttle-store";
 
 export interface OperatorRow {
   readonly id: string;
+  /** "": the actor may not see e-mail addresses, but for the own one. */
   readonly email: string;
   readonly name: string;
   readonly role: OperatorRole;
@@ -31,16 +32,22 @@ export interface InvitationRow {
   readonly expiresAt: Date;
 }
 
-/** All operators, oldest first, and the invitations that can still be accepted, newest first. */
+/**
+ * All operators, oldest first, and the invitations that can still be accepted, newest first: those are addresses, and for whoever
+ * may not see addresses there are none.
+ */
 export async function listOperators(
   context: Context,
   actor: Actor,
 ): Promise<{ operators: OperatorRow[]; invitations: InvitationRow[] }> {
   requirePermission(actor, "operators.read");
   const now = new Date(context.now());
+  const seesAddresses = mayAlso(actor, "operators.read_addresses");
+  const shown = ({ id, email }: StoredOperator) =>
+    seesAddresses || (actor.kind === "operator" && actor.operatorId === id) ? email : "";
   const [operators, invitations] = await Promise.all([
     findOperators(context.db.prisma),
-    findOpenInvitations(context.db.prisma, now),
+    seesAddresses ? findOpenInvitations(context.db.prisma, now) : [],
   ]);
   const emails = operators.map(({ email }) => email);
   const locked = await findLockedAddresses(context.db.prisma, emails, now);
@@ -49,11 +56,11 @@ export async function listOperators(
   const owners = operators.filter(isActiveOwner).length;
   return {
     operators: operators.map((operator) => {
-      const { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt } = operator;
+      const { id, name, role, createdAt, lastSignInAt, disabledAt, expiresAt } = operator;
       const isLastOwner = owners === 1 && isActiveOwner(operator);
-      const lockedUntil = locked.get(email) ?? null;
+      const lockedUntil = locked.get(operator.email) ?? null;
       const secondFactor = operator.secondFactorSince !== null;
-      const row = { id, email, name, role, createdAt, lastSignInAt, disabledAt, expiresAt };
+      const row = { id, email: shown(operator), name, role, createdAt, lastSignInAt, disabledAt, expiresAt };
       return { ...row, isLastOwner, secondFactor, lockedUntil };
     }),
     invitations: invitations.map(({ id, email, role, createdAt, createdByName, expiresAt }) => ({

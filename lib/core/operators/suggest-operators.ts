@@ -3,12 +3,13 @@ import type { Actor, OperatorRole } from "../actor";
 import type { Context } from "../context";
 import { searchText } from "../input/text";
 import { eachBegins, foldedText, foldedWords } from "../input/words-begun";
-import { requirePermission } from "../permissions";
+import { mayAlso, requirePermission } from "../permissions";
 import { findOperators } from "./operator-store";
 
 export interface SuggestedOperator {
   readonly id: string;
   readonly name: string;
+  /** "": the actor may not see e-mail addresses. */
   readonly email: string;
   readonly role: OperatorRole;
 }
@@ -24,7 +25,7 @@ export function meansOperator(text: string, operator: Pick<SuggestedOperator, "i
   const typed = foldedWords(text);
   return (
     operator.id === text.trim() ||
-    foldedText(operator.email).startsWith(whole) ||
+    (operator.email !== "" && foldedText(operator.email).startsWith(whole)) ||
     (typed.length > 0 && eachBegins(typed, foldedWords(operator.name)))
   );
 }
@@ -47,7 +48,9 @@ export async function suggestOperators(
   requirePermission(actor, "operators.read");
   const { q } = InputSchema.parse(input);
   const operators = await findOperators(context.db.prisma);
+  const seesAddresses = mayAlso(actor, "operators.read_addresses");
   return operators
+    .map((operator) => (seesAddresses ? operator : { ...operator, email: "" }))
     .filter((operator) => meansOperator(q, operator))
     .slice(0, SUGGESTIONS_MAX)
     .map(({ id, name, email, role }) => ({ id, name, email, role }));

@@ -40,7 +40,8 @@ describe("changeWebhook", () => {
 
     const events = ["quota:threshold", "user:friendship", "user:friendship"] as const;
     const { version } = await save(development.ref, { url: "http://127.0.0.1:9/a", events: [...events] });
-    const state = await getWebhook(context(), viewer);
+    expect(await getWebhook(context(), viewer)).toMatchObject({ version, url: "http://127.0.0.1:9/…" });
+    const state = await getWebhook(context(), operatorOf("admin", development.ref));
     expect(state).toMatchObject({
       version,
       url: "http://127.0.0.1:9/a",

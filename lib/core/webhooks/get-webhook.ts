@@ -1,13 +1,13 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
-import { requirePermission } from "../permissions";
+import { mayAlso, requirePermission } from "../permissions";
 import type { WebhookEventType } from "./schema";
 import { readWebhook } from "./webhook-store";
 
 export interface WebhookState {
   /** To be named when a change is saved. */
   readonly version: number;
-  /** "": nothing is sent. */
+  /** "": nothing is sent. Of whoever may not change it, without what may be secret in it. */
   readonly url: string;
   readonly events: readonly WebhookEventType[];
   /** Who saved it last and when; null where nobody has. */
@@ -21,5 +21,13 @@ export async function getWebhook(context: Context, actor: Actor): Promise<Webhoo
     context.db.prisma,
     environmentOf(actor).id,
   );
-  return { version, url, events, changed: updatedAt === null ? null : { at: updatedAt, byName: updatedByName } };
+  const shown = mayAlso(actor, "webhooks.change") ? url : withoutSecrets(url);
+  return { version, url: shown, events, changed: updatedAt === null ? null : { at: updatedAt, byName: updatedByName } };
+}
+
+/** The host of an address, with an ellipsis for a path or query: receivers are often told apart by a secret in those. */
+export function withoutSecrets(url: string): string {
+  if (!URL.canParse(url)) return url === "" ? "" : "…";
+  const { protocol, host, pathname, search } = new URL(url);
+  return `${protocol}//${host}${pathname === "/" && search === "" ? "" : "/…"}`;
 }

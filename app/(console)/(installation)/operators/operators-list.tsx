@@ -20,6 +20,9 @@ interface OperatorsListGiven {
 }
 
 /** All operators; they are too few for pages and filters. */
+/** What names an operator in addresses and tests: the e-mail address, or the id for whoever may not see that. */
+export const operatorKey = ({ email, id }: Pick<OperatorRow, "email" | "id">): string => email || id;
+
 export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiven> = {
   schema: z.object({}),
   pageHeading: {
@@ -36,7 +39,7 @@ export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiv
   caption: "Operators",
   row: ["operator", "operators"],
   testId: "operator-row",
-  rowId: (operator) => operator.email,
+  rowId: operatorKey,
   columns: [
     {
       id: "operator",
@@ -48,7 +51,7 @@ export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiv
           <Avatar name={operator.name} />
           <span className="flex flex-col">
             <span className="font-medium">
-              <PanelLink panel={panel} id={operator.email}>
+              <PanelLink panel={panel} id={operatorKey(operator)}>
                 {operator.name}
               </PanelLink>
               {operator.id === ownId ? <span className="font-normal text-ink-faint"> (you)</span> : null}

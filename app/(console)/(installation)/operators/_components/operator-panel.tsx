@@ -34,7 +34,7 @@ export function OperatorPanel({ operator, onClose, onClosed }: OperatorPanelProp
       ) : (
         <KeyValueList
           items={[
-            { key: "E-mail", value: known.email },
+            ...(known.email === "" ? [] : [{ key: "E-mail", value: known.email }]),
             { key: "Role", value: `${ROLE_WORDS[known.role].label}: ${ROLE_WORDS[known.role].may}` },
             {
               key: "Status",

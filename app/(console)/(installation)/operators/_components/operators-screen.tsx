@@ -5,7 +5,7 @@ import { useAddressPanel } from "@/components/ui/address-overlay";
 import { Alert } from "@/components/ui/alert";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
-import { operatorsList } from "../operators-list";
+import { operatorKey, operatorsList } from "../operators-list";
 import { InviteOperator } from "./invite-operator";
 import { OperatorPanel } from "./operator-panel";
 
@@ -33,7 +33,7 @@ export function OperatorsScreen({ operators, ownId, notice }: OperatorsScreenPro
       notes={notice === null ? null : <Alert tone="info">{notice}</Alert>}
     >
       <OperatorPanel
-        operator={panel.id === null ? null : (rows.find((row) => row.email === panel.id) ?? "missing")}
+        operator={panel.id === null ? null : (rows.find((row) => operatorKey(row) === panel.id) ?? "missing")}
         onClose={panel.close}
         onClosed={panel.focusRow}
       />
