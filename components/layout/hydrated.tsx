@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { whenSettled } from "./when-settled";
 
 /**
  * Part of the readiness contract: `<html data-hydrated>` says that the page's controls respond, `<html data-settled>` that
@@ -14,19 +15,9 @@ export function Hydrated() {
     const { dataset } = document.documentElement;
     dataset.hydrated = "true";
     dataset.settled = "false";
-    const tell = () => {
-      dataset.settled = String(queries.isFetching() === 0);
-    };
-    // After all that stands on the page has begun to ask.
-    let soon = setTimeout(tell);
-    const end = queries.getQueryCache().subscribe(() => {
-      clearTimeout(soon);
-      soon = setTimeout(tell);
+    return whenSettled(queries, (settled) => {
+      dataset.settled = String(settled);
     });
-    return () => {
-      clearTimeout(soon);
-      end();
-    };
   }, [queries]);
   return null;
 }

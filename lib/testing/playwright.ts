@@ -67,14 +67,18 @@ function setting(name: string): string {
   return value;
 }
 
-async function responds(page: Page): Promise<void> {
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated", "true");
+/** As long as a navigation may take: on a busy machine a page is there long before its controls respond. */
+const LOAD_MS = 30_000;
+
+/** Waits until `<html>` says so (the readiness contract of docs/testing-the-console.md). */
+async function says(page: Page, what: "data-hydrated" | "data-settled"): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute(what, "true", { timeout: LOAD_MS });
 }
 
 async function byForm(browser: Browser, testing: Testing): Promise<StorageState> {
   const page = await browser.newPage();
   await page.goto(`${testing.consoleUrl}/sign-in`);
-  await responds(page);
+  await says(page, "data-hydrated");
   await page.getByLabel("E-mail", { exact: true }).fill(setting("IM_OPERATOR_EMAIL"));
   await page.getByLabel("Password", { exact: true }).fill(setting("IM_OPERATOR_PASSWORD"));
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -103,8 +107,8 @@ function consoleOf(page: Page, testing: Testing): ConsolePage {
       const address = new URL(`${testing.consoleUrl}/apps/${testing.app.id}/development/${path}`);
       if (visual) address.searchParams.set("visual", "on");
       await page.goto(address.href);
-      await responds(page);
-      if (visual) await expect(page.locator("html")).toHaveAttribute("data-settled", "true");
+      await says(page, "data-hydrated");
+      if (visual) await says(page, "data-settled");
     },
     async act(userId, act) {
       await row(userId)
