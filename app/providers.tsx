@@ -2,15 +2,11 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { config } from "zod/v4/core";
 import { FailureWatch } from "@/components/failure/connection-notice";
 import { EndpointError } from "@/components/failure/endpoint-error";
 import { UnsavedGuard } from "@/components/form/unsaved-guard";
 import { AppliedTheme } from "@/components/layout/theme";
 import { Toaster } from "@/components/ui/toaster";
-
-// It would try whether it may compile, which the policy of pages forbids and browsers report.
-config({ jitless: true });
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
