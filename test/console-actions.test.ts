@@ -64,7 +64,7 @@ import { ExpireTokensSchema, IssueTestTokenSchema } from "@/lib/core/tokens/sche
 import { RegisterUserSchema, UpdateUserSchema } from "@/lib/core/users/schema";
 import { ChangeViewSchema, ChooseColumnsSchema, SaveViewSchema, ViewKeySchema } from "@/lib/core/views/schema";
 import { DeliveryKeySchema } from "@/lib/core/webhooks/delivery-schema";
-import { ChangeWebhookSchema } from "@/lib/core/webhooks/schema";
+import { ChangeWebhookSchema, RotateWebhookSecretSchema } from "@/lib/core/webhooks/schema";
 import { parseEnv } from "@/lib/env";
 import { TryCallSchema } from "@/lib/server-api/try-call";
 import { createTestApp, testContext } from "./support/context";
@@ -130,6 +130,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   setDirectMuteAction: SetDirectMuteSchema,
   saveSettings: ChangeSettingsSchema,
   revertSettingsAction: RevertSettingsSchema,
+  rotateSecret: RotateWebhookSecretSchema,
   changeUserLimitAction: ChangeUserLimitSchema,
   retryFailedAction: JobKeySchema,
   cancelJobAction: JobKeySchema,
@@ -179,6 +180,7 @@ const WITHOUT_INPUT = [
   "signOutEverywhere",
   "revealAppSecret",
   "refreshAppSecret",
+  "revealSecret",
   "sendPing",
   "replayDead",
 ];
