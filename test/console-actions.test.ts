@@ -5,7 +5,13 @@ import type { z } from "zod";
 import type { ActionResult } from "@/lib/console/action-result";
 import { cookieName, sealSessionId } from "@/lib/console/session-cookie";
 import type { OperatorRole } from "@/lib/core/actor";
-import { ChangeAppSchema, ChangePlanSchema, CreateAppSchema, DeleteAppSchema } from "@/lib/core/apps/schema";
+import {
+  ChangeAppSchema,
+  ChangePlanSchema,
+  CreateAppSchema,
+  DeleteAppSchema,
+  RefreshAppSecretSchema,
+} from "@/lib/core/apps/schema";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
@@ -60,7 +66,7 @@ import {
   TestRunKeySchema,
 } from "@/lib/core/test-runs/schema";
 import { InspectTokenSchema } from "@/lib/core/tokens/inspect-token";
-import { ExpireTokensSchema, IssueTestTokenSchema } from "@/lib/core/tokens/schema";
+import { InvalidateTokensSchema, IssueTestTokenSchema } from "@/lib/core/tokens/schema";
 import { RegisterUserSchema, UpdateUserSchema } from "@/lib/core/users/schema";
 import { ChangeViewSchema, ChooseColumnsSchema, SaveViewSchema, ViewKeySchema } from "@/lib/core/views/schema";
 import { DeliveryKeySchema } from "@/lib/core/webhooks/delivery-schema";
@@ -124,7 +130,8 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   unbanUsersAction: UnbanUsersSchema,
   undoBansAction: UndoBansSchema,
   restoreUsersAction: RestoreUsersSchema,
-  invalidateTokensAction: ExpireTokensSchema.pick({ userIds: true }),
+  invalidateTokensAction: InvalidateTokensSchema,
+  refreshAppSecret: RefreshAppSecretSchema,
   issueTestTokenAction: IssueTestTokenSchema,
   deleteTestUserAction: DeleteTestUserSchema,
   setDirectMuteAction: SetDirectMuteSchema,
@@ -179,7 +186,6 @@ const WITHOUT_INPUT = [
   "signOut",
   "signOutEverywhere",
   "revealAppSecret",
-  "refreshAppSecret",
   "revealSecret",
   "sendPing",
   "replayDead",
