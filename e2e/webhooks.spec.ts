@@ -56,6 +56,20 @@ test("a webhook is set, tried with a ping, and gets a soft deletion and a thresh
     expect(receiver.received[0]?.query.get("from")).toBe("e2e");
   });
 
+  await test.step("the webhook secret is rotated, with a day in which both sign", async () => {
+    const secret = page.getByRole("textbox", { name: "Webhook secret" });
+    await page.getByRole("button", { name: "Reveal webhook secret" }).click();
+    await expect(secret).toHaveValue(/^whsec_/);
+    const before = await secret.inputValue();
+    await page.getByRole("button", { name: "Rotate webhook secret…" }).click();
+    const dialog = page.getByRole("alertdialog", { name: "Rotate the webhook secret?" });
+    await expect(dialog.getByRole("radio", { name: "1 day" })).toBeChecked();
+    await dialog.getByRole("button", { name: "Rotate webhook secret" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(secret).not.toHaveValue(before);
+    await expect(page.getByRole("status").filter({ hasText: "Two secrets sign deliveries" })).toBeVisible();
+  });
+
   await test.step("a soft-deleted user and the 80th user are told of", async () => {
     const users = Array.from({ length: 80 }, (_, index) => `${prefix}-${index}`);
     await api.registerAll(users);

@@ -50,7 +50,12 @@ describe("an error of another bundle's copy of a class", () => {
     };
     const context = { outbound, now: Date.now } as unknown as Parameters<Bundle["tryDelivery"]>[0];
     const event = { eventId: "e-1", type: "webhook:ping", createdAt: new Date(), data: {} };
-    const receiver = { url: "http://127.0.0.1:1/hooks", appSecret: "secret" };
+    const receiver = {
+      url: "http://127.0.0.1:1/hooks",
+      appSecret: "secret",
+      secretsAt: () => ["whsec_c2VjcmV0"],
+      clock: null,
+    };
     expect(await other.tryDelivery(context, receiver, event as never)).toMatchObject({
       accepted: false,
       error: "The receiver refuses the connection.",

@@ -5,7 +5,13 @@ import type { z } from "zod";
 import type { ActionResult } from "@/lib/console/action-result";
 import { cookieName, sealSessionId } from "@/lib/console/session-cookie";
 import type { OperatorRole } from "@/lib/core/actor";
-import { ChangeAppSchema, ChangePlanSchema, CreateAppSchema, DeleteAppSchema } from "@/lib/core/apps/schema";
+import {
+  ChangeAppSchema,
+  ChangePlanSchema,
+  CreateAppSchema,
+  DeleteAppSchema,
+  RefreshAppSecretSchema,
+} from "@/lib/core/apps/schema";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
@@ -63,11 +69,11 @@ import {
   TestRunKeySchema,
 } from "@/lib/core/test-runs/schema";
 import { InspectTokenSchema } from "@/lib/core/tokens/inspect-token";
-import { ExpireTokensSchema, IssueTestTokenSchema } from "@/lib/core/tokens/schema";
+import { InvalidateTokensSchema, IssueTestTokenSchema } from "@/lib/core/tokens/schema";
 import { RegisterUserSchema, UpdateUserSchema } from "@/lib/core/users/schema";
 import { ChangeViewSchema, ChooseColumnsSchema, SaveViewSchema, ViewKeySchema } from "@/lib/core/views/schema";
 import { DeliveryKeySchema } from "@/lib/core/webhooks/delivery-schema";
-import { ChangeWebhookSchema } from "@/lib/core/webhooks/schema";
+import { ChangeWebhookSchema, RotateWebhookSecretSchema } from "@/lib/core/webhooks/schema";
 import { parseEnv } from "@/lib/env";
 import { TryCallSchema } from "@/lib/server-api/try-call";
 import { createTestApp, testContext } from "./support/context";
@@ -133,12 +139,14 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   unbanUsersAction: UnbanUsersSchema,
   undoBansAction: UndoBansSchema,
   restoreUsersAction: RestoreUsersSchema,
-  invalidateTokensAction: ExpireTokensSchema.pick({ userIds: true }),
+  invalidateTokensAction: InvalidateTokensSchema,
+  refreshAppSecret: RefreshAppSecretSchema,
   issueTestTokenAction: IssueTestTokenSchema,
   deleteTestUserAction: DeleteTestUserSchema,
   setDirectMuteAction: SetDirectMuteSchema,
   saveSettings: ChangeSettingsSchema,
   revertSettingsAction: RevertSettingsSchema,
+  rotateSecret: RotateWebhookSecretSchema,
   changeUserLimitAction: ChangeUserLimitSchema,
   retryFailedAction: JobKeySchema,
   cancelJobAction: JobKeySchema,
@@ -191,7 +199,7 @@ const WITHOUT_INPUT = [
   "signOut",
   "signOutEverywhere",
   "revealAppSecret",
-  "refreshAppSecret",
+  "revealSecret",
   "sendPing",
   "replayDead",
 ];

@@ -16,11 +16,11 @@ export type BusEvent =
   | { readonly type: "users.soft_deleted"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "users.restored"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "users.deleted"; readonly environmentId: number; readonly userIds: readonly string[] }
-  /** Live connections of these users are to be closed; those named, or all. */
+  /** Live connections of these users, or of everybody, are to be closed; those named, or all. */
   | {
       readonly type: "connections.close";
       readonly environmentId: number;
-      readonly userIds: readonly string[];
+      readonly userIds: readonly string[] | null;
       readonly connectionIds: readonly string[] | null;
     }
   /** A user connected on a platform where only the newest connection may stay. */

@@ -243,11 +243,13 @@ describe("answers are as described", () => {
       getToken: await ask(token, "GET", "/token"),
       listApps: await ask(token, "GET", "/apps"),
       getKeys: await ask(token, "GET", `${base}/keys`),
+      getWebhookSecret: await ask(token, "GET", `${base}/webhook-secret`),
       listUsers: await ask(token, "GET", `${base}/users?sort=id&size=25`),
       getQuota: await ask(token, "GET", `${base}/quota`),
       getSettings: await ask(token, "GET", `${base}/settings`),
       searchAuditLog: await ask(token, "GET", `${base}/audit-log?action=keys.secret_revealed`),
     };
+    expect(answers.getWebhookSecret?.body.webhookSecret).toMatch(/^whsec_/);
     expect(answers.getKeys?.body.appSecret).toBe(created.environments[0].appSecret);
     expect(answers.listUsers?.body.rows.map((user: { userId: string }) => user.userId)).toEqual([
       "ci-a",

@@ -9,6 +9,7 @@ import { publish } from "@/lib/core/publish";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { settingsOf } from "@/lib/core/settings/settings-of";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
+import { invalidateTokens } from "@/lib/core/tokens/invalidate-tokens";
 import { registerUser } from "@/lib/core/users/register-user";
 import type { ClientSocket } from "@/test/support/client-socket";
 import {
@@ -115,6 +116,41 @@ describe("cut at once", () => {
     await refreshAppSecret(context(), operatorOf("admin", production.ref));
     await heard;
     expect((await client.call("user/getOwn")).result).toMatchObject({ userId: "alice" });
+  });
+
+  test("an operator who asks for it also disconnects whose tokens are invalidated, across processes, and nobody else", async () => {
+    const { production } = await createTestApp(context());
+    const support = operatorOf("support", production.ref);
+    const hers = [
+      await connected(production, await tokenOf(production, "alice"), one, "iOS"),
+      await connected(production, await tokenOf(production, "alice"), two, "PC"),
+    ];
+    const bob = await connected(production, await tokenOf(production, "bob"));
+    const asked = { userIds: ["alice", "nobody"], disconnect: true };
+    expect(await invalidateTokens(context(), support, asked)).toMatchObject({ userIds: ["alice"], disconnected: 2 });
+    for (const client of hers) expect(await client.closed).toEqual({ code: 4010, reason: "31010" });
+    expect(await invalidateTokens(context(), support, { userIds: ["bob"] })).toMatchObject({ disconnected: 0 });
+    expect((await bob.call("ping")).error).toBeUndefined();
+    const where = { environmentId: production.ref.id, action: "user.connections_closed" };
+    expect(await context().db.prisma.auditEntry.findMany({ where })).toMatchObject([
+      { targetId: "alice", after: { connections: 2 } },
+    ]);
+  });
+
+  test("a new App Secret disconnects everybody of the environment where that is asked for, and says how many", async () => {
+    const { production, development } = await createTestApp(context());
+    const cut = [
+      await connected(production, await tokenOf(production, "alice"), one),
+      await connected(production, await tokenOf(production, "bob"), two),
+    ];
+    const stays = await connected(development, await tokenOf(development, "alice"));
+    const admin = operatorOf("admin", production.ref);
+    expect(await refreshAppSecret(context(), admin, { disconnect: true })).toMatchObject({ disconnected: 2 });
+    for (const client of cut) expect(await client.closed).toEqual({ code: 4010, reason: "31010" });
+    expect((await stays.call("ping")).error).toBeUndefined();
+    const where = { environmentId: production.ref.id, action: "keys.secret_refreshed" };
+    const entry = await context().db.prisma.auditEntry.findFirst({ where });
+    expect(entry?.after).toEqual({ disconnected: 2 });
   });
 
   test("of two devices of one platform the older is replaced with 31010 where the setting says so, across processes", async () => {

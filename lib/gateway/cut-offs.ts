@@ -73,6 +73,7 @@ export function startCutOffs(context: Context, hub: Hub): CutOffs {
 
   const closeNamed = (event: BusEvent & { type: "connections.close" }) => {
     const named = event.connectionIds === null ? null : new Set(event.connectionIds);
+    if (event.userIds === null) return cutAll(hub.inEnvironment(event.environmentId), CLOSINGS.closed_by_operator);
     for (const userId of event.userIds) {
       const connections = hub.of(event.environmentId, userId);
       cutAll(named === null ? connections : connections.filter(({ id }) => named.has(id)), CLOSINGS.closed_by_operator);
@@ -94,7 +95,7 @@ export function startCutOffs(context: Context, hub: Hub): CutOffs {
   const stopListening = context.bus.subscribe((event) => {
     const why = BY_EVENT[event.type];
     if (why !== undefined && "userIds" in event) {
-      for (const userId of event.userIds) cutAll(hub.of(event.environmentId, userId), why);
+      for (const userId of event.userIds ?? []) cutAll(hub.of(event.environmentId, userId), why);
     } else if (event.type === "connections.close") closeNamed(event);
     else if (event.type === "connections.superseded") supersede(event);
     else if (event.type === "environment.changed") {

@@ -55,6 +55,7 @@ export const CONSOLE_API_CALLS = {
   createApp: { method: "POST", path: "/apps" },
   deleteApp: { method: "DELETE", path: "/apps/{app}" },
   getKeys: { method: "GET", path: "/apps/{app}/{env}/keys" },
+  getWebhookSecret: { method: "GET", path: "/apps/{app}/{env}/webhook-secret" },
   listUsers: { method: "GET", path: "/apps/{app}/{env}/users" },
   deleteTestUsers: { method: "POST", path: "/apps/{app}/{env}/users/delete" },
   listTestRuns: { method: "GET", path: "/apps/{app}/{env}/runs" },
@@ -800,6 +801,12 @@ export interface ConsoleApiTypes {
       appSecret: string;
     };
   };
+  getWebhookSecret: {
+    input: Record<string, never>;
+    output: {
+      webhookSecret: string;
+    };
+  };
   listUsers: {
     input: {
       q: string;
@@ -1316,6 +1323,8 @@ export interface ConsoleApiTypes {
         | "settings.reverted"
         | "quota.user_limit_changed"
         | "webhook.changed"
+        | "webhook.secret_revealed"
+        | "webhook.secret_rotated"
         | "webhook.delivery_replayed"
         | "webhook.dead_replayed"
         | "keys.secret_revealed"

@@ -144,7 +144,10 @@ export async function startTesting(options: TestingOptions = {}): Promise<Testin
           ...(platform === undefined ? {} : { platform }),
         }),
       ),
-    webhooks: async () => kept(await startWebhookReceiver(app.keys.appSecret)),
+    async webhooks() {
+      const { webhookSecret } = await console.call("getWebhookSecret", place);
+      return kept(await startWebhookReceiver(app.keys.appSecret, webhookSecret));
+    },
     clock,
     async operator(role) {
       const signedIn = await console.call("signInTestOperator", {}, { role, minutes });

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 
 const WAIT_MS = 15_000;
@@ -13,6 +13,11 @@ export interface ReceivedWebhook {
   readonly data: ReadonlyArray<Record<string, unknown>>;
   /** Whether the signature in the query was made with the App Secret. */
   readonly genuine: boolean;
+  /**
+   * Whether `webhook-signature` was made with the webhook secret over this id, this time and this body, less than five minutes ago;
+   * null: the receiver was not given the secret.
+   */
+  readonly signed: boolean | null;
   /** Of the address that it was sent to. */
   readonly query: URLSearchParams;
 }
@@ -29,20 +34,36 @@ export interface WebhookReceiver {
   close(): Promise<void>;
 }
 
-/** Starts a receiver on this machine. */
-export async function startWebhookReceiver(appSecret: string): Promise<WebhookReceiver> {
+const FRESH_SECONDS = 300;
+
+/** As Standard Webhooks say. */
+function isSigned(headers: IncomingHttpHeaders, body: Buffer, webhookSecret: string): boolean {
+  const { "webhook-id": id, "webhook-timestamp": time, "webhook-signature": signatures } = headers;
+  if (Math.abs(Date.now() / 1000 - Number(time)) >= FRESH_SECONDS) return false;
+  const key = Buffer.from(webhookSecret.replace("whsec_", ""), "base64");
+  const expected = createHmac("sha256", key).update(`${id}.${time}.`).update(body).digest("base64");
+  return String(signatures).split(" ").includes(`v1,${expected}`);
+}
+
+/** Starts a receiver on this machine. `webhookSecret` stands in the console under Webhooks. */
+export async function startWebhookReceiver(appSecret: string, webhookSecret?: string): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = [];
   const waiting = new Set<() => void>();
   const server = createServer(async (request, response) => {
-    request.setEncoding("utf8");
-    let body = "";
-    for await (const chunk of request) body += chunk;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
     const query = new URL(request.url ?? "", "http://localhost").searchParams;
     const expected = createHash("sha1")
       .update(`${appSecret}${query.get("nonce")}${query.get("signTimestamp")}`)
       .digest("hex");
     response.writeHead(receiver.answer).end();
-    received.push({ ...(JSON.parse(body) as ReceivedWebhook), genuine: query.get("signature") === expected, query });
+    received.push({
+      ...(JSON.parse(body.toString()) as ReceivedWebhook),
+      genuine: query.get("signature") === expected,
+      signed: webhookSecret === undefined ? null : isSigned(request.headers, body, webhookSecret),
+      query,
+    });
     for (const look of waiting) look();
   });
   server.listen(0, "127.0.0.1");

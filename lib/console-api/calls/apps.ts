@@ -5,6 +5,7 @@ import { listApps } from "@/lib/core/apps/list-apps";
 import { revealAppSecret } from "@/lib/core/apps/reveal-app-secret";
 import { CreateAppSchema } from "@/lib/core/apps/schema";
 import { AppError } from "@/lib/core/errors";
+import { revealWebhookSecret } from "@/lib/core/webhooks/webhook-secret";
 import { type Caller, defineCall } from "../call";
 import { Done, EnvironmentName, Moment, Plan } from "./shapes";
 
@@ -111,5 +112,22 @@ export const getKeys = defineCall({
   output: Keys,
   async run(context, actor) {
     return { name: actor.environment?.name, ...(await revealAppSecret(context, actor)) };
+  },
+});
+
+export const getWebhookSecret = defineCall({
+  method: "GET",
+  path: "/apps/{app}/{env}/webhook-secret",
+  group: "Apps",
+  operationId: "getWebhookSecret",
+  summary: "Get the webhook secret",
+  description: "Of Development: what webhook deliveries are signed with. Each look is an entry of the audit log.",
+  permission: "keys.reveal",
+  environments: "development",
+  input: null,
+  output: z.object({ webhookSecret: z.string() }),
+  async run(context, actor) {
+    const { webhookSecret } = await revealWebhookSecret(context, actor);
+    return { webhookSecret };
   },
 });

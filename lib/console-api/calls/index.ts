@@ -1,5 +1,5 @@
 import { CALL_GROUPS, type ConsoleCall } from "../call";
-import { deleteAppCall, getApps, getKeys, postApp } from "./apps";
+import { deleteAppCall, getApps, getKeys, getWebhookSecret, postApp } from "./apps";
 import { advanceClockCall, getClockCall, resetClockCall, setClockCall } from "./clock";
 import { getAudit, getJobCall, getQuotaCall, getSettingsCall, patchSettings } from "./environment";
 import { postTestOperator } from "./operators";
@@ -15,6 +15,7 @@ const ALL = [
   postApp,
   deleteAppCall,
   getKeys,
+  getWebhookSecret,
   getUsers,
   deleteUsers,
   getRuns,

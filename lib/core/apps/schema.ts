@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { addressText, formText } from "../input/text";
 
+/** Whether whoever is connected with a token of before is disconnected. */
+export const RefreshAppSecretSchema = z.object({ disconnect: z.boolean("Must be true or false.") });
+export type RefreshAppSecretInput = z.input<typeof RefreshAppSecretSchema>;
+
 export const PlanSchema = z.enum(["free", "starter", "pro"]);
 export const EnvironmentNameSchema = z.enum(["development", "production"]);
 

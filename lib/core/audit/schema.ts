@@ -61,6 +61,8 @@ export const AUDIT_ACTIONS = {
   "settings.reverted": "reverted a change of the chat settings of",
   "quota.user_limit_changed": "changed the user limit of",
   "webhook.changed": "changed the webhook of",
+  "webhook.secret_revealed": "revealed the webhook secret of",
+  "webhook.secret_rotated": "rotated the webhook secret of",
   "webhook.delivery_replayed": "replayed a webhook delivery of",
   "webhook.dead_replayed": "replayed the given up webhook deliveries of",
   "keys.secret_revealed": "revealed the App Secret of",

@@ -14,7 +14,11 @@ export const BulkActSchema = z.discriminatedUnion("kind", [
     reason: BanReasonSchema.default(""),
   }),
   z.object({ kind: z.literal("unban") }),
-  z.object({ kind: z.literal("invalidate_tokens") }),
+  z.object({
+    kind: z.literal("invalidate_tokens"),
+    /** Close their connections as well. */
+    disconnect: z.boolean().default(false),
+  }),
   z.object({ kind: z.literal("restore") }),
   z.object({ kind: z.literal("add_tag"), tag: TagSchema }),
   z.object({ kind: z.literal("remove_tag"), tag: TagSchema }),

@@ -37,6 +37,7 @@ export const AGES: readonly string[] = ["friend_requests.requested_at", "users.s
 /** Columns that say real time, whatever the clock says. @internal For the test that no column is forgotten. */
 export const REAL_TIMES: Readonly<Record<string, readonly string[]>> = {
   user_search_builds: ["lease_until"],
+  webhooks: ["secret_rotated_at", "previous_secret_until"],
   webhook_runs: ["lease_until"],
   jobs: ["lease_until"],
   // `environment_at` keeps what the clock said then.

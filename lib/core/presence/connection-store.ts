@@ -53,6 +53,10 @@ export async function findConnectionIds(
   });
 }
 
+/** All of an environment. */
+export const countConnections = (db: Db, environmentId: EnvironmentId): Promise<number> =>
+  db.connection.count({ where: { environmentId } });
+
 /** How many of these connections are still there. */
 export function countRemaining(
   db: Db,

@@ -1,8 +1,9 @@
-import { type BulkKind, idsOf, plannedAtOf, registeredLater, sortOut, succeeded } from "../bulk/bulk-kind";
+import { actOf, type BulkKind, idsOf, plannedAtOf, registeredLater, sortOut, succeeded } from "../bulk/bulk-kind";
 import { lockRegisteredAndDeleted } from "../users/locked-users-store";
 import { expireTogether } from "./expire-tokens";
+import { closeOf } from "./invalidate-tokens";
 
-/** Invalidates every access token that was issued before the job was started. */
+/** Invalidates every access token that was issued before the job was started and, where that was asked for, disconnects its users. */
 export const invalidateJob: BulkKind<"invalidate_tokens"> = {
   batchSize: 500,
   judge: async () => (user) => (user === undefined ? "user_not_found" : null),
@@ -14,6 +15,14 @@ export const invalidateJob: BulkKind<"invalidate_tokens"> = {
       return user === undefined ? "user_not_found" : registeredLater(user, plannedAtOf(job));
     });
     const outcome = await expireTogether(tx, environment.id, idsOf(go), job.createdAt);
-    return { ...outcome, result: [...left, ...go.map((item) => succeeded(item))] };
+    const closing = actOf(job, "invalidate_tokens").disconnect
+      ? await closeOf(tx, environment.id, outcome.result.userIds)
+      : null;
+    return {
+      ...outcome,
+      result: [...left, ...go.map((item) => succeeded(item))],
+      audit: [...(outcome.audit ?? []), ...(closing?.audit ?? [])],
+      events: [...(outcome.events ?? []), ...(closing?.events ?? [])],
+    };
   },
 };

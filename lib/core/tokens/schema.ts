@@ -16,5 +16,12 @@ export const ExpireTokensSchema = z.object({
 });
 export type ExpireTokensInput = z.input<typeof ExpireTokensSchema>;
 
+/** What the console asks: from now on, and whether open connections close as well. */
+export const InvalidateTokensSchema = z.object({
+  userIds: userIdList(MAX_USER_IDS),
+  disconnect: z.boolean({ error: mustBe("true or false") }).default(false),
+});
+export type InvalidateTokensInput = z.input<typeof InvalidateTokensSchema>;
+
 export const IssueTestTokenSchema = z.object({ userId: UserIdSchema });
 export type IssueTestTokenInput = z.input<typeof IssueTestTokenSchema>;

@@ -1,7 +1,6 @@
 import { underLease } from "@/lib/queue/under-lease";
 import { Wakeups } from "@/lib/queue/wakeups";
-import type { EnvironmentClock, EnvironmentId } from "../actor";
-import { openAppSecret } from "../apps/app-secret";
+import type { EnvironmentId } from "../actor";
 import { contextIn } from "../clock/environment-time";
 import type { Context } from "../context";
 import {
@@ -12,10 +11,10 @@ import {
   settleAttempt,
   type WaitingEvent,
 } from "./delivery-store";
-import { findReceiver } from "./receiver-store";
+import { type Receiver, readReceiver } from "./receiver";
 import { ATTEMPT_TIMEOUT_MS, CONCURRENT_DELIVERIES, PAUSE_AFTER_TIMEOUTS, pauseAfter } from "./retry-rules";
 import { type ClaimedRun, claimRun, clearTimeouts, countTimeout, type ReceiverState } from "./run-store";
-import { type Receiver, type TriedDelivery, tryDelivery } from "./try-delivery";
+import { type TriedDelivery, tryDelivery } from "./try-delivery";
 
 /** After this a run takes nothing new on, so that the slot goes round. What it has in hand still ends. */
 const RUN_MS = 10_000;
@@ -62,16 +61,6 @@ export async function deliverPending(
   // Asked after giving back: what is recorded from here on wakes a run of its own.
   const nextDue = await findNextDue(prisma, environmentId);
   return nextDue === null ? null : Math.max(nextDue, after.pausedUntil?.getTime() ?? 0) - after.aheadMs;
-}
-
-async function readReceiver(
-  context: Context,
-  environmentId: EnvironmentId,
-): Promise<(Receiver & { readonly clock: EnvironmentClock | null }) | null> {
-  const stored = await findReceiver(context.db.prisma, environmentId);
-  if (stored === null) return null;
-  const { url, clock } = stored;
-  return { url, clock, appSecret: openAppSecret(context.secrets, stored.appKey, stored.appSecretEncrypted) };
 }
 
 /**

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, environmentOf } from "../actor";
-import { entryOf } from "../apps/environment-directory";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { insertPing } from "./ping-store";
+import { readReceiver } from "./receiver";
 import { GIVE_UP_AFTER_MS } from "./retry-rules";
 import { PING_TYPE } from "./schema";
 import { tryDelivery } from "./try-delivery";
-import { readWebhook } from "./webhook-store";
 
 /** What came of a test ping. */
 export interface PingOutcome {
@@ -31,16 +30,15 @@ export interface PingOutcome {
 export async function pingWebhook(context: Context, actor: Actor): Promise<PingOutcome> {
   requirePermission(actor, "webhooks.change");
   const environment = environmentOf(actor);
-  const { url } = await readWebhook(context.db.prisma, environment.id);
-  if (url === "") throw new AppError("invalid_parameter", { message: "Save an address first." });
-  const { appSecret } = await entryOf(context, environment);
+  const receiver = await readReceiver(context, environment.id);
+  if (receiver === null) throw new AppError("invalid_parameter", { message: "Save an address first." });
   const event = {
     eventId: randomUUID(),
     type: PING_TYPE,
     createdAt: new Date(context.now()),
     data: { appKey: environment.appKey, environment: environment.name },
   };
-  const tried = await tryDelivery(context, { url, appSecret }, event);
+  const tried = await tryDelivery(context, receiver, event);
   const giveUpAt = new Date(event.createdAt.getTime() + GIVE_UP_AFTER_MS);
   const id = await insertPing(context.db, environment.id, { ...event, giveUpAt }, tried, tried.accepted);
   const { accepted, status, error, ms, answer } = tried;

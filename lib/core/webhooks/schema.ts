@@ -47,6 +47,16 @@ export function webhookUrlProblem(text: string): string | undefined {
   return reserved === undefined ? undefined : `Leave out the parameter ${reserved}: each delivery brings its own.`;
 }
 
+/** For how many hours the secret before may sign deliveries as well, so that receivers can change over meanwhile. */
+export const SECRET_OVERLAP_HOURS = [0, 1, 24, 168] as const;
+
+export const RotateWebhookSecretSchema = z.object({
+  /** The secret that signed when the change was decided. */
+  secretNumber: z.int().min(1),
+  overlapHours: z.literal(SECRET_OVERLAP_HOURS, { message: "Choose from the list." }),
+});
+export type RotateWebhookSecretInput = z.input<typeof RotateWebhookSecretSchema>;
+
 export const WEBHOOK_NOTE_MAX = 250;
 
 export const ChangeWebhookSchema = z.object({

@@ -3,13 +3,9 @@ import { realNow } from "../clock/environment-time";
 import type { Context } from "../context";
 import type { Attempt } from "./delivery-store";
 import { type EnvelopeSource, envelopeOf, signedUrl } from "./envelope";
+import type { Receiver } from "./receiver";
 import { ATTEMPT_TIMEOUT_MS } from "./retry-rules";
-
-/** Where and how an environment's events are sent. Holds the App Secret: never log it. */
-export interface Receiver {
-  readonly url: string;
-  readonly appSecret: string;
-}
+import { signatureHeaders } from "./signing-secret";
 
 export interface TriedDelivery extends Attempt {
   /** HTTP 200, and nothing else (contract section 18). */
@@ -31,14 +27,17 @@ export async function tryDelivery(
   const started = performance.now();
   const measured = () => ({ at, ms: Math.round(performance.now() - started) });
   try {
+    const now = realNow(context);
+    const body = JSON.stringify(envelopeOf(event));
     const { status, excerpt } = await context.outbound.post({
-      url: signedUrl(receiver.url, receiver.appSecret, realNow(context)),
+      url: signedUrl(receiver.url, receiver.appSecret, now),
       headers: {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "im-user-service",
         "X-Request-ID": event.eventId,
+        ...signatureHeaders(receiver.secretsAt(now), { id: event.eventId, now, body }),
       },
-      body: JSON.stringify(envelopeOf(event)),
+      body,
       timeoutMs,
     });
     const accepted = status === 200;

@@ -12,6 +12,37 @@ export interface StoredWebhook {
   readonly updatedByName: string;
 }
 
+/** What of a webhook its signatures depend on. */
+export interface StoredSigning {
+  /** Which of its secrets signs: 1 for the first one. */
+  readonly secretNumber: number;
+  /** null: it is the first one. */
+  readonly secretRotatedAt: Date | null;
+  /** Until when the secret before signs as well, in real time; null: it does not. */
+  readonly previousSecretUntil: Date | null;
+}
+
+const FIRST: StoredSigning = { secretNumber: 1, secretRotatedAt: null, previousSecretUntil: null };
+const SIGNING = { secretNumber: true, secretRotatedAt: true, previousSecretUntil: true } as const;
+
+export async function readSigning(db: Db, environmentId: EnvironmentId): Promise<StoredSigning> {
+  return (await db.webhook.findUnique({ where: { environmentId }, select: SIGNING })) ?? FIRST;
+}
+
+/** Goes over to the next secret if `from` signs still. False when it does not, or nobody has saved a webhook. */
+export async function writeNextSecret(
+  db: Db,
+  environmentId: EnvironmentId,
+  from: number,
+  { rotatedAt, previousUntil }: { readonly rotatedAt: Date; readonly previousUntil: Date | null },
+): Promise<boolean> {
+  const { count } = await db.webhook.updateMany({
+    where: { environmentId, secretNumber: from },
+    data: { secretNumber: from + 1, secretRotatedAt: rotatedAt, previousSecretUntil: previousUntil },
+  });
+  return count === 1;
+}
+
 const NONE: StoredWebhook = { url: "", events: [], version: 0, updatedAt: null, updatedByName: "" };
 
 /** The environment's webhook; without an address where nobody has made one. Unknown stored event types are left out. */

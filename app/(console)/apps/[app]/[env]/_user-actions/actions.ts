@@ -11,9 +11,8 @@ import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
 import { setDirectMute } from "@/lib/core/direct-mute/set-direct-mute";
 import { awaitOffline } from "@/lib/core/presence/await-offline";
 import { restoreUsers } from "@/lib/core/soft-delete/restore-users";
-import { expireTokens } from "@/lib/core/tokens/expire-tokens";
+import { invalidateTokens } from "@/lib/core/tokens/invalidate-tokens";
 import { issueTestToken } from "@/lib/core/tokens/issue-test-token";
-import type { ExpireTokensInput } from "@/lib/core/tokens/schema";
 import { registerNewUser } from "@/lib/core/users/register-new-user";
 
 export const registerUserAction = defineAction({
@@ -51,11 +50,7 @@ export const restoreUsersAction = defineAction({
 /** Refuses every token issued before now, by the server's clock. Gives the ids that exist and the moment. */
 export const invalidateTokensAction = defineAction({
   permission: "users.invalidate_tokens",
-  run: async (context, actor, users: Pick<ExpireTokensInput, "userIds">) => {
-    const validFrom = context.now();
-    const known = await expireTokens(context, actor, { ...users, expiresAt: validFrom });
-    return { userIds: known.userIds, validFrom: new Date(validFrom) };
-  },
+  run: invalidateTokens,
 });
 
 /** Development only; the token is in the answer and nowhere else. */

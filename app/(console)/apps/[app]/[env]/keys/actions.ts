@@ -3,6 +3,7 @@
 import { type ActionScope, defineAction } from "@/lib/console/action";
 import { refreshAppSecret as refreshAppSecretCase } from "@/lib/core/apps/refresh-app-secret";
 import { revealAppSecret as revealAppSecretCase } from "@/lib/core/apps/reveal-app-secret";
+import type { RefreshAppSecretInput } from "@/lib/core/apps/schema";
 
 const runReveal = defineAction({
   permission: "keys.reveal",
@@ -11,7 +12,7 @@ const runReveal = defineAction({
 
 const runRefresh = defineAction({
   permission: "keys.refresh",
-  run: (context, actor) => refreshAppSecretCase(context, actor),
+  run: refreshAppSecretCase,
 });
 
 /** The App Secret in clear; audited. */
@@ -20,6 +21,6 @@ export async function revealAppSecret(scope: ActionScope) {
 }
 
 /** A new App Secret; every access token issued before is invalid from then on. */
-export async function refreshAppSecret(scope: ActionScope) {
-  return runRefresh(scope);
+export async function refreshAppSecret(scope: ActionScope, input: RefreshAppSecretInput) {
+  return runRefresh(scope, input);
 }

@@ -36,6 +36,7 @@ export function useAtOnce(kind: AtOnceKind, users: readonly TargetUser[]): AtOnc
 }
 
 /** How many it will be done to, who is left out and why, and which connections close. */
-export function AtOnceDryRun({ run }: { run: AtOnce }) {
-  return run.single ? null : <DryRun kind={run.kind} plan={run.plan} error={run.error} onAgain={run.again} />;
+export function AtOnceDryRun({ run, connections }: { run: AtOnce; connections?: "close" | "stay" | undefined }) {
+  const { single, kind, plan, error, again } = run;
+  return single ? null : <DryRun kind={kind} plan={plan} error={error} onAgain={again} connections={connections} />;
 }

@@ -14,6 +14,7 @@ import { startBulkAction } from "../actions";
 import { parseBanMinutes } from "../ban/ban-length";
 import { BanLengthField } from "../ban/ban-length-field";
 import { BanReasonField } from "../ban/ban-reason-field";
+import { DisconnectField } from "../disconnect-field";
 import { BULK_WORDS } from "./bulk-acts";
 import { DryRun, plannedUsers } from "./dry-run";
 import { useDryRun } from "./use-dry-run";
@@ -49,6 +50,7 @@ export function BulkJobDialog({ kind, selection, unseen, onClose, onStarted, ret
   const [length, setLength] = useState("1440");
   const [reason, setReason] = useState("");
   const [tag, setTag] = useState("");
+  const [disconnect, setDisconnect] = useState(true);
   const settledTag = useSettled(tag.trim());
   const words = BULK_WORDS[kind];
   const minutes = parseBanMinutes(length);
@@ -67,6 +69,8 @@ export function BulkJobDialog({ kind, selection, unseen, onClose, onStarted, ret
         const word = asked ? tag.trim() : settledTag;
         return TagSchema.safeParse(word).success ? { kind, tag: word } : null;
       }
+      case "invalidate_tokens":
+        return { kind, disconnect };
       default:
         return { kind };
     }
@@ -115,7 +119,16 @@ export function BulkJobDialog({ kind, selection, unseen, onClose, onStarted, ret
           />
         </Field>
       ) : null}
-      {isTag && settledTag === "" ? null : <DryRun kind={kind} plan={current} error={error} onAgain={again} />}
+      {isTag && settledTag === "" ? null : (
+        <DryRun
+          kind={kind}
+          plan={current}
+          error={error}
+          onAgain={again}
+          connections={kind === "invalidate_tokens" && disconnect ? "close" : undefined}
+        />
+      )}
+      {kind === "invalidate_tokens" ? <DisconnectField checked={disconnect} onChange={setDisconnect} /> : null}
       {kind === "ban" ? (
         <>
           <BanLengthField value={length} onChange={setLength} />

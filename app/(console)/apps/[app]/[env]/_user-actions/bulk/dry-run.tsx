@@ -20,11 +20,13 @@ interface DryRunProps {
   plan: BulkPlan | null;
   error: ActionError | null;
   onAgain: () => void;
+  /** What becomes of their connections, where that is chosen with the act. */
+  connections?: "close" | "stay" | undefined;
 }
 
 /** What an act would do: how many, and who not and why, with the first of each, and what becomes of their connections. */
-export function DryRun({ kind, plan, error, onAgain }: DryRunProps) {
-  const { will, connections } = BULK_WORDS[kind];
+export function DryRun({ kind, plan, error, onAgain, connections = BULK_WORDS[kind].connections }: DryRunProps) {
+  const { will } = BULK_WORDS[kind];
   if (error !== null) {
     return (
       <div role="alert" className="flex flex-wrap items-center gap-2 text-13 text-danger-ink">

@@ -12,6 +12,7 @@ import { notify } from "@/components/ui/toaster";
 import { invalidateTokensAction } from "../actions";
 import { actOnUsers } from "../bulk/act-on-users";
 import { AtOnceDryRun, useAtOnce } from "../bulk/at-once-dry-run";
+import { DisconnectField } from "../disconnect-field";
 import { doneWords } from "../done-words";
 import { useOpenConnections } from "../open-connections";
 import { COPYABLE, type UserActionDialogProps, unseenWords, whoText } from "../user-actions";
@@ -25,7 +26,8 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
   const name = whoText(users.map(({ userId }) => userId));
   const place = useApiPlace();
   const many = useAtOnce("invalidate_tokens", users);
-  const connections = useOpenConnections(users, "stay");
+  const [disconnect, setDisconnect] = useState(true);
+  const connections = useOpenConnections(users, disconnect ? "close" : "stay");
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -41,7 +43,7 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
       onConfirm={() =>
         actOnUsers(
           users.map((user) => user.userId),
-          (userIds) => invalidateTokensAction(scope, { userIds }),
+          (userIds) => invalidateTokensAction(scope, { userIds, disconnect }),
           (answer) => {
             const known = new Set(answer.userIds);
             return users
@@ -67,7 +69,8 @@ export function InvalidateDialog({ users, returnFocusTo, onClose, onReport, onCh
         });
       }}
     >
-      <AtOnceDryRun run={many} />
+      <AtOnceDryRun run={many} connections={disconnect ? "close" : "stay"} />
+      <DisconnectField checked={disconnect} onChange={setDisconnect} />
       {users.length <= COPYABLE ? (
         <CopyAs
           call={serverApiCalls.expireAccessToken({ userIds: users.map(({ userId }) => userId), expiresAt: openedAt })}

@@ -115,6 +115,8 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "settings.reverted": "Chat settings reverted",
   "quota.user_limit_changed": "User limit changed",
   "webhook.changed": "Webhook changed",
+  "webhook.secret_revealed": "Webhook secret revealed",
+  "webhook.secret_rotated": "Webhook secret rotated",
   "webhook.delivery_replayed": "Delivery replayed",
   "webhook.dead_replayed": "Given-up deliveries replayed",
   "keys.secret_revealed": "App Secret revealed",

@@ -1,8 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Eye, EyeOff, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { fetchJson } from "@/components/failure/fetch-json";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
@@ -12,9 +14,13 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
+import { countText } from "@/components/ui/count-text";
 import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
+import type { CappedCount } from "@/lib/core/paging/page-size";
 import { lowestRole } from "@/lib/core/permissions";
+import { connectionsText } from "../../_user-actions/closed-connections";
+import { DisconnectField } from "../../_user-actions/disconnect-field";
 import { refreshAppSecret, revealAppSecret } from "../actions";
 
 interface Props {
@@ -28,12 +34,32 @@ interface Props {
   closed: boolean;
 }
 
+interface Online {
+  readonly connections: CappedCount;
+}
+
+/** What becomes of the open connections, with their number once it is known. */
+function connectionsOf(online: Online | undefined, disconnect: boolean): string {
+  if (online === undefined) return disconnect ? "Open connections close." : "Open connections stay open.";
+  const { count, capped } = online.connections;
+  if (capped)
+    return `More than ${countText({ count, capped: false })} connections ${disconnect ? "close" : "stay open"}.`;
+  return connectionsText(count, disconnect ? "close" : "stay");
+}
+
 /** Hidden until asked for. Each reveal is written into the audit log; nothing keeps it when the page is left. */
 export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal, mayRefresh, closed }: Props) {
   const router = useRouter();
   const [secret, setSecret] = useState<string | null>(null);
   const [fresh, setFresh] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [disconnect, setDisconnect] = useState(true);
+  const online = useQuery({
+    queryKey: ["overview", "online", scope.app, scope.env],
+    queryFn: ({ signal }) => fetchJson<Online>(`/api/apps/${scope.app}/${scope.env}/overview/online`, signal),
+    enabled: asking,
+  });
+  const connections = connectionsOf(online.data, disconnect);
   const opener = useRef<HTMLButtonElement>(null);
   const reveal = useAction((_: null) => revealAppSecret(scope));
   const show = async () => {
@@ -103,19 +129,21 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
         consequences={[
           "All access tokens become invalid. Users can’t connect until your app server issues new ones.",
           "Your app server’s requests are refused with code 1004 until it signs with the new secret.",
-          "Open connections stay open. The App Key stays the same.",
+          `${connections} The App Key stays the same.`,
         ]}
         undo="This cannot be undone."
         confirmLabel="Refresh App Secret"
         phrase={environment === "production" ? `refresh ${appName} production` : undefined}
-        onConfirm={() => refreshAppSecret(scope)}
+        onConfirm={() => refreshAppSecret(scope, { disconnect })}
         onDone={(data) => {
           setSecret(data.appSecret);
           setFresh(true);
           notify.success("App Secret refreshed.");
           router.refresh();
         }}
-      />
+      >
+        <DisconnectField checked={disconnect} onChange={setDisconnect} />
+      </ConfirmDialog>
     </div>
   );
 }

@@ -4,9 +4,11 @@ import { Alert } from "@/components/ui/alert";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { lowestRole, roleMay } from "@/lib/core/permissions";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
+import { getWebhookSigning } from "@/lib/core/webhooks/webhook-secret";
 import { TestPing } from "../_components/test-ping";
 import { VerifySnippet } from "../_components/verify-snippet";
 import { WebhookForm } from "../_components/webhook-form";
+import { WebhookSecret } from "../_components/webhook-secret";
 
 interface Props {
   params: Promise<{ app: string; env: string }>;
@@ -16,7 +18,10 @@ export default async function ReceiverPage({ params }: Props) {
   const { app, env } = await params;
   const scope = { app, env };
   const { context, actor, environment, closed } = await pageActor(scope, "webhooks.read");
-  const read = await readForPage(actor, () => getWebhook(context, actor));
+  const read = await readForPage(actor, async () => {
+    const [state, signing] = await Promise.all([getWebhook(context, actor), getWebhookSigning(context, actor)]);
+    return { state, signing };
+  });
   if (!read.ok) {
     return (
       <>
@@ -25,7 +30,7 @@ export default async function ReceiverPage({ params }: Props) {
       </>
     );
   }
-  const state = read.data;
+  const { state, signing } = read.data;
   const mayChange = roleMay(actor.role, "webhooks.change");
   const base = `/apps/${environment.appId}/${environment.name}`;
   return (
@@ -43,6 +48,13 @@ export default async function ReceiverPage({ params }: Props) {
           url={state.url}
           logHref={`${base}/webhooks/deliveries`}
           mayPing={mayChange && !closed}
+        />
+        <WebhookSecret
+          scope={scope}
+          environment={environment.name}
+          signing={signing}
+          mayReveal={roleMay(actor.role, "keys.reveal") && !closed}
+          mayRotate={roleMay(actor.role, "keys.refresh") && !closed && state.version > 0}
         />
         <VerifySnippet url={state.url} keysHref={`${base}/keys`} />
       </WebhookForm>

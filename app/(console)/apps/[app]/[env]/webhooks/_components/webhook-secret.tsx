@@ -1,0 +1,138 @@
+"use client";
+
+import { Eye, EyeOff, RotateCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { Field } from "@/components/form/field";
+import { Input } from "@/components/form/input";
+import { RadioGroup } from "@/components/form/toggles";
+import { useAction } from "@/components/form/use-action";
+import type { Scope } from "@/components/layout/quota-query";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { CopyButton } from "@/components/ui/copy-button";
+import { RelativeTime } from "@/components/ui/time";
+import { notify } from "@/components/ui/toaster";
+import { lowestRole } from "@/lib/core/permissions";
+import { SECRET_OVERLAP_HOURS } from "@/lib/core/webhooks/schema";
+import type { WebhookSigning } from "@/lib/core/webhooks/webhook-secret";
+import { revealSecret, rotateSecret } from "../actions";
+
+interface Props {
+  scope: Scope;
+  environment: "development" | "production";
+  signing: WebhookSigning;
+  mayReveal: boolean;
+  mayRotate: boolean;
+}
+
+type Hours = (typeof SECRET_OVERLAP_HOURS)[number];
+
+const OVERLAPS: Record<Hours, string> = {
+  0: "Stop now: it was leaked",
+  1: "1 hour",
+  24: "1 day",
+  168: "7 days",
+};
+
+/** Hidden until asked for; each reveal is written into the audit log. */
+export function WebhookSecret({ scope, environment, signing, mayReveal, mayRotate }: Props) {
+  const router = useRouter();
+  const [secret, setSecret] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [overlap, setOverlap] = useState<Hours>(24);
+  const opener = useRef<HTMLButtonElement>(null);
+  const reveal = useAction((_: null) => revealSecret(scope));
+  const show = async () => {
+    const result = await reveal.run(null);
+    if (result.ok) setSecret(result.data.webhookSecret);
+  };
+  const { secretNumber, secretRotatedAt, previousSecretUntil } = signing;
+  return (
+    <Card aria-labelledby="webhook-secret">
+      <CardHeader
+        id="webhook-secret"
+        title="Webhook secret"
+        description="Signs the body and time of each delivery. Only your receiver needs it."
+      />
+      <CardBody className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-end gap-2">
+          <Field label="Webhook secret" className="min-w-0 max-w-md flex-1 basis-64">
+            <Input
+              readOnly
+              value={secret ?? "•".repeat(32)}
+              onFocus={(event) => (secret ? event.target.select() : undefined)}
+              className="font-mono text-13"
+            />
+          </Field>
+          {secret === null ? (
+            <Button icon={Eye} pending={reveal.pending} disabled={!mayReveal} onClick={() => void show()}>
+              Reveal webhook secret
+            </Button>
+          ) : (
+            <>
+              <CopyButton text={secret} label="Copy webhook secret" withText size="md" />
+              <Button icon={EyeOff} onClick={() => setSecret(null)}>
+                Hide webhook secret
+              </Button>
+            </>
+          )}
+          <Button
+            ref={opener}
+            icon={RotateCw}
+            variant="danger-quiet"
+            disabled={!mayRotate}
+            onClick={() => setAsking(true)}
+          >
+            Rotate webhook secret…
+          </Button>
+        </div>
+        <p className="text-ink-faint text-xs">
+          {mayReveal
+            ? "The audit log records each reveal."
+            : `The role ${lowestRole("keys.reveal")} or higher can reveal and rotate it.`}
+          {secretRotatedAt === null ? null : (
+            <>
+              {" "}
+              Last rotated <RelativeTime real date={secretRotatedAt} />.
+            </>
+          )}
+        </p>
+        <ActionErrorAlert error={reveal.error} title="Could not reveal the webhook secret" />
+        {previousSecretUntil !== null ? (
+          <Alert role="status" title="Two secrets sign deliveries">
+            The previous secret stops <RelativeTime real date={previousSecretUntil} />. Your receiver can use either
+            until then.
+          </Alert>
+        ) : null}
+        <ConfirmDialog
+          open={asking}
+          onClose={() => setAsking(false)}
+          returnFocusTo={opener}
+          title="Rotate the webhook secret?"
+          environment={environment}
+          effect="Deliveries are signed with a new secret at once."
+          consequences={["The App Secret stays the same, and so does the signature in the query."]}
+          undo="This cannot be undone."
+          confirmLabel="Rotate webhook secret"
+          onConfirm={() => rotateSecret(scope, { secretNumber, overlapHours: overlap })}
+          onDone={(data) => {
+            setSecret(data.webhookSecret);
+            notify.success("Webhook secret rotated.");
+            router.refresh();
+          }}
+        >
+          <RadioGroup
+            label="The current secret also signs for"
+            value={String(overlap)}
+            onValueChange={(value) => setOverlap(Number(value) as Hours)}
+            options={SECRET_OVERLAP_HOURS.map((hours) => ({ value: String(hours), label: OVERLAPS[hours] }))}
+          />
+        </ConfirmDialog>
+      </CardBody>
+    </Card>
+  );
+}
