@@ -8,6 +8,7 @@ import { EndpointError } from "@/components/failure/endpoint-error";
 import { UnsavedGuard } from "@/components/form/unsaved-guard";
 import { AppliedTheme } from "@/components/layout/theme";
 import { Toaster } from "@/components/ui/toaster";
+import { ConfirmIdentity } from "./_confirm/confirm-identity";
 
 // It would try whether it may compile, which the policy of pages forbids and browsers report.
 config({ jitless: true });
@@ -36,6 +37,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <FailureWatch />
       {children}
       <UnsavedGuard />
+      <ConfirmIdentity />
       <Toaster />
     </QueryClientProvider>
   );

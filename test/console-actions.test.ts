@@ -37,11 +37,13 @@ import {
   ChangeOwnPasswordSchema,
   ChangeRoleSchema,
   ChangeSignInRulesSchema,
+  ConfirmIdentitySchema,
   CreateFirstOwnerSchema,
   EndSessionSchema,
   InviteOperatorSchema,
   OperatorAccessSchema,
   OperatorIdSchema,
+  PasswordByLinkSchema,
   RemoveOperatorSchema,
   RevokeInvitationSchema,
   UnlockOperatorSchema,
@@ -102,6 +104,9 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   endOwnSession: EndSessionSchema.pick({ sessionId: true }),
   removeOperator: RemoveOperatorSchema,
   unlockOperator: UnlockOperatorSchema,
+  makePasswordLink: OperatorIdSchema,
+  choosePassword: PasswordByLinkSchema,
+  confirm: ConfirmIdentitySchema,
   resetOperatorFactors: OperatorIdSchema,
   changeSignInRules: ChangeSignInRulesSchema,
   confirmAuthenticatorApp: ConfirmAppSchema,
@@ -183,7 +188,10 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 );
 /** Take no input: whoever may do it does it. */
 const WITHOUT_INPUT = [
+  "endOtherSessions",
+  "dismissNewSignIn",
   "askForPasskey",
+  "askHowToConfirm",
   "offerAuthenticatorApp",
   "removeAuthenticatorApp",
   "newRecoveryCodes",
@@ -199,6 +207,11 @@ const WITHOUT_INPUT = [
 const WITH_DEFAULTS = ["startTestRunAction", "backToRealTimeAction"];
 /** For every operator, whatever the role, and for people who are not signed in. */
 const FOR_EVERYBODY = [
+  "endOtherSessions",
+  "dismissNewSignIn",
+  "choosePassword",
+  "confirm",
+  "askHowToConfirm",
   "askForPasskey",
   "offerAuthenticatorApp",
   "confirmAuthenticatorApp",
