@@ -7,6 +7,7 @@ import { EndpointError } from "@/components/failure/endpoint-error";
 import { UnsavedGuard } from "@/components/form/unsaved-guard";
 import { AppliedTheme } from "@/components/layout/theme";
 import { Toaster } from "@/components/ui/toaster";
+import { ConfirmIdentity } from "./_confirm/confirm-identity";
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
@@ -32,6 +33,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <FailureWatch />
       {children}
       <UnsavedGuard />
+      <ConfirmIdentity />
       <Toaster />
     </QueryClientProvider>
   );

@@ -116,6 +116,7 @@ async function fillSite(db: Database, url: string, users: number): Promise<{ con
   const actor: Operator = {
     kind: "operator",
     source: "console",
+    fresh: true,
     requestId: newId.request(),
     ip: "",
     environment,

@@ -74,6 +74,7 @@ try {
   const actor: Operator = {
     kind: "operator",
     source: "console",
+    fresh: true,
     requestId: "bench",
     ip: "",
     environment,

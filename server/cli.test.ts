@@ -175,6 +175,14 @@ describe("operators", () => {
     expect(await json(["operators", "unlock", "--email", "ana@example.com"])).toMatchObject({ wasLocked: false });
     const again = await cli(["operators", "create", ...flags]);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("(email_taken)") });
+    const { link } = await json(["operators", "reset-password", "--email", "Ana@example.com"]);
+    expect(link).toMatch(/^http:\/\/localhost:18731\/reset\/[\w-]{43}$/);
+    await json(["operators", "reset-factors", "--email", "ana@example.com"]);
+    expect(await json(["operators", "remove", "--email", "ana@example.com"])).toMatchObject({
+      email: "ana@example.com",
+    });
+    const gone = await cli(["operators", "remove", "--email", "ana@example.com"]);
+    expect(gone).toMatchObject({ code: 1, stderr: expect.stringContaining("(not_found)") });
   });
 });
 
@@ -360,6 +368,8 @@ describe("a wrongly typed command line", () => {
       "operators create",
       "operators set-password",
       "operators unlock",
+      "operators reset-password",
+      "operators remove",
       "operators reset-factors",
       "tokens create",
       "tokens list",

@@ -43,11 +43,13 @@ import {
   ChangeOwnPasswordSchema,
   ChangeRoleSchema,
   ChangeSignInRulesSchema,
+  ConfirmIdentitySchema,
   CreateFirstOwnerSchema,
   EndSessionSchema,
   InviteOperatorSchema,
   OperatorAccessSchema,
   OperatorIdSchema,
+  PasswordByLinkSchema,
   RemoveOperatorSchema,
   RevokeInvitationSchema,
   UnlockOperatorSchema,
@@ -108,6 +110,9 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   endOwnSession: EndSessionSchema.pick({ sessionId: true }),
   removeOperator: RemoveOperatorSchema,
   unlockOperator: UnlockOperatorSchema,
+  makePasswordLink: OperatorIdSchema,
+  choosePassword: PasswordByLinkSchema,
+  confirm: ConfirmIdentitySchema,
   resetOperatorFactors: OperatorIdSchema,
   changeSignInRules: ChangeSignInRulesSchema,
   confirmAuthenticatorApp: ConfirmAppSchema,
@@ -191,7 +196,10 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 );
 /** Take no input: whoever may do it does it. */
 const WITHOUT_INPUT = [
+  "endOtherSessions",
+  "dismissNewSignIn",
   "askForPasskey",
+  "askHowToConfirm",
   "offerAuthenticatorApp",
   "removeAuthenticatorApp",
   "newRecoveryCodes",
@@ -207,6 +215,11 @@ const WITHOUT_INPUT = [
 const WITH_DEFAULTS = ["startTestRunAction", "backToRealTimeAction"];
 /** For every operator, whatever the role, and for people who are not signed in. */
 const FOR_EVERYBODY = [
+  "endOtherSessions",
+  "dismissNewSignIn",
+  "choosePassword",
+  "confirm",
+  "askHowToConfirm",
   "askForPasskey",
   "offerAuthenticatorApp",
   "confirmAuthenticatorApp",

@@ -8,6 +8,7 @@ const OTHER = [
   "/",
   "/sign-in",
   "/second-factor",
+  "/reset/[secret]",
   "/setup",
   "/invite/[secret]",
   "/apps/[app]",

@@ -7,7 +7,7 @@ import { tryCall } from "@/lib/server-api/try-call";
 
 /** Sends a signed call to the Server API of a Development environment. */
 export const tryCallAction = defineAction({
-  permission: "keys.reveal",
+  permission: "keys.try",
   run: async (context, actor, input: { path: string; body: string }) =>
     tryCall(context, serverApiOf(await consoleRuntime()), actor, input),
 });

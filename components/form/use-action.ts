@@ -5,6 +5,7 @@ import { useCallback, useState, useTransition } from "react";
 import { noteReached } from "@/components/failure/reachability";
 import { failureOfThrown } from "@/components/failure/unanswered";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
+import { withConfirmation } from "./confirmation";
 
 export interface ActionState<I, R> {
   /** Runs the action and resolves with its result; never rejects for a refusal or a lost connection. */
@@ -33,7 +34,7 @@ export function useAction<I, R>(action: (input: I) => Promise<ActionResult<R>>):
           setError(null);
           const online = navigator.onLine;
           try {
-            const result = await action(input);
+            const result = await withConfirmation(() => action(input));
             noteReached();
             if (!result.ok) setError(result.error);
             resolve(result);

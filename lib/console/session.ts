@@ -44,6 +44,7 @@ export async function operatorActor(
     role: operator.role,
     ...(operator.test === undefined ? {} : { test: operator.test }),
     sessionId: session.sessionId,
+    fresh: session.fresh,
   };
 }
 

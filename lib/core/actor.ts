@@ -67,6 +67,8 @@ export interface Operator extends ActorBase {
    * outlasts it (`requirePermission`).
    */
   readonly test?: { readonly appId: string | null };
+  /** Whether they have proven within five minutes who they are: `FRESH_MINUTES` in permissions.ts. */
+  readonly fresh?: boolean;
   /** The session that asks, so that "everywhere else" can leave it open. */
   readonly sessionId?: string;
 }

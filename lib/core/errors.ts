@@ -104,6 +104,7 @@ export const ERRORS = {
   sign_in_locked: row(429, 1008, "Too many failed sign-ins. Try again later."),
   second_factor_needed: row(401, 1004, "Now prove your second factor."),
   second_factor_missing: row(403, 1004, "Your role needs a second factor. Set one up first."),
+  confirmation_needed: row(403, 1004, "Confirm that it’s you to do this."),
   not_signed_in: row(401, 1004, "You are signed out. Sign in and try again."),
   forbidden: row(403, 1004, "Your role does not allow this."),
   not_found: row(404, 404, "This does not exist."),

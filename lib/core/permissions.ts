@@ -21,9 +21,18 @@ interface PermissionRow {
   readonly area: PermissionArea;
   /** What may be done, as the console's help says it: "Ban and unban users". */
   readonly words: string;
+  /** In the console it takes a proof of who asks that is at most `FRESH_MINUTES` old: a stolen session, or one left open, is not enough. */
+  readonly fresh?: true;
 }
 
+/** How long a sign-in, or a password or second factor that was given again, counts for acts that take a fresh proof. */
+export const FRESH_MINUTES = 5;
+
 const row = (from: OperatorRole, area: PermissionArea, words: string): PermissionRow => ({ from, area, words });
+const freshRow = (from: OperatorRole, area: PermissionArea, words: string): PermissionRow => ({
+  ...row(from, area, words),
+  fresh: true,
+});
 
 /** Who may do what in the console: the only table of it. The page "What each role may do" shows it row by row. */
 export const PERMISSIONS = {
@@ -62,21 +71,28 @@ export const PERMISSIONS = {
   "webhooks.read": row("viewer", "Webhooks", "See webhooks and their deliveries"),
   "webhooks.change": row("admin", "Webhooks", "Change webhooks, send test pings and replay deliveries"),
   "keys.read": row("viewer", "Apps and keys", "See apps, plans and App Keys"),
-  "keys.reveal": row("admin", "Apps and keys", "Reveal App Secrets and webhook secrets"),
-  "keys.refresh": row("admin", "Apps and keys", "Refresh App Secrets and rotate webhook secrets"),
+  "keys.reveal": freshRow("admin", "Apps and keys", "Reveal App Secrets and webhook secrets"),
+  "keys.try": row("admin", "Apps and keys", "Try Server API calls from the reference, in Development"),
+  "keys.refresh": freshRow("admin", "Apps and keys", "Refresh App Secrets and rotate webhook secrets"),
   "apps.create": row("admin", "Apps and keys", "Create apps"),
   "apps.change": row("admin", "Apps and keys", "Rename and describe apps"),
-  "apps.delete": row("owner", "Apps and keys", "Delete apps that have no users"),
-  "apps.change_plan": row("owner", "Apps and keys", "Change plans, which opens or closes Production"),
+  "apps.delete": freshRow("owner", "Apps and keys", "Delete apps that have no users"),
+  "apps.change_plan": freshRow("owner", "Apps and keys", "Change plans, which opens or closes Production"),
   "quota.read": row("viewer", "Quotas", "See limits, how much is used and what was refused"),
   "quota.change": row("owner", "Quotas", "Change the user limit of Development"),
   "audit.read": row("viewer", "Audit log", "See the audit log of an environment"),
   "audit.read_installation": row("admin", "Audit log", "See operators’ sign-ins and changes, with their IP addresses"),
-  "account.factors": row("viewer", "Operators", "Set up and turn off their own second factors"),
+  "account.factors": freshRow("viewer", "Operators", "Set up and turn off their own second factors"),
+  "account.tokens": freshRow("viewer", "Operators", "Create tokens that act as themselves"),
   "operators.read": row("viewer", "Operators", "See operators and their roles"),
   "operators.read_addresses": row("support", "Operators", "See operators’ e-mail addresses"),
   "operators.test": row("owner", "Operators", "Sign in test operators, where TEST_OPERATORS is on"),
-  "operators.manage": row("owner", "Operators", "Invite, disable and remove operators, change roles, sign others out"),
+  "operators.read_sessions": row("owner", "Operators", "See where others are signed in, and their tokens"),
+  "operators.manage": freshRow(
+    "owner",
+    "Operators",
+    "Invite, disable and remove operators, change roles and sign-in rules, sign others out",
+  ),
 } as const satisfies Record<string, PermissionRow>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -167,7 +183,7 @@ export function roleMay(role: OperatorRole, permission: Permission): boolean {
 }
 
 /**
- * Throws `forbidden` unless the actor may do this. App servers and the installation itself hold every permission of
+ * Throws `forbidden` unless the actor may do this, and `confirmation_needed` where it takes a fresh proof of who asks. App servers and the installation itself hold every permission of
  * their environment; what they must never do is refused by the use case. App users hold none: what a user may do is
  * said by `requireOnBehalfOf`.
  */
@@ -180,6 +196,13 @@ export function requirePermission(actor: Actor, permission: Permission): void {
       message: `This needs the role ${lowestRole(permission)} or higher; yours is ${actor.role}. An owner can change it under Operators.`,
     });
   }
+  if (actor.kind === "operator" && needsFreshProof(actor, permission)) throw new AppError("confirmation_needed");
+}
+
+/** Tokens are a proof by themselves; test operators have nothing to prove, and none of these acts in Production. */
+function needsFreshProof({ source, test, fresh }: Operator, permission: Permission): boolean {
+  const row: PermissionRow = PERMISSIONS[permission];
+  return row.fresh === true && source === "console" && test === undefined && fresh !== true;
 }
 
 /** Whether the actor may see a part of what they have asked for; the rest is answered without it. */
@@ -196,6 +219,8 @@ export function mayAlso(actor: Actor, permission: Permission): boolean {
 /** What no test operator may, whatever the role: it would outlast them, or open a way to people. */
 const NOT_FOR_TEST_OPERATORS: ReadonlySet<Permission> = new Set<Permission>([
   "account.factors",
+  "account.tokens",
+  "operators.read_sessions",
   "operators.manage",
   "operators.test",
   "apps.change_plan",

@@ -44,7 +44,7 @@ export async function tryCall(
   actor: Operator,
   input: TryCallInput,
 ): Promise<TriedCall> {
-  requirePermission(actor, "keys.reveal");
+  requirePermission(actor, "keys.try");
   const { path, body } = TryCallSchema.parse(input);
   const { appKey, appSecret } = await secretForTestCall(context, actor, path);
   const nonce = randomBytes(8).toString("hex");

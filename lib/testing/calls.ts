@@ -1352,6 +1352,8 @@ export interface ConsoleApiTypes {
         | "operator.factors_reset"
         | "operator.recovery_codes_made"
         | "operator.sign_in_rules_changed"
+        | "operator.confirmed"
+        | "operator.password_link_made"
         | "operator.unlocked"
         | "operator.signed_out"
         | "operator.signed_out_everywhere"

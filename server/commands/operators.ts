@@ -2,7 +2,9 @@ import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { resetFactors } from "@/lib/core/factors/remove-factor";
 import { createOperator } from "@/lib/core/operators/create-operator";
+import { createPasswordLink } from "@/lib/core/operators/create-password-link";
 import { listOperators } from "@/lib/core/operators/list-operators";
+import { removeOperator } from "@/lib/core/operators/remove-operator";
 import { resetPassword } from "@/lib/core/operators/reset-password";
 import { unlockOperator } from "@/lib/core/operators/unlock-operator";
 import { systemActor } from "../installation/first-run";
@@ -81,6 +83,33 @@ const resetSecondFactors: CoreCommand = {
   },
 };
 
+const resetPasswordByLink: CoreCommand = {
+  name: "operators reset-password",
+  usage: "--email ADDRESS",
+  summary: "print a one-time link by which an operator chooses a new password",
+  needs: "installation",
+  flags: { email: { type: "string" } },
+  async run({ context, env }, flags) {
+    const { id } = await requireOperator(context, required(flags, "email"));
+    const { email, secret, expiresAt } = await createPasswordLink(context, systemActor("cli"), { operatorId: id });
+    const link = `${env.PUBLIC_CONSOLE_URL}/reset/${secret}`;
+    return { data: { email, link, expiresAt }, text: `${link}\nworks once, until ${expiresAt.toISOString()}.` };
+  },
+};
+
+const remove: CoreCommand = {
+  name: "operators remove",
+  usage: "--email ADDRESS",
+  summary: "remove an operator, with their sessions and tokens",
+  needs: "installation",
+  flags: { email: { type: "string" } },
+  async run({ context }, flags) {
+    const { id, email, name } = await requireOperator(context, required(flags, "email"));
+    await removeOperator(context, systemActor("cli"), { operatorId: id, confirmation: email });
+    return { data: { email, name }, text: `Removed ${name} (${email}).` };
+  },
+};
+
 /** The operator of an address. Throws `not_found`. */
 async function requireOperator(context: Context, address: string) {
   const { operators } = await listOperators(context, systemActor("cli"));
@@ -89,4 +118,11 @@ async function requireOperator(context: Context, address: string) {
   throw new AppError("not_found", { message: `There is no operator with the address ${address}.` });
 }
 
-export const operatorCommands: readonly CoreCommand[] = [create, setPassword, unlock, resetSecondFactors];
+export const operatorCommands: readonly CoreCommand[] = [
+  create,
+  setPassword,
+  resetPasswordByLink,
+  resetSecondFactors,
+  unlock,
+  remove,
+];

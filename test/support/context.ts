@@ -118,6 +118,7 @@ export function operatorOf(role: OperatorRole, environment: EnvironmentRef | nul
   return {
     kind: "operator",
     source: "console",
+    fresh: true,
     requestId: newId.request(),
     ip: "127.0.0.1",
     environment,

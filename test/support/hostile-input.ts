@@ -80,6 +80,10 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   key: "ext_a",
   allowedOrigins: "",
   protocol: 1,
+  viewer: "2027-01-31",
+  support: "2027-01-31",
+  admin: "2027-01-31",
+  owner: "2027-01-31",
   limit: 100,
 };
 

@@ -17,6 +17,7 @@ export async function createTestOperator(context: Context, role: OperatorRole, e
   return {
     kind: "operator",
     source: "console",
+    fresh: true,
     requestId: newId.request(),
     ip: "127.0.0.1",
     environment: null,

@@ -10,5 +10,5 @@ export function nextPath(next: string | string[] | undefined): string {
   const url = new URL(text, ANYWHERE);
   if (url.origin !== ANYWHERE || url.pathname.startsWith("//")) return "/";
   const path = `${url.pathname}${url.search}${url.hash}`;
-  return /^\/(sign-in|setup|invite|api)(\/|\?|#|$)/.test(path) ? "/" : path;
+  return /^\/(sign-in|second-factor|setup|invite|reset|api)(\/|\?|#|$)/.test(path) ? "/" : path;
 }

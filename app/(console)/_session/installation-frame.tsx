@@ -7,6 +7,7 @@ import { listApps } from "@/lib/core/apps/list-apps";
 import type { Context } from "@/lib/core/context";
 import { env } from "@/lib/env";
 import { signOut, signOutEverywhere } from "./actions";
+import { NewSignIn } from "./new-sign-in";
 
 interface InstallationFrameProps {
   context: Context;
@@ -29,6 +30,7 @@ export async function InstallationFrame({ context, actor, appOf, children }: Ins
       apiUrl={env().PUBLIC_API_URL}
       signOut={signOut}
       signOutEverywhere={signOutEverywhere}
+      notice={<NewSignIn />}
     >
       {children}
     </Frame>

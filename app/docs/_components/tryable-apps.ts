@@ -14,8 +14,8 @@ export async function tryableApps(): Promise<Tryable> {
   const session = await readSession({ touch: false });
   if (!session.active) return { whyNot: "signed_out" };
   const actor = await operatorActor(session, newId.request(), null);
-  if (!roleMay(actor.role, "keys.reveal")) {
-    return { whyNot: `Needs the role ${lowestRole("keys.reveal")}; yours is ${actor.role}.` };
+  if (!roleMay(actor.role, "keys.try")) {
+    return { whyNot: `Needs the role ${lowestRole("keys.try")}; yours is ${actor.role}.` };
   }
   const apps = await listApps(await consoleContext(), actor);
   return { apps: apps.map(({ id, name }) => ({ id, name })) };

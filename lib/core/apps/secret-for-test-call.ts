@@ -15,7 +15,7 @@ export async function secretForTestCall(
   actor: Actor,
   path: string,
 ): Promise<{ appKey: string; appSecret: string }> {
-  requirePermission(actor, "keys.reveal");
+  requirePermission(actor, "keys.try");
   const { appId, name } = environmentOf(actor);
   if (name !== "development") {
     throw new AppError("development_only", { message: "Calls are tried in Development only." });

@@ -90,6 +90,8 @@ export const AUDIT_ACTIONS = {
   "operator.factors_reset": "took the second factors off",
   "operator.recovery_codes_made": "made recovery codes for",
   "operator.sign_in_rules_changed": "changed the sign-in rules of",
+  "operator.confirmed": "confirmed who they are, as",
+  "operator.password_link_made": "made a link to a new password for",
   "operator.unlocked": "lifted the lock on sign-ins of",
   "operator.signed_out": "signed out",
   "operator.signed_out_everywhere": "signed out everywhere",

@@ -30,7 +30,7 @@ export function removeApp(context: Context, actor: Operator): Promise<null> {
 }
 
 /** Removes one of the operator's own passkeys. Throws as `removeApp`. */
-export function removePasskey(context: Context, actor: Operator, input: PasskeyKeyInput): Promise<null> {
+export async function removePasskey(context: Context, actor: Operator, input: PasskeyKeyInput): Promise<null> {
   const { passkeyId } = PasskeyKeySchema.parse(input);
   return changeOwnFactors(context, actor, async (tx, operator) => {
     const passkey = await deletePasskey(tx, operator.id, passkeyId);

@@ -12,7 +12,7 @@ import {
   lockOperators,
   type StoredOperator,
 } from "../operators/operator-store";
-import { isTestOperator, roleMay, TOKEN_SCOPES } from "../permissions";
+import { isTestOperator, requirePermission, roleMay, TOKEN_SCOPES } from "../permissions";
 import { sha256 } from "../secrets";
 import {
   type CreateTokenForInput,
@@ -40,6 +40,7 @@ export async function createToken(context: Context, actor: Operator, input: Crea
   if (actor.token !== undefined) throw new AppError("forbidden", { message: "Tokens can’t create tokens." });
   // A token would outlast them.
   if (isTestOperator(actor)) throw new AppError("forbidden", { message: "Test operators can’t create tokens." });
+  requirePermission(actor, "account.tokens");
   const { days, ...asked } = CreateTokenSchema.parse(input);
   return makeToken(context, actor, { ...asked, minutes: days * 1440 }, async (tx) => {
     const operator = await findOperator(tx, actor.operatorId);

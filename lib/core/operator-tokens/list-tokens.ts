@@ -16,7 +16,7 @@ export async function listTokensOf(
   actor: Operator,
   input: OperatorIdInput,
 ): Promise<OperatorTokenRow[]> {
-  requirePermission(actor, "operators.manage");
+  requirePermission(actor, "operators.read_sessions");
   const { operatorId } = OperatorIdSchema.parse(input);
   return findTokensOf(context.db.prisma, operatorId, new Date(context.now()));
 }

@@ -1,6 +1,6 @@
 import type { OperatorRole } from "../actor";
 import type { Context } from "../context";
-import { lowerRole } from "../permissions";
+import { FRESH_MINUTES, lowerRole } from "../permissions";
 import { findSession, type StoredSession, touchSession } from "./session-store";
 import { demandedFrom, findSignInRules } from "./sign-in-rules-store";
 
@@ -17,6 +17,10 @@ export type SessionState =
       readonly sessionId: string;
       /** The role needs a second factor and the operator has none: they set one up, and do nothing else before. */
       readonly factorMissing: boolean;
+      /** Whoever uses it has proven within `FRESH_MINUTES` who they are. */
+      readonly fresh: boolean;
+      /** When somebody has signed in as this operator in a new browser, after this session; null: nobody, or they have seen it. */
+      readonly newSignInAt: Date | null;
       readonly operator: {
         readonly id: string;
         readonly email: string;
@@ -61,7 +65,11 @@ export async function checkSession(
       ? { ...known, role: session.role }
       : { ...known, role: lowerRole(session.role, madeBy.operator.role), test: { appId: madeBy.appId } };
   const from = madeBy === null && session.secondFactorSince === null ? demandedFrom(rules, session.role) : null;
-  return { active: true, sessionId: session.id, factorMissing: from !== null && from <= now, operator };
+  const factorMissing = from !== null && from <= now;
+  const fresh = session.confirmedAt !== null && session.confirmedAt.getTime() + FRESH_MINUTES * 60_000 > now;
+  const newSignInAt =
+    session.newSignInAt !== null && session.newSignInAt > session.createdAt ? session.newSignInAt : null;
+  return { active: true, sessionId: session.id, factorMissing, fresh, newSignInAt, operator };
 }
 
 /** Whoever made a test operator must still be allowed to: the setting, the token and its operator are looked at each time. */

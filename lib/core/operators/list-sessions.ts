@@ -35,6 +35,6 @@ export async function listSessionsOf(
   actor: Operator,
   input: OperatorIdInput,
 ): Promise<OperatorSession[]> {
-  requirePermission(actor, "operators.manage");
+  requirePermission(actor, "operators.read_sessions");
   return openSessions(context, actor, OperatorIdSchema.parse(input).operatorId);
 }

@@ -3,8 +3,8 @@ import { type Actor, INSTALLATION, type Operator, type OperatorRole } from "../a
 import type { Outcome } from "../command/outcome";
 import { newId } from "../ids";
 import { browserHash } from "./browser";
-import { type StoredOperator, updateLastSignIn } from "./operator-store";
-import { insertSession } from "./session-store";
+import { type StoredOperator, updateLastSignIn, updateNewSignIn } from "./operator-store";
+import { insertSession, isKnownBrowser, revokeSessionsIn } from "./session-store";
 import { findSignInRules } from "./sign-in-rules-store";
 
 const DAY_MS = 86_400_000;
@@ -31,7 +31,7 @@ export async function openSession(
   tx: Db,
   now: number,
   actor: Actor,
-  { id, email, name, role }: StoredOperator,
+  { id, email, name, role, lastSignInAt }: StoredOperator,
   { userAgent, browser, by }: Browser & { readonly by: string },
 ): Promise<Outcome<SignedIn>> {
   const session = {
@@ -43,6 +43,12 @@ export async function openSession(
     userAgent,
     ...(browser === "" ? {} : { browserHash: browserHash(browser) }),
   };
+  if (browser !== "") {
+    const known = await isKnownBrowser(tx, id, browserHash(browser));
+    // One browser, one session: the cookie of the one before is gone from it.
+    if (known) await revokeSessionsIn(tx, id, browserHash(browser), session.createdAt);
+    else if (lastSignInAt !== null) await updateNewSignIn(tx, id, session.createdAt);
+  }
   await insertSession(tx, session);
   await updateLastSignIn(tx, id, session.createdAt);
   const { requestId, ip } = actor;

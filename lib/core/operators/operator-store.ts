@@ -16,6 +16,8 @@ export interface StoredOperator {
   readonly expiresAt: Date | null;
   /** Null: a password is enough. */
   readonly secondFactorSince: Date | null;
+  /** When somebody has signed in in a browser that was not known; null: they have seen it. */
+  readonly newSignInAt: Date | null;
 }
 
 /**
@@ -104,6 +106,11 @@ export async function deleteOperator(db: Db, operatorId: string): Promise<void> 
 
 export async function updatePasswordHash(db: Db, operatorId: string, passwordHash: string): Promise<void> {
   await db.operator.update({ where: { id: operatorId }, data: { passwordHash } });
+}
+
+/** When somebody has signed in in a browser that was not known; null: the operator has seen it. */
+export async function updateNewSignIn(db: Db, operatorId: string, at: Date | null): Promise<void> {
+  await db.operator.update({ where: { id: operatorId }, data: { newSignInAt: at } });
 }
 
 export async function updateLastSignIn(db: Db, operatorId: string, at: Date): Promise<void> {

@@ -9,6 +9,8 @@ export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 128;
 /** How long an invitation's link works. */
 export const INVITATION_DAYS = 7;
+/** How long a link to a new password works. */
+export const PASSWORD_LINK_HOURS = 24;
 /** How long the link of the first start works. */
 export const SETUP_LINK_HOURS = 24;
 /** Unless the owners have laid down something else: a session ends after so many hours without a page or an action … */
@@ -65,6 +67,9 @@ export const FinishSignInSchema = SignInSchema.pick({ userAgent: true, browser: 
 });
 export type FinishSignInInput = z.input<typeof FinishSignInSchema>;
 
+export const ConfirmIdentitySchema = ProofSchema.extend({ password: TypedPasswordSchema.optional() });
+export type ConfirmIdentityInput = z.input<typeof ConfirmIdentitySchema>;
+
 export const SignInWithPasskeySchema = SignInSchema.pick({ userAgent: true, browser: true }).extend({
   passkey: PasskeyAnswerSchema,
 });
@@ -99,6 +104,9 @@ export const ResetPasswordSchema = z.object({ email: EmailSchema, password: NewP
 
 export const UnlockOperatorSchema = z.object({ email: EmailSchema });
 export type UnlockOperatorInput = z.input<typeof UnlockOperatorSchema>;
+
+export const PasswordByLinkSchema = z.object({ secret: LinkSecretSchema, password: NewPasswordSchema });
+export type PasswordByLinkInput = z.input<typeof PasswordByLinkSchema>;
 
 export const CreateFirstOwnerSchema = z.object({
   secret: LinkSecretSchema,

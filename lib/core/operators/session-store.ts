@@ -7,12 +7,14 @@ export interface StoredSession {
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
+  readonly confirmedAt: Date | null;
   readonly operatorId: string;
   readonly email: string;
   readonly name: string;
   readonly role: OperatorRole;
   readonly disabledAt: Date | null;
   readonly secondFactorSince: Date | null;
+  readonly newSignInAt: Date | null;
   /** Of a test operator: the token that made it, and its operator as they are now. */
   readonly madeBy: {
     readonly appId: string | null;
@@ -31,6 +33,7 @@ export async function findSession(db: Db, sessionId: string): Promise<StoredSess
       lastSeenAt: true,
       expiresAt: true,
       revokedAt: true,
+      confirmedAt: true,
       operatorId: true,
       operator: {
         select: {
@@ -39,6 +42,7 @@ export async function findSession(db: Db, sessionId: string): Promise<StoredSess
           role: true,
           disabledAt: true,
           secondFactorSince: true,
+          newSignInAt: true,
           madeBy: {
             select: { appId: true, revokedAt: true, operator: { select: { role: true, disabledAt: true } } },
           },
@@ -63,7 +67,7 @@ export async function insertSession(
     browserHash?: string;
   },
 ): Promise<void> {
-  await db.session.create({ data: { ...session, lastSeenAt: session.createdAt } });
+  await db.session.create({ data: { ...session, lastSeenAt: session.createdAt, confirmedAt: session.createdAt } });
 }
 
 /** Whether somebody has signed in as this operator in this browser before, and nobody has made it forget. */
@@ -71,9 +75,19 @@ export async function isKnownBrowser(db: Db, operatorId: string, browserHash: st
   return (await db.session.findFirst({ where: { operatorId, browserHash }, select: { id: true } })) !== null;
 }
 
+/** Ends the open sessions that an operator has in a browser. */
+export async function revokeSessionsIn(db: Db, operatorId: string, browserHash: string, now: Date): Promise<void> {
+  await db.session.updateMany({ where: { operatorId, browserHash, revokedAt: null }, data: { revokedAt: now } });
+}
+
 /** Makes every browser a stranger to this operator: whoever has set the password anew may have lost one. */
 export async function forgetBrowsers(db: Db, operatorId: string): Promise<void> {
   await db.session.updateMany({ where: { operatorId, browserHash: { not: null } }, data: { browserHash: null } });
+}
+
+/** Whoever uses the session has proven who they are. */
+export async function markConfirmed(db: Db, sessionId: string, now: Date): Promise<void> {
+  await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { confirmedAt: now } });
 }
 
 /** Moves `last_seen_at` to `now` unless another request has just done so (`before`). */

@@ -3,16 +3,22 @@ import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { findOperator } from "./operator-store";
+import { findOperator, updateNewSignIn } from "./operator-store";
 import { type OperatorIdInput, OperatorIdSchema } from "./schema";
 import { revokeSessions } from "./session-store";
 
-async function endSessions(context: Context, actor: Operator, operatorId: string): Promise<{ ended: number }> {
+async function endSessions(
+  context: Context,
+  actor: Operator,
+  operatorId: string,
+  keep?: string,
+): Promise<{ ended: number }> {
   const now = context.now();
   return executeWithPrisma(context, actor, async (tx) => {
     const operator = await findOperator(tx, operatorId);
     if (operator === null) throw new AppError("not_found", { message: "This operator no longer exists." });
-    const ended = await revokeSessions(tx, operatorId, new Date(now));
+    await updateNewSignIn(tx, operatorId, null);
+    const ended = await revokeSessions(tx, operatorId, new Date(now), keep);
     const target = { kind: "operator", id: operatorId, name: operator.email } as const;
     const after = { sessionsEnded: ended };
     return {
@@ -25,6 +31,19 @@ async function endSessions(context: Context, actor: Operator, operatorId: string
 /** Ends every session of the operator who asks, this one included. Acts on the next request of each. */
 export function signOutEverywhere(context: Context, actor: Operator): Promise<{ ended: number }> {
   return endSessions(context, actor, actor.operatorId);
+}
+
+/** Ends every session of the operator who asks but this one, and takes the notice of a new sign-in as seen. */
+export function endOtherSessions(context: Context, actor: Operator): Promise<{ ended: number }> {
+  return endSessions(context, actor, actor.operatorId, actor.sessionId);
+}
+
+/** The operator knows of the sign-in in a new browser. */
+export async function dismissNewSignIn(context: Context, actor: Operator): Promise<null> {
+  return executeWithPrisma(context, actor, async (tx) => {
+    await updateNewSignIn(tx, actor.operatorId, null);
+    return { result: null };
+  });
 }
 
 /** Ends every session of another operator. Throws `not_found`. */

@@ -163,6 +163,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   passkeys: "operators’ passkeys",
   authenticator_apps: "what makes operators’ codes",
   recovery_codes: "operators’ recovery codes",
+  password_links: "by which operators choose a new password",
   spent_tickets: "steps of sign-ins that were used",
   invitations: "invited operators",
   test_runs: "runs of test suites in Development; their users stand in test_run_users",

@@ -45,7 +45,7 @@ export default async function AccountPage() {
         <ChangePassword name={actor.name} email={actor.email} />
         <OwnFactors own={factors} />
         <OwnTokens tokens={tokens} role={actor.role} apps={apps.map(({ id, name }) => ({ id, name }))} />
-        <EndSessions>
+        <EndSessions others={sessions.some(({ current }) => !current)}>
           <OwnSessions sessions={sessions} />
         </EndSessions>
       </div>

@@ -7,6 +7,7 @@ import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
 import type { TokenKeyInput } from "@/lib/core/operator-tokens/schema";
 import { changeRole } from "@/lib/core/operators/change-role";
 import { changeSignInRules as changeSignInRulesCase } from "@/lib/core/operators/change-sign-in-rules";
+import { createPasswordLink } from "@/lib/core/operators/create-password-link";
 import { disableOperator as disableOperatorCase } from "@/lib/core/operators/disable-operator";
 import { enableOperator as enableOperatorCase } from "@/lib/core/operators/enable-operator";
 import { endSession } from "@/lib/core/operators/end-session";
@@ -43,12 +44,19 @@ const runRole = defineInstallationAction({ permission, run: changeRole });
 const runDisable = defineInstallationAction({ permission, run: disableOperatorCase });
 const runEnable = defineInstallationAction({ permission, run: enableOperatorCase });
 const runRemove = defineInstallationAction({ permission, run: removeOperatorCase });
-const runSessions = defineInstallationAction({ permission, run: listSessionsOf });
+const runSessions = defineInstallationAction({ permission: "operators.read_sessions", run: listSessionsOf });
 const runEndSession = defineInstallationAction({ permission, run: endSession });
-const runTokens = defineInstallationAction({ permission, run: listTokensOf });
+const runTokens = defineInstallationAction({ permission: "operators.read_sessions", run: listTokensOf });
 const runRevokeToken = defineInstallationAction({ permission, run: revokeToken });
 const runResetFactors = defineInstallationAction({ permission, run: resetFactors });
 const runRules = defineInstallationAction({ permission, run: changeSignInRulesCase });
+const runPasswordLink = defineInstallationAction({
+  permission,
+  run: async (context, actor, input: OperatorIdInput) => {
+    const { secret, email, expiresAt } = await createPasswordLink(context, actor, input);
+    return { email, expiresAt, link: `${env().PUBLIC_CONSOLE_URL}/reset/${secret}` };
+  },
+});
 const runUnlock = defineInstallationAction({ permission, run: unlockOperatorCase });
 const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
@@ -85,6 +93,11 @@ export async function resetOperatorFactors(input: OperatorIdInput) {
 /** Who needs a second factor from when, and how long sessions last. */
 export async function changeSignInRules(input: Seeing<ChangeSignInRulesInput>) {
   return runRules(input);
+}
+
+/** Makes a one-time link to a new password. It is in the answer and nowhere else. */
+export async function makePasswordLink(input: OperatorIdInput) {
+  return runPasswordLink(input);
 }
 
 /** Lifts the lock that failed sign-ins have put on an operator’s address. */

@@ -1,14 +1,26 @@
 "use client";
 
 import { LogOut } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { useAction } from "@/components/form/use-action";
 import { SignOutEverywhereDialog } from "@/components/layout/sign-out-everywhere-dialog";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
-import { signOutEverywhere } from "../../../_session/actions";
+import { notify } from "@/components/ui/toaster";
+import { endOtherSessions, signOutEverywhere } from "../../../_session/actions";
 
-/** The card of the open sessions (`children`) and the way to end them all. */
-export function EndSessions({ children }: { children: ReactNode }) {
+/** The card of the open sessions (`children`) and the ways to end all of them, or all `others`. */
+export function EndSessions({ others, children }: { others: boolean; children: ReactNode }) {
+  const router = useRouter();
+  const ending = useAction((_: null) => endOtherSessions());
+  const endOthers = async () => {
+    const result = await ending.run(null);
+    if (!result.ok) return;
+    notify.success("All other sessions ended.");
+    router.refresh();
+  };
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   return (
@@ -18,11 +30,19 @@ export function EndSessions({ children }: { children: ReactNode }) {
         title="Sessions"
         description="Where you’re signed in now."
         action={
-          <Button ref={opener} icon={LogOut} variant="danger-quiet" onClick={() => setOpen(true)}>
-            Sign out everywhere…
-          </Button>
+          <>
+            {others ? (
+              <Button pending={ending.pending} onClick={() => void endOthers()}>
+                End all others
+              </Button>
+            ) : null}
+            <Button ref={opener} icon={LogOut} variant="danger-quiet" onClick={() => setOpen(true)}>
+              Sign out everywhere…
+            </Button>
+          </>
         }
       />
+      <ActionErrorAlert error={ending.error} />
       {children}
       <SignOutEverywhereDialog
         open={open}

@@ -2,6 +2,7 @@
 
 import {
   Ban,
+  KeyRound,
   LockOpen,
   LogOut,
   MonitorSmartphone,
@@ -30,6 +31,7 @@ import {
 } from "../actions";
 import { ChangeRoleDialog, seenOperator } from "./change-role-dialog";
 import { OperatorSessionsDialog } from "./operator-sessions-dialog";
+import { PasswordLinkDialog } from "./password-link-dialog";
 
 /** The row's menu. What the server would refuse is disabled and says why. */
 export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; isSelf: boolean }) {
@@ -39,9 +41,9 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
     notify.success(message);
     router.refresh();
   };
-  const [dialog, setDialog] = useState<"role" | "disable" | "remove" | "sessions" | "sign-out" | "factors" | null>(
-    null,
-  );
+  const [dialog, setDialog] = useState<
+    "role" | "disable" | "remove" | "sessions" | "sign-out" | "factors" | "password" | null
+  >(null);
   const enable = useAction((_: null) => enableOperator({ operatorId: operator.id, seen: seenOperator(operator) }));
   const unlock = useAction((_: null) => unlockOperator({ email: operator.email }));
   const close = () => setDialog(null);
@@ -78,6 +80,14 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
         </MenuItem>
         <MenuItem icon={LogOut} disabled={operator.disabledAt !== null} onSelect={() => setDialog("sign-out")}>
           Sign out everywhere
+        </MenuItem>
+        <MenuItem
+          icon={KeyRound}
+          disabled={isSelf || operator.expiresAt !== null || operator.disabledAt !== null}
+          reason={isSelf ? "Change yours under Account." : undefined}
+          onSelect={() => setDialog("password")}
+        >
+          Reset password…
         </MenuItem>
         {operator.secondFactor ? (
           <MenuItem
@@ -129,6 +139,9 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
       />
       {dialog === "sessions" ? (
         <OperatorSessionsDialog operator={operator} onClose={close} returnFocusTo={trigger} />
+      ) : null}
+      {dialog === "password" ? (
+        <PasswordLinkDialog operator={operator} onClose={close} returnFocusTo={trigger} />
       ) : null}
       <ConfirmDialog
         open={dialog === "remove"}

@@ -16,6 +16,7 @@ import { getQuotaUse } from "@/lib/core/quota/get-quota";
 import { getChosenColumns } from "@/lib/core/views/choose-columns";
 import { env } from "@/lib/env";
 import { signOut, signOutEverywhere } from "../../../_session/actions";
+import { NewSignIn } from "../../../_session/new-sign-in";
 import { changeViewAction, chooseColumnsAction, deleteViewAction, saveViewAction } from "./_views/actions";
 import { ClockBanner } from "./(development)/_clock/clock-banner";
 import { ShownClock } from "./(development)/_clock/shown-clock";
@@ -70,9 +71,12 @@ export default async function EnvironmentLayout({ params, children }: Props) {
         signOut={signOut}
         signOutEverywhere={signOutEverywhere}
         notice={
-          environment.name === "development" ? (
-            <ClockBanner scope={scope} mayMove={roleMay(actor.role, "clock.move")} />
-          ) : null
+          <>
+            <NewSignIn />
+            {environment.name === "development" ? (
+              <ClockBanner scope={scope} mayMove={roleMay(actor.role, "clock.move")} />
+            ) : null}
+          </>
         }
       >
         <ApiPlaceProvider apiUrl={env().PUBLIC_API_URL} appKey={environment.appKey}>

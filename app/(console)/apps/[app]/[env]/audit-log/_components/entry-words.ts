@@ -142,6 +142,8 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "operator.factors_reset": "Second factors taken off",
   "operator.recovery_codes_made": "Recovery codes made",
   "operator.sign_in_rules_changed": "Sign-in rules changed",
+  "operator.confirmed": "Identity confirmed",
+  "operator.password_link_made": "Link to a new password made",
   "operator.unlocked": "Sign-ins unlocked",
   "operator.signed_out": "Signed out",
   "operator.signed_out_everywhere": "Signed out everywhere",

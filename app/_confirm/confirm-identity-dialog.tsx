@@ -1,0 +1,129 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { useState } from "react";
+import { StillReading } from "@/components/failure/still-reading";
+import { failureOfThrown } from "@/components/failure/unanswered";
+import { ActionErrorAlert } from "@/components/form/action-error";
+import { ActionForm, textOf } from "@/components/form/action-form";
+import { answerConfirmation } from "@/components/form/confirmation";
+import { Field } from "@/components/form/field";
+import { Input, PasswordInput } from "@/components/form/input";
+import { useAction } from "@/components/form/use-action";
+import { provePasskey } from "@/components/operators/passkey";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/states";
+import type { ActionResult } from "@/lib/console/action-result";
+import type { ConfirmationWays } from "@/lib/core/operators/confirm-identity";
+import { askHowToConfirm, confirm } from "./actions";
+
+const done = () => answerConfirmation(true);
+
+/** Asks for the second factor, or for the password of those who have none. What was to be done goes on by itself then. */
+export function ConfirmIdentityDialog() {
+  const [pending, setPending] = useState(false);
+  const ways = useQuery({
+    queryKey: ["how to confirm"],
+    queryFn: () => askHowToConfirm(),
+    // A passkey's question is good for five minutes.
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+  const failure = ways.isError ? failureOfThrown(ways.error, "read") : ways.data?.ok === false ? ways.data.error : null;
+  const found = ways.data?.ok ? ways.data.data : null;
+  const byForm = found !== null && (found.password || found.app || found.passkey === null);
+  return (
+    <Dialog
+      onClose={() => answerConfirmation(false)}
+      locked={pending}
+      size="sm"
+      title="Confirm that it’s you"
+      description="This act takes a fresh proof. It counts for five minutes."
+      footer={
+        <>
+          <Button onClick={() => answerConfirmation(false)} disabled={pending}>
+            Cancel
+          </Button>
+          {byForm ? (
+            <Button type="submit" form="confirm-identity" variant="primary" pending={pending}>
+              Confirm
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {failure !== null ? (
+        <ErrorState title="Could not ask" error={failure} onRetry={() => void ways.refetch()} />
+      ) : found === null ? (
+        <StillReading className="text-13 text-ink-muted" />
+      ) : (
+        <div className="flex flex-col gap-4">
+          {found.passkey === null ? null : <ByPasskey question={found.passkey} />}
+          <ByForm ways={found} onPending={setPending} />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function ByForm({ ways, onPending }: { ways: ConfirmationWays; onPending: (pending: boolean) => void }) {
+  return (
+    <ActionForm
+      id="confirm-identity"
+      unguarded
+      action={(form) =>
+        ways.password ? confirm({ password: textOf(form, "password") }) : confirm({ code: textOf(form, "code") })
+      }
+      onPending={onPending}
+      onDone={done}
+    >
+      {({ errorOf }) =>
+        ways.password ? (
+          <Field label="Password" error={errorOf("password")}>
+            <PasswordInput name="password" required autoFocus autoComplete="current-password" />
+          </Field>
+        ) : (
+          <Field
+            label={ways.app ? "Code" : "Recovery code"}
+            hint={ways.app ? "From your authenticator app, or a recovery code." : undefined}
+            error={errorOf("code")}
+          >
+            <Input
+              name="code"
+              required
+              autoFocus={ways.passkey === null}
+              autoComplete="one-time-code"
+              autoCapitalize="off"
+              spellCheck={false}
+              maxLength={64}
+            />
+          </Field>
+        )
+      }
+    </ActionForm>
+  );
+}
+
+function ByPasskey({ question }: { question: NonNullable<ConfirmationWays["passkey"]> }) {
+  const { run, pending, error } = useAction(async (_: null): Promise<ActionResult<null>> => {
+    const answer = await provePasskey(question);
+    return answer.ok ? confirm({ passkey: answer.data }) : answer;
+  });
+  return (
+    <>
+      <Button
+        icon={KeyRound}
+        variant="primary"
+        autoFocus
+        pending={pending}
+        onClick={() => void run(null).then((result) => result.ok && done())}
+      >
+        Use your passkey
+      </Button>
+      <ActionErrorAlert error={error} />
+    </>
+  );
+}
