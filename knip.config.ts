@@ -30,6 +30,8 @@ const config: KnipConfig = {
     "!{knip,vitest,vitest.faults}.config.ts!",
   ],
   vitest: { config: ["vitest.config.ts", "vitest.faults.config.ts"] },
+  // For other people's projects: test/testing-package.test.ts compiles them against the package.
+  ignore: ["docs/examples/**"],
   // Not dead: it is used, and the keyword lets tests and callers name it.
   ignoreExportsUsedInFile: true,
   ignoreDependencies: [

@@ -1,3 +1,4 @@
+import { expectDocumentedControls } from "./fixtures/dialogs";
 import { expect, test } from "./fixtures/test";
 
 test("users ticked on two pages are banned together, and the report tells each one that was not", async ({
@@ -36,6 +37,7 @@ test("users ticked on two pages are banned together, and the report tells each o
   const dryRun = dialog.getByRole("region", { name: "Dry run" });
   await expect(dryRun).toContainText("2 users will be banned. 1 will not.");
   await expect(dryRun).toContainText("No connection is open.");
+  await expectDocumentedControls(page, "ban of several users");
   await dialog.getByRole("textbox", { name: "Reason" }).fill("raid");
   await dialog.getByRole("button", { name: "Ban 3 users" }).click();
 

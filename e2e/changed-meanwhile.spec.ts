@@ -1,3 +1,4 @@
+import { expectDocumentedControls } from "./fixtures/dialogs";
 import { responsive } from "./fixtures/operators";
 import { expect, test } from "./fixtures/test";
 
@@ -47,6 +48,7 @@ test("a ban on an old page meets the colleague's: nothing is replaced unasked, a
     const change = page.getByRole("alertdialog", { name: `Change ban of ${userId}` });
     await expect(change.getByRole("textbox", { name: "Reason" })).toHaveValue("fraud");
     await expect(change).toContainText(`Banned by ${operator.name}`);
+    await expectDocumentedControls(page, "another end for a ban");
     await change.getByRole("radio", { name: "+ 1 day" }).click();
     await change.getByRole("button", { name: "Change ban" }).click();
     await expect(page.getByText(`Ban of ${userId} changed.`)).toBeVisible();

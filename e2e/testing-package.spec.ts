@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startTesting } from "../lib/testing";
+import { commandLine } from "./fixtures/command-line";
 import { installation } from "./fixtures/installation";
 import { responsive } from "./fixtures/operators";
 import { expect, test } from "./fixtures/test";
@@ -77,8 +78,22 @@ test("scenarios by name, and a test operator who is signed in without a page and
   app,
   prefix,
 }) => {
-  const { page } = await newcomer("owner");
-  const token = await createToken(page, `ops-${prefix}`, ["read", "apps", "scenarios", "operators"]);
+  const { operator } = await newcomer("owner");
+  const made = await commandLine<{ id: string; token: string }>(
+    "tokens",
+    "create",
+    ...[
+      "--email",
+      operator.email,
+      "--name",
+      `ops-${prefix}`,
+      "--scopes",
+      "read,apps,scenarios,operators",
+      "--ttl",
+      "1h",
+    ],
+  );
+  const { token } = made;
   const testing = await startTesting({ consoleUrl: installation.consoleUrl, token, label: prefix });
 
   const seeded = await testing.app.seed("friends");
@@ -103,14 +118,7 @@ test("scenarios by name, and a test operator who is signed in without a page and
 
   await testing.end();
 
-  await page.goto("/account");
-  await responsive(page);
-  await page.getByRole("button", { name: `Revoke the token ops-${prefix}` }).click();
-  await page
-    .getByRole("alertdialog")
-    .getByRole("button", { name: `Revoke ops-${prefix}` })
-    .click();
-  await expect(page.getByRole("region", { name: "Tokens" })).toContainText("No tokens yet.");
+  await commandLine("tokens", "revoke", "--id", made.id);
   await support.goto("/account");
   await expect(support).toHaveURL(/\/sign-in/);
   await context.close();

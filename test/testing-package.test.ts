@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -24,6 +24,19 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What docs/testing-the-console.md shows to copy: the flows beside it, and each block that imports or uses the fixtures. */
+function examples(): string[] {
+  const text = readFileSync(path.join(root, "docs/testing-the-console.md"), "utf8");
+  const blocks = [...text.matchAll(/^```ts\n([^`]*(?:`[^`]+`[^`]*)*?)^```$/gm)].map(([, code = ""]) => code);
+  const fixtures = blocks.filter((code) => /^(?:test[.(]|import .*im-user-service)/m.test(code));
+  return [
+    readFileSync(path.join(root, "docs/examples/flows.spec.ts"), "utf8"),
+    ...fixtures.map((code) =>
+      code.includes("import ") ? code : `import { test } from "im-user-service/testing/playwright";\n${code}`,
+    ),
+  ];
+}
+
 test("brings nothing along", () => {
   expect(readdirSync(modules).filter((name) => !name.startsWith("."))).toEqual(["im-user-service"]);
 });
@@ -46,12 +59,12 @@ test("runs where there is no Playwright, and says what is missing", async () => 
   ]);
 });
 
-test("has types that know every operation", { timeout: 120_000 }, async () => {
+test("has types that know every operation, and every example of the documentation", { timeout: 120_000 }, async () => {
   for (const name of ["@playwright", "playwright", "playwright-core", "@types"]) {
     symlinkSync(path.join(root, "node_modules", name), path.join(modules, name));
   }
   const file = path.join(project, "typed.ts");
-  const check = async () => {
+  const check = async (files = [file]) => {
     const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
     const flags = [
       "--noEmit",
@@ -64,7 +77,7 @@ test("has types that know every operation", { timeout: 120_000 }, async () => {
       "node",
       "--skipLibCheck",
     ];
-    return run(process.execPath, [tsc, ...flags, file], { cwd: project }).then(
+    return run(process.execPath, [tsc, ...flags, ...files], { cwd: project }).then(
       () => "",
       (error: { stdout: string }) => error.stdout,
     );
@@ -90,7 +103,14 @@ test("has types that know every operation", { timeout: 120_000 }, async () => {
        return void [status, code];
      });`,
   );
-  expect(await check()).toBe("");
+  const documented = examples();
+  expect(documented.length).toBeGreaterThan(3);
+  const copies = documented.map((code, index) => {
+    const copy = path.join(project, `example-${index}.ts`);
+    writeFileSync(copy, code);
+    return copy;
+  });
+  expect(await check([file, ...copies])).toBe("");
   writeFileSync(
     file,
     `import { startTesting } from "im-user-service/testing";

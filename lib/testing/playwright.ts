@@ -21,7 +21,7 @@ export interface ConsolePage {
    * it asks for has come, too, and drawn so that pictures of it can be compared; it and the pages after it stay so.
    */
   open(path: string, options?: { readonly visual?: boolean }): Promise<void>;
-  /** The row of a user in the list that is open, by the user id. */
+  /** The row of a user in the list that is open, whichever it is, by the user id. */
   row(userId: string): Locator;
   /** Chooses an act in the menu of a user's row, such as `act("alice", "Ban…")`, and gives the dialog that it opens. */
   act(userId: string, act: string): Promise<Locator>;
@@ -99,7 +99,8 @@ async function openBrowser(browser: Browser, look: BrowserContextOptions, storag
 }
 
 function consoleOf(page: Page, testing: Testing): ConsolePage {
-  const row = (userId: string) => page.getByTestId(`user-row-${userId}`);
+  const row = (userId: string) =>
+    page.getByTestId(new RegExp(`^(user|deleted-user|member|run-user)-row-${userId.replaceAll(/\W/g, "\\$&")}$`));
   return {
     page,
     row,
