@@ -9,6 +9,7 @@ import { createTestApp, systemOf, testContext } from "@/test/support/context";
 import { createTestOperator, TEST_PASSWORD, visitor } from "@/test/support/operators";
 import { defineAction, defineInstallationAction } from "./action";
 import { defineEndpoint } from "./endpoint";
+import { READS_PER_MINUTE } from "./read-budget";
 import { cookieName, sealSessionId } from "./session-cookie";
 
 const browser = vi.hoisted(() => ({ cookies: new Map<string, string>() }));
@@ -48,6 +49,25 @@ const act = defineAction({
   run: (context, actor, input: z.input<typeof InputSchema>) => run(context, actor, InputSchema.parse(input)),
 });
 const scopeOf = (app: string, name = "development") => ({ app, env: name });
+
+test("an endpoint answers so many reads of a session in a minute, then 429 with what to do; another session goes on", async () => {
+  const { appId } = await createTestApp(context());
+  const read = defineEndpoint({ permission: "users.read", run: async () => ({ read: true }) });
+  const ask = () =>
+    read(new Request("http://localhost/api"), { params: Promise.resolve({ app: appId, env: "development" }) });
+  await signInAs("viewer");
+  expect((await ask()).status).toBe(200);
+  const reads = (globalThis as { imConsoleReads?: { reads: Map<string, number> } }).imConsoleReads?.reads;
+  for (const session of reads?.keys() ?? []) reads?.set(session, READS_PER_MINUTE);
+  const refused = await ask();
+  expect(refused.status).toBe(429);
+  expect((await refused.json()).error).toMatchObject({
+    code: "rate_limited",
+    message: expect.stringContaining("Wait a moment"),
+  });
+  await signInAs("viewer");
+  expect((await ask()).status).toBe(200);
+});
 
 describe("an action about an environment", () => {
   test("carries out what the role may do, in the environment that was named", async () => {

@@ -9,7 +9,7 @@ import { CONSOLE_VERSION, VERSION_HEADER } from "./console-version";
 import { inTime } from "./in-time";
 import { notSignedIn, refuse } from "./refusal";
 import { consoleContext } from "./runtime";
-import { operatorActor, readSession } from "./session";
+import { countReadOf, operatorActor, readSession } from "./session";
 
 type Params = Record<string, string>;
 
@@ -47,6 +47,7 @@ async function admit(context: Context, params: Params, requestId: string): Promi
   const session = await readSession({ touch: false });
   if (!session.active) throw notSignedIn(session.reason);
   if (session.factorMissing) throw new AppError("second_factor_missing");
+  await countReadOf(session.sessionId);
   const environment = await namedEnvironment(context, params.app ?? "", params.env ?? "");
   if (environment === null) throw new AppError("not_found", { message: "There is no such environment." });
   return operatorActor(session, requestId, environment);

@@ -13,7 +13,7 @@ import { inTime } from "./in-time";
 import { refuse } from "./refusal";
 import { currentPath, pageRequestId } from "./request";
 import { consoleContext } from "./runtime";
-import { operatorActor, pageSession } from "./session";
+import { countReadOf, operatorActor, pageSession } from "./session";
 
 /** What Next hands a page of its address's query. */
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
@@ -74,6 +74,9 @@ async function needed<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Layout and page are one read. */
+const countPage = cache(countReadOf);
+
 /** Signed in, or sent to the sign-in page, which leads back here. */
 async function signedIn(
   environment: (() => Promise<EnvironmentRef>) | null,
@@ -89,6 +92,7 @@ async function signedIn(
   if (session.factorMissing && !withoutFactor) {
     redirect(`/second-factor?${new URLSearchParams({ next: await currentPath() })}`);
   }
+  await needed(() => countPage(session.sessionId));
   const found = environment === null ? null : await needed(environment);
   return {
     context: await consoleContext(),

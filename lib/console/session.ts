@@ -4,6 +4,7 @@ import type { EnvironmentRef, Operator, System } from "@/lib/core/actor";
 import { newId } from "@/lib/core/ids";
 import { checkSession, type SessionState } from "@/lib/core/operators/check-session";
 import { signOut } from "@/lib/core/operators/sign-out";
+import { countRead } from "./read-budget";
 import { callerOf } from "./request";
 import { consoleRuntime } from "./runtime";
 import { cookieName, cookieOptions, openSessionId } from "./session-cookie";
@@ -24,6 +25,11 @@ export async function readSession(options: { touch: boolean }): Promise<SessionS
 
 /** `readSession` for pages: layout and page share one query a request. */
 export const pageSession = cache(() => readSession({ touch: true }));
+
+/** Counts a page or an endpoint's answer. Throws `rate_limited` beyond what a session may read in a minute. */
+export async function countReadOf(sessionId: string): Promise<void> {
+  if ((await consoleRuntime()).env.RATE_LIMITS) countRead(sessionId);
+}
 
 /** The signed-in operator as the actor of a use case. */
 export async function operatorActor(

@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
 import { addItems } from "../jobs/job-item-store";
+import { findSameRequest, requestDigest } from "../jobs/job-request-store";
 import { insertJob } from "../jobs/job-store";
 import { jobTarget } from "../jobs/job-target";
 import { requirePermission } from "../permissions";
@@ -13,7 +14,8 @@ import { bulkPhrase, type StartBulkInput, StartBulkSchema } from "./schema";
 /**
  * Starts the job that does to a selection of users what a dry run has shown. A list of ids is written down now; a filter is
  * looked up by the worker. Who registered after the dry run, or whose ban somebody has changed since, is left alone. Throws
- * `invalid_parameter` (field `phrase`) where something has to be typed, `forbidden`, `development_only`.
+ * `invalid_parameter` (field `phrase`) where something has to be typed, `forbidden`, `development_only`. The same request while its job
+ * is not over gives that job.
  */
 export async function startBulk(context: Context, actor: Actor, input: StartBulkInput): Promise<{ jobId: string }> {
   requirePermission(actor, "jobs.start");
@@ -30,12 +32,16 @@ export async function startBulk(context: Context, actor: Actor, input: StartBulk
   const now = context.now();
   const id = newId.job();
   const named = selection.by === "ids";
+  const request = requestDigest({ act, selection, plan });
   const params = {
     act,
+    request,
     plannedAt: new Date(Math.min(plan.at.getTime(), now)).toISOString(),
     ...(named ? {} : { selection, expected: plan.count }),
   };
   return executeWithPrisma(context, actor, async (tx) => {
+    const same = await findSameRequest(tx, environment.id, actor, act.kind, request);
+    if (same !== null) return { result: { jobId: same } };
     const total = named ? selection.userIds.length : 0;
     await insertJob(tx, environment.id, actor, {
       id,

@@ -4,6 +4,7 @@ import { appServerOf, createTestApp, operatorOf, systemOf, testContext } from "@
 import { insertGroup, wrongCounts } from "@/test/support/relations";
 import { insertTestUsers, type TestUser } from "@/test/support/users";
 import { listAuditEntries } from "../audit/list-audit-entries";
+import { cancelJob } from "../jobs/cancel-job";
 import { getJob } from "../jobs/get-job";
 import { startJobWorker } from "../jobs/job-worker";
 import { listJobItems } from "../jobs/list-job-items";
@@ -184,6 +185,22 @@ describe("starting and carrying out", () => {
       startDeletion(context(), admin, { selection, phrase: "delete 2 users", expectedCount: 2, fingerprint }),
     ).rejects.toMatchObject({ code: "version_conflict" });
     expect(await context().db.prisma.job.count({ where: { environmentId: development.ref.id } })).toBe(0);
+  });
+
+  test("one request that is sent six times starts one job; another, and the same once it is over, start their own", async () => {
+    const { admin, development } = await setUp(named("qa-1", "qa-2", "other-1"));
+    const order = { selection: { by: "prefix", prefix: "qa-" }, phrase: "delete 2 users", expectedCount: 2 } as const;
+    const started = await Promise.all(Array.from({ length: 6 }, () => startDeletion(context(), admin, order)));
+    const [first] = started;
+    expect(new Set(started.map(({ jobId }) => jobId)).size).toBe(1);
+    const where = { environmentId: development.ref.id };
+    expect(await context().db.prisma.job.count({ where })).toBe(1);
+    expect(await context().db.prisma.jobItem.count({ where })).toBe(2);
+    expect(await context().db.prisma.auditEntry.count({ where })).toBe(1);
+    const other = { selection: { by: "prefix", prefix: "other-" }, phrase: "delete 1 user", expectedCount: 1 } as const;
+    expect(await startDeletion(context(), admin, other)).not.toEqual(first);
+    await cancelJob(context(), admin, { jobId: first?.jobId ?? "" });
+    expect(await startDeletion(context(), admin, order)).not.toEqual(first);
   });
 
   test("leaves alone a user who registered again after the order, and one already gone harms nothing", async () => {

@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
 import { addItems } from "../jobs/job-item-store";
+import { findSameRequest, requestDigest } from "../jobs/job-request-store";
 import { insertJob } from "../jobs/job-store";
 import { fingerprintOf, selectUsers } from "./plan-deletion";
 import { deletionPhrase, type StartDeletionInput, StartDeletionSchema } from "./schema";
@@ -12,7 +13,7 @@ import { developmentForDeletion } from "./test-users-only";
 /**
  * Starts the job that deletes the users of a dry run. Selects them again and refuses with `version_conflict` when they
  * are not the same any more, with `invalid_parameter` (field `phrase`) when the phrase is wrong. Users who register
- * after this moment are never deleted by the job. Throws as `planDeletion` does.
+ * after this moment are never deleted by the job. The same request while its job is not over gives that job. Throws as `planDeletion` does.
  */
 export async function startDeletion(
   context: Context,
@@ -29,7 +30,10 @@ export async function startDeletion(
   }
   const now = context.now();
   const jobId = newId.job();
+  const request = requestDigest({ selection, expectedCount, fingerprint });
   return executeWithPrisma(context, actor, async (tx) => {
+    const same = await findSameRequest(tx, environment.id, actor, "delete_test_users", request);
+    if (same !== null) return { result: { jobId: same } };
     const users = await selectUsers(tx, environment.id, selection);
     if (users.length !== expectedCount || (fingerprint !== undefined && fingerprint !== fingerprintOf(users))) {
       throw new AppError("version_conflict", {
@@ -41,7 +45,7 @@ export async function startDeletion(
     await insertJob(tx, environment.id, actor, {
       id: jobId,
       kind: "delete_test_users",
-      params: { selection },
+      params: { selection, request },
       createdAt: new Date(now),
       selecting: false,
     });

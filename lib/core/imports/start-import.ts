@@ -5,6 +5,7 @@ import { AppError } from "../errors";
 import { newId } from "../ids";
 import { isStorable } from "../input/text";
 import { addItems, type NewItem } from "../jobs/job-item-store";
+import { findSameRequest, requestDigest } from "../jobs/job-request-store";
 import { insertJob } from "../jobs/job-store";
 import { jobTarget } from "../jobs/job-target";
 import { requireImport } from "./plan-import";
@@ -26,7 +27,8 @@ const leftOut = ({ line, userId, message }: LineError): NewItem => ({
 
 /**
  * Starts the job that registers the users of a file, and brings those who are registered already up to date or leaves them as
- * they are. Lines with errors are left out, and stand in the job's report. Throws as `planImport` does.
+ * they are. Lines with errors are left out, and stand in the job's report. Throws as `planImport` does. The same
+ * request while its job is not over gives that job.
  */
 export async function startImport(context: Context, actor: Actor, input: StartImportInput): Promise<{ jobId: string }> {
   requireImport(actor);
@@ -44,11 +46,14 @@ export async function startImport(context: Context, actor: Actor, input: StartIm
   const users = items.filter(({ skipped }) => skipped === undefined).length;
   if (users === 0) throw new AppError("invalid_parameter", { field: "text", message: "The file has no users." });
   const id = newId.job();
+  const request = requestDigest({ text, mapping, existing });
   return executeWithPrisma(context, actor, async (tx) => {
+    const same = await findSameRequest(tx, environment.id, actor, "import_users", request);
+    if (same !== null) return { result: { jobId: same } };
     await insertJob(tx, environment.id, actor, {
       id,
       kind: "import_users",
-      params: { existing },
+      params: { existing, request },
       createdAt: new Date(context.now()),
       selecting: false,
     });
