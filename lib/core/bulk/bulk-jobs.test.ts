@@ -290,6 +290,22 @@ describe("a job that bans", () => {
 });
 
 describe("the other kinds", () => {
+  test("whose tokens are invalidated is disconnected where that was asked for", async () => {
+    const { ref, admin } = await setUp(numbered(3));
+    const closed: string[] = [];
+    const stopListening = context().bus.subscribe((event) => {
+      if (event.type === "connections.close" && event.environmentId === ref.id) closed.push(...(event.userIds ?? []));
+    });
+    for (const disconnect of [false, true]) {
+      const ids = { by: "ids" as const, userIds: ["u0000", "u0001"] };
+      const jobId = await startAfterDryRun(context(), admin, { kind: "invalidate_tokens", disconnect }, ids);
+      expect(await finishForTest(context(), admin, jobId)).toMatchObject({ succeeded: 2 });
+      if (!disconnect) expect(closed).toEqual([]);
+    }
+    await expect.poll(() => closed).toEqual(["u0000", "u0001"]);
+    stopListening();
+  });
+
   test("tokens of before the start are invalid, and of nobody else", async () => {
     const { ref, admin } = await setUp(numbered(3));
     const jobId = await startAfterDryRun(
