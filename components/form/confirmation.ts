@@ -1,7 +1,5 @@
 "use client";
 
-import type { ActionResult } from "@/lib/console/action-result";
-
 /**
  * Acts that take a fresh proof of who asks: `ConfirmIdentity` shows the question that stands here. What was to be done waits
  * for the answer and is sent again, so nothing that was typed is lost.
@@ -30,12 +28,9 @@ export function answerConfirmation(confirmed: boolean): void {
   waiting?.(confirmed);
 }
 
-/** Carries an act out; where it takes a fresh proof, asks for one and carries it out again. */
-export async function withConfirmation<R>(act: () => Promise<ActionResult<R>>): Promise<ActionResult<R>> {
-  const result = await act();
-  if (result.ok || result.error.code !== "confirmation_needed") return result;
+/** Asks for a fresh proof; whether there is one. */
+export function askToConfirm(): Promise<boolean> {
   // Two acts at once wait for one answer each: the first question is given up.
   answerConfirmation(false);
-  const confirmed = await new Promise<boolean>((resolve) => ask(resolve));
-  return confirmed ? act() : result;
+  return new Promise((resolve) => ask(resolve));
 }

@@ -1,7 +1,8 @@
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { OperatorRole } from "@/lib/core/actor";
 import { changePlan } from "@/lib/core/apps/change-plan";
+import { changeSignInRules } from "@/lib/core/operators/change-sign-in-rules";
 import { disableOperator } from "@/lib/core/operators/disable-operator";
 import { signIn } from "@/lib/core/operators/sign-in";
 import { parseEnv } from "@/lib/env";
@@ -164,6 +165,41 @@ describe("an action about the installation", () => {
     await signInAs(role);
     const result = await manage();
     expect(result.ok ? undefined : result.error.code).toBe(code);
+  });
+});
+
+describe("an operator whose role needs a second factor and who has none", () => {
+  const needed = (day: string | null) =>
+    changeSignInRules(context(), systemOf(null), {
+      secondFactorFrom: { viewer: null, support: day, admin: null, owner: null },
+      idleHours: 12,
+      maxDays: 30,
+    });
+  afterEach(() => needed(null));
+
+  test("sets one up and does nothing else: no action, no endpoint, whatever the role may", async () => {
+    const { appId } = await createTestApp(context());
+    await signInAs("support");
+    await needed("2020-01-01");
+    const setUp = defineInstallationAction({ permission: "account.factors", withoutFactor: true, run: async () => 1 });
+    const other = defineInstallationAction({ permission: null, run: async () => 1 });
+    const GET = defineEndpoint({ permission: "users.read", run: async () => 1 });
+    const params = Promise.resolve({ app: appId, env: "development" });
+    expect(await act(scopeOf(appId), { n: 1 })).toMatchObject({ error: { code: "second_factor_missing" } });
+    expect(await other()).toMatchObject({ error: { code: "second_factor_missing" } });
+    expect((await GET(new Request("http://localhost/x"), { params })).status).toBe(403);
+    expect(run).not.toHaveBeenCalled();
+    expect(await setUp()).toEqual({ ok: true, data: 1 });
+  });
+});
+
+describe("an act that takes a fresh proof", () => {
+  test("is asked for one by the door, five minutes after signing in", async () => {
+    const manage = defineInstallationAction({ permission: "operators.manage", run: async () => 1 });
+    await signInAs("owner");
+    expect(await manage()).toEqual({ ok: true, data: 1 });
+    context().advance(5 * 60_000 + 1);
+    expect(await manage()).toMatchObject({ error: { code: "confirmation_needed" } });
   });
 });
 

@@ -18,7 +18,8 @@ export interface OperatorRow {
   readonly expiresAt: Date | null;
   /** The only owner who can sign in: not to be demoted or disabled. */
   readonly isLastOwner: boolean;
-  readonly secondFactor: boolean;
+  /** Null: not for whoever looks. */
+  readonly secondFactor: boolean | null;
   /** Until when failed sign-ins keep browsers out that this operator has not used before; null: they do not. */
   readonly lockedUntil: Date | null;
 }
@@ -45,12 +46,14 @@ export async function listOperators(
   const seesAddresses = mayAlso(actor, "operators.read_addresses");
   const shown = ({ id, email }: StoredOperator) =>
     seesAddresses || (actor.kind === "operator" && actor.operatorId === id) ? email : "";
+  // What tells an attacker where it is worth trying is for those who can do something about it.
+  const manages = mayAlso(actor, "operators.read_sessions");
   const [operators, invitations] = await Promise.all([
     findOperators(context.db.prisma),
     seesAddresses ? findOpenInvitations(context.db.prisma, now) : [],
   ]);
   const emails = operators.map(({ email }) => email);
-  const locked = await findLockedAddresses(context.db.prisma, emails, now);
+  const locked = manages ? await findLockedAddresses(context.db.prisma, emails, now) : new Map<string, Date>();
   const isActiveOwner = ({ role, disabledAt, expiresAt }: StoredOperator) =>
     role === "owner" && disabledAt === null && expiresAt === null;
   const owners = operators.filter(isActiveOwner).length;
@@ -59,7 +62,7 @@ export async function listOperators(
       const { id, name, role, createdAt, lastSignInAt, disabledAt, expiresAt } = operator;
       const isLastOwner = owners === 1 && isActiveOwner(operator);
       const lockedUntil = locked.get(operator.email) ?? null;
-      const secondFactor = operator.secondFactorSince !== null;
+      const secondFactor = manages ? operator.secondFactorSince !== null : null;
       const row = { id, email: shown(operator), name, role, createdAt, lastSignInAt, disabledAt, expiresAt };
       return { ...row, isLastOwner, secondFactor, lockedUntil };
     }),

@@ -28,7 +28,7 @@ export function OperatorsScreen({ operators, ownId, notice }: OperatorsScreenPro
       page={operators.ok ? { ok: true, data: { rows: operators.data, next: null, previous: null } } : operators}
       given={{ ownId, panel }}
       count={operators.ok ? { count: operators.data.length, capped: false } : null}
-      without={notice === null ? [] : ["actions"]}
+      without={notice === null ? [] : ["second-factor", "actions"]}
       primary={notice === null ? <InviteOperator /> : null}
       notes={notice === null ? null : <Alert tone="info">{notice}</Alert>}
     >
