@@ -32,7 +32,9 @@ function examples(): string[] {
   return [
     readFileSync(path.join(root, "docs/examples/flows.spec.ts"), "utf8"),
     ...fixtures.map((code) =>
-      code.includes("import ") ? code : `import { test } from "im-user-service/testing/playwright";\n${code}`,
+      code.includes("import ")
+        ? code
+        : `import { expect, test } from "im-user-service/testing/playwright";\nvoid expect;\n${code}`,
     ),
   ];
 }

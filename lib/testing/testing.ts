@@ -12,13 +12,16 @@ import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
 export interface TestingOptions {
   /** Where operators reach the console. Default: IM_CONSOLE_URL. */
   readonly consoleUrl?: string;
-  /** From Account in the console, with the scopes apps and runs, and scenarios for `app.seed`. Default: IM_CONSOLE_TOKEN. */
+  /** An operator’s, with the scopes apps and runs, and scenarios for `app.seed`. Default: IM_CONSOLE_TOKEN. */
   readonly token?: string;
   /** Work in this app, in a test run. Default: IM_APP; without it a temporary app is made, which is the cleanest. */
   readonly app?: string;
   /** Shown in the console: whose run it is. Default: IM_RUN_LABEL, or "tests". */
   readonly label?: string;
-  /** After this the users, or the temporary app, go by themselves, whatever becomes of this process. Default: "1h". */
+  /**
+   * After this the users, or the temporary app, go by themselves, whatever becomes of this process; an app lives for five minutes at
+   * least. Default: "1h".
+   */
   readonly expires?: Length;
   /** Seats that nobody else may take meanwhile, in an app that others share. Default: 0. */
   readonly reserved?: number;
