@@ -173,7 +173,8 @@ test("production asks why; viewers look and change nothing", async ({ page, open
 
   const { page: viewer } = await visit("viewer");
   await open("webhooks", "production", viewer);
-  await expect(address(viewer)).toHaveValue(receiver.url);
+  // Without what may be a secret of the receiver.
+  await expect(address(viewer)).toHaveValue(new URL("/…", receiver.url).href.replace(encodeURI("…"), "…"));
   await expect(address(viewer)).toBeDisabled();
   await expect(viewer.getByRole("button", { name: "Send test ping" })).toBeDisabled();
   await expect(viewer.getByRole("main")).toContainText("Only the role admin");

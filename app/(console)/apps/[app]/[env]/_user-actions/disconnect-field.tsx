@@ -5,7 +5,7 @@ export function DisconnectField({ checked, onChange }: { checked: boolean; onCha
   return (
     <CheckboxField
       label="Also disconnect"
-      hint="An open connection stays until it ends, whatever becomes of its token."
+      hint="Otherwise open connections stay until they end by themselves."
       checked={checked}
       onCheckedChange={(next) => onChange(next === true)}
     />
