@@ -91,7 +91,7 @@ export const PERMISSIONS = {
   "operators.manage": freshRow(
     "owner",
     "Operators",
-    "Invite, disable and remove operators, change roles and sign-in rules, sign others out",
+    "Invite, disable and remove operators, change roles, sign others out",
   ),
 } as const satisfies Record<string, PermissionRow>;
 
