@@ -113,7 +113,7 @@ describe("cut at once", () => {
     const client = await connected(production, await tokenOf(production, "alice"));
     await expireTokens(context(), appServerOf(production.ref), { userIds: ["alice"], expiresAt: context().now() });
     const heard = nextEvent("environment.changed", production.ref.id);
-    await refreshAppSecret(context(), operatorOf("admin", production.ref));
+    await refreshAppSecret(context(), operatorOf("admin", production.ref), { disconnect: false });
     await heard;
     expect((await client.call("user/getOwn")).result).toMatchObject({ userId: "alice" });
   });

@@ -160,7 +160,7 @@ describe("the check on connect", () => {
 
   test("31004 after the App Secret was refreshed", async () => {
     const { appKey, token, production } = await registered();
-    await refreshAppSecret(context(), operatorOf("admin", production.ref));
+    await refreshAppSecret(context(), operatorOf("admin", production.ref), { disconnect: false });
     await expect.poll(async () => (await refusal({ appKey, token })).code).toBe(31004);
   });
 

@@ -25,7 +25,7 @@ describe("App Keys", () => {
   test("refresh replaces the secret and tells when", async () => {
     const { development } = await createTestApp(context());
     const admin = operatorOf("admin", development.ref);
-    const refreshed = await refreshAppSecret(context(), admin);
+    const refreshed = await refreshAppSecret(context(), admin, { disconnect: false });
     expect(refreshed.appSecret).not.toBe(development.appSecret);
     expect((await revealAppSecret(context(), admin)).appSecret).toBe(refreshed.appSecret);
     expect((await getAppKeys(context(), admin)).secretRefreshedAt).toEqual(refreshed.refreshedAt);
@@ -36,7 +36,9 @@ describe("App Keys", () => {
     for (const role of ["viewer", "support"] as const) {
       const operator = operatorOf(role, development.ref);
       await expect(revealAppSecret(context(), operator)).rejects.toMatchObject({ code: "forbidden" });
-      await expect(refreshAppSecret(context(), operator)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(refreshAppSecret(context(), operator, { disconnect: false })).rejects.toMatchObject({
+        code: "forbidden",
+      });
     }
   });
 });

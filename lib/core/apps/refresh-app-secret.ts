@@ -17,7 +17,7 @@ import { type RefreshAppSecretInput, RefreshAppSecretSchema } from "./schema";
 export async function refreshAppSecret(
   context: Context,
   actor: Actor,
-  input: RefreshAppSecretInput = { disconnect: false },
+  input: RefreshAppSecretInput,
 ): Promise<{ appSecret: string; refreshedAt: Date; disconnected: number }> {
   requirePermission(actor, "keys.refresh");
   const { disconnect } = RefreshAppSecretSchema.parse(input);

@@ -130,7 +130,7 @@ describe("without one", () => {
     const before = await context().db.prisma.auditEntry.count();
     const acts: ReadonlyArray<() => Promise<unknown>> = [
       () => revealAppSecret(context(), inApp),
-      () => refreshAppSecret(context(), inApp),
+      () => refreshAppSecret(context(), inApp, { disconnect: false }),
       () => deleteApp(context(), stale, { appId, confirmation: "Test app" }),
       () => changePlan(context(), stale, { appId, plan: "pro" }),
       () => inviteOperator(context(), stale, { email: "new@example.com", role: "viewer" }),

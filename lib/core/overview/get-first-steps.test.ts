@@ -40,7 +40,7 @@ test("each step is done once its trace is there, in the environment of that trac
 
 test("a refreshed secret has been seen, a client that is connected has been connected, a soft-deleted user is not registered", async () => {
   const { development, production, stepsOf } = await setUp();
-  await refreshAppSecret(context(), operatorOf("admin", development));
+  await refreshAppSecret(context(), operatorOf("admin", development), { disconnect: false });
   await insertTestUsers(context(), development, [{ userId: "alice", connections: 1 }]);
   expect(await stepsOf(development)).toEqual({
     secretSeen: true,

@@ -59,7 +59,7 @@ describe("inspecting a token", () => {
     expect(await inspect("not a token")).toMatchObject({ verdict: "malformed", claims: null });
     const stranger = await issued();
     expect(await inspect(stranger.token)).toMatchObject({ verdict: "foreign", claims: null });
-    await refreshAppSecret(context(), operatorOf("admin", development.ref));
+    await refreshAppSecret(context(), operatorOf("admin", development.ref), { disconnect: false });
     await expect.poll(() => inspect(token)).toMatchObject({ verdict: "wrong_signature", claims: null });
   });
 
