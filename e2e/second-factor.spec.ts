@@ -128,6 +128,7 @@ test("what takes a fresh proof asks for it in a dialog, and goes on with what wa
   await invite.getByRole("button", { name: "Create link" }).click();
 
   const dialog = page.getByRole("dialog", { name: "Confirm that it’s you" });
+  await expect(dialog.getByLabel("Password", { exact: true })).toBeFocused();
   await expectAccessible(page, "confirm that it is you");
   await dialog.getByLabel("Password", { exact: true }).fill("not it, by far");
   await dialog.getByRole("button", { name: "Confirm" }).click();
