@@ -47,6 +47,21 @@ function readNetwork(text: string): Network | null {
  * in IPv6. "" for what is none.
  */
 export function ipAddress(entry: string): string {
+  const known = spelled.get(entry);
+  if (known !== undefined) return known;
+  const address = spell(entry);
+  if (entry.length > MAX_KEPT_LENGTH) return address;
+  if (spelled.size >= MAX_KEPT) spelled.clear();
+  spelled.set(entry, address);
+  return address;
+}
+
+/** Of the last entries, since the same clients call again and again, and each request asks. */
+const spelled = new Map<string, string>();
+const MAX_KEPT = 2_000;
+const MAX_KEPT_LENGTH = 64;
+
+function spell(entry: string): string {
   const text = entry.trim();
   const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1];
   const bare = bracketed ?? text.replace(/^([\d.]+):\d{1,5}$/, "$1");

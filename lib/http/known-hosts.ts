@@ -8,6 +8,8 @@ export interface KnownHosts {
 
 const LOOPBACK = /^(?:localhost|.+\.localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
 const HOST = /^(\[[\da-f:.]+\]|[a-z\d._-]+?)\.?(?::\d{1,5})?$/i;
+/** Anybody may send any number of names below a suffix that is allowed. */
+const MAX_KEPT = 100;
 const ALLOWED = /^(?:\*|\.?[a-z\d_-]+(?:\.[a-z\d_-]+)*|\[[\da-f:.]+\])$/;
 
 /** Names with commas between them: whole ones, `.example.com` for all below one, `*` for any. null: one of them is none. */
@@ -31,12 +33,19 @@ export function knownHosts(addresses: readonly string[], allowed: readonly strin
   const names = new Set([...addresses.map((address) => nameOf(new URL(address).host)), ...allowed]);
   const suffixes = allowed.filter((name) => name.startsWith("."));
   const any = names.has("*");
+  // As clients spell them, with their ports: the few that are known, since each request asks.
+  const known = new Set<string>();
+  const isKnown = (name: string): boolean =>
+    any || names.has(name) || LOOPBACK.test(name) || suffixes.some((suffix) => name.endsWith(suffix));
   return {
     includes(host, socket) {
+      if (host !== undefined && known.has(host)) return true;
       const name = nameOf(host);
       if (name === "") return false;
-      if (any || names.has(name) || LOOPBACK.test(name)) return true;
-      if (suffixes.some((suffix) => name.endsWith(suffix))) return true;
+      if (isKnown(name)) {
+        if (host !== undefined && known.size < MAX_KEPT) known.add(host);
+        return true;
+      }
       const address = ipAddress(name);
       return address !== "" && address === ipAddress(socket.localAddress ?? "");
     },
