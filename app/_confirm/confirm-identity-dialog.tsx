@@ -9,8 +9,9 @@ import { ActionErrorAlert } from "@/components/form/action-error";
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { answerConfirmation } from "@/components/form/confirmation";
 import { Field } from "@/components/form/field";
-import { Input, PasswordInput } from "@/components/form/input";
+import { PasswordInput } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
+import { FactorCodeField } from "@/components/operators/factor-code-field";
 import { provePasskey } from "@/components/operators/passkey";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -86,21 +87,7 @@ function ByForm({ ways, onPending }: { ways: ConfirmationWays; onPending: (pendi
             <PasswordInput name="password" required autoFocus autoComplete="current-password" />
           </Field>
         ) : (
-          <Field
-            label={ways.app ? "Code" : "Recovery code"}
-            hint={ways.app ? "From your authenticator app, or a recovery code." : undefined}
-            error={errorOf("code")}
-          >
-            <Input
-              name="code"
-              required
-              autoFocus={ways.passkey === null}
-              autoComplete="one-time-code"
-              autoCapitalize="off"
-              spellCheck={false}
-              maxLength={64}
-            />
-          </Field>
+          <FactorCodeField app={ways.app} autoFocus={ways.passkey === null} error={errorOf("code")} />
         )
       }
     </ActionForm>

@@ -1,4 +1,4 @@
-import { type Actor, INSTALLATION, type Operator } from "../actor";
+import { type Actor, INSTALLATION } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -9,6 +9,7 @@ import { findInvitation, isOpen } from "./find-invitation";
 import { findInvitationBySecret, markAccepted } from "./invitation-store";
 import { lockOperators } from "./operator-store";
 import { type AcceptInvitationInput, AcceptInvitationSchema } from "./schema";
+import { selfOf } from "./self";
 
 const invalid = () =>
   new AppError("link_invalid", {
@@ -36,18 +37,7 @@ export async function acceptInvitation(
     const { id, email, role } = invitation;
     await markAccepted(tx, id, new Date(now));
     const added = await addOperator(tx, now, { email, name, role, passwordHash });
-    const { requestId, ip } = actor;
-    const self: Operator = {
-      kind: "operator",
-      source: "console",
-      requestId,
-      ip,
-      environment: null,
-      operatorId: added.result.id,
-      name,
-      email,
-      role,
-    };
+    const self = selfOf(actor, { id: added.result.id, email, name, role });
     const target = { kind: "operator", id: added.result.id, name: email } as const;
     return {
       result: added.result,

@@ -1,9 +1,10 @@
 import type { Db } from "@/lib/db/database";
-import { type Actor, INSTALLATION, type Operator, type OperatorRole } from "../actor";
+import { type Actor, INSTALLATION, type OperatorRole } from "../actor";
 import type { Outcome } from "../command/outcome";
 import { newId } from "../ids";
 import { browserHash } from "./browser";
 import { type StoredOperator, updateLastSignIn, updateNewSignIn } from "./operator-store";
+import { selfOf } from "./self";
 import { insertSession, isKnownBrowser, revokeSessionsIn } from "./session-store";
 import { findSignInRules } from "./sign-in-rules-store";
 
@@ -51,18 +52,7 @@ export async function openSession(
   }
   await insertSession(tx, session);
   await updateLastSignIn(tx, id, session.createdAt);
-  const { requestId, ip } = actor;
-  const self: Operator = {
-    kind: "operator",
-    source: "console",
-    requestId,
-    ip,
-    environment: null,
-    operatorId: id,
-    name,
-    email,
-    role,
-  };
+  const self = selfOf(actor, { id, email, name, role });
   const target = { kind: "operator", id, name: email } as const;
   return {
     result: { sessionId: session.id, expiresAt: session.expiresAt, operator: { id, email, name, role } },

@@ -3,9 +3,8 @@
 import { KeyRound } from "lucide-react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { ActionForm, textOf } from "@/components/form/action-form";
-import { Field } from "@/components/form/field";
-import { Input } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
+import { FactorCodeField } from "@/components/operators/factor-code-field";
 import { Button } from "@/components/ui/button";
 import type { SecondStep } from "@/lib/core/errors";
 import { finishWithCode, finishWithPasskey } from "../../_components/sign-in";
@@ -40,22 +39,7 @@ export function SecondStepForm({ step, onDone, onBack }: SecondStepFormProps) {
       <ActionForm unguarded action={(form) => finishWithCode(step, textOf(form, "code"))} onDone={onDone}>
         {({ pending, errorOf }) => (
           <>
-            <Field
-              label={step.app ? "Code" : "Recovery code"}
-              hint={step.app ? "From your authenticator app, or a recovery code." : undefined}
-              error={errorOf("code")}
-            >
-              <Input
-                name="code"
-                required
-                autoFocus={step.passkey === null}
-                autoComplete="one-time-code"
-                autoCapitalize="off"
-                spellCheck={false}
-                maxLength={64}
-                className="h-9"
-              />
-            </Field>
+            <FactorCodeField app={step.app} autoFocus={step.passkey === null} error={errorOf("code")} className="h-9" />
             <Button
               type="submit"
               variant={step.passkey ? "secondary" : "primary"}

@@ -1,19 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Eye, EyeOff, RotateCw } from "lucide-react";
+import { RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { ActionErrorAlert } from "@/components/form/action-error";
-import { Field } from "@/components/form/field";
-import { Input } from "@/components/form/input";
+import { SecretField } from "@/components/form/secret-field";
 import { useAction } from "@/components/form/use-action";
 import type { Scope } from "@/components/layout/quota-query";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { CopyButton } from "@/components/ui/copy-button";
 import { countText } from "@/components/ui/count-text";
 import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
@@ -68,33 +66,18 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
   };
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-end gap-2">
-        <Field label="App Secret" className="min-w-0 max-w-md flex-1 basis-64">
-          <Input
-            readOnly
-            value={secret ?? "•".repeat(32)}
-            onFocus={(event) => (secret ? event.target.select() : undefined)}
-            className="font-mono text-13"
-          />
-        </Field>
-        {secret === null ? (
-          <Button icon={Eye} pending={reveal.pending} disabled={!mayReveal} onClick={() => void show()}>
-            Reveal App Secret
-          </Button>
-        ) : (
-          <>
-            <CopyButton text={secret} label="Copy App Secret" withText size="md" />
-            <Button
-              icon={EyeOff}
-              onClick={() => {
-                setSecret(null);
-                setFresh(false);
-              }}
-            >
-              Hide App Secret
-            </Button>
-          </>
-        )}
+      <SecretField
+        label="App Secret"
+        name="App Secret"
+        secret={secret}
+        mayReveal={mayReveal}
+        pending={reveal.pending}
+        onReveal={() => void show()}
+        onHide={() => {
+          setSecret(null);
+          setFresh(false);
+        }}
+      >
         <Button
           ref={opener}
           icon={RotateCw}
@@ -104,7 +87,7 @@ export function AppSecret({ scope, environment, appName, refreshedAt, mayReveal,
         >
           Refresh App Secret…
         </Button>
-      </div>
+      </SecretField>
       <p className="text-ink-faint text-xs">
         {closed
           ? "Production is closed. Upgrade the plan to see or refresh its App Secret."

@@ -1,11 +1,10 @@
 "use client";
 
-import { Eye, EyeOff, RotateCw } from "lucide-react";
+import { RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
-import { Field } from "@/components/form/field";
-import { Input } from "@/components/form/input";
+import { SecretField } from "@/components/form/secret-field";
 import { RadioGroup } from "@/components/form/toggles";
 import { useAction } from "@/components/form/use-action";
 import type { Scope } from "@/components/layout/quota-query";
@@ -13,7 +12,6 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
 import { lowestRole } from "@/lib/core/permissions";
@@ -59,27 +57,15 @@ export function WebhookSecret({ scope, environment, signing, mayReveal, mayRotat
         description="Signs the body and time of each delivery. Only your receiver needs it."
       />
       <CardBody className="flex flex-col gap-3">
-        <div className="flex flex-wrap items-end gap-2">
-          <Field label="Webhook secret" className="min-w-0 max-w-md flex-1 basis-64">
-            <Input
-              readOnly
-              value={secret ?? "•".repeat(32)}
-              onFocus={(event) => (secret ? event.target.select() : undefined)}
-              className="font-mono text-13"
-            />
-          </Field>
-          {secret === null ? (
-            <Button icon={Eye} pending={reveal.pending} disabled={!mayReveal} onClick={() => void show()}>
-              Reveal webhook secret
-            </Button>
-          ) : (
-            <>
-              <CopyButton text={secret} label="Copy webhook secret" withText size="md" />
-              <Button icon={EyeOff} onClick={() => setSecret(null)}>
-                Hide webhook secret
-              </Button>
-            </>
-          )}
+        <SecretField
+          label="Webhook secret"
+          name="webhook secret"
+          secret={secret}
+          mayReveal={mayReveal}
+          pending={reveal.pending}
+          onReveal={() => void show()}
+          onHide={() => setSecret(null)}
+        >
           <Button
             ref={opener}
             icon={RotateCw}
@@ -89,7 +75,7 @@ export function WebhookSecret({ scope, environment, signing, mayReveal, mayRotat
           >
             Rotate webhook secret…
           </Button>
-        </div>
+        </SecretField>
         <p className="text-ink-faint text-xs">
           {mayReveal
             ? "The audit log records each reveal."
