@@ -124,6 +124,7 @@ async function fillSite(db: Database, url: string, users: number): Promise<{ con
     name: "Bench",
     email: "bench@example.com",
     role: "owner",
+    holds: { everywhere: "owner", grants: [] },
   };
   return { context, actor };
 }

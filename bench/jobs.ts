@@ -82,6 +82,7 @@ try {
     name: "Bench",
     email: "bench@example.com",
     role: "owner",
+    holds: { everywhere: "owner", grants: [] },
   };
   const api = signedClient({ baseUrl: `http://127.0.0.1:${port}`, ...production });
   const ask = async (number: number) => {

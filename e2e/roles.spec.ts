@@ -103,12 +103,53 @@ test("help says what each role may do, and marks one's own", async ({ open, visi
   const table = support.getByRole("table", { name: "Roles and permissions" });
   await expect(table.getByRole("columnheader", { name: "Support (you)" })).toBeVisible();
   const answers = (words: string) => table.getByRole("row", { name: words }).getByRole("cell").allTextContents();
-  expect(await answers("See operators and their roles")).toEqual(["Yes", "Yes", "Yes", "Yes"]);
-  expect(await answers("Ban and unban users")).toEqual(["No", "Yes", "Yes", "Yes"]);
+  expect(await answers("See operators and their roles")).toEqual(["No", "Yes", "Yes", "Yes", "Yes"]);
+  expect(await answers("Ban and unban users")).toEqual(["No", "No", "Yes", "Yes", "Yes"]);
   expect(await answers("Invite, disable and remove operators, change roles, sign others out")).toEqual([
+    "No",
     "No",
     "No",
     "No",
     "Yes",
   ]);
+});
+
+test("a guest has what an owner gives them in one app, at once, and its page says why", async ({
+  page,
+  api,
+  app,
+  prefix,
+  newcomer,
+}) => {
+  await api.register(prefix);
+  const { page: theirs, operator } = await newcomer("guest");
+  await theirs.goto("/");
+  await expect(theirs.getByText("you have no role in any")).toBeVisible();
+  await expect(theirs.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText(["Apps"]);
+
+  await page.goto("/operators");
+  await page.getByRole("button", { name: `Actions for ${operator.email}` }).click();
+  await page.getByRole("menuitem", { name: "Access to apps…" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `What ${operator.name} may do` })).toBeVisible();
+  await page.getByRole("button", { name: `Change access to ${app.name}`, exact: true }).click();
+  const dialog = page.getByRole("alertdialog", { name: `Change access to ${app.name}?` });
+  await dialog
+    .getByLabel("Development")
+    .selectOption({ label: "Support: see everything, ban and unban, invalidate tokens" });
+  await dialog.getByRole("button", { name: "Change access" }).click();
+  await expect(dialog).toBeHidden();
+  const row = page.getByRole("table", { name: "Roles by app" }).getByRole("row", { name: app.name });
+  await expect(row).toContainText("Given by");
+  await row.getByRole("link", { name: "Support" }).click();
+  const why = page.getByRole("table", { name: `${app.name} Development` });
+  await expect(why.getByRole("row", { name: "Ban and unban users" })).toContainText("Support here, as");
+  await expect(why.getByRole("row", { name: "Change tags" })).toContainText("Support here, as");
+  await expect(why.getByRole("row", { name: "Change tags" })).toContainText("this needs admin");
+
+  await theirs.goto("/");
+  await expect(theirs.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  await theirs.goto(`/apps/${app.id}/development/users/${prefix}/profile`);
+  await expect(theirs.getByRole("button", { name: "Ban…", exact: true })).toBeEnabled();
+  await theirs.goto(`/apps/${app.id}/production/overview`);
+  await expect(theirs.getByRole("heading", { level: 1 })).toContainText("no Production yet");
 });

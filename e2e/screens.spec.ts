@@ -85,7 +85,8 @@ for (const [half, screens] of halves.entries()) {
       await commandLine("runs", "start", "--app", app.id, "--run", run, "--prefix", `${prefix}-r`);
       const gone = ["users", "delete", "--app", app.id, "--prefix", `${prefix}-gone`];
       const { jobId } = await commandLine<{ jobId: string }>(...gone);
-      return { app: app.id, user: alice, group: `${prefix}-g`, run, job: jobId };
+      const { operator } = await signedInAs("owner");
+      return { app: app.id, operator: operator.id, user: alice, group: `${prefix}-g`, run, job: jobId };
     }
   });
 }

@@ -39,6 +39,7 @@ import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes
 import { CreateTokenSchema, TokenKeySchema } from "@/lib/core/operator-tokens/schema";
 import {
   AcceptInvitationSchema,
+  ChangeAccessSchema,
   ChangeOwnAccountSchema,
   ChangeOwnPasswordSchema,
   ChangeRoleSchema,
@@ -128,6 +129,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   inviteOperator: InviteOperatorSchema,
   revokeInvitation: RevokeInvitationSchema,
   changeOperatorRole: ChangeRoleSchema,
+  changeOperatorAccess: ChangeAccessSchema,
   disableOperator: OperatorAccessSchema,
   enableOperator: OperatorAccessSchema,
   signOutOperator: OperatorIdSchema,

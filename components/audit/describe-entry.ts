@@ -43,6 +43,11 @@ function suffixOf(entry: DescribedEntry): string {
       return fromTo(before?.plan, after?.plan);
     case "operator.role_changed":
       return fromTo(before?.role, after?.role);
+    case "operator.access_changed": {
+      const changed = (["development", "production"] as const).filter((name) => before?.[name] !== after?.[name]);
+      const given = changed.map((name) => `${name} ${accessWord(before?.[name])} → ${accessWord(after?.[name])}`);
+      return `in ${text(after?.app) ?? "an app"}: ${given.join(", ")}`;
+    }
     case "operator.invited":
     case "operator.created": {
       const role = text(after?.role);
@@ -141,6 +146,9 @@ const MAX_CHANGE_CHARACTERS = 80;
 
 const isWords = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
+
+/** A role that was given for one environment, as an entry holds it. */
+const accessWord = (role: unknown): string => (role === "guest" ? "no access" : (text(role) ?? "as everywhere"));
 
 function fromTo(from: unknown, to: unknown): string {
   const [before, after] = [text(from), text(to)];

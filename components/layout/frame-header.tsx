@@ -9,7 +9,7 @@ import { RememberSections } from "@/components/palette/recents";
 import { Link } from "@/components/ui/link";
 import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
-import { roleMay } from "@/lib/core/permissions";
+import { operatorMay } from "@/lib/core/permissions";
 import { AccountMenu } from "./account-menu";
 import type { FrameApp, FrameOperator, FramePlace } from "./frame-data";
 import { HelpMenu } from "./help-menu";
@@ -71,7 +71,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
     <header ref={publishHeight} className="border-b bg-frame">
       <div className="flex min-h-12 flex-wrap items-center gap-x-1.5 px-3 sm:px-4">
         <div className="flex h-12 min-w-0 items-center gap-x-1.5 max-md:flex-[1_1_0]">
-          <NavigationDrawer place={place} role={operator.role} />
+          <NavigationDrawer place={place} operator={operator} />
           <Link href="/" aria-label="IM User Service: home" className="mr-1 rounded-lg max-sm:hidden">
             <ProductMark />
           </Link>
@@ -84,7 +84,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
               key={place.app.id}
               scope={{ app: place.app.id, env: place.environment }}
               initial={quota}
-              mayFree={roleMay(operator.role, "users.delete_test")}
+              mayFree={operatorMay(operator, "users.delete_test")}
             />
           </div>
         ) : null}
@@ -99,7 +99,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
           />
         </div>
       </div>
-      {place ? <RememberSections place={place} role={operator.role} /> : null}
+      {place ? <RememberSections place={place} operator={operator} /> : null}
       <ShortcutsDialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
       <SignOutEverywhereDialog
         open={everywhereOpen}

@@ -37,7 +37,7 @@ export function Frame({ children, notice, ...header }: FrameHeaderProps & { noti
         </div>
         <div className="flex flex-1">
           <aside className="sticky top-(--frame-top) hidden h-[calc(100dvh-var(--frame-top))] w-56 shrink-0 overflow-y-auto border-r bg-frame px-3 py-4 lg:block">
-            <MainNavigation place={place} role={header.operator.role} />
+            <MainNavigation place={place} operator={header.operator} />
           </aside>
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none sm:px-8">
             <div className="mx-auto max-w-[1280px]">

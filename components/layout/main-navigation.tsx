@@ -4,25 +4,24 @@ import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
-import type { OperatorRole } from "@/lib/core/actor";
-import type { FramePlace } from "./frame-data";
+import type { FrameOperator, FramePlace } from "./frame-data";
 import { sectionsOf } from "./sections";
 
 /** The left menu. The current page's entry carries aria-current, also on pages below it. */
 export function MainNavigation({
   place,
-  role,
+  operator,
   onNavigate,
 }: {
   place: FramePlace | null;
-  role: OperatorRole;
+  operator: FrameOperator;
   onNavigate?: () => void;
 }) {
   const pathname = usePathname();
   const id = useId();
   return (
     <nav aria-label="Main" className="flex flex-col gap-4 lg:gap-3">
-      {sectionsOf(place, role).map((group, index) => (
+      {sectionsOf(place, operator).map((group, index) => (
         <div key={group.label ?? "first"}>
           {group.label ? (
             <h2 id={`${id}-${index}`} className="truncate px-2 pb-1 font-medium text-ink-faint text-xs">

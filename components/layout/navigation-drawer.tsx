@@ -5,12 +5,11 @@ import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { overlayStyles } from "@/components/ui/dialog";
-import type { OperatorRole } from "@/lib/core/actor";
-import type { FramePlace } from "./frame-data";
+import type { FrameOperator, FramePlace } from "./frame-data";
 import { MainNavigation } from "./main-navigation";
 
 /** The menu on narrow screens, behind a button. */
-export function NavigationDrawer({ place, role }: { place: FramePlace | null; role: OperatorRole }) {
+export function NavigationDrawer({ place, operator }: { place: FramePlace | null; operator: FrameOperator }) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
@@ -29,7 +28,7 @@ export function NavigationDrawer({ place, role }: { place: FramePlace | null; ro
               <IconButton icon={X} label="Close navigation" />
             </Dialog.Close>
           </div>
-          <MainNavigation place={place} role={role} onNavigate={() => setOpen(false)} />
+          <MainNavigation place={place} operator={operator} onNavigate={() => setOpen(false)} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

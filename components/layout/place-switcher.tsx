@@ -7,7 +7,14 @@ import { cn } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import type { EnvironmentName } from "@/lib/core/actor";
-import { ENVIRONMENT_WORDS, type FrameApp, type FramePlace, placeBase, productionState } from "./frame-data";
+import {
+  ENVIRONMENT_WORDS,
+  entranceOf,
+  type FrameApp,
+  type FramePlace,
+  placeBase,
+  productionState,
+} from "./frame-data";
 
 const triggerStyles = cn(
   "flex h-8 min-w-0 items-center gap-1.5 rounded-md px-2 text-13 font-medium text-ink transition-colors duration-100",
@@ -28,9 +35,8 @@ function LinkItem({ href, current, children }: { href: string; current?: boolean
 /** Which app. Changing it keeps the environment where the other app has it. */
 export function AppSwitcher({ apps, place }: { apps: readonly FrameApp[]; place: FramePlace | null }) {
   const hrefOf = (app: FrameApp) => {
-    const environment: EnvironmentName =
-      place?.environment === "production" && productionState(app) === "open" ? "production" : "development";
-    return `${placeBase({ app, environment })}/overview`;
+    const stays = place?.environment === "production" && productionState(app) === "open";
+    return `${placeBase(stays ? { app, environment: "production" } : entranceOf(app))}/overview`;
   };
   return (
     <Menu
@@ -65,6 +71,8 @@ const WORD: Record<EnvironmentName, string> = {
   development: "border-warn-line bg-warn-soft text-warn-ink",
   production: "border-danger-line bg-danger-soft text-danger-ink",
 };
+
+const NO_ROLE = "You have no role there. An owner can give you one.";
 
 /** The part of the path after the environment, as far as it exists in the other one as well. */
 function sectionOf(pathname: string, base: string): string {
@@ -114,15 +122,21 @@ export function EnvironmentSwitcher({ place }: { place: FramePlace }) {
       }
     >
       <MenuLabel>Environment</MenuLabel>
-      {item("development")}
-      {state === "not-opened" ? (
-        <MenuItem disabled reason="Not open yet. Starter and Pro include it.">
+      {place.app.reached.includes("development") ? (
+        item("development")
+      ) : (
+        <MenuItem disabled reason={NO_ROLE}>
+          Development
+        </MenuItem>
+      )}
+      {state === "not-opened" || state === "no-role" ? (
+        <MenuItem disabled reason={state === "no-role" ? NO_ROLE : "Not open yet. Starter and Pro include it."}>
           Production
         </MenuItem>
       ) : (
         item("production", state === "closed" ? "Closed on the free plan. Its data is kept." : undefined)
       )}
-      {state === "open" ? null : (
+      {state === "open" || state === "no-role" ? null : (
         <>
           <MenuSeparator />
           <MenuItem asChild>

@@ -20,9 +20,8 @@ import {
   UserX,
   Webhook,
 } from "lucide-react";
-import type { OperatorRole } from "@/lib/core/actor";
-import { roleMay } from "@/lib/core/permissions";
-import type { FramePlace } from "./frame-data";
+import { operatorMay } from "@/lib/core/permissions";
+import type { FrameOperator, FramePlace } from "./frame-data";
 import { placeBase } from "./frame-data";
 
 export interface Section {
@@ -38,15 +37,20 @@ export interface SectionGroup {
 }
 
 /**
- * The menu of a place: exactly the pages that exist there for this role. Test runs, Delete test users and the
+ * The menu of a place: exactly the pages that exist there for this operator. Test runs, Delete test users and the
  * test client exist in Development only.
  */
-export function sectionsOf(place: FramePlace | null, role: OperatorRole): readonly SectionGroup[] {
+export function sectionsOf(
+  place: FramePlace | null,
+  operator: Pick<FrameOperator, "role" | "holds">,
+): readonly SectionGroup[] {
   const installation: SectionGroup = {
     label: "Installation",
     sections: [
       { href: "/apps", label: "Apps", icon: LayoutGrid },
-      { href: "/operators", label: "Operators", icon: ShieldUser },
+      ...(operatorMay(operator, "operators.read")
+        ? [{ href: "/operators", label: "Operators", icon: ShieldUser }]
+        : []),
     ],
   };
   if (place === null) return [{ ...installation, label: null }];
@@ -60,12 +64,12 @@ export function sectionsOf(place: FramePlace | null, role: OperatorRole): readon
   if (place.environment === "development") {
     people.push({ href: `${base}/test-runs`, label: "Test runs", icon: TestTubes });
   }
-  if (place.environment === "development" && roleMay(role, "users.delete_test")) {
+  if (place.environment === "development" && operatorMay(operator, "users.delete_test")) {
     people.push({ href: `${base}/delete-test-users`, label: "Delete test users", icon: Trash2 });
   }
   // Who may not issue test tokens could not connect anybody.
   const testClient: Section[] =
-    place.environment === "development" && roleMay(role, "users.issue_test_token")
+    place.environment === "development" && operatorMay(operator, "users.issue_test_token")
       ? [{ href: `${base}/test-client`, label: "Test client", icon: MessagesSquare }]
       : [];
   return [

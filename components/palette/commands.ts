@@ -28,6 +28,7 @@ import {
 } from "lucide-react";
 import {
   ENVIRONMENT_WORDS,
+  entranceOf,
   type FrameApp,
   type FrameOperator,
   type FramePlace,
@@ -43,8 +44,7 @@ import {
 } from "@/components/layout/hrefs";
 import { sectionsOf } from "@/components/layout/sections";
 import type { Theme } from "@/components/layout/theme";
-import type { OperatorRole } from "@/lib/core/actor";
-import { type Permission, roleMay } from "@/lib/core/permissions";
+import { operatorMay, type Permission } from "@/lib/core/permissions";
 import { SETTINGS } from "@/lib/core/settings/schema";
 
 interface CommandWords {
@@ -71,21 +71,20 @@ export interface CommandGroup {
 export interface CommandsInput {
   place: FramePlace | null;
   apps: readonly FrameApp[];
-  operator: Pick<FrameOperator, "operatorId" | "role">;
+  operator: Pick<FrameOperator, "operatorId" | "role" | "holds">;
   setTheme: (theme: Theme) => void;
   signOut: () => void;
   showShortcuts: () => void;
 }
 
-/** What the palette offers at this place to this role. It holds nothing that the menu or the screens do not have. */
+/** What the palette offers at this place to this operator. It holds nothing that the menu or the screens do not have. */
 export function commandsOf(input: CommandsInput): readonly CommandGroup[] {
   const { place, apps, operator, setTheme, signOut, showShortcuts } = input;
-  const { role } = operator;
   const groups: CommandGroup[] = [
     {
       label: "Pages",
       commands: [
-        ...sectionsOf(place, role).flatMap((group) => group.sections),
+        ...sectionsOf(place, operator).flatMap((group) => group.sections),
         { label: "Account", icon: UserRound, keywords: ["password", "sessions"], href: "/account" },
         ...(place === null
           ? []
@@ -102,7 +101,10 @@ export function commandsOf(input: CommandsInput): readonly CommandGroup[] {
         { label: "Testing this console", icon: FlaskConical, keywords: ["playwright", "qa"], href: "/testing" },
       ],
     },
-    { label: "Actions", commands: [...(place ? userCommands(place, role) : []), ...placeCommands(place, role)] },
+    {
+      label: "Actions",
+      commands: [...(place ? userCommands(place, operator) : []), ...placeCommands(place, operator)],
+    },
     { label: "Apps", searched: apps.length > 8, commands: apps.map(appCommand) },
     { label: "Settings", searched: true, commands: place ? settingCommands(place) : [] },
     {
@@ -120,12 +122,12 @@ export function commandsOf(input: CommandsInput): readonly CommandGroup[] {
 }
 
 /** What can be done with a user, who is then asked for. */
-function userCommands(place: FramePlace, role: OperatorRole): Command[] {
+function userCommands(place: FramePlace, operator: CommandsInput["operator"]): Command[] {
   const base = placeBase(place);
   const development = place.environment === "development";
   // Nothing can be changed in a closed Production.
   const may = (permission: Permission) =>
-    roleMay(role, permission) && (development || productionState(place.app) === "open");
+    operatorMay(operator, permission) && (development || productionState(place.app) === "open");
   const dialog = (name: UserDialog) => (userId: string) => userDialogHref(base, userId, name);
   const commands: Array<Command | false> = [
     may("users.ban") && { label: "Ban a user…", icon: Ban, keywords: ["suspend"], forUser: dialog("ban") },
@@ -166,9 +168,9 @@ function userCommands(place: FramePlace, role: OperatorRole): Command[] {
   return commands.filter((command) => command !== false);
 }
 
-function placeCommands(place: FramePlace | null, role: OperatorRole): Command[] {
+function placeCommands(place: FramePlace | null, operator: CommandsInput["operator"]): Command[] {
   const actions: Command[] = [];
-  if (place && roleMay(role, "users.register")) {
+  if (place && operatorMay(operator, "users.register")) {
     actions.push({
       label: "Register user",
       icon: UserPlus,
@@ -182,7 +184,7 @@ function placeCommands(place: FramePlace | null, role: OperatorRole): Command[] 
       href: `${placeBase(place)}/import-users`,
     });
   }
-  if (place?.environment === "development" && roleMay(role, "test_runs.start")) {
+  if (place?.environment === "development" && operatorMay(operator, "test_runs.start")) {
     actions.push({
       label: "Start test run",
       icon: TestTubes,
@@ -190,7 +192,7 @@ function placeCommands(place: FramePlace | null, role: OperatorRole): Command[] 
       href: `${placeBase(place)}/test-runs?dialog=start`,
     });
   }
-  if (place?.environment === "development" && roleMay(role, "clock.move")) {
+  if (place?.environment === "development" && operatorMay(operator, "clock.move")) {
     actions.push({
       label: "Move the test clock",
       icon: Clock,
@@ -205,13 +207,14 @@ function placeCommands(place: FramePlace | null, role: OperatorRole): Command[] 
       href: `${placeBase(place)}/deleted-users?dialog=soft-delete`,
     });
   }
-  if (roleMay(role, "operators.manage")) {
+  if (operatorMay(operator, "operators.manage")) {
     actions.push({ label: "Invite operator", icon: UserPlus, href: "/operators?dialog=invite" });
   }
-  if (roleMay(role, "apps.create")) actions.push({ label: "Create app", icon: Plus, href: "/apps?dialog=create" });
+  if (operatorMay(operator, "apps.create"))
+    actions.push({ label: "Create app", icon: Plus, href: "/apps?dialog=create" });
   if (place) {
     const other = place.environment === "development" ? "production" : "development";
-    if (other === "development" || productionState(place.app) !== "not-opened") {
+    if (place.app.reached.includes(other)) {
       actions.push({
         label: `Switch to ${ENVIRONMENT_WORDS[other].label}`,
         icon: ArrowRightLeft,
@@ -227,7 +230,7 @@ function appCommand(app: FrameApp): Command {
     label: app.name,
     icon: LayoutGrid,
     keywords: ["go to app", app.id],
-    href: `${placeBase({ app, environment: "development" })}/overview`,
+    href: `${placeBase(entranceOf(app))}/overview`,
   };
 }
 

@@ -3,10 +3,9 @@
 import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { z } from "zod";
-import { type FramePlace, placeBase } from "@/components/layout/frame-data";
+import { type FrameOperator, type FramePlace, placeBase } from "@/components/layout/frame-data";
 import { sectionsOf } from "@/components/layout/sections";
 import { useStoredChoice } from "@/components/layout/stored-choice";
-import type { OperatorRole } from "@/lib/core/actor";
 
 /** Most of each kind that are kept. */
 const KEPT = 5;
@@ -97,10 +96,10 @@ export function useRecentPlace(place: RecentPlace | null): void {
 }
 
 /** Keeps the pages of the menu that are opened here. */
-export function RememberSections({ place, role }: { place: FramePlace; role: OperatorRole }) {
+export function RememberSections({ place, operator }: { place: FramePlace; operator: FrameOperator }) {
   const pathname = usePathname();
   const base = `${placeBase(place)}/`;
-  const open = sectionsOf(place, role)
+  const open = sectionsOf(place, operator)
     .flatMap((group) => group.sections)
     .find(({ href }) => pathname === href && href.startsWith(base));
   useRecentPlace(open ? { href: open.href, label: open.label } : null);

@@ -9,7 +9,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { requirePlain } from "@/lib/core/input/plain";
-import { type Permission, requirePermission } from "@/lib/core/permissions";
+import { actingIn, type Permission, requirePermission } from "@/lib/core/permissions";
 import type { ActionResult, ServerRefusal } from "./action-result";
 import { notSignedIn, refuse } from "./refusal";
 import { cameInClear } from "./request";
@@ -102,7 +102,7 @@ export function defineAction<R, I = void>(
         const named = ScopeSchema.safeParse(scope);
         const environment = named.success ? await namedEnvironment(context, named.data.app, named.data.env) : null;
         if (environment === null) throw new AppError("not_found", { message: "There is no such environment." });
-        return { ...operator, environment };
+        return actingIn(operator, environment);
       },
       async (context, actor) => {
         if (actor.environment !== null && isClosed(actor.environment)) throw new AppError("production_closed");

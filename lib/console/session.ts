@@ -4,6 +4,7 @@ import type { EnvironmentRef, Operator, System } from "@/lib/core/actor";
 import { newId } from "@/lib/core/ids";
 import { checkSession, type SessionState } from "@/lib/core/operators/check-session";
 import { signOut } from "@/lib/core/operators/sign-out";
+import { actingIn } from "@/lib/core/permissions";
 import { countRead } from "./read-budget";
 import { callerOf } from "./request";
 import { consoleRuntime } from "./runtime";
@@ -38,20 +39,22 @@ export async function operatorActor(
   environment: EnvironmentRef | null,
 ): Promise<Operator> {
   const { operator } = session;
-  return {
+  const actor: Operator = {
     kind: "operator",
     source: "console",
     requestId,
     ip: callerOf(await headers()).ip,
-    environment,
+    environment: null,
     operatorId: operator.id,
     name: operator.name,
     email: operator.email,
-    role: operator.role,
+    role: operator.holds.everywhere,
+    holds: operator.holds,
     ...(operator.test === undefined ? {} : { test: operator.test }),
     sessionId: session.sessionId,
     fresh: session.fresh,
   };
+  return actingIn(actor, environment);
 }
 
 /** A person who has not signed in: at the sign-in page, or with a one-time link. */

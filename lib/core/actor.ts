@@ -8,7 +8,22 @@ export const INSTALLATION = 0 as EnvironmentId;
 
 export type EnvironmentName = "development" | "production";
 export type Plan = "free" | "starter" | "pro";
-export type OperatorRole = "owner" | "admin" | "support" | "viewer";
+/** "guest": what they may is said app by app, and by itself that is nothing. */
+export type OperatorRole = "owner" | "admin" | "support" | "viewer" | "guest";
+
+/** The role that an operator holds in one environment, whatever they hold everywhere; "guest": the environment is not there for them. */
+export interface Grant {
+  readonly appId: string;
+  readonly environment: EnvironmentName;
+  readonly role: Exclude<OperatorRole, "owner">;
+}
+
+/** What an operator holds. Owners are owners everywhere: no grant takes that from them. */
+export interface HeldRoles {
+  /** On the installation itself, and in each environment that no grant names. */
+  readonly everywhere: OperatorRole;
+  readonly grants: readonly Grant[];
+}
 
 /** A test clock, which a development environment may have (docs/decisions/0080-the-test-clock.md). */
 export interface EnvironmentClock {
@@ -59,7 +74,9 @@ export interface Operator extends ActorBase {
   readonly operatorId: string;
   readonly name: string;
   readonly email: string;
+  /** The role where they act, for what is shown; what they may is asked of `holds`. */
   readonly role: OperatorRole;
+  readonly holds: HeldRoles;
   /** The token that a program acts with: it may do no more than its scopes say. */
   readonly token?: { readonly id: string; readonly name: string; readonly scopes: readonly TokenScope[] };
   /**

@@ -1,8 +1,17 @@
-import type { Actor, EnvironmentRef, Operator, OperatorRole, TokenScope } from "./actor";
+import type { Actor, EnvironmentName, EnvironmentRef, HeldRoles, Operator, OperatorRole, TokenScope } from "./actor";
 import { AppError } from "./errors";
 
 /** Operators' roles, each of which may do everything that those before it may. */
-export const OPERATOR_ROLES = ["viewer", "support", "admin", "owner"] as const satisfies readonly OperatorRole[];
+export const OPERATOR_ROLES = [
+  "guest",
+  "viewer",
+  "support",
+  "admin",
+  "owner",
+] as const satisfies readonly OperatorRole[];
+
+/** The roles that let somebody see something by themselves. */
+export const SEEING_ROLES = ["viewer", "support", "admin", "owner"] as const satisfies readonly OperatorRole[];
 
 /** A part of the table below, as the console's help is divided. */
 export type PermissionArea =
@@ -23,6 +32,8 @@ interface PermissionRow {
   readonly words: string;
   /** In the console it takes a proof of who asks that is at most `FRESH_MINUTES` old: a stolen session, or one left open, is not enough. */
   readonly fresh?: true;
+  /** About the installation, or an app as a whole: asked of the role that they hold everywhere. */
+  readonly everywhere?: true;
 }
 
 /** How long a sign-in, or a password or second factor that was given again, counts for acts that take a fresh proof. */
@@ -33,6 +44,7 @@ const freshRow = (from: OperatorRole, area: PermissionArea, words: string): Perm
   ...row(from, area, words),
   fresh: true,
 });
+const everywhere = (of: PermissionRow): PermissionRow => ({ ...of, everywhere: true });
 
 /** Who may do what in the console: the only table of it. The page "What each role may do" shows it row by row. */
 export const PERMISSIONS = {
@@ -74,24 +86,24 @@ export const PERMISSIONS = {
   "keys.reveal": freshRow("admin", "Apps and keys", "Reveal App Secrets and webhook secrets"),
   "keys.try": row("admin", "Apps and keys", "Try Server API calls from the reference, in Development"),
   "keys.refresh": freshRow("admin", "Apps and keys", "Refresh App Secrets and rotate webhook secrets"),
-  "apps.create": row("admin", "Apps and keys", "Create apps"),
-  "apps.change": row("admin", "Apps and keys", "Rename and describe apps"),
-  "apps.delete": freshRow("owner", "Apps and keys", "Delete apps that have no users"),
-  "apps.change_plan": freshRow("owner", "Apps and keys", "Change plans, which opens or closes Production"),
+  "apps.create": everywhere(row("admin", "Apps and keys", "Create apps")),
+  "apps.change": everywhere(row("admin", "Apps and keys", "Rename and describe apps")),
+  "apps.delete": everywhere(freshRow("owner", "Apps and keys", "Delete apps that have no users")),
+  "apps.change_plan": everywhere(freshRow("owner", "Apps and keys", "Change plans, which opens or closes Production")),
   "quota.read": row("viewer", "Quotas", "See limits, how much is used and what was refused"),
   "quota.change": row("owner", "Quotas", "Change the user limit of Development"),
   "audit.read": row("viewer", "Audit log", "See the audit log of an environment"),
-  "audit.read_installation": row("admin", "Audit log", "See operators’ sign-ins and changes, with their IP addresses"),
-  "account.factors": freshRow("viewer", "Operators", "Set up and turn off their own second factors"),
-  "account.tokens": freshRow("viewer", "Operators", "Create tokens that act as themselves"),
-  "operators.read": row("viewer", "Operators", "See operators and their roles"),
-  "operators.read_addresses": row("support", "Operators", "See operators’ e-mail addresses"),
-  "operators.test": row("owner", "Operators", "Sign in test operators, where TEST_OPERATORS is on"),
-  "operators.read_sessions": row("owner", "Operators", "See where others are signed in, and their tokens"),
-  "operators.manage": freshRow(
-    "owner",
-    "Operators",
-    "Invite, disable and remove operators, change roles, sign others out",
+  "audit.read_installation": everywhere(
+    row("admin", "Audit log", "See operators’ sign-ins and changes, with their IP addresses"),
+  ),
+  "account.factors": everywhere(freshRow("guest", "Operators", "Set up and turn off their own second factors")),
+  "account.tokens": everywhere(freshRow("guest", "Operators", "Create tokens that act as themselves")),
+  "operators.read": everywhere(row("viewer", "Operators", "See operators and their roles")),
+  "operators.read_addresses": everywhere(row("support", "Operators", "See operators’ e-mail addresses")),
+  "operators.test": everywhere(row("owner", "Operators", "Sign in test operators, where TEST_OPERATORS is on")),
+  "operators.read_sessions": everywhere(row("owner", "Operators", "See where others are signed in, and their tokens")),
+  "operators.manage": everywhere(
+    freshRow("owner", "Operators", "Invite, disable and remove operators, change roles, sign others out"),
   ),
 } as const satisfies Record<string, PermissionRow>;
 
@@ -169,6 +181,12 @@ export const TOKEN_SCOPES = {
 const scopeMay = (scope: TokenScope, permission: Permission): boolean =>
   TOKEN_SCOPES[scope].permissions.some((allowed) => allowed === permission);
 
+/** Whether a token with this scope could do what it is for, somewhere (null) or in one app. */
+export function mayUse(holds: HeldRoles, scope: TokenScope, appId: string | null): boolean {
+  const { mainly } = TOKEN_SCOPES[scope];
+  return roleMay(isEverywhere(mainly) ? holds.everywhere : highestRole(holds, appId), mainly);
+}
+
 /** The lowest role that may do this. */
 export function lowestRole(permission: Permission): OperatorRole {
   return PERMISSIONS[permission].from;
@@ -177,6 +195,62 @@ export function lowestRole(permission: Permission): OperatorRole {
 /** The one of two roles that may do less. */
 export const lowerRole = (one: OperatorRole, other: OperatorRole): OperatorRole =>
   OPERATOR_ROLES.indexOf(one) < OPERATOR_ROLES.indexOf(other) ? one : other;
+
+const higherRole = (one: OperatorRole, other: OperatorRole): OperatorRole =>
+  lowerRole(one, other) === one ? other : one;
+
+/** An environment as grants name it. */
+type Place = Pick<EnvironmentRef, "appId" | "name">;
+
+/** The role held in an environment: the one given for it, else the one held everywhere. */
+export function roleIn({ everywhere, grants }: HeldRoles, { appId, name }: Place): OperatorRole {
+  if (everywhere === "owner") return everywhere;
+  return grants.find((grant) => grant.appId === appId && grant.environment === name)?.role ?? everywhere;
+}
+
+/** The highest role held anywhere, of one app where that is named. */
+export function highestRole({ everywhere, grants }: HeldRoles, appId: string | null = null): OperatorRole {
+  if (everywhere === "owner") return everywhere;
+  const given = grants.filter((grant) => appId === null || grant.appId === appId);
+  const names: EnvironmentName[] = ["development", "production"];
+  const overruled = appId !== null && names.every((name) => given.some(({ environment }) => environment === name));
+  return given.map(({ role }): OperatorRole => role).reduce(higherRole, overruled ? "guest" : everywhere);
+}
+
+/** Whether it is asked of the role held everywhere, wherever somebody acts. */
+const isEverywhere = (permission: Permission): boolean => {
+  const row: PermissionRow = PERMISSIONS[permission];
+  return row.everywhere === true;
+};
+
+/**
+ * The role of which a permission is asked. Without an environment, what is of environments is asked of the highest role: such as what
+ * apps there are, which is then answered environment by environment.
+ */
+export function roleFor(holds: HeldRoles, permission: Permission, place: Place | null): OperatorRole {
+  if (isEverywhere(permission)) return holds.everywhere;
+  return place === null ? highestRole(holds) : roleIn(holds, place);
+}
+
+/** Whether an operator’s role lets them, for what a page offers; `requirePermission` decides. `role` is the one where they act. */
+export const operatorMay = ({ role, holds }: Pick<Operator, "role" | "holds">, permission: Permission): boolean =>
+  roleMay(isEverywhere(permission) ? holds.everywhere : role, permission);
+
+/** Why a page does not offer something to an operator; null when it does. */
+export function whyNot(operator: Pick<Operator, "role" | "holds">, permission: Permission): string | null {
+  if (operatorMay(operator, permission)) return null;
+  const { role, holds } = operator;
+  return isEverywhere(permission) && holds.everywhere !== role
+    ? `Needs the role ${lowestRole(permission)} in all apps; yours is ${holds.everywhere}, and ${role} only here.`
+    : `Needs the role ${lowestRole(permission)}; yours is ${role}.`;
+}
+
+/** The operator as they act in an environment, or on the installation (null). */
+export const actingIn = (operator: Operator, environment: EnvironmentRef | null): Operator => ({
+  ...operator,
+  environment,
+  role: environment === null ? operator.holds.everywhere : roleIn(operator.holds, environment),
+});
 
 export function roleMay(role: OperatorRole, permission: Permission): boolean {
   return OPERATOR_ROLES.indexOf(role) >= OPERATOR_ROLES.indexOf(lowestRole(permission));
@@ -191,13 +265,24 @@ export function requirePermission(actor: Actor, permission: Permission): void {
   if (actor.kind === "app_user") throw new AppError("forbidden", { message: "App users can’t do this." });
   if (actor.kind === "operator") requireScope(actor, permission);
   if (actor.kind === "operator") requireTestBench(actor, permission);
-  if (actor.kind === "operator" && !roleMay(actor.role, permission)) {
-    throw new AppError("forbidden", {
-      message: `This needs the role ${lowestRole(permission)} or higher; yours is ${actor.role}. An owner can change it under Operators.`,
-    });
-  }
+  if (actor.kind === "operator") requireRole(actor, permission);
   if (actor.kind === "operator" && needsFreshProof(actor, permission)) throw new AppError("confirmation_needed");
 }
+
+function requireRole({ holds, environment }: Operator, permission: Permission): void {
+  const role = roleFor(holds, permission, environment);
+  if (roleMay(role, permission)) return;
+  if (environment !== null && roleIn(holds, environment) === "guest" && !isEverywhere(permission)) {
+    throw new AppError("not_found", { message: "There is no such environment." });
+  }
+  const here = environment === null || isEverywhere(permission) ? "yours" : `yours in ${placeName(environment)}`;
+  throw new AppError("forbidden", {
+    message: `This needs the role ${lowestRole(permission)} or higher; ${here} is ${role}. An owner can change it under Operators.`,
+  });
+}
+
+const placeName = ({ appName, name }: EnvironmentRef): string =>
+  `${appName} ${name === "production" ? "Production" : "Development"}`;
 
 /** Tokens are a proof by themselves; test operators have nothing to prove, and none of these acts in Production. */
 function needsFreshProof({ source, test, fresh }: Operator, permission: Permission): boolean {
@@ -216,6 +301,10 @@ export function mayAlso(actor: Actor, permission: Permission): boolean {
   }
 }
 
+/** Whether the actor may look at another environment than the one they act in: at its users, and so at how many they are. */
+export const maySeeUsersOf = (actor: Actor, other: EnvironmentRef): boolean =>
+  actor.kind !== "operator" || mayAlso(actingIn(actor, other), "users.read");
+
 /** What no test operator may, whatever the role: it would outlast them, or open a way to people. */
 const NOT_FOR_TEST_OPERATORS: ReadonlySet<Permission> = new Set<Permission>([
   "account.factors",
@@ -232,8 +321,14 @@ const NOT_FOR_TEST_OPERATORS: ReadonlySet<Permission> = new Set<Permission>([
 /** Whether this actor sees Development alone, and must not be told what is in Production. */
 export const isTestOperator = (actor: Actor): boolean => actor.kind === "operator" && actor.test !== undefined;
 
-/** Whether an environment is there for this operator: for test operators Development, of their token’s app where it is for one. */
-export const reaches = ({ test }: Operator, { name, appId }: EnvironmentRef): boolean =>
+/**
+ * Whether an environment is there for this operator: where they hold a role, and for test operators Development, of their token’s app
+ * where it is for one.
+ */
+export const reaches = ({ test, holds }: Operator, place: Place): boolean =>
+  roleIn(holds, place) !== "guest" && isTestBench(test, place);
+
+const isTestBench = (test: Operator["test"], { name, appId }: Place): boolean =>
   test === undefined || (name === "development" && (test.appId === null || test.appId === appId));
 
 function requireTestBench(operator: Operator, permission: Permission): void {
@@ -243,7 +338,7 @@ function requireTestBench(operator: Operator, permission: Permission): void {
   if (NOT_FOR_TEST_OPERATORS.has(permission)) throw refused("Test operators can’t do this, whatever their role.");
   if (environment === null) {
     if (test.appId !== null && permission === "apps.create") throw refused("This test operator is for one app.");
-  } else if (!reaches(operator, environment)) {
+  } else if (!isTestBench(test, environment)) {
     throw refused(
       environment.name === "production"
         ? "Test operators act in Development only."

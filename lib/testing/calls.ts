@@ -721,7 +721,7 @@ export interface ConsoleApiTypes {
         id: string;
         name: string;
         email: string;
-        role: "viewer" | "support" | "admin" | "owner";
+        role: "guest" | "viewer" | "support" | "admin" | "owner";
       } | null;
       token: {
         id: string;
@@ -1339,6 +1339,7 @@ export interface ConsoleApiTypes {
         | "operator.invitation_accepted"
         | "operator.invitation_revoked"
         | "operator.role_changed"
+        | "operator.access_changed"
         | "operator.disabled"
         | "operator.enabled"
         | "operator.removed"

@@ -14,7 +14,7 @@ const ROLES = ["owner", "admin", "support", "viewer"] as const;
 
 const create: CoreCommand = {
   name: "operators create",
-  usage: "--email ADDRESS --password PASSWORD --role owner|admin|support|viewer [--name NAME]",
+  usage: "--email ADDRESS --password PASSWORD --role owner|admin|support|viewer|guest [--name NAME]",
   summary: "make an operator who can sign in at once",
   needs: "installation",
   flags: {

@@ -126,8 +126,16 @@ export function operatorOf(role: OperatorRole, environment: EnvironmentRef | nul
     name: `Test ${role}`,
     email: `${role}@example.com`,
     role,
+    holds: { everywhere: role, grants: [] },
   };
 }
+
+/** The same operator with another role, everywhere. */
+export const withRole = (operator: Operator, role: OperatorRole): Operator => ({
+  ...operator,
+  role,
+  holds: { everywhere: role, grants: [] },
+});
 
 export function systemOf(environment: EnvironmentRef | null): System {
   return { kind: "system", source: "cli", requestId: newId.request(), ip: "", environment };

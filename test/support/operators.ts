@@ -25,6 +25,7 @@ export async function createTestOperator(context: Context, role: OperatorRole, e
     name: made.name,
     email: made.email,
     role,
+    holds: { everywhere: role, grants: [] },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Frame } from "@/components/layout/frame";
-import type { FrameApp } from "@/components/layout/frame-data";
+import { entranceOf, type FrameApp } from "@/components/layout/frame-data";
 import { readPage } from "@/lib/console/page";
 import type { Operator } from "@/lib/core/actor";
 import { listApps } from "@/lib/core/apps/list-apps";
@@ -25,7 +25,7 @@ export async function InstallationFrame({ context, actor, appOf, children }: Ins
     <Frame
       operator={actor}
       apps={apps}
-      place={app === undefined ? null : { app, environment: "development" }}
+      place={app === undefined ? null : entranceOf(app)}
       quota={null}
       apiUrl={env().PUBLIC_API_URL}
       signOut={signOut}

@@ -2,7 +2,7 @@ import { consoleContext } from "@/lib/console/runtime";
 import { operatorActor, readSession } from "@/lib/console/session";
 import { listApps } from "@/lib/core/apps/list-apps";
 import { newId } from "@/lib/core/ids";
-import { lowestRole, roleMay } from "@/lib/core/permissions";
+import { highestRole, lowestRole, roleFor, roleMay } from "@/lib/core/permissions";
 
 /** Where the reader of the reference may try a call; or why not. */
 export type Tryable =
@@ -14,9 +14,12 @@ export async function tryableApps(): Promise<Tryable> {
   const session = await readSession({ touch: false });
   if (!session.active) return { whyNot: "signed_out" };
   const actor = await operatorActor(session, newId.request(), null);
-  if (!roleMay(actor.role, "keys.try")) {
-    return { whyNot: `Needs the role ${lowestRole("keys.try")}; yours is ${actor.role}.` };
+  const seen = await listApps(await consoleContext(), actor);
+  const apps = seen.filter(({ id }) =>
+    roleMay(roleFor(actor.holds, "keys.try", { appId: id, name: "development" }), "keys.try"),
+  );
+  if (apps.length === 0) {
+    return { whyNot: `Needs the role ${lowestRole("keys.try")}; yours is ${highestRole(actor.holds)}.` };
   }
-  const apps = await listApps(await consoleContext(), actor);
   return { apps: apps.map(({ id, name }) => ({ id, name })) };
 }

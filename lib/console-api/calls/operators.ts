@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { type TestOperatorInput, TestOperatorSchema } from "@/lib/core/operators/schema";
 import { signInTestOperator } from "@/lib/core/operators/sign-in-test-operator";
-import { OPERATOR_ROLES } from "@/lib/core/permissions";
+import { SEEING_ROLES } from "@/lib/core/permissions";
 import { defineCall } from "../call";
 import { Moment } from "./shapes";
 
@@ -20,7 +20,7 @@ export const postTestOperator = defineCall({
   output: z.object({
     operatorId: z.string(),
     name: z.string(),
-    role: z.enum(OPERATOR_ROLES),
+    role: z.enum(SEEING_ROLES),
     expiresAt: Moment,
     cookie: z
       .object({ name: z.string(), value: z.string() })

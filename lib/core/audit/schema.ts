@@ -77,6 +77,7 @@ export const AUDIT_ACTIONS = {
   "operator.invitation_accepted": "accepted the invitation of",
   "operator.invitation_revoked": "revoked the invitation of",
   "operator.role_changed": "changed the role of",
+  "operator.access_changed": "changed the access of",
   "operator.disabled": "disabled",
   "operator.enabled": "enabled",
   "operator.removed": "removed the operator",

@@ -3,9 +3,10 @@ import type { Actor, Operator } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { changeOperator } from "../operators/change-operator";
-import type { StoredOperator } from "../operators/operator-store";
+import { findHeldRoles, type StoredOperator } from "../operators/operator-store";
 import { type OperatorIdInput, OperatorIdSchema } from "../operators/schema";
 import { demandedFrom, findSignInRules } from "../operators/sign-in-rules-store";
+import { highestRole } from "../permissions";
 import { changeOwnFactors, entryOf, makeCodes } from "./change-own-factors";
 import {
   deleteAuthenticatorApp,
@@ -42,9 +43,10 @@ export async function removePasskey(context: Context, actor: Operator, input: Pa
 }
 
 /** Without a factor there is nothing that recovery codes could stand in for. */
-async function afterRemoving(tx: Db, { id, role }: StoredOperator): Promise<void> {
+async function afterRemoving(tx: Db, operator: StoredOperator): Promise<void> {
+  const { id } = operator;
   if ((await findApp(tx, id)) !== null || (await findPasskeys(tx, id)).length > 0) return;
-  if (demandedFrom(await findSignInRules(tx), role) !== null) {
+  if (demandedFrom(await findSignInRules(tx), highestRole(await findHeldRoles(tx, operator))) !== null) {
     throw new AppError("forbidden", { message: "Your role needs a second factor. Set another one up first." });
   }
   await deleteFactors(tx, id);

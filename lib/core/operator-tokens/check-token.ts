@@ -1,6 +1,7 @@
 import type { EnvironmentRef, Operator } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { actingIn } from "../permissions";
 import { sha256 } from "../secrets";
 import { TOKEN_PREFIX } from "./schema";
 import { findTokenBySecret, type StoredToken, touchToken } from "./token-store";
@@ -36,7 +37,8 @@ export function tokenActor(
   { id, name, scopes, operator }: WorkingToken,
   call: { requestId: string; ip: string; environment: EnvironmentRef | null },
 ): Operator {
-  return {
+  const { environment } = call;
+  const actor: Operator = {
     kind: "operator",
     source: "console_api",
     ...call,
@@ -44,6 +46,8 @@ export function tokenActor(
     name: operator.name,
     email: operator.email,
     role: operator.role,
+    holds: { everywhere: operator.role, grants: operator.grants },
     token: { id, name, scopes },
   };
+  return actingIn(actor, environment);
 }

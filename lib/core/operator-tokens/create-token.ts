@@ -6,13 +6,14 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { linkSecret, newId } from "../ids";
 import {
+  findHeldRoles,
   findOperator,
   findOperatorByEmail,
   findOperators,
   lockOperators,
   type StoredOperator,
 } from "../operators/operator-store";
-import { isTestOperator, requirePermission, roleMay, TOKEN_SCOPES } from "../permissions";
+import { isTestOperator, mayUse, requirePermission } from "../permissions";
 import { sha256 } from "../secrets";
 import {
   type CreateTokenForInput,
@@ -118,7 +119,8 @@ async function makeToken(
     await lockOperators(tx);
     const operator = await ownerOf(tx);
     const [who, whose] = actor.kind === "operator" ? ["You have", "Your"] : [`${operator.name} has`, "The operator’s"];
-    const useless = scopes.find((scope) => !roleMay(operator.role, TOKEN_SCOPES[scope].mainly));
+    const holds = await findHeldRoles(tx, operator);
+    const useless = scopes.find((scope) => !mayUse(holds, scope, appId));
     if (useless !== undefined) {
       throw new AppError("forbidden", {
         field: "scopes",

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
-import type { OperatorRole, TokenScope } from "../actor";
+import type { Grant, OperatorRole, TokenScope } from "../actor";
+import { GRANT_COLUMNS, grantsOf } from "../operators/grant-store";
 import { TOKEN_SCOPES } from "../permissions";
 import type { OperatorTokenRow } from "./schema";
 
@@ -14,6 +15,7 @@ export interface StoredToken extends OperatorTokenRow {
   readonly revokedAt: Date | null;
   readonly operator: TokenHolder & {
     readonly role: OperatorRole;
+    readonly grants: readonly Grant[];
     readonly disabledAt: Date | null;
   };
 }
@@ -56,10 +58,12 @@ export async function findTokenBySecret(db: Db, secretHash: string): Promise<Sto
     select: {
       ...COLUMNS,
       revokedAt: true,
-      operator: { select: { id: true, email: true, name: true, role: true, disabledAt: true } },
+      operator: { select: { id: true, email: true, name: true, role: true, disabledAt: true, grants: GRANT_COLUMNS } },
     },
   });
-  return token === null ? null : { ...token, scopes: known(token.scopes) };
+  if (token === null) return null;
+  const { operator } = token;
+  return { ...token, scopes: known(token.scopes), operator: { ...operator, grants: grantsOf(operator.grants) } };
 }
 
 /** An operator's tokens that still work, the newest first. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { createTestApp, systemOf, testContext } from "@/test/support/context";
+import { createTestApp, systemOf, testContext, withRole } from "@/test/support/context";
 import { createTestOperator } from "@/test/support/operators";
 import type { Operator } from "../actor";
 import { createApp } from "../apps/create-app";
@@ -68,7 +68,7 @@ describe("a token", () => {
       "This needs a token with the scope settings; ci-main has test-users.",
     );
     expect(() => requirePermission(actor, "operators.manage")).toThrow("Tokens can’t do this.");
-    const lowered = { ...actor, role: "viewer" as const };
+    const lowered = withRole(actor, "viewer");
     expect(() => requirePermission(lowered, "users.delete_test")).toThrow("This needs the role admin");
   });
 

@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/database";
+import type { Run } from "@/lib/db/statement";
 import { type Actor, INSTALLATION } from "../actor";
 import type { AuditRecord } from "../audit/audit-store";
 import { executeWithPrisma } from "../command/execute";
@@ -22,7 +23,7 @@ export async function changeOperator(
   context: Context,
   actor: Actor,
   { operatorId, seen }: OperatorAccessInput,
-  change: (tx: Db, operator: StoredOperator, now: Date) => Promise<Change | null>,
+  change: (tx: Db, operator: StoredOperator, now: Date, run: Run) => Promise<Change | null>,
 ): Promise<void> {
   requirePermission(actor, "operators.manage");
   const now = context.now();
@@ -38,7 +39,7 @@ export async function changeOperator(
       actions: ["operator.role_changed", "operator.disabled", "operator.enabled"],
       environmentId: INSTALLATION,
     });
-    const record = await change(tx, operator, new Date(now));
+    const record = await change(tx, operator, new Date(now), run);
     if (record === null) return { result: undefined };
     if (operator.role === "owner" && (await countActiveOwners(tx)) === 0) throw new AppError("last_owner");
     const target = { kind: "operator", id: operatorId, name: operator.email } as const;

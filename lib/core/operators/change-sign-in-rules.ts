@@ -1,8 +1,8 @@
-import { type Actor, INSTALLATION, type OperatorRole } from "../actor";
+import { type Actor, INSTALLATION } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
-import { OPERATOR_ROLES, requirePermission } from "../permissions";
+import { requirePermission, SEEING_ROLES } from "../permissions";
 import { lockOperators } from "./operator-store";
 import { requireManager } from "./require-manager";
 import { type ChangeSignInRulesInput, ChangeSignInRulesSchema } from "./schema";
@@ -10,7 +10,7 @@ import { findSignInRules, type SignInRules, saveSignInRules } from "./sign-in-ru
 
 /** The rules as a page shows and sends them: each role with the day from which it needs a second factor ("2027-01-31"), or null. */
 export interface ShownSignInRules {
-  readonly secondFactorFrom: Readonly<Record<OperatorRole, string | null>>;
+  readonly secondFactorFrom: Readonly<Record<(typeof SEEING_ROLES)[number], string | null>>;
   readonly idleHours: number;
   readonly maxDays: number;
 }
@@ -53,7 +53,7 @@ export async function changeSignInRules(context: Context, actor: Actor, input: C
       actions: ["operator.sign_in_rules_changed"],
       environmentId: INSTALLATION,
     });
-    const demanded = OPERATOR_ROLES.flatMap((role) => {
+    const demanded = SEEING_ROLES.flatMap((role) => {
       const day = next.secondFactorFrom[role];
       return day === null ? [] : [[role, Date.parse(`${day}T00:00:00Z`)] as const];
     });

@@ -1,6 +1,6 @@
-import type { OperatorRole } from "../actor";
+import type { HeldRoles } from "../actor";
 import type { Context } from "../context";
-import { FRESH_MINUTES, lowerRole } from "../permissions";
+import { FRESH_MINUTES, highestRole, lowerRole } from "../permissions";
 import { findSession, type StoredSession, touchSession } from "./session-store";
 import { demandedFrom, findSignInRules } from "./sign-in-rules-store";
 
@@ -25,7 +25,7 @@ export type SessionState =
         readonly id: string;
         readonly email: string;
         readonly name: string;
-        readonly role: OperatorRole;
+        readonly holds: HeldRoles;
         /** A test operator, of one app or of all (null). */
         readonly test?: { readonly appId: string | null };
       };
@@ -62,9 +62,15 @@ export async function checkSession(
   const known = { id, email, name };
   const operator =
     madeBy === null
-      ? { ...known, role: session.role }
-      : { ...known, role: lowerRole(session.role, madeBy.operator.role), test: { appId: madeBy.appId } };
-  const from = madeBy === null && session.secondFactorSince === null ? demandedFrom(rules, session.role) : null;
+      ? { ...known, holds: { everywhere: session.role, grants: session.grants } }
+      : {
+          ...known,
+          holds: { everywhere: lowerRole(session.role, madeBy.operator.role), grants: [] },
+          test: { appId: madeBy.appId },
+        };
+  // Whoever is an admin of one environment can do there what the rule for admins is about.
+  const from =
+    madeBy === null && session.secondFactorSince === null ? demandedFrom(rules, highestRole(operator.holds)) : null;
   const factorMissing = from !== null && from <= now;
   const fresh = session.confirmedAt !== null && session.confirmedAt.getTime() + FRESH_MINUTES * 60_000 > now;
   const newSignInAt =

@@ -1,6 +1,6 @@
 import { generateSync } from "otplib";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createTestApp, operatorOf, testContext } from "@/test/support/context";
+import { createTestApp, operatorOf, testContext, withRole } from "@/test/support/context";
 import { createTestOperator, TEST_PASSWORD, visitor } from "@/test/support/operators";
 import type { Operator } from "../actor";
 import { changePlan } from "../apps/change-plan";
@@ -118,7 +118,7 @@ describe("without one", () => {
     const { fresh: _, ...viewer } = operatorOf("viewer", null);
     // Whoever may not do it is told so, and asked nothing.
     expect(() => requirePermission(viewer, "operators.manage")).toThrow(expect.objectContaining({ code: "forbidden" }));
-    const bench: Operator = { ...viewer, role: "admin", test: { appId: null } };
+    const bench: Operator = { ...withRole(viewer, "admin"), test: { appId: null } };
     expect(() => requirePermission(bench, "keys.reveal")).not.toThrow();
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createTestApp, operatorOf, testContext } from "@/test/support/context";
+import { createTestApp, operatorOf, testContext, withRole } from "@/test/support/context";
 import { createTestOperator } from "@/test/support/operators";
 import { getAuditEntry } from "../audit/get-audit-entry";
 import { listAuditEntries } from "../audit/list-audit-entries";
@@ -19,7 +19,7 @@ describe("who only looks on", () => {
     const seen = await listOperators(context(), viewer);
     expect(seen.invitations).toEqual([]);
     expect(new Set(seen.operators.map(({ email }) => email))).toEqual(new Set(["", viewer.email]));
-    const all = await listOperators(context(), { ...viewer, role: "support" });
+    const all = await listOperators(context(), withRole(viewer, "support"));
     expect(all.operators.map(({ email }) => email)).toEqual(expect.arrayContaining([owner.email, viewer.email]));
     expect(all.invitations).toHaveLength(1);
   });

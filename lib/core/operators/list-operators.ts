@@ -1,6 +1,7 @@
 import type { Actor, OperatorRole } from "../actor";
 import type { Context } from "../context";
 import { mayAlso, requirePermission } from "../permissions";
+import { countGrants } from "./grant-store";
 import { findOpenInvitations } from "./invitation-store";
 import { findOperators, type StoredOperator } from "./operator-store";
 import { findLockedAddresses } from "./sign-in-throttle-store";
@@ -10,7 +11,10 @@ export interface OperatorRow {
   /** "": the actor may not see e-mail addresses, but for the own one. */
   readonly email: string;
   readonly name: string;
+  /** The role that counts everywhere … */
   readonly role: OperatorRole;
+  /** … but in so many environments, where another was given. */
+  readonly grants: number;
   readonly createdAt: Date;
   readonly lastSignInAt: Date | null;
   readonly disabledAt: Date | null;
@@ -48,8 +52,9 @@ export async function listOperators(
     seesAddresses || (actor.kind === "operator" && actor.operatorId === id) ? email : "";
   // What tells an attacker where it is worth trying is for those who can do something about it.
   const manages = mayAlso(actor, "operators.read_sessions");
-  const [operators, invitations] = await Promise.all([
+  const [operators, grants, invitations] = await Promise.all([
     findOperators(context.db.prisma),
+    countGrants(context.db.prisma),
     seesAddresses ? findOpenInvitations(context.db.prisma, now) : [],
   ]);
   const emails = operators.map(({ email }) => email);
@@ -64,7 +69,7 @@ export async function listOperators(
       const lockedUntil = locked.get(operator.email) ?? null;
       const secondFactor = manages ? operator.secondFactorSince !== null : null;
       const row = { id, email: shown(operator), name, role, createdAt, lastSignInAt, disabledAt, expiresAt };
-      return { ...row, isLastOwner, secondFactor, lockedUntil };
+      return { ...row, grants: grants.get(id) ?? 0, isLastOwner, secondFactor, lockedUntil };
     }),
     invitations: invitations.map(({ id, email, role, createdAt, createdByName, expiresAt }) => ({
       id,

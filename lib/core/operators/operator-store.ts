@@ -1,7 +1,8 @@
 import type { Db } from "@/lib/db/database";
 import { lockAlone, lockRow } from "@/lib/db/locks";
-import type { OperatorRole } from "../actor";
+import type { HeldRoles, OperatorRole } from "../actor";
 import { forgetKeptBy } from "../views/view-store";
+import { findGrants } from "./grant-store";
 
 export interface StoredOperator {
   readonly id: string;
@@ -45,6 +46,11 @@ export function findOperator(db: Db, operatorId: string): Promise<StoredOperator
 export async function lockOperator(tx: Db, operatorId: string): Promise<StoredOperator | null> {
   await lockRow(tx, "operators", operatorId);
   return findOperator(tx, operatorId);
+}
+
+/** What an operator holds, as of now. */
+export async function findHeldRoles(db: Db, { id, role }: Pick<StoredOperator, "id" | "role">): Promise<HeldRoles> {
+  return { everywhere: role, grants: await findGrants(db, id) };
 }
 
 export function findOperators(db: Db): Promise<StoredOperator[]> {

@@ -14,5 +14,5 @@ export async function requireManager(tx: Db, actor: Actor): Promise<void> {
   if (now === null || now.disabledAt !== null) {
     throw new AppError("forbidden", { message: "Your account is disabled." });
   }
-  requirePermission({ ...actor, role: now.role }, "operators.manage");
+  requirePermission({ ...actor, holds: { everywhere: now.role, grants: [] } }, "operators.manage");
 }

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { PasskeyAnswerSchema, ProofSchema } from "../factors/schema";
 import { addressText, formText, searchText } from "../input/text";
-import { OPERATOR_ROLES } from "../permissions";
+import { OPERATOR_ROLES, SEEING_ROLES } from "../permissions";
 
-export const OperatorRoleSchema = z.enum(OPERATOR_ROLES, { message: "Choose owner, admin, support or viewer." });
+export const OperatorRoleSchema = z.enum(OPERATOR_ROLES, {
+  message: "Choose owner, admin, support, viewer or guest.",
+});
 
 export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 128;
@@ -82,7 +84,7 @@ export const TEST_OPERATOR_MAX_MINUTES = 1_440;
 export const TEST_OPERATORS_MAX = 200;
 
 export const TestOperatorSchema = z.object({
-  role: OperatorRoleSchema,
+  role: z.enum(SEEING_ROLES),
   minutes: z
     .int("Must be a whole number of minutes.")
     .gte(1, "Must be at least 1 minute.")
@@ -135,6 +137,21 @@ const seen = z.object({ role: OperatorRoleSchema, disabled: z.boolean() }).optio
 /** Who is to be kept out, or let in again. */
 export const OperatorAccessSchema = z.object({ operatorId: IdSchema, seen });
 export type OperatorAccessInput = z.input<typeof OperatorAccessSchema>;
+
+/** The role in one environment: "guest" keeps them out, null leaves it to the role held everywhere. */
+const GrantedRoleSchema = z
+  .enum(["guest", "viewer", "support", "admin"], { message: "Choose admin, support, viewer or no access." })
+  .nullable();
+const AppAccessSchema = z.object({ development: GrantedRoleSchema, production: GrantedRoleSchema });
+/** What an operator is given in one app. */
+export type AppAccess = z.output<typeof AppAccessSchema>;
+
+export const ChangeAccessSchema = AppAccessSchema.extend({
+  operatorId: IdSchema,
+  appId: IdSchema,
+  seen: AppAccessSchema.optional(),
+});
+export type ChangeAccessInput = z.input<typeof ChangeAccessSchema>;
 
 export const ChangeRoleSchema = z.object({ operatorId: IdSchema, role: OperatorRoleSchema, seen });
 export type ChangeRoleInput = z.input<typeof ChangeRoleSchema>;

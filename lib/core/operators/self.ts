@@ -5,5 +5,17 @@ export function selfOf(
   { requestId, ip }: Actor,
   { id, email, name, role }: Pick<Operator, "email" | "name" | "role"> & { readonly id: string },
 ): Operator {
-  return { kind: "operator", source: "console", requestId, ip, environment: null, operatorId: id, name, email, role };
+  const holds = { everywhere: role, grants: [] };
+  return {
+    kind: "operator",
+    source: "console",
+    requestId,
+    ip,
+    environment: null,
+    operatorId: id,
+    name,
+    email,
+    role,
+    holds,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/database";
-import type { OperatorRole } from "../actor";
+import type { Grant, OperatorRole } from "../actor";
+import { GRANT_COLUMNS, grantsOf } from "./grant-store";
 
 export interface StoredSession {
   readonly id: string;
@@ -12,6 +13,7 @@ export interface StoredSession {
   readonly email: string;
   readonly name: string;
   readonly role: OperatorRole;
+  readonly grants: readonly Grant[];
   readonly disabledAt: Date | null;
   readonly secondFactorSince: Date | null;
   readonly newSignInAt: Date | null;
@@ -43,6 +45,7 @@ export async function findSession(db: Db, sessionId: string): Promise<StoredSess
           disabledAt: true,
           secondFactorSince: true,
           newSignInAt: true,
+          grants: GRANT_COLUMNS,
           madeBy: {
             select: { appId: true, revokedAt: true, operator: { select: { role: true, disabledAt: true } } },
           },
@@ -52,7 +55,7 @@ export async function findSession(db: Db, sessionId: string): Promise<StoredSess
   });
   if (session === null) return null;
   const { operator, ...row } = session;
-  return { ...row, ...operator };
+  return { ...row, ...operator, grants: grantsOf(operator.grants) };
 }
 
 export async function insertSession(

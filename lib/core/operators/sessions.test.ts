@@ -26,7 +26,7 @@ const open = async (operator: Operator, password = TEST_PASSWORD) =>
   (await signIn(context(), visitor(), { email: operator.email, password, userAgent: "Test browser" })).sessionId;
 const state = async (sessionId: string, touch = false) => {
   const found = await checkSession(context(), sessionId, { touch });
-  return found.active ? found.operator.role : found.reason;
+  return found.active ? found.operator.holds.everywhere : found.reason;
 };
 
 describe("checkSession", () => {

@@ -1,11 +1,12 @@
 import type { Db } from "@/lib/db/database";
 import type { OperatorRole } from "../actor";
+import type { SEEING_ROLES } from "../permissions";
 import { SESSION_IDLE_HOURS, SESSION_MAX_DAYS } from "./schema";
 
 /** What the owners have laid down for sign-ins: one record of the installation. */
 export interface SignInRules {
   /** From when on a role needs a second factor, in Unix milliseconds; a role that is not there needs none. */
-  readonly secondFactorFrom: Partial<Record<OperatorRole, number>>;
+  readonly secondFactorFrom: Partial<Record<(typeof SEEING_ROLES)[number], number>>;
   /** A session ends after so many hours without a page or an action … */
   readonly idleHours: number;
   /** … and after so many days in any case. */
@@ -31,6 +32,6 @@ export async function saveSignInRules(db: Db, rules: SignInRules, now: Date): Pr
   });
 }
 
-/** From when on this role needs a second factor; null: it needs none. */
+/** From when on whoever holds this role, as the highest of theirs, needs a second factor; null: they need none. */
 export const demandedFrom = (rules: SignInRules, role: OperatorRole): number | null =>
-  rules.secondFactorFrom[role] ?? null;
+  rules.secondFactorFrom[role === "guest" ? "viewer" : role] ?? null;

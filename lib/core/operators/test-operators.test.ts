@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { createTestApp, systemOf, testContext } from "@/test/support/context";
+import { createTestApp, systemOf, testContext, withRole } from "@/test/support/context";
 import { createTestOperator, TEST_PASSWORD, visitor } from "@/test/support/operators";
 import { insertTestUsers } from "@/test/support/users";
 import type { Operator, OperatorRole, TokenScope } from "../actor";
@@ -53,7 +53,7 @@ async function tokenOf({ by = maker, scopes = ["operators"], appId = null }: Mak
   return { id, actor, caller: { expiresAt } };
 }
 
-async function signedIn(role: OperatorRole, from: Maker = {}) {
+async function signedIn(role: Exclude<OperatorRole, "guest">, from: Maker = {}) {
   const token = await tokenOf(from);
   const operator = await signInTestOperator(context(), token.actor, { role }, token.caller);
   return { ...operator, tokenId: token.id };
@@ -72,6 +72,7 @@ async function actorOf(sessionId: string, environment = app.development.ref): Pr
     environment,
     operatorId: id,
     ...operator,
+    role: operator.holds.everywhere,
     sessionId,
   };
 }
@@ -120,7 +121,7 @@ describe("signing in a test operator", () => {
     const other = await tokenOf({ scopes: ["read", "runs", "apps"] });
     const admin = await createTestOperator(context(), "admin");
     await expect(tokenOf({ by: admin })).rejects.toMatchObject({ code: "forbidden", field: "scopes" });
-    for (const by of [other.actor, maker, systemOf(null), { ...actor, role: "admin" } as Operator]) {
+    for (const by of [other.actor, maker, systemOf(null), withRole(actor, "admin")]) {
       await expect(signInTestOperator(context(), by, { role: "viewer" }, caller)).rejects.toMatchObject({
         code: "forbidden",
       });

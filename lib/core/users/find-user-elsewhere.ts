@@ -1,7 +1,7 @@
 import { type Actor, type EnvironmentName, environmentOf } from "../actor";
 import { findEnvironment } from "../apps/environment-store";
 import type { Context } from "../context";
-import { isTestOperator, requirePermission } from "../permissions";
+import { maySeeUsersOf, requirePermission } from "../permissions";
 import { UserKeySchema } from "./list-schema";
 import { findUserRow } from "./user-lookup-store";
 
@@ -14,10 +14,10 @@ export async function findUserElsewhere(
   requirePermission(actor, "users.read");
   const { appId, name } = environmentOf(actor);
   const parsed = UserKeySchema.safeParse(input);
-  if (!parsed.success || isTestOperator(actor)) return null;
+  if (!parsed.success) return null;
   const elsewhere: EnvironmentName = name === "development" ? "production" : "development";
   const other = await findEnvironment(context.db.prisma, appId, elsewhere);
-  if (other === null) return null;
+  if (other === null || !maySeeUsersOf(actor, other.ref)) return null;
   const user = await findUserRow(context.db.prisma, other.ref.id, parsed.data.userId);
   return user === null ? null : elsewhere;
 }

@@ -44,7 +44,7 @@ export default async function AccountPage() {
         </Card>
         <ChangePassword name={actor.name} email={actor.email} />
         <OwnFactors own={factors} />
-        <OwnTokens tokens={tokens} role={actor.role} apps={apps.map(({ id, name }) => ({ id, name }))} />
+        <OwnTokens tokens={tokens} holds={actor.holds} apps={apps.map(({ id, name }) => ({ id, name }))} />
         <EndSessions others={sessions.some(({ current }) => !current)}>
           <OwnSessions sessions={sessions} />
         </EndSessions>

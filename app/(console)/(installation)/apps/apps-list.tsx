@@ -1,7 +1,7 @@
 import { LayoutGrid } from "lucide-react";
 import { z } from "zod";
 import type { ListDefinition } from "@/components/data-table/list-definition";
-import { type FrameApp, placeBase, productionState } from "@/components/layout/frame-data";
+import { entranceOf, type FrameApp, placeBase, productionState } from "@/components/layout/frame-data";
 import { Badge } from "@/components/ui/badge";
 import { Id } from "@/components/ui/id";
 import { Link } from "@/components/ui/link";
@@ -13,6 +13,8 @@ export interface AppRow extends FrameApp {
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
 }
+
+const NO_APPS = "There is none, or you have no role in any. An owner can give you one under Operators.";
 
 const PLAN_WORDS = { free: "Free", starter: "Starter", pro: "Pro" } as const;
 
@@ -36,7 +38,7 @@ export const appsList: ListDefinition<AppRow> = {
       cell: (app) => (
         <span className="flex min-w-0 flex-col py-1.5">
           <Link
-            href={`${placeBase({ app, environment: "development" })}/overview`}
+            href={`${placeBase(entranceOf(app))}/overview`}
             data-row-link
             className="truncate font-medium hover:underline"
           >
@@ -56,8 +58,8 @@ export const appsList: ListDefinition<AppRow> = {
       header: "Environments",
       cell: (app) => (
         <span className="flex items-center gap-1.5">
-          <EnvironmentLink app={app} environment="development" />
-          {productionState(app) === "not-opened" ? (
+          {app.reached.includes("development") ? <EnvironmentLink app={app} environment="development" /> : null}
+          {productionState(app) === "no-role" ? null : productionState(app) === "not-opened" ? (
             <span className="text-ink-faint text-xs">Production not opened</span>
           ) : (
             <EnvironmentLink app={app} environment="production" />
@@ -75,7 +77,7 @@ export const appsList: ListDefinition<AppRow> = {
   ],
   empty: (_query, _given, primary) => (
     <EmptyState icon={LayoutGrid} title="No apps yet" actions={primary}>
-      <p>An app holds the users of one product and has its own keys.</p>
+      <p>{primary ? "An app holds the users of one product and has its own keys." : NO_APPS}</p>
     </EmptyState>
   ),
 };

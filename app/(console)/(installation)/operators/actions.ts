@@ -5,6 +5,7 @@ import { resetFactors } from "@/lib/core/factors/remove-factor";
 import { listTokensOf } from "@/lib/core/operator-tokens/list-tokens";
 import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
 import type { TokenKeyInput } from "@/lib/core/operator-tokens/schema";
+import { changeAccess } from "@/lib/core/operators/change-access";
 import { changeRole } from "@/lib/core/operators/change-role";
 import { changeSignInRules as changeSignInRulesCase } from "@/lib/core/operators/change-sign-in-rules";
 import { createPasswordLink } from "@/lib/core/operators/create-password-link";
@@ -16,6 +17,7 @@ import { listSessionsOf } from "@/lib/core/operators/list-sessions";
 import { removeOperator as removeOperatorCase } from "@/lib/core/operators/remove-operator";
 import { revokeInvitation as revokeInvitationCase } from "@/lib/core/operators/revoke-invitation";
 import type {
+  ChangeAccessInput,
   ChangeRoleInput,
   ChangeSignInRulesInput,
   EndSessionInput,
@@ -71,6 +73,15 @@ export async function revokeInvitation(input: { invitationId: string }) {
 
 export async function changeOperatorRole(input: Seeing<ChangeRoleInput>) {
   return runRole(input);
+}
+
+const runAccess = defineInstallationAction({
+  permission,
+  run: async (context, actor, input: ChangeAccessInput) => changeAccess(context, actor, input),
+});
+
+export async function changeOperatorAccess(input: Seeing<ChangeAccessInput>) {
+  return runAccess(input);
 }
 
 export async function disableOperator(input: Seeing<OperatorAccessInput>) {

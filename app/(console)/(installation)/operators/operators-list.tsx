@@ -5,6 +5,7 @@ import type { ListDefinition } from "@/components/data-table/list-definition";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
 import type { AddressPanel } from "@/components/ui/address-overlay";
 import { Avatar } from "@/components/ui/avatar";
+import { plural } from "@/components/ui/count-text";
 import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
@@ -29,7 +30,7 @@ export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiv
     title: "Operators",
     description: (
       <>
-        The people who sign in to this console. A role covers all apps.{" "}
+        The people who sign in to this console. A role covers all apps, unless you give another one in some.{" "}
         <Link href="/roles" className="font-medium text-accent-ink hover:underline">
           What each role may do
         </Link>
@@ -61,7 +62,20 @@ export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiv
         </span>
       ),
     },
-    { id: "role", header: "Role", cell: (operator) => ROLE_WORDS[operator.role].label },
+    {
+      id: "role",
+      header: "Role",
+      cell: ({ id, role, grants }) => (
+        <>
+          {ROLE_WORDS[role].label}
+          {grants === 0 || role === "owner" ? null : (
+            <Link href={`/operators/${id}`} className="block text-ink-muted text-xs hover:underline">
+              Other roles in {plural(grants, "place")}
+            </Link>
+          )}
+        </>
+      ),
+    },
     {
       id: "status",
       header: "Status",

@@ -1,7 +1,7 @@
 import { installationPage, readForPage } from "@/lib/console/page";
 import { readSignInRules } from "@/lib/core/operators/change-sign-in-rules";
 import { listOperators } from "@/lib/core/operators/list-operators";
-import { roleMay } from "@/lib/core/permissions";
+import { operatorMay } from "@/lib/core/permissions";
 import { OperatorsScreen } from "./_components/operators-screen";
 import { PendingInvitations } from "./_components/pending-invitations";
 import { SignInRules } from "./_components/sign-in-rules";
@@ -14,7 +14,7 @@ export default async function OperatorsPage() {
     ...(await listOperators(context, actor)),
     rules: await readSignInRules(context, actor),
   }));
-  const mayManage = roleMay(actor.role, "operators.manage");
+  const mayManage = operatorMay(actor, "operators.manage");
   return (
     <>
       <OperatorsScreen

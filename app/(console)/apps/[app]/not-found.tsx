@@ -1,19 +1,19 @@
 import { Lock, SearchX } from "lucide-react";
-import { placeBase, productionState } from "@/components/layout/frame-data";
+import { entranceOf, placeBase, productionState } from "@/components/layout/frame-data";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
-import { installationPage } from "@/lib/console/page";
+import { operatorPage } from "@/lib/console/page";
 import { currentPath } from "@/lib/console/request";
 import { listApps } from "@/lib/core/apps/list-apps";
-import { lowestRole, roleMay } from "@/lib/core/permissions";
+import { lowestRole, operatorMay } from "@/lib/core/permissions";
 import { InstallationFrame } from "../../_session/installation-frame";
 
-/** The address of an environment that does not exist: of no app, or a Production that no plan has opened yet. */
+/** The address of an environment that is not there for the operator: of no app, a Production that no plan has opened yet, or where they have no role. */
 export default async function NoSuchEnvironment() {
-  const { context, actor } = await installationPage("users.read");
+  const { context, actor } = await operatorPage();
   const [, , appId, environment] = (await currentPath()).split(/[/?]/);
   const app = (await listApps(context, actor)).find(({ id }) => id === appId);
-  const development = app && placeBase({ app, environment: "development" });
+  const entrance = app && placeBase(entranceOf(app));
   const unopened = app !== undefined && environment === "production" && productionState(app) === "not-opened";
   return (
     <InstallationFrame context={context} actor={actor} appOf={(apps) => apps.find(({ id }) => id === app?.id)}>
@@ -24,16 +24,16 @@ export default async function NoSuchEnvironment() {
           title={`${app.name} has no Production yet`}
           actions={
             <>
-              <LinkButton variant="primary" href={`${development}/settings#plan`}>
+              <LinkButton variant="primary" href={`${entrance}/settings#plan`}>
                 Go to App settings
               </LinkButton>
-              <LinkButton href={`${development}/overview`}>Go to Development</LinkButton>
+              <LinkButton href={`${entrance}/overview`}>Go to Development</LinkButton>
             </>
           }
         >
           <p>
             The Starter and Pro plans open it, with its own App Key and settings.{" "}
-            {roleMay(actor.role, "apps.change_plan")
+            {operatorMay(actor, "apps.change_plan")
               ? ""
               : `Changing the plan needs the role ${lowestRole("apps.change_plan")}; yours is ${actor.role}.`}
           </p>
@@ -45,14 +45,14 @@ export default async function NoSuchEnvironment() {
           title={app ? "This environment does not exist" : "This app does not exist"}
           actions={
             <>
-              {app ? <LinkButton href={`${development}/overview`}>Go to {app.name}</LinkButton> : null}
+              {app ? <LinkButton href={`${entrance}/overview`}>Go to {app.name}</LinkButton> : null}
               <LinkButton href="/apps" variant="primary">
                 All apps
               </LinkButton>
             </>
           }
         >
-          <p>The address may be wrong, or the app is gone.</p>
+          <p>The address may be wrong, the app may be gone, or you have no role here.</p>
         </EmptyState>
       )}
     </InstallationFrame>

@@ -13,10 +13,10 @@ import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { AbsoluteTime } from "@/components/ui/time";
-import type { OperatorRole, TokenScope } from "@/lib/core/actor";
+import type { HeldRoles, TokenScope } from "@/lib/core/actor";
 import type { CreatedToken } from "@/lib/core/operator-tokens/create-token";
 import { SCOPE_NAMES, TOKEN_DAYS } from "@/lib/core/operator-tokens/schema";
-import { roleMay, TOKEN_SCOPES } from "@/lib/core/permissions";
+import { mayUse, TOKEN_SCOPES } from "@/lib/core/permissions";
 import { createOwnToken } from "../actions";
 
 const EVERY_APP = "*";
@@ -27,12 +27,12 @@ const LENGTHS = TOKEN_DAYS.map((days) => ({
 }));
 
 interface NewTokenProps {
-  role: OperatorRole;
+  holds: HeldRoles;
   apps: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** The dialog `?dialog=new-token`: makes a token and shows it once. */
-export function NewToken({ role, apps }: NewTokenProps) {
+export function NewToken({ holds, apps }: NewTokenProps) {
   const dialog = useAddressDialog("new-token");
   const router = useRouter();
   const [app, setApp] = useState(EVERY_APP);
@@ -104,7 +104,7 @@ export function NewToken({ role, apps }: NewTokenProps) {
                 <fieldset className="flex flex-col gap-2">
                   <legend className="mb-2 font-medium text-13">Scopes</legend>
                   {SCOPE_NAMES.map((scope) => {
-                    const may = roleMay(role, TOKEN_SCOPES[scope].mainly);
+                    const may = mayUse(holds, scope, app === EVERY_APP ? null : app);
                     return (
                       <CheckboxField
                         key={scope}

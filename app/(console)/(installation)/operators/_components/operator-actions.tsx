@@ -3,6 +3,7 @@
 import {
   Ban,
   KeyRound,
+  ListChecks,
   LockOpen,
   LogOut,
   MonitorSmartphone,
@@ -18,6 +19,7 @@ import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toaster";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
@@ -74,6 +76,11 @@ export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; i
       >
         <MenuItem icon={ShieldUser} disabled={isLastOwner} reason={lastOwner} onSelect={() => setDialog("role")}>
           Change role…
+        </MenuItem>
+        <MenuItem asChild>
+          <Link href={`/operators/${operator.id}`}>
+            <ListChecks aria-hidden /> Access to apps…
+          </Link>
         </MenuItem>
         <MenuItem icon={MonitorSmartphone} onSelect={() => setDialog("sessions")}>
           Sessions and tokens…

@@ -57,8 +57,11 @@ export function OperatorPanel({ operator, onClose, onClosed }: OperatorPanelProp
         />
       )}
       <p className="mt-5 text-13">
-        <Link href="/roles" className="rounded-sm font-medium text-accent-ink hover:underline">
-          What each role may do
+        <Link
+          href={known === null ? "/roles" : `/operators/${known.id}`}
+          className="rounded-sm font-medium text-accent-ink hover:underline"
+        >
+          {known === null ? "What each role may do" : `What ${known.name} may do, and where`}
         </Link>
       </p>
     </SidePanel>

@@ -11,10 +11,10 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { notify } from "@/components/ui/toaster";
 import type { ShownSignInRules } from "@/lib/core/operators/change-sign-in-rules";
-import { OPERATOR_ROLES } from "@/lib/core/permissions";
+import { SEEING_ROLES } from "@/lib/core/permissions";
 import { changeSignInRules } from "../actions";
 
-const ROLES = OPERATOR_ROLES.toReversed();
+const ROLES = SEEING_ROLES.toReversed();
 
 /** The rules as flat fields: those of the roles under their names. */
 const flat = ({ secondFactorFrom, idleHours, maxDays }: ShownSignInRules) => ({

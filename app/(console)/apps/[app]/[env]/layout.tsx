@@ -11,7 +11,7 @@ import { consoleContext } from "@/lib/console/runtime";
 import { listApps } from "@/lib/core/apps/list-apps";
 import { namedEnvironment } from "@/lib/core/apps/named-environment";
 import { getClock } from "@/lib/core/clock/get-clock";
-import { roleMay } from "@/lib/core/permissions";
+import { operatorMay } from "@/lib/core/permissions";
 import { getQuotaUse } from "@/lib/core/quota/get-quota";
 import { getChosenColumns } from "@/lib/core/views/choose-columns";
 import { env } from "@/lib/env";
@@ -74,7 +74,7 @@ export default async function EnvironmentLayout({ params, children }: Props) {
           <>
             <NewSignIn />
             {environment.name === "development" ? (
-              <ClockBanner scope={scope} mayMove={roleMay(actor.role, "clock.move")} />
+              <ClockBanner scope={scope} mayMove={operatorMay(actor, "clock.move")} />
             ) : null}
           </>
         }

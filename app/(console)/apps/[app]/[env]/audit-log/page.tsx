@@ -8,7 +8,7 @@ import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
 import { realNow } from "@/lib/core/clock/environment-time";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { listOperators } from "@/lib/core/operators/list-operators";
-import { roleMay } from "@/lib/core/permissions";
+import { operatorMay } from "@/lib/core/permissions";
 import { AuditLog } from "./_components/audit-log";
 import { auditList } from "./audit-list";
 import { auditFilterOf } from "./audit-query";
@@ -24,7 +24,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const scope = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "audit.read");
   const asked = await readListQuery(auditList, searchParams);
-  const mayReadInstallation = roleMay(actor.role, "audit.read_installation");
+  const mayReadInstallation = operatorMay(actor, "audit.read_installation");
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
   const filter = auditFilterOf(query, realNow(context));
 

@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { AbsoluteTime } from "@/components/ui/time";
 import { pageActor, readPage } from "@/lib/console/page";
 import { getAppKeys } from "@/lib/core/apps/get-app-keys";
-import { roleMay } from "@/lib/core/permissions";
+import { operatorMay } from "@/lib/core/permissions";
 import { env } from "@/lib/env";
 import { AppSecret } from "./_components/app-secret";
 
@@ -46,8 +46,8 @@ export default async function KeysPage({ params }: Props) {
               environment={environment.name}
               appName={app.name}
               refreshedAt={keys.secretRefreshedAt}
-              mayReveal={roleMay(actor.role, "keys.reveal") && !closed}
-              mayRefresh={roleMay(actor.role, "keys.refresh") && !closed}
+              mayReveal={operatorMay(actor, "keys.reveal") && !closed}
+              mayRefresh={operatorMay(actor, "keys.refresh") && !closed}
               closed={closed}
             />
           </CardBody>

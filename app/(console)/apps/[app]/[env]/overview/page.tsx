@@ -18,7 +18,7 @@ import {
   countRegistered,
   getBansEndingSoon,
 } from "@/lib/core/overview/get-overview";
-import { roleMay } from "@/lib/core/permissions";
+import { operatorMay } from "@/lib/core/permissions";
 import { QUOTA_ALARM_AT, QUOTA_WARN_AT } from "@/lib/core/quota/schema";
 import { listWaves } from "@/lib/core/waves/list-waves";
 import { ActiveToday } from "./_components/active-today";
@@ -85,7 +85,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           <RegistrationWaves
             base={base}
             waves={found}
-            mayDelete={environment.name === "development" && roleMay(actor.role, "users.delete_test")}
+            mayDelete={environment.name === "development" && operatorMay(actor, "users.delete_test")}
           />
         )}
       </Region>

@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { AbsoluteTime } from "@/components/ui/time";
 import { pageActor, readPage } from "@/lib/console/page";
 import { getAppKeys } from "@/lib/core/apps/get-app-keys";
-import { lowestRole, type Permission, roleMay } from "@/lib/core/permissions";
+import { operatorMay, whyNot } from "@/lib/core/permissions";
 import { AppForm } from "./_components/app-form";
 import { ChangePlan } from "./_components/change-plan";
 import { DeleteApp } from "./_components/delete-app";
@@ -22,8 +22,6 @@ export default async function AppSettingsPage({ params }: Props) {
   const scope = await params;
   const { context, actor, environment } = await pageActor(scope, "keys.read");
   const { app } = await readPage(() => getAppKeys(context, actor));
-  const whyNot = (permission: Permission) =>
-    roleMay(actor.role, permission) ? null : `Needs the role ${lowestRole(permission)}; yours is ${actor.role}.`;
   const hasProduction = app.environments.includes("production");
   return (
     <div className="max-w-3xl">
@@ -32,7 +30,7 @@ export default async function AppSettingsPage({ params }: Props) {
         <AppForm
           appId={app.id}
           shown={{ name: app.name, description: app.description }}
-          whyNot={whyNot("apps.change")}
+          whyNot={whyNot(actor, "apps.change")}
         />
         <Card id="plan" aria-labelledby="plan-title" className="scroll-mt-20">
           <CardHeader
@@ -45,7 +43,7 @@ export default async function AppSettingsPage({ params }: Props) {
                 appName={app.name}
                 plan={app.plan}
                 hasProduction={hasProduction}
-                allowed={roleMay(actor.role, "apps.change_plan")}
+                allowed={operatorMay(actor, "apps.change_plan")}
               />
             }
           />
@@ -61,8 +59,8 @@ export default async function AppSettingsPage({ params }: Props) {
                 { key: "Created", value: <AbsoluteTime date={app.createdAt} /> },
               ]}
             />
-            {roleMay(actor.role, "apps.change_plan") ? null : (
-              <p className="text-ink-faint text-xs">Changing the plan needs the role owner; yours is {actor.role}.</p>
+            {operatorMay(actor, "apps.change_plan") ? null : (
+              <p className="text-ink-faint text-xs">Changing the plan: {whyNot(actor, "apps.change_plan")}</p>
             )}
           </CardBody>
         </Card>
@@ -78,7 +76,7 @@ export default async function AppSettingsPage({ params }: Props) {
           appId={app.id}
           appName={app.name}
           temporary={app.expiresAt !== null}
-          whyNot={whyNot(app.expiresAt === null ? "apps.delete" : "apps.create")}
+          whyNot={whyNot(actor, app.expiresAt === null ? "apps.delete" : "apps.create")}
         />
       </div>
     </div>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
-import { roleMay } from "@/lib/core/permissions";
+import { operatorMay } from "@/lib/core/permissions";
 import { getQuota } from "@/lib/core/quota/get-quota";
 import { DeletionWizard } from "./_components/deletion-wizard";
 import { ResetDevelopment } from "./_components/reset-development";
@@ -35,7 +35,7 @@ export default async function DeleteTestUsersPage({ params }: Props) {
             ? `${quota.data.used} of ${quota.data.limit} Development users are registered. Delete test users to free their seats.`
             : "Delete test users to free their seats. In Development only."
         }
-        actions={roleMay(actor.role, "scenarios.reset") ? <ResetDevelopment scope={place} /> : null}
+        actions={operatorMay(actor, "scenarios.reset") ? <ResetDevelopment scope={place} /> : null}
       />
       <DeletionWizard
         scope={place}

@@ -131,6 +131,7 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "operator.invitation_accepted": "Invitation accepted",
   "operator.invitation_revoked": "Invitation revoked",
   "operator.role_changed": "Operator’s role changed",
+  "operator.access_changed": "Operator’s access changed",
   "operator.disabled": "Operator disabled",
   "operator.enabled": "Operator enabled",
   "operator.removed": "Operator removed",

@@ -3,7 +3,7 @@ import { Alert } from "@/components/ui/alert";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor, readForPage } from "@/lib/console/page";
-import { lowestRole, roleMay } from "@/lib/core/permissions";
+import { lowestRole, operatorMay, reaches } from "@/lib/core/permissions";
 import { getSettings } from "@/lib/core/settings/get-settings";
 import { SettingsForm } from "./_components/settings-form";
 
@@ -16,12 +16,13 @@ interface Props {
 export default async function ChatSettingsPage({ params }: Props) {
   const scope = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "settings.read");
-  const copyable = environment.name === "production" && roleMay(actor.role, "settings.change") && !closed;
+  const reachable = reaches(actor, { appId: environment.appId, name: "development" });
+  const copyable = environment.name === "production" && operatorMay(actor, "settings.change") && !closed && reachable;
   const [state, development] = await Promise.all([
     readForPage(actor, () => getSettings(context, actor)),
     copyable ? readDevelopment(scope.app) : null,
   ]);
-  const mayChange = roleMay(actor.role, "settings.change");
+  const mayChange = operatorMay(actor, "settings.change");
   return (
     <div className="max-w-3xl">
       <PageHeader

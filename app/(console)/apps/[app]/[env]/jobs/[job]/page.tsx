@@ -11,7 +11,7 @@ import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
 import { getJob } from "@/lib/core/jobs/get-job";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
 import { JOBS_KEPT_DAYS, jobKindFacts, jobTitle } from "@/lib/core/jobs/schema";
-import { lowestRole, roleMay } from "@/lib/core/permissions";
+import { lowestRole, operatorMay } from "@/lib/core/permissions";
 import { JobFacts } from "./_components/job-facts";
 import { JobProgress } from "./_components/job-progress";
 import { JobResults } from "./_components/job-results";
@@ -76,7 +76,7 @@ export default async function JobPage({ params, searchParams }: Props) {
   const { permission = "users.read" } = facts ?? {};
   const refusal = closed
     ? "Production is closed on the free plan."
-    : roleMay(actor.role, permission)
+    : operatorMay(actor, permission)
       ? null
       : `Only the role ${lowestRole(permission)} or higher can do this. An owner can change your role under Operators.`;
   const followed = {

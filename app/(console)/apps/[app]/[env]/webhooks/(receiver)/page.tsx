@@ -2,7 +2,7 @@ import { LoadError } from "@/components/layout/failures";
 import { Hydrated } from "@/components/layout/hydrated";
 import { Alert } from "@/components/ui/alert";
 import { pageActor, readForPage } from "@/lib/console/page";
-import { lowestRole, roleMay } from "@/lib/core/permissions";
+import { lowestRole, operatorMay } from "@/lib/core/permissions";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
 import { getWebhookSigning } from "@/lib/core/webhooks/webhook-secret";
 import { TestPing } from "../_components/test-ping";
@@ -31,7 +31,7 @@ export default async function ReceiverPage({ params }: Props) {
     );
   }
   const { state, signing } = read.data;
-  const mayChange = roleMay(actor.role, "webhooks.change");
+  const mayChange = operatorMay(actor, "webhooks.change");
   const base = `/apps/${environment.appId}/${environment.name}`;
   return (
     <div className="flex max-w-3xl flex-col gap-4">
@@ -53,8 +53,8 @@ export default async function ReceiverPage({ params }: Props) {
           scope={scope}
           environment={environment.name}
           signing={signing}
-          mayReveal={roleMay(actor.role, "keys.reveal") && !closed}
-          mayRotate={roleMay(actor.role, "keys.refresh") && !closed && state.version > 0}
+          mayReveal={operatorMay(actor, "keys.reveal") && !closed}
+          mayRotate={operatorMay(actor, "keys.refresh") && !closed && state.version > 0}
         />
         <VerifySnippet url={state.url} keysHref={`${base}/keys`} />
       </WebhookForm>

@@ -4,7 +4,7 @@ import { LoadError } from "@/components/layout/failures";
 import { Hydrated } from "@/components/layout/hydrated";
 import { pageActor, readForPage, readWithNewest, type SearchParams } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
-import { roleMay } from "@/lib/core/permissions";
+import { operatorMay } from "@/lib/core/permissions";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
 import { listDeliveries } from "@/lib/core/webhooks/list-deliveries";
 import { Deliveries } from "./_components/deliveries";
@@ -47,7 +47,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
         page={page}
         newest={newest}
         hasAddress={hasAddress}
-        mayReplay={roleMay(actor.role, "webhooks.change") && !closed && hasAddress}
+        mayReplay={operatorMay(actor, "webhooks.change") && !closed && hasAddress}
       />
     </EnvironmentScopeProvider>
   );
