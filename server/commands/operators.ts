@@ -7,10 +7,11 @@ import { listOperators } from "@/lib/core/operators/list-operators";
 import { removeOperator } from "@/lib/core/operators/remove-operator";
 import { resetPassword } from "@/lib/core/operators/reset-password";
 import { unlockOperator } from "@/lib/core/operators/unlock-operator";
+import { OPERATOR_ROLES } from "@/lib/core/permissions";
 import { systemActor } from "../installation/first-run";
 import { type CoreCommand, oneOf, required } from "./command";
 
-const ROLES = ["owner", "admin", "support", "viewer"] as const;
+const ROLES = OPERATOR_ROLES.toReversed();
 
 const create: CoreCommand = {
   name: "operators create",

@@ -19,7 +19,11 @@ const NO_APPS = "There is none, or you have no role in any. An owner can give yo
 const PLAN_WORDS = { free: "Free", starter: "Starter", pro: "Pro" } as const;
 
 /** All apps; they are too few for pages and filters. */
-export const appsList: ListDefinition<AppRow> = {
+interface AppsListGiven {
+  readonly mayCreate: boolean;
+}
+
+export const appsList: ListDefinition<AppRow, object, AppsListGiven> = {
   schema: z.object({}),
   pageHeading: {
     title: "Apps",
@@ -75,9 +79,9 @@ export const appsList: ListDefinition<AppRow> = {
       cell: (app) => <RelativeTime date={app.createdAt} className="text-ink-muted" />,
     },
   ],
-  empty: (_query, _given, primary) => (
+  empty: (_query, { mayCreate }, primary) => (
     <EmptyState icon={LayoutGrid} title="No apps yet" actions={primary}>
-      <p>{primary ? "An app holds the users of one product and has its own keys." : NO_APPS}</p>
+      <p>{mayCreate ? "An app holds the users of one product and has its own keys." : NO_APPS}</p>
     </EmptyState>
   ),
 };

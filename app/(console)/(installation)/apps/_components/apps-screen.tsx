@@ -16,6 +16,7 @@ export function AppsScreen({ apps, mayCreate }: AppsScreenProps) {
     <ListScreen
       list={appsList}
       query={{}}
+      given={{ mayCreate }}
       page={apps.ok ? { ok: true, data: { rows: apps.data, next: null, previous: null } } : apps}
       count={apps.ok ? { count: apps.data.length, capped: false } : null}
       primary={<CreateApp allowed={mayCreate} />}

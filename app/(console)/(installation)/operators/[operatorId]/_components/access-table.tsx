@@ -44,7 +44,7 @@ export function AccessTable({ access, chosen, mayChange }: AccessTableProps) {
           </tr>
         </thead>
         <tbody className="[&>tr:last-child>*]:border-b-0">
-          <tr data-testid="access-row" data-row-id="">
+          <tr data-testid="access-row-installation">
             <th scope="row" className={cn(cellStyles, "pl-4 font-medium")}>
               The installation
             </th>
@@ -55,7 +55,7 @@ export function AccessTable({ access, chosen, mayChange }: AccessTableProps) {
             <td className={cellStyles} />
           </tr>
           {access.apps.map((app) => (
-            <tr key={app.id} data-testid="access-row" data-row-id={app.id}>
+            <tr key={app.id} data-testid={`access-row-${app.id}`} data-row-id={app.id}>
               <th scope="row" className={cn(cellStyles, "max-w-52 truncate pl-4 font-medium")}>
                 {app.name}
               </th>
