@@ -1,7 +1,9 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { onOff, parsed } from "./env-values";
 import { parseTrustProxy } from "./http/client-address";
 import { parseAllowedHosts } from "./http/known-hosts";
+import { ISSUER_VARIABLES, requireWholeIssuer } from "./issuer-variables";
 
 /**
  * The only reader of `process.env`. Everything else receives an `Env` or values taken from it.
@@ -29,12 +31,6 @@ const url = (...protocols: string[]) =>
     { message: `must be an address that starts with ${protocols.map((p) => `${p}://`).join(" or ")}` },
   );
 
-const onOff = (fallback: "on" | "off") =>
-  z
-    .enum(["on", "off"], { message: "must be on or off" })
-    .default(fallback)
-    .transform((word) => word === "on");
-
 const wholeNumber = (fallback: number, min: number, max: number) =>
   z
     .string()
@@ -53,15 +49,6 @@ const host = z
     message: "must be an address of this machine, such as 127.0.0.1, 0.0.0.0 (all of them) or ::",
   })
   .default("127.0.0.1");
-
-/** Text that `parse` understands; `what` it must be otherwise. */
-const parsed = <T>(parse: (text: string) => T | null, what: string) =>
-  z.string().transform((text, ctx) => {
-    const value = parse(text.trim());
-    if (value !== null) return value;
-    ctx.addIssue({ code: "custom", message: `must be ${what}, not "${text}"` });
-    return z.NEVER;
-  });
 
 /** "host:port", a port alone on this machine, or off. */
 const listenAddress = z.string().transform((text, ctx) => {
@@ -132,12 +119,14 @@ const EnvSchema = z
     DATABASE_POOL_SIZE: wholeNumber(10, 2, 200),
     /** Where the service serves Prometheus metrics. Unset: 127.0.0.1:9464, unless that is taken. */
     METRICS_ADDRESS: listenAddress.optional(),
+    ...ISSUER_VARIABLES,
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   })
   .refine((env) => (env.OWNER_EMAIL === undefined) === (env.OWNER_PASSWORD === undefined), {
     path: ["OWNER_EMAIL"],
     message: "OWNER_EMAIL and OWNER_PASSWORD must be set together",
-  });
+  })
+  .check(requireWholeIssuer);
 
 /** The names of all settings. @internal For the test that `.env.example` has a line for each. */
 export const ENV_VARIABLES: readonly string[] = Object.keys(EnvSchema.shape);

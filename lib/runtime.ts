@@ -3,6 +3,7 @@ import type { Context } from "./core/context";
 import { createSecretBox } from "./core/secrets";
 import { openDatabase } from "./db/database";
 import { type Env, env } from "./env";
+import { issuerOf } from "./issuer-variables";
 import { createLog } from "./log";
 import { createOutbound } from "./outbound/create-outbound";
 
@@ -30,6 +31,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
   });
   const bus = await connectBus({ databaseUrl: url, redisUrl: settings.REDIS_URL, pool: db.pool, log });
   const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE });
+  const issuer = issuerOf(settings);
   const context: Context = {
     db,
     bus,
@@ -38,6 +40,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     restoreAfterMs: settings.RESTORE_AFTER_MINUTES * 60_000,
     outbound,
     testOperators: settings.TEST_OPERATORS,
+    ...(issuer === undefined ? {} : { issuer }),
     log,
   };
   return {

@@ -36,6 +36,7 @@ import {
 import { ImportFileSchema, StartImportSchema } from "@/lib/core/imports/schema";
 import { JobKeySchema } from "@/lib/core/jobs/schema";
 import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
+import { ChangeIssuerSchema } from "@/lib/core/oidc/schema";
 import { CreateTokenSchema, TokenKeySchema } from "@/lib/core/operator-tokens/schema";
 import {
   AcceptInvitationSchema,
@@ -112,6 +113,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   removeOperator: RemoveOperatorSchema,
   unlockOperator: UnlockOperatorSchema,
   makePasswordLink: OperatorIdSchema,
+  changeIssuer: ChangeIssuerSchema,
   choosePassword: PasswordByLinkSchema,
   confirm: ConfirmIdentitySchema,
   resetOperatorFactors: OperatorIdSchema,
@@ -198,6 +200,7 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 );
 /** Take no input: whoever may do it does it. */
 const WITHOUT_INPUT = [
+  "removeIssuer",
   "endOtherSessions",
   "dismissNewSignIn",
   "askForPasskey",

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Bus } from "@/lib/bus/bus";
 import type { Database } from "@/lib/db/database";
 import type { Outbound } from "@/lib/outbound/outbound";
+import type { IssuerSettings } from "./oidc/schema";
 import type { SecretBox } from "./secrets";
 
 /** Everything a use case reaches outside itself. Made once per process by `lib/runtime.ts`, by tests with their own. */
@@ -19,5 +20,7 @@ export interface Context {
   readonly restoreAfterMs: number;
   /** Whether test operators may be signed in without a password, and those that were are anybody. */
   readonly testOperators: boolean;
+  /** The OpenID issuer that the environment variables name, which goes before the one of the console. */
+  readonly issuer?: IssuerSettings;
   readonly log: Logger;
 }

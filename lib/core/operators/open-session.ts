@@ -33,7 +33,7 @@ export async function openSession(
   now: number,
   actor: Actor,
   { id, email, name, role, lastSignInAt }: StoredOperator,
-  { userAgent, browser, by }: Browser & { readonly by: string },
+  { userAgent, browser, by, twoFactors = false }: Browser & { readonly by: string; readonly twoFactors?: boolean },
 ): Promise<Outcome<SignedIn>> {
   const session = {
     id: newId.session(),
@@ -42,6 +42,7 @@ export async function openSession(
     expiresAt: new Date(now + (await findSignInRules(tx)).maxDays * DAY_MS),
     ip: actor.ip,
     userAgent,
+    twoFactors,
     ...(browser === "" ? {} : { browserHash: browserHash(browser) }),
   };
   if (browser !== "") {

@@ -2,6 +2,8 @@
 
 import { defineInstallationAction, type Seeing } from "@/lib/console/action";
 import { resetFactors } from "@/lib/core/factors/remove-factor";
+import { changeIssuer as changeIssuerCase, removeIssuer as removeIssuerCase } from "@/lib/core/oidc/change-issuer";
+import type { ChangeIssuerInput } from "@/lib/core/oidc/schema";
 import { listTokensOf } from "@/lib/core/operator-tokens/list-tokens";
 import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
 import type { TokenKeyInput } from "@/lib/core/operator-tokens/schema";
@@ -59,6 +61,8 @@ const runPasswordLink = defineInstallationAction({
     return { email, expiresAt, link: `${env().PUBLIC_CONSOLE_URL}/reset/${secret}` };
   },
 });
+const runIssuer = defineInstallationAction({ permission, run: changeIssuerCase });
+const runRemoveIssuer = defineInstallationAction({ permission, run: removeIssuerCase });
 const runUnlock = defineInstallationAction({ permission, run: unlockOperatorCase });
 const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
@@ -104,6 +108,16 @@ export async function resetOperatorFactors(input: OperatorIdInput) {
 /** Who needs a second factor from when, and how long sessions last. */
 export async function changeSignInRules(input: Seeing<ChangeSignInRulesInput>) {
   return runRules(input);
+}
+
+/** Sets the issuer that operators sign in with. */
+export async function changeIssuer(input: Seeing<ChangeIssuerInput>) {
+  return runIssuer(input);
+}
+
+/** Nobody signs in with an issuer any more. */
+export async function removeIssuer() {
+  return runRemoveIssuer();
 }
 
 /** Makes a one-time link to a new password. It is in the answer and nowhere else. */

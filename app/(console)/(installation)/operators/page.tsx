@@ -1,7 +1,11 @@
+import { redirectUriOf } from "@/lib/console/issuer-words";
 import { installationPage, readForPage } from "@/lib/console/page";
+import { readIssuer } from "@/lib/core/oidc/change-issuer";
 import { readSignInRules } from "@/lib/core/operators/change-sign-in-rules";
 import { listOperators } from "@/lib/core/operators/list-operators";
 import { operatorMay } from "@/lib/core/permissions";
+import { env } from "@/lib/env";
+import { IssuerSettings } from "./_components/issuer-settings";
 import { OperatorsScreen } from "./_components/operators-screen";
 import { PendingInvitations } from "./_components/pending-invitations";
 import { SignInRules } from "./_components/sign-in-rules";
@@ -10,11 +14,12 @@ export const metadata = { title: "Operators" };
 
 export default async function OperatorsPage() {
   const { context, actor } = await installationPage("operators.read");
+  const mayManage = operatorMay(actor, "operators.manage") && actor.test === undefined;
   const read = await readForPage(actor, async () => ({
     ...(await listOperators(context, actor)),
     rules: await readSignInRules(context, actor),
+    issuer: mayManage ? await readIssuer(context, actor) : null,
   }));
-  const mayManage = operatorMay(actor, "operators.manage");
   return (
     <>
       <OperatorsScreen
@@ -24,6 +29,9 @@ export default async function OperatorsPage() {
       />
       <PendingInvitations invitations={read.ok && mayManage ? read.data.invitations : []} />
       {read.ok && mayManage ? <SignInRules rules={read.data.rules} /> : null}
+      {read.ok && read.data.issuer ? (
+        <IssuerSettings {...read.data.issuer} redirectUri={redirectUriOf(env().PUBLIC_CONSOLE_URL)} />
+      ) : null}
     </>
   );
 }
