@@ -120,11 +120,19 @@ const EnvSchema = z
     /** Where the service serves Prometheus metrics. Unset: 127.0.0.1:9464, unless that is taken. */
     METRICS_ADDRESS: listenAddress.optional(),
     ...ISSUER_VARIABLES,
+    /** The mail server. Unset: no e-mail is sent. */
+    SMTP_URL: url("smtp", "smtps").optional(),
+    /** Whom mails come from: an address, or a name with one in angle brackets. */
+    MAIL_FROM: z.string().optional(),
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   })
   .refine((env) => (env.OWNER_EMAIL === undefined) === (env.OWNER_PASSWORD === undefined), {
     path: ["OWNER_EMAIL"],
     message: "OWNER_EMAIL and OWNER_PASSWORD must be set together",
+  })
+  .refine((env) => (env.SMTP_URL === undefined) === (env.MAIL_FROM === undefined), {
+    path: ["SMTP_URL"],
+    message: "SMTP_URL and MAIL_FROM must be set together",
   })
   .check(requireWholeIssuer);
 

@@ -6,6 +6,7 @@ import { type Env, env } from "./env";
 import { issuerOf } from "./issuer-variables";
 import { createLog } from "./log";
 import { createOutbound } from "./outbound/create-outbound";
+import { createMailServer } from "./outbound/mail-server";
 
 /** A process's context together with what must be closed when it ends. */
 export interface Runtime {
@@ -32,6 +33,9 @@ export async function createRuntime(processName: string, settings: Env = env()):
   const bus = await connectBus({ databaseUrl: url, redisUrl: settings.REDIS_URL, pool: db.pool, log });
   const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE });
   const issuer = issuerOf(settings);
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_CONSOLE_URL: consoleUrl } = settings;
+  const mail =
+    smtpUrl === undefined || from === undefined ? undefined : { ...createMailServer(smtpUrl, from), consoleUrl };
   const context: Context = {
     db,
     bus,
@@ -41,6 +45,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     outbound,
     testOperators: settings.TEST_OPERATORS,
     ...(issuer === undefined ? {} : { issuer }),
+    ...(mail === undefined ? {} : { mail }),
     log,
   };
   return {

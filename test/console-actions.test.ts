@@ -41,6 +41,7 @@ import { CreateTokenSchema, TokenKeySchema } from "@/lib/core/operator-tokens/sc
 import {
   AcceptInvitationSchema,
   ChangeAccessSchema,
+  AskForResetSchema,
   ChangeOwnAccountSchema,
   ChangeOwnPasswordSchema,
   ChangeRoleSchema,
@@ -114,6 +115,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   unlockOperator: UnlockOperatorSchema,
   makePasswordLink: OperatorIdSchema,
   changeIssuer: ChangeIssuerSchema,
+  sendPasswordLink: AskForResetSchema,
   choosePassword: PasswordByLinkSchema,
   confirm: ConfirmIdentitySchema,
   resetOperatorFactors: OperatorIdSchema,
@@ -201,6 +203,7 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 /** Take no input: whoever may do it does it. */
 const WITHOUT_INPUT = [
   "removeIssuer",
+  "sendTestMail",
   "endOtherSessions",
   "dismissNewSignIn",
   "askForPasskey",

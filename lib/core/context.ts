@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Bus } from "@/lib/bus/bus";
 import type { Database } from "@/lib/db/database";
+import type { MailServer } from "@/lib/outbound/mail-server";
 import type { Outbound } from "@/lib/outbound/outbound";
 import type { IssuerSettings } from "./oidc/schema";
 import type { SecretBox } from "./secrets";
@@ -22,5 +23,7 @@ export interface Context {
   readonly testOperators: boolean;
   /** The OpenID issuer that the environment variables name, which goes before the one of the console. */
   readonly issuer?: IssuerSettings;
+  /** The mail server, and where its mails lead; absent: the installation sends none. */
+  readonly mail?: MailServer & { readonly consoleUrl: string };
   readonly log: Logger;
 }

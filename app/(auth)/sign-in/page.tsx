@@ -54,6 +54,7 @@ export default async function SignInPage({ searchParams }: Props) {
           passkeys={(await passkeySite()) !== null}
           issuer={issuer}
           others={others}
+          mails={(await consoleContext()).mail !== undefined}
           begun={step === "second" ? await begunSecondStep() : null}
         />
         <details className="mt-5 border-t pt-4 text-13 text-ink-muted">

@@ -90,7 +90,7 @@ export async function signInWithIssuer(
           ? {
               result: { kind: "second_step", step: await askForSecondStep(tx, context, site, operator, BY_ISSUER) },
             }
-          : await open(tx, now, actor, operator, { ...where, by: BY_ISSUER, twoFactors: person.twoFactors });
+          : await open(tx, context, actor, operator, { ...where, by: BY_ISSUER, twoFactors: person.twoFactors });
       return { ...opened, audit: [...audit, ...(opened.audit ?? [])] };
     });
   } catch (error) {

@@ -81,7 +81,7 @@ export async function finishSignIn(
         if (by === null) return { result: null };
         if (!(await spendTicket(tx, first))) throw startAgain();
         await clearFailures(tx, counted);
-        return openSession(tx, context.now(), actor, operator, {
+        return openSession(tx, context, actor, operator, {
           userAgent,
           browser,
           by: `${first.held.by} and ${by}`,
@@ -130,7 +130,7 @@ export async function signInWithPasskey(
     const operatorId = await provePasskey(tx, context, site, passkey, null);
     const operator = operatorId === null ? null : await lockOperator(tx, operatorId);
     if (operator === null || operator.disabledAt !== null) return { result: null };
-    return openSession(tx, context.now(), actor, operator, { userAgent, browser, by: "passkey" });
+    return openSession(tx, context, actor, operator, { userAgent, browser, by: "passkey" });
   });
   if (signedIn !== null) return signedIn;
   throw new AppError("sign_in_failed", { message: "This passkey can’t sign in here. Sign in with your password." });

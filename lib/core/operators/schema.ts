@@ -107,6 +107,9 @@ export const ResetPasswordSchema = z.object({ email: EmailSchema, password: NewP
 export const UnlockOperatorSchema = z.object({ email: EmailSchema });
 export type UnlockOperatorInput = z.input<typeof UnlockOperatorSchema>;
 
+export const AskForResetSchema = z.object({ email: EmailSchema });
+export type AskForResetInput = z.input<typeof AskForResetSchema>;
+
 export const PasswordByLinkSchema = z.object({ secret: LinkSecretSchema, password: NewPasswordSchema });
 export type PasswordByLinkInput = z.input<typeof PasswordByLinkSchema>;
 

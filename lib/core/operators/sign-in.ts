@@ -47,7 +47,7 @@ export async function signIn(
         }
         await clearFailures(tx, counted);
         if (current.secondFactorSince !== null) return { result: await askForSecondStep(tx, context, site, current) };
-        return openSession(tx, context.now(), actor, current, { userAgent, browser, by: "password" });
+        return openSession(tx, context, actor, current, { userAgent, browser, by: "password" });
       }),
   });
   if (tried.accepted !== null) {

@@ -11,6 +11,7 @@ import { beginAtIssuer } from "@/components/operators/issuer";
 import { Button } from "@/components/ui/button";
 import type { SecondStep } from "@/lib/core/errors";
 import { signIn, signInWithPasskey } from "../../_components/sign-in";
+import { ForgottenForm } from "./forgotten-form";
 import { SecondStepForm } from "./second-step-form";
 
 interface SignInFormProps {
@@ -20,22 +21,31 @@ interface SignInFormProps {
   issuer: string | null;
   /** Whether anything but the issuer signs in. */
   others: boolean;
+  /** Whether a link to a new password can be mailed. */
+  mails: boolean;
   /** The second step of whoever comes back from the issuer. */
   begun: SecondStep | null;
 }
 
 /** The issuer; e-mail and password, then a second factor where there is one; or a passkey alone. */
-export function SignInForm({ next, passkeys, issuer, others, begun }: SignInFormProps) {
+export function SignInForm({ next, passkeys, issuer, others, mails, begun }: SignInFormProps) {
   const [secondStep, setSecondStep] = useState(begun);
+  const [forgotten, setForgotten] = useState(false);
   // A full load: nothing read before signing in is kept.
   const goOn = () => window.location.assign(next);
   if (secondStep !== null) {
     return <SecondStepForm step={secondStep} onDone={goOn} onBack={() => setSecondStep(null)} />;
   }
+  if (forgotten) return <ForgottenForm onBack={() => setForgotten(false)} />;
   return (
     <div className="flex flex-col gap-3">
       {issuer === null ? null : <IssuerButton issuer={issuer} next={next} />}
       {others ? <OwnWays passkeys={passkeys} onStep={setSecondStep} onDone={goOn} /> : null}
+      {others && mails ? (
+        <Button variant="ghost" onClick={() => setForgotten(true)}>
+          Forgot password?
+        </Button>
+      ) : null}
     </div>
   );
 }

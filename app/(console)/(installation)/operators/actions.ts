@@ -2,6 +2,7 @@
 
 import { defineInstallationAction, type Seeing } from "@/lib/console/action";
 import { resetFactors } from "@/lib/core/factors/remove-factor";
+import { sendTestMail as sendTestMailCase } from "@/lib/core/mail/send-test-mail";
 import { changeIssuer as changeIssuerCase, removeIssuer as removeIssuerCase } from "@/lib/core/oidc/change-issuer";
 import type { ChangeIssuerInput } from "@/lib/core/oidc/schema";
 import { listTokensOf } from "@/lib/core/operator-tokens/list-tokens";
@@ -38,8 +39,8 @@ const permission = "operators.manage" as const;
 const runInvite = defineInstallationAction({
   permission,
   run: async (context, actor, input: InviteOperatorInput) => {
-    const { secret, email, expiresAt } = await inviteOperatorCase(context, actor, input);
-    return { email, expiresAt, link: `${env().PUBLIC_CONSOLE_URL}/invite/${secret}` };
+    const { secret, email, expiresAt, mailed } = await inviteOperatorCase(context, actor, input);
+    return { email, expiresAt, mailed, link: `${env().PUBLIC_CONSOLE_URL}/invite/${secret}` };
   },
 });
 
@@ -63,6 +64,7 @@ const runPasswordLink = defineInstallationAction({
 });
 const runIssuer = defineInstallationAction({ permission, run: changeIssuerCase });
 const runRemoveIssuer = defineInstallationAction({ permission, run: removeIssuerCase });
+const runTestMail = defineInstallationAction({ permission, run: sendTestMailCase });
 const runUnlock = defineInstallationAction({ permission, run: unlockOperatorCase });
 const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
@@ -118,6 +120,11 @@ export async function changeIssuer(input: Seeing<ChangeIssuerInput>) {
 /** Nobody signs in with an issuer any more. */
 export async function removeIssuer() {
   return runRemoveIssuer();
+}
+
+/** Sends the owner a mail, and says what the mail server answered. */
+export async function sendTestMail() {
+  return runTestMail();
 }
 
 /** Makes a one-time link to a new password. It is in the answer and nowhere else. */

@@ -1,11 +1,13 @@
 import { redirectUriOf } from "@/lib/console/issuer-words";
 import { installationPage, readForPage } from "@/lib/console/page";
+import { readMailServer } from "@/lib/core/mail/send-test-mail";
 import { readIssuer } from "@/lib/core/oidc/change-issuer";
 import { readSignInRules } from "@/lib/core/operators/change-sign-in-rules";
 import { listOperators } from "@/lib/core/operators/list-operators";
 import { operatorMay } from "@/lib/core/permissions";
 import { env } from "@/lib/env";
 import { IssuerSettings } from "./_components/issuer-settings";
+import { MailServer } from "./_components/mail-server";
 import { OperatorsScreen } from "./_components/operators-screen";
 import { PendingInvitations } from "./_components/pending-invitations";
 import { SignInRules } from "./_components/sign-in-rules";
@@ -19,6 +21,7 @@ export default async function OperatorsPage() {
     ...(await listOperators(context, actor)),
     rules: await readSignInRules(context, actor),
     issuer: mayManage ? await readIssuer(context, actor) : null,
+    mail: mayManage ? readMailServer(context, actor) : null,
   }));
   return (
     <>
@@ -32,6 +35,7 @@ export default async function OperatorsPage() {
       {read.ok && read.data.issuer ? (
         <IssuerSettings {...read.data.issuer} redirectUri={redirectUriOf(env().PUBLIC_CONSOLE_URL)} />
       ) : null}
+      {read.ok && read.data.mail ? <MailServer {...read.data.mail} /> : null}
     </>
   );
 }
