@@ -4,6 +4,7 @@ import { onOff, parsed } from "./env-values";
 import { parseTrustProxy } from "./http/client-address";
 import { parseAllowedHosts } from "./http/known-hosts";
 import { ISSUER_VARIABLES, requireWholeIssuer } from "./issuer-variables";
+import { parseNetworks } from "./networks";
 
 /**
  * The only reader of `process.env`. Everything else receives an `Env` or values taken from it.
@@ -68,6 +69,8 @@ const EnvSchema = z
     /** Where the two listen; loopback is this machine alone. */
     CONSOLE_HOST: host,
     SERVICE_HOST: host,
+    /** Networks that the console is open to, instead of those that owners have set there; unset: what they have set. */
+    CONSOLE_ALLOW_FROM: parsed(parseNetworks, "networks or addresses with commas between them").optional(),
     /** Further names that the installation is reached by, as in Host: `name`, `.example.com` for all below, `*` for any. */
     ALLOWED_HOSTS: parsed(parseAllowedHosts, "names with commas between them, or *").default([]),
     /** Folder of the embedded database and the generated master key; relative to the checkout. */

@@ -34,6 +34,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
   const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE });
   const issuer = issuerOf(settings);
   const { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_CONSOLE_URL: consoleUrl } = settings;
+  const { CONSOLE_ALLOW_FROM: consoleNetworks } = settings;
   const mail =
     smtpUrl === undefined || from === undefined ? undefined : { ...createMailServer(smtpUrl, from), consoleUrl };
   const context: Context = {
@@ -46,6 +47,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     testOperators: settings.TEST_OPERATORS,
     ...(issuer === undefined ? {} : { issuer }),
     ...(mail === undefined ? {} : { mail }),
+    ...(consoleNetworks === undefined ? {} : { consoleNetworks }),
     log,
   };
   return {

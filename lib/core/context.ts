@@ -25,5 +25,7 @@ export interface Context {
   readonly issuer?: IssuerSettings;
   /** The mail server, and where its mails lead; absent: the installation sends none. */
   readonly mail?: MailServer & { readonly consoleUrl: string };
+  /** The networks that an environment variable opens the console to, which go before those that are stored. */
+  readonly consoleNetworks?: readonly string[];
   readonly log: Logger;
 }

@@ -2,6 +2,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { resetFactors } from "@/lib/core/factors/remove-factor";
 import { breakGlass, unlinkOperator } from "@/lib/core/oidc/break-glass";
+import { changeConsoleNetworks } from "@/lib/core/operators/change-console-networks";
 import { createOperator } from "@/lib/core/operators/create-operator";
 import { createPasswordLink } from "@/lib/core/operators/create-password-link";
 import { listOperators, type OperatorRow } from "@/lib/core/operators/list-operators";
@@ -138,6 +139,22 @@ async function linkFor({ context, env }: Runtime, { id }: OperatorRow) {
   return { email, link: `${env.PUBLIC_CONSOLE_URL}/reset/${secret}`, expiresAt };
 }
 
+const allowFrom: CoreCommand = {
+  name: "operators allow-from",
+  usage: "--networks LIST | --any",
+  summary: "say from which networks the console opens, also to whoever shut themselves out",
+  needs: "installation",
+  flags: { networks: { type: "string" }, any: { type: "boolean" } },
+  async run({ context }, flags) {
+    const networks = flags.any === true ? "" : required(flags, "networks");
+    await changeConsoleNetworks(context, systemActor("cli"), { networks });
+    return {
+      data: { networks },
+      text: networks === "" ? "The console opens from any address." : `The console opens from ${networks} only.`,
+    };
+  },
+};
+
 /** The operator of an address. Throws `not_found`. */
 async function requireOperator(context: Context, address: string): Promise<OperatorRow> {
   const { operators } = await listOperators(context, systemActor("cli"));
@@ -153,6 +170,7 @@ export const operatorCommands: readonly CoreCommand[] = [
   resetSecondFactors,
   unlock,
   breakTheGlass,
+  allowFrom,
   unlink,
   remove,
 ];

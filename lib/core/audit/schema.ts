@@ -91,6 +91,7 @@ export const AUDIT_ACTIONS = {
   "operator.factors_reset": "took the second factors off",
   "operator.recovery_codes_made": "made recovery codes for",
   "operator.sign_in_rules_changed": "changed the sign-in rules of",
+  "operator.console_networks_changed": "changed the networks of",
   "operator.issuer_changed": "changed the single sign-on of",
   "operator.identity_linked": "linked the single sign-on to",
   "operator.identity_unlinked": "unlinked the single sign-on of",

@@ -9,6 +9,7 @@ import { listTokensOf } from "@/lib/core/operator-tokens/list-tokens";
 import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
 import type { TokenKeyInput } from "@/lib/core/operator-tokens/schema";
 import { changeAccess } from "@/lib/core/operators/change-access";
+import { changeConsoleNetworks as changeConsoleNetworksCase } from "@/lib/core/operators/change-console-networks";
 import { changeRole } from "@/lib/core/operators/change-role";
 import { changeSignInRules as changeSignInRulesCase } from "@/lib/core/operators/change-sign-in-rules";
 import { createPasswordLink } from "@/lib/core/operators/create-password-link";
@@ -21,6 +22,7 @@ import { removeOperator as removeOperatorCase } from "@/lib/core/operators/remov
 import { revokeInvitation as revokeInvitationCase } from "@/lib/core/operators/revoke-invitation";
 import type {
   ChangeAccessInput,
+  ChangeConsoleNetworksInput,
   ChangeRoleInput,
   ChangeSignInRulesInput,
   EndSessionInput,
@@ -65,6 +67,7 @@ const runPasswordLink = defineInstallationAction({
 const runIssuer = defineInstallationAction({ permission, run: changeIssuerCase });
 const runRemoveIssuer = defineInstallationAction({ permission, run: removeIssuerCase });
 const runTestMail = defineInstallationAction({ permission, run: sendTestMailCase });
+const runNetworks = defineInstallationAction({ permission, run: changeConsoleNetworksCase });
 const runUnlock = defineInstallationAction({ permission, run: unlockOperatorCase });
 const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
@@ -120,6 +123,11 @@ export async function changeIssuer(input: Seeing<ChangeIssuerInput>) {
 /** Nobody signs in with an issuer any more. */
 export async function removeIssuer() {
   return runRemoveIssuer();
+}
+
+/** From which networks the console opens. */
+export async function changeConsoleNetworks(input: Seeing<ChangeConsoleNetworksInput>) {
+  return runNetworks(input);
 }
 
 /** Sends the owner a mail, and says what the mail server answered. */

@@ -2,10 +2,12 @@ import { redirectUriOf } from "@/lib/console/issuer-words";
 import { installationPage, readForPage } from "@/lib/console/page";
 import { readMailServer } from "@/lib/core/mail/send-test-mail";
 import { readIssuer } from "@/lib/core/oidc/change-issuer";
+import { readConsoleNetworks } from "@/lib/core/operators/change-console-networks";
 import { readSignInRules } from "@/lib/core/operators/change-sign-in-rules";
 import { listOperators } from "@/lib/core/operators/list-operators";
 import { operatorMay } from "@/lib/core/permissions";
 import { env } from "@/lib/env";
+import { ConsoleNetworks } from "./_components/console-networks";
 import { IssuerSettings } from "./_components/issuer-settings";
 import { MailServer } from "./_components/mail-server";
 import { OperatorsScreen } from "./_components/operators-screen";
@@ -21,6 +23,7 @@ export default async function OperatorsPage() {
     ...(await listOperators(context, actor)),
     rules: await readSignInRules(context, actor),
     issuer: mayManage ? await readIssuer(context, actor) : null,
+    networks: mayManage ? await readConsoleNetworks(context, actor) : null,
     mail: mayManage ? readMailServer(context, actor) : null,
   }));
   return (
@@ -35,6 +38,7 @@ export default async function OperatorsPage() {
       {read.ok && read.data.issuer ? (
         <IssuerSettings {...read.data.issuer} redirectUri={redirectUriOf(env().PUBLIC_CONSOLE_URL)} />
       ) : null}
+      {read.ok && read.data.networks ? <ConsoleNetworks {...read.data.networks} ownAddress={actor.ip} /> : null}
       {read.ok && read.data.mail ? <MailServer {...read.data.mail} /> : null}
     </>
   );

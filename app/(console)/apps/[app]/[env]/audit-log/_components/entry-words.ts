@@ -143,6 +143,7 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "operator.factors_reset": "Second factors taken off",
   "operator.recovery_codes_made": "Recovery codes made",
   "operator.sign_in_rules_changed": "Sign-in rules changed",
+  "operator.console_networks_changed": "Networks changed",
   "operator.issuer_changed": "Single sign-on changed",
   "operator.identity_linked": "Single sign-on linked",
   "operator.identity_unlinked": "Single sign-on unlinked",
