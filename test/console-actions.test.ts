@@ -40,8 +40,8 @@ import { ChangeIssuerSchema } from "@/lib/core/oidc/schema";
 import { CreateTokenSchema, TokenKeySchema } from "@/lib/core/operator-tokens/schema";
 import {
   AcceptInvitationSchema,
-  ChangeAccessSchema,
   AskForResetSchema,
+  ChangeAccessSchema,
   ChangeConsoleNetworksSchema,
   ChangeOwnAccountSchema,
   ChangeOwnPasswordSchema,
