@@ -1,5 +1,6 @@
+import { expectAccessible } from "./fixtures/accessibility";
 import { firstOwner, installation } from "./fixtures/installation";
-import { responsive, signedOut, submitSignIn } from "./fixtures/operators";
+import { createOperator, responsive, signedOut, submitSignIn } from "./fixtures/operators";
 import { expect, test } from "./fixtures/test";
 
 test.use({ storageState: signedOut });
@@ -51,5 +52,37 @@ test("the one-time link creates the owner, signs in and is then spent", async ({
     await expect(other.getByRole("button", { name: "Create owner" })).toHaveCount(0);
     await expect(other.getByRole("heading", { name: "This installation is set up" })).toBeVisible();
     await other.context().close();
+  });
+
+  // Here, where nobody else is signed in: the rules hold for everybody.
+  await test.step("who has a role that needs a second factor sets one up before anything else", async () => {
+    const support = await createOperator("support");
+    const theirs = await (await browser.newContext({ storageState: signedOut })).newPage();
+    await page.goto("/operators");
+    await responsive(page);
+    const rules = page.getByRole("region", { name: "Sign-in rules" });
+    const save = rules.getByRole("button", { name: "Save rules" });
+    await rules.getByLabel("When idle, after hours").fill("0");
+    await rules.getByLabel("Support", { exact: true }).fill("2026-01-01");
+    await save.click();
+    await expect(rules.getByLabel("When idle, after hours")).toHaveAccessibleDescription(/At least 1 hour/);
+    await rules.getByLabel("When idle, after hours").fill("12");
+    await save.click();
+    await expect(page.getByText("Sign-in rules saved.")).toBeVisible();
+
+    await theirs.goto("/sign-in?next=/account");
+    await responsive(theirs);
+    await submitSignIn(theirs, support.email, support.password);
+    await expect(theirs.getByRole("heading", { name: "Set up a second factor" })).toBeVisible();
+    await expectAccessible(theirs, "a second factor is missing");
+    await theirs.goto("/apps");
+    await expect(theirs).toHaveURL(/\/second-factor\?next=%2Fapps/);
+
+    await rules.getByLabel("Support", { exact: true }).fill("");
+    await save.click();
+    await expect(save).toBeDisabled();
+    await theirs.reload();
+    await expect(theirs).toHaveURL(/\/apps/);
+    await theirs.context().close();
   });
 });

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { expectAccessible } from "./fixtures/accessibility";
-import { responsive, signedOut, submitSignIn } from "./fixtures/operators";
+import { outdateProof, responsive, signedOut, submitSignIn } from "./fixtures/operators";
 import { expect, test } from "./fixtures/test";
 
 /** A security key with finger print, in the browser's own developer tools. */
@@ -111,18 +111,7 @@ test("what takes a fresh proof asks for it in a dialog, and goes on with what wa
   const { page, operator } = await newcomer("owner");
   await page.goto("/operators?dialog=invite");
   await responsive(page);
-  // What the server says of a session that was opened longer ago; its own rule has tests of its own.
-  const stale = { code: "confirmation_needed", message: "Confirm that it’s you to do this.", requestId: "stale" };
-  await page.route(
-    (url) => url.pathname === "/operators",
-    async (route) => {
-      if (route.request().method() !== "POST") return route.fallback();
-      const response = await route.fetch();
-      const said = JSON.stringify({ ok: false, error: stale });
-      await route.fulfill({ response, body: (await response.text()).replace(/^(\d+):\{"ok":true.*$/m, `$1:${said}`) });
-    },
-    { times: 1 },
-  );
+  await outdateProof(page);
   const invite = page.getByRole("dialog", { name: "Invite operator" });
   await invite.getByLabel("E-mail", { exact: true }).fill("gina.new@example.com");
   await invite.getByRole("button", { name: "Create link" }).click();

@@ -36,6 +36,14 @@ describe("parseEnv", () => {
       TIMESTAMP_TOLERANCE_SECONDS: 300,
       RESTORE_AFTER_MINUTES: 60,
       DATABASE_POOL_SIZE: 10,
+      OIDC_NAME: "single sign-on",
+      OIDC_SCOPES: "openid profile email",
+      OIDC_GROUPS_CLAIM: "groups",
+      OIDC_ROLES: [],
+      OIDC_DOMAINS: [],
+      OIDC_CREATE: false,
+      OIDC_FACTORS: ["mfa"],
+      OIDC_ONLY: false,
       NODE_ENV: "production",
     });
   });

@@ -1,7 +1,10 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { onOff, parsed } from "./env-values";
 import { parseTrustProxy } from "./http/client-address";
 import { parseAllowedHosts } from "./http/known-hosts";
+import { ISSUER_VARIABLES, requireWholeIssuer } from "./issuer-variables";
+import { parseNetworks } from "./networks";
 
 /**
  * The only reader of `process.env`. Everything else receives an `Env` or values taken from it.
@@ -29,12 +32,6 @@ const url = (...protocols: string[]) =>
     { message: `must be an address that starts with ${protocols.map((p) => `${p}://`).join(" or ")}` },
   );
 
-const onOff = (fallback: "on" | "off") =>
-  z
-    .enum(["on", "off"], { message: "must be on or off" })
-    .default(fallback)
-    .transform((word) => word === "on");
-
 const wholeNumber = (fallback: number, min: number, max: number) =>
   z
     .string()
@@ -54,15 +51,6 @@ const host = z
   })
   .default("127.0.0.1");
 
-/** Text that `parse` understands; `what` it must be otherwise. */
-const parsed = <T>(parse: (text: string) => T | null, what: string) =>
-  z.string().transform((text, ctx) => {
-    const value = parse(text.trim());
-    if (value !== null) return value;
-    ctx.addIssue({ code: "custom", message: `must be ${what}, not "${text}"` });
-    return z.NEVER;
-  });
-
 /** "host:port", a port alone on this machine, or off. */
 const listenAddress = z.string().transform((text, ctx) => {
   if (text === "off") return text;
@@ -81,6 +69,8 @@ const EnvSchema = z
     /** Where the two listen; loopback is this machine alone. */
     CONSOLE_HOST: host,
     SERVICE_HOST: host,
+    /** Networks that the console is open to, instead of those that owners have set there; unset: what they have set. */
+    CONSOLE_ALLOW_FROM: parsed(parseNetworks, "networks or addresses with commas between them").optional(),
     /** Further names that the installation is reached by, as in Host: `name`, `.example.com` for all below, `*` for any. */
     ALLOWED_HOSTS: parsed(parseAllowedHosts, "names with commas between them, or *").default([]),
     /** Folder of the embedded database and the generated master key; relative to the checkout. */
@@ -132,12 +122,22 @@ const EnvSchema = z
     DATABASE_POOL_SIZE: wholeNumber(10, 2, 200),
     /** Where the service serves Prometheus metrics. Unset: 127.0.0.1:9464, unless that is taken. */
     METRICS_ADDRESS: listenAddress.optional(),
+    ...ISSUER_VARIABLES,
+    /** The mail server. Unset: no e-mail is sent. */
+    SMTP_URL: url("smtp", "smtps").optional(),
+    /** Whom mails come from: an address, or a name with one in angle brackets. */
+    MAIL_FROM: z.string().optional(),
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   })
   .refine((env) => (env.OWNER_EMAIL === undefined) === (env.OWNER_PASSWORD === undefined), {
     path: ["OWNER_EMAIL"],
     message: "OWNER_EMAIL and OWNER_PASSWORD must be set together",
-  });
+  })
+  .refine((env) => (env.SMTP_URL === undefined) === (env.MAIL_FROM === undefined), {
+    path: ["SMTP_URL"],
+    message: "SMTP_URL and MAIL_FROM must be set together",
+  })
+  .check(requireWholeIssuer);
 
 /** The names of all settings. @internal For the test that `.env.example` has a line for each. */
 export const ENV_VARIABLES: readonly string[] = Object.keys(EnvSchema.shape);

@@ -3,8 +3,10 @@ import type { Context } from "./core/context";
 import { createSecretBox } from "./core/secrets";
 import { openDatabase } from "./db/database";
 import { type Env, env } from "./env";
+import { issuerOf } from "./issuer-variables";
 import { createLog } from "./log";
 import { createOutbound } from "./outbound/create-outbound";
+import { createMailServer } from "./outbound/mail-server";
 
 /** A process's context together with what must be closed when it ends. */
 export interface Runtime {
@@ -30,6 +32,11 @@ export async function createRuntime(processName: string, settings: Env = env()):
   });
   const bus = await connectBus({ databaseUrl: url, redisUrl: settings.REDIS_URL, pool: db.pool, log });
   const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE });
+  const issuer = issuerOf(settings);
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_CONSOLE_URL: consoleUrl } = settings;
+  const { CONSOLE_ALLOW_FROM: consoleNetworks } = settings;
+  const mail =
+    smtpUrl === undefined || from === undefined ? undefined : { ...createMailServer(smtpUrl, from), consoleUrl };
   const context: Context = {
     db,
     bus,
@@ -38,6 +45,9 @@ export async function createRuntime(processName: string, settings: Env = env()):
     restoreAfterMs: settings.RESTORE_AFTER_MINUTES * 60_000,
     outbound,
     testOperators: settings.TEST_OPERATORS,
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(mail === undefined ? {} : { mail }),
+    ...(consoleNetworks === undefined ? {} : { consoleNetworks }),
     log,
   };
   return {

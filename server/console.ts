@@ -1,6 +1,10 @@
 import { createServer, type IncomingMessage } from "node:http";
 import next from "next";
-import { env } from "@/lib/env";
+import type { Logger } from "pino";
+import { findConsoleNetworks } from "@/lib/core/operators/console-networks-store";
+import { openDatabase } from "@/lib/db/database";
+import { type Env, env } from "@/lib/env";
+import { allowFrom } from "@/lib/http/allow-from";
 import { browserPolicy, forgetting, NONCE_HEADER, newNonce } from "@/lib/http/browser-policy";
 import { setForwarded } from "@/lib/http/forwarded";
 import { closeGracefully, createHttpServer, NO_SNIFF, refuse } from "@/lib/http/http-server";
@@ -17,6 +21,21 @@ const STOP_GRACE_MS = 8_000;
 
 const OTHER_SITE = { status: 403, text: "A page of another site sent this request." };
 
+/** Asks for the networks that the console is open to: those of the environment, or those that are stored, by a connection of its own. */
+function networksOf(
+  { CONSOLE_ALLOW_FROM: set, DATABASE_URL: url = "" }: Env,
+  log: Logger,
+): () => Promise<readonly string[]> {
+  if (set !== undefined) return async () => set;
+  const db = openDatabase({
+    url,
+    poolSize: 1,
+    applicationName: "im-user-service console networks",
+    onIdleError: (error) => log.warn({ err: error }, "database: an idle connection was closed"),
+  });
+  return () => findConsoleNetworks(db.prisma);
+}
+
 async function main(): Promise<void> {
   const settings = env();
   const { CONSOLE_HOST: host, CONSOLE_PORT: port, PUBLIC_CONSOLE_URL: publicUrl } = settings;
@@ -32,6 +51,8 @@ async function main(): Promise<void> {
   const prepared = app.prepare();
   const { headers, policyOf } = browserPolicy({ publicUrl, apiUrl: settings.PUBLIC_API_URL, dev });
 
+  const closedTo = allowFrom({ read: networksOf(settings, log), trustProxy: settings.TRUST_PROXY, log });
+
   const server = createHttpServer({
     hosts: knownHosts([publicUrl, settings.PUBLIC_API_URL], settings.ALLOWED_HOSTS),
     requestMs: REQUEST_MS,
@@ -39,6 +60,8 @@ async function main(): Promise<void> {
     log,
     async handle(request, response) {
       response.setHeader(...NO_SNIFF);
+      const closed = await closedTo(request);
+      if (closed !== null) return refuse(response, closed);
       for (const [header, value] of headers) response.setHeader(header, value);
       const forget = forgetting(request.url ?? "");
       if (forget !== null) response.setHeader(...forget);

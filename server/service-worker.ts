@@ -2,6 +2,7 @@ import cluster from "node:cluster";
 import type { Server } from "node:http";
 import { AggregatorRegistry } from "prom-client";
 import { startJobWorker } from "@/lib/core/jobs/job-worker";
+import { startMailWorker } from "@/lib/core/mail/mail-worker";
 import { startSearchBuilder } from "@/lib/core/search/build-search";
 import { startWebhookWorker } from "@/lib/core/webhooks/webhook-worker";
 import { pendingMigrationsOf } from "@/lib/db/migrate";
@@ -56,6 +57,7 @@ export async function runServiceWorker(): Promise<void> {
   }
   const stopSweepers = startSweepers(context, api);
   const worker = startJobWorker(context);
+  const mailWorker = context.mail === undefined ? null : startMailWorker(context, context.mail);
   const searchBuilder = startSearchBuilder(context);
   let stopping = false;
   const webhookWorker = keepStarting(() => startWebhookWorker(context, { databaseUrl: env.DATABASE_URL ?? "" }), {
@@ -71,7 +73,7 @@ export async function runServiceWorker(): Promise<void> {
     metricsServer?.close();
     const deliveriesEnded = webhookWorker.then((started) => started?.stop());
     await Promise.all([closeGracefully(server, STOP_GRACE_MS), gateway.drain(DRAIN_MS)]);
-    await Promise.all([stopSweepers(), worker.stop(), searchBuilder.stop(), deliveriesEnded]);
+    await Promise.all([stopSweepers(), worker.stop(), searchBuilder.stop(), mailWorker?.stop(), deliveriesEnded]);
     await api.close();
     await runtime.close();
     process.exit(0);

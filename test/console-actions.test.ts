@@ -36,10 +36,13 @@ import {
 import { ImportFileSchema, StartImportSchema } from "@/lib/core/imports/schema";
 import { JobKeySchema } from "@/lib/core/jobs/schema";
 import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
+import { ChangeIssuerSchema } from "@/lib/core/oidc/schema";
 import { CreateTokenSchema, TokenKeySchema } from "@/lib/core/operator-tokens/schema";
 import {
   AcceptInvitationSchema,
+  AskForResetSchema,
   ChangeAccessSchema,
+  ChangeConsoleNetworksSchema,
   ChangeOwnAccountSchema,
   ChangeOwnPasswordSchema,
   ChangeRoleSchema,
@@ -112,6 +115,9 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   removeOperator: RemoveOperatorSchema,
   unlockOperator: UnlockOperatorSchema,
   makePasswordLink: OperatorIdSchema,
+  changeIssuer: ChangeIssuerSchema,
+  changeConsoleNetworks: ChangeConsoleNetworksSchema,
+  sendPasswordLink: AskForResetSchema,
   choosePassword: PasswordByLinkSchema,
   confirm: ConfirmIdentitySchema,
   resetOperatorFactors: OperatorIdSchema,
@@ -198,6 +204,8 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 );
 /** Take no input: whoever may do it does it. */
 const WITHOUT_INPUT = [
+  "removeIssuer",
+  "sendTestMail",
   "endOtherSessions",
   "dismissNewSignIn",
   "askForPasskey",

@@ -9,6 +9,7 @@ const OTHER = [
   "/sign-in",
   "/second-factor",
   "/reset/[secret]",
+  "/confirmed",
   "/setup",
   "/invite/[secret]",
   "/apps/[app]",

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { KeyRound } from "lucide-react";
-import { useState } from "react";
+import { KeyRound, LogIn } from "lucide-react";
+import { useEffect, useState } from "react";
 import { StillReading } from "@/components/failure/still-reading";
 import { failureOfThrown } from "@/components/failure/unanswered";
 import { ActionErrorAlert } from "@/components/form/action-error";
@@ -12,7 +12,9 @@ import { Field } from "@/components/form/field";
 import { PasswordInput } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
 import { FactorCodeField } from "@/components/operators/factor-code-field";
+import { beginAtIssuer, CONFIRMED_CHANNEL } from "@/components/operators/issuer";
 import { provePasskey } from "@/components/operators/passkey";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/states";
@@ -22,7 +24,7 @@ import { askHowToConfirm, confirm } from "./actions";
 
 const done = () => answerConfirmation(true);
 
-/** Asks for the second factor, or for the password of those who have none. What was to be done goes on by itself then. */
+/** Asks for the second factor, or for the password or the issuer of those who have none. What was to be done goes on by itself then. */
 export function ConfirmIdentityDialog() {
   const [pending, setPending] = useState(false);
   const ways = useQuery({
@@ -35,7 +37,8 @@ export function ConfirmIdentityDialog() {
   });
   const failure = ways.isError ? failureOfThrown(ways.error, "read") : ways.data?.ok === false ? ways.data.error : null;
   const found = ways.data?.ok ? ways.data.data : null;
-  const byForm = found !== null && (found.password || found.app || found.passkey === null);
+  const byForm =
+    found !== null && (found.password || found.app || (found.passkey === null && found.issuer === undefined));
   return (
     <Dialog
       onClose={() => answerConfirmation(false)}
@@ -63,7 +66,8 @@ export function ConfirmIdentityDialog() {
       ) : (
         <div className="flex flex-col gap-4">
           {found.passkey === null ? null : <ByPasskey question={found.passkey} />}
-          <ByForm ways={found} onPending={setPending} />
+          {found.issuer === undefined ? null : <ByIssuer issuer={found.issuer} />}
+          {byForm ? <ByForm ways={found} onPending={setPending} /> : null}
         </div>
       )}
     </Dialog>
@@ -111,6 +115,41 @@ function ByPasskey({ question }: { question: NonNullable<ConfirmationWays["passk
         Use your passkey
       </Button>
       <ActionErrorAlert error={error} />
+    </>
+  );
+}
+
+/** In a window of its own, so that nothing of this page is lost. */
+function ByIssuer({ issuer }: { issuer: string }) {
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    const channel = new BroadcastChannel(CONFIRMED_CHANNEL);
+    channel.onmessage = ({ data }: MessageEvent<string | null>) => (data === null ? done() : setFailure(data));
+    return () => channel.close();
+  }, []);
+  const { run, pending, error } = useAction(async (opened: Window) => {
+    const begun = await beginAtIssuer("/confirmed", { confirm: true });
+    if (begun.ok) opened.location.replace(begun.data.url);
+    else opened.close();
+    return begun;
+  });
+  const start = () => {
+    // Now, while the click lasts: browsers let no window open later.
+    const opened = window.open("", "_blank", "popup,width=520,height=720");
+    setFailure(opened === null ? "Your browser has blocked the window. Let this console open windows." : null);
+    if (opened !== null) void run(opened);
+  };
+  return (
+    <>
+      <Button icon={LogIn} variant="primary" autoFocus pending={pending} onClick={start}>
+        Continue with {issuer}
+      </Button>
+      <ActionErrorAlert error={error} />
+      {failure === null ? null : (
+        <Alert tone="danger" role="alert">
+          {failure}
+        </Alert>
+      )}
     </>
   );
 }

@@ -2,39 +2,23 @@
 
 import { useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
-import { ActionForm, textOf } from "@/components/form/action-form";
+import { textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Code } from "@/components/ui/id";
 import type { OfferedApp } from "@/lib/core/factors/set-up-app";
 import { confirmAuthenticatorApp, offerAuthenticatorApp } from "./actions";
-import { RecoveryCodes } from "./recovery-codes";
-
-interface SetUpAppProps {
-  label: string;
-  variant?: "primary" | "secondary";
-  className?: string;
-  /** After everything was shown and the dialog has closed. */
-  onDone: () => void;
-}
+import { type FactorButtonProps, FactorDialog } from "./factor-dialog";
 
 /** The button and the dialog that bring an authenticator app: scan, type the first code, keep the recovery codes. */
-export function SetUpApp({ label, variant = "secondary", className, onDone }: SetUpAppProps) {
+export function SetUpApp({ label, variant = "secondary", className, onDone }: FactorButtonProps) {
   const [offered, setOffered] = useState<OfferedApp | null>(null);
-  const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const [pending, setPending] = useState(false);
   const offer = useAction((_: null) => offerAuthenticatorApp());
   const start = async () => {
     const result = await offer.run(null);
     if (result.ok) setOffered(result.data);
-  };
-  const close = () => {
-    setOffered(null);
-    if (codes !== null) onDone();
-    setCodes(null);
   };
   return (
     <>
@@ -42,65 +26,32 @@ export function SetUpApp({ label, variant = "secondary", className, onDone }: Se
         {label}
       </Button>
       <ActionErrorAlert error={offer.error} />
-      <Dialog
+      <FactorDialog
         open={offered !== null}
-        onClose={close}
-        locked={pending || codes !== null}
-        title={codes === null ? "Set up an authenticator app" : "Your recovery codes"}
-        footer={
-          codes === null ? (
+        onClose={() => setOffered(null)}
+        onDone={onDone}
+        id="set-up-app"
+        title="Set up an authenticator app"
+        submitLabel="Turn on"
+        action={(form) => confirmAuthenticatorApp({ ticket: offered?.ticket ?? "", code: textOf(form, "code") })}
+      >
+        {({ errorOf }) =>
+          offered === null ? null : (
             <>
-              <Button onClick={close} disabled={pending}>
-                Cancel
-              </Button>
-              <Button type="submit" form="set-up-app" variant="primary" pending={pending}>
-                Turn on
-              </Button>
+              <p className="text-13 text-ink-muted">
+                Scan this with an authenticator app, then type the code it shows.
+              </p>
+              <QrCode qr={offered.qr} />
+              <p className="text-13 text-ink-muted">
+                Can’t scan? Type this key: <Code>{offered.secret.replaceAll(/(.{4})(?=.)/g, "$1 ")}</Code>
+              </p>
+              <Field label="Code" error={errorOf("code")}>
+                <Input name="code" required autoFocus autoComplete="one-time-code" inputMode="numeric" maxLength={7} />
+              </Field>
             </>
-          ) : (
-            <Button variant="primary" onClick={close}>
-              Done
-            </Button>
           )
         }
-      >
-        {codes !== null ? (
-          <RecoveryCodes codes={codes} />
-        ) : offered === null ? null : (
-          <ActionForm
-            id="set-up-app"
-            action={(form) => confirmAuthenticatorApp({ ticket: offered.ticket, code: textOf(form, "code") })}
-            onPending={setPending}
-            onDone={({ recoveryCodes }) => {
-              if (recoveryCodes !== null) return setCodes(recoveryCodes);
-              setOffered(null);
-              onDone();
-            }}
-          >
-            {({ errorOf }) => (
-              <>
-                <p className="text-13 text-ink-muted">
-                  Scan this with an authenticator app, then type the code it shows.
-                </p>
-                <QrCode qr={offered.qr} />
-                <p className="text-13 text-ink-muted">
-                  Can’t scan? Type this key: <Code>{offered.secret.replaceAll(/(.{4})(?=.)/g, "$1 ")}</Code>
-                </p>
-                <Field label="Code" error={errorOf("code")}>
-                  <Input
-                    name="code"
-                    required
-                    autoFocus
-                    autoComplete="one-time-code"
-                    inputMode="numeric"
-                    maxLength={7}
-                  />
-                </Field>
-              </>
-            )}
-          </ActionForm>
-        )}
-      </Dialog>
+      </FactorDialog>
     </>
   );
 }

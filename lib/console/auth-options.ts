@@ -1,19 +1,13 @@
 import type { NextAuthOptions } from "next-auth";
-import CredentialsProvider from "next-auth/providers/credentials";
-import type { ActionResult } from "./action-result";
+import { nextPath } from "./next-path";
 import { consoleRuntime } from "./runtime";
 import { cookieName, cookieOptions, SESSION_MAX_AGE, sessionSecret } from "./session-cookie";
 
-/** What the sign-in form sends, unread. */
-export type Credentials = Partial<Record<"email" | "password" | "ticket" | "code" | "passkey", string>>;
-
 /**
- * NextAuth for this installation: one Credentials provider, which asks `signIn`, and a cookie that holds the session's id
- * and nothing else. Nothing is taken from NEXTAUTH_URL or NEXTAUTH_SECRET.
+ * NextAuth for this installation: a cookie that holds the session's id and nothing else, and only paths of this console to go on to.
+ * Nothing is taken from NEXTAUTH_URL or NEXTAUTH_SECRET.
  */
-export async function authOptions(
-  signIn: (given: Credentials) => Promise<ActionResult<{ sessionId: string }>>,
-): Promise<NextAuthOptions> {
+export async function authOptions(providers: NextAuthOptions["providers"]): Promise<NextAuthOptions> {
   const { context, env } = await consoleRuntime();
   const options = cookieOptions(env);
   return {
@@ -24,28 +18,26 @@ export async function authOptions(
       sessionToken: { name: cookieName(env, "session"), options },
       callbackUrl: { name: cookieName(env, "callback-url"), options },
       csrfToken: { name: cookieName(env, "csrf"), options },
+      state: { name: cookieName(env, "state"), options },
+      nonce: { name: cookieName(env, "nonce"), options },
+      pkceCodeVerifier: { name: cookieName(env, "pkce"), options },
     },
-    providers: [
-      CredentialsProvider({
-        name: "E-mail and password",
-        credentials: {
-          email: { label: "E-mail", type: "email" },
-          password: { label: "Password", type: "password" },
-          ticket: { label: "Ticket of the first step", type: "hidden" },
-          code: { label: "Code", type: "text" },
-          passkey: { label: "Passkey", type: "hidden" },
-        },
-        async authorize(given) {
-          const result = await signIn(given ?? {});
-          return result.ok ? { id: result.data.sessionId } : null;
-        },
-      }),
-    ],
-    callbacks: { jwt: ({ token, user }) => ({ sid: user?.id ?? token.sid }) },
+    providers,
+    callbacks: {
+      jwt: ({ token, user }) => ({ sid: user?.id ?? token.sid }),
+      redirect: ({ url }) => nextPath(url),
+    },
     logger: {
-      error: (code, metadata) => context.log.warn({ code, metadata }, "next-auth"),
+      // What an issuer has answered, tokens and all, hangs on the errors: their words alone are written down.
+      error: (code, metadata) => context.log.warn({ code, reason: reasonOf(metadata) }, "next-auth"),
       warn: (code) => context.log.debug({ code }, "next-auth"),
       debug: () => {},
     },
   };
+}
+
+function reasonOf(metadata: unknown): string {
+  const { error, message } = (metadata ?? {}) as { readonly error?: unknown; readonly message?: unknown };
+  const said = error instanceof Error ? error.message : message;
+  return typeof said === "string" ? said.slice(0, 500) : "";
 }

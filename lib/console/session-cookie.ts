@@ -10,11 +10,17 @@ export type CookieSettings = Pick<Env, "CONSOLE_PORT" | "PUBLIC_CONSOLE_URL">;
 
 const isSecure = (settings: CookieSettings) => settings.PUBLIC_CONSOLE_URL.startsWith("https:");
 
+/** What a cookie of the console is for; the last five belong to a sign-in that is under way. */
+type CookieUse = "session" | "csrf" | "callback-url" | "browser" | "state" | "nonce" | "pkce" | "at-issuer" | "step";
+
+/** The browser's own cookie says for a year that somebody has signed in here; it signs nobody in. Seconds. */
+export const BROWSER_MAX_AGE = 365 * 86_400;
+
 /**
  * Cookies are shared by all ports of a host, so the port is part of each name: two installations on one machine do not
  * sign each other out.
  */
-export function cookieName(settings: CookieSettings, what: "session" | "csrf" | "callback-url" | "browser"): string {
+export function cookieName(settings: CookieSettings, what: CookieUse): string {
   return `${isSecure(settings) ? "__Host-" : ""}im-${what}-${settings.CONSOLE_PORT}`;
 }
 

@@ -1,5 +1,5 @@
 import { cookies, headers } from "next/headers";
-import NextAuth from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
 import type { System } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
@@ -11,20 +11,36 @@ import type { Browser, SignedIn } from "@/lib/core/operators/open-session";
 import { signIn } from "@/lib/core/operators/sign-in";
 import { definePublicAction } from "./action";
 import type { ActionResult, ServerRefusal } from "./action-result";
-import { authOptions, type Credentials } from "./auth-options";
+import { authOptions } from "./auth-options";
+import { backFromIssuer, beginAtIssuer } from "./issuer-door";
+import { ISSUER_ID } from "./issuer-words";
+import { type AuthAnswer, askNextAuth, notOurCookie, readFields } from "./next-auth";
 import { passkeySite } from "./passkey-site";
 import { callerOf } from "./request";
 import { consoleRuntime } from "./runtime";
-import { cookieName, cookieOptions } from "./session-cookie";
+import { BROWSER_MAX_AGE, cookieName, cookieOptions } from "./session-cookie";
+
+/** What the sign-in form sends, unread. */
+type Credentials = Partial<Record<"email" | "password" | "ticket" | "code" | "passkey", string>>;
+
+const CREDENTIALS = {
+  email: { label: "E-mail", type: "email" },
+  password: { label: "Password", type: "password" },
+  ticket: { label: "Ticket of the first step", type: "hidden" },
+  code: { label: "Code", type: "text" },
+  passkey: { label: "Passkey", type: "hidden" },
+};
 
 /**
  * What is open of NextAuth: the token against forged requests, and signing in. The rest of its addresses would be second
  * doors: to sign out (an action), to read the session (pages), to write log lines (nobody).
  */
-const OPEN = new Set(["GET csrf", "POST callback/credentials"]);
-
-/** The browser's own cookie says for a year that somebody has signed in here; it signs nobody in. Seconds. */
-const BROWSER_MAX_AGE = 365 * 86_400;
+const OPEN: Readonly<Record<string, (request: Request, path: readonly string[]) => Promise<Response>>> = {
+  "GET csrf": signInHere,
+  "POST callback/credentials": signInHere,
+  [`POST signin/${ISSUER_ID}`]: beginAtIssuer,
+  [`GET callback/${ISSUER_ID}`]: backFromIssuer,
+};
 
 const runSignIn = definePublicAction({
   run: async (context, actor, given: Credentials): Promise<SignedIn> => {
@@ -61,32 +77,45 @@ function passkeyAnswer(text: string): { ticket: string; response: string } {
   }
 }
 
+/** The way in, at NextAuth's addresses. `path`: what follows `/api/auth/`. */
+export async function signInDoor(request: Request, path: readonly string[]): Promise<Response> {
+  const address = `${request.method} ${path.join("/")}`;
+  const answer = Object.hasOwn(OPEN, address) ? OPEN[address] : undefined;
+  if (answer !== undefined) return answer(request, path);
+  return refusal({ code: "not_found", message: ERRORS.not_found.sentence, requestId: newId.request() });
+}
+
 /**
- * The one way in: `POST /api/auth/callback/credentials` with `csrfToken`, `json=true`, and `email` and `password`, `ticket` and what proves
+ * `POST /api/auth/callback/credentials` with `csrfToken`, `json=true`, and `email` and `password`, `ticket` and what proves
  * a second factor (`code` or `passkey`), or `passkey` alone. Sets the
  * session cookie and answers 200, or gives `{error: {code, message, requestId, field?}}` with the status of the error
- * table, as endpoints do. `path`: what follows `/api/auth/`.
+ * table, as endpoints do. `GET /api/auth/csrf` gives the token.
  */
-export async function signInDoor(request: Request, path: readonly string[]): Promise<Response> {
-  if (!OPEN.has(`${request.method} ${path.join("/")}`)) {
-    return refusal({ code: "not_found", message: ERRORS.not_found.sentence, requestId: newId.request() });
-  }
+async function signInHere(request: Request, path: readonly string[]): Promise<Response> {
   const asked: { outcome?: ActionResult<SignedIn, ServerRefusal> } = {};
-  const options = await authOptions(async (given) => {
-    asked.outcome = await runSignIn(given);
-    return asked.outcome;
+  const provider = CredentialsProvider({
+    name: "E-mail and password",
+    credentials: CREDENTIALS,
+    async authorize(given) {
+      asked.outcome = await runSignIn(given ?? {});
+      return asked.outcome.ok ? { id: asked.outcome.data.sessionId } : null;
+    },
   });
-  const params = Promise.resolve({ nextauth: [...path] });
-  const answer: Response = await NextAuth(request as never, { params } as never, options);
+  const { method } = request;
+  const body = method === "POST" ? await readFields(request) : {};
+  const sent = Object.fromEntries((await cookies()).getAll().map(({ name, value }) => [name, value]));
+  const answer = await askNextAuth({ method, path, query: {}, body, cookies: sent }, await authOptions([provider]));
   const { outcome } = asked;
-  if (request.method === "GET" || outcome?.ok) return answer;
+  if (method === "GET" || outcome?.ok) return answered(answer);
   if (outcome !== undefined) return refusal(outcome.error);
   const { env } = await consoleRuntime();
-  return refusal({
-    code: "forbidden",
-    message: `The browser did not send the console's cookie back. Allow cookies, and open the console at ${env.PUBLIC_CONSOLE_URL}.`,
-    requestId: newId.request(),
-  });
+  return refusal({ code: "forbidden", message: notOurCookie(env.PUBLIC_CONSOLE_URL), requestId: newId.request() });
+}
+
+function answered({ status, setCookies, body }: AuthAnswer): Response {
+  const response = Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+  for (const cookie of setCookies) response.headers.append("Set-Cookie", cookie);
+  return response;
 }
 
 function refusal(error: ServerRefusal): Response {

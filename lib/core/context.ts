@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
 import type { Bus } from "@/lib/bus/bus";
 import type { Database } from "@/lib/db/database";
+import type { MailServer } from "@/lib/outbound/mail-server";
 import type { Outbound } from "@/lib/outbound/outbound";
+import type { IssuerSettings } from "./oidc/schema";
 import type { SecretBox } from "./secrets";
 
 /** Everything a use case reaches outside itself. Made once per process by `lib/runtime.ts`, by tests with their own. */
@@ -19,5 +21,11 @@ export interface Context {
   readonly restoreAfterMs: number;
   /** Whether test operators may be signed in without a password, and those that were are anybody. */
   readonly testOperators: boolean;
+  /** The OpenID issuer that the environment variables name, which goes before the one of the console. */
+  readonly issuer?: IssuerSettings;
+  /** The mail server, and where its mails lead; absent: the installation sends none. */
+  readonly mail?: MailServer & { readonly consoleUrl: string };
+  /** The networks that an environment variable opens the console to, which go before those that are stored. */
+  readonly consoleNetworks?: readonly string[];
   readonly log: Logger;
 }

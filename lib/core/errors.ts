@@ -102,6 +102,7 @@ export const ERRORS = {
   // console
   sign_in_failed: row(401, 1004, "The e-mail address or the password is wrong."),
   sign_in_locked: row(429, 1008, "Too many failed sign-ins. Try again later."),
+  issuer_only: row(403, 1004, "Sign in with the single sign-on: here nothing else signs in."),
   second_factor_needed: row(401, 1004, "Now prove your second factor."),
   second_factor_missing: row(403, 1004, "Your role needs a second factor. Set one up first."),
   confirmation_needed: row(403, 1004, "Confirm that it’s you to do this."),

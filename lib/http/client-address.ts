@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
+import { isWithin, type Network, readNetwork } from "../networks";
 
 /**
  * Whose entries of `X-Forwarded-For` are believed: nobody's, those of so many proxies in front, or those of proxies whose own
@@ -10,8 +11,6 @@ export type TrustProxy =
   | { readonly kind: "off" }
   | { readonly kind: "hops"; readonly hops: number }
   | { readonly kind: "networks"; readonly networks: readonly Network[] };
-
-type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 const MOST_HOPS = 20;
 
@@ -31,15 +30,6 @@ export function parseTrustProxy(text: string): TrustProxy | null {
     networks.push(network);
   }
   return { kind: "networks", networks };
-}
-
-function readNetwork(text: string): Network | null {
-  const [address = "", length, ...more] = text.split("/");
-  if (isIP(address) === 0 || more.length > 0) return null;
-  const parsed = ipaddr.parse(address);
-  const bits = parsed.kind() === "ipv4" ? 32 : 128;
-  if (length === undefined) return [parsed, bits];
-  return /^\d{1,3}$/.test(length) && Number(length) <= bits ? [parsed, Number(length)] : null;
 }
 
 /**
@@ -96,12 +86,6 @@ export function clientAddressOf({ socket, headers }: IncomingMessage, trust: Tru
 export function isFromProxy({ socket }: IncomingMessage, trust: TrustProxy): boolean {
   if (trust.kind === "networks") return isWithin(ipAddress(socket.remoteAddress ?? ""), trust.networks);
   return trust.kind === "hops";
-}
-
-function isWithin(address: string, networks: readonly Network[]): boolean {
-  if (address === "") return false;
-  const parsed = ipaddr.parse(address);
-  return networks.some(([network, length]) => network.kind() === parsed.kind() && parsed.match(network, length));
 }
 
 /** What counts as one client where clients are counted: an IPv4 address, or the /64 that an IPv6 host has to itself. */

@@ -13,7 +13,7 @@ const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PAT
 export const ALLOW = [...METHODS].join(", ");
 
 /** Asked for by load balancers and supervisors, by whatever name they reach this process; they tell nothing else. */
-const HEALTH: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
+export const HEALTH: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
 
 export const WRONG_METHOD: HttpRefusal = {
   status: 405,

@@ -35,7 +35,7 @@ export interface Slots<Key> {
  * takes one slot. A key that is woken while it is worked on is told so, or worked on again afterwards, behind those that
  * wait. All of this is in memory: what a process forgets when it dies, the poll of another finds.
  */
-export function startSlots<Key extends number>(options: SlotsOptions<Key>): Slots<Key> {
+export function startSlots<Key extends number | string>(options: SlotsOptions<Key>): Slots<Key> {
   const { name, log, now, find, work } = options;
   // In the order in which they were woken.
   const waiting = new Set<Key>();

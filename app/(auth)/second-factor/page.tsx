@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
+import { nextPath } from "@/lib/console/next-path";
 import { factorMissingPage } from "@/lib/console/page";
 import { passkeySite } from "@/lib/console/passkey-site";
-import { nextPath } from "../sign-in/next-path";
 import { ChooseFactor } from "./_components/choose-factor";
 
 export const metadata = { title: "Second factor" };

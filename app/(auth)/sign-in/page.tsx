@@ -3,13 +3,16 @@ import { ForgetPerson } from "@/components/layout/forget-person";
 import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
 import { Alert } from "@/components/ui/alert";
 import { Code, CodeBlock } from "@/components/ui/id";
+import { issuerSentence } from "@/lib/console/issuer-words";
+import { nextPath } from "@/lib/console/next-path";
 import { currentOperator } from "@/lib/console/page";
 import { passkeySite } from "@/lib/console/passkey-site";
 import { consoleContext } from "@/lib/console/runtime";
+import { begunSecondStep } from "@/lib/console/second-step";
+import { findSignInWays } from "@/lib/core/oidc/find-issuer";
 import { checkSetupLink } from "@/lib/core/operators/check-setup-link";
 import { SESSION_IDLE_HOURS, SETUP_LINK_HOURS } from "@/lib/core/operators/schema";
 import { SignInForm } from "./_components/sign-in-form";
-import { nextPath } from "./next-path";
 
 export const metadata = { title: "Sign in" };
 
@@ -21,15 +24,17 @@ const REASONS: Record<string, { tone: "info" | "warn"; text: string }> = {
 };
 
 interface Props {
-  searchParams: Promise<{ next?: string | string[]; reason?: string | string[] }>;
+  searchParams: Promise<Partial<Record<"next" | "reason" | "failed" | "step", string | string[]>>>;
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { next, reason } = await searchParams;
+  const { next, reason, failed, step } = await searchParams;
   const target = nextPath(next);
   if ((await currentOperator()) !== null) redirect(target);
   if (await isNotSetUp()) return <NotSetUp />;
   const shown = typeof reason === "string" ? REASONS[reason] : undefined;
+  const { issuer, others } = await findSignInWays(await consoleContext());
+  const failure = typeof failed === "string" ? issuerSentence(failed, issuer ?? "Single sign-on") : null;
   return (
     <LonePage footer={<Version />}>
       <ForgetPerson />
@@ -39,7 +44,19 @@ export default async function SignInPage({ searchParams }: Props) {
             {shown.text}
           </Alert>
         ) : null}
-        <SignInForm next={target} passkeys={(await passkeySite()) !== null} />
+        {failure ? (
+          <Alert tone="danger" role="alert" className="mb-4">
+            {failure}
+          </Alert>
+        ) : null}
+        <SignInForm
+          next={target}
+          passkeys={(await passkeySite()) !== null}
+          issuer={issuer}
+          others={others}
+          mails={(await consoleContext()).mail !== undefined}
+          begun={step === "second" ? await begunSecondStep() : null}
+        />
         <details className="mt-5 border-t pt-4 text-13 text-ink-muted">
           <summary className="cursor-pointer rounded-sm font-medium text-ink">I can’t sign in</summary>
           <div className="mt-2 flex flex-col gap-2">

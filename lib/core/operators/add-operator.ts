@@ -3,6 +3,7 @@ import { INSTALLATION, type OperatorRole } from "../actor";
 import type { Outcome } from "../command/outcome";
 import { AppError } from "../errors";
 import { newId } from "../ids";
+import { forgetRemovedAddress } from "../oidc/identity-store";
 import { findOperatorByEmail, insertOperator } from "./operator-store";
 import { unlockAddress } from "./sign-in-throttle-store";
 
@@ -27,6 +28,7 @@ export async function addOperator(
   const id = newId.operator();
   await insertOperator(tx, { ...operator, id, createdAt: new Date(now) });
   await unlockAddress(tx, email);
+  await forgetRemovedAddress(tx, email);
   const target = { kind: "operator", id, name: email } as const;
   return {
     result: { id, email, name, role },

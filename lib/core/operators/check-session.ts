@@ -69,8 +69,8 @@ export async function checkSession(
           test: { appId: madeBy.appId },
         };
   // Whoever is an admin of one environment can do there what the rule for admins is about.
-  const from =
-    madeBy === null && session.secondFactorSince === null ? demandedFrom(rules, highestRole(operator.holds)) : null;
+  const single = madeBy === null && session.secondFactorSince === null && !session.twoFactors;
+  const from = single ? demandedFrom(rules, highestRole(operator.holds)) : null;
   const factorMissing = from !== null && from <= now;
   const fresh = session.confirmedAt !== null && session.confirmedAt.getTime() + FRESH_MINUTES * 60_000 > now;
   const newSignInAt =

@@ -4,14 +4,20 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Site } from "../factors/passkey";
 import { askForFactor, type ProvenBy, proveFactor, type SecondFactors } from "../factors/prove-factor";
+import { provesAtIssuer } from "../oidc/confirm-with-issuer";
 import { findOperator, lockOperator } from "./operator-store";
+import { NO_PASSWORD } from "./password";
 import { type ConfirmIdentityInput, ConfirmIdentitySchema } from "./schema";
 import { markConfirmed } from "./session-store";
 import { clearFailures, lockSeconds, signedInAs } from "./sign-in-throttle-store";
 import { inWords, tryPassword, tryToProve } from "./try-password";
 
-/** How somebody proves once more who they are: by a second factor where they have one, by the password otherwise. */
-export type ConfirmationWays = SecondFactors & { readonly password: boolean };
+/** How somebody proves once more who they are: by a second factor where they have one, by the password or at the issuer otherwise. */
+export type ConfirmationWays = SecondFactors & {
+  readonly password: boolean;
+  /** What the issuer is called where they may prove themselves once more; absent: nowhere. */
+  readonly issuer?: string;
+};
 
 export async function askForConfirmation(
   context: Context,
@@ -21,7 +27,10 @@ export async function askForConfirmation(
   const operator = await findOperator(context.db.prisma, actor.operatorId);
   if (operator === null) throw new AppError("not_signed_in");
   const factors = await askForFactor(context.db.prisma, context, site, actor.operatorId);
-  return { ...factors, password: operator.secondFactorSince === null };
+  if (operator.secondFactorSince !== null) return { ...factors, password: false };
+  const issuer = await provesAtIssuer(context, operator.id);
+  if (issuer === null) return { ...factors, password: true };
+  return { ...factors, password: operator.passwordHash !== NO_PASSWORD, issuer };
 }
 
 /**

@@ -6,6 +6,7 @@ import { AppError, type SecondStep } from "../errors";
 import type { Site } from "../factors/passkey";
 import { askForFactor, proveFactor, provePasskey } from "../factors/prove-factor";
 import { openTicket, sealTicket, spendTicket } from "../factors/ticket-store";
+import { requireOtherWays } from "../oidc/find-issuer";
 import { sha256 } from "../secrets";
 import { openSession, type SignedIn } from "./open-session";
 import { findOperator, lockOperator, type StoredOperator } from "./operator-store";
@@ -18,21 +19,30 @@ import {
 import { clearFailures, lockSeconds } from "./sign-in-throttle-store";
 import { inWords, tryToProve } from "./try-password";
 
-/** Who has given the right password: only while it is still the right one. */
+/** Who has taken the first step: only while the password is still the one that it was then. */
 interface FirstStep {
   readonly operatorId: string;
   readonly password: string;
+  readonly by: string;
 }
 
-/** The password was right: what the second step takes. */
+/** The first step was right, `by` what: what the second one takes. */
 export async function askForSecondStep(
   tx: Db,
   context: Context,
   site: Site | null,
   { id, passwordHash }: StoredOperator,
+  by = "password",
 ): Promise<SecondStep> {
-  const first: FirstStep = { operatorId: id, password: sha256(passwordHash) };
+  const first: FirstStep = { operatorId: id, password: sha256(passwordHash), by };
   return { ticket: sealTicket(context, "second step", first), ...(await askForFactor(tx, context, site, id)) };
+}
+
+/** How to go on where another page has taken the first step; null: that was too long ago. */
+export async function resumeSignIn(context: Context, site: Site | null, ticket: string): Promise<SecondStep | null> {
+  const first = openTicket<FirstStep>(context, "second step", ticket);
+  if (first === null) return null;
+  return { ticket, ...(await askForFactor(context.db.prisma, context, site, first.held.operatorId)) };
 }
 
 const startAgain = () =>
@@ -71,7 +81,11 @@ export async function finishSignIn(
         if (by === null) return { result: null };
         if (!(await spendTicket(tx, first))) throw startAgain();
         await clearFailures(tx, counted);
-        return openSession(tx, context.now(), actor, operator, { userAgent, browser, by: `password and ${by}` });
+        return openSession(tx, context, actor, operator, {
+          userAgent,
+          browser,
+          by: `${first.held.by} and ${by}`,
+        });
       }),
   });
   if (tried.accepted !== null) return tried.accepted;
@@ -102,7 +116,7 @@ async function recordWrongFactor(
 
 /**
  * Signs in with a passkey alone, which has asked for finger, face or PIN. Nobody guesses one, so nothing is counted and strangers'
- * guesses at passwords do not matter here. Throws `sign_in_failed`.
+ * guesses at passwords do not matter here. Throws `sign_in_failed`, and `issuer_only` where passkeys sign nobody in.
  */
 export async function signInWithPasskey(
   context: Context,
@@ -111,11 +125,12 @@ export async function signInWithPasskey(
   input: SignInWithPasskeyInput,
 ): Promise<SignedIn> {
   const { passkey, userAgent, browser } = SignInWithPasskeySchema.parse(input);
+  await requireOtherWays(context, null);
   const signedIn = await executeWithPrisma<SignedIn | null>(context, actor, async (tx) => {
     const operatorId = await provePasskey(tx, context, site, passkey, null);
     const operator = operatorId === null ? null : await lockOperator(tx, operatorId);
     if (operator === null || operator.disabledAt !== null) return { result: null };
-    return openSession(tx, context.now(), actor, operator, { userAgent, browser, by: "passkey" });
+    return openSession(tx, context, actor, operator, { userAgent, browser, by: "passkey" });
   });
   if (signedIn !== null) return signedIn;
   throw new AppError("sign_in_failed", { message: "This passkey can’t sign in here. Sign in with your password." });

@@ -3,6 +3,7 @@ import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { linkSecret, newId } from "../ids";
+import { queueMail } from "../mail/mail-store";
 import { requirePermission } from "../permissions";
 import { sha256 } from "../secrets";
 import { insertInvitation, revokeInvitationsOf } from "./invitation-store";
@@ -17,6 +18,8 @@ export interface CreatedInvitation {
   /** Of the link `/invite/<secret>`. It is in this answer and nowhere else. */
   readonly secret: string;
   readonly expiresAt: Date;
+  /** Whether it goes to the invited person by e-mail as well. */
+  readonly mailed: boolean;
 }
 
 /**
@@ -48,9 +51,20 @@ export async function inviteOperator(
       createdByName: nameOf(actor).name,
       expiresAt,
     });
+    if (context.mail !== undefined) {
+      const link = `${context.mail.consoleUrl}/invite/${secret}`;
+      const by = nameOf(actor).name;
+      await queueMail(
+        tx,
+        context,
+        "invitation",
+        { invitationId, email, role, by, expiresAt: expiresAt.getTime() },
+        link,
+      );
+    }
     const target = { kind: "operator", id: invitationId, name: email } as const;
     return {
-      result: { invitationId, email, role, secret, expiresAt },
+      result: { invitationId, email, role, secret, expiresAt, mailed: context.mail !== undefined },
       audit: [{ environmentId: INSTALLATION, action: "operator.invited", target, after: { role } }],
     };
   });

@@ -1,7 +1,9 @@
 import type { Db } from "@/lib/db/database";
 import { type Actor, INSTALLATION, type OperatorRole } from "../actor";
 import type { Outcome } from "../command/outcome";
+import type { Context } from "../context";
 import { newId } from "../ids";
+import { queueMail } from "../mail/mail-store";
 import { browserHash } from "./browser";
 import { type StoredOperator, updateLastSignIn, updateNewSignIn } from "./operator-store";
 import { selfOf } from "./self";
@@ -30,11 +32,12 @@ export interface Browser {
 /** The part that all ways to sign in share, for a command that holds the operator's row: the session, and the entry about it, `by` what. */
 export async function openSession(
   tx: Db,
-  now: number,
+  context: Context,
   actor: Actor,
   { id, email, name, role, lastSignInAt }: StoredOperator,
-  { userAgent, browser, by }: Browser & { readonly by: string },
+  { userAgent, browser, by, twoFactors = false }: Browser & { readonly by: string; readonly twoFactors?: boolean },
 ): Promise<Outcome<SignedIn>> {
+  const now = context.now();
   const session = {
     id: newId.session(),
     operatorId: id,
@@ -42,13 +45,17 @@ export async function openSession(
     expiresAt: new Date(now + (await findSignInRules(tx)).maxDays * DAY_MS),
     ip: actor.ip,
     userAgent,
+    twoFactors,
     ...(browser === "" ? {} : { browserHash: browserHash(browser) }),
   };
   if (browser !== "") {
     const known = await isKnownBrowser(tx, id, browserHash(browser));
     // One browser, one session: the cookie of the one before is gone from it.
     if (known) await revokeSessionsIn(tx, id, browserHash(browser), session.createdAt);
-    else if (lastSignInAt !== null) await updateNewSignIn(tx, id, session.createdAt);
+    else if (lastSignInAt !== null) {
+      await updateNewSignIn(tx, id, session.createdAt);
+      await queueMail(tx, context, "new_sign_in", { operatorId: id, at: now, ip: actor.ip, userAgent });
+    }
   }
   await insertSession(tx, session);
   await updateLastSignIn(tx, id, session.createdAt);

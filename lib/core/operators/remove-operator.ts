@@ -1,6 +1,7 @@
 import type { Actor } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { keepOut } from "../oidc/identity-store";
 import { forgetKeptBy } from "../views/view-store";
 import { changeOperator } from "./change-operator";
 import { deleteOperator } from "./operator-store";
@@ -24,6 +25,7 @@ export async function removeOperator(context: Context, actor: Actor, input: Remo
     }
     const sessionsEnded = await revokeSessions(tx, operatorId, now);
     await forgetKeptBy(tx, [operatorId]);
+    await keepOut(tx, operator.email, now);
     await deleteOperator(tx, operatorId);
     return {
       action: "operator.removed",

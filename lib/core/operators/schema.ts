@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseNetworks } from "@/lib/networks";
 import { PasskeyAnswerSchema, ProofSchema } from "../factors/schema";
 import { addressText, formText, searchText } from "../input/text";
 import { OPERATOR_ROLES, SEEING_ROLES } from "../permissions";
@@ -107,6 +108,9 @@ export const ResetPasswordSchema = z.object({ email: EmailSchema, password: NewP
 export const UnlockOperatorSchema = z.object({ email: EmailSchema });
 export type UnlockOperatorInput = z.input<typeof UnlockOperatorSchema>;
 
+export const AskForResetSchema = z.object({ email: EmailSchema });
+export type AskForResetInput = z.input<typeof AskForResetSchema>;
+
 export const PasswordByLinkSchema = z.object({ secret: LinkSecretSchema, password: NewPasswordSchema });
 export type PasswordByLinkInput = z.input<typeof PasswordByLinkSchema>;
 
@@ -196,6 +200,17 @@ const SignInRulesSchema = z.object({
 });
 export const ChangeSignInRulesSchema = SignInRulesSchema.extend({ seen: SignInRulesSchema.optional() });
 export type ChangeSignInRulesInput = z.input<typeof ChangeSignInRulesSchema>;
+
+export const ChangeConsoleNetworksSchema = z.object({
+  networks: formText({ max: 8_000, missing: "Enter networks." }).transform((text, ctx) => {
+    const networks = parseNetworks(text);
+    if (networks !== null) return networks;
+    ctx.addIssue({ code: "custom", message: "Write one network or address a line, such as 203.0.113.0/24." });
+    return z.NEVER;
+  }),
+  seen: z.object({ networks: z.string() }).optional(),
+});
+export type ChangeConsoleNetworksInput = z.input<typeof ChangeConsoleNetworksSchema>;
 
 export const SessionIdSchema = z.object({ sessionId: IdSchema });
 

@@ -17,6 +17,8 @@ export interface StoredSession {
   readonly disabledAt: Date | null;
   readonly secondFactorSince: Date | null;
   readonly newSignInAt: Date | null;
+  /** The issuer that opened it had asked for a second factor. */
+  readonly twoFactors: boolean;
   /** Of a test operator: the token that made it, and its operator as they are now. */
   readonly madeBy: {
     readonly appId: string | null;
@@ -36,6 +38,7 @@ export async function findSession(db: Db, sessionId: string): Promise<StoredSess
       expiresAt: true,
       revokedAt: true,
       confirmedAt: true,
+      twoFactors: true,
       operatorId: true,
       operator: {
         select: {
@@ -68,6 +71,7 @@ export async function insertSession(
     ip: string;
     userAgent: string;
     browserHash?: string;
+    twoFactors?: boolean;
   },
 ): Promise<void> {
   await db.session.create({ data: { ...session, lastSeenAt: session.createdAt, confirmedAt: session.createdAt } });

@@ -46,6 +46,9 @@ export async function countSourceFailure(db: Db, source: string, now: Date): Pro
   await db.signInSource.update({ where: { source }, data: { lockedUntil: new Date(now.getTime() + seconds * 1_000) } });
 }
 
+/** How often such failures are written down: the first, and then ever more rarely. */
+export const isRound = (count: number) => /^[125]0*$/.test(String(count));
+
 /** Counts one failure at an address that nobody has. Gives how many there were within the hour. */
 export const countNobodysFailure = (db: Db, now: Date): Promise<number> => count(db, NOBODY, now, HOUR_MS);
 

@@ -3,24 +3,22 @@ import { execute, executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError, type SecondStep } from "../errors";
 import type { Site } from "../factors/passkey";
+import { requireOtherWays } from "../oidc/find-issuer";
 import { browserHash } from "./browser";
 import { askForSecondStep } from "./finish-sign-in";
 import { openSession, type SignedIn } from "./open-session";
 import { findOperatorByEmail, lockOperator, type StoredOperator } from "./operator-store";
 import { type SignInInput, SignInSchema } from "./schema";
 import { isKnownBrowser } from "./session-store";
-import { countNobodysFailure, countSourceFailure, findSourceLock, sourceOf } from "./sign-in-source-store";
+import { countNobodysFailure, countSourceFailure, findSourceLock, isRound, sourceOf } from "./sign-in-source-store";
 import { clearFailures, lockSeconds, strangersAt } from "./sign-in-throttle-store";
 import { inWords, tryPassword } from "./try-password";
-
-/** How often failures at addresses that nobody has are written down: the first, and then ever more rarely. */
-const isRound = (count: number) => /^[125]0*$/.test(String(count));
 
 /**
  * Checks e-mail address and password and opens a session of at most 30 days. Throws `sign_in_failed`, the same for an
  * unknown address, a wrong password and a disabled operator, `sign_in_locked` after too many failures (docs/decisions/0101) and
  * `rate_limited` while strangers send too many. Failures are audited, those at addresses that nobody has summed up; a refused try
- * during a lock leaves no entry. Whoever has a second factor is given `second_factor_needed` with what `finishSignIn` takes.
+ * during a lock leaves no entry; `issuer_only` where passwords sign nobody in. Whoever has a second factor is given `second_factor_needed` with what `finishSignIn` takes.
  */
 export async function signIn(
   context: Context,
@@ -29,6 +27,7 @@ export async function signIn(
   site: Site | null = null,
 ): Promise<SignedIn> {
   const { email, password, userAgent, browser } = SignInSchema.parse(input);
+  await requireOtherWays(context, (await findOperatorByEmail(context.db.prisma, email))?.id ?? null);
   const known = await knownBrowser(context, email, browser);
   const source = known ? null : sourceOf(actor.ip);
   if (source !== null) await requireOpenSource(context, source);
@@ -48,7 +47,7 @@ export async function signIn(
         }
         await clearFailures(tx, counted);
         if (current.secondFactorSince !== null) return { result: await askForSecondStep(tx, context, site, current) };
-        return openSession(tx, context.now(), actor, current, { userAgent, browser, by: "password" });
+        return openSession(tx, context, actor, current, { userAgent, browser, by: "password" });
       }),
   });
   if (tried.accepted !== null) {

@@ -1,31 +1,69 @@
 "use client";
 
-import { KeyRound } from "lucide-react";
+import { KeyRound, LogIn } from "lucide-react";
 import { useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
+import { beginAtIssuer } from "@/components/operators/issuer";
 import { Button } from "@/components/ui/button";
 import type { SecondStep } from "@/lib/core/errors";
 import { signIn, signInWithPasskey } from "../../_components/sign-in";
+import { ForgottenForm } from "./forgotten-form";
 import { SecondStepForm } from "./second-step-form";
 
-/** E-mail and password, then a second factor where there is one; or a passkey alone. */
-export function SignInForm({ next, passkeys }: { next: string; passkeys: boolean }) {
-  const [secondStep, setSecondStep] = useState<SecondStep | null>(null);
+interface SignInFormProps {
+  next: string;
+  passkeys: boolean;
+  /** What the issuer is called; null: there is none. */
+  issuer: string | null;
+  /** Whether anything but the issuer signs in. */
+  others: boolean;
+  /** Whether a link to a new password can be mailed. */
+  mails: boolean;
+  /** The second step of whoever comes back from the issuer. */
+  begun: SecondStep | null;
+}
+
+/** The issuer; e-mail and password, then a second factor where there is one; or a passkey alone. */
+export function SignInForm({ next, passkeys, issuer, others, mails, begun }: SignInFormProps) {
+  const [secondStep, setSecondStep] = useState(begun);
+  const [forgotten, setForgotten] = useState(false);
   // A full load: nothing read before signing in is kept.
   const goOn = () => window.location.assign(next);
   if (secondStep !== null) {
     return <SecondStepForm step={secondStep} onDone={goOn} onBack={() => setSecondStep(null)} />;
   }
+  if (forgotten) return <ForgottenForm onBack={() => setForgotten(false)} />;
   return (
     <div className="flex flex-col gap-3">
+      {issuer === null ? null : <IssuerButton issuer={issuer} next={next} />}
+      {others ? <OwnWays passkeys={passkeys} onStep={setSecondStep} onDone={goOn} /> : null}
+      {others && mails ? (
+        <Button variant="ghost" onClick={() => setForgotten(true)}>
+          Forgot password?
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+interface OwnWaysProps {
+  passkeys: boolean;
+  onStep: (step: SecondStep) => void;
+  onDone: () => void;
+}
+
+/** What signs in here without anybody else. */
+function OwnWays({ passkeys, onStep, onDone }: OwnWaysProps) {
+  return (
+    <>
       <ActionForm
         unguarded
         action={(form) => signIn({ email: textOf(form, "email"), password: textOf(form, "password") })}
-        onDone={(step) => (step === null ? goOn() : setSecondStep(step))}
+        onDone={(step) => (step === null ? onDone() : onStep(step))}
       >
         {({ pending, errorOf }) => (
           <>
@@ -41,8 +79,26 @@ export function SignInForm({ next, passkeys }: { next: string; passkeys: boolean
           </>
         )}
       </ActionForm>
-      {passkeys ? <PasskeyButton onDone={goOn} /> : null}
-    </div>
+      {passkeys ? <PasskeyButton onDone={onDone} /> : null}
+    </>
+  );
+}
+
+function IssuerButton({ issuer, next }: { issuer: string; next: string }) {
+  const { run, pending, error } = useAction((_: null) => beginAtIssuer(next));
+  return (
+    <>
+      <Button
+        size="lg"
+        icon={LogIn}
+        pending={pending}
+        className="w-full"
+        onClick={() => void run(null).then((result) => result.ok && window.location.assign(result.data.url))}
+      >
+        Continue with {issuer}
+      </Button>
+      <ActionErrorAlert error={error} />
+    </>
   );
 }
 

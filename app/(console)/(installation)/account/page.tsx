@@ -8,6 +8,7 @@ import { listApps } from "@/lib/core/apps/list-apps";
 import { listOwnFactors } from "@/lib/core/factors/list-own-factors";
 import { listOwnTokens } from "@/lib/core/operator-tokens/list-tokens";
 import { listOwnSessions } from "@/lib/core/operators/list-sessions";
+import { readOwnWays } from "@/lib/core/operators/own-ways";
 import { AccountForm } from "./_components/account-form";
 import { ChangePassword } from "./_components/change-password";
 import { EndSessions } from "./_components/end-sessions";
@@ -20,12 +21,13 @@ export const metadata = { title: "Account" };
 export default async function AccountPage() {
   const { context, actor } = await operatorPage();
   const site = await passkeySite();
-  const [sessions, tokens, apps, factors] = await readPage(() =>
+  const [sessions, tokens, apps, factors, ways] = await readPage(() =>
     Promise.all([
       listOwnSessions(context, actor),
       listOwnTokens(context, actor),
       listApps(context, actor),
       listOwnFactors(context, actor, site),
+      readOwnWays(context, actor),
     ]),
   );
   const role = ROLE_WORDS[actor.role];
@@ -42,8 +44,8 @@ export default async function AccountPage() {
             <AccountForm shown={{ name: actor.name, email: actor.email }} />
           </CardBody>
         </Card>
-        <ChangePassword name={actor.name} email={actor.email} />
-        <OwnFactors own={factors} />
+        {ways.password ? <ChangePassword name={actor.name} email={actor.email} /> : null}
+        <OwnFactors own={factors} ways={ways} />
         <OwnTokens tokens={tokens} holds={actor.holds} apps={apps.map(({ id, name }) => ({ id, name }))} />
         <EndSessions others={sessions.some(({ current }) => !current)}>
           <OwnSessions sessions={sessions} />

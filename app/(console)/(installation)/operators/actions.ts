@@ -2,10 +2,14 @@
 
 import { defineInstallationAction, type Seeing } from "@/lib/console/action";
 import { resetFactors } from "@/lib/core/factors/remove-factor";
+import { sendTestMail as sendTestMailCase } from "@/lib/core/mail/send-test-mail";
+import { changeIssuer as changeIssuerCase, removeIssuer as removeIssuerCase } from "@/lib/core/oidc/change-issuer";
+import type { ChangeIssuerInput } from "@/lib/core/oidc/schema";
 import { listTokensOf } from "@/lib/core/operator-tokens/list-tokens";
 import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
 import type { TokenKeyInput } from "@/lib/core/operator-tokens/schema";
 import { changeAccess } from "@/lib/core/operators/change-access";
+import { changeConsoleNetworks as changeConsoleNetworksCase } from "@/lib/core/operators/change-console-networks";
 import { changeRole } from "@/lib/core/operators/change-role";
 import { changeSignInRules as changeSignInRulesCase } from "@/lib/core/operators/change-sign-in-rules";
 import { createPasswordLink } from "@/lib/core/operators/create-password-link";
@@ -18,6 +22,7 @@ import { removeOperator as removeOperatorCase } from "@/lib/core/operators/remov
 import { revokeInvitation as revokeInvitationCase } from "@/lib/core/operators/revoke-invitation";
 import type {
   ChangeAccessInput,
+  ChangeConsoleNetworksInput,
   ChangeRoleInput,
   ChangeSignInRulesInput,
   EndSessionInput,
@@ -36,8 +41,8 @@ const permission = "operators.manage" as const;
 const runInvite = defineInstallationAction({
   permission,
   run: async (context, actor, input: InviteOperatorInput) => {
-    const { secret, email, expiresAt } = await inviteOperatorCase(context, actor, input);
-    return { email, expiresAt, link: `${env().PUBLIC_CONSOLE_URL}/invite/${secret}` };
+    const { secret, email, expiresAt, mailed } = await inviteOperatorCase(context, actor, input);
+    return { email, expiresAt, mailed, link: `${env().PUBLIC_CONSOLE_URL}/invite/${secret}` };
   },
 });
 
@@ -59,6 +64,10 @@ const runPasswordLink = defineInstallationAction({
     return { email, expiresAt, link: `${env().PUBLIC_CONSOLE_URL}/reset/${secret}` };
   },
 });
+const runIssuer = defineInstallationAction({ permission, run: changeIssuerCase });
+const runRemoveIssuer = defineInstallationAction({ permission, run: removeIssuerCase });
+const runTestMail = defineInstallationAction({ permission, run: sendTestMailCase });
+const runNetworks = defineInstallationAction({ permission, run: changeConsoleNetworksCase });
 const runUnlock = defineInstallationAction({ permission, run: unlockOperatorCase });
 const runSignOut = defineInstallationAction({ permission, run: signOutOperatorCase });
 
@@ -104,6 +113,26 @@ export async function resetOperatorFactors(input: OperatorIdInput) {
 /** Who needs a second factor from when, and how long sessions last. */
 export async function changeSignInRules(input: Seeing<ChangeSignInRulesInput>) {
   return runRules(input);
+}
+
+/** Sets the issuer that operators sign in with. */
+export async function changeIssuer(input: Seeing<ChangeIssuerInput>) {
+  return runIssuer(input);
+}
+
+/** Nobody signs in with an issuer any more. */
+export async function removeIssuer() {
+  return runRemoveIssuer();
+}
+
+/** From which networks the console opens. */
+export async function changeConsoleNetworks(input: Seeing<ChangeConsoleNetworksInput>) {
+  return runNetworks(input);
+}
+
+/** Sends the owner a mail, and says what the mail server answered. */
+export async function sendTestMail() {
+  return runTestMail();
 }
 
 /** Makes a one-time link to a new password. It is in the answer and nowhere else. */

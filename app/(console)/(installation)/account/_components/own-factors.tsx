@@ -14,9 +14,10 @@ import { Dialog } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
 import type { FactorRow, OwnFactors as Factors } from "@/lib/core/factors/schema";
+import type { OwnWays } from "@/lib/core/operators/own-ways";
 
 /** What the operator proves themselves with besides the password. */
-export function OwnFactors({ own }: { own: Factors }) {
+export function OwnFactors({ own, ways }: { own: Factors; ways: OwnWays }) {
   const router = useRouter();
   const added = (what: string) => () => {
     notify.success(`${what} added.`);
@@ -37,7 +38,10 @@ export function OwnFactors({ own }: { own: Factors }) {
         }
       />
       {own.factors.length === 0 ? (
-        <CardBody className="text-13 text-ink-muted">Your password alone signs you in.</CardBody>
+        <CardBody className="text-13 text-ink-muted">
+          {ways.issuer === null ? "Your password" : ways.password ? `Your password or ${ways.issuer}` : ways.issuer}{" "}
+          alone signs you in.
+        </CardBody>
       ) : (
         <>
           <ul aria-label="Second factors" className="divide-y border-t text-13">

@@ -21,6 +21,7 @@ interface Invited {
   email: string;
   link: string;
   expiresAt: Date;
+  mailed: boolean;
 }
 
 /** The page's primary action. Its dialog (`?dialog=invite`) makes a one-time link and shows it once. */
@@ -47,7 +48,7 @@ export function InviteOperator() {
         title={invited ? `Invitation for ${invited.email}` : "Invite operator"}
         description={
           invited
-            ? "Send them this link. It works once, and you can’t see it again."
+            ? `${invited.mailed ? "It’s on its way by e-mail, too." : "Send them this link."} It works once, and you can’t see it again.`
             : "Creates a one-time link. They choose their own name and password."
         }
         footer={

@@ -23,6 +23,11 @@ const flat = ({ secondFactorFrom, idleHours, maxDays }: ShownSignInRules) => ({
   maxDays: String(maxDays),
 });
 
+const LIMITS = [
+  { name: "idleHours", label: "When idle, after hours" },
+  { name: "maxDays", label: "In any case, after days" },
+] as const;
+
 const LABELS: Record<string, string> = { idleHours: "Ends when idle for", maxDays: "Ends in any case after" };
 const labelOf = (field: string) => LABELS[field] ?? ROLE_WORDS[field as keyof typeof ROLE_WORDS].label;
 
@@ -83,22 +88,16 @@ export function SignInRules({ rules }: { rules: ShownSignInRules }) {
               </fieldset>
               <fieldset className="grid gap-x-4 gap-y-3 sm:grid-cols-4">
                 <legend className="mb-2 font-medium text-13">A session ends</legend>
-                <Field label="When idle, after hours" error={errorOf("idleHours")}>
-                  <Input
-                    name="idleHours"
-                    inputMode="numeric"
-                    value={idleHours}
-                    onChange={(event) => draft.change({ idleHours: event.target.value })}
-                  />
-                </Field>
-                <Field label="In any case, after days" error={errorOf("maxDays")}>
-                  <Input
-                    name="maxDays"
-                    inputMode="numeric"
-                    value={maxDays}
-                    onChange={(event) => draft.change({ maxDays: event.target.value })}
-                  />
-                </Field>
+                {LIMITS.map(({ name, label }) => (
+                  <Field key={name} label={label} error={errorOf(name)}>
+                    <Input
+                      name={name}
+                      inputMode="numeric"
+                      value={draft.values[name]}
+                      onChange={(event) => draft.change({ [name]: event.target.value })}
+                    />
+                  </Field>
+                ))}
               </fieldset>
               <div>
                 <Button type="submit" variant="primary" pending={pending} disabled={!changed}>
