@@ -47,6 +47,12 @@ export function searchWords(text: string): string[] {
   return tokensOf(text).map(wordOf);
 }
 
+/** The different words of a search, without those that follow: a name with a word that begins with "ana" has one that begins with "an". */
+export function withoutImplied(words: readonly string[]): string[] {
+  const distinct = [...new Set(words)];
+  return distinct.filter((word) => !distinct.some((other) => other !== word && other.startsWith(word)));
+}
+
 /** Whether each word of what is typed begins a word of a text that is in no index. Nothing typed begins nothing. */
 export function beginsWordsOf(typed: string, text: string): boolean {
   const words = searchWords(text);
