@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { Name } from "@/components/ui/name";
 import type { EnvironmentName } from "@/lib/core/actor";
 import {
   ENVIRONMENT_WORDS,
@@ -45,7 +46,7 @@ export function AppSwitcher({ apps, place }: { apps: readonly FrameApp[]; place:
       className="w-64"
       trigger={
         <button type="button" aria-label={`App: ${place?.app.name ?? "none"}`} className={triggerStyles}>
-          <span className="truncate">{place?.app.name ?? "Choose an app"}</span>
+          <Name text={place?.app.name ?? "Choose an app"} className="truncate" />
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
         </button>
       }
