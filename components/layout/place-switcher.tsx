@@ -47,7 +47,7 @@ export function AppSwitcher({ apps, place }: { apps: readonly FrameApp[]; place:
       trigger={
         <button type="button" aria-label={`App: ${place?.app.name ?? "none"}`} className={triggerStyles}>
           <Name text={place?.app.name ?? "Choose an app"} className="truncate" />
-          <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+          <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-faint max-[359px]:hidden" />
         </button>
       }
     >
@@ -118,7 +118,7 @@ export function EnvironmentSwitcher({ place }: { place: FramePlace }) {
         >
           <span aria-hidden className={cn("size-2 forced-color-adjust-none rounded-full", DOT[place.environment])} />
           {word}
-          <ChevronsUpDown aria-hidden className="size-3" />
+          <ChevronsUpDown aria-hidden className="size-3 max-[359px]:hidden" />
         </button>
       }
     >

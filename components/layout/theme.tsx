@@ -26,6 +26,9 @@ export function AppliedDisplay() {
       const { classList, dataset } = document.documentElement;
       try {
         chosen = localStorage.getItem(THEME_KEY);
+        const visual = new URLSearchParams(location.search).get(VISUAL_KEY);
+        if (visual === "on") localStorage.setItem(VISUAL_KEY, visual);
+        if (visual === "off") localStorage.removeItem(VISUAL_KEY);
         if (localStorage.getItem(VISUAL_KEY) === "on") dataset.visual = "on";
       } catch {
         // Storage is closed to this page: the system's theme holds.
