@@ -4,6 +4,7 @@ import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
+import { AskedError } from "@/components/form/asked-error";
 import { Field } from "@/components/form/field";
 import { Select } from "@/components/form/select";
 import { useAction } from "@/components/form/use-action";
@@ -60,12 +61,7 @@ export function CheckedFile({ checked, existing, onStarted }: CheckedFileProps) 
     return (
       <Card aria-label="Dry run" data-state="error">
         <CardBody className="flex flex-col gap-3 pt-4">
-          <ActionErrorAlert error={error} title="Can’t import this file" />
-          <div>
-            <Button size="sm" onClick={again}>
-              Check again
-            </Button>
-          </div>
+          <AskedError title="Can’t import this file" error={error} again={again} label="Check again" />
         </CardBody>
       </Card>
     );
