@@ -41,7 +41,9 @@ test("an operator's morning: a ban made longer, a wave banned but for three, who
       await expect(change).toBeFocused({ timeout: 50 });
     }).toPass({ intervals: [1], timeout: 5_000 });
     await page.keyboard.press("Enter");
-    await expect(dialog.getByRole("radio", { name: "Keep end" })).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+    await page.keyboard.press("Tab");
+    await expect(dialog.getByRole("radio", { name: "Keep end" })).toBeFocused();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     await expect(dialog.getByRole("radio", { name: "+ 7 days" })).toBeChecked();
