@@ -1,24 +1,13 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { BROWSER_NAMES } from "@/lib/console/browser-names";
 
-function isReadable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Hands each page its own address, which Next does not tell server components: the sign-in page leads back to it. What
  * only the browser reads of it stands in the header alone. The header's name is `PATH_HEADER` of lib/console/request.ts; what a client sends under it is overwritten. Nothing is
- * decided here: every page and every action checks session and role itself. An address with bytes that are no text, such
- * as `/invite/%ff`, is not found; Next would answer it as a fault of ours.
+ * decided here: every page and every action checks session and role itself.
  */
 export function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl;
-  if (!isReadable(pathname)) return NextResponse.rewrite(new URL("/unreadable-address", request.url));
   const headers = new Headers(request.headers);
   const search = new URLSearchParams(request.nextUrl.searchParams);
   search.delete("_rsc");
@@ -29,5 +18,5 @@ export function proxy(request: NextRequest) {
   return NextResponse.rewrite(url, { request: { headers } });
 }
 
-// Pages, and whatever has an escaped character in its path.
-export const config = { matcher: ["/((?!api/|v4/|_next/|healthz|readyz|icon).*)", "/(.*%.*)"] };
+// Pages.
+export const config = { matcher: ["/((?!api/|v4/|_next/|healthz|readyz|icon).*)"] };

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { FailureWatch } from "@/components/failure/connection-notice";
 import { EndpointError } from "@/components/failure/endpoint-error";
 import { UnsavedGuard } from "@/components/form/unsaved-guard";
-import { AppliedTheme } from "@/components/layout/theme";
+import { AppliedDisplay } from "@/components/layout/theme";
 import { Toaster } from "@/components/ui/toaster";
 import { ConfirmIdentity } from "./_confirm/confirm-identity";
 
@@ -29,7 +29,7 @@ export function Providers({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={client}>
-      <AppliedTheme />
+      <AppliedDisplay />
       <FailureWatch />
       {children}
       <UnsavedGuard />

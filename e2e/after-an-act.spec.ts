@@ -1,3 +1,4 @@
+import { chooseAct } from "./fixtures/rows";
 import { expect, test } from "./fixtures/test";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
@@ -11,8 +12,7 @@ test("a user whom an act takes out of the list is said to have left it, with the
   const userId = `${prefix}-isla`;
   await api.registerAll([userId, `${prefix}-noah`]);
   await open("users?status=active");
-  await page.getByRole("button", { name: `Actions for ${userId}` }).click();
-  await page.getByRole("menuitem", { name: "Ban…" }).click();
+  await chooseAct(page, userId, "Ban…");
   const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
   await dialog.getByRole("radio", { name: "1 hour" }).click();
   await expect(dialog).toContainText("No connection is open.");

@@ -1,4 +1,5 @@
 import { installation } from "./fixtures/installation";
+import { chooseAct } from "./fixtures/rows";
 import { ServerApi } from "./fixtures/server-api";
 import { expect, test } from "./fixtures/test";
 
@@ -14,8 +15,7 @@ test("a ban from the list is in force for the Server API, and unbanning ends it"
   const row = page.getByTestId(`user-row-${userId}`);
 
   await test.step("ban", async () => {
-    await row.getByRole("button", { name: `Actions for ${userId}` }).click();
-    await page.getByRole("menuitem", { name: "Ban…" }).click();
+    await chooseAct(page, userId, "Ban…");
     const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
     await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
     await dialog.getByRole("radio", { name: "24 hours" }).click();

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { chooseAct } from "./fixtures/rows";
 import { expect, test } from "./fixtures/test";
 
 const rows = (page: Page) => page.getByRole("region", { name: "Bans", exact: true }).getByRole("row");
@@ -18,8 +19,7 @@ test("bans are found by user, operator and reason, in force and ended", async ({
   ]);
   await api.ban([`${prefix}-m`, `${prefix}-c`], 2 * 1440);
   await open("users");
-  await page.getByRole("button", { name: `Actions for ${prefix}-b` }).click();
-  await page.getByRole("menuitem", { name: "Ban…" }).click();
+  await chooseAct(page, `${prefix}-b`, "Ban…");
   const dialog = page.getByRole("alertdialog");
   await dialog.getByRole("textbox", { name: "Reason" }).fill("Sells Überfälle");
   await dialog.getByRole("button", { name: `Ban ${prefix}-b` }).click();

@@ -1,5 +1,6 @@
 import { expectDocumentedControls } from "./fixtures/dialogs";
 import { responsive } from "./fixtures/operators";
+import { chooseAct } from "./fixtures/rows";
 import { expect, test } from "./fixtures/test";
 
 test("a ban on an old page meets the colleague's: nothing is replaced unasked, and Undo puts back exactly theirs", async ({
@@ -18,8 +19,7 @@ test("a ban on an old page meets the colleague's: nothing is replaced unasked, a
   const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
   const endsAt = () => api.bannedUntil(userId);
   const askToBan = async () => {
-    await row.getByRole("button", { name: `Actions for ${userId}` }).click();
-    await page.getByRole("menuitem", { name: "Ban…" }).click();
+    await chooseAct(page, userId, "Ban…");
     await dialog.getByRole("radio", { name: "1 hour" }).click();
     await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
   };
@@ -43,8 +43,7 @@ test("a ban on an old page meets the colleague's: nothing is replaced unasked, a
 
   await test.step("replace, then undo", async () => {
     await open(`users/${userId}/bans`);
-    await page.getByRole("button", { name: `Actions for ${userId}` }).click();
-    await page.getByRole("menuitem", { name: "Change ban…" }).click();
+    await chooseAct(page, userId, "Change ban…");
     const change = page.getByRole("alertdialog", { name: `Change ban of ${userId}` });
     await expect(change.getByRole("textbox", { name: "Reason" })).toHaveValue("fraud");
     await expect(change).toContainText(`Banned by ${operator.name}`);

@@ -1,26 +1,14 @@
 import { expectAccessible } from "./fixtures/accessibility";
-import { type Client, connectClient } from "./fixtures/client";
+import { connectClient } from "./fixtures/client";
 import { installation } from "./fixtures/installation";
 import { expect, test } from "./fixtures/test";
 
-const clients: Client[] = [];
-test.afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-async function connected(params: Parameters<typeof connectClient>[1]): Promise<Client> {
-  const client = await connectClient(installation.apiUrl, params);
-  if (typeof client === "number") throw new Error(`The connection was refused with ${client}.`);
-  clients.push(client);
-  return client;
-}
-
-test("a platform is closed, and all but one connection", async ({ page, open, app, api, prefix }) => {
+test("a platform is closed, and all but one connection", async ({ page, open, api, prefix, connect }) => {
   const userId = `${prefix}-alice`;
-  const credentials = { appKey: app.development.appKey, token: await api.register(userId) };
-  const web = await connected({ ...credentials, platform: "Web" });
-  const phone = await connected({ ...credentials, platform: "iOS" });
-  const pc = await connected({ ...credentials, platform: "PC" });
+  const token = await api.register(userId);
+  const web = await connect(token, { platform: "Web" });
+  const phone = await connect(token, { platform: "iOS" });
+  const pc = await connect(token, { platform: "PC" });
   await open(`users/${userId}/connections`);
   const table = page.getByRole("table", { name: "Live connections of this user" });
   await expect(table.getByRole("row")).toHaveCount(4);

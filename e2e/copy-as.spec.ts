@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { chooseAct } from "./fixtures/rows";
 import { expect, test } from "./fixtures/test";
 
 const run = promisify(execFile);
@@ -26,8 +27,7 @@ test("what a dialog copies as curl does what the dialog would do", async ({ page
   const userId = `${prefix}-alice`;
   await api.register(userId);
   await open("users");
-  await page.getByRole("button", { name: `Actions for ${userId}` }).click();
-  await page.getByRole("menuitem", { name: "Ban…" }).click();
+  await chooseAct(page, userId, "Ban…");
   const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
   await dialog.getByRole("radio", { name: "24 hours" }).click();
 

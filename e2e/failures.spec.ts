@@ -1,4 +1,6 @@
 import type { Page, Route } from "@playwright/test";
+import { commandLine } from "./fixtures/command-line";
+import { chooseAct } from "./fixtures/rows";
 import { expect, test } from "./fixtures/test";
 
 /** Each kind of failure has its own sentence, place and next step. */
@@ -12,13 +14,37 @@ async function openProfile(page: Page, open: (path: string) => Promise<void>, us
 }
 
 async function unbannedDialog(page: Page, userId: string) {
-  await page
-    .getByTestId(`user-row-${userId}`)
-    .getByRole("button", { name: `Actions for ${userId}` })
-    .click();
-  await page.getByRole("menuitem", { name: "Ban…" }).click();
+  await chooseAct(page, userId, "Ban…");
   return page.getByRole("alertdialog");
 }
+
+test("a deletion says what goes with it, and one that is refused says why, under which code and request", async ({
+  page,
+  open,
+  app,
+  api,
+  prefix,
+}) => {
+  const [userId, friend] = [`${prefix}-alice`, `${prefix}-bob`];
+  await api.registerAll([userId, friend]);
+  await api.call("/v4/friend/add", { userId, targetId: friend, action: 2 });
+  await open("users");
+  await chooseAct(page, userId, "Delete test user…");
+  const dialog = page.getByRole("alertdialog", { name: `Delete ${userId}?` });
+  await expect(dialog).toContainText(`1 friend loses ${userId} from their lists.`);
+  await expect(dialog).toContainText("the groups they own end");
+  await expect(dialog).toContainText("The audit log keeps its entries.");
+  // A colleague is faster.
+  await commandLine("users", "delete", "--app", app.id, "--ids", userId);
+  await dialog.getByRole("textbox", { name: new RegExp(`Type ${userId}`) }).fill(userId);
+  await dialog.getByRole("button", { name: `Delete ${userId}` }).click();
+  const alert = dialog.getByRole("alert");
+  await expect(alert).toContainText("The user does not exist.");
+  await expect(alert).toContainText("Code user_not_found");
+  await alert.getByRole("button", { name: "Details" }).click();
+  await expect(alert.getByRole("button", { name: /Copy/ }).first()).toBeVisible();
+  await expect(alert).toContainText(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+});
 
 test("a tab from before an update says that nothing was done, and Reload brings back what was typed", async ({
   page,

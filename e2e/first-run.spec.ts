@@ -46,6 +46,17 @@ test("the one-time link creates the owner, signs in and is then spent", async ({
     await expect(page.getByRole("button", { name: "Environment: Development" })).toBeVisible();
   });
 
+  await test.step("the only owner cannot lock themselves out, and reads why", async () => {
+    await page.goto("/operators");
+    await responsive(page);
+    await page.getByRole("button", { name: `Actions for ${firstOwner.email}` }).click();
+    for (const act of ["Change role…", "Disable…", "Remove…"]) {
+      const item = page.getByRole("menuitem", { name: act });
+      await expect(item).toHaveAttribute("aria-disabled", "true");
+      await expect(item).toContainText("Make someone else an owner first.");
+    }
+  });
+
   await test.step("the link works once", async () => {
     const other = await (await browser.newContext({ storageState: signedOut })).newPage();
     await other.goto(installation.setupLink ?? "");

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./fixtures/accessibility";
 import { createGroup } from "./fixtures/groups";
 import { installation } from "./fixtures/installation";
 import { ServerApi } from "./fixtures/server-api";
@@ -12,13 +13,13 @@ async function memberIds(api: ServerApi, channelId: string): Promise<string[]> {
 const members = (page: Page, groupId: string) =>
   page.getByRole("region", { name: `Members of ${groupId}`, exact: true });
 
-test("a group that an app server made: found, read, a nickname set, an admin made, a member removed", async ({
+test("a group that an app server made: found, read, a nickname set, an admin made, a member added and another removed", async ({
   page,
   open,
   api,
   prefix,
 }) => {
-  const [ann, bob, cy] = [`${prefix}-ann`, `${prefix}-bob`, `${prefix}-cy`];
+  const [ann, bob, cy, dee] = [`${prefix}-ann`, `${prefix}-bob`, `${prefix}-cy`, `${prefix}-dee`];
   await api.registerAll([
     { userId: ann, name: "Ann Arbor" },
     { userId: bob, name: "Bob" },
@@ -28,12 +29,12 @@ test("a group that an app server made: found, read, a nickname set, an admin mad
   await createGroup(api, groupId, "The whole team", [ann, bob, cy]);
   await createGroup(api, `${prefix}-other`, "Somebody else", [bob]);
 
-  await test.step("the menu leads to the groups, and the search finds by the start of the name", async () => {
+  await test.step("the menu leads to the groups, and the search finds by any words of the name", async () => {
     await open("overview");
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Groups" }).click();
     const list = page.getByRole("region", { name: "Groups", exact: true });
     await expect(list).toHaveAttribute("data-state", "ready");
-    await page.getByLabel("Search groups").fill("the whole");
+    await page.getByLabel("Search groups").fill("TEAM who");
     await expect(list.getByRole("row")).toHaveCount(1 + 1);
     await expect(page.getByTestId(`group-row-${groupId}`)).toContainText("Ann Arbor");
     await page.getByTestId(`group-row-${groupId}`).getByRole("link", { name: "The whole team" }).click();
@@ -48,6 +49,25 @@ test("a group that an app server made: found, read, a nickname set, an admin mad
   });
 
   const row = page.getByTestId(`member-row-${bob}`);
+  await test.step("add a member by name, once", async () => {
+    await api.register(dee, "Dee Dawson");
+    await page.getByRole("button", { name: "Add member…" }).click();
+    const dialog = page.getByRole("dialog", { name: `Add a member to ${groupId}` });
+    const picker = dialog.getByRole("combobox", { name: "User ID" });
+    await picker.fill("daws");
+    await dialog.getByRole("option", { name: /Dee Dawson/ }).click();
+    await expectAccessible(page, "add member dialog");
+    await dialog.getByRole("button", { name: "Add member" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByTestId(`member-row-${dee}`)).toContainText("Dee Dawson");
+    expect(await memberIds(api, groupId)).toEqual([ann, bob, cy, dee]);
+    await page.getByRole("button", { name: "Add member…" }).click();
+    await picker.fill(dee);
+    await dialog.getByRole("button", { name: "Add member" }).click();
+    await expect(dialog).toContainText("Already a member");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+  });
+
   await test.step("set a nickname", async () => {
     await row.getByRole("button", { name: `Actions for ${bob}` }).click();
     await page.getByRole("menuitem", { name: "Set nickname…" }).click();
@@ -69,7 +89,7 @@ test("a group that an app server made: found, read, a nickname set, an admin mad
     await expect(members(page, groupId).getByRole("row")).toHaveCount(1 + 1);
     await expect(page).toHaveURL(/role=admin/);
     await page.getByLabel("Role", { exact: true }).selectOption({ label: "All roles" });
-    await expect(members(page, groupId).getByRole("row")).toHaveCount(3 + 1);
+    await expect(members(page, groupId).getByRole("row")).toHaveCount(4 + 1);
   });
 
   await test.step("the owner cannot be removed, another member can", async () => {
@@ -89,7 +109,7 @@ test("a group that an app server made: found, read, a nickname set, an admin mad
     await dialog.getByRole("button", { name: `Remove ${cy}` }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByTestId(`member-row-${cy}`)).toBeHidden();
-    expect(await memberIds(api, groupId)).toEqual([ann, bob]);
+    expect(await memberIds(api, groupId)).toEqual([ann, bob, dee]);
   });
 
   await test.step("the user's activity tells it", async () => {

@@ -1,20 +1,7 @@
 import { expectAccessible } from "./fixtures/accessibility";
-import { type Client, connectClient } from "./fixtures/client";
+import { connectClient } from "./fixtures/client";
 import { installation } from "./fixtures/installation";
 import { expect, test } from "./fixtures/test";
-
-const clients: Client[] = [];
-test.afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-/** Connects and keeps the connection for the test; fails when it is refused. */
-async function connected(params: Parameters<typeof connectClient>[1]): Promise<Client> {
-  const client = await connectClient(installation.apiUrl, params);
-  if (typeof client === "number") throw new Error(`The connection was refused with ${client}.`);
-  clients.push(client);
-  return client;
-}
 
 test("a connected user is online in the console, a ban cuts the connection, and unbanning lets the user back", async ({
   page,
@@ -22,12 +9,12 @@ test("a connected user is online in the console, a ban cuts the connection, and 
   app,
   api,
   prefix,
+  connect,
 }) => {
   const userId = `${prefix}-alice`;
   const token = await api.register(userId);
   await api.register(`${prefix}-bob`);
-  const credentials = { appKey: app.development.appKey, token };
-  const client = await connected({ ...credentials, sdk: "e2e/1.0", device: "Test phone", platform: "Android" });
+  const client = await connect(token, { sdk: "e2e/1.0", device: "Test phone", platform: "Android" });
 
   await test.step("online for the app server, the overview and the list", async () => {
     expect((await api.call("/v4/user/connection-status/get", { userId })).result).toEqual({ status: "1" });
@@ -56,31 +43,31 @@ test("a connected user is online in the console, a ban cuts the connection, and 
     await dialog.getByRole("button", { name: `Ban ${userId}` }).click();
     await expect(page.getByText("1 connection closed.")).toBeVisible();
     expect(await client.closed).toBe("31011");
-    expect(await connectClient(installation.apiUrl, credentials)).toBe(31009);
+    expect(await connectClient(installation.apiUrl, { appKey: app.development.appKey, token })).toBe(31009);
     await expect(page.getByRole("main")).toContainText(`${userId} is not connected`);
   });
 
   await test.step("unbanned: connects again", async () => {
     await page.getByRole("button", { name: "Unban", exact: true }).click();
     await expect(page.getByRole("button", { name: "Ban…", exact: true })).toBeVisible();
-    await connected(credentials);
+    await connect(token);
     await page.getByRole("switch", { name: /^Live/ }).click();
     await expect(page.getByRole("table", { name: "Live connections of this user" })).toContainText("Web");
   });
 });
 
-test("one connection, then all of a user's are closed with 31010", async ({ page, open, app, api, prefix }) => {
+test("one connection, then all of a user's are closed with 31010", async ({ page, open, api, prefix, connect }) => {
   const userId = `${prefix}-alice`;
-  const credentials = { appKey: app.development.appKey, token: await api.register(userId) };
-  const phone = await connected({ ...credentials, platform: "iOS" });
-  const laptop = await connected({ ...credentials, platform: "PC", sdk: "s".repeat(64), device: "d".repeat(64) });
+  const token = await api.register(userId);
+  const phone = await connect(token, { platform: "iOS" });
+  const laptop = await connect(token, { platform: "PC", sdk: "s".repeat(64), device: "d".repeat(64) });
   await open(`users/${userId}/connections`);
   await expect(page.getByRole("button", { name: /^Close the PC connection/ })).toBeInViewport({ ratio: 1 });
   await expectAccessible(page, "connections");
 
   await test.step("the list stands still until it is asked for, or follows on its own; the count above it with it", async () => {
     const tab = page.getByRole("navigation", { name: "User", exact: true }).getByRole("link", { name: /Connections/ });
-    const another = await connected({ ...credentials, platform: "Web" });
+    const another = await connect(token, { platform: "Web" });
     await page.getByRole("button", { name: "Refresh" }).click();
     await expect(page.getByTestId(/^connection-row-/)).toHaveCount(3);
     await expect(tab).toContainText("3");
@@ -109,9 +96,9 @@ test("one connection, then all of a user's are closed with 31010", async ({ page
   await expect(page.getByRole("main")).toContainText("closed connections of");
 });
 
-test("a viewer sees connections and may close none", async ({ open, app, api, prefix, visit }) => {
+test("a viewer sees connections and may close none", async ({ open, api, prefix, visit, connect }) => {
   const userId = `${prefix}-alice`;
-  await connected({ appKey: app.development.appKey, token: await api.register(userId) });
+  await connect(await api.register(userId));
   const { page } = await visit("viewer");
   await open(`users/${userId}/connections`, "development", page);
   await expect(page.getByTestId(/^connection-row-/)).toHaveCount(1);

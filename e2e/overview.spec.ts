@@ -1,13 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startWebhookReceiver } from "../lib/testing";
-import { type Client, connectClient } from "./fixtures/client";
-import { installation } from "./fixtures/installation";
 import { expect, test } from "./fixtures/test";
-
-const clients: Client[] = [];
-test.afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
 
 const list = (page: Page, name: "Register your first user" | "First steps") =>
   page.getByRole("region", { name, exact: true });
@@ -20,6 +13,7 @@ test("the first steps stay with what is done ticked, above the figures, until al
   app,
   api,
   prefix,
+  connect,
 }) => {
   await test.step("nobody is registered: the steps in place of figures that would show nothing", async () => {
     await open("overview");
@@ -44,9 +38,7 @@ test("the first steps stay with what is done ticked, above the figures, until al
   });
 
   await test.step("a client connects", async () => {
-    const client = await connectClient(installation.apiUrl, { appKey: app.development.appKey, token });
-    if (typeof client === "number") throw new Error(`The connection was refused with ${client}.`);
-    clients.push(client);
+    await connect(token);
     await page.getByRole("button", { name: "Refresh: the overview" }).click();
     await expect(step(page, "3. Connect a client (done)")).toBeVisible();
   });

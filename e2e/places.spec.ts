@@ -18,6 +18,13 @@ async function overlap(one: Locator, other: Locator): Promise<boolean> {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+/** Whether a click in the middle of something on the screen would reach it. */
+const isOnTop = (what: Locator): Promise<boolean> =>
+  what.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+
 test("at 320 px no main screen scrolls sideways", async ({ page, open, app, api, prefix, signedInAs }) => {
   test.setTimeout(120_000);
   const { operator } = await signedInAs("owner");
@@ -100,7 +107,12 @@ test("a row's menu stays in sight at 375 and 820 px, and the head of a long tabl
   }
 });
 
-test("toasts never lie on the bulk bar or on the save bar", async ({ page, open, api, prefix }) => {
+test("toasts never lie on the bulk bar, on the save bar, on a dialog or on a menu, and can be pressed beside a panel", async ({
+  page,
+  open,
+  api,
+  prefix,
+}) => {
   const ids = Array.from({ length: 30 }, (_, index) => `${prefix}-${String(index + 1).padStart(2, "0")}`);
   await api.registerAll(ids);
   const toast = page.locator("[data-sonner-toast]").first();
@@ -123,10 +135,38 @@ test("toasts never lie on the bulk bar or on the save bar", async ({ page, open,
     }
     await expect(toast).toBeVisible();
     await expect.poll(() => overlap(toast, bar), { message: `${size.width} px` }).toBe(false);
+    await page
+      .getByTestId(`user-row-${prefix}-28`)
+      .getByRole("button", { name: /^Actions for/ })
+      .click();
+    await page.getByRole("menuitem", { name: "Copy ID", exact: true }).click();
+    await page
+      .getByTestId(`user-row-${prefix}-28`)
+      .getByRole("button", { name: /^Actions for/ })
+      .click();
+    await expect(toast).toBeVisible();
+    expect(await isOnTop(page.getByRole("menuitem").last()), `a menu at ${size.width} px`).toBe(true);
+    await page.getByRole("menuitem", { name: "Ban…" }).click();
+    await expect(toast).toBeVisible();
+    for (const name of ["Cancel", `Ban ${prefix}-28`]) {
+      const button = page.getByRole("alertdialog").getByRole("button", { name, exact: true });
+      expect(await isOnTop(button), `${name} at ${size.width} px`).toBe(true);
+    }
+    await page.keyboard.press("Escape");
     await bar.getByRole("button", { name: "Clear" }).click();
   }
 
   await page.setViewportSize({ width: 1280, height: 800 });
+  await open(`users?peek=${prefix}-30`);
+  const panel = page.getByRole("dialog");
+  await panel.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("menuitem", { name: "Copy ID", exact: true }).click();
+  await expect(toast).toBeVisible();
+  await expect.poll(() => overlap(toast, panel)).toBe(false);
+  await toast.getByRole("button", { name: "Close toast" }).click();
+  await expect(toast).toBeHidden();
+  await expect(panel).toBeVisible();
+
   await open("chat/settings");
   await page.getByRole("button", { name: "Your account" }).waitFor();
   await page.getByRole("switch", { name: "Restrict direct messaging to friends" }).click();
@@ -189,7 +229,10 @@ test("what does not exist keeps menu and header, and leads on", async ({ page, o
   });
 
   await test.step("no such app, and an app without an environment", async () => {
-    await page.goto("/apps/app-nobody/development/users");
+    await page.goto("/apps/app-nobody/development/users?visual=on");
+    await responsive(page);
+    // Drawn anew from the root: what stood on <html> stays.
+    await expect(page.locator("html")).toHaveAttribute("data-visual", "on");
     await expect(main(page).getByRole("heading", { name: "This app does not exist" })).toBeVisible();
     await expect(menu(page).getByRole("link", { name: "Operators" })).toBeVisible();
     await page.goto(`/apps/${app.id}`);

@@ -8,6 +8,24 @@ import { expect, test } from "./fixtures/test";
 // Each of the two goes through half of the pages, and takes each twice.
 test.describe.configure({ timeout: 240_000 });
 
+/** Turns the direction of what follows, and is never ended. */
+const TURNING = "\u202e";
+
+/** Expects names that turn the direction of their letters to stand isolated, so that nothing beside them is turned as well. */
+async function expectNamesIsolated(page: Page): Promise<void> {
+  const open = await page.evaluate((turning) => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      const parent = text.parentElement;
+      if (!text.nodeValue?.includes(turning) || parent?.closest("bdi, textarea, option, script, style, pre")) continue;
+      found.push(parent?.outerHTML.slice(0, 200) ?? "");
+    }
+    return found;
+  }, TURNING);
+  expect.soft(open, `names that turn what follows them, at ${page.url()}`).toEqual([]);
+}
+
 /** The states that a region may be in once the page has settled: with loaded data, or a pane of the test client. */
 const SETTLED = ["ready", "empty", "no-match", "idle"];
 
@@ -61,7 +79,10 @@ for (const [half, screens] of halves.entries()) {
           await one.goto(`${placed(address, place)}?visual=on`);
           await expect(one.locator("html")).toHaveAttribute("data-hydrated", "true");
           await expect(one.locator("html")).toHaveAttribute("data-settled", "true");
-          if (one === page) await expectContract(one, placed(title, place));
+          if (one === page) {
+            await expectContract(one, placed(title, place));
+            await expectNamesIsolated(one);
+          }
           pictures.push(await one.screenshot({ animations: "allow", caret: "initial" }));
         }
         const [here, there] = pictures as [Buffer, Buffer];
@@ -78,9 +99,19 @@ for (const [half, screens] of halves.entries()) {
     /** Something of everything, so that no page is empty. */
     async function fill(): Promise<Place> {
       const [alice, bob] = [`${prefix}-alice`, `${prefix}-bob`];
-      await api.registerAll([alice, bob, `${prefix}-gone`]);
+      await api.registerAll([
+        { userId: alice, name: `${alice} ${TURNING}Lind` },
+        { userId: bob, name: `Bob ${TURNING}Bell` },
+        `${prefix}-gone`,
+      ]);
+      await api.call("/v4/friend/add", { userId: alice, targetId: bob, action: 2 });
+      await api.call("/v4/user/blocklist/add", { userId: alice, targetUserIds: [bob] });
       await api.ban([bob], 60);
-      await createGroup(api, `${prefix}-g`, "Team", [alice, bob]);
+      await createGroup(api, `${prefix}-g`, `Team ${TURNING}Red`, [alice, bob]);
+      for (const place of ["member", "alias"] as const) {
+        const text = { member: { nickname: `Nick ${TURNING}name` }, alias: { alias: `Ali ${TURNING}as` } }[place];
+        await api.call(`/v4/group-channel/${place}/set`, { channelId: `${prefix}-g`, userId: alice, ...text });
+      }
       const run = `run-${half}`;
       await commandLine("runs", "start", "--app", app.id, "--run", run, "--prefix", `${prefix}-r`);
       const gone = ["users", "delete", "--app", app.id, "--prefix", `${prefix}-gone`];

@@ -1,6 +1,4 @@
 import type { Page } from "@playwright/test";
-import { connectClient } from "./fixtures/client";
-import { installation } from "./fixtures/installation";
 import { expect, test } from "./fixtures/test";
 
 const friendsSwitch = (page: Page) => page.getByRole("switch", { name: "Restrict direct messaging to friends" });
@@ -15,15 +13,14 @@ async function saveReviewed(page: Page): Promise<void> {
 test("a setting is found by its words, its change says whom it cuts off before it is saved, and the toast reverts it", async ({
   page,
   open,
-  app,
   api,
   prefix,
+  connect,
 }) => {
   const [ann, bob] = [`${prefix}-ann`, `${prefix}-bob`];
   const token = await api.register(ann, "Ann");
   await api.register(bob, "Bob");
-  const client = await connectClient(installation.apiUrl, { appKey: app.development.appKey, token });
-  if (typeof client === "number") throw new Error(`refused with ${client}`);
+  const client = await connect(token);
   await client.call("message/send", {
     toUserId: bob,
     messageType: "RC:TxtMsg",

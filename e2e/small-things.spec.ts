@@ -1,3 +1,4 @@
+import { createApp } from "./fixtures/apps";
 import { installation } from "./fixtures/installation";
 import { responsive, signedOut } from "./fixtures/operators";
 import { ServerApi } from "./fixtures/server-api";
@@ -80,6 +81,20 @@ test("at 768 and 820 px no main screen scrolls sideways", async ({ page, open, a
         expect.soft(overflow, `${path} of ${environment} at ${width} px`).toBeLessThanOrEqual(0);
       }
     }
+  }
+});
+
+test("a long app name gives way in the header, which stays one row, and not the environment", async ({
+  page,
+  prefix,
+}) => {
+  const { id } = await createApp(`${prefix} has a name that takes as much room as it may`);
+  for (const width of [768, 820, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`/apps/${id}/development/users`);
+    await responsive(page);
+    expect((await page.getByRole("banner").boundingBox())?.height, `${width} px`).toBeLessThan(60);
+    await expect(page.getByRole("button", { name: "Environment: Development" })).toBeInViewport({ ratio: 1 });
   }
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { chooseAct } from "./fixtures/rows";
 import { expect, test } from "./fixtures/test";
 
 const question = (page: Page) => page.getByRole("alertdialog", { name: "Discard your changes?" });
@@ -115,8 +116,7 @@ test("a dialog with typed text is not closed by Escape, by a click beside it or 
   });
 
   await test.step("banning", async () => {
-    await page.getByRole("button", { name: `Actions for ${userId}` }).click();
-    await page.getByRole("menuitem", { name: "Ban…" }).click();
+    await chooseAct(page, userId, "Ban…");
     const dialog = page.getByRole("alertdialog", { name: `Ban ${userId}?` });
     await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");
     await page.keyboard.press("Escape");

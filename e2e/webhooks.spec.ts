@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startWebhookReceiver, type WebhookReceiver } from "../lib/testing";
+import { expectAccessible } from "./fixtures/accessibility";
 import { test as base, expect } from "./fixtures/test";
 
 const test = base.extend<{ receiver: WebhookReceiver }>({
@@ -63,6 +64,7 @@ test("a webhook is set, tried with a ping, and gets a soft deletion and a thresh
     const before = await secret.inputValue();
     await page.getByRole("button", { name: "Rotate webhook secret…" }).click();
     const dialog = page.getByRole("alertdialog", { name: "Rotate the webhook secret?" });
+    await expectAccessible(page, "rotate webhook secret dialog");
     await expect(dialog.getByRole("radio", { name: "1 day" })).toBeChecked();
     await dialog.getByRole("button", { name: "Rotate webhook secret" }).click();
     await expect(dialog).toBeHidden();

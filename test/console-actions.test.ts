@@ -142,6 +142,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   planDeletion: DeletionSelectionSchema,
   startDeletion: StartDeletionSchema,
   resetAction: ResetSchema.required(),
+  addMembersAction: GroupUsersSchema,
   removeMembersAction: GroupUsersSchema,
   setMemberAction: ChangeGroupMemberSchema,
   setMemberRoleAction: SetGroupRoleSchema,

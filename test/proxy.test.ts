@@ -29,7 +29,3 @@ test.each(BROWSER_NAMES)(
     });
   },
 );
-
-test("an address that is no text is no page", () => {
-  expect(answer("http://localhost:3000/invite/%ff").page).toBe("http://localhost:3000/unreadable-address");
-});

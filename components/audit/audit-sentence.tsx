@@ -1,5 +1,6 @@
 import { groupHref, testRunHref, userHref } from "@/components/layout/hrefs";
 import { Link } from "@/components/ui/link";
+import { Name } from "@/components/ui/name";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import { describeEntry, type EntryDescription } from "./describe-entry";
 
@@ -37,16 +38,17 @@ export function AuditSentence({ entry, base }: { entry: AuditRow; base: string }
   const href = target === null ? null : targetHref(base, target);
   return (
     <span className="[overflow-wrap:anywhere]">
-      <span className="font-medium">{actor}</span> {verb}
+      <Name text={actor} className="font-medium" /> {verb}
       {target === null ? null : " "}
       {target === null ? null : href === null ? (
-        <span className="font-medium">{target.text}</span>
+        <Name text={target.text} className="font-medium" />
       ) : (
         <Link href={href} className="rounded-sm font-medium hover:underline" title={entry.target.name || undefined}>
-          {target.text}
+          <Name text={target.text} />
         </Link>
       )}
-      {suffix === "" ? "" : ` ${suffix}`}
+      {suffix === "" ? null : " "}
+      {suffix === "" ? null : <Name text={suffix} />}
     </span>
   );
 }

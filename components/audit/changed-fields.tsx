@@ -1,3 +1,4 @@
+import { Name } from "@/components/ui/name";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 
 type Fields = AuditRow["before"];
@@ -28,7 +29,11 @@ export function changedFields(before: Fields, after: Fields): ChangedField[] {
 function Value({ text }: { text: string | null }) {
   if (text === null) return <span className="text-ink-faint">none</span>;
   if (text === "") return <span className="text-ink-faint">empty</span>;
-  return <code className="whitespace-pre-wrap text-[0.92em] [overflow-wrap:anywhere]">{text}</code>;
+  return (
+    <code className="whitespace-pre-wrap text-[0.92em] [overflow-wrap:anywhere]">
+      <Name text={text} />
+    </code>
+  );
 }
 
 /** Before and after, side by side, only what changed. A side that the entry does not record is left out. */

@@ -27,6 +27,7 @@ const SAMPLES: Readonly<Record<keyof typeof serverApiCalls, ServerApiCall>> = {
   }),
   deleteUserProfiles: serverApiCalls.deleteUserProfiles({ userIds: ["alice"] }),
   batchSetUserTags: serverApiCalls.batchSetUserTags({ userIds: ["alice"], tags: ["vip", "beta"] }),
+  joinGroupChannel: serverApiCalls.joinGroupChannel({ channelId: "team-7", userIds: ["alice"] }),
   leaveGroupChannel: serverApiCalls.leaveGroupChannel({ channelId: "team-7", userIds: ["alice"] }),
   setGroupMember: serverApiCalls.setGroupMember({ channelId: "team-7", userId: "alice", nickname: "" }),
   dismissGroupChannel: serverApiCalls.dismissGroupChannel({ channelId: "team-7" }),

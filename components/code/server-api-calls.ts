@@ -30,6 +30,8 @@ export const serverApiCalls = {
   deleteUserProfiles: (body: { userIds: UserIds }) => call("deleteUserProfiles", "/v4/user/profile/delete", body),
   batchSetUserTags: (body: { userIds: UserIds; tags: readonly string[] }) =>
     call("batchSetUserTags", "/v4/user/tag/batch/set", body),
+  joinGroupChannel: (body: { channelId: string; userIds: UserIds }) =>
+    call("joinGroupChannel", "/v4/group-channel/join", body),
   leaveGroupChannel: (body: { channelId: string; userIds: UserIds }) =>
     call("leaveGroupChannel", "/v4/group-channel/leave", body),
   setGroupMember: (body: { channelId: string; userId: string; nickname?: string }) =>

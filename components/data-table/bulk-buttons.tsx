@@ -20,7 +20,7 @@ export interface BulkButton {
   onClick(opener: HTMLElement): void;
 }
 
-/** As many stand side by side on a narrow screen; the others are behind "More". */
+/** As many stand side by side on anything narrower than a desk; the others are behind "More". */
 const ALWAYS_SHOWN = 2;
 
 /** The acts of a bulk bar, the usual ones first; Copy IDs comes after them. */
@@ -43,7 +43,7 @@ export function BulkButtons<Row>({ ticked, acts }: { ticked: Ticked<Row>; acts: 
           variant={danger ? "danger-quiet" : undefined}
           disabled={whyNot !== null}
           title={whyNot ?? undefined}
-          className={index < ALWAYS_SHOWN ? undefined : "max-md:hidden"}
+          className={index < ALWAYS_SHOWN ? undefined : "max-xl:hidden"}
           onClick={(event) => onClick(event.currentTarget)}
         >
           {label}
@@ -52,7 +52,7 @@ export function BulkButtons<Row>({ ticked, acts }: { ticked: Ticked<Row>; acts: 
       {behindMore.length === 0 ? null : (
         <Menu
           trigger={
-            <IconButton ref={more} icon={Ellipsis} label="More actions" variant="secondary" className="md:hidden" />
+            <IconButton ref={more} icon={Ellipsis} label="More actions" variant="secondary" className="xl:hidden" />
           }
         >
           {behindMore.map(({ key, label, icon, danger, whyNot = null, onClick }) => (

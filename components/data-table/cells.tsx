@@ -3,6 +3,7 @@ import type { AddressPanel } from "@/components/ui/address-overlay";
 import { cn } from "@/components/ui/class-names";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
+import { Name } from "@/components/ui/name";
 
 /** Classes of a column of row headers: it takes what the others leave, so that they and the row's menu stay in sight. */
 export const ROW_HEADER_STYLE = "sm:w-full sm:max-w-0";
@@ -35,7 +36,7 @@ export function RowHeaderCell({ id, name, href, picture, className }: RowHeaderC
         // Where both do not fit side by side the id goes below the name, which is not cut for it.
         className="flex min-w-0 flex-wrap items-baseline gap-x-2 rounded-sm leading-4 hover:underline"
       >
-        {name ? <span className="max-w-full truncate font-medium text-ink">{name}</span> : null}{" "}
+        {name ? <Name text={name} className="max-w-full truncate font-medium text-ink" /> : null}{" "}
         <code className="max-w-full truncate text-ink-faint text-xs">{id}</code>
       </Link>
       <CopyButton
@@ -51,7 +52,7 @@ export function RowHeaderCell({ id, name, href, picture, className }: RowHeaderC
 export function ClippedText({ text, none = "None" }: { text: string; none?: string }) {
   return (
     <span className="block truncate" title={text || undefined}>
-      {text || <span className="text-ink-faint">{none}</span>}
+      {text ? <Name text={text} /> : <span className="text-ink-faint">{none}</span>}
     </span>
   );
 }

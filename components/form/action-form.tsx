@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { flushSync } from "react-dom";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
 import type { Conflict } from "@/lib/core/errors";
 import type { ReviewedChange } from "./changes-table";
@@ -98,8 +99,11 @@ export function ActionForm<R>({
         changes={compared?.changes ?? []}
         pending={pending}
         onKeep={() => {
-          compared?.onKeep();
-          reset();
+          flushSync(() => {
+            compared?.onKeep();
+            reset();
+          });
+          typed.keep();
         }}
         onReplace={(conflict) => void send(conflict)}
       />

@@ -97,7 +97,7 @@ export function ReviewDialog<R>(props: ReviewDialogProps<R>) {
         {children}
         <Field
           label="Note"
-          aside={environment === "production" ? "Required in production" : "Optional"}
+          aside={environment === "production" ? "required in Production" : "optional"}
           hint="Why? The audit log keeps it."
           error={noteProblem}
           required={environment === "production"}

@@ -4,6 +4,7 @@ import { Popover } from "radix-ui";
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { menuBoxStyles } from "@/components/ui/menu";
+import { Name } from "@/components/ui/name";
 import { SuggestedUserLine, useUserSuggestions } from "@/components/users/user-suggestions";
 import { useField } from "./field";
 import { Input } from "./input";
@@ -120,7 +121,7 @@ export function UserPicker({ value, onChange, onType, base, autoFocus, note = "b
               known === false ? "text-danger-ink" : "text-ink-muted",
             )}
           >
-            {who}
+            {who === null ? null : <Name text={who} />}
           </p>
         </div>
       </Popover.Anchor>

@@ -69,7 +69,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
   );
   return (
     <header ref={publishHeight} className="border-b bg-frame">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-1.5 px-3 sm:px-4">
+      <div className="flex min-h-12 items-center gap-x-1.5 px-3 max-md:flex-wrap sm:px-4">
         <div className="flex h-12 min-w-0 items-center gap-x-1.5 max-md:flex-[1_1_0]">
           <NavigationDrawer place={place} operator={operator} />
           <Link href="/" aria-label="IM User Service: home" className="mr-1 rounded-lg max-sm:hidden">
@@ -79,7 +79,7 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
           {place ? <EnvironmentSwitcher place={place} /> : null}
         </div>
         {place && quota ? (
-          <div className="max-md:order-last max-md:-mx-2 max-md:w-[calc(100%+1rem)] max-md:pb-1 md:ml-2 max-md:[&_button]:w-full">
+          <div className="max-md:order-last max-md:-mx-2 max-md:w-[calc(100%+1rem)] max-md:pb-1 md:ml-2 md:shrink-0 max-md:[&_button]:w-full">
             <QuotaBar
               key={place.app.id}
               scope={{ app: place.app.id, env: place.environment }}

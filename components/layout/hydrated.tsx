@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { whenDrawn } from "./when-drawn";
 import { whenSettled } from "./when-settled";
 
 /**
@@ -15,9 +16,20 @@ export function Hydrated() {
     const { dataset } = document.documentElement;
     dataset.hydrated = "true";
     dataset.settled = "false";
-    return whenSettled(queries, (settled) => {
-      dataset.settled = String(settled);
+    let forget = () => {};
+    const end = whenSettled(queries, (settled) => {
+      forget();
+      if (!settled) dataset.settled = "false";
+      else {
+        forget = whenDrawn(() => {
+          dataset.settled = "true";
+        });
+      }
     });
+    return () => {
+      forget();
+      end();
+    };
   }, [queries]);
   return null;
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { Name } from "@/components/ui/name";
 import type { EnvironmentName } from "@/lib/core/actor";
 import {
   ENVIRONMENT_WORDS,
@@ -45,8 +46,8 @@ export function AppSwitcher({ apps, place }: { apps: readonly FrameApp[]; place:
       className="w-64"
       trigger={
         <button type="button" aria-label={`App: ${place?.app.name ?? "none"}`} className={triggerStyles}>
-          <span className="truncate">{place?.app.name ?? "Choose an app"}</span>
-          <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+          <Name text={place?.app.name ?? "Choose an app"} className="truncate" />
+          <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-faint max-[359px]:hidden" />
         </button>
       }
     >
@@ -117,7 +118,7 @@ export function EnvironmentSwitcher({ place }: { place: FramePlace }) {
         >
           <span aria-hidden className={cn("size-2 forced-color-adjust-none rounded-full", DOT[place.environment])} />
           {word}
-          <ChevronsUpDown aria-hidden className="size-3" />
+          <ChevronsUpDown aria-hidden className="size-3 max-[359px]:hidden" />
         </button>
       }
     >

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLayoutEffect } from "react";
+import { VISUAL_KEY } from "@/components/ui/time-format";
 import { THEME_CHANGED, THEME_KEY } from "./display-script";
 import { useStoredChoice } from "./stored-choice";
 
@@ -14,20 +15,25 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
 }
 
 /**
- * Keeps the theme on `<html>` for as long as the page lives. The script in the head does so before the first paint, but a
- * page that React draws anew from the root, such as "not found", replaces `<html>`'s classes and runs no script.
+ * Keeps the theme, and that pictures are taken, on `<html>` for as long as the page lives. The script in the head does so before the first paint, but a
+ * page that React draws anew from the root, such as "not found", replaces `<html>` and runs no script.
  */
-export function AppliedTheme() {
+export function AppliedDisplay() {
   useLayoutEffect(() => {
     const system = window.matchMedia("(prefers-color-scheme: dark)");
     const apply = () => {
       let chosen: string | null = null;
+      const { classList, dataset } = document.documentElement;
       try {
         chosen = localStorage.getItem(THEME_KEY);
+        const visual = new URLSearchParams(location.search).get(VISUAL_KEY);
+        if (visual === "on") localStorage.setItem(VISUAL_KEY, visual);
+        if (visual === "off") localStorage.removeItem(VISUAL_KEY);
+        if (localStorage.getItem(VISUAL_KEY) === "on") dataset.visual = "on";
       } catch {
         // Storage is closed to this page: the system's theme holds.
       }
-      document.documentElement.classList.toggle("dark", chosen === "dark" || (chosen !== "light" && system.matches));
+      classList.toggle("dark", chosen === "dark" || (chosen !== "light" && system.matches));
     };
     apply();
     system.addEventListener("change", apply);

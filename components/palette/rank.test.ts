@@ -29,6 +29,9 @@ describe("what a text means", () => {
     ["", "Audit log", null],
     ["…", "Audit log", null],
     ["PRÓD", "Switch to Production", 2],
+    ["orsted", "Ørsted", 0],
+    ["oconn", "Liam O’Connor", 2],
+    ["donald", "Isla MacDonald", 2],
   ])("“%s” and “%s”: %s", (text, label, expected) => {
     expect(closeness(text, { label })).toBe(expected);
   });

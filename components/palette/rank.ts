@@ -1,4 +1,4 @@
-import { eachBegins, foldedText, foldedWords } from "@/lib/core/input/words-begun";
+import { beginsWordsOf, foldedText } from "@/lib/core/search/fold";
 
 /**
  * What of the palette a typed text means, and in which order. A word of the text must begin a word of what it finds:
@@ -28,15 +28,13 @@ export interface ChoiceGroup<C extends Choice = Choice> {
  * of the label or the keywords. Null: it does not mean it.
  */
 export function closeness(text: string, { label, keywords = [] }: Omit<Choice, "key">): 0 | 1 | 2 | 3 | null {
-  const typed = foldedWords(text);
-  if (typed.length === 0) return null;
   const whole = foldedText(text);
+  if (whole === "") return null;
   const name = foldedText(label);
   if (name === whole) return 0;
   if (name.startsWith(whole)) return 1;
-  const own = foldedWords(label);
-  if (eachBegins(typed, own)) return 2;
-  return eachBegins(typed, [...own, ...keywords.flatMap(foldedWords)]) ? 3 : null;
+  if (beginsWordsOf(text, label)) return 2;
+  return beginsWordsOf(text, [label, ...keywords].join(" ")) ? 3 : null;
 }
 
 /** Whether the text is the beginning of the label, of one of its words or of a keyword as a whole: for users, their ids. */

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { type FramePlace, placeBase } from "@/components/layout/frame-data";
 import { groupHref, operatorHref, userHref } from "@/components/layout/hrefs";
 import { useSuggestions } from "@/components/layout/use-suggestions";
+import { Name } from "@/components/ui/name";
 import { SuggestedUserLine, useUserSuggestions } from "@/components/users/user-suggestions";
 import type { SuggestedGroup } from "@/lib/core/groups/suggest-groups";
 import type { SuggestedOperator } from "@/lib/core/operators/suggest-operators";
@@ -117,7 +118,7 @@ function unasked(
       label,
       line: (
         <>
-          <Clock aria-hidden /> <span className="truncate">{label}</span>
+          <Clock aria-hidden /> <Name text={label} className="truncate" />
         </>
       ),
       act: { href },
@@ -155,7 +156,7 @@ function groupChoice(base: string, { groupId, name }: SuggestedGroup): PaletteCh
     keywords: [groupId],
     line: (
       <>
-        <UsersRound aria-hidden /> <span className="truncate">{name}</span>
+        <UsersRound aria-hidden /> <Name text={name} className="truncate" />
         <code className="min-w-12 shrink-1000 truncate text-[0.92em] text-ink-muted">{groupId}</code>
       </>
     ),
@@ -170,7 +171,7 @@ function operatorChoice({ id, name, email }: SuggestedOperator): PaletteChoice {
     keywords: [email],
     line: (
       <>
-        <ShieldUser aria-hidden /> <span className="truncate">{name}</span>
+        <ShieldUser aria-hidden /> <Name text={name} className="truncate" />
         <span className="min-w-12 shrink-1000 truncate text-ink-muted">{email}</span>
       </>
     ),

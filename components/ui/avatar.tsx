@@ -5,6 +5,7 @@ const SIZES = { sm: "size-6 text-[10px]", md: "size-8 text-xs", lg: "size-12 tex
 
 function initials(name: string): string {
   const words = name
+    .replaceAll(/\p{Default_Ignorable_Code_Point}|\p{Cc}|\p{Cf}/gu, "")
     .trim()
     .split(/[\s._-]+/u)
     .filter(Boolean);

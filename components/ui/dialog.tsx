@@ -5,6 +5,8 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
 import { askToDiscard, useTypedText } from "@/components/form/unsaved";
 import { cn } from "./class-names";
+import { keepForToasts } from "./toaster";
+import { useBottomBar } from "./use-bottom-bar";
 import { useReturnFocus } from "./use-return-focus";
 
 export const overlayStyles = "fixed inset-0 z-40 animate-fade-in bg-black/40 dark:bg-black/60";
@@ -60,6 +62,7 @@ export function Dialog({
           ref={typed.ref}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(dialogBoxStyles, WIDTH[size])}
+          onInteractOutside={keepForToasts}
           {...useReturnFocus(returnFocusTo)}
         >
           <header className="flex items-start justify-between gap-4 px-5 pt-5 pb-3">
@@ -86,8 +89,12 @@ export function Dialog({
 }
 
 export function DialogFooter({ children }: { children: ReactNode }) {
+  const bar = useBottomBar<HTMLElement>();
   return (
-    <footer className="flex flex-col-reverse gap-2 border-t px-5 py-3 sm:flex-row sm:justify-end max-sm:[&>*]:h-10 max-sm:[&>*]:w-full">
+    <footer
+      ref={bar}
+      className="flex flex-col-reverse gap-2 border-t px-5 py-3 sm:flex-row sm:justify-end max-sm:[&>*]:h-10 max-sm:[&>*]:w-full"
+    >
       {children}
     </footer>
   );

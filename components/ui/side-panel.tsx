@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { overlayStyles } from "./dialog";
 import { MenuContainer } from "./menu";
+import { keepForToasts } from "./toaster";
 
 interface SidePanelProps {
   open: boolean;
@@ -29,8 +30,10 @@ export function SidePanel({ open, kicker, title, busy, children, onClose, onClos
         <Primitive.Overlay className={overlayStyles} />
         <Primitive.Content
           ref={setBox}
+          data-side-panel
           aria-describedby={undefined}
           aria-busy={busy}
+          onInteractOutside={keepForToasts}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             onClosed();

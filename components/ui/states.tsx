@@ -106,6 +106,7 @@ export function NoPermissionState({
   needed,
   role,
   heading,
+  actions,
 }: {
   /** "change the plan" */
   what: string;
@@ -113,9 +114,10 @@ export function NoPermissionState({
   needed?: string;
   role?: string;
   heading?: StateProps["heading"];
+  actions?: StateProps["actions"];
 }) {
   return (
-    <State icon={Lock} title={`You can’t ${what}`} heading={heading}>
+    <State icon={Lock} title={`You can’t ${what}`} heading={heading} actions={actions}>
       <p>
         {needed ? `This needs the role ${needed} or higher${role ? `; yours is ${role}` : ""}.` : null}
         {!needed && role ? `Your role, ${role}, isn’t enough.` : null} An owner can change it under Operators.

@@ -4,6 +4,11 @@ import { CircleAlert, CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 
+/** For a dialog's or panel's `onInteractOutside`: a toast is no part of it, and pressing its button does not close it. */
+export function keepForToasts(event: Event): void {
+  if (event.target instanceof Element && event.target.closest("[data-sonner-toaster]") !== null) event.preventDefault();
+}
+
 /** Once, in the root layout. Toasts stay 8 s and wait while the pointer or the focus is on them. */
 export function Toaster() {
   return (

@@ -8,17 +8,22 @@ const ROOM = "--bottom-room";
 const bars = new Set<HTMLElement>();
 /** As far up as a bar may stand and toasts still go above it; under a higher one they find room. */
 const TOASTS_PX = 320;
+/** How far from the right edge toasts reach. */
+const TOAST_WIDTH_PX = 390;
 
 function leaveRoom() {
   const tops = [...bars].flatMap((bar) => {
-    const { top, bottom, height } = bar.getBoundingClientRect();
-    const inTheWay = height > 0 && bottom > window.innerHeight - TOASTS_PX && top < window.innerHeight;
+    const { top, bottom, right, height } = bar.getBoundingClientRect();
+    const within = height > 0 && bottom > window.innerHeight - TOASTS_PX && top < window.innerHeight;
+    const inTheWay = within && right > window.innerWidth - TOAST_WIDTH_PX;
     return inTheWay ? [window.innerHeight - top] : [];
   });
   document.documentElement.style.setProperty(ROOM, `${Math.round(Math.max(0, ...tops))}px`);
 }
 
 function keepsFocusInSight(bar: HTMLElement) {
+  // What lies under a dialog stays where it is.
+  if (bar.closest("[role=dialog], [role=alertdialog]") !== null) return;
   const focused = document.activeElement;
   if (!(focused instanceof HTMLElement) || focused === document.body || bar.contains(focused)) return;
   const hidden = focused.getBoundingClientRect().bottom - bar.getBoundingClientRect().top + 16;

@@ -4,6 +4,7 @@ import { EndpointError } from "@/components/failure/endpoint-error";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { type Suggestions, useSuggestions } from "@/components/layout/use-suggestions";
 import { Avatar } from "@/components/ui/avatar";
+import { Name } from "@/components/ui/name";
 
 export interface SuggestedUser {
   readonly userId: string;
@@ -46,7 +47,7 @@ export function SuggestedUserLine({ user }: { user: SuggestedUser }) {
   return (
     <>
       <Avatar name={user.name || user.userId} url={user.avatarUrl} className="size-5" />
-      {user.name === "" ? null : <span className="truncate">{user.name}</span>}
+      {user.name === "" ? null : <Name text={user.name} className="truncate" />}
       {/* The id gives way first. */}
       <code className="min-w-12 shrink-1000 truncate text-[0.92em] text-ink-muted">{user.userId}</code>
       {status === null ? null : <span className="ml-auto shrink-0 text-ink-muted text-xs">{status}</span>}

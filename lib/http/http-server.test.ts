@@ -52,6 +52,19 @@ const get = (path: string, headers = "Host: im.example.com\r\n", method = "GET")
   `${method} ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`;
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
 
+test.each(["/invite/%ff", "/%", "/a%2", "/invite/%ed%a0%80?next=%2F"])("the path %s is no text", async (path) => {
+  const answer = await exchange(get(path));
+  expect(statusOf(answer)).toBe(400);
+  expect(answer).toContain("is no text");
+});
+
+test.each(["/invite/%F0%9F%98%80", "/a%00b", "/users?cursor=%ff"])(
+  "the path %s is the door's to answer",
+  async (path) => {
+    expect(statusOf(await exchange(get(path)))).toBe(200);
+  },
+);
+
 describe("methods", () => {
   test.each(["TRACE", "PROPFIND", "MKCOL", "PURGE", "QUERY", "BREW", "get"])(
     "%s is refused with those that are not",

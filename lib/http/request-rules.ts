@@ -20,6 +20,10 @@ export const WRONG_METHOD: HttpRefusal = {
   text: "This method is not one of those that are answered here.",
 };
 const NO_PATH: HttpRefusal = { status: 400, text: "A request names a path, which begins with a slash." };
+const UNREADABLE: HttpRefusal = {
+  status: 400,
+  text: "The path of this address is no text. Ask for the link again, or begin at the console's start page.",
+};
 const NOT_ONE_HOST: HttpRefusal = { status: 400, text: "A request names one Host." };
 const UNKNOWN_HOST: HttpRefusal = {
   status: 421,
@@ -37,12 +41,24 @@ function countHosts(rawHeaders: readonly string[]): number {
   return hosts;
 }
 
+/** Bytes that are no text are nobody's id; whatever decodes a path further in could only fail at them. */
+function isReadable(url: string): boolean {
+  if (!url.includes("%")) return true;
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What every request must be before anything looks at it: the refusal, or null. */
 export function refusalOf(request: IncomingMessage, hosts: KnownHosts): HttpRefusal | null {
   const { method = "", url = "" } = request;
   if (!METHODS.has(method)) return WRONG_METHOD;
   // As a client of a proxy would ask; the host that it names is another one than Host may say.
   if (!url.startsWith("/")) return NO_PATH;
+  if (!isReadable(url)) return UNREADABLE;
   if (HEALTH.has(url)) return null;
   if (countHosts(request.rawHeaders) !== 1) return NOT_ONE_HOST;
   return hosts.includes(request.headers.host, request.socket) ? null : UNKNOWN_HOST;

@@ -19,7 +19,7 @@ import { type RecordedQuery, recordQueries } from "./recorded-queries";
 
 const context = testContext();
 const SHAPE: PlanShape = {
-  guarded: new Set(["users", "groups", "group_members", "group_aliases"]),
+  guarded: new Set(["users", "groups", "group_search_terms", "group_members", "group_aliases"]),
   ordered: new Set([
     "group_members_environment_id_group_id_joined_at_user_id_idx",
     "group_members_environment_id_user_id_joined_at_group_id_idx",
@@ -56,7 +56,7 @@ beforeAll(async () => {
 test.each([1.1, 4])(
   "every kept plan searches indexes, and one row by its key, with random_page_cost %s",
   async (cost) => {
-    const asked = queries.filter(({ text }) => /groups|group_members|group_aliases/.test(text));
+    const asked = queries.filter(({ text }) => /groups|group_search_terms|group_members|group_aliases/.test(text));
     expect(asked.length).toBeGreaterThan(15);
     expect(await keptFaults(context().url, asked, cost, SHAPE)).toEqual({});
   },

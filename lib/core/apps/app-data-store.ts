@@ -17,6 +17,7 @@ export const ENVIRONMENT_TABLES = {
   message_orders: kept("the numbers go on, so that a client that kept its place misses nothing"),
   group_aliases: "emptied",
   group_members: "emptied",
+  group_search_terms: "emptied",
   groups: "emptied",
   blocks: "emptied",
   friend_requests: "emptied",

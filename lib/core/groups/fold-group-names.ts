@@ -4,7 +4,7 @@ import { fillGroupNames } from "./group-name-store";
 /** Groups per transaction. */
 const BATCH_SIZE = 500;
 
-/** Fills in what the search reads of groups from before it was kept; gives how many. `stopping` ends it between batches. */
+/** Puts groups from before the search index into it; gives how many. `stopping` ends it between batches. */
 export async function foldGroupNames(context: Context, stopping: () => boolean): Promise<number> {
   let filled = 0;
   for (;;) {

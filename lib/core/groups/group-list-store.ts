@@ -1,9 +1,10 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
-import { AFTER_ALL, idStartsWith, keysetOrder, time } from "@/lib/db/sql";
+import { idStartsWith, keysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
-import { groupSearchName } from "./group-store";
+import { searchWords, withoutImplied } from "../search/fold";
+import { termMatches } from "../search/term-match-store";
 import type { GroupRow, GroupSort } from "./list-schema";
 
 /** `[created at, in Unix milliseconds (0 in the order by id); group id]` */
@@ -20,9 +21,6 @@ export interface FoundGroupRow extends GroupRow {
 const { sql, empty, join } = Prisma;
 
 const COLUMNS = sql`environment_id, group_id, name, owner_id, member_count, created_at`;
-
-/** The expression of groups_search_idx. */
-const NAME = sql`coalesce(search_name, lower(name) COLLATE "C")`;
 
 /** The page of groups is cut first and joined with its owners afterwards. `order` names columns of `g`. */
 function withOwners<Row>(db: Db, page: Prisma.Sql, further: Prisma.Sql, order: Prisma.Sql): Promise<Row[]> {
@@ -69,8 +67,8 @@ export function findGroups(
 }
 
 /**
- * Groups that a search finds, by relevance: the exact id, ids that start with the text (case-sensitive), names that start
- * with its words, folded as users' names are; none twice. Each rank is one range of one index, which also gives its order.
+ * Groups that a search finds, by relevance: the exact id, ids that start with the text (case-sensitive), then names by their
+ * words, as users' names (term-match-store.ts); none twice. Each rank is one range of one index, which also gives its order.
  */
 export function searchGroups(
   db: Db,
@@ -81,18 +79,22 @@ export function searchGroups(
 ): Promise<FoundGroupRow[]> {
   const mine = sql`environment_id = ${environmentId}`;
   const idStarts = idStartsWith(sql`group_id`, text);
-  const words = groupSearchName(text);
-  // Names that are not folded yet stand there in lower case, with their signs.
-  const begins = words === "" ? text.toLowerCase() : words;
-  const nameStarts = sql`${NAME} >= ${begins} AND ${NAME} < ${begins + AFTER_ALL}`;
+  const words = searchWords(text);
+  // The longest word is the rarest, as a rule; groups are too few to count.
+  const [lead, ...others] = withoutImplied(words).sort((a, b) => b.length - a.length);
+  const byName = lead === undefined ? [] : termMatches({ name: words.join(" "), words: [lead, ...others] });
   const ranks = [
-    { key: sql`''`, where: sql`${mine} AND group_id = ${text}` },
-    { key: sql`''`, where: sql`${mine} AND ${idStarts} AND group_id <> ${text}` },
-    { key: NAME, where: sql`${mine} AND ${nameStarts} AND NOT (${idStarts})` },
+    { rank: 0, key: sql`''`, rows: sql`groups WHERE ${mine} AND group_id = ${text}` },
+    { rank: 1, key: sql`''`, rows: sql`groups WHERE ${mine} AND ${idStarts} AND group_id <> ${text}` },
+    ...byName.map(({ order, whole, matches }) => ({
+      rank: 2 + order,
+      key: sql`term`,
+      rows: sql`group_search_terms WHERE ${mine} AND whole = ${whole} AND ${matches} AND NOT (${idStarts})`,
+    })),
   ];
   const backwards = place?.direction === "previous";
   const { direction, beyond } = keysetOrder(backwards);
-  const parts = ranks.flatMap(({ key, where }, rank) => {
+  const parts = ranks.flatMap(({ rank, key, rows }) => {
     const byId = rank < 2;
     let from = empty;
     if (place !== null) {
@@ -106,12 +108,16 @@ export function searchGroups(
     }
     const order = byId ? empty : sql`${key} ${direction}, `;
     return [
-      sql`(SELECT ${COLUMNS}, ${rank}::int AS rank, ${key} AS key FROM groups WHERE ${where}${from}
+      sql`(SELECT group_id AS found_id, ${rank}::int AS rank, ${key} AS key FROM ${rows}${from}
         ORDER BY ${order}group_id ${direction} LIMIT ${limit})`,
     ];
   });
-  const order = (of: Prisma.Sql) =>
-    sql`${of}rank ${direction}, ${of}key COLLATE "C" ${direction}, ${of}group_id ${direction}`;
-  const page = sql`SELECT * FROM (${join(parts, " UNION ALL ")}) AS found ORDER BY ${order(empty)} LIMIT ${limit}`;
-  return withOwners<FoundGroupRow>(db, page, sql`, g.rank, g.key`, order(sql`g.`));
+  const order = (id: Prisma.Sql) =>
+    sql`rank ${direction}, key COLLATE "C" ${direction}, ${id} COLLATE "C" ${direction}`;
+  const page = sql`SELECT ${COLUMNS}, rank, key FROM (
+      SELECT * FROM (${join(parts, " UNION ALL ")}) AS matching ORDER BY ${order(sql`found_id`)} LIMIT ${limit}
+    ) AS found CROSS JOIN LATERAL (
+      SELECT ${COLUMNS} FROM groups WHERE ${mine} AND group_id = found_id LIMIT 1
+    ) AS groups`;
+  return withOwners<FoundGroupRow>(db, page, sql`, g.rank, g.key`, order(sql`g.group_id`));
 }

@@ -1,7 +1,8 @@
 import type { Database } from "@/lib/db/database";
 import { rowsOf } from "@/lib/db/sql";
 import { inPrisma } from "@/lib/db/statement";
-import { groupSearchName } from "./group-store";
+import { searchName } from "../search/fold";
+import { termsOf } from "../search/search-name-store";
 
 const NEXT = {
   name: "groups-to-fold",
@@ -11,12 +12,18 @@ const NEXT = {
 
 const FILL = {
   name: "groups-fold",
-  text: `UPDATE groups AS g SET search_name = i.search_name
-    FROM ${rowsOf("int", "text", "text")} AS i(environment_id, group_id, search_name)
-    WHERE g.environment_id = i.environment_id AND g.group_id = i.group_id`,
+  text: `WITH filled AS (
+      UPDATE groups AS g SET search_name = i.search_name
+      FROM ${rowsOf("int", "text", "text")} AS i(environment_id, group_id, search_name)
+      WHERE g.environment_id = i.environment_id AND g.group_id = i.group_id
+      RETURNING g.environment_id, g.group_id, g.search_name
+    )
+    INSERT INTO group_search_terms (environment_id, group_id, whole, term)
+    SELECT f.environment_id, f.group_id, terms.whole, terms.term FROM filled AS f, LATERAL ${termsOf("f.search_name")} AS terms
+    ON CONFLICT DO NOTHING`,
 };
 
-/** Fills in the folded names of up to `limit` groups that nobody holds; gives how many. */
+/** Puts up to `limit` groups that nobody holds under the words of their names; gives how many. */
 export function fillGroupNames(db: Database, limit: number): Promise<number> {
   return db.transaction(async (tx) => {
     const run = inPrisma(tx);
@@ -25,7 +32,7 @@ export function fillGroupNames(db: Database, limit: number): Promise<number> {
     await run(FILL, [
       groups.map(({ environmentId }) => environmentId),
       groups.map(({ groupId }) => groupId),
-      groups.map(({ name }) => groupSearchName(name)),
+      groups.map(({ name }) => searchName(name)),
     ]);
     return groups.length;
   });

@@ -1,7 +1,8 @@
 import type { Database } from "@/lib/db/database";
 import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
-import { searchWords } from "../search/fold";
+import { searchName } from "../search/fold";
+import { termsOf } from "../search/search-name-store";
 import { type Group, type StoredGroup, toGroup } from "./group";
 import { GROUP_ROLE } from "./permission-schema";
 
@@ -71,9 +72,6 @@ export async function lockGroupsToLeave(
   return rows.map(({ groupId }) => groupId);
 }
 
-/** What is stored of a name for the search: its words as users' names have them, with one space between. */
-export const groupSearchName = (name: string): string => searchWords(name).join(" ");
-
 const INSERT = {
   name: "groups-insert",
   text: `WITH made AS (
@@ -82,6 +80,9 @@ const INSERT = {
       VALUES ($1::int, $2::text, $3::text, $4::text, $5::jsonb, $6::jsonb, $7::jsonb, $8::timestamptz, cardinality($9::text[]),
         $10::text)
       ON CONFLICT DO NOTHING RETURNING *
+    ), terms AS (
+      INSERT INTO group_search_terms (environment_id, group_id, whole, term)
+      SELECT g.environment_id, g.group_id, terms.whole, terms.term FROM made g, LATERAL ${termsOf("g.search_name")} AS terms
     )
     INSERT INTO group_members (environment_id, group_id, user_id, role, joined_at)
     SELECT g.environment_id, g.group_id, m.user_id,
@@ -110,7 +111,7 @@ export async function insertGroup(
     JSON.stringify(group.permissions),
     group.createdAt.toISOString(),
     memberIds,
-    groupSearchName(group.name),
+    searchName(group.name),
   ]);
   return members.length > 0;
 }
@@ -119,6 +120,8 @@ const DELETE = {
   name: "groups-delete",
   text: `WITH aliases AS (
       DELETE FROM group_aliases WHERE environment_id = $1::int AND group_id = $2::text
+    ), terms AS (
+      DELETE FROM group_search_terms WHERE environment_id = $1::int AND group_id = $2::text
     ), dismissed AS (
       DELETE FROM groups WHERE environment_id = $1::int AND group_id = $2::text
     )

@@ -5,6 +5,7 @@ import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
 import type { Page } from "../paging/page-size";
 import { createGroup } from "./create-group";
+import { dismissGroup } from "./dismiss-group";
 import { foldGroupNames } from "./fold-group-names";
 import { getGroup } from "./get-group";
 import { setGroupAlias } from "./group-alias";
@@ -28,7 +29,7 @@ beforeEach(async () => {
 
 const viewer = () => operatorOf("viewer", environment);
 
-/** Groups as they are, each created a second after the one before, three of a name at a time. */
+/** Groups that are in the index, each created a second after the one before, three of a name at a time. */
 async function plantGroups(count: number): Promise<void> {
   await context().db.prisma.group.createMany({
     data: Array.from({ length: count }, (_, n) => ({
@@ -40,6 +41,7 @@ async function plantGroups(count: number): Promise<void> {
       memberCount: 1,
     })),
   });
+  await foldGroupNames(context(), () => false);
 }
 
 /** All pages forwards; each step is also taken back, and leads to the page before. */
@@ -120,12 +122,47 @@ describe("the list of groups", () => {
     };
     await all();
     await context().db.prisma.group.updateMany({ data: { searchName: null } });
-    expect(await found("Strasse"), "of plain words at once").toEqual([names.strasse]);
+    await context().db.prisma.groupSearchTerm.deleteMany();
     expect(await found("buho")).toEqual([]);
+    expect(await found("g-buho"), "by its id at once").toEqual([names.buho]);
     const before = await context().db.prisma.group.count({ where: { searchName: null } });
     expect(await foldGroupNames(context(), () => false)).toBe(before);
     await all();
     expect(await foldGroupNames(context(), () => false)).toBe(0);
+  });
+
+  test("a name is found by any of its words, in any order, the whole name first, and a group never twice", async () => {
+    const names = [
+      "Reading Club Berlin",
+      "Berlin",
+      "Club of MacDonald",
+      "Berliner Berge",
+      "Zeta berlin berlin",
+      "李娜 fans",
+      "Party 🦜",
+    ];
+    for (const [n, name] of names.entries()) {
+      await createGroup(context(), appServerOf(environment), { groupId: `g-${n}`, name, ownerId: "ann" });
+    }
+    const found = async (q: string) => (await listGroups(context(), viewer(), { q })).rows.map(({ name }) => name);
+    expect(await found("berlin")).toEqual(["Berlin", "Berliner Berge", "Reading Club Berlin", "Zeta berlin berlin"]);
+    expect(await found("ber")).toEqual(["Berlin", "Berliner Berge", "Reading Club Berlin", "Zeta berlin berlin"]);
+    expect(await found("berlin club")).toEqual(["Reading Club Berlin"]);
+    expect(await found("CLUB ber")).toEqual(["Reading Club Berlin"]);
+    expect(await found("donald")).toEqual(["Club of MacDonald"]);
+    expect(await found("娜")).toEqual(["李娜 fans"]);
+    expect(await found("🦜")).toEqual(["Party 🦜"]);
+    expect(await found("lub")).toEqual([]);
+    const inPages = await walk(
+      (cursor) => listGroups(context(), viewer(), { q: "ber", size: 25, cursor }),
+      (group) => group.name,
+    );
+    expect(inPages).toEqual(await found("ber"));
+    await dismissGroup(context(), appServerOf(environment), { groupId: "g-1" });
+    expect(await context().db.prisma.groupSearchTerm.count({ where: { groupId: "g-1" } })).toBe(0);
+    await createGroup(context(), appServerOf(environment), { groupId: "g-1", name: "Hamburg", ownerId: "ann" });
+    expect(await found("hamb")).toEqual(["Hamburg"]);
+    expect(await found("berlin")).not.toContain("Berlin");
   });
 
   test("one group by its id, in its environment only", async () => {

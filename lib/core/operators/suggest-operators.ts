@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Actor, OperatorRole } from "../actor";
 import type { Context } from "../context";
 import { searchText } from "../input/text";
-import { eachBegins, foldedText, foldedWords } from "../input/words-begun";
 import { mayAlso, requirePermission } from "../permissions";
+import { beginsWordsOf, foldedText } from "../search/fold";
 import { findOperators } from "./operator-store";
 
 export interface SuggestedOperator {
@@ -22,11 +22,10 @@ const SUGGESTIONS_MAX = 8;
 export function meansOperator(text: string, operator: Pick<SuggestedOperator, "id" | "name" | "email">): boolean {
   const whole = foldedText(text);
   if (whole === "") return false;
-  const typed = foldedWords(text);
   return (
     operator.id === text.trim() ||
     (operator.email !== "" && foldedText(operator.email).startsWith(whole)) ||
-    (typed.length > 0 && eachBegins(typed, foldedWords(operator.name)))
+    beginsWordsOf(text, operator.name)
   );
 }
 

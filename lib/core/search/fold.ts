@@ -47,14 +47,22 @@ export function searchWords(text: string): string[] {
   return tokensOf(text).map(wordOf);
 }
 
-/** Whether each word of what is typed begins a word of a text that is in no index. Nothing typed begins nothing. */
-export function beginsWordsOf(typed: string, text: string): boolean {
-  const words = searchWords(text);
-  // By parts of its words as well, as names are.
-  const all = [...words, ...searchName(text).split(" ")];
-  const asked = searchWords(typed);
-  return asked.length > 0 && asked.every((part) => all.some((word) => word.startsWith(part)));
+/** The different words of a search, without those that follow: a name with a word that begins with "ana" has one that begins with "an". */
+export function withoutImplied(words: readonly string[]): string[] {
+  const distinct = [...new Set(words)];
+  return distinct.filter((word) => !distinct.some((other) => other !== word && other.startsWith(word)));
 }
+
+/** Whether each word of what is typed begins a word of a text that is in no index, or a part of one, as of names. Nothing typed begins nothing. */
+export function beginsWordsOf(typed: string, text: string): boolean {
+  const asked = searchWords(typed);
+  if (asked.length === 0) return false;
+  const all = [...searchWords(text), ...searchName(text).split(" ")];
+  return asked.every((part) => all.some((word) => word.startsWith(part)));
+}
+
+/** A text as it is compared whole: its words, with one space between. */
+export const foldedText = (text: string): string => searchWords(text).join(" ");
 
 /**
  * What is stored of a name: its different words in their order, then those that it can be found by as well, with spaces between:

@@ -79,7 +79,7 @@ export const USER_DATA: readonly UserDataRule[] = [
     softDelete: kept("memberships are kept, the owner's too"),
     // A group has an owner, who cannot leave it. Without one it is dismissed.
     testUser: "erased",
-    takesAlong: { by: "group_id", tables: ["group_members", "group_aliases"] },
+    takesAlong: { by: "group_id", tables: ["group_members", "group_aliases", "group_search_terms"] },
   },
   {
     table: "group_members",
@@ -168,6 +168,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   invitations: "invited operators",
   test_runs: "runs of test suites in Development; their users stand in test_run_users",
   clock_steps: "how the test clocks of development environments were moved",
+  group_search_terms: "words by which groups are found; they go with their group",
   user_search_builds: "how far the users from before the search index are in it; gone when all of them are",
   installation_facts: "facts about the installation",
   bus_outbox: "events on their way to other processes, gone within seconds",

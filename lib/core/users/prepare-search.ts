@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import type { EnvironmentId } from "../actor";
 import { findIdsOfProfiles } from "../profiles/profile-key-store";
-import { searchWords } from "../search/fold";
+import { searchWords, withoutImplied } from "../search/fold";
 import type { UserSearch } from "./search-group-store";
 import { countTermsUpTo, isFew } from "./search-plan-store";
 import type { UserCondition } from "./user-list-store";
@@ -36,10 +36,4 @@ export async function prepareSearch(
     profileIds: profileIds.filter((userId) => userId !== text),
     few,
   };
-}
-
-/** A name with a word that begins with "ana" has one that begins with "an". */
-function withoutImplied(words: readonly string[]): string[] {
-  const distinct = [...new Set(words)];
-  return distinct.filter((word) => !distinct.some((other) => other !== word && other.startsWith(word)));
 }

@@ -1,8 +1,9 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { AFTER_ALL, idStartsWith, type KeysetOrder, time } from "@/lib/db/sql";
+import { idStartsWith, type KeysetOrder, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { TimeRange } from "../paging/time-range";
-import { TURN, termsOf } from "../search/search-name-store";
+import { termsOf } from "../search/search-name-store";
+import { termMatches } from "../search/term-match-store";
 import { filterSql } from "./user-filter-store";
 import { amongFewOfFilter, conditionSql, stateSql, type UserCondition, usersOf } from "./user-list-store";
 
@@ -158,28 +159,11 @@ function weekByWeek(
     ) AS users ORDER BY user_id ${order.direction} LIMIT ${limit})`;
 }
 
-/**
- * Names that begin with the text, then names with a word that begins with the lead and with words that begin with the others: its
- * first word, then a later one. A user has a term for each word, and is found by the first of those that match.
- */
 function nameGroups(searched: Searched, words: UserSearch["words"]): SearchGroup[] {
   if (words === null) return [];
-  const { name } = searched.search;
-  const [lead, ...others] = words;
-  const beside = join([empty, ...others.map((word) => sql` AND position(${` ${word}`}::text IN ' ' || term) > 0`)], "");
-  const isLater = sql`${termStarts(lead)}${beside} AND position(${TURN + lead}::text IN term) = 0
-    AND NOT EXISTS (SELECT FROM unnest(string_to_array(term, ' ')) AS w(word) WHERE word >= ${lead} AND word < split_part(term, ' ', 1))`;
-  if (name === lead) return [byTerm(3, searched, true, termStarts(name)), byTerm(5, searched, false, isLater)];
-  const turned = sql`starts_with(split_part(term, ${TURN}, 2) || ' ' || split_part(term, ${TURN}, 1), ${name})`;
-  return [
-    byTerm(3, searched, true, termStarts(name)),
-    byTerm(4, searched, true, sql`${termStarts(lead)}${beside} AND NOT (${termStarts(name)})`),
-    byTerm(5, searched, false, sql`${isLater} AND NOT ${turned}`),
-  ];
+  const matches = termMatches({ name: searched.search.name, words });
+  return matches.map(({ order, whole, matches }) => byTerm(3 + order, searched, whole, matches));
 }
-
-/** Whether a term's own word begins with `word`: a range of the key of user_search_terms. */
-export const termStarts = (word: string): Prisma.Sql => sql`term >= ${word} AND term < ${word + AFTER_ALL}`;
 
 function byTerm(number: number, searched: Searched, whole: boolean, matches: Prisma.Sql): SearchGroup {
   const { environmentId, search, condition } = searched;

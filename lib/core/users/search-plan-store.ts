@@ -2,7 +2,8 @@ import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import { countOf, idStartsWith, time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
-import { termStarts, type UserSearch } from "./search-group-store";
+import { termStarts } from "../search/term-match-store";
+import type { UserSearch } from "./search-group-store";
 import { createdSql, type UserCondition } from "./user-list-store";
 
 /** How much there is to walk for a search, by either way: counted from indexes alone, and no further than it takes to decide. */

@@ -4,7 +4,6 @@ import { useRouter } from "next/navigation";
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
-import { useUnsaved } from "@/components/form/unsaved";
 import { useDraft } from "@/components/form/use-draft";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toaster";
@@ -19,7 +18,6 @@ export function AccountForm({ shown }: { shown: Account }) {
   const { name, email } = draft.values;
   const newAddress = email.trim().toLowerCase() !== shown.email;
   const changed = newAddress || name !== shown.name;
-  useUnsaved(changed);
   return (
     <ActionForm
       className="flex max-w-sm flex-col gap-4"

@@ -54,7 +54,7 @@ export function CreateApp({ allowed }: { allowed: boolean }) {
               <Field label="Name" error={errorOf("name")}>
                 <Input name="name" required autoFocus maxLength={64} autoComplete="off" />
               </Field>
-              <Field label="Description" aside="Optional" error={errorOf("description")}>
+              <Field label="Description" aside="optional" error={errorOf("description")}>
                 <Textarea name="description" maxLength={256} rows={2} />
               </Field>
             </>

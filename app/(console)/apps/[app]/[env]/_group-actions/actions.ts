@@ -2,10 +2,16 @@
 
 import { defineAction, type Seeing } from "@/lib/console/action";
 import { dismissGroup } from "@/lib/core/groups/dismiss-group";
+import { joinGroup } from "@/lib/core/groups/join-group";
 import { leaveGroup } from "@/lib/core/groups/leave-group";
-import type { ChangeGroupMemberInput, SetGroupRoleInput } from "@/lib/core/groups/schema";
+import type { ChangeGroupMemberInput, GroupUsersInput, SetGroupRoleInput } from "@/lib/core/groups/schema";
 import { setGroupMember } from "@/lib/core/groups/set-group-member";
 import { setGroupRole } from "@/lib/core/groups/set-group-role";
+
+export const addMembersAction = defineAction({
+  permission: "groups.change",
+  run: async (context, actor, input: GroupUsersInput) => (await joinGroup(context, actor, input)).joined,
+});
 
 export const removeMembersAction = defineAction({
   permission: "groups.change",

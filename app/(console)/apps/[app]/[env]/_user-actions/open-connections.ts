@@ -1,3 +1,4 @@
+import { plural } from "@/components/ui/count-text";
 import { connectionsText } from "./closed-connections";
 import { usePeekedUser } from "./peek/use-peeked-user";
 import type { TargetUser } from "./user-actions";
@@ -13,4 +14,13 @@ export function useOpenConnections(users: readonly Pick<TargetUser, "userId">[],
   const { data, isFetching } = usePeekedUser(others.length === 0 ? (only?.userId ?? null) : null);
   if (only === undefined || others.length > 0) return [];
   return [data === undefined || isFetching ? UNKNOWN[fate] : connectionsText(data.user.connections, fate)];
+}
+
+/** For the question whether a single user goes for good: what becomes of the connections, and who loses a friend. */
+export function useWhatGoes(userId: string | null): string[] {
+  const connections = useOpenConnections(userId === null ? [] : [{ userId }], "close");
+  const { data } = usePeekedUser(userId);
+  const friends = data?.user.friendCount ?? 0;
+  const loses = `${plural(friends, "friend loses", "friends lose")} ${userId} from their lists.`;
+  return friends === 0 ? connections : [...connections, loses];
 }

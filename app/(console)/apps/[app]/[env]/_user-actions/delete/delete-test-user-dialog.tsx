@@ -5,7 +5,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
 import { deleteTestUserAction } from "../actions";
-import { useOpenConnections } from "../open-connections";
+import { useWhatGoes } from "../open-connections";
 
 interface DeleteTestUserDialogProps {
   userId: string;
@@ -17,7 +17,7 @@ interface DeleteTestUserDialogProps {
 /** Development only. Irreversible, so the id is typed; the core refuses it anywhere else and without the id. */
 export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }: DeleteTestUserDialogProps) {
   const { scope, environment } = useEnvironmentScope();
-  const connections = useOpenConnections([{ userId }], "close");
+  const goes = useWhatGoes(userId);
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -26,8 +26,8 @@ export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }:
       title={`Delete ${userId}?`}
       effect={`Everything stored about ${userId} is deleted from Development, and the seat is free.`}
       consequences={[
-        ...connections,
-        "Their access tokens stop working.",
+        ...goes,
+        "Their access tokens stop working, and the groups they own end.",
         "The ID can be registered again as a new user.",
         "The audit log keeps its entries.",
       ]}

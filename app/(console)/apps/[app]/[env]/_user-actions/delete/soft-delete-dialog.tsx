@@ -9,7 +9,7 @@ import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { CodeBlock } from "@/components/ui/id";
-import { useOpenConnections } from "../open-connections";
+import { useWhatGoes } from "../open-connections";
 
 interface SoftDeleteDialogProps {
   /** Whom the call names; null where nobody is at hand. */
@@ -22,7 +22,7 @@ interface SoftDeleteDialogProps {
 export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteDialogProps) {
   const { environment } = useEnvironmentScope();
   const place = useApiPlace();
-  const connections = useOpenConnections(userId === null ? [] : [{ userId }], "close");
+  const goes = useWhatGoes(userId);
   const call = serverApiCalls.softDeleteUsers({ userIds: [userId ?? "alice"] });
   return (
     <Dialog
@@ -46,7 +46,7 @@ export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteD
               messages.
             </li>
             <li>Kept: the ID, group memberships, bans, the ID in others’ blocklists, the audit log.</li>
-            {(userId === null ? ["Open connections close at once."] : connections).map((sentence) => (
+            {(userId === null ? ["Open connections close at once."] : goes).map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
             <li>The user gets no tokens until someone restores them.</li>

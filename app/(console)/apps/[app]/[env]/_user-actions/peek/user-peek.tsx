@@ -11,6 +11,7 @@ import { Kbd } from "@/components/layout/shortcuts-dialog";
 import { LinkButton } from "@/components/ui/button";
 import { countText, formatCount } from "@/components/ui/count-text";
 import { Link } from "@/components/ui/link";
+import { Name } from "@/components/ui/name";
 import { SidePanel } from "@/components/ui/side-panel";
 import { ErrorState } from "@/components/ui/states";
 import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
@@ -34,7 +35,7 @@ export function UserPeek() {
     <SidePanel
       open={userId !== null}
       kicker="User"
-      title={<span className="font-semibold [overflow-wrap:anywhere]">{user?.name || userId}</span>}
+      title={<Name text={user?.name || (userId ?? "")} className="font-semibold [overflow-wrap:anywhere]" />}
       busy={read.isPending}
       onClose={close}
       onClosed={focusRow}

@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { CodeBlock, Id } from "@/components/ui/id";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Link } from "@/components/ui/link";
+import { Name } from "@/components/ui/name";
 import { SidePanel } from "@/components/ui/side-panel";
 import { AbsoluteTime } from "@/components/ui/time";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
@@ -66,7 +67,7 @@ function EntryDetail({
 }: { entry: AuditRow } & Pick<EntryPanelProps, "base" | "filterHref" | "onReverted">) {
   const { actor, target } = entry;
   const href = targetHref(base, { kind: target.kind, id: target.id, text: "" });
-  const targetName = target.name !== "" && target.name !== target.id ? `${target.name} · ` : "";
+  const targetName = target.name !== target.id ? target.name : "";
   return (
     <div className="flex flex-col gap-5">
       <section aria-label="Changes" className="flex flex-col gap-2">
@@ -82,13 +83,21 @@ function EntryDetail({
             ...(entry.environmentAt === null
               ? []
               : [{ key: "Test clock", value: <AbsoluteTime date={entry.environmentAt} to="millisecond" /> }]),
-            { key: "Actor", value: `${actor.name} (${ACTOR_KINDS[actor.kind].label})` },
+            {
+              key: "Actor",
+              value: (
+                <>
+                  <Name text={actor.name} /> ({ACTOR_KINDS[actor.kind].label})
+                </>
+              ),
+            },
             { key: "Actor ID", value: <Id value={actor.id} copyLabel="Copy actor ID" /> },
             {
               key: "Target",
               value: (
                 <>
-                  {TARGET_KINDS[target.kind] ?? target.kind} · {targetName}
+                  {TARGET_KINDS[target.kind] ?? target.kind} · <Name text={targetName} />
+                  {targetName === "" ? null : " · "}
                   {href === null ? (
                     target.id
                   ) : (

@@ -22,7 +22,7 @@ export const groupsList: ListDefinition<GroupRow, GroupListQuery> = {
   rowId: (group) => group.groupId,
   search: {
     label: "Search groups",
-    hint: "Start of an ID or name",
+    hint: "ID or name",
     order: "by relevance: the exact ID first, then IDs that begin with it, then names",
   },
   columns: [

@@ -1,14 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { failureOfThrown } from "@/components/failure/unanswered";
 import { ActionErrorAlert } from "@/components/form/action-error";
+import { AskedError } from "@/components/form/asked-error";
 import { Field } from "@/components/form/field";
 import { Select } from "@/components/form/select";
 import { useAction } from "@/components/form/use-action";
+import { useAskedOnce } from "@/components/form/use-asked-once";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -44,34 +44,28 @@ export function CheckedFile({ checked, existing, onStarted }: CheckedFileProps) 
   const { scope, base } = useEnvironmentScope();
   const router = useRouter();
   const [mapping, setMapping] = useState<ImportMapping | null>(null);
-  const { data, isError, error, isFetching, refetch } = useQuery({
-    queryKey: ["import-plan", scope.app, scope.env, checked.number, mapping],
-    queryFn: () => planImportAction(scope, { text: checked.text, mapping, existing }),
-    placeholderData: (previous) => previous,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    retry: false,
-    refetchOnReconnect: false,
-  });
+  const {
+    answer: plan,
+    error,
+    asking,
+    again,
+  } = useAskedOnce(
+    ["import-plan", scope.app, scope.env, checked.number, mapping],
+    () => planImportAction(scope, { text: checked.text, mapping, existing }),
+    { keepsLast: true },
+  );
   const start = useAction((by: ImportMapping) =>
     startImportAction(scope, { text: checked.text, mapping: by, existing }),
   );
-  const failed = isError ? failureOfThrown(error, "read") : data && !data.ok ? data.error : null;
-  if (failed !== null && !isFetching) {
+  if (error !== null) {
     return (
       <Card aria-label="Dry run" data-state="error">
         <CardBody className="flex flex-col gap-3 pt-4">
-          <ActionErrorAlert error={failed} title="Can’t import this file" />
-          <div>
-            <Button size="sm" onClick={() => void refetch()}>
-              Check again
-            </Button>
-          </div>
+          <AskedError title="Can’t import this file" error={error} again={again} label="Check again" />
         </CardBody>
       </Card>
     );
   }
-  const plan = data?.ok ? data.data : null;
   if (plan === null) {
     return (
       <Card aria-label="Dry run" data-state="loading" aria-busy="true">
@@ -91,7 +85,7 @@ export function CheckedFile({ checked, existing, onStarted }: CheckedFileProps) 
     router.push(`${base}/jobs/${result.data.jobId}`);
   };
   return (
-    <Card aria-labelledby="check-file" data-state={isFetching ? "loading" : "ready"} aria-busy={isFetching}>
+    <Card aria-labelledby="check-file" data-state={asking ? "loading" : "ready"} aria-busy={asking}>
       <CardHeader
         id="check-file"
         title="2. Check"
@@ -100,7 +94,7 @@ export function CheckedFile({ checked, existing, onStarted }: CheckedFileProps) 
       <CardBody className="flex flex-col gap-4">
         <div className="grid gap-3 sm:grid-cols-3">
           {IMPORT_FIELDS.map((field) => (
-            <Field key={field} label={FIELD_LABELS[field]} aside={field === "avatarUrl" ? "Optional" : undefined}>
+            <Field key={field} label={FIELD_LABELS[field]} aside={field === "avatarUrl" ? "optional" : undefined}>
               <Select
                 value={plan.mapping[field]}
                 onValueChange={(column) => setMapping({ ...plan.mapping, [field]: column })}
@@ -129,7 +123,7 @@ export function CheckedFile({ checked, existing, onStarted }: CheckedFileProps) 
           variant="primary"
           icon={UserPlus}
           pending={start.pending}
-          disabled={changed === 0 || isFetching}
+          disabled={changed === 0 || asking}
           onClick={() => void onStart()}
         >
           Import {plural(changed, "user")}

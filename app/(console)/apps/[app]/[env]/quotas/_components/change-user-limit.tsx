@@ -96,7 +96,7 @@ export function ChangeUserLimit({ used, limit }: { used: number; limit: number }
             onChange={(event) => setText(event.target.value)}
           />
         </Field>
-        <Field label="Note" aside="Optional" hint="Why? The audit log keeps it.">
+        <Field label="Note" aside="optional" hint="Why? The audit log keeps it.">
           <Input
             value={note}
             maxLength={QUOTA_NOTE_MAX}

@@ -63,7 +63,7 @@ export function AppForm({ appId, shown, whyNot }: { appId: string; shown: Shown;
               onChange={(event) => draft.change({ name: event.target.value })}
             />
           </Field>
-          <Field label="Description" aside="Optional" error={problem("description")}>
+          <Field label="Description" aside="optional" error={problem("description")}>
             <Textarea
               value={description}
               maxLength={256}

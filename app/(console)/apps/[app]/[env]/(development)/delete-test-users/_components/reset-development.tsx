@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { ActionErrorAlert } from "@/components/form/action-error";
+import { AskedError } from "@/components/form/asked-error";
 import { Field } from "@/components/form/field";
 import { Select } from "@/components/form/select";
 import { useAskedOnce } from "@/components/form/use-asked-once";
@@ -81,14 +81,7 @@ function ResetDialog({ scope, onClose, returnFocusTo }: ResetDialogProps) {
           Counting what would go…
         </p>
       ) : null}
-      <ActionErrorAlert error={failed} title="Could not count what would go" />
-      {failed !== null ? (
-        <div>
-          <Button size="sm" onClick={() => dry.again()}>
-            Try again
-          </Button>
-        </div>
-      ) : null}
+      <AskedError title="Could not count what would go" error={failed} again={dry.again} />
       <Field label="Scenario" hint={SCENARIOS[scenario]}>
         <Select value={scenario} onValueChange={setScenario} options={OPTIONS} />
       </Field>

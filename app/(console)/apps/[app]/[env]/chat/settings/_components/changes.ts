@@ -1,4 +1,4 @@
-import { eachBegins, foldedWords } from "@/lib/core/input/words-begun";
+import { beginsWordsOf, foldedText } from "@/lib/core/search/fold";
 import {
   isSameSetting,
   SETTINGS,
@@ -28,5 +28,5 @@ export function draftProblem(key: SettingKey, drafts: Drafts): string | undefine
 /** Whether each word of a search begins one of the setting's: of its label, its sentence, its card or its key. */
 export function isFound(search: string, { key, group, label, description }: SettingWords): boolean {
   const parts = key.replaceAll(/[A-Z]/g, " $&");
-  return eachBegins(foldedWords(search), foldedWords([label, description, group, key, parts].join(" ")));
+  return foldedText(search) === "" || beginsWordsOf(search, [label, description, group, key, parts].join(" "));
 }

@@ -4,6 +4,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
 import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
+import { Name } from "@/components/ui/name";
 
 /** A group's owner, by name where there is one, with the way to the user's page. */
 export function OwnerLink({ userId, name, avatarUrl }: { userId: string; name: string; avatarUrl: string }) {
@@ -17,7 +18,7 @@ export function OwnerLink({ userId, name, avatarUrl }: { userId: string; name: s
         title={userId}
         className="focus-inset truncate rounded-sm hover:underline"
       >
-        {name || userId}
+        <Name text={name || userId} />
       </Link>
     </span>
   );

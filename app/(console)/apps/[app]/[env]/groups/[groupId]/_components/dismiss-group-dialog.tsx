@@ -6,6 +6,7 @@ import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/count-text";
+import { Name } from "@/components/ui/name";
 import { notify } from "@/components/ui/toaster";
 import type { Group } from "@/lib/core/groups/group";
 import { dismissGroupAction } from "../../../_group-actions/actions";
@@ -27,7 +28,11 @@ export function DismissGroupDialog({ group, returnFocusTo, onClose, onDone }: Di
       returnFocusTo={returnFocusTo}
       environment={environment}
       title={`Dismiss ${groupId}?`}
-      effect={`“${group.name}” ends for its ${plural(group.memberCount, "member")}.`}
+      effect={
+        <>
+          “<Name text={group.name} />” ends for its {plural(group.memberCount, "member")}.
+        </>
+      }
       consequences={[
         "Nicknames and group aliases are gone.",
         "The users stay registered, and another group can use the ID.",

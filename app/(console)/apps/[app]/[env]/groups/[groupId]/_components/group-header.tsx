@@ -10,6 +10,7 @@ import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/count-text";
 import { Id } from "@/components/ui/id";
+import { Name } from "@/components/ui/name";
 import { RelativeTime } from "@/components/ui/time";
 import type { Group } from "@/lib/core/groups/group";
 import { DismissGroupDialog } from "./dismiss-group-dialog";
@@ -32,7 +33,9 @@ export function GroupHeader({ group }: { group: Group }) {
           </span>
           <div className="flex min-w-0 flex-col gap-1">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <h1 className="font-semibold text-title [overflow-wrap:anywhere]">{group.name}</h1>
+              <h1 className="font-semibold text-title [overflow-wrap:anywhere]">
+                <Name text={group.name} />
+              </h1>
               <EnvironmentBadge environment={environment} />
             </div>
             <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-13 text-ink-muted">

@@ -13,6 +13,7 @@ import { MembershipActionsProvider } from "../../../_group-actions/membership-ac
 import { UserPeek } from "../../../_user-actions/peek/user-peek";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
 import { membersList } from "../members-list";
+import { AddMemberButton } from "./add-member-button";
 import { GroupFacts } from "./group-facts";
 import { GroupHeader } from "./group-header";
 
@@ -41,6 +42,7 @@ export function GroupScreen({ group, query, members, ...scope }: GroupScreenProp
                   page={members}
                   given={{ groupId }}
                   caption={`Members of ${groupId}`}
+                  actions={<AddMemberButton groupId={groupId} />}
                   heading={
                     <h2 id="members-heading" className="mr-2 font-semibold text-sm">
                       Members

@@ -9,6 +9,7 @@ import { userHref } from "@/components/layout/hrefs";
 import { Alert } from "@/components/ui/alert";
 import { Avatar } from "@/components/ui/avatar";
 import { Button, LinkButton } from "@/components/ui/button";
+import { Name } from "@/components/ui/name";
 import { UserStatusBadge, whySoftDeleted } from "@/components/users/user-status";
 import type { ActionError } from "@/lib/console/action-result";
 import type { ExistingUser } from "@/lib/core/errors";
@@ -35,7 +36,7 @@ export function ExistingUserAlert({ user, requestId, token }: ExistingUserAlertP
           <p>{deleted ? "This user is soft-deleted, so the ID stays taken." : "Nothing changed."}</p>
           <div className="flex min-w-0 flex-wrap items-center gap-2 text-ink">
             <Avatar name={user.name || user.userId} url={user.avatarUrl} />
-            {user.name ? <span className="min-w-0 truncate font-medium">{user.name}</span> : null}
+            {user.name ? <Name text={user.name} className="min-w-0 truncate font-medium" /> : null}
             <UserStatusBadge user={user} />
           </div>
           <div className="flex flex-wrap gap-2">

@@ -11,6 +11,7 @@ import {
 import { userHref } from "@/components/layout/hrefs";
 import { useRecentUser } from "@/components/palette/recents";
 import { formatCount, tabCount } from "@/components/ui/count-text";
+import { Name } from "@/components/ui/name";
 import { TabLinks } from "@/components/ui/tab-links";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { StateBanner } from "../../../_user-actions/state-banner";
@@ -55,7 +56,11 @@ function UserHeader({ user }: { user: UserDetail }) {
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <UserSummary
           user={user}
-          heading={<h1 className="font-semibold text-title [overflow-wrap:anywhere]">{user.name || user.userId}</h1>}
+          heading={
+            <h1 className="font-semibold text-title [overflow-wrap:anywhere]">
+              <Name text={user.name || user.userId} />
+            </h1>
+          }
         />
         <UserSummaryActions user={user} />
       </div>

@@ -3,11 +3,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { RefObject } from "react";
-import { ActionErrorAlert } from "@/components/form/action-error";
+import { AskedError } from "@/components/form/asked-error";
 import { useAskedOnce } from "@/components/form/use-asked-once";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
-import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
@@ -85,14 +84,7 @@ export function EndRunDialog({ run, onClose, returnFocusTo }: EndRunDialogProps)
       }}
     >
       {plan === null ? null : <Planned plan={plan} />}
-      <ActionErrorAlert error={failed} title="Could not find out who would be deleted" />
-      {failed !== null ? (
-        <div>
-          <Button size="sm" onClick={() => dry.again()}>
-            Try again
-          </Button>
-        </div>
-      ) : null}
+      <AskedError title="Could not find out who would be deleted" error={failed} again={dry.again} />
     </ConfirmDialog>
   );
 }

@@ -15,7 +15,7 @@ import type { ActionResult } from "@/lib/console/action-result";
 import type { BlockRow, UserBlocksQuery } from "@/lib/core/blocklist/list-schema";
 import type { CappedCount, Page } from "@/lib/core/paging/page-size";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
-import { UserIdDialog } from "../../_components/user-id-dialog";
+import { UserIdDialog } from "../../../../_user-actions/user-id-dialog";
 import { blockUsersAction } from "../../actions";
 import { blocksList } from "../blocks-list";
 import { useUnblock } from "./use-unblock";

@@ -7,7 +7,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/count-text";
 import { notify } from "@/components/ui/toaster";
-import { UserIdDialog } from "../../_components/user-id-dialog";
+import { UserIdDialog } from "../../../../_user-actions/user-id-dialog";
 import { addFriendAction, removeAllFriendsAction, removeFriendsAction } from "../../actions";
 
 interface FriendDialogProps {
