@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { AppError } from "@/lib/core/errors";
 import { asInvalidInput, isInvalidInput } from "@/lib/core/invalid-input";
 import { appCommands } from "./commands/apps";
+import { auditCommands } from "./commands/audit";
 import { clockCommands } from "./commands/clock";
 import { type Command, type CommandResult, type FlagValues, optional, UsageError } from "./commands/command";
 import { consoleCommands } from "./commands/console";
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   ...appCommands,
   ...operatorCommands,
   ...tokenCommands,
+  ...auditCommands,
   seedLargeCommand,
   doctorCommand,
   ...loginCommands,

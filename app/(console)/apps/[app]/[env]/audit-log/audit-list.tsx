@@ -56,7 +56,7 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   schema: AuditQuerySchema,
   pageHeading: {
     title: "Audit log",
-    description: "Who did what in this environment. Entries are never changed or removed.",
+    description: "Who did what in this environment. Entries are never changed.",
   },
   caption: "Audit log",
   row: ["entry", "entries"],
