@@ -99,7 +99,7 @@ async function runCommand(
   const remote = command.needs === "console" ? remoteOf(flags, terminal.env) : null;
   if (command.needs === "console" && remote !== null) return command.run(remote, flags, positionals);
   const settings = loadSettings(terminal.env);
-  if (command.needs === "settings") return command.run(settings);
+  if (command.needs === "settings") return command.run(settings, flags, positionals);
   return withInstallation("cli", settingsOfInstallation(settings, terminal.env), (runtime) =>
     command.needs === "console"
       ? command.run(ownConsole(runtime), flags, positionals)

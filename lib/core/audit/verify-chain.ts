@@ -173,3 +173,15 @@ function waitingTooLong(
   const words = `${many} not been sealed since ${oldest.toISOString()}: is the service running?`;
   return [{ kind: "not_sealed", entryId: null, seal: null, words }];
 }
+
+/** Whether a chain still has a seal that was seen in it once, or says that it was removed by the rule of retention. */
+export async function hasSeal(
+  context: Pick<Context, "db">,
+  environmentId: number,
+  { sequence, hash }: { readonly sequence: number; readonly hash: string },
+): Promise<boolean> {
+  const run = onPool(context.db.pool);
+  const id = environmentId as EnvironmentId;
+  const [seal] = await findSealsBelow(run, id, { below: sequence + 1, above: sequence - 1, limit: 1 });
+  return seal === undefined ? sequence <= (await findRemovedThrough(run, id)) : seal.hash === hash;
+}

@@ -52,12 +52,12 @@ export function SealNote({ scope: of, sealed }: { scope: AuditScope; sealed: Sea
         </Button>
       </p>
       <ActionErrorAlert error={verify.error} title="Could not verify the audit log" />
-      {check === null ? null : <CheckResult check={check} />}
+      {check === null ? null : <CheckResult check={check} publicKey={sealed.publicKey} />}
     </div>
   );
 }
 
-function CheckResult({ check }: { check: ChainCheck }) {
+function CheckResult({ check, publicKey }: { check: ChainCheck; publicKey: string }) {
   const { misfits, entries, whole, checkedFrom, waiting, removedThrough } = check;
   const extent =
     whole || checkedFrom === null ? null : (
@@ -88,6 +88,9 @@ function CheckResult({ check }: { check: ChainCheck }) {
       {waiting === 0 ? "None waits for its seal." : `${plural(waiting, "more waits", "more wait")} for a seal.`}
       {removedThrough === 0 ? null : " Older ones were removed by the retention rule."}
       {extent}
+      <p className="mt-1">
+        Seals and exports are signed. The public key is <code className="break-all">{publicKey}</code>.
+      </p>
     </Alert>
   );
 }
