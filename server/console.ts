@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import next from "next";
+import { consoleRuntime } from "@/lib/console/runtime";
+import { noteAtConsole } from "@/lib/core/security-events/note-event";
 import { env } from "@/lib/env";
 import { browserPolicy, forgetting, NONCE_HEADER, newNonce } from "@/lib/http/browser-policy";
 import { setForwarded } from "@/lib/http/forwarded";
@@ -43,7 +45,14 @@ async function main(): Promise<void> {
       const forget = forgetting(request.url ?? "");
       if (forget !== null) response.setHeader(...forget);
       setForwarded(request, { trustProxy: settings.TRUST_PROXY, publicUrl });
-      if (comesFromOtherSite(request, publicUrl)) return refuse(response, OTHER_SITE);
+      if (comesFromOtherSite(request, publicUrl)) {
+        const from = String(request.headers["x-forwarded-for"]);
+        consoleRuntime().then(
+          ({ context }) => noteAtConsole(context, "security.cross_site_refused", from),
+          (error: unknown) => log.error({ err: error }, "a refused request of another site was not recorded"),
+        );
+        return refuse(response, OTHER_SITE);
+      }
       const nonce = newNonce();
       const policy = policyOf(request.url ?? "", nonce);
       response.setHeader("Content-Security-Policy", policy);

@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Site } from "../factors/passkey";
 import { askForFactor, type ProvenBy, proveFactor, type SecondFactors } from "../factors/prove-factor";
+import { noteSecurityEvent } from "../security-events/note-event";
 import { findOperator, lockOperator } from "./operator-store";
 import { type ConfirmIdentityInput, ConfirmIdentitySchema } from "./schema";
 import { markConfirmed } from "./session-store";
@@ -63,6 +64,12 @@ export async function confirmIdentity(
     : await tryToProve(context, counted, { find, check: async () => true, accept });
   if (tried.operator === null) throw new AppError("not_signed_in");
   if (tried.accepted !== null) return null;
+  noteSecurityEvent(context, {
+    action: "security.wrong_proofs",
+    environmentId: INSTALLATION,
+    target: { kind: "operator", id: actor.operatorId, name: actor.email },
+    from: { ip: actor.ip, source: "console" },
+  });
   const seconds = lockSeconds(tried.failures);
   const wait = seconds > 0 ? ` Try again in ${inWords(seconds * 1_000)}.` : "";
   throw byPassword

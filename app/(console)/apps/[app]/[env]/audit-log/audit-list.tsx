@@ -78,6 +78,14 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
       options: ACTION_LABELS,
       groupOf: actionGroup,
     },
+    {
+      kind: "choice",
+      name: "category",
+      label: "Category",
+      any: "Any category",
+      options: { security: "Security events" },
+      chip: (word) => word,
+    },
     { kind: "linked", name: "actor", label: "Actor" },
     {
       kind: "choice",
