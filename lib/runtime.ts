@@ -1,6 +1,7 @@
 import { connectBus } from "./bus/connect-bus";
 import type { Context } from "./core/context";
 import { createSecretBox } from "./core/secrets";
+import { flushSecurityEvents } from "./core/security-events/note-event";
 import { openDatabase } from "./db/database";
 import { type Env, env } from "./env";
 import { issuerOf } from "./issuer-variables";
@@ -54,6 +55,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     context,
     env: settings,
     async close() {
+      await flushSecurityEvents(context);
       outbound.close();
       await bus.close();
       await db.close();

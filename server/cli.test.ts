@@ -7,6 +7,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findEnvironment } from "@/lib/core/apps/environment-store";
 import { TEST_MASTER_KEY, testContext } from "@/test/support/context";
+import { sealAll } from "@/test/support/sealing";
 import { main } from "./cli";
 
 /** The command line on a real database. */
@@ -293,6 +294,30 @@ describe("doctor", () => {
       code: 1,
       stdout: expect.stringMatching(/WRONG {2}database: .*nothing listens/),
     });
+  });
+});
+
+describe("the audit log", () => {
+  test("is compared with its seals by `audit check` and `doctor`, which name what does not fit", async () => {
+    const { id } = await json(["apps", "create", "--name", "Sealed"]);
+    const environment = await findEnvironment(context().db.prisma, id, "development");
+    if (environment === null) throw new Error("the app has no environment");
+    await sealAll(context(), environment.ref.id);
+    const { logs } = await json(["audit", "check"]);
+    expect(logs.find(({ name }: { name: string }) => name === "Sealed development")).toMatchObject({
+      entries: 1,
+      misfits: [],
+      head: { sequence: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    expect((await cli(["doctor"])).stdout).toMatch(/ok {5}audit log: all \d+ sealed entries are as they were written/);
+    const { rows } = await context().db.pool.query<{ id: string }>(
+      "UPDATE audit_entries SET actor_name = 'Nobody' WHERE environment_id = $1 RETURNING id",
+      [environment.ref.id],
+    );
+    const sentence = `Entry ${rows[0]?.id} was changed after it was sealed.`;
+    expect(await cli(["audit", "check"])).toMatchObject({ code: 1, stdout: expect.stringContaining(sentence) });
+    expect((await cli(["doctor"])).stdout).toContain(`WRONG  audit log: Sealed development: ${sentence}`);
+    await context().db.pool.query("UPDATE audit_entries SET actor_name = 'Command line' WHERE actor_name = 'Nobody'");
   });
 });
 

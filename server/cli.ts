@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { AppError } from "@/lib/core/errors";
 import { asInvalidInput, isInvalidInput } from "@/lib/core/invalid-input";
 import { appCommands } from "./commands/apps";
+import { auditCommands } from "./commands/audit";
 import { clockCommands } from "./commands/clock";
 import { type Command, type CommandResult, type FlagValues, optional, UsageError } from "./commands/command";
 import { consoleCommands } from "./commands/console";
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   ...appCommands,
   ...operatorCommands,
   ...tokenCommands,
+  ...auditCommands,
   seedLargeCommand,
   doctorCommand,
   ...loginCommands,
@@ -97,7 +99,7 @@ async function runCommand(
   const remote = command.needs === "console" ? remoteOf(flags, terminal.env) : null;
   if (command.needs === "console" && remote !== null) return command.run(remote, flags, positionals);
   const settings = loadSettings(terminal.env);
-  if (command.needs === "settings") return command.run(settings);
+  if (command.needs === "settings") return command.run(settings, flags, positionals);
   return withInstallation("cli", settingsOfInstallation(settings, terminal.env), (runtime) =>
     command.needs === "console"
       ? command.run(ownConsole(runtime), flags, positionals)

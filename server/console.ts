@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
 import next from "next";
-import type { Logger } from "pino";
+import { consoleRuntime } from "@/lib/console/runtime";
 import { findConsoleNetworks } from "@/lib/core/operators/console-networks-store";
-import { openDatabase } from "@/lib/db/database";
+import { noteAtConsole } from "@/lib/core/security-events/note-event";
 import { type Env, env } from "@/lib/env";
 import { allowFrom } from "@/lib/http/allow-from";
 import { browserPolicy, forgetting, NONCE_HEADER, newNonce } from "@/lib/http/browser-policy";
@@ -21,20 +21,9 @@ const STOP_GRACE_MS = 8_000;
 
 const OTHER_SITE = { status: 403, text: "A page of another site sent this request." };
 
-/** Asks for the networks that the console is open to: those of the environment, or those that are stored, by a connection of its own. */
-function networksOf(
-  { CONSOLE_ALLOW_FROM: set, DATABASE_URL: url = "" }: Env,
-  log: Logger,
-): () => Promise<readonly string[]> {
-  if (set !== undefined) return async () => set;
-  const db = openDatabase({
-    url,
-    poolSize: 1,
-    applicationName: "im-user-service console networks",
-    onIdleError: (error) => log.warn({ err: error }, "database: an idle connection was closed"),
-  });
-  return () => findConsoleNetworks(db.prisma);
-}
+/** The networks that the console is open to: those of the environment, or those that are stored. */
+const networksOf = async ({ CONSOLE_ALLOW_FROM: set }: Env): Promise<readonly string[]> =>
+  set ?? findConsoleNetworks((await consoleRuntime()).context.db.prisma);
 
 async function main(): Promise<void> {
   const settings = env();
@@ -51,7 +40,7 @@ async function main(): Promise<void> {
   const prepared = app.prepare();
   const { headers, policyOf } = browserPolicy({ publicUrl, apiUrl: settings.PUBLIC_API_URL, dev });
 
-  const closedTo = allowFrom({ read: networksOf(settings, log), trustProxy: settings.TRUST_PROXY, log });
+  const closedTo = allowFrom({ read: () => networksOf(settings), trustProxy: settings.TRUST_PROXY, log });
 
   const server = createHttpServer({
     hosts: knownHosts([publicUrl, settings.PUBLIC_API_URL], settings.ALLOWED_HOSTS),
@@ -66,7 +55,14 @@ async function main(): Promise<void> {
       const forget = forgetting(request.url ?? "");
       if (forget !== null) response.setHeader(...forget);
       setForwarded(request, { trustProxy: settings.TRUST_PROXY, publicUrl });
-      if (comesFromOtherSite(request, publicUrl)) return refuse(response, OTHER_SITE);
+      if (comesFromOtherSite(request, publicUrl)) {
+        const from = String(request.headers["x-forwarded-for"]);
+        consoleRuntime().then(
+          ({ context }) => noteAtConsole(context, "security.cross_site_refused", from),
+          (error: unknown) => log.error({ err: error }, "a refused request of another site was not recorded"),
+        );
+        return refuse(response, OTHER_SITE);
+      }
       const nonce = newNonce();
       const policy = policyOf(request.url ?? "", nonce);
       response.setHeader("Content-Security-Policy", policy);

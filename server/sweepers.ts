@@ -1,4 +1,5 @@
 import { deleteExpiredApps } from "@/lib/core/apps/delete-expired-apps";
+import { createSealer } from "@/lib/core/audit/seal-entries";
 import { clearEndedBans } from "@/lib/core/bans/ban-store";
 import type { Context } from "@/lib/core/context";
 import { deleteSpentTickets } from "@/lib/core/factors/ticket-store";
@@ -23,13 +24,14 @@ import type { ServerApi } from "@/lib/server-api/server-api";
 
 const INTERVAL_MS = 30_000;
 const CHUNK = 1_000;
+const SEALING_MS = 10_000;
 
 /**
  * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, test operators whose time
  * is over, sessions and tokens that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of
  * a week ago, deletes temporary apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches
- * registrations: now, every 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Returns the
- * function that stops it and waits for a running round.
+ * registrations: now, every 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Besides, one of them
+ * seals audit entries every 10 seconds. Returns the function that stops it and waits for a running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
   let stopped = false;
@@ -73,12 +75,21 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
   const rounds = repeat(round, INTERVAL_MS, (error) =>
     context.log.error({ err: error }, "sweepers: a round failed; the next one tries again"),
   );
+  const sealer = createSealer(context);
+  const sealing = repeat(
+    async () => {
+      if ((await sealer.round()).more) sealing.now();
+    },
+    SEALING_MS,
+    (error) => context.log.error({ err: error }, "audit: sealing failed; the next round tries again"),
+  );
   const endListening = context.bus.subscribe((event) => {
     if (event.type === "clock.changed") rounds.now();
   });
   return async () => {
     stopped = true;
     endListening();
-    await rounds.stop();
+    await Promise.all([rounds.stop(), sealing.stop()]);
+    await sealer.end();
   };
 }

@@ -12,6 +12,7 @@ import {
   DeleteAppSchema,
   RefreshAppSecretSchema,
 } from "@/lib/core/apps/schema";
+import { CheckLogSchema } from "@/lib/core/audit/check-log";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
@@ -103,6 +104,7 @@ type Action = (...args: unknown[]) => Promise<ActionResult<unknown>>;
 
 /** What the use case behind each action parses. */
 const INPUTS: Readonly<Record<string, z.ZodType>> = {
+  checkLog: CheckLogSchema,
   saveViewAction: SaveViewSchema,
   changeViewAction: ChangeViewSchema,
   deleteViewAction: ViewKeySchema,
@@ -226,6 +228,7 @@ const WITHOUT_INPUT = [
 const WITH_DEFAULTS = ["startTestRunAction", "backToRealTimeAction"];
 /** For every operator, whatever the role, and for people who are not signed in. */
 const FOR_EVERYBODY = [
+  "checkLog",
   "endOtherSessions",
   "dismissNewSignIn",
   "choosePassword",

@@ -39,6 +39,13 @@ function suffixOf(entry: DescribedEntry): string {
       const count = after?.connections;
       return typeof count === "number" ? `(${plural(count, "connection")})` : "";
     }
+    case "security.wrong_signatures":
+    case "security.cross_site_refused":
+    case "security.links_guessed":
+    case "security.wrong_proofs": {
+      const [count, from] = [after?.count, text(after?.from)];
+      return typeof count === "number" && from !== null ? `(${formatCount(count)} within an hour, from ${from})` : "";
+    }
     case "app.plan_changed":
       return fromTo(before?.plan, after?.plan);
     case "operator.role_changed":

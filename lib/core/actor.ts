@@ -93,8 +93,8 @@ export interface Operator extends ActorBase {
 /** The installation acting on its owner's behalf: the command line, first start, a job. */
 export interface System extends ActorBase {
   readonly kind: "system";
-  /** "console" is a person who has not signed in: at the sign-in page, or with a link. */
-  readonly source: "cli" | "job" | "setup" | "console";
+  /** "console" is a person who has not signed in: at the sign-in page, or with a link; "server_api" whoever has not proven who calls. */
+  readonly source: "cli" | "job" | "setup" | "console" | "server_api";
   /** Whose order a job carries out: named in its audit entries instead of "System". */
   readonly onBehalfOf?: ActorName;
 }
@@ -123,6 +123,7 @@ const SYSTEM_NAMES: Record<System["source"], string> = {
   job: "System",
   setup: "System",
   console: "Someone",
+  server_api: "Someone",
 };
 
 export function nameOf(actor: Actor): ActorName {

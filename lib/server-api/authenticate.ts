@@ -37,14 +37,15 @@ export function readCredentials(call: ApiCall): Credentials {
 
 /**
  * Checks who signed, in the order of contract section 1.2: `entry` is the environment of the credentials' App Key, null where
- * there is none; `now` is in Unix milliseconds; with `toleranceMs` 0 the timestamp may be any. Throws `app_key_unknown`,
- * `app_closed` and `signature_invalid`.
+ * there is none; `now` is in Unix milliseconds; with `toleranceMs` 0 the timestamp may be any; `onWrong` is told of a wrong signature.
+ * Throws `app_key_unknown`, `app_closed` and `signature_invalid`.
  */
 export function authenticate(
   entry: EnvironmentEntry | null,
   credentials: Credentials,
   now: number,
   toleranceMs: number,
+  onWrong: (entry: EnvironmentEntry) => void = () => {},
 ): EnvironmentEntry {
   if (entry === null) throw new AppError("app_key_unknown");
   if (isClosed(entry.ref)) {
@@ -52,7 +53,10 @@ export function authenticate(
   }
   checkTimestamp(credentials.timestamp, now, toleranceMs);
   const expected = sign(entry.appSecret, credentials.nonce, credentials.timestamp);
-  if (!isSignature(credentials.signature, expected)) throw new AppError("signature_invalid");
+  if (!isSignature(credentials.signature, expected)) {
+    onWrong(entry);
+    throw new AppError("signature_invalid");
+  }
   return entry;
 }
 

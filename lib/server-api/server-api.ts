@@ -1,10 +1,11 @@
-import type { AppServer } from "@/lib/core/actor";
+import type { AppServer, EnvironmentRef } from "@/lib/core/actor";
 import { environmentDirectory } from "@/lib/core/apps/environment-directory";
 import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { createRefusedRequests } from "@/lib/core/quota/refused-requests";
 import { asRefusal } from "@/lib/core/refusal";
+import { noteSecurityEvent } from "@/lib/core/security-events/note-event";
 import { createPostgresRateLimiter } from "@/lib/rate-limit/postgres-rate-limit";
 import { noRateLimit } from "@/lib/rate-limit/rate-limit";
 import { authenticate, readCredentials } from "./authenticate";
@@ -77,7 +78,9 @@ export function createServerApi(
   const carryOut = async (call: ApiCall, requestId: string, headers: CallHeaders): Promise<unknown> => {
     const credentials = readCredentials(call);
     const entry = await directory.find(credentials.appKey);
-    const { ref } = authenticate(entry, credentials, context.now(), toleranceMs);
+    const { ref } = authenticate(entry, credentials, context.now(), toleranceMs, (wronged) =>
+      noteWrongSignature(context, wronged.ref, call.ip),
+    );
     const actor: AppServer = { kind: "app_server", source: "server_api", requestId, ip: call.ip, environment: ref };
     const endpoint = endpoints.get(call.path);
     const claim = replay.claim(ref.id, credentials);
@@ -191,6 +194,16 @@ export function createServerApi(
     sweep: () => replay.sweep(),
     close: () => refused.flush(),
   };
+}
+
+function noteWrongSignature(context: Context, environment: EnvironmentRef, ip: string): void {
+  const { id, appKey, appName, name } = environment;
+  noteSecurityEvent(context, {
+    action: "security.wrong_signatures",
+    environmentId: id,
+    target: { kind: "environment", id: appKey, name: `${appName} ${name}` },
+    from: { ip, source: "server_api" },
+  });
 }
 
 const isQuotaReached = (error: unknown): error is AppError => asRefusal(error).code === "user_quota_reached";

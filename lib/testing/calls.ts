@@ -1361,7 +1361,13 @@ export interface ConsoleApiTypes {
         | "operator.token_created"
         | "operator.token_revoked"
         | "operator.password_changed"
-        | "access.refused";
+        | "access.refused"
+        | "security.wrong_signatures"
+        | "security.cross_site_refused"
+        | "security.links_guessed"
+        | "security.wrong_proofs"
+        | "job.results_downloaded";
+      category?: "security";
       actor?: string;
       actorKind?: "app_server" | "operator" | "system";
       user?: string;

@@ -45,7 +45,7 @@ export interface ApiCommand extends CommandBase {
 /** A command that must work even where the installation does not. */
 export interface SettingsCommand extends CommandBase {
   readonly needs: "settings";
-  run(settings: Env): Promise<CommandResult>;
+  run(settings: Env, flags: FlagValues, positionals: readonly string[]): Promise<CommandResult>;
 }
 
 /** A command that needs no installation on this machine. */

@@ -1,5 +1,7 @@
 import { statfsSync } from "node:fs";
-import { openDatabase } from "@/lib/db/database";
+import { checkEveryLog } from "@/lib/core/audit/check-log";
+import { createSecretBox } from "@/lib/core/secrets";
+import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
@@ -106,6 +108,7 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
     else if (pending.length === 0) findings.push(ok("migrations", `all ${migrationNames().length} applied`));
     else findings.push(note("migrations", `${pending.length} pending: the next \`npm start\` applies them.`));
     findings.push(pending.includes(migrationNames()[0] ?? "") ? unusedKey(settings) : await keyFinding(settings, db));
+    if (pending.length === 0) findings.push(...(await auditFindings(settings, db)));
     return findings;
   } catch (error) {
     return [wrong("database", (error as Error).message)];
@@ -136,6 +139,26 @@ async function keyFinding(settings: Env, db: Parameters<typeof tryMasterKey>[0])
   } catch (error) {
     return wrong("master key", (error as Error).message);
   }
+}
+
+/** A look at years of entries is what `audit check` is for. */
+const AUDIT_MS = 5_000;
+
+async function auditFindings(settings: Env, db: Database): Promise<Finding[]> {
+  const found = findMasterKey(settings);
+  if (found === null || (await tryMasterKey(db, found.key)) === "wrong") return [];
+  const { logs, misfits } = await checkEveryLog({ db, secrets: createSecretBox(found.key), now: Date.now }, AUDIT_MS);
+  const wrongs = [
+    ...logs.flatMap((log) => log.misfits.map(({ words }) => `${log.name}: ${words}`)),
+    ...misfits.map(({ words }) => words),
+  ];
+  if (wrongs.length > 0) {
+    const more = wrongs.length > 3 ? ` And ${wrongs.length - 3} more: run \`npm run cli audit check\`.` : "";
+    return [wrong("audit log", `${wrongs.slice(0, 3).join(" ")}${more}`)];
+  }
+  const entries = logs.reduce((sum, log) => sum + log.entries, 0);
+  const whole = logs.every((log) => log.whole);
+  return [ok("audit log", `${whole ? "all" : "the latest"} ${entries} sealed entries are as they were written`)];
 }
 
 async function browserFinding(): Promise<Finding> {

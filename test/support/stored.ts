@@ -1,8 +1,11 @@
 import type { Context } from "@/lib/core/context";
 import { sha256 } from "@/lib/core/secrets";
 
-/** What a refused call changes as well: the nonce is used up, the call is counted, and so, seconds later, are those over the limit. */
-const VOLATILE = ["request_nonces", "rate_windows", "refused_requests"];
+/**
+ * What a refused call changes as well: the nonce is used up, the call is counted, and so, seconds later, are those over the limit. What
+ * was recorded before is sealed in the background.
+ */
+const VOLATILE = ["request_nonces", "rate_windows", "refused_requests", "audit_seals"];
 
 let question: Promise<string> | undefined;
 

@@ -57,6 +57,7 @@ const EMPTIED = Object.entries(ENVIRONMENT_TABLES).flatMap(([table, fate]) => (f
 /** Stay when an app is deleted. @internal For the test that no table is forgotten. */
 export const KEPT_TABLES: Readonly<Record<string, string>> = {
   audit_entries: "the record of what was done, which outlasts what it was done to",
+  audit_seals: "what shows that the record is as it was written",
 };
 
 /** What keeps an app from being deleted, of one environment. */

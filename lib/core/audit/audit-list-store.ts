@@ -10,6 +10,8 @@ export interface AuditCondition {
   /** Exactly this target id, request id or actor id, or an operator whom the text means. */
   readonly text?: { readonly is: string; readonly operatorIds: readonly string[] } | undefined;
   readonly action?: string | undefined;
+  /** One of these. */
+  readonly actions?: readonly string[] | undefined;
   readonly actorId?: string | undefined;
   readonly actorKind?: Actor["kind"] | undefined;
   readonly target?: { readonly kind: string; readonly id?: string | undefined } | undefined;
@@ -76,9 +78,15 @@ function filterSql(condition: AuditCondition): Prisma.Sql {
 
 /**
  * The same entries as one or several ranges of indexes: the text box means any of three columns, each with its own
- * index, and an OR over them could be served by none in order. No entry is in two of them.
+ * index, and an OR over them could be served by none in order; so it is with several actions. No entry is in two of them.
  */
-function alternatives({ text }: AuditCondition): Prisma.Sql[] {
+function alternatives({ text, actions }: AuditCondition): Prisma.Sql[] {
+  const meant = alternativesOfText(text);
+  if (actions === undefined) return meant;
+  return actions.flatMap((action) => meant.map((part) => sql`${part} AND action = ${action}`));
+}
+
+function alternativesOfText(text: AuditCondition["text"]): Prisma.Sql[] {
   if (text === undefined) return [empty];
   const { is } = text;
   const operatorIds = text.operatorIds.filter((id) => id !== is);

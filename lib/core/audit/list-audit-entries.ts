@@ -18,7 +18,7 @@ import {
   type UserActivityQueryInput,
   UserActivityQuerySchema,
 } from "./list-schema";
-import { AUDIT_ACTIONS } from "./schema";
+import { AUDIT_ACTIONS, SECURITY_ACTIONS } from "./schema";
 
 const AuditKeysSchema: z.ZodType<AuditKeys> = z.tuple([cursorKey.ms, cursorKey.bigint]);
 
@@ -85,6 +85,7 @@ export async function auditCondition(context: Context, filter: AuditFilter): Pro
     text:
       filter.q === undefined ? undefined : { is: filter.q, operatorIds: await findOperatorsMeant(context, filter.q) },
     action: filter.action,
+    actions: filter.category === undefined ? undefined : SECURITY_ACTIONS,
     actorId: filter.actor,
     actorKind: filter.actorKind,
     target,

@@ -20,6 +20,8 @@ const filters = {
   /** Exactly this target id, request id or actor id; or an operator by name or e-mail address. */
   q: text,
   action: AuditActionSchema.optional().catch(undefined),
+  /** "security": attacks, refusals and downloads (`SECURITY_ACTIONS`). */
+  category: z.enum(["security"]).optional().catch(undefined),
   /** An operator's id, or the App Key of an app server. */
   actor: text,
   actorKind: z.enum(["app_server", "operator", "system"]).optional().catch(undefined),

@@ -105,6 +105,11 @@ export const AUDIT_ACTIONS = {
   "operator.token_revoked": "revoked a token of",
   "operator.password_changed": "changed the password of",
   "access.refused": "was refused access to",
+  "security.wrong_signatures": "sent wrong signatures to",
+  "security.cross_site_refused": "sent requests from another site to",
+  "security.links_guessed": "opened one-time links that were never made, at",
+  "security.wrong_proofs": "gave wrong codes or passwords for",
+  "job.results_downloaded": "downloaded the results of",
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
@@ -140,6 +145,18 @@ const NOT_RECORDED_OF_APPS: ReadonlySet<AuditAction> = new Set<AuditAction>([
 export function isRecorded(action: AuditAction, actor: Actor["kind"]): boolean {
   return actor === "operator" || actor === "system" || !NOT_RECORDED_OF_APPS.has(action);
 }
+
+/** What whoever watches for attacks and leaks looks at: the filter "Security events". */
+export const SECURITY_ACTIONS = [
+  "security.wrong_signatures",
+  "security.cross_site_refused",
+  "security.links_guessed",
+  "security.wrong_proofs",
+  "operator.sign_in_failed",
+  "access.refused",
+  "list.exported",
+  "job.results_downloaded",
+] as const satisfies readonly AuditAction[];
 
 export const AuditActionSchema = z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]);
 

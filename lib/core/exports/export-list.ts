@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
-import { type Actor, environmentOf } from "../actor";
+import { type Actor, environmentOf, INSTALLATION } from "../actor";
+import { createExportSigner, type ExportSigner } from "../audit/signed-export";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
@@ -22,6 +23,8 @@ interface Encoding {
   readonly contentType: string;
   begin(columns: readonly string[]): string;
   rows(rows: ExportedPage["rows"], columns: readonly string[], first: boolean): string;
+  /** A last row that holds nothing but the signature of everything before it. */
+  signature(signature: string, columns: readonly string[], first: boolean): string;
   end(): string;
 }
 
@@ -42,6 +45,8 @@ const ENCODINGS: Readonly<Record<ExportFormat, Encoding>> = {
     contentType: "text/csv; charset=utf-8",
     begin: (columns) => `\ufeff${toCsv([columns])}`,
     rows: toCsv,
+    signature: (signature, columns) =>
+      toCsv([["#signature", signature, ...Array<string>(Math.max(0, columns.length - 2)).fill("")]]),
     end: () => "",
   },
   json: {
@@ -54,6 +59,7 @@ const ENCODINGS: Readonly<Record<ExportFormat, Encoding>> = {
           return `${first && index === 0 ? "\n" : ",\n"}${JSON.stringify(object)}`;
         })
         .join(""),
+    signature: (signature, _columns, first) => `${first ? "\n" : ",\n"}${JSON.stringify({ signature })}`,
     end: () => "\n]\n",
   },
 };
@@ -62,6 +68,7 @@ const ENCODINGS: Readonly<Record<ExportFormat, Encoding>> = {
  * Exports what a list shows, all of its pages, in its order: `list` and `format` (csv or json) beside the filters, search
  * and sort of the list's own address. Needs the list's permission, and is audited. The rows are read page by page while the
  * file is taken, so that a million of them need no more memory than a hundred; rows that come or go meanwhile may be in it or not.
+ * An audit log ends with a row that holds its signature (docs/decisions/0121).
  */
 export async function exportList(context: Context, actor: Actor, input: Record<string, string>): Promise<ListExport> {
   const { list, format } = ExportSchema.parse(input);
@@ -83,16 +90,23 @@ export async function exportList(context: Context, actor: Actor, input: Record<s
   }));
   const day = new Date(context.now()).toISOString().slice(0, 10);
   const encoding = ENCODINGS[format];
+  const signer = list === "audit-log" ? await signerOf(context, actor, filters.scope) : null;
   async function* chunks() {
-    yield encoding.begin(columns);
-    for (let page = first, begun = false; ; ) {
-      if (page.rows.length > 0) yield encoding.rows(page.rows, columns, !begun);
+    const signed = (chunk: string, rows = 0) => {
+      signer?.take(chunk, rows);
+      return chunk;
+    };
+    yield signed(encoding.begin(columns));
+    let begun = false;
+    for (let page = first; ; ) {
+      if (page.rows.length > 0) yield signed(encoding.rows(page.rows, columns, !begun), page.rows.length);
       begun ||= page.rows.length > 0;
       if (page.next === null) break;
       page = await read(context, actor, { ...query, cursor: page.next });
       // Whatever was to follow is gone, and the list has begun anew.
       if (page.previous === null) break;
     }
+    if (signer !== null) yield encoding.signature(signer.sign(), columns, !begun);
     yield encoding.end();
   }
   return {
@@ -100,4 +114,10 @@ export async function exportList(context: Context, actor: Actor, input: Record<s
     contentType: encoding.contentType,
     chunks: chunks(),
   };
+}
+
+function signerOf(context: Context, actor: Actor, scope: string | undefined): Promise<ExportSigner> {
+  if (scope === "installation") return createExportSigner(context, INSTALLATION, "Installation");
+  const { id, appName, name } = environmentOf(actor);
+  return createExportSigner(context, id, `${appName} ${name}`);
 }

@@ -26,7 +26,7 @@ export async function acceptInvitation(
   input: AcceptInvitationInput,
 ): Promise<AddedOperator> {
   const { secret, name, password } = AcceptInvitationSchema.parse(input);
-  const invited = await findInvitation(context, secret);
+  const invited = await findInvitation(context, secret, actor);
   if (invited === null) throw invalid();
   const passwordHash = await choosePassword(password, { name, email: invited.email });
   const now = context.now();

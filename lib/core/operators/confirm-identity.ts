@@ -5,6 +5,7 @@ import { AppError } from "../errors";
 import type { Site } from "../factors/passkey";
 import { askForFactor, type ProvenBy, proveFactor, type SecondFactors } from "../factors/prove-factor";
 import { provesAtIssuer } from "../oidc/confirm-with-issuer";
+import { noteSecurityEvent } from "../security-events/note-event";
 import { findOperator, lockOperator } from "./operator-store";
 import { NO_PASSWORD } from "./password";
 import { type ConfirmIdentityInput, ConfirmIdentitySchema } from "./schema";
@@ -72,6 +73,12 @@ export async function confirmIdentity(
     : await tryToProve(context, counted, { find, check: async () => true, accept });
   if (tried.operator === null) throw new AppError("not_signed_in");
   if (tried.accepted !== null) return null;
+  noteSecurityEvent(context, {
+    action: "security.wrong_proofs",
+    environmentId: INSTALLATION,
+    target: { kind: "operator", id: actor.operatorId, name: actor.email },
+    from: { ip: actor.ip, source: "console" },
+  });
   const seconds = lockSeconds(tried.failures);
   const wait = seconds > 0 ? ` Try again in ${inWords(seconds * 1_000)}.` : "";
   throw byPassword

@@ -6,6 +6,7 @@ import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { sha256 } from "../secrets";
+import { noteAtConsole } from "../security-events/note-event";
 import { choosePassword } from "./choose-password";
 import {
   findOperator,
@@ -66,12 +67,14 @@ export async function resetPassword(
 const invalid = () =>
   new AppError("link_invalid", { message: "This link was used, or it has expired. Ask an owner for a new one." });
 
-/** Whose password a link sets; null when it was never made, was used, has expired, or its operator is disabled. */
+/** Whose password a link sets; null when it was never made, was used, has expired, or its operator is disabled; that `visitor` tried one is noted. */
 export async function findPasswordLinkOwner(
   context: Context,
   secret: string,
+  visitor?: Pick<Actor, "ip">,
 ): Promise<{ email: string; name: string } | null> {
   const operator = await ownerOf(context.db.prisma, secret, context.now());
+  if (operator === null && visitor !== undefined) noteAtConsole(context, "security.links_guessed", visitor.ip);
   return operator === null ? null : { email: operator.email, name: operator.name };
 }
 
@@ -93,7 +96,10 @@ export async function setPasswordByLink(
 ): Promise<ResetPassword> {
   const { secret, password } = PasswordByLinkSchema.parse(input);
   const owner = await ownerOf(context.db.prisma, secret, context.now());
-  if (owner === null) throw invalid();
+  if (owner === null) {
+    noteAtConsole(context, "security.links_guessed", actor.ip);
+    throw invalid();
+  }
   const passwordHash = await choosePassword(password, owner);
   return executeWithPrisma(context, actor, async (tx) => {
     await lockOperator(tx, owner.id);

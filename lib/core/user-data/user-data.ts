@@ -171,6 +171,8 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   group_search_terms: "words by which groups are found; they go with their group",
   user_search_builds: "how far the users from before the search index are in it; gone when all of them are",
   installation_facts: "facts about the installation",
+  audit_seals: "hashes of audit entries",
+  audit_chain: "how many of those there are",
   bus_outbox: "events on their way to other processes, gone within seconds",
   request_nonces: "signed requests that were seen",
   rate_windows: "calls per App Key and endpoint",

@@ -2,6 +2,7 @@ import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
 import { LinkButton } from "@/components/ui/button";
 import { consoleContext } from "@/lib/console/runtime";
+import { visitorActor } from "@/lib/console/session";
 import { findInvitation } from "@/lib/core/operators/find-invitation";
 import { AcceptForm } from "./_components/accept-form";
 
@@ -13,7 +14,7 @@ interface Props {
 
 export default async function InvitationPage({ params }: Props) {
   const { secret } = await params;
-  const invitation = await findInvitation(await consoleContext(), secret);
+  const invitation = await findInvitation(await consoleContext(), secret, await visitorActor());
   return (
     <LonePage footer={<Version />}>
       {invitation === null ? (

@@ -1,6 +1,7 @@
 import { LoneCard, LonePage, Version } from "@/components/layout/lone-page";
 import { LinkButton } from "@/components/ui/button";
 import { consoleContext } from "@/lib/console/runtime";
+import { visitorActor } from "@/lib/console/session";
 import { findPasswordLinkOwner } from "@/lib/core/operators/reset-password";
 import { ResetForm } from "./_components/reset-form";
 
@@ -13,7 +14,7 @@ interface Props {
 /** Whoever holds the one-time link chooses a new password. */
 export default async function ResetPage({ params }: Props) {
   const { secret } = await params;
-  const owner = await findPasswordLinkOwner(await consoleContext(), secret);
+  const owner = await findPasswordLinkOwner(await consoleContext(), secret, await visitorActor());
   return (
     <LonePage footer={<Version />}>
       {owner === null ? (

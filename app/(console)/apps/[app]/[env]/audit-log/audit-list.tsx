@@ -56,7 +56,7 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
   schema: AuditQuerySchema,
   pageHeading: {
     title: "Audit log",
-    description: "Who did what in this environment. Entries are never changed or removed.",
+    description: "Who did what in this environment. Entries are never changed.",
   },
   caption: "Audit log",
   row: ["entry", "entries"],
@@ -77,6 +77,14 @@ export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
       any: "Any action",
       options: ACTION_LABELS,
       groupOf: actionGroup,
+    },
+    {
+      kind: "choice",
+      name: "category",
+      label: "Category",
+      any: "Any category",
+      options: { security: "Security events" },
+      chip: (word) => word,
     },
     { kind: "linked", name: "actor", label: "Actor" },
     {

@@ -3,6 +3,7 @@ import { readListQuery } from "@/components/data-table/list-address";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
+import { readSealState } from "@/lib/core/audit/check-log";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
 import { realNow } from "@/lib/core/clock/environment-time";
@@ -28,7 +29,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
   const filter = auditFilterOf(query, realNow(context));
 
-  const [{ page, newest }, linked, operators] = await Promise.all([
+  const [{ page, newest }, linked, operators, sealed] = await Promise.all([
     readWithNewest(
       actor,
       () => markNewest(context, actor, "audit-log", filter),
@@ -38,6 +39,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
       query.entry === undefined ? null : getAuditEntry(context, actor, { scope: query.scope, id: query.entry }),
     ),
     readForPage(actor, async () => (await listOperators(context, actor)).operators),
+    readForPage(actor, () => readSealState(context, actor, { scope: query.scope })),
   ]);
   return (
     <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
@@ -50,6 +52,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
         operators={operators.ok ? operators.data.map(({ id, name, email }) => ({ id, name, email })) : []}
         linkedEntry={linked.ok ? linked.data : null}
         mayReadInstallation={mayReadInstallation}
+        sealed={sealed.ok ? sealed.data : null}
       />
     </EnvironmentScopeProvider>
   );

@@ -6,11 +6,13 @@ import { changeListUrl } from "@/components/data-table/list-url";
 import type { FilterOperator } from "@/components/operators/operator-choices";
 import { noteChange, useAddressPanel } from "@/components/ui/address-overlay";
 import type { ActionResult } from "@/lib/console/action-result";
+import type { SealState } from "@/lib/core/audit/check-log";
 import type { AuditFilterInput, AuditRow } from "@/lib/core/audit/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
 import { auditListOf } from "../audit-list";
 import type { AuditQuery } from "../audit-query";
 import { EntryPanel } from "./entry-panel";
+import { SealNote } from "./seal-note";
 
 interface AuditLogProps {
   base: string;
@@ -25,11 +27,13 @@ interface AuditLogProps {
   linkedEntry: AuditRow | null;
   /** Whether this operator may see the installation's own log. */
   mayReadInstallation: boolean;
+  /** null: that could not be read. */
+  sealed: SealState | null;
 }
 
 /** The audit log of an environment or of the installation, with the open entry beside it. */
 export function AuditLog(props: AuditLogProps) {
-  const { base, query, filter, page, newest, operators, linkedEntry, mayReadInstallation } = props;
+  const { base, query, filter, page, newest, operators, linkedEntry, mayReadInstallation, sealed } = props;
   const list = useMemo(() => auditListOf(operators), [operators]);
   const panel = useAddressPanel("entry");
   const rows = page.ok ? page.data.rows : [];
@@ -43,11 +47,10 @@ export function AuditLog(props: AuditLogProps) {
       exportFilter={filter}
       given={{ base, panel }}
       description={
-        installation
-          ? "Sign-ins, operators and apps of the whole installation. Entries are never changed or removed."
-          : undefined
+        installation ? "Sign-ins, operators and apps of the whole installation. Entries are never changed." : undefined
       }
       tabs={mayReadInstallation ? undefined : false}
+      notes={sealed === null ? null : <SealNote key={query.scope} scope={query.scope} sealed={sealed} />}
     >
       <EntryPanel
         base={base}

@@ -53,6 +53,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   app: "Apps",
   operator: "Operators",
   access: "Access",
+  security: "Security",
 };
 
 /** The words of all actions as they stand alone, without the sentence around them: the filter's choices. */
@@ -159,6 +160,11 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "operator.token_created": "Token created",
   "operator.token_revoked": "Token revoked",
   "access.refused": "Access refused",
+  "security.wrong_signatures": "Wrong signatures",
+  "security.cross_site_refused": "Requests from another site refused",
+  "security.links_guessed": "One-time links guessed",
+  "security.wrong_proofs": "Wrong codes or passwords",
+  "job.results_downloaded": "Job results downloaded",
 };
 
 /** The area that an action belongs to: "Users". */

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { getJob, type JobDetail } from "@/lib/core/jobs/get-job";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
+import { recordResultsDownload } from "@/lib/core/jobs/record-results-download";
 import type { JobItemRow } from "@/lib/core/jobs/schema";
 import { csvLine } from "./csv";
 
@@ -21,6 +22,7 @@ export const GET = defineEndpoint({
     const job = await getJob(context, actor, { jobId });
     if (job === null) throw new AppError("not_found", { message: `There is no job with the id ${jobId}.` });
 
+    await recordResultsDownload(context, actor, { jobId: job.id, format });
     const type = format === "csv" ? "text/csv" : "application/json";
     const chunks = file(context, actor, job, format);
     return fileResponse(context, actor, { name: `${job.id}.${format}`, contentType: `${type}; charset=utf-8`, chunks });
