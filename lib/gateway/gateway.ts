@@ -6,7 +6,7 @@ import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
 import { createPresenceNode, type PresenceNode, type StoredConnection } from "@/lib/core/presence/presence-node";
 import { publish } from "@/lib/core/publish";
 import { settingsOf } from "@/lib/core/settings/settings-of";
-import { addressBlock, clientAddressOf } from "@/lib/http/client-address";
+import { addressBlock, clientAddressOf, clientPortOf } from "@/lib/http/client-address";
 import { NO_SNIFF, refuseSocket } from "@/lib/http/http-server";
 import type { Connection, ConnectionTools } from "./connection";
 import { type GatewayCounts, uncounted } from "./counts";
@@ -144,7 +144,7 @@ export function createGateway(
       if (!handshakes.hasRoom()) return turnAway(transport, 503, "Connect again later.");
       server.handleUpgrade(request, transport, head, (ws) => {
         const origin = request.headers.origin ?? null;
-        const socket = new Socket(ws, ip, origin, clock, released);
+        const socket = new Socket(ws, ip, clientPortOf(request, ip), origin, clock, released);
         sockets.add(socket);
         handshakes.take(new Handshake(socket, transport, handshakeTools), block);
       });
@@ -176,6 +176,7 @@ const storedOf = (connection: Connection): StoredConnection => ({
   sdk: connection.sdk,
   device: connection.device,
   ip: connection.socket.ip,
+  port: connection.socket.port,
   connectedAt: new Date(connection.connectedAt),
 });
 
