@@ -41,7 +41,13 @@ export type BusEvent =
       readonly userIds: readonly string[];
     }
   /** Hosted profiles were set or cleared. */
-  | { readonly type: "profile.changed"; readonly environmentId: number; readonly userIds: readonly string[] }
+  /** Told to each of the users, but not to the connection that did it; "": no connection did. */
+  | {
+      readonly type: "profile.changed";
+      readonly environmentId: number;
+      readonly userIds: readonly string[];
+      readonly connectionId: string;
+    }
   | { readonly type: "job.queued"; readonly environmentId: number }
   /** A process has begun to follow this environment's messages: from now on it must be told of them. */
   | { readonly type: "messages.followed"; readonly environmentId: number }

@@ -9,6 +9,7 @@ import { browserCookie } from "@/lib/core/operators/browser";
 import { finishSignIn, signInWithPasskey } from "@/lib/core/operators/finish-sign-in";
 import type { Browser, SignedIn } from "@/lib/core/operators/open-session";
 import { signIn } from "@/lib/core/operators/sign-in";
+import { retryAfter } from "@/lib/core/retry-after";
 import { definePublicAction } from "./action";
 import type { ActionResult, ServerRefusal } from "./action-result";
 import { authOptions, type Credentials } from "./auth-options";
@@ -90,6 +91,6 @@ export async function signInDoor(request: Request, path: readonly string[]): Pro
 }
 
 function refusal(error: ServerRefusal): Response {
-  const headers = { "Cache-Control": "no-store", "X-Request-ID": error.requestId };
+  const headers = { "Cache-Control": "no-store", "X-Request-ID": error.requestId, ...retryAfter(error) };
   return Response.json({ error }, { status: ERRORS[error.code].status, headers });
 }

@@ -180,6 +180,8 @@ export interface AppErrorOptions {
   readonly conflict?: Conflict;
   /** With `second_factor_needed`: how to go on. */
   readonly secondStep?: SecondStep;
+  /** With a refusal that time mends: how soon it may be tried again, in milliseconds. */
+  readonly retryAfterMs?: number;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -192,6 +194,7 @@ export class AppError extends errorOfKind("AppError") {
   readonly existingUser: ExistingUser | undefined;
   readonly conflict: Conflict | undefined;
   readonly secondStep: SecondStep | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.message ?? ERRORS[code].sentence, { cause: options.cause });
@@ -202,5 +205,6 @@ export class AppError extends errorOfKind("AppError") {
     this.existingUser = options.existingUser;
     this.conflict = options.conflict;
     this.secondStep = options.secondStep;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }

@@ -12,6 +12,8 @@ import { wireProfile } from "./methods/profiles";
 /** What one user is to be told. */
 interface UserNotification {
   readonly userId: string;
+  /** The connection that did it, and so is not told; left out where all are. */
+  readonly exceptConnection?: string;
   readonly method: string;
   readonly params: object;
 }
@@ -21,8 +23,8 @@ interface UserNotification {
  * 5). Resolves when they are told; rejects when what they should read of it could not be read.
  */
 export async function tellOfChange(context: Context, hub: Hub, event: BusEvent): Promise<void> {
-  for (const { userId, method, params } of await notificationsOf(context, hub, event)) {
-    hub.sendToUser(event.environmentId, userId, notification(method, params));
+  for (const { userId, method, params, exceptConnection = "" } of await notificationsOf(context, hub, event)) {
+    hub.sendToUser(event.environmentId, userId, notification(method, params), { exceptConnection });
   }
 }
 
@@ -55,11 +57,12 @@ async function notificationsOf(context: Context, hub: Hub, event: BusEvent): Pro
         params: { operationTime: event.at },
       }));
     case "friends.note_changed": {
-      const { userId, friendId } = event;
+      const { userId, friendId, connectionId } = event;
       if (!isHere(userId)) return [];
       const found = await friendsToTell(context, environmentId, userId, [friendId]);
       return found.map(({ alias, attributes }) => ({
         userId,
+        exceptConnection: connectionId,
         method: "event/friendNoteChanged",
         params: { userId: friendId, remark: alias, extProfile: attributes },
       }));
@@ -74,7 +77,11 @@ async function notificationsOf(context: Context, hub: Hub, event: BusEvent): Pro
         return [told(requesterId, targetId, REQUEST_TYPES.sent), told(targetId, requesterId, REQUEST_TYPES.received)];
       });
     case "profile.changed":
-      return (await Promise.all(event.userIds.map((userId) => profileChanged(context, environmentId, userId)))).flat();
+      return (
+        await Promise.all(
+          event.userIds.map((userId) => profileChanged(context, environmentId, userId, event.connectionId)),
+        )
+      ).flat();
     case "groups.changed":
       return event.userIds.map((userId) => ({
         userId,
@@ -102,11 +109,12 @@ async function profileChanged(
   context: Context,
   environmentId: EnvironmentId,
   userId: string,
+  exceptConnection: string,
 ): Promise<UserNotification[]> {
   const told = await profileForFriends(context, environmentId, userId);
   const params = told === null ? {} : wireProfile(told.profile);
   return [
-    { userId, method: "event/ownProfileChanged", params: { userId } },
+    { userId, exceptConnection, method: "event/ownProfileChanged", params: { userId } },
     ...(told?.friendIds ?? []).map((friendId) => ({ userId: friendId, method: "event/friendProfileChanged", params })),
   ];
 }

@@ -228,7 +228,10 @@ describe.each(MOUNTS)("on the %s", (mount) => {
           // A call is counted as one before its body is read, so those that count for more get in whole only one by one.
           if (endpoint.counted === undefined) answers.push(...(await Promise.all(Array.from({ length: count }, call))));
           else for (let n = 0; n < count; n += 1) answers.push(await call());
-          const refused = answers.filter((answer) => answer.status === 429 && answer.body.code === 1008).length;
+          const over = answers.filter((answer) => answer.status === 429 && answer.body.code === 1008);
+          // The window has only just begun.
+          for (const answer of over) expect(answer.headers.get("retry-after")).toBe(String(windowMs / 1_000));
+          const refused = over.length;
           expect(answers.filter((answer) => answer.status >= 500)).toEqual([]);
           return { let: count - refused, refused };
         };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listOf } from "../input/list";
+import { fewPairs } from "../input/record";
 import { limitedText, mustBe } from "../input/text";
 import { UserIdSchema, userIdList } from "../users/schema";
 import { choiceUpTo, GROUP_ROLE, GroupPermissionsSchema } from "./permission-schema";
@@ -45,14 +46,10 @@ const EXT_KEY_MAX = 32;
 const EXT_PAIRS_MAX = 10;
 
 /** Attributes of the app's own; their values are text. */
-export const GroupExtProfileSchema = z
-  .record(z.string(), text(256), { error: mustBe("an object of texts") })
-  .check((ctx) => {
-    const keys = Object.keys(ctx.value);
-    if (keys.length > EXT_PAIRS_MAX) {
-      ctx.issues.push({ code: "custom", input: ctx.value, message: `Must have at most ${EXT_PAIRS_MAX} keys.` });
-    }
-    for (const key of keys) {
+export const GroupExtProfileSchema = fewPairs(
+  EXT_PAIRS_MAX,
+  z.record(z.string(), text(256), { error: mustBe("an object of texts") }).check((ctx) => {
+    for (const key of Object.keys(ctx.value)) {
       if (key.length > EXT_KEY_MAX) {
         const message = `Must have keys of at most ${EXT_KEY_MAX} characters.`;
         ctx.issues.push({ code: "too_big", origin: "string", maximum: EXT_KEY_MAX, input: ctx.value, message });
@@ -61,8 +58,8 @@ export const GroupExtProfileSchema = z
         ctx.issues.push({ code: "custom", input: ctx.value, message });
       }
     }
-  })
-  .meta({ maxProperties: EXT_PAIRS_MAX });
+  }),
+);
 export type GroupExtProfile = z.infer<typeof GroupExtProfileSchema>;
 
 const CreateUsersSchema = listOf(UserIdSchema, {
