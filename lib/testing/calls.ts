@@ -1280,6 +1280,8 @@ export interface ConsoleApiTypes {
         | "user.connections_closed"
         | "token.inspected"
         | "user.test_token_issued"
+        | "user.data_copied"
+        | "user.data_downloaded"
         | "user.soft_deleted"
         | "user.restored"
         | "user.deleted"

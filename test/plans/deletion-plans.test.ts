@@ -42,6 +42,8 @@ const RELATIONS_SQL = [
    SELECT $1::int, user_id, 'Called.', created_at, 'op', 'Ana' FROM users WHERE environment_id = $1::int`,
   `INSERT INTO refused_connects (environment_id, user_id, day, code, platform, count, first_at, last_at, sdk, device, ip)
    SELECT $1::int, user_id, now()::date, 'banned', 'web', 1, now(), now(), '', '', '' FROM users WHERE environment_id = $1::int`,
+  `INSERT INTO user_data_copies (environment_id, job_id, user_id, content, created_at)
+   SELECT $1::int, 'job-' || right(user_id, 2), user_id, '{}', now() FROM users WHERE environment_id = $1::int`,
   `INSERT INTO groups (environment_id, group_id, name, owner_id, created_at, member_count)
    SELECT $1::int, 'group-' || n, 'Group', ${USER("n")}, now(), 10 FROM generate_series(1, 2000) AS n`,
   `INSERT INTO group_members (environment_id, group_id, user_id, joined_at)

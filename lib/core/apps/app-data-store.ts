@@ -36,6 +36,7 @@ export const ENVIRONMENT_TABLES = {
   webhook_events: "emptied",
   webhook_runs: kept("who delivers events now"),
   webhooks: kept("where events are sent, which belongs to the test bench and not to a test"),
+  user_data_copies: "emptied",
   job_items: "emptied",
   jobs: "emptied",
   request_nonces: kept("a signed request works once, whatever is reset"),

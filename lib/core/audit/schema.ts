@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = {
   "user.connections_closed": "closed connections of",
   "token.inspected": "inspected a token of",
   "user.test_token_issued": "issued a test token for",
+  "user.data_copied": "copied the data of",
+  "user.data_downloaded": "downloaded the data copied by",
   "user.soft_deleted": "soft-deleted",
   "user.restored": "restored",
   "user.deleted": "deleted",

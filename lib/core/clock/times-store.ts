@@ -25,6 +25,7 @@ export const ENVIRONMENT_TIMES: Readonly<Record<string, readonly string[]>> = {
   saved_views: ["created_at"],
   jobs: ["created_at", "started_at", "finished_at"],
   job_items: ["finished_at"],
+  user_data_copies: ["created_at"],
   test_runs: ["started_at", "expires_at", "ended_at"],
 };
 

@@ -266,6 +266,7 @@ describe("deleting one test user", () => {
     await expect(wrong).rejects.toMatchObject({ code: "invalid_parameter", field: "confirmation" });
     expect(await deleteTestUser(context(), admin, { userId: "alice", confirmation: "alice" })).toEqual({
       userId: "alice",
+      removed: {},
     });
     const again = deleteTestUser(context(), admin, { userId: "alice", confirmation: "alice" });
     await expect(again).rejects.toMatchObject({ code: "user_not_found" });

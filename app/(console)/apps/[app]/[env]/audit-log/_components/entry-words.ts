@@ -72,6 +72,8 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "user.connections_closed": "Connections closed",
   "user.test_token_issued": "Test token issued",
   "token.inspected": "Token inspected",
+  "user.data_copied": "User data copied",
+  "user.data_downloaded": "User data downloaded",
   "user.soft_deleted": "User soft-deleted",
   "user.restored": "User restored",
   "user.deleted": "Test user deleted",
