@@ -1,4 +1,5 @@
 import type { Write } from "@/lib/db/statement";
+import type { GroupEvent } from "./group-events";
 import type { RelationEvent } from "./relation-events";
 
 /** What other processes must know now. Carries facts, never secrets; a listener reads the rest from the database. */
@@ -33,15 +34,8 @@ export type BusEvent =
       /** Unix milliseconds */
       readonly connectedAt: number;
     }
-  /** These users joined the group, left it, or are shown differently in it. */
-  | {
-      readonly type: "groups.changed";
-      readonly environmentId: number;
-      readonly groupId: string;
-      readonly userIds: readonly string[];
-    }
-  /** Hosted profiles were set or cleared. */
-  /** Told to each of the users, but not to the connection that did it; "": no connection did. */
+  | GroupEvent
+  /** Hosted profiles were set or cleared: told to each of the users, but not to the connection that did it; "": no connection did. */
   | {
       readonly type: "profile.changed";
       readonly environmentId: number;

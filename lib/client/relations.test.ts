@@ -30,8 +30,13 @@ afterAll(async () => {
 const appServer = () => appServerOf(environment.ref);
 
 let users = 0;
+function newUserId() {
+  users += 1;
+  return `r-user-${users}`;
+}
+
 /** A connected user, with everything that it is told; with `userId` another device of that user. */
-async function newClient(userId = `r-user-${(users += 1)}`) {
+async function newClient(userId = newUserId()) {
   const { accessToken } = await registerUser(context(), appServer(), { userId, name: `Name of ${userId}` });
   const serverUrl = running.url.replace("ws://", "http://").replace("/im", "");
   const engine = NCEngine.create({ appKey: environment.ref.appKey, serverUrl, storage: null });

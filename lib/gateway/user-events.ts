@@ -4,9 +4,11 @@ import type { EnvironmentId } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
 import { friendsToTell } from "@/lib/core/friends/friends-to-tell";
 import { REQUEST_TYPES } from "@/lib/core/friends/schema";
+import { groupToTell } from "@/lib/core/groups/group-to-tell";
 import { profileForFriends } from "@/lib/core/profiles/profile-for-friends";
 import { notification } from "./frames";
 import type { Hub } from "./hub";
+import { wireGroup } from "./methods/groups";
 import { wireProfile } from "./methods/profiles";
 
 /** What one user is to be told. */
@@ -86,8 +88,35 @@ async function notificationsOf(context: Context, hub: Hub, event: BusEvent): Pro
       return event.userIds.map((userId) => ({
         userId,
         method: "event/groupChanged",
-        params: { groupId: event.groupId },
+        params: {
+          groupId: event.groupId,
+          ...(event.operation === undefined ? {} : { operation: event.operation, userIds: event.userIds }),
+        },
       }));
+    case "groups.info_changed": {
+      const { groupId, userIds, changed, operatorId, at } = event;
+      if (!userIds.some(isHere)) return [];
+      const group = await groupToTell(context, environmentId, groupId);
+      if (group === null) return [];
+      const params = { group: wireGroup(group), changedProperties: changed, operatorId, operationTime: at };
+      return userIds.map((userId) => ({ userId, method: "event/groupInfoChanged", params }));
+    }
+    case "groups.applied": {
+      const { groupId, applicantId, userIds, at } = event;
+      const params = { groupId, userId: applicantId, operationTime: at };
+      return userIds.map((userId) => ({ userId, method: "event/groupApplication", params }));
+    }
+    case "groups.favorites_changed": {
+      const { groupId, userId, favoriteIds: userIds, operation: operationType, connectionId, at } = event;
+      return [
+        {
+          userId,
+          exceptConnection: connectionId,
+          method: "event/groupFavoritesChanged",
+          params: { groupId, operationType, userIds, operationTime: at },
+        },
+      ];
+    }
     default:
       return [];
   }

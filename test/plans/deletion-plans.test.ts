@@ -50,6 +50,8 @@ const RELATIONS_SQL = [
    SELECT $1::int, 'group-' || n, ${USER("n * 10 + k")}, now() FROM generate_series(1, 2000) AS n, generate_series(1, 10) AS k`,
   `INSERT INTO group_aliases (environment_id, user_id, group_id, alias)
    SELECT $1::int, ${USER("n * 10")}, 'group-' || n, 'Ours' FROM generate_series(1, 2000) AS n`,
+  `INSERT INTO group_favorites (environment_id, group_id, user_id, favorite_id, favorited_at)
+   SELECT $1::int, 'group-' || n, ${USER("n * 10")}, ${USER("n * 10 + 1")}, now() FROM generate_series(1, 2000) AS n`,
   `INSERT INTO messages (environment_id, sequence, slot, kind, sent_at, sender_id, target_id, type, content)
    SELECT $1::int, n, n % 3, 1, 1, ${USER("n")}, ${USER("n + 9")}, 'app:text', 'Hello' FROM generate_series(1, 20000) AS n`,
   `INSERT INTO inbox_entries (environment_id, user_id, sequence, slot, message_sequence)

@@ -15,6 +15,7 @@ export const ENVIRONMENT_TABLES = {
   inbox_entries: "emptied",
   messages: "emptied",
   message_orders: kept("the numbers go on, so that a client that kept its place misses nothing"),
+  group_favorites: "emptied",
   group_aliases: "emptied",
   group_members: "emptied",
   groups: "emptied",

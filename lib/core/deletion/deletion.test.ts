@@ -287,7 +287,11 @@ describe("the groups of a deleted user", () => {
     });
     await deleteTestUser(context(), admin, { userId: "owner", confirmation: "owner" });
     await expect
-      .poll(() => heard.map((event) => ("groupId" in event ? [event.groupId, [...event.userIds].sort()] : [])).sort())
+      .poll(() =>
+        heard
+          .map((event) => (event.type === "groups.changed" ? [event.groupId, [...event.userIds].sort()] : []))
+          .sort(),
+      )
       .toEqual([
         ["other", ["owner"]],
         ["own", ["member", "owner"]],

@@ -324,8 +324,9 @@ describe("what is counted before a user goes is what is gone afterwards", () => 
         action: how === "softDelete" ? "user.soft_deleted" : "user.deleted",
       },
     });
-    expect(entry?.after).toMatchObject({ removed: expected });
-    expect(userDataText((entry?.after as { removed: UserDataCounts }).removed)).toMatch(
+    const { removed } = entry?.after as { removed: UserDataCounts };
+    expect(removed).toMatchObject(expected);
+    expect(userDataText(removed)).toMatch(
       /^2 messages, 1 message that the app server sent for the user, 1 list of tags, 2 friends, 1 blocked user/,
     );
     // What the user said is gone from everybody's inbox; what others said stays.

@@ -52,6 +52,7 @@ export const USER_DATA_WORDS = {
   owned: ["group that they own", "groups that they own"],
   memberships: ["group membership", "group memberships"],
   aliases: ["group alias", "group aliases"],
+  favorites: ["group favorite", "group favorites"],
   bans: ["ban", "bans"],
   refused: ["refused connect", "refused connects"],
 } as const satisfies Record<string, readonly [one: string, many: string]>;
@@ -162,7 +163,7 @@ export const USER_DATA: readonly UserDataRule[] = [
     softDelete: kept("memberships are kept, the owner's too"),
     // A group has an owner, who cannot leave it. Without one it is dismissed.
     testUser: "erased",
-    takesAlong: { by: "group_id", tables: ["group_members", "group_aliases"] },
+    takesAlong: { by: "group_id", tables: ["group_members", "group_aliases", "group_favorites"] },
     words: "owned",
     copy: "rows",
   },
@@ -182,6 +183,21 @@ export const USER_DATA: readonly UserDataRule[] = [
     testUser: "erased",
     words: "aliases",
     copy: "rows",
+  },
+  {
+    table: "group_favorites",
+    column: "user_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "favorites",
+    copy: "rows",
+  },
+  {
+    table: "group_favorites",
+    column: "favorite_id",
+    softDelete: kept("another member’s mark, on a membership that is kept"),
+    testUser: "erased",
+    copy: notCopied("other members’ own"),
   },
   {
     table: "bans",
@@ -294,6 +310,7 @@ export const OTHER_IDS: Readonly<Record<string, string>> = {
   "groups.group_id": "a group",
   "group_members.group_id": "a group",
   "group_aliases.group_id": "a group",
+  "group_favorites.group_id": "a group",
   "bans.banned_by_id": "an operator or App Key",
   "bans.lifted_by_id": "an operator or App Key",
   "user_notes.created_by_id": "an operator",
