@@ -15,6 +15,7 @@ import { deleteOldRefusedConnects } from "@/lib/core/presence/refused-connect-st
 import { deleteOldRefusedRequests } from "@/lib/core/quota/refused-request-store";
 import { deleteOldTestRuns } from "@/lib/core/test-runs/run-sweep-store";
 import { sweepTestRuns } from "@/lib/core/test-runs/sweep-test-runs";
+import { deleteOldCopies } from "@/lib/core/user-data/data-copy-store";
 import { deleteOldRegistrationCounts } from "@/lib/core/waves/registration-count-store";
 import { watchRegistrations } from "@/lib/core/waves/watch-registrations";
 import { deleteOldWaves } from "@/lib/core/waves/wave-store";
@@ -65,6 +66,7 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
       oldTestRuns: await inChunks(deleteOldTestRuns),
       jobItems: await inChunks(deleteItemsOfOldJobs),
       jobs: await inChunks(deleteOldJobs),
+      dataCopies: await inChunks(deleteOldCopies),
       apps: await deleteExpiredApps(context),
     };
     await keepDailyFigures(context);

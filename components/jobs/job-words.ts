@@ -17,6 +17,7 @@ export const JOB_KIND_WORDS: Readonly<Record<JobKindName, KindWords>> = {
   add_tag: { label: "Tag", done: "tagged" },
   remove_tag: { label: "Untag", done: "untagged" },
   undo_bans: { label: "Undo", done: "put back" },
+  copy_data: { label: "Copy data", done: "copied" },
   delete_test_users: { label: "Delete test users", done: "deleted" },
   import_users: { label: "Import", done: "imported" },
 };

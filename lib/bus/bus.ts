@@ -1,4 +1,5 @@
 import type { Write } from "@/lib/db/statement";
+import type { GroupEvent } from "./group-events";
 import type { RelationEvent } from "./relation-events";
 
 /** What other processes must know now. Carries facts, never secrets; a listener reads the rest from the database. */
@@ -33,15 +34,14 @@ export type BusEvent =
       /** Unix milliseconds */
       readonly connectedAt: number;
     }
-  /** These users joined the group, left it, or are shown differently in it. */
+  | GroupEvent
+  /** Hosted profiles were set or cleared: told to each of the users, but not to the connection that did it; "": no connection did. */
   | {
-      readonly type: "groups.changed";
+      readonly type: "profile.changed";
       readonly environmentId: number;
-      readonly groupId: string;
       readonly userIds: readonly string[];
+      readonly connectionId: string;
     }
-  /** Hosted profiles were set or cleared. */
-  | { readonly type: "profile.changed"; readonly environmentId: number; readonly userIds: readonly string[] }
   | { readonly type: "job.queued"; readonly environmentId: number }
   /** A process has begun to follow this environment's messages: from now on it must be told of them. */
   | { readonly type: "messages.followed"; readonly environmentId: number }

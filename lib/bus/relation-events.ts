@@ -24,12 +24,14 @@ export type RelationEvent =
       readonly userIds: readonly string[];
       readonly at: number;
     }
-  /** Alias or attributes that `userId` keeps of a friend have changed: told to `userId` alone. */
+  /** Alias or attributes that `userId` keeps of a friend have changed: told to `userId` alone, and not to the connection that did it. */
   | {
       readonly type: "friends.note_changed";
       readonly environmentId: number;
       readonly userId: string;
       readonly friendId: string;
+      /** "": no connection did. */
+      readonly connectionId: string;
     }
   /** Both users of each request are told. */
   | {

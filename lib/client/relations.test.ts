@@ -30,10 +30,13 @@ afterAll(async () => {
 const appServer = () => appServerOf(environment.ref);
 
 let users = 0;
-/** A connected user, with everything that it is told. */
-async function newClient() {
+function newUserId() {
   users += 1;
-  const userId = `r-user-${users}`;
+  return `r-user-${users}`;
+}
+
+/** A connected user, with everything that it is told; with `userId` another device of that user. */
+async function newClient(userId = newUserId()) {
   const { accessToken } = await registerUser(context(), appServer(), { userId, name: `Name of ${userId}` });
   const serverUrl = running.url.replace("ws://", "http://").replace("/im", "");
   const engine = NCEngine.create({ appKey: environment.ref.appKey, serverUrl, storage: null });
@@ -59,6 +62,7 @@ async function newClient() {
 
 test("a friendship by request: asked, accepted, listed, noted, removed; both sides are told", async () => {
   const [alice, bob] = [await newClient(), await newClient()];
+  const other = await newClient(alice.userId);
   expect(await alice.me.addFriend({ userId: bob.userId, extra: "It is me" })).toEqual({
     isOk: true,
     code: 0,
@@ -83,7 +87,10 @@ test("a friendship by request: asked, accepted, listed, noted, removed; both sid
     isOk: true,
     code: 0,
   });
-  await expect.poll(alice.names).toEqual(["application", "added", "application", "note"]);
+  await expect.poll(other.names).toEqual(["application", "added", "application", "note"]);
+  expect(other.told.at(-1)?.[1]).toEqual({ userId: bob.userId, remark: "Bobby", extProfile: { ext_src: "school" } });
+  // The device that has noted it knows.
+  expect(alice.names()).toEqual(["application", "added", "application"]);
   expect((await alice.me.getFriends()).data).toMatchObject({
     totalCount: 1,
     data: [{ userId: bob.userId, remark: "Bobby", extProfile: { ext_src: "school" } }],
@@ -138,10 +145,12 @@ test("who is blocked cannot write; friends-only lets friends write and nobody el
 
 test("own profile and others' as far as they show it", async () => {
   const [alice, bob] = [await newClient(), await newClient()];
+  const other = await newClient(alice.userId);
   expect(await alice.me.updateMyUserProfile({ name: "Al", level: 7 })).toEqual({ isOk: true, code: 0 });
   expect(await alice.me.updateMyUserProfile({ level: 101 })).toMatchObject({ isOk: false, errorKeys: ["level"] });
   await setUserProfile(context(), appServer(), { userId: alice.userId, userProfile: { uniqueId: "al7" } });
-  await expect.poll(() => alice.names().filter((name) => name === "profile").length).toBe(2);
+  await expect.poll(other.names).toEqual(["profile", "profile"]);
+  await expect.poll(alice.names).toEqual(["profile"]);
   expect((await alice.me.getMyUserProfile()).data).toEqual({
     userId: alice.userId,
     name: "Al",

@@ -8,6 +8,7 @@ import { AppError, ERRORS, type ErrorCode } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { requirePermission } from "@/lib/core/permissions";
 import { asRefusal } from "@/lib/core/refusal";
+import { retryAfter } from "@/lib/core/retry-after";
 import { readJsonObject } from "@/lib/server-api/body";
 import type { ApiAnswer, ApiCall } from "@/lib/server-api/call";
 import type { Addresses, Caller, ConsoleCall } from "./call";
@@ -80,7 +81,11 @@ export async function answerConsoleApi(
     const { message, field } = error;
     answer = {
       status: ERRORS[error.code].status,
-      headers: error.code === "not_signed_in" ? { ...headers, "WWW-Authenticate": "Bearer" } : headers,
+      headers: {
+        ...headers,
+        ...(error.code === "not_signed_in" ? { "WWW-Authenticate": "Bearer" } : {}),
+        ...retryAfter(error),
+      },
       body: JSON.stringify({ error: { code, message, requestId, ...(field ? { field } : {}) } }),
     };
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scopesFor } from "@/lib/core/permissions";
-import { jsonSchema } from "@/lib/server-api/openapi";
+import { jsonSchema, RETRY_AFTER } from "@/lib/server-api/openapi";
 import { CALL_GROUPS, type ConsoleCall } from "./call";
 import { CALLS } from "./calls";
 
@@ -61,6 +61,7 @@ function operation(call: ConsoleCall): Json {
       },
       default: {
         description: "Refused.",
+        headers: { "Retry-After": RETRY_AFTER },
         content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
       },
     },

@@ -18,6 +18,8 @@ export interface ActionError {
   readonly conflict?: Conflict;
   /** With `second_factor_needed`. */
   readonly secondStep?: SecondStep;
+  /** With a refusal that time mends: how soon it may be tried again, in milliseconds. */
+  readonly retryAfterMs?: number;
 }
 
 /** A refusal as the server gives it. */

@@ -62,6 +62,8 @@ test("an endpoint answers so many reads of a session in a minute, then 429 with 
   for (const session of reads?.keys() ?? []) reads?.set(session, READS_PER_MINUTE);
   const refused = await ask();
   expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThanOrEqual(1);
+  expect(Number(refused.headers.get("Retry-After"))).toBeLessThanOrEqual(60);
   expect((await refused.json()).error).toMatchObject({
     code: "rate_limited",
     message: expect.stringContaining("Wait a moment"),

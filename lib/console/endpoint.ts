@@ -5,6 +5,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
+import { retryAfter } from "@/lib/core/retry-after";
 import { CONSOLE_VERSION, VERSION_HEADER } from "./console-version";
 import { inTime } from "./in-time";
 import { notSignedIn, refuse } from "./refusal";
@@ -85,7 +86,10 @@ export function defineEndpoint<R, I>({ permission, run, download }: Definition<I
       // Without a context there is no log either: the database is away, and Next logs what escapes.
       if (context === undefined) throw thrown;
       const error = await refuse(context, { door: "endpoint", requestId, permission, actor }, thrown);
-      return Response.json({ error }, { status: ERRORS[error.code].status, headers });
+      return Response.json(
+        { error },
+        { status: ERRORS[error.code].status, headers: { ...headers, ...retryAfter(error) } },
+      );
     }
   };
 }

@@ -27,5 +27,8 @@ export function countRead(sessionId: string, now: number = Date.now()): void {
   const reads = (counted.reads.get(sessionId) ?? 0) + 1;
   counted.reads.set(sessionId, reads);
   if (reads <= READS_PER_MINUTE) return;
-  throw new AppError("rate_limited", { message: "Too many pages and lists in a minute. Wait a moment and try again." });
+  throw new AppError("rate_limited", {
+    message: "Too many pages and lists in a minute. Wait a moment and try again.",
+    retryAfterMs: MINUTE_MS - (now % MINUTE_MS),
+  });
 }

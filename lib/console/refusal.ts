@@ -40,7 +40,7 @@ export async function refuse(context: Context, attempt: Attempt, thrown: unknown
     context.log.error({ err: error.cause ?? error, requestId, door, permission }, `console: ${error.code}`);
   }
   await recordRefusal(context, attempt, error);
-  const { code, message, field, existingUser, conflict, secondStep } = error;
+  const { code, message, field, existingUser, conflict, secondStep, retryAfterMs } = error;
   return {
     code,
     message,
@@ -49,5 +49,6 @@ export async function refuse(context: Context, attempt: Attempt, thrown: unknown
     ...(existingUser ? { existingUser } : {}),
     ...(conflict ? { conflict } : {}),
     ...(secondStep ? { secondStep } : {}),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }

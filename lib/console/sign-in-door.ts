@@ -9,6 +9,7 @@ import { browserCookie } from "@/lib/core/operators/browser";
 import { finishSignIn, signInWithPasskey } from "@/lib/core/operators/finish-sign-in";
 import type { Browser, SignedIn } from "@/lib/core/operators/open-session";
 import { signIn } from "@/lib/core/operators/sign-in";
+import { retryAfter } from "@/lib/core/retry-after";
 import { definePublicAction } from "./action";
 import type { ActionResult, ServerRefusal } from "./action-result";
 import { authOptions } from "./auth-options";
@@ -119,6 +120,6 @@ function answered({ status, setCookies, body }: AuthAnswer): Response {
 }
 
 function refusal(error: ServerRefusal): Response {
-  const headers = { "Cache-Control": "no-store", "X-Request-ID": error.requestId };
+  const headers = { "Cache-Control": "no-store", "X-Request-ID": error.requestId, ...retryAfter(error) };
   return Response.json({ error }, { status: ERRORS[error.code].status, headers });
 }

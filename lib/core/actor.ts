@@ -144,6 +144,9 @@ export function nameOf(actor: Actor): ActorName {
   }
 }
 
+/** The connection that asks, which is not told what it did; "" where no connection does. */
+export const connectionOf = (actor: Actor): string => (actor.kind === "app_user" ? (actor.connection?.id ?? "") : "");
+
 /** The environment that this call is about. Throws `not_found` where the door named none. */
 export function environmentOf(actor: Actor): EnvironmentRef {
   if (actor.environment === null) throw new AppError("not_found", { message: "No environment was named." });

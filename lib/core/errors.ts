@@ -90,6 +90,17 @@ export const ERRORS = {
   message_blocked: row(403, 405, "The recipient has blocked the sender."),
   message_friends_only: row(403, 25469, "Direct messages are restricted to friends, and they are not friends."),
   // groups
+  group_not_open: row(403, 25414, "Nobody can join this group."),
+  group_too_many_roles: row(
+    400,
+    25419,
+    "The group has as many admins, or the member as many favorites, as is allowed.",
+  ),
+  not_group_admin: row(400, 25420, "The user is not an admin of the group."),
+  group_too_many_ids: row(400, 25422, "Too many group ids in one query."),
+  group_owner_no_admin: row(400, 25425, "The group's owner cannot be made an admin."),
+  group_invite_forbidden: row(403, 25426, "The group's permissions do not allow inviting."),
+  group_consent_needed: row(403, 25427, "Nobody can be added to this group without their consent."),
   group_forbidden: row(403, 25405, "The group's permissions do not allow this."),
   group_exists: row(409, 25409, "The group exists already."),
   group_not_found: row(404, 25410, "The group does not exist."),
@@ -181,6 +192,8 @@ export interface AppErrorOptions {
   readonly conflict?: Conflict;
   /** With `second_factor_needed`: how to go on. */
   readonly secondStep?: SecondStep;
+  /** With a refusal that time mends: how soon it may be tried again, in milliseconds. */
+  readonly retryAfterMs?: number;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -193,6 +206,7 @@ export class AppError extends errorOfKind("AppError") {
   readonly existingUser: ExistingUser | undefined;
   readonly conflict: Conflict | undefined;
   readonly secondStep: SecondStep | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.message ?? ERRORS[code].sentence, { cause: options.cause });
@@ -203,5 +217,6 @@ export class AppError extends errorOfKind("AppError") {
     this.existingUser = options.existingUser;
     this.conflict = options.conflict;
     this.secondStep = options.secondStep;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }

@@ -68,6 +68,7 @@ export const PERMISSIONS = {
   "jobs.start": row("support", "Users", "Start, cancel, retry and undo jobs of the kinds the role can do"),
   "views.share": row("support", "Users", "Share saved views of lists with other operators"),
   "views.manage": row("admin", "Users", "Change and delete views that others share"),
+  "users.copy_data": row("admin", "Users", "Copy everything stored about users, and download it"),
   "lists.export": row("admin", "Users", "Export lists of users, bans, groups, deliveries and audit entries"),
   "test_runs.read": row("viewer", "Test runs", "See test runs and their users, in Development"),
   "test_runs.start": row("admin", "Test runs", "Start and extend test runs, and keep users of theirs"),

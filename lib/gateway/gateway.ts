@@ -6,8 +6,9 @@ import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
 import { createPresenceNode, type PresenceNode, type StoredConnection } from "@/lib/core/presence/presence-node";
 import { publish } from "@/lib/core/publish";
 import { settingsOf } from "@/lib/core/settings/settings-of";
-import { addressBlock, clientAddressOf } from "@/lib/http/client-address";
+import { addressBlock, clientAddressOf, clientPortOf } from "@/lib/http/client-address";
 import { NO_SNIFF, refuseSocket } from "@/lib/http/http-server";
+import type { HttpRefusal } from "@/lib/http/request-rules";
 import type { Connection, ConnectionTools } from "./connection";
 import { type GatewayCounts, uncounted } from "./counts";
 import { startCutOffs } from "./cut-offs";
@@ -25,6 +26,13 @@ const WINDOW_MS = 10_000;
 const SWEEP_MS = 1_000;
 /** Connections that are told to go within one step while stopping, so that they do not come back all at once. */
 const DRAIN_STEPS = 20;
+/** What is turned away before it becomes a WebSocket. */
+const LATER: HttpRefusal = { status: 503, text: "Connect again later." };
+const TOO_OFTEN: HttpRefusal = {
+  status: 429,
+  text: "Too many connects from this address.",
+  retryAfterSeconds: WINDOW_MS / 1000,
+};
 const NOT_HERE = { status: 404, text: `WebSockets are at ${GATEWAY_PATH}.` };
 
 export interface Gateway {
@@ -113,9 +121,9 @@ export function createGateway(
 
   const released = (socket: Socket) => sockets.delete(socket);
 
-  const turnAway = (socket: Duplex, status: number, text: string) => {
-    counts.handshake(status);
-    refuseSocket(socket, { status, text });
+  const turnAway = (socket: Duplex, refusal: HttpRefusal) => {
+    counts.handshake(refusal.status);
+    refuseSocket(socket, refusal);
   };
 
   const sweep = (): void => {
@@ -135,16 +143,16 @@ export function createGateway(
     upgrade(request, transport, head) {
       const path = request.url?.split("?", 1)[0];
       if (path !== GATEWAY_PATH) return refuseSocket(transport, NOT_HERE);
-      if (stopping) return turnAway(transport, 503, "Connect again later.");
+      if (stopping) return turnAway(transport, LATER);
       const ip = clientAddressOf(request, settings.trustProxy);
       const block = addressBlock(ip);
       if (!addressConnects.admit(block) || handshakes.isShareTaken(block)) {
-        return turnAway(transport, 429, "Too many connects from this address.");
+        return turnAway(transport, TOO_OFTEN);
       }
-      if (!handshakes.hasRoom()) return turnAway(transport, 503, "Connect again later.");
+      if (!handshakes.hasRoom()) return turnAway(transport, LATER);
       server.handleUpgrade(request, transport, head, (ws) => {
         const origin = request.headers.origin ?? null;
-        const socket = new Socket(ws, ip, origin, clock, released);
+        const socket = new Socket(ws, ip, clientPortOf(request, ip), origin, clock, released);
         sockets.add(socket);
         handshakes.take(new Handshake(socket, transport, handshakeTools), block);
       });
@@ -176,6 +184,7 @@ const storedOf = (connection: Connection): StoredConnection => ({
   sdk: connection.sdk,
   device: connection.device,
   ip: connection.socket.ip,
+  port: connection.socket.port,
   connectedAt: new Date(connection.connectedAt),
 });
 

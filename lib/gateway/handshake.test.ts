@@ -5,13 +5,16 @@ import { entryOf } from "@/lib/core/apps/environment-directory";
 import { refreshAppSecret } from "@/lib/core/apps/refresh-app-secret";
 import { banUsers } from "@/lib/core/bans/ban-users";
 import { unbanUsers } from "@/lib/core/bans/unban-users";
+import { publish } from "@/lib/core/publish";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { settingsOf } from "@/lib/core/settings/settings-of";
 import { makeAccessToken } from "@/lib/core/tokens/access-token";
 import { expireTokens } from "@/lib/core/tokens/expire-tokens";
 import { registerUser } from "@/lib/core/users/register-user";
+import { webhookSelects } from "@/lib/core/webhooks/selected-events";
 import { appServerOf, createTestApp, operatorOf, systemOf, testContext } from "@/test/support/context";
 import { type RunningGateway, serveGateway } from "@/test/support/gateway-server";
+import { insertTestWebhook, storedEvents } from "@/test/support/webhooks";
 
 const context = testContext();
 let running: RunningGateway;
@@ -65,6 +68,27 @@ describe("connecting", () => {
     expect((await client.call("ping")).result).toEqual({ serverTime: expect.any(Number) });
     expect((await client.call("disconnect")).result).toEqual({});
     expect(await client.closed).toEqual({ code: 1000, reason: "2" });
+  });
+
+  test("a webhook is told with address and port who comes online, and whether the user went offline or signed out", async () => {
+    const { appKey, token, actor } = await registered();
+    await insertTestWebhook(context(), actor.environment, "https://example.com/hook");
+    await publish(context(), { type: "webhooks.changed", environmentId: actor.environment.id });
+    await expect.poll(() => webhookSelects(context(), actor.environment.id, "user:connection_status")).toBe(true);
+    const events = async () => (await storedEvents(context(), actor.environment)).map(({ data }) => data);
+    for (const [index, params] of [{}, { signOut: true }].entries()) {
+      const client = await running.open();
+      await client.connect({ appKey, token });
+      expect((await client.call("disconnect", params)).result).toEqual({});
+      await expect.poll(async () => (await events()).length).toBe(2 * index + 2);
+    }
+    const clientIp = expect.stringMatching(/^127\.0\.0\.1:\d{4,5}$/);
+    expect(await events()).toMatchObject([
+      { userId: "alice", status: "0", os: "Websocket", clientIp, sessionId: expect.any(String) },
+      { userId: "alice", status: "1", clientIp },
+      { userId: "alice", status: "0" },
+      { userId: "alice", status: "2" },
+    ]);
   });
 
   test("several tokens and several devices of one user work together", async () => {
@@ -267,7 +291,9 @@ describe("a socket that has not connected", () => {
     const limited = await serveGateway(context(), { connectsPerAddress: 1 });
     try {
       for (let count = 0; count < 10; count += 1) await limited.open();
-      await expect(openRaw(limited.url)).resolves.toContain("429 Too Many Requests");
+      const answer = await openRaw(limited.url);
+      expect(answer).toContain("429 Too Many Requests");
+      expect(answer).toContain("Retry-After: 10\r\n");
     } finally {
       await limited.close();
     }
@@ -319,7 +345,7 @@ function openRaw(url: string): Promise<string> {
       );
     });
     socket.once("data", (data) => {
-      resolve(data.toString().split("\r\n")[0] ?? "");
+      resolve(data.toString());
       socket.destroy();
     });
     socket.once("error", reject);

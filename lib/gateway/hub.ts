@@ -11,7 +11,7 @@ export interface UserEntry {
 }
 
 interface SendOptions {
-  /** The connection that knows already. */
+  /** The connection that knows already; "": none. */
   readonly exceptConnection?: string;
 }
 

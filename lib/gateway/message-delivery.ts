@@ -29,6 +29,6 @@ export function deliverMessage(
   if (here.length === 0) return;
   const frame = notification("event/message", wireMessage(message));
   for (const userId of here) {
-    hub.sendToUser(environmentId, userId, frame, connectionId === "" ? {} : { exceptConnection: connectionId });
+    hub.sendToUser(environmentId, userId, frame, { exceptConnection: connectionId });
   }
 }

@@ -35,6 +35,8 @@ export class Socket {
   constructor(
     readonly ws: WebSocket,
     readonly ip: string,
+    /** The client's port; 0 where a proxy hides it. */
+    readonly port: number,
     readonly origin: string | null,
     readonly clock: () => number,
     private readonly released: (socket: Socket) => void,

@@ -82,6 +82,11 @@ export function clientAddressOf({ socket, headers }: IncomingMessage, trust: Tru
   return clientAddress(socket.remoteAddress, headers["x-forwarded-for"] as string | undefined, trust);
 }
 
+/** The client's port, where its address is the other end of the socket; 0 where a proxy stands between. */
+export function clientPortOf({ socket }: IncomingMessage, address: string): number {
+  return address !== "" && ipAddress(socket.remoteAddress ?? "") === address ? (socket.remotePort ?? 0) : 0;
+}
+
 /** Whether the other end of the socket is a proxy whose `X-Forwarded-…` headers are believed. */
 export function isFromProxy({ socket }: IncomingMessage, trust: TrustProxy): boolean {
   if (trust.kind === "networks") return isWithin(ipAddress(socket.remoteAddress ?? ""), trust.networks);

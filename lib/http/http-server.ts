@@ -84,10 +84,15 @@ export function refuse(response: ServerResponse, { status, text }: HttpRefusal):
 }
 
 /** Answers on a connection that is no longer, or not yet, HTTP's, and ends it. */
-export function refuseSocket(socket: Duplex, { status, text }: HttpRefusal): void {
+export function refuseSocket(socket: Duplex, { status, text, retryAfterSeconds }: HttpRefusal): void {
   if (!socket.writable) return void socket.destroy();
   socket.on("error", () => socket.destroy());
-  const headers = [...textHeaders(text), ...(status === 405 ? [["Allow", ALLOW]] : []), ["Connection", "close"]];
+  const headers = [
+    ...textHeaders(text),
+    ...(status === 405 ? [["Allow", ALLOW]] : []),
+    ...(retryAfterSeconds === undefined ? [] : [["Retry-After", String(retryAfterSeconds)]]),
+    ["Connection", "close"],
+  ];
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers.map(([key, value]) => `${key}: ${value}`)];
   socket.end(`${head.join("\r\n")}\r\n\r\n${text}\n`);
 }

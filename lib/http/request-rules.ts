@@ -6,6 +6,8 @@ export interface HttpRefusal {
   readonly status: number;
   /** One line for whoever sent it. */
   readonly text: string;
+  /** With 429: after how many seconds to try again. */
+  readonly retryAfterSeconds?: number;
 }
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);

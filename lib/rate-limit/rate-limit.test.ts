@@ -58,11 +58,24 @@ function limits(name: string, make: (now: () => number) => RateLimiter) {
       expect(await admitted([limiter], 12, key)).toBe(10);
     });
 
-    test("a cost takes as many places, and what does not fit is refused whole", async () => {
+    test("a cost takes as many places, and what does not fit is refused whole and takes none", async () => {
       const limiter = make(() => 1_000_000 * WINDOW_MS);
       const key = newKey();
       expect(await limiter.admit(key, 10, 7)).toBe(true);
       expect(await limiter.admit(key, 10, 4)).toBe(false);
+      expect(await limiter.admit(key, 10, 11)).toBe(false);
+      expect(await limiter.admit(key, 10, 2)).toBe(true);
+      expect(await limiter.admit(key, 10)).toBe(true);
+      expect(await limiter.admit(key, 10)).toBe(false);
+    });
+
+    test("concurrent costs are let in as far as they fit, across processes", async () => {
+      const now = () => 1_000_000 * WINDOW_MS;
+      const limiters = [make(now), make(now)];
+      const key = newKey();
+      const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => limiters[n % 2]?.admit(key, 10, 4)));
+      expect(answers.filter(Boolean)).toHaveLength(2);
+      expect(await admitted(limiters, 5, key)).toBe(2);
     });
   });
 }

@@ -9,8 +9,8 @@ export interface RateKey {
 /** Counts in fixed windows of the clock, in all processes together. */
 export interface RateLimiter {
   /**
-   * Counts `cost` (1 when not given) against the current window and says whether it still fits into `limit`. What does
-   * not fit is counted as well: a caller who goes on past the limit gets in again with the next window.
+   * Counts `cost` (1 when not given) against the current window and says whether it still fits into `limit`. A cost of more
+   * than 1 that does not fit takes no place: smaller calls of the same window still get in.
    */
   admit(key: RateKey, limit: number, cost?: number): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import { type AppError, ERRORS } from "@/lib/core/errors";
+import { retryAfter } from "@/lib/core/retry-after";
 import type { ApiAnswer } from "./call";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -16,7 +17,11 @@ export function success(requestId: string, result: unknown, further?: Readonly<R
 /** The failure envelope of contract section 2: never with status 200, `url` being the request's path. */
 export function failure(requestId: string, path: string, error: AppError): ApiAnswer {
   const { status, wireCode } = ERRORS[error.code];
-  const headers: Record<string, string> = { "content-type": JSON_TYPE, "x-request-id": requestId };
+  const headers: Record<string, string> = {
+    "content-type": JSON_TYPE,
+    "x-request-id": requestId,
+    ...retryAfter(error),
+  };
   if (error.code === "method_not_allowed") headers.allow = "POST";
   // The rest of the body is not worth reading.
   if (error.code === "body_too_large") headers.connection = "close";

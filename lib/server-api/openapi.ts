@@ -46,6 +46,12 @@ const TEST_RUN_ANSWER = {
   schema: { type: "string" },
 };
 
+/** Of every refusal with status 429. */
+export const RETRY_AFTER = {
+  description: "With status 429: after how many seconds to try again.",
+  schema: { type: "integer", minimum: 1 },
+};
+
 const USER_QUOTA = "X-User-Quota";
 
 const USER_QUOTA_ANSWER = {
@@ -118,6 +124,7 @@ function operation(endpoint: Endpoint): Json {
       },
       default: {
         description: "Refused, with the HTTP status and the code of the table above; never with status 200.",
+        headers: { "Retry-After": RETRY_AFTER },
         content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } },
       },
     },
@@ -151,6 +158,11 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "message_muted",
   "message_blocked",
   "message_friends_only",
+  "group_not_open",
+  "group_invite_forbidden",
+  "group_consent_needed",
+  "group_forbidden",
+  "already_in_group",
   "server_api_only",
   "user_exists",
   "token_invalid",

@@ -31,3 +31,22 @@ test("what is over the limit is counted by endpoint, what is admitted is not", a
     },
   ]);
 });
+
+test("a call about more users than still fit is refused whole and says when to try again; one that fits gets in", async () => {
+  const { development } = await createTestApp(context());
+  const now = Math.floor(context().now() / 1_000) * 1_000;
+  const api = createServerApi({ ...context(), now: () => now }, { ...DEFAULT_SETTINGS, rateLimits: true });
+  const options = { baseUrl: "", appKey: development.ref.appKey, appSecret: development.appSecret, now: () => now };
+  const softDelete = async (users: number) => {
+    const userIds = Array.from({ length: users }, (_, n) => `nobody-${n}`);
+    const init = { method: "POST", headers: signedHeaders(options), body: JSON.stringify({ userIds }) };
+    const answer = await api.fetch(new Request("http://api/v4/user/soft-delete", init));
+    return [answer.status, answer.headers.get("retry-after")];
+  };
+  expect(await softDelete(60)).toEqual([200, null]);
+  expect(await softDelete(60)).toEqual([429, "1"]);
+  // 60 and the refused call itself have been counted.
+  expect(await softDelete(39)).toEqual([200, null]);
+  expect(await softDelete(1)).toEqual([429, "1"]);
+  await api.close();
+});

@@ -124,7 +124,7 @@ export function createServerApi(
 
   const overLimit = (endpoint: Endpoint, actor: AppServer): AppError => {
     refused.count(actor.environment.id, endpoint.path);
-    return new AppError("rate_limited");
+    return new AppError("rate_limited", { retryAfterMs: endpoint.windowMs - (context.now() % endpoint.windowMs) });
   };
 
   const finish = async (

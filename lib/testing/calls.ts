@@ -45,6 +45,15 @@ export const SERVER_API_PATHS = {
   setGroupAlias: "/v4/group-channel/alias/set",
   getGroupAlias: "/v4/group-channel/alias/get",
   deleteGroupAlias: "/v4/group-channel/alias/delete",
+  addGroupChannelAdmins: "/v4/group-channel/admin/add",
+  removeGroupChannelAdmins: "/v4/group-channel/admin/remove",
+  updateGroupChannelProfile: "/v4/group-channel/profile/update",
+  batchGetGroupChannelProfiles: "/v4/group-channel/profile/list",
+  transferGroupChannelOwner: "/v4/group-channel/transfer/owner",
+  listGroupChannels: "/v4/group-channel/list",
+  addGroupChannelMemberFavorites: "/v4/group-channel/member/favorites/add",
+  removeGroupChannelMemberFavorites: "/v4/group-channel/member/favorites/remove",
+  listGroupChannelMemberFavorites: "/v4/group-channel/member/favorites/list",
 } as const;
 
 /** Method and path of each call of the console's HTTP API. */
@@ -704,6 +713,155 @@ export interface ServerApiTypes {
     };
     result: Record<string, never>;
   };
+  addGroupChannelAdmins: {
+    request: {
+      channelId: string;
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      userIds: string[];
+    };
+    result: Record<string, never>;
+  };
+  removeGroupChannelAdmins: {
+    request: {
+      channelId: string;
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      userIds: string[];
+    };
+    result: Record<string, never>;
+  };
+  updateGroupChannelProfile: {
+    request: {
+      channelId: string;
+      name?: string;
+      groupProfile?: {
+        introduction?: string;
+        announcement?: string;
+        portraitUrl?: string;
+        name?: string;
+      };
+      groupExtProfile?: {
+        [k: string]: string | undefined;
+      };
+      permissions?: {
+        joinPerm?: number;
+        removePerm?: number;
+        memInvitePerm?: number;
+        invitePerm?: number;
+        profilePerm?: number;
+        memProfilePerm?: number;
+      };
+    };
+    result: Record<string, never>;
+  };
+  batchGetGroupChannelProfiles: {
+    request: {
+      /**
+       * @minItems 1
+       */
+      channelIds: string[];
+    };
+    result: {
+      profiles: {
+        channelId: string;
+        name: string;
+        groupProfile: {
+          introduction?: string;
+          announcement?: string;
+          portraitUrl?: string;
+        };
+        groupExtProfile: {
+          [k: string]: string | undefined;
+        };
+        permissions: {
+          joinPerm: number;
+          removePerm: number;
+          memInvitePerm: number;
+          invitePerm: number;
+          profilePerm: number;
+          memProfilePerm: number;
+        };
+        owner: string;
+        createdAt: number;
+        memberCount: number;
+      }[];
+    };
+  };
+  transferGroupChannelOwner: {
+    request: {
+      channelId: string;
+      newOwner: string;
+      shouldLeave?: number;
+      shouldDeleteMute?: number;
+      shouldDeleteAllowedSendersList?: number;
+      shouldDeleteFavorites?: number;
+    };
+    result: Record<string, never>;
+  };
+  listGroupChannels: {
+    request: {
+      pageToken?: string;
+      pageSize?: number;
+      order?: number;
+    };
+    result: {
+      pageToken?: string;
+      groups: {
+        channelId: string;
+        name: string;
+        groupProfile: {
+          introduction?: string;
+          announcement?: string;
+          portraitUrl?: string;
+        };
+        owner: string;
+        createdAt: number;
+      }[];
+    };
+  };
+  addGroupChannelMemberFavorites: {
+    request: {
+      channelId: string;
+      userId: string;
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      favoriteIds: string[];
+    };
+    result: Record<string, never>;
+  };
+  removeGroupChannelMemberFavorites: {
+    request: {
+      channelId: string;
+      userId: string;
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      favoriteIds: string[];
+    };
+    result: Record<string, never>;
+  };
+  listGroupChannelMemberFavorites: {
+    request: {
+      channelId: string;
+      userId: string;
+    };
+    result: {
+      userId: string;
+      channelId: string;
+      favorites: {
+        userId: string;
+        favoritedAt: number;
+      }[];
+    };
+  };
 }
 
 export interface ConsoleApiTypes {
@@ -1280,11 +1438,16 @@ export interface ConsoleApiTypes {
         | "user.connections_closed"
         | "token.inspected"
         | "user.test_token_issued"
+        | "user.data_copied"
+        | "user.data_downloaded"
         | "user.soft_deleted"
         | "user.restored"
         | "user.deleted"
         | "user.kept"
         | "group.created"
+        | "group.changed"
+        | "group.owner_changed"
+        | "group.favorites_changed"
         | "group.dismissed"
         | "group.joined"
         | "group.left"

@@ -29,4 +29,5 @@ export {
   type TestingOptions,
 } from "./testing";
 export type { NewUser, TestUser, Users } from "./users";
+export type { ActivationStateData, ConnectionStatusData, FriendshipData } from "./webhook-data";
 export { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";

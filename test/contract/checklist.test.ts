@@ -14,6 +14,9 @@ import { ENDPOINT_CASES } from "./endpoint-cases";
  * endpoint is called, and those whose bodies, names or windows are unlike the rest are asked everything once more.
  */
 
+/** What endpoints answer with 404 for a group named after an unknown id. */
+const NO_SUCH_GROUP = 25410;
+
 const BODY_LIMIT = 256 * 1024;
 const [FIRST_MOUNT] = MOUNTS;
 const isUnlikeTheRest = ({ aliases, windowMs, bodyLimitBytes }: EndpointCase) =>
@@ -162,7 +165,10 @@ describe.each(MOUNTS)("on the %s", (mount) => {
         for (const id of ["never-seen", foreign]) {
           const answer = await send(endpoint, endpoint.body(id));
           if (endpoint.unknownId === 0) expect(answer).toMatchObject({ status: 200, body: { code: 0 } });
-          else expectFailure(answer, endpoint, { status: 400, code: endpoint.unknownId ?? -1 });
+          else {
+            const status = endpoint.unknownId === NO_SUCH_GROUP ? 404 : 400;
+            expectFailure(answer, endpoint, { status, code: endpoint.unknownId ?? -1 });
+          }
           const made = await context().db.prisma.user.count({ where: { environmentId: mine.ref.id, userId: id } });
           expect(made).toBe(endpoint.registers ? 1 : 0);
           await context().db.prisma.user.deleteMany({ where: { environmentId: mine.ref.id, userId: id } });
@@ -228,7 +234,10 @@ describe.each(MOUNTS)("on the %s", (mount) => {
           // A call is counted as one before its body is read, so those that count for more get in whole only one by one.
           if (endpoint.counted === undefined) answers.push(...(await Promise.all(Array.from({ length: count }, call))));
           else for (let n = 0; n < count; n += 1) answers.push(await call());
-          const refused = answers.filter((answer) => answer.status === 429 && answer.body.code === 1008).length;
+          const over = answers.filter((answer) => answer.status === 429 && answer.body.code === 1008);
+          // The window has only just begun.
+          for (const answer of over) expect(answer.headers.get("retry-after")).toBe(String(windowMs / 1_000));
+          const refused = over.length;
           expect(answers.filter((answer) => answer.status >= 500)).toEqual([]);
           return { let: count - refused, refused };
         };

@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/core/context";
 import { addFriend } from "@/lib/core/friends/add-friend";
+import { addAdmins } from "@/lib/core/groups/change-admins";
 import { createGroup } from "@/lib/core/groups/create-group";
 import { registerUser } from "@/lib/core/users/register-user";
 import type { Endpoint } from "@/lib/server-api/endpoint";
@@ -7,7 +8,17 @@ import { ENDPOINTS } from "@/lib/server-api/endpoints";
 import { appServerOf, type TestEnvironment } from "@/test/support/context";
 
 /** Where the examples name users. */
-const USER_FIELDS = ["userId", "userIds", "targetId", "targetIds", "targetUserIds", "blockedUserIds", "owner"];
+const USER_FIELDS = [
+  "newOwner",
+  "favoriteIds",
+  "userId",
+  "userIds",
+  "targetId",
+  "targetIds",
+  "targetUserIds",
+  "blockedUserIds",
+  "owner",
+];
 
 /** The group of the examples: alice01's, with bob7 in it. */
 async function exampleGroup(context: Context, environment: TestEnvironment): Promise<void> {
@@ -29,6 +40,10 @@ const PREPARE: Readonly<Record<string, (context: Context, environment: TestEnvir
     ),
   ),
   "/v4/friend/profile/set": exampleFriends,
+  "/v4/group-channel/admin/remove": async (context, environment) => {
+    await exampleGroup(context, environment);
+    await addAdmins(context, appServerOf(environment.ref), { groupId: "team-7", userIds: ["bob7"] });
+  },
 };
 
 /** Registers the users that the endpoint's example names, except where the example itself does, and what else it needs. */

@@ -42,12 +42,16 @@ const RELATIONS_SQL = [
    SELECT $1::int, user_id, 'Called.', created_at, 'op', 'Ana' FROM users WHERE environment_id = $1::int`,
   `INSERT INTO refused_connects (environment_id, user_id, day, code, platform, count, first_at, last_at, sdk, device, ip)
    SELECT $1::int, user_id, now()::date, 'banned', 'web', 1, now(), now(), '', '', '' FROM users WHERE environment_id = $1::int`,
+  `INSERT INTO user_data_copies (environment_id, job_id, user_id, content, created_at)
+   SELECT $1::int, 'job-' || right(user_id, 2), user_id, '{}', now() FROM users WHERE environment_id = $1::int`,
   `INSERT INTO groups (environment_id, group_id, name, owner_id, created_at, member_count)
    SELECT $1::int, 'group-' || n, 'Group', ${USER("n")}, now(), 10 FROM generate_series(1, 2000) AS n`,
   `INSERT INTO group_members (environment_id, group_id, user_id, joined_at)
    SELECT $1::int, 'group-' || n, ${USER("n * 10 + k")}, now() FROM generate_series(1, 2000) AS n, generate_series(1, 10) AS k`,
   `INSERT INTO group_aliases (environment_id, user_id, group_id, alias)
    SELECT $1::int, ${USER("n * 10")}, 'group-' || n, 'Ours' FROM generate_series(1, 2000) AS n`,
+  `INSERT INTO group_favorites (environment_id, group_id, user_id, favorite_id, favorited_at)
+   SELECT $1::int, 'group-' || n, ${USER("n * 10")}, ${USER("n * 10 + 1")}, now() FROM generate_series(1, 2000) AS n`,
   `INSERT INTO messages (environment_id, sequence, slot, kind, sent_at, sender_id, target_id, type, content)
    SELECT $1::int, n, n % 3, 1, 1, ${USER("n")}, ${USER("n + 9")}, 'app:text', 'Hello' FROM generate_series(1, 20000) AS n`,
   `INSERT INTO inbox_entries (environment_id, user_id, sequence, slot, message_sequence)

@@ -35,6 +35,13 @@ export async function selectFriendshipEvents(context: Context, { id: environment
   });
 }
 
+/** A friendship event's `data` without its time, the older names beside the newer ones. */
+export const friendship = (event: Readonly<{ operationType: number; os: string }> & Record<string, unknown>) => ({
+  ...event,
+  eventType: event.operationType,
+  source: event.os,
+});
+
 /** The `data` of the webhook events recorded in an environment, in their order, without their times. */
 export async function recordedEvents(context: Context, { id: environmentId }: EnvironmentRef) {
   const events = await context.db.prisma.webhookEvent.findMany({ where: { environmentId }, orderBy: { id: "asc" } });

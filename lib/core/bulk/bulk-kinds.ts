@@ -4,6 +4,7 @@ import { deletionJob } from "../deletion/deletion-job";
 import { restoreJob } from "../soft-delete/restore-job";
 import { addTagJob, removeTagJob } from "../tags/tag-job";
 import { invalidateJob } from "../tokens/invalidate-job";
+import { copyDataJob } from "../user-data/copy-data-job";
 import type { BulkKind } from "./bulk-kind";
 import type { BulkAct } from "./schema";
 
@@ -15,5 +16,6 @@ export const BULK_KINDS: { readonly [Kind in BulkAct["kind"]]: BulkKind<Kind> } 
   restore: restoreJob,
   add_tag: addTagJob,
   remove_tag: removeTagJob,
+  copy_data: copyDataJob,
   delete_test_users: deletionJob,
 };

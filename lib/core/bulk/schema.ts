@@ -22,6 +22,7 @@ export const BulkActSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("restore") }),
   z.object({ kind: z.literal("add_tag"), tag: TagSchema }),
   z.object({ kind: z.literal("remove_tag"), tag: TagSchema }),
+  z.object({ kind: z.literal("copy_data") }),
   z.object({ kind: z.literal("delete_test_users") }),
 ]);
 export type BulkActInput = z.input<typeof BulkActSchema>;
@@ -36,6 +37,7 @@ export const BULK_VERBS = {
   restore: "restore",
   add_tag: "tag",
   remove_tag: "untag",
+  copy_data: "copy",
   delete_test_users: "delete",
 } as const satisfies Partial<Record<JobKindName, string>> & Record<BulkAct["kind"], string>;
 

@@ -332,6 +332,7 @@ describe("what obeys it, where other environments do not notice", () => {
       sdk: "",
       device: "",
       ip: "",
+      port: 0,
       connectedAt: new Date(context().now()),
     });
     const ids = ["6f1f7a52-6a52-4f7e-9a9b-0d0c3f6f0001", "6f1f7a52-6a52-4f7e-9a9b-0d0c3f6f0002"] as const;

@@ -18,6 +18,7 @@ export const ENVIRONMENT_TIMES: Readonly<Record<string, readonly string[]>> = {
   blocks: ["blocked_at"],
   groups: ["created_at"],
   group_members: ["joined_at"],
+  group_favorites: ["favorited_at"],
   webhooks: ["updated_at"],
   webhook_events: ["created_at", "due_at", "give_up_at", "delivered_at", "dead_at"],
   webhook_attempts: ["at"],
@@ -25,6 +26,7 @@ export const ENVIRONMENT_TIMES: Readonly<Record<string, readonly string[]>> = {
   saved_views: ["created_at"],
   jobs: ["created_at", "started_at", "finished_at"],
   job_items: ["finished_at"],
+  user_data_copies: ["created_at"],
   test_runs: ["started_at", "expires_at", "ended_at"],
 };
 

@@ -1,19 +1,21 @@
 import type { BusEvent } from "@/lib/bus/bus";
 import type { EnvironmentId } from "../actor";
 import type { AuditRecord } from "../audit/audit-store";
+import { removedOf } from "../user-data/schema";
 import type { Deletion } from "./deletion-store";
 
 /** The audit entries of a deletion: one for each user, one for each group that went with its owner. */
-export function deletionRecords({ users, dismissed }: Deletion, job?: string): AuditRecord[] {
+export function deletionRecords({ users, dismissed, erased }: Deletion, job?: string): AuditRecord[] {
   return [
-    ...users.map(
-      (user): AuditRecord => ({
+    ...users.map((user): AuditRecord => {
+      const after = { ...(job === undefined ? {} : { job }), ...removedOf(erased, user.userId) };
+      return {
         action: "user.deleted",
         target: { kind: "user", id: user.userId, name: user.name },
         before: { name: user.name, ...(user.softDeleted ? { softDeleted: true } : {}) },
-        ...(job === undefined ? {} : { after: { job } }),
-      }),
-    ),
+        ...(Object.keys(after).length === 0 ? {} : { after }),
+      };
+    }),
     ...dismissed.map(
       (group): AuditRecord => ({
         action: "group.dismissed",

@@ -3,6 +3,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { AFTER_ALL } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import { findMembers } from "../test-runs/member-store";
+import type { UserDataCounts } from "../user-data/schema";
 import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
 import type { DeletionCandidate, DeletionSelection } from "./schema";
 
@@ -69,6 +70,8 @@ export interface Deletion {
   readonly dismissed: readonly DismissedGroup[];
   /** The memberships that ended: of the users, and of everybody in a dismissed group. */
   readonly memberships: ReadonlyArray<{ readonly groupId: string; readonly userId: string }>;
+  /** How much of what was erased of whom. */
+  readonly erased: ReadonlyMap<string, UserDataCounts>;
 }
 
 /**
@@ -93,7 +96,7 @@ export async function deleteUsers(
   });
   const users = found.map(({ userId, name, softDeletedAt }) => ({ userId, name, softDeleted: softDeletedAt !== null }));
   const ids = users.map((user) => user.userId);
-  if (ids.length === 0) return { users, dismissed: [], memberships: [] };
+  if (ids.length === 0) return { users, dismissed: [], memberships: [], erased: new Map() };
   const owned = await tx.group.findMany({
     where: { environmentId, ownerId: { in: ids } },
     select: { groupId: true, name: true, ownerId: true, memberCount: true },
@@ -107,9 +110,9 @@ export async function deleteUsers(
     },
     select: { groupId: true, userId: true },
   });
-  await eraseUserData(tx, environmentId, ids, "testUser");
+  const erased = await eraseUserData(tx, environmentId, ids, "testUser");
   await tx.user.deleteMany({ where: { environmentId, userId: { in: ids } } });
-  return { users, dismissed, memberships };
+  return { users, dismissed, memberships, erased };
 }
 
 /** Which of these ids are registered. */

@@ -6,6 +6,7 @@ import {
   appUserOn,
   environmentWith,
   eventsDuring,
+  friendship,
   recordedEvents,
   selectFriendshipEvents,
 } from "@/test/support/friend-world";
@@ -54,8 +55,8 @@ describe("adding as the app server", () => {
     await expectConsistent(context(), ref);
     expect(await requestsIn(ref)).toEqual([["bob", "ann", 1, "It is me"]]);
     expect(await recordedEvents(context(), ref)).toEqual([
-      { eventType: 1, userId: "bob", toUserId: "ann", source: "Server", extra: "It is me" },
-      { eventType: 5, userId: "ann", toUserId: "bob", source: "Server" },
+      friendship({ operationType: 1, userId: "bob", toUserId: "ann", os: "Server", extra: "It is me" }),
+      friendship({ operationType: 5, userId: "ann", toUserId: "bob", os: "Server" }),
     ]);
     const entries = await context().db.prisma.auditEntry.findMany({ where: { environmentId: ref.id } });
     expect(entries).toEqual([]);
@@ -155,10 +156,10 @@ describe("as an app user", () => {
       ["cat", "bob", 2, "hi"],
     ]);
     expect(await recordedEvents(context(), ref)).toEqual([
-      { eventType: 1, userId: "ann", toUserId: "bob", source: "iOS", extra: "hi" },
-      { eventType: 1, userId: "cat", toUserId: "bob", source: "iOS", extra: "hi" },
-      { eventType: 2, userId: "bob", toUserId: "ann", source: "Android" },
-      { eventType: 3, userId: "bob", toUserId: "cat", source: "Android" },
+      friendship({ operationType: 1, userId: "ann", toUserId: "bob", os: "iOS", extra: "hi" }),
+      friendship({ operationType: 1, userId: "cat", toUserId: "bob", os: "iOS", extra: "hi" }),
+      friendship({ operationType: 2, userId: "ann", toUserId: "bob", os: "Android" }),
+      friendship({ operationType: 3, userId: "cat", toUserId: "bob", os: "Android" }),
     ]);
     for (const requesterId of ["ann", "cat", "bob"]) {
       await rejects(acceptFriendRequest(context(), bob, { userId: "bob", requesterId }), expect.any(String));
@@ -178,10 +179,10 @@ describe("as an app user", () => {
     expect(await ask("cat", "ann")).toEqual({ outcome: "friends" });
     const source = "Websocket";
     expect(await recordedEvents(context(), ref)).toEqual([
-      { eventType: 1, userId: "ann", toUserId: "bob", source },
-      { eventType: 2, userId: "bob", toUserId: "ann", source },
-      { eventType: 1, userId: "ann", toUserId: "cat", source },
-      { eventType: 2, userId: "cat", toUserId: "ann", source },
+      friendship({ operationType: 1, userId: "ann", toUserId: "bob", os: source }),
+      friendship({ operationType: 2, userId: "ann", toUserId: "bob", os: source }),
+      friendship({ operationType: 1, userId: "ann", toUserId: "cat", os: source }),
+      friendship({ operationType: 2, userId: "ann", toUserId: "cat", os: source }),
     ]);
   });
 

@@ -100,15 +100,15 @@ export interface Done {
 export function friendshipEvents({ call, result }: Done): WebhookEvent[] {
   if (!call.told || result.verdict.outcome === "refused") return [];
   const { userId, targetId, at, source, extra } = call;
-  const own = { userId, toUserId: targetId, source, extra, time: at };
+  const own = { actorId: userId, otherId: targetId, source, extra, time: at };
   const requested = friendshipEvent({ kind: "requested", ...own });
   if (result.verdict.outcome === "requested") return [requested];
   if (call.byServer) return [friendshipEvent({ kind: "addedByServer", ...own })];
   const accepted = { kind: "accepted", source, extra: "", time: at } as const;
   if (result.accepted.some((request) => request.targetId === userId)) {
-    return [friendshipEvent({ ...accepted, userId, toUserId: targetId })];
+    return [friendshipEvent({ ...accepted, actorId: userId, otherId: targetId })];
   }
-  return [requested, friendshipEvent({ ...accepted, userId: targetId, toUserId: userId })];
+  return [requested, friendshipEvent({ ...accepted, actorId: targetId, otherId: userId })];
 }
 
 /** What clients are told of a call that was not refused. */

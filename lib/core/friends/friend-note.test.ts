@@ -47,6 +47,7 @@ describe("the note of a friend", () => {
       environmentId: ref.id,
       userId: "ann",
       friendId: "bob",
+      connectionId: "",
     });
     await addFriend(context(), appServerOf(ref), { userId: "ann", targetId: "bob", action: 2 });
     expect(await noteOf(ref, "bob")).toEqual([{ alias: "", attributes: {} }]);

@@ -31,7 +31,7 @@ export async function refuseFriendRequest(context: Context, actor: Actor, input:
     const [pair] = await readPairs(run, [{ environmentId, userId, targetId: requesterId, openAfter }]);
     if (!pair?.received) throw new AppError("friend_request_not_found");
     await refuseRequest(run, environmentId, { requesterId, targetId: userId });
-    const happened = { userId, toUserId: requesterId, source: eventSourceOf(actor), extra: "", time: at };
+    const happened = { actorId: userId, otherId: requesterId, source: eventSourceOf(actor), extra: "", time: at };
     const target = { kind: "user", id: userId } as const;
     const requests = [{ requesterId, targetId: userId, status: 2, extra: pair.received.extra, at } as const];
     return {

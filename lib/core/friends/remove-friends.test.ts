@@ -7,6 +7,7 @@ import {
   appUserOn,
   environmentWith,
   eventsDuring,
+  friendship,
   recordedEvents,
   selectFriendshipEvents,
 } from "@/test/support/friend-world";
@@ -36,8 +37,8 @@ test("removes from both sides, skips who is no friend, and tells clients and web
   expect(await friendsOf(ref, "ann")).toEqual(["cat"]);
   await expectConsistent(context(), ref);
   expect((await recordedEvents(context(), ref)).slice(3)).toEqual([
-    { eventType: 4, userId: "ann", toUserId: "dan", source: "Server" },
-    { eventType: 4, userId: "ann", toUserId: "bob", source: "Server" },
+    friendship({ operationType: 4, userId: "ann", toUserId: "dan", os: "Server" }),
+    friendship({ operationType: 4, userId: "ann", toUserId: "bob", os: "Server" }),
   ]);
   const again = { userId: "ann", targetIds: ["bob"] };
   expect(await removeFriends(context(), appServerOf(ref), again)).toEqual({ removed: [] });
@@ -54,7 +55,7 @@ test("an app user removes own friends only, and the event says from where", asyn
   const input = { userId: "ann", targetIds: ["bob"] };
   await expect(removeFriends(context(), appUserOf(ref, "bob"), input)).rejects.toMatchObject({ code: "forbidden" });
   await removeFriends(context(), appUserOn("PC", ref, "ann"), input);
-  expect((await recordedEvents(context(), ref)).at(-1)).toMatchObject({ eventType: 4, source: "PC" });
+  expect((await recordedEvents(context(), ref)).at(-1)).toMatchObject({ operationType: 4, os: "PC" });
 });
 
 test("an operator's removals are audited, with the names", async () => {

@@ -79,6 +79,6 @@ export async function removeAllFriends(
   });
 }
 
-function removals(userId: string, friendIds: readonly string[], time: number, source: string) {
-  return friendIds.map((toUserId) => friendshipEvent({ kind: "removed", userId, toUserId, source, extra: "", time }));
+function removals(actorId: string, friendIds: readonly string[], time: number, source: string) {
+  return friendIds.map((otherId) => friendshipEvent({ kind: "removed", actorId, otherId, source, extra: "", time }));
 }

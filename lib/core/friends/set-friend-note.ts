@@ -1,4 +1,4 @@
-import { type Actor, environmentOf } from "../actor";
+import { type Actor, connectionOf, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -34,7 +34,15 @@ export async function setFriendNote(context: Context, actor: Actor, input: SetFr
     return {
       result: true,
       audit: [{ action: "friend.note_changed", target, before: of(before), after: of(after) }],
-      events: [{ type: "friends.note_changed", environmentId, userId, friendId: targetId }],
+      events: [
+        {
+          type: "friends.note_changed",
+          environmentId,
+          userId,
+          friendId: targetId,
+          connectionId: connectionOf(actor),
+        },
+      ],
     };
   });
   if (!friends) throw await whyNoFriend(context, actor, { userId, targetId });

@@ -4,7 +4,7 @@ import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
-import { groupEvents } from "./group-event";
+import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
 import { findMembersAmongIn, holdUsers, insertMembers } from "./member-store";
 import { GROUP_MEMBER_LIMIT } from "./schema";
@@ -16,12 +16,12 @@ export interface AddedMembers {
   readonly joined: readonly string[];
 }
 
-/** Throws unless the actor may let them in. `known` are the registered ones, `already` those of them who are members. */
+/** Throws unless the actor may let them in; gives false where somebody has to approve first: then nobody is let in. `known` are the registered ones, `already` those of them who are members. */
 export type AdmissionCheck = (
   run: Run,
   group: Group,
   users: { readonly known: readonly string[]; readonly already: ReadonlySet<string> },
-) => void | Promise<void>;
+) => boolean | Promise<boolean>;
 
 /**
  * Lets users in. Those who are not registered, soft-deleted or members already are skipped. The group's row is locked, so
@@ -32,7 +32,7 @@ export async function addMembers(
   context: Context,
   actor: Actor,
   input: { readonly groupId: string; readonly userIds: readonly string[] },
-  check: AdmissionCheck = () => undefined,
+  check: AdmissionCheck = () => true,
 ): Promise<AddedMembers> {
   const { groupId, userIds } = input;
   const { id: environmentId } = environmentOf(actor);
@@ -45,7 +45,7 @@ export async function addMembers(
     ]);
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     const already = new Set(members.map((member) => member.userId));
-    await check(run, group, { known, already });
+    if (!(await check(run, group, { known, already }))) return { result: { group, joined: [] } };
     const joined = known.filter((userId) => !already.has(userId));
     if (joined.length === 0) return { result: { group, joined } };
     const memberCount = group.memberCount + joined.length;
@@ -58,7 +58,7 @@ export async function addMembers(
         target: { kind: "user", id: userId },
         after: { group: groupId },
       })),
-      events: groupEvents(environmentId, groupId, joined),
+      events: groupEvents(environmentId, groupId, joined, GROUP_OPERATION.join),
     };
   });
 }

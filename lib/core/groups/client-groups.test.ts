@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { BusEvent } from "@/lib/bus/bus";
 import { appServerOf, createTestApp, testContext } from "@/test/support/context";
 import { appUserOf, membersOf } from "@/test/support/groups";
 import { insertTestUsers } from "@/test/support/users";
@@ -77,7 +78,7 @@ describe("creating", () => {
     await expect(createGroup(context(), as("bob"), group)).rejects.toMatchObject({ code: "forbidden" });
     const asking = { ...group, permissions: { invitePerm: 1 } };
     await expect(createGroup(context(), as("ann"), { ...asking, userIds: ["bob"] })).rejects.toMatchObject({
-      code: "group_forbidden",
+      code: "group_consent_needed",
     });
     await createGroup(context(), as("ann"), asking);
   });
@@ -85,14 +86,34 @@ describe("creating", () => {
 
 describe("joining and inviting", () => {
   test.each([
-    [0, "group_forbidden"],
     [1, "yes"],
-    [2, "group_forbidden"],
-    [3, "group_forbidden"],
+    [3, "group_not_open"],
   ])("with joinPerm %i, joining by oneself is %s", async (joinPerm, verdict) => {
     const join = (userId: string) => joinGroup(context(), as(userId), { groupId: "team", userIds: [userId] });
     expect(await verdicts(["zoe"], { joinPerm }, join)).toEqual({ zoe: verdict });
   });
+
+  test.each([
+    [0, ["ann"]],
+    [2, ["ann", "adam"]],
+  ])(
+    "with joinPerm %i nobody joins by oneself: %j are told who wants to, and may let them in",
+    async (joinPerm, told) => {
+      await team({ joinPerm });
+      const heard: BusEvent[] = [];
+      const stop = context().bus.subscribe((event) => {
+        if (event.type === "groups.applied" && event.environmentId === environment.id) heard.push(event);
+      });
+      const { joined } = await joinGroup(context(), as("zoe"), { groupId: "team", userIds: ["zoe"] });
+      expect(joined).toEqual([]);
+      expect((await membersOf(context(), environment, "team")).userIds).not.toContain("zoe");
+      await expect.poll(() => heard).toMatchObject([{ groupId: "team", applicantId: "zoe", userIds: told }]);
+      stop();
+      expect((await inviteToGroup(context(), as("ann"), { groupId: "team", userIds: ["zoe"] })).joined).toEqual([
+        "zoe",
+      ]);
+    },
+  );
 
   test("a member who joins again is told so, nobody joins for another, and an unknown group is unknown", async () => {
     await team({ joinPerm: 1 });
@@ -106,8 +127,8 @@ describe("joining and inviting", () => {
   });
 
   test.each([
-    [0, { ann: "yes", adam: "group_forbidden", bob: "group_forbidden", zoe: "not_in_group" }],
-    [1, { ann: "yes", adam: "yes", bob: "group_forbidden", zoe: "not_in_group" }],
+    [0, { ann: "yes", adam: "group_invite_forbidden", bob: "group_invite_forbidden", zoe: "not_in_group" }],
+    [1, { ann: "yes", adam: "yes", bob: "group_invite_forbidden", zoe: "not_in_group" }],
     [2, { ann: "yes", adam: "yes", bob: "yes", zoe: "not_in_group" }],
   ])("memInvitePerm %i", async (memInvitePerm, expected) => {
     const invite = (userId: string) => inviteToGroup(context(), as(userId), { groupId: "team", userIds: ["yan"] });
@@ -122,7 +143,7 @@ describe("joining and inviting", () => {
     expect((await invite("nobody")).joined).toEqual([]);
     await dismissGroup(context(), as("ann"), { groupId: "team" });
     await team({ invitePerm: 1 });
-    await expect(invite("yan")).rejects.toMatchObject({ code: "group_forbidden" });
+    await expect(invite("yan")).rejects.toMatchObject({ code: "group_consent_needed" });
   });
 });
 

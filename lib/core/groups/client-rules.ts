@@ -23,7 +23,7 @@ function roleAmong([member]: readonly StoredMember[]): GroupRole {
   return member.role;
 }
 
-/** Throws `group_forbidden` unless the permission lets this role do it. */
+/** Throws `group_forbidden`, of inviting `group_invite_forbidden`, unless the permission lets this role do it. */
 export function requireRoleFor(
   group: Group,
   permission: "removePerm" | "memInvitePerm" | "profilePerm",
@@ -31,25 +31,23 @@ export function requireRoleFor(
 ): void {
   const level = group.permissions[permission];
   if (level === 2 || role === GROUP_ROLE.owner || (level === 1 && role === GROUP_ROLE.admin)) return;
-  throw new AppError("group_forbidden");
+  throw new AppError(permission === "memInvitePerm" ? "group_invite_forbidden" : "group_forbidden");
 }
 
-/** Throws `group_forbidden` unless anyone may join by themselves. */
-export function requireOpenToJoin(group: Group): void {
-  switch (group.permissions.joinPerm) {
-    case 1:
-      return;
-    case 3:
-      throw new AppError("group_forbidden", { message: "Nobody can join this group." });
-    default:
-      throw new AppError("group_forbidden", { message: "This group is joined by invitation only." });
-  }
+/** What only the owner's client may. Throws `group_forbidden` with the sentence. */
+export function requireOwner(role: GroupRole, message: string): void {
+  if (role !== GROUP_ROLE.owner) throw new AppError("group_forbidden", { message });
 }
 
-/** Throws `group_forbidden` where the invited would have to consent, which cannot be asked of them. */
+/** Whether anyone may join by themselves; false: somebody has to approve. Throws `group_not_open` where nobody may. */
+export function isOpenToJoin(group: Group): boolean {
+  if (group.permissions.joinPerm === 3) throw new AppError("group_not_open");
+  return group.permissions.joinPerm === 1;
+}
+
+/** Throws `group_consent_needed` where the invited would have to consent, which cannot be asked of them. */
 export function requireInvitesWithoutConsent(permissions: GroupPermissions): void {
-  if (permissions.invitePerm === 0) return;
-  throw new AppError("group_forbidden", { message: "Nobody can be added to this group without their consent." });
+  if (permissions.invitePerm !== 0) throw new AppError("group_consent_needed");
 }
 
 /** Throws `group_forbidden` unless a member of this role may change what the group shows of `userId`. */

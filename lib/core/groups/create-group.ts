@@ -4,11 +4,11 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireOnBehalfOf } from "../permissions";
 import { requireInvitesWithoutConsent } from "./client-rules";
-import { type Group, type StoredGroup, toGroup } from "./group";
-import { groupEvents } from "./group-event";
+import { type Group, type StoredGroup, toGroup, withoutDefaults, withoutEmpty } from "./group";
+import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { insertGroup } from "./group-store";
 import { holdUsers } from "./member-store";
-import { DEFAULT_GROUP_PERMISSIONS, type GroupPermission, type GroupPermissions } from "./permission-schema";
+import { DEFAULT_GROUP_PERMISSIONS } from "./permission-schema";
 import { type CreateGroupInput, CreateGroupSchema, isGroupId } from "./schema";
 
 /**
@@ -47,17 +47,7 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
     return {
       result: toGroup(stored),
       audit: [{ action: "group.created", target, after: { owner: ownerId, members: known.length } }],
-      events: groupEvents(environmentId, groupId, known),
+      events: groupEvents(environmentId, groupId, known, GROUP_OPERATION.create),
     };
   });
-}
-
-/** Only what is set is stored: "" unsets a key. */
-const withoutEmpty = <Texts extends Record<string, string | undefined>>(texts: Texts) =>
-  Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== "" && text !== undefined)) as Texts;
-
-function withoutDefaults(permissions: GroupPermissions): Partial<GroupPermissions> {
-  const keys = Object.keys(permissions) as GroupPermission[];
-  const changed = keys.filter((key) => permissions[key] !== DEFAULT_GROUP_PERMISSIONS[key]);
-  return Object.fromEntries(changed.map((key) => [key, permissions[key]]));
 }

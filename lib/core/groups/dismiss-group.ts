@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { roleOfClient } from "./client-rules";
-import { groupEvents } from "./group-event";
+import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { deleteGroup, lockGroup } from "./group-store";
 import { GROUP_ROLE } from "./permission-schema";
 import { GroupKeySchema } from "./schema";
@@ -33,7 +33,7 @@ export async function dismissGroup(
     return {
       result: members,
       audit: [{ action: "group.dismissed", target, before: { owner: group.ownerId, members: members.length } }],
-      events: groupEvents(environmentId, groupId, members),
+      events: groupEvents(environmentId, groupId, members, GROUP_OPERATION.dismiss),
     };
   });
 }

@@ -33,6 +33,74 @@ export async function findGroup(db: Database, environmentId: EnvironmentId, grou
   return group === undefined ? null : toGroup(group);
 }
 
+const FIND_AMONG = {
+  name: "groups-among",
+  text: `SELECT ${GROUP_COLUMNS} FROM unnest((SELECT $2::text[])) WITH ORDINALITY AS i(group_id, ordinal)
+    CROSS JOIN LATERAL (
+      SELECT * FROM groups WHERE environment_id = $1::int AND group_id = i.group_id LIMIT 1
+    ) g ORDER BY i.ordinal`,
+};
+
+/** Those of these groups that there are, in the order given. */
+export async function findGroupsAmong(
+  db: Database,
+  environmentId: EnvironmentId,
+  groupIds: readonly string[],
+): Promise<Group[]> {
+  return (await onPool(db.pool)<StoredGroup>(FIND_AMONG, [environmentId, groupIds])).map(toGroup);
+}
+
+const pageOf = (direction: "ASC" | "DESC", beyond: "<" | ">") => ({
+  name: `groups-page-${direction}`,
+  text: `SELECT ${GROUP_COLUMNS} FROM groups g
+    WHERE environment_id = $1::int AND (created_at, group_id) ${beyond} ($2::timestamptz, $3::text)
+    ORDER BY created_at ${direction}, group_id ${direction} LIMIT $4::int`,
+});
+const PAGES = { upwards: pageOf("ASC", ">"), downwards: pageOf("DESC", "<") };
+
+/** Groups by when they were created, from a place on: `[Unix milliseconds, group id]`; null: from the beginning. */
+export async function pageGroups(
+  db: Database,
+  environmentId: EnvironmentId,
+  { latestFirst, after, limit }: { latestFirst: boolean; after: readonly [number, string] | null; limit: number },
+): Promise<Group[]> {
+  const from =
+    after === null ? [latestFirst ? "infinity" : "-infinity", ""] : [new Date(after[0]).toISOString(), after[1]];
+  const statement = latestFirst ? PAGES.downwards : PAGES.upwards;
+  return (await onPool(db.pool)<StoredGroup>(statement, [environmentId, ...from, limit])).map(toGroup);
+}
+
+const UPDATE = {
+  name: "groups-update",
+  text: `UPDATE groups SET name = $3::text, search_name = $4::text, profile = $5::jsonb, extended = $6::jsonb, permissions = $7::jsonb
+    WHERE environment_id = $1::int AND group_id = $2::text`,
+};
+
+/** Writes what a group tells of itself; the group is locked. */
+export async function updateGroupRow(
+  run: Run,
+  environmentId: EnvironmentId,
+  { groupId, name, profile, extended, permissions }: Omit<StoredGroup, "memberCount" | "ownerId" | "createdAt">,
+): Promise<void> {
+  const texts = [profile, extended, permissions].map((one) => JSON.stringify(one));
+  await run(UPDATE, [environmentId, groupId, name, groupSearchName(name), ...texts]);
+}
+
+const SET_OWNER = {
+  name: "groups-set-owner",
+  text: "UPDATE groups SET owner_id = $3::text WHERE environment_id = $1::int AND group_id = $2::text",
+};
+
+/** Names another owner of the group, which is locked; the members' roles are set apart. */
+export async function setOwner(
+  run: Run,
+  environmentId: EnvironmentId,
+  groupId: string,
+  ownerId: string,
+): Promise<void> {
+  await run(SET_OWNER, [environmentId, groupId, ownerId]);
+}
+
 /**
  * Locks the group until the transaction ends; null when there is none. Whoever also locks users locks them first, and
  * several groups in the order of their ids, so that two transactions never wait for each other in a circle.
@@ -122,13 +190,15 @@ const DELETE = {
       DELETE FROM group_aliases WHERE environment_id = $1::int AND group_id = $2::text
     ), terms AS (
       DELETE FROM group_search_terms WHERE environment_id = $1::int AND group_id = $2::text
+    ), favorites AS (
+      DELETE FROM group_favorites WHERE environment_id = $1::int AND group_id = $2::text
     ), dismissed AS (
       DELETE FROM groups WHERE environment_id = $1::int AND group_id = $2::text
     )
     DELETE FROM group_members WHERE environment_id = $1::int AND group_id = $2::text RETURNING user_id AS "userId"`,
 };
 
-/** Deletes a group, which is locked for that, with its members and their aliases for it; gives who was in it. */
+/** Deletes a group, which is locked for that, with its members, their aliases for it and favorites in it; gives who was in it. */
 export async function deleteGroup(run: Run, environmentId: EnvironmentId, groupId: string): Promise<string[]> {
   const members = await run<{ userId: string }>(DELETE, [environmentId, groupId]);
   return members.map(({ userId }) => userId);

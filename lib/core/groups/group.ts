@@ -1,4 +1,4 @@
-import { DEFAULT_GROUP_PERMISSIONS, type GroupPermissions } from "./permission-schema";
+import { DEFAULT_GROUP_PERMISSIONS, type GroupPermission, type GroupPermissions } from "./permission-schema";
 import type { GroupExtProfile, GroupProfile } from "./schema";
 
 /** A group as everybody is shown it. */
@@ -30,4 +30,15 @@ export function toGroup(stored: StoredGroup): Group {
     createdAt: stored.createdAt,
     memberCount: stored.memberCount,
   };
+}
+
+/** Only what is set is stored: "" unsets a key. */
+export const withoutEmpty = <Texts extends Record<string, string | undefined>>(texts: Texts) =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== "" && text !== undefined)) as Texts;
+
+/** Only what differs is stored. */
+export function withoutDefaults(permissions: GroupPermissions): Partial<GroupPermissions> {
+  const keys = Object.keys(permissions) as GroupPermission[];
+  const changed = keys.filter((key) => permissions[key] !== DEFAULT_GROUP_PERMISSIONS[key]);
+  return Object.fromEntries(changed.map((key) => [key, permissions[key]]));
 }

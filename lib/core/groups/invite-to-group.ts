@@ -16,5 +16,6 @@ export async function inviteToGroup(context: Context, actor: AppUser, input: Gro
     requireRoleFor(group, "memInvitePerm", await roleOfClient(run, actor, group.groupId));
     requireInvitesWithoutConsent(group.permissions);
     if (known.length > 0 && already.size === known.length) throw new AppError("already_in_group");
+    return true;
   });
 }

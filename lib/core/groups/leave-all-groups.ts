@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireOnBehalfOf } from "../permissions";
 import { UserIdSchema } from "../users/schema";
-import { groupEvents } from "./group-event";
+import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { lockGroupsToLeave } from "./group-store";
 import { deleteMemberships, isRegistered } from "./member-store";
 
@@ -42,7 +42,7 @@ export async function leaveAllGroups(
       return {
         result: ids,
         audit: ids.map((group) => ({ action: "group.left", target, before: { group } })),
-        events: ids.flatMap((groupId) => groupEvents(environmentId, groupId, [userId])),
+        events: ids.flatMap((groupId) => groupEvents(environmentId, groupId, [userId], GROUP_OPERATION.kick)),
       };
     });
     if (gone === null) return left;

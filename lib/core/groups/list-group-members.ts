@@ -12,6 +12,8 @@ import { type ListGroupMembersInput, ListGroupMembersSchema } from "./schema";
 
 export const JoinKeysSchema: z.ZodType<JoinKeys> = z.tuple([cursorKey.ms, cursorKey.text]);
 
+export type { NamedMember } from "./member-list-store";
+
 export interface MemberPage {
   /** Members of the role that was asked for, on all pages together. */
   readonly totalCount: number;

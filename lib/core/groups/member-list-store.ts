@@ -91,6 +91,28 @@ export async function findMembers(
   return { memberCount: first.memberCount, members };
 }
 
+const NAMED = {
+  name: "group-members-named",
+  text: `SELECT m.*, coalesce(s.name, '') AS name, coalesce(s."portraitUri", '') AS "avatarUrl"
+    FROM unnest((SELECT $3::text[])) WITH ORDINALITY AS i(user_id, ordinal)
+    CROSS JOIN LATERAL (
+      SELECT user_id AS "userId", role, nickname, extra, joined_at AS "joinedAt" FROM group_members
+      WHERE environment_id = $1::int AND group_id = $2::text AND user_id = i.user_id LIMIT 1
+    ) m
+    ${joinShownUser("s", "$1::int", 'm."userId"')}
+    ORDER BY i.ordinal`,
+};
+
+/** Those of these users who are in the group, in the order given. */
+export function findNamedMembers(
+  db: Database,
+  environmentId: EnvironmentId,
+  groupId: string,
+  userIds: readonly string[],
+): Promise<NamedMember[]> {
+  return onPool(db.pool)<NamedMember>(NAMED, [environmentId, groupId, userIds]);
+}
+
 const COUNT = {
   name: "group-members-count",
   text: `SELECT count(*)::int AS count FROM group_members

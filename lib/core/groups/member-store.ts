@@ -76,6 +76,74 @@ export function findMembersAmongIn(
   return run<StoredMember>(FIND_AMONG, [environmentId, groupId, userIds]);
 }
 
+const FIND_IDS = {
+  name: "group-members-ids",
+  text: `SELECT user_id AS "userId" FROM group_members WHERE environment_id = $1::int AND group_id = $2::text`,
+};
+
+/** Who is in the group, soft-deleted or not. */
+export async function findMemberIdsIn(run: Run, environmentId: EnvironmentId, groupId: string): Promise<string[]> {
+  const rows = await run<{ userId: string }>(FIND_IDS, [environmentId, groupId]);
+  return rows.map(({ userId }) => userId);
+}
+
+const FIND_MEMBERSHIPS = {
+  name: "group-members-of-user-among",
+  text: `SELECT m.group_id AS "groupId", m.role FROM unnest((SELECT $3::text[])) AS i(group_id)
+    CROSS JOIN LATERAL (
+      SELECT group_id, role FROM group_members
+      WHERE environment_id = $1::int AND group_id = i.group_id AND user_id = $2::text LIMIT 1
+    ) m`,
+};
+
+/** The user's role in those of these groups that the user is in. */
+export async function findMembershipsAmong(
+  db: Database,
+  environmentId: EnvironmentId,
+  userId: string,
+  groupIds: readonly string[],
+): Promise<Map<string, GroupRole>> {
+  const rows = await onPool(db.pool)<{ groupId: string; role: GroupRole }>(FIND_MEMBERSHIPS, [
+    environmentId,
+    userId,
+    groupIds,
+  ]);
+  return new Map(rows.map(({ groupId, role }) => [groupId, role]));
+}
+
+const FIND_ADMINS = {
+  name: "group-members-admins",
+  text: `SELECT user_id AS "userId" FROM group_members
+    WHERE environment_id = $1::int AND group_id = $2::text AND role = ${GROUP_ROLE.admin} ORDER BY joined_at, user_id`,
+};
+
+/** The group's admins, the owner apart. */
+export const findAdminIds = (db: Database, environmentId: EnvironmentId, groupId: string): Promise<string[]> =>
+  findAdminIdsIn(onPool(db.pool), environmentId, groupId);
+
+/** The same within a transaction. */
+export async function findAdminIdsIn(run: Run, environmentId: EnvironmentId, groupId: string): Promise<string[]> {
+  const rows = await run<{ userId: string }>(FIND_ADMINS, [environmentId, groupId]);
+  return rows.map(({ userId }) => userId);
+}
+
+const SET_ROLE = {
+  name: "group-members-set-role",
+  text: `UPDATE group_members SET role = $4::smallint
+    WHERE environment_id = $1::int AND group_id = $2::text AND user_id = ANY($3::text[])`,
+};
+
+/** Gives members of the group, which is locked, a role. */
+export async function setRoles(
+  run: Run,
+  environmentId: EnvironmentId,
+  groupId: string,
+  userIds: readonly string[],
+  role: GroupRole,
+): Promise<void> {
+  await run(SET_ROLE, [environmentId, groupId, userIds, role]);
+}
+
 const INSERT = {
   name: "group-members-insert",
   text: `WITH joined AS (
@@ -113,6 +181,12 @@ const DELETE = {
     ), aliases AS (
       DELETE FROM group_aliases a USING (SELECT * FROM gone LIMIT (SELECT 1000000)) g
       WHERE a.environment_id = g.environment_id AND a.user_id = g.user_id AND a.group_id = g.group_id
+    ), favorites AS (
+      DELETE FROM group_favorites f USING (SELECT * FROM gone LIMIT (SELECT 1000000)) g
+      WHERE f.environment_id = g.environment_id AND f.group_id = g.group_id AND f.user_id = g.user_id
+    ), favored AS (
+      DELETE FROM group_favorites f USING (SELECT * FROM gone LIMIT (SELECT 1000000)) g
+      WHERE f.environment_id = g.environment_id AND f.group_id = g.group_id AND f.favorite_id = g.user_id
     ), counted AS (
       UPDATE groups g SET member_count = g.member_count - l.fewer FROM (
         SELECT environment_id, group_id, count(*)::int AS fewer FROM gone GROUP BY environment_id, group_id
@@ -123,7 +197,7 @@ const DELETE = {
 };
 
 /**
- * Ends memberships, with the members' aliases for the groups, and counts; owners stay. The groups must be locked. Gives the
+ * Ends memberships, with the members' aliases and favorites in the groups, and counts; owners stay. The groups must be locked. Gives the
  * memberships that there were.
  */
 export function deleteMemberships(run: Run, memberships: readonly MembershipKey[]): Promise<MembershipKey[]> {

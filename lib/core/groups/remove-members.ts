@@ -4,7 +4,7 @@ import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
-import { groupEvents } from "./group-event";
+import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
 import { deleteMemberships } from "./member-store";
 
@@ -20,6 +20,7 @@ export async function removeMembers(
 ): Promise<readonly string[]> {
   const { groupId, userIds } = input;
   const { id: environmentId } = environmentOf(actor);
+  const bySelf = actor.kind === "app_user" && userIds.every((userId) => userId === actor.userId);
   return execute(context, actor, async (run) => {
     const group = await lockGroup(run, environmentId, groupId, "change");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
@@ -34,7 +35,7 @@ export async function removeMembers(
         target: { kind: "user", id: userId },
         before: { group: groupId },
       })),
-      events: groupEvents(environmentId, groupId, left),
+      events: groupEvents(environmentId, groupId, left, bySelf ? GROUP_OPERATION.quit : GROUP_OPERATION.kick),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listOf } from "../input/list";
+import { fewPairs } from "../input/record";
 import { limitedText, mustBe } from "../input/text";
 import { UserIdSchema, userIdList } from "../users/schema";
 import { choiceUpTo, GROUP_ROLE, GroupPermissionsSchema } from "./permission-schema";
@@ -17,6 +18,11 @@ export const GROUP_CREATE_USERS_MAX = 30;
 /** Most users in one call that lets in, takes out or reads members. */
 export const GROUP_CALL_USERS_MAX = 100;
 export const GROUP_PAGE_MAX = 100;
+/** Most admins of a group, and most favorites of one member in it. */
+export const GROUP_ADMIN_MAX = 10;
+export const GROUP_FAVORITE_MAX = 200;
+/** Most groups that one call reads by their ids. */
+export const GROUP_CALL_GROUPS_MAX = 100;
 
 const text = (characters: number) => limitedText({ characters }, { empty: true });
 
@@ -42,17 +48,13 @@ export const GroupProfileSchema = z.object(
 export type GroupProfile = z.infer<typeof GroupProfileSchema>;
 
 const EXT_KEY_MAX = 32;
-const EXT_PAIRS_MAX = 10;
+export const EXT_PAIRS_MAX = 10;
 
 /** Attributes of the app's own; their values are text. */
-export const GroupExtProfileSchema = z
-  .record(z.string(), text(256), { error: mustBe("an object of texts") })
-  .check((ctx) => {
-    const keys = Object.keys(ctx.value);
-    if (keys.length > EXT_PAIRS_MAX) {
-      ctx.issues.push({ code: "custom", input: ctx.value, message: `Must have at most ${EXT_PAIRS_MAX} keys.` });
-    }
-    for (const key of keys) {
+export const GroupExtProfileSchema = fewPairs(
+  EXT_PAIRS_MAX,
+  z.record(z.string(), text(256), { error: mustBe("an object of texts") }).check((ctx) => {
+    for (const key of Object.keys(ctx.value)) {
       if (key.length > EXT_KEY_MAX) {
         const message = `Must have keys of at most ${EXT_KEY_MAX} characters.`;
         ctx.issues.push({ code: "too_big", origin: "string", maximum: EXT_KEY_MAX, input: ctx.value, message });
@@ -61,8 +63,8 @@ export const GroupExtProfileSchema = z
         ctx.issues.push({ code: "custom", input: ctx.value, message });
       }
     }
-  })
-  .meta({ maxProperties: EXT_PAIRS_MAX });
+  }),
+);
 export type GroupExtProfile = z.infer<typeof GroupExtProfileSchema>;
 
 const CreateUsersSchema = listOf(UserIdSchema, {
@@ -83,6 +85,45 @@ export const CreateGroupSchema = z.object({
   permissions: GroupPermissionsSchema.partial().default({}),
 });
 export type CreateGroupInput = z.input<typeof CreateGroupSchema>;
+
+/** What is left out stays; of profile and attributes "" clears a key. */
+export const UpdateGroupSchema = z.object({
+  groupId: GroupIdSchema,
+  name: GroupNameSchema.optional(),
+  profile: GroupProfileSchema.default({}),
+  extended: GroupExtProfileSchema.default({}),
+  permissions: GroupPermissionsSchema.partial().default({}),
+  /** What a page showed, for a change that must not meet another one. */
+  seen: z
+    .object({
+      name: z.string(),
+      profile: z.record(z.string(), z.string()),
+      extended: z.record(z.string(), z.string()),
+    })
+    .optional(),
+});
+export type UpdateGroupInput = z.input<typeof UpdateGroupSchema>;
+
+export const TransferGroupSchema = z.object({
+  groupId: GroupIdSchema,
+  newOwnerId: UserIdSchema,
+  /** Whether the owner until now leaves the group. */
+  leave: z.boolean().default(false),
+});
+export type TransferGroupInput = z.input<typeof TransferGroupSchema>;
+
+/** More ids have a refusal of their own, so the schema lets them pass. */
+export const GroupIdsSchema = listOf(GroupIdSchema, {
+  min: 1,
+  wrong: mustBe("a list of group ids"),
+  size: "Must not be empty.",
+}).transform((ids) => [...new Set(ids)]);
+
+/** Whose favorites in which group. */
+export const FavoritesKeySchema = z.object({ groupId: GroupIdSchema, userId: UserIdSchema });
+export type FavoritesKey = z.input<typeof FavoritesKeySchema>;
+export const ChangeFavoritesSchema = FavoritesKeySchema.extend({ favoriteIds: userIds });
+export type ChangeFavoritesInput = z.input<typeof ChangeFavoritesSchema>;
 
 /** One group. */
 export const GroupKeySchema = z.object({ groupId: GroupIdSchema });
@@ -127,6 +168,14 @@ const paging = {
 };
 export const ListGroupMembersSchema = z.object({ groupId: GroupIdSchema, ...paging });
 export type ListGroupMembersInput = z.input<typeof ListGroupMembersSchema>;
+
+export const ListGroupsSchema = z.object({
+  pageToken: paging.pageToken,
+  pageSize: paging.pageSize,
+  /** By when they were created: 0 the earliest first, 1 the latest first. */
+  order: paging.order,
+});
+export type ListGroupsInput = z.input<typeof ListGroupsSchema>;
 
 export const ListJoinedGroupsSchema = z.object({ userId: UserIdSchema, ...paging });
 export type ListJoinedGroupsInput = z.input<typeof ListJoinedGroupsSchema>;

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { roleOfClient } from "./client-rules";
-import { groupEvents } from "./group-event";
+import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
 import { findMembersAmongIn, updateMember } from "./member-store";
 import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./permission-schema";
@@ -46,7 +46,12 @@ export async function setGroupRole(context: Context, actor: Actor, input: SetGro
       result: undefined,
       pending: updateMember(run, environmentId, groupId, userId, { role }),
       audit: [{ action: "group.role_changed", target, before: of(before), after: of(role) }],
-      events: groupEvents(environmentId, groupId, [userId]),
+      events: groupEvents(
+        environmentId,
+        groupId,
+        [userId],
+        role === GROUP_ROLE.admin ? GROUP_OPERATION.addAdmin : GROUP_OPERATION.removeAdmin,
+      ),
     };
   });
 }

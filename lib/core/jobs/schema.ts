@@ -28,6 +28,7 @@ export const JOB_KINDS = {
   add_tag: { permission: "tags.change", title: "Tag", undo: true },
   remove_tag: { permission: "tags.change", title: "Untag", undo: true },
   undo_bans: { permission: "users.ban", title: "Undo for" },
+  copy_data: { permission: "users.copy_data", title: "Copy the data of" },
   delete_test_users: { permission: "users.delete_test", title: "Delete", developmentOnly: true },
   import_users: { permission: "users.register", title: "Import" },
 } as const satisfies Record<string, JobKindFacts>;

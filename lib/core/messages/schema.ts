@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GroupIdSchema } from "../groups/schema";
+import { fewPairs } from "../input/record";
 import { limitedText, mustBe } from "../input/text";
 import { MAX_USER_IDS, UserIdSchema, userIdList } from "../users/schema";
 
@@ -7,6 +8,7 @@ import { MAX_USER_IDS, UserIdSchema, userIdList } from "../users/schema";
 
 export const MESSAGE_CONTENT_MAX_BYTES = 128 * 1024;
 export const MESSAGE_TYPE_MAX_CHARACTERS = 32;
+export const METADATA_PAIRS_MAX = 300;
 export const METADATA_KEY_MAX_CHARACTERS = 32;
 export const METADATA_VALUE_MAX_CHARACTERS = 4096;
 export const CLIENT_ID_MAX_CHARACTERS = 64;
@@ -57,15 +59,16 @@ const MetadataKeySchema = limitedText({ characters: METADATA_KEY_MAX_CHARACTERS 
 const MetadataValueSchema = limitedText({ characters: METADATA_VALUE_MAX_CHARACTERS }, { empty: true });
 
 /** Texts that the sender attaches to a message beside its content. */
-export const MetadataSchema = z
-  .record(z.string(), MetadataValueSchema, { error: mustBe("an object of texts") })
-  .check((ctx) => {
+export const MetadataSchema = fewPairs(
+  METADATA_PAIRS_MAX,
+  z.record(z.string(), MetadataValueSchema, { error: mustBe("an object of texts") }).check((ctx) => {
     for (const key of Object.keys(ctx.value)) {
       // As an issue of the record: a record's own check of keys would hide that a key is too long.
       const issue = MetadataKeySchema.safeParse(key).error?.issues[0];
       if (issue !== undefined) ctx.issues.push({ ...issue, input: key, path: [key] } as z.core.$ZodRawIssue);
     }
-  });
+  }),
+);
 
 const flag = z.boolean({ error: mustBe("true or false") });
 const zeroOrOne = z.literal([0, 1], { error: mustBe("0 or 1") });

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { AppUser } from "../actor";
+import { type AppUser, connectionOf } from "../actor";
 import type { Context } from "../context";
 import type { ConversationKind, Copy, StoredMessage } from "./message";
 import { optionsOf } from "./message-options";
@@ -32,7 +32,7 @@ export async function storeClientMessage(
     persisted: body.shouldPersist === 1,
     copies: [copy],
     clientKey: clientKeyOf(actor.userId, body.clientMessageId),
-    connectionId: actor.connection?.id ?? "",
+    connectionId: connectionOf(actor),
   });
   const message = deliveries[0]?.message;
   if (message === undefined) throw new Error("a stored message has no copy");

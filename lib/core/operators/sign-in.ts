@@ -76,9 +76,11 @@ async function requireOpenSource(context: Context, source: string): Promise<void
   const now = context.now();
   const until = await findSourceLock(context.db.prisma, source, new Date(now));
   if (until === null) return;
-  const wait = inWords(until.getTime() - now);
+  const retryAfterMs = until.getTime() - now;
+  const wait = inWords(retryAfterMs);
   throw new AppError("sign_in_locked", {
     message: `Too many failed sign-ins from your network. Try again in ${wait}, or in a browser that you have used here before.`,
+    retryAfterMs,
   });
 }
 

@@ -42,6 +42,7 @@ async function reserved(context: Context, counted: Counted, tryId: string, until
     if (reserved.outcome === "locked") {
       throw new AppError("sign_in_locked", {
         message: `Too many failed sign-ins. Try again in ${inWords(reserved.until.getTime() - now)}.`,
+        retryAfterMs: reserved.until.getTime() - now,
       });
     }
     await pause(ASK_AGAIN_MS);

@@ -103,7 +103,8 @@ export async function tellChanges(context: Context, run: Run, changes: MadeChang
           status,
           // The vendor's word on this wire.
           os: connection.platform === "Web" ? "Websocket" : connection.platform,
-          clientIp: connection.ip,
+          ip: connection.ip,
+          port: connection.port,
           connectionId: connection.id,
           time: now,
         }),
@@ -121,7 +122,7 @@ interface ChangedUser extends PresentUser {
 interface Turn extends PresentUser {
   readonly status: "online" | "offline" | "logout";
   /** The connection that made it so. */
-  readonly connection: Pick<StoredConnection, "id" | "platform" | "ip">;
+  readonly connection: Pick<StoredConnection, "id" | "platform" | "ip" | "port">;
 }
 
 /** Whether the user came or went with these changes; `after` is how many connections there are now. */

@@ -22,6 +22,8 @@ export interface StoredConnection {
   readonly sdk: string;
   readonly device: string;
   readonly ip: string;
+  /** The client's end of the connection; 0 where a proxy hides it. */
+  readonly port: number;
   readonly connectedAt: Date;
 }
 
@@ -35,6 +37,7 @@ export interface ConnectionKey {
 export interface EndedConnection extends ConnectionKey {
   readonly platform: string;
   readonly ip: string;
+  readonly port: number;
 }
 
 const BEAT = {
@@ -62,10 +65,10 @@ export async function insertNode(db: Database, nodeId: string): Promise<void> {
 // written, and no row comes back.
 const ADD = {
   name: "presence-add",
-  text: `WITH node AS MATERIALIZED (SELECT id FROM gateway_nodes WHERE id = $9::uuid FOR KEY SHARE), added AS (
-      INSERT INTO connections (node_id, environment_id, user_id, id, platform, sdk, device, ip, connected_at)
+  text: `WITH node AS MATERIALIZED (SELECT id FROM gateway_nodes WHERE id = $10::uuid FOR KEY SHARE), added AS (
+      INSERT INTO connections (node_id, environment_id, user_id, id, platform, sdk, device, ip, port, connected_at)
       SELECT node.id, i.* FROM node
-      CROSS JOIN ${rowsOf("int", "text", "uuid", "text", "text", "text", "text", "timestamptz")} AS i
+      CROSS JOIN ${rowsOf("int", "text", "uuid", "text", "text", "text", "text", "int", "timestamptz")} AS i
       ON CONFLICT DO NOTHING
       RETURNING environment_id, user_id, id
     )
@@ -87,6 +90,7 @@ export async function insertConnections(
     connections.map((connection) => connection.sdk),
     connections.map((connection) => connection.device),
     connections.map((connection) => connection.ip),
+    connections.map((connection) => connection.port),
     connections.map((connection) => connection.connectedAt.toISOString()),
     nodeId,
   ]);
@@ -98,7 +102,7 @@ const REMOVE = {
   name: "presence-remove",
   text: `DELETE FROM connections c USING ${rowsOf("int", "text", "uuid")} AS i(environment_id, user_id, id)
     WHERE c.environment_id = i.environment_id AND c.user_id = i.user_id AND c.id = i.id
-    RETURNING c.environment_id AS "environmentId", c.user_id AS "userId", c.id, c.platform, c.ip`,
+    RETURNING c.environment_id AS "environmentId", c.user_id AS "userId", c.id, c.platform, c.ip, c.port`,
 };
 
 /** Removes connections; gives those that were there. */
@@ -153,7 +157,7 @@ const TAKE_DEAD = {
 const REMOVE_OF_NODE = {
   name: "presence-remove-of-node",
   text: `DELETE FROM connections WHERE node_id = $1::uuid
-    RETURNING environment_id AS "environmentId", user_id AS "userId", id, platform, ip`,
+    RETURNING environment_id AS "environmentId", user_id AS "userId", id, platform, ip, port`,
 };
 
 const REMOVE_NODE = { name: "presence-remove-node", text: "DELETE FROM gateway_nodes WHERE id = $1::uuid" };

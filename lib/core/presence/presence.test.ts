@@ -34,6 +34,7 @@ const connectionOf = (environment: TestEnvironment, userId: string, platform = "
   sdk: "test/1",
   device: "",
   ip: "192.0.2.1",
+  port: 50_000,
   connectedAt: new Date(context().now()),
 });
 
@@ -74,7 +75,7 @@ const eventsOf = async (environment: TestEnvironment) =>
       where: { environmentId: environment.ref.id },
       orderBy: { id: "asc" },
     })
-  ).map((event) => event.data as { userId: string; status: number; os: string });
+  ).map((event) => event.data as { userId: string; status: string });
 
 /** Beats so steadily and so long that the node may judge others. */
 async function beatSteadily(node: PresenceNode, advance: (ms: number) => void): Promise<void> {
@@ -231,11 +232,14 @@ describe("the webhook", () => {
     one.remove(third.id, "logout");
     await expect.poll(async () => (await eventsOf(production)).length).toBe(4);
     expect(await eventsOf(production)).toMatchObject([
-      { userId: "alice", status: 0, os: "iOS", clientIp: "192.0.2.1", connectionId: first.id },
-      { userId: "alice", status: 1, os: "PC", connectionId: second.id },
-      { userId: "alice", status: 0, os: "Websocket" },
-      { userId: "alice", status: 2, os: "Websocket" },
+      { userId: "alice", status: "0", os: "iOS", sessionId: first.id, connectionId: first.id },
+      { userId: "alice", status: "1", sessionId: second.id, connectionId: second.id },
+      { userId: "alice", status: "0", os: "Websocket" },
+      { userId: "alice", status: "2" },
     ]);
+    const events = await eventsOf(production);
+    expect(events.map((event) => "os" in event)).toEqual([true, false, true, false]);
+    for (const event of events) expect(event).toMatchObject({ clientIp: "192.0.2.1:50000" });
   });
 
   test("is told that the users of a dead process went offline, except those who are connected elsewhere", async () => {
@@ -248,7 +252,7 @@ describe("the webhook", () => {
     await beatSteadily(node, (ms) => {
       now += ms;
     });
-    expect(await eventsOf(production)).toMatchObject([{ userId: "ghost", status: 1 }]);
+    expect(await eventsOf(production)).toMatchObject([{ userId: "ghost", status: "1" }]);
   });
 
   test("property: whatever comes and goes on three processes at once, events alternate and end as things are", async () => {
@@ -283,7 +287,7 @@ describe("the webhook", () => {
         const events = await eventsOf(production);
         for (const user of users) {
           const statuses = events.filter(({ userId }) => userId === user).map(({ status }) => status);
-          expect(statuses).toEqual(statuses.map((_, index) => index % 2));
+          expect(statuses).toEqual(statuses.map((_, index) => String(index % 2)));
           expect(statuses.length % 2).toBe(remaining.has(user) ? 1 : 0);
         }
         for (const { node, connection } of live) node.remove(connection.id, "lost");

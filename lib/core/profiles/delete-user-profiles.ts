@@ -1,4 +1,4 @@
-import { type Actor, environmentOf } from "../actor";
+import { type Actor, connectionOf, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
@@ -41,7 +41,9 @@ export async function deleteUserProfiles(
         target: { kind: "user", id: profile.userId, name: users.get(userKey(environment.id, profile.userId))?.name },
         ...profileDifference(profile, { userProfile: {}, userExtProfile: {} }),
       })),
-      events: [{ type: "profile.changed", environmentId: environment.id, userIds: cleared }],
+      events: [
+        { type: "profile.changed", environmentId: environment.id, userIds: cleared, connectionId: connectionOf(actor) },
+      ],
     };
   });
 }

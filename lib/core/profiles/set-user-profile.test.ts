@@ -108,7 +108,12 @@ describe("setUserProfile", () => {
 
   test("changed and cleared profiles are told on the bus after the commit, refused ones are not", async () => {
     const [one, two] = [await newUser(), await newUser()];
-    const event = (userIds: string[]) => ({ type: "profile.changed", environmentId: mine.id, userIds });
+    const event = (userIds: string[]) => ({
+      type: "profile.changed",
+      environmentId: mine.id,
+      userIds,
+      connectionId: "",
+    });
     expect(await eventsOf(() => set(one, { name: "x" }))).toEqual([event([one])]);
     expect(await eventsOf(() => set(two, { level: 101 }).catch(() => undefined))).toEqual([]);
     const clear = () => deleteUserProfiles(context(), appServerOf(mine), { userIds: [two, one, "nobody"] });

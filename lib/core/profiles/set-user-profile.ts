@@ -1,4 +1,4 @@
-import { type Actor, environmentOf } from "../actor";
+import { type Actor, connectionOf, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
@@ -106,7 +106,14 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
       at: version,
       writes: [profileWrite(environment.id, userId, after, version)],
       audit: [{ action: "user.profile_changed", target, ...difference }],
-      events: [{ type: "profile.changed", environmentId: environment.id, userIds: [userId] }],
+      events: [
+        {
+          type: "profile.changed",
+          environmentId: environment.id,
+          userIds: [userId],
+          connectionId: connectionOf(actor),
+        },
+      ],
     };
   });
 }

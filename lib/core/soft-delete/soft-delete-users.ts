@@ -3,6 +3,7 @@ import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError, ERRORS } from "../errors";
 import { newId } from "../ids";
+import { removedOf } from "../user-data/schema";
 import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
 import { activationStateEvent } from "../webhooks/events";
 import { markSoftDeleted } from "./deletion-mark-store";
@@ -33,19 +34,17 @@ export async function softDeleteUsers(
     const deleted = userIds.filter((id) => states.get(id)?.softDeletedAt === null);
     const already = userIds.filter((id) => (states.get(id)?.softDeletedAt ?? null) !== null);
     const unknown = userIds.filter((id) => !states.has(id));
-    if (deleted.length > 0) {
-      await eraseUserData(tx, environmentId, deleted, "softDelete");
-      await markSoftDeleted(tx, environmentId, deleted, new Date(now));
-    }
+    const erased = await eraseUserData(tx, environmentId, deleted, "softDelete");
+    if (deleted.length > 0) await markSoftDeleted(tx, environmentId, deleted, new Date(now));
     const codeOf = (userId: string) => (states.has(userId) ? 0 : ERRORS.user_not_found.wireCode);
     return {
       result: { operationId, deleted, already, unknown },
       at: now,
-      // Without the name, which is erased.
+      // Without the name, which is erased; the numbers are the proof that everything is.
       audit: deleted.map((userId) => ({
         action: "user.soft_deleted",
         target: { kind: "user", id: userId },
-        after: { operationId },
+        after: { operationId, ...removedOf(erased, userId) },
       })),
       webhooks: userIds.map((userId) =>
         activationStateEvent({ userId, operationId, operation: "deactivated", code: codeOf(userId), time: now }),

@@ -1,12 +1,18 @@
-import type { Db } from "@/lib/db/database";
-import { inPrisma, type Run, type Statement } from "@/lib/db/statement";
+import type { Database, Db } from "@/lib/db/database";
+import { inPrisma, onPool, type Run, type Statement } from "@/lib/db/statement";
 import { StaleTransaction } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
 import { ERASE_TERMS } from "../search/search-name-store";
-import { type Erasure, USER_DATA, type UserDataRule } from "./user-data";
+import type { UserDataCounts } from "./schema";
+import { type Erasure, USER_DATA, type UserDataRule, type UserDataWord } from "./user-data";
 
 interface Named {
   readonly userId: string;
+}
+
+/** Of a statement that erases: how many rows of which user are gone. Those of which nothing is told count nothing. */
+interface Gone extends Named {
+  readonly n: number;
 }
 
 /** `$1` is the environment, `$2` the users' ids, in every statement below. */
@@ -31,22 +37,37 @@ const LOCK_GROUPS: Statement = {
     ORDER BY group_id FOR UPDATE`,
 };
 
-// A direct message to one user is in the inboxes of sender and recipient, if at all, under its own number. Those to
-// several users and to groups are never one user's alone.
+// What users have said themselves goes wherever it lies: an inbox passes over an entry whose message is gone. Of what others said, a
+// direct message to one user is in the inboxes of sender and recipient, if at all, under its own number; those to several users
+// and to groups are never one user's alone.
 const ERASE_INBOX: Statement = {
   name: "user-data-erase-inbox",
-  text: `WITH gone AS (DELETE FROM inbox_entries WHERE ${ofUsers("inbox_entries", "user_id")} RETURNING message_sequence, slot)
-    DELETE FROM messages AS m USING gone
-    WHERE m.environment_id = $1::int AND m.sequence = gone.message_sequence AND m.slot = gone.slot
-      AND m.kind = 1 AND m.target_id IS NOT NULL AND NOT EXISTS (
-        SELECT FROM inbox_entries AS o WHERE o.environment_id = $1::int AND o.user_id IN (m.sender_id, m.target_id)
-          AND o.user_id <> ALL($2::text[]) AND o.sequence = m.sequence AND o.slot = m.slot
-      )`,
+  text: `WITH gone AS (
+      DELETE FROM inbox_entries WHERE ${ofUsers("inbox_entries", "user_id")} RETURNING user_id, message_sequence, slot
+    ), bodies AS (
+      DELETE FROM messages AS m USING gone
+      WHERE m.environment_id = $1::int AND m.sequence = gone.message_sequence AND m.slot = gone.slot
+        AND (m.sender_id = ANY($2::text[]) OR (m.kind = 1 AND m.target_id IS NOT NULL AND NOT EXISTS (
+          SELECT FROM inbox_entries AS o WHERE o.environment_id = $1::int AND o.user_id IN (m.sender_id, m.target_id)
+            AND o.user_id <> ALL($2::text[]) AND o.sequence = m.sequence AND o.slot = m.slot
+        )))
+    )
+    SELECT user_id AS "userId", count(*)::int AS n FROM gone GROUP BY user_id`,
+};
+
+// Those that clients sent are in their sender's inbox, and so gone already.
+const ERASE_SENT: Statement = {
+  name: "user-data-erase-sent",
+  text: `WITH gone AS (
+      DELETE FROM messages WHERE ${ofUsers("messages", "sender_id")} AND client_key IS NULL RETURNING sender_id
+    )
+    SELECT sender_id AS "userId", count(*)::int AS n FROM gone GROUP BY sender_id`,
 };
 
 /** Where more is to be done than to delete the rows of a rule: by table and column. */
 const OWN_WAYS: Readonly<Record<string, Statement>> = {
   "inbox_entries.user_id": ERASE_INBOX,
+  "messages.sender_id": ERASE_SENT,
   // No index leads to them by the user alone.
   "user_search_terms.user_id": ERASE_TERMS,
 };
@@ -63,11 +84,12 @@ function countersOf({ table, column, counted, mirrorOf }: UserDataRule): Stateme
   };
 }
 
-/** Deletes a rule's rows, and corrects what counts them. */
+/** Deletes a rule's rows, and corrects what counts them; gives how many of whom are gone. */
 function eraseRows(rule: UserDataRule): Statement {
   const { table, column, counted, mirrorOf, takesAlong } = rule;
   const own = OWN_WAYS[`${table}.${column}`];
   if (own !== undefined) return own;
+  const told = `SELECT gone.${column} AS "userId", count(*)::int AS n FROM gone GROUP BY gone.${column}`;
   const rows =
     mirrorOf === undefined
       ? `DELETE FROM ${table} AS gone WHERE ${ofUsers("gone", column)}`
@@ -79,10 +101,12 @@ function eraseRows(rule: UserDataRule): Statement {
     const key = counted.table === "users" ? "user_id" : "group_id";
     return {
       name,
-      text: `WITH gone AS (${rows} RETURNING gone.${counted.by} AS counter)
-        UPDATE ${counted.table} AS c SET ${counted.field} = c.${counted.field} - sums.n
-        FROM (SELECT counter, count(*)::int AS n FROM gone GROUP BY counter) AS sums
-        WHERE c.environment_id = $1::int AND c.${key} = sums.counter`,
+      text: `WITH gone AS (${rows} RETURNING gone.${counted.by} AS counter, gone.${column}), sums AS (
+          UPDATE ${counted.table} AS c SET ${counted.field} = c.${counted.field} - sums.n
+          FROM (SELECT counter, count(*)::int AS n FROM gone GROUP BY counter) AS sums
+          WHERE c.environment_id = $1::int AND c.${key} = sums.counter
+        )
+        ${told}`,
     };
   }
   if (takesAlong !== undefined) {
@@ -92,15 +116,15 @@ function eraseRows(rule: UserDataRule): Statement {
     );
     return {
       name,
-      text: `WITH gone AS (${rows} RETURNING gone.${takesAlong.by}), ${along.join(", ")} SELECT FROM gone`,
+      text: `WITH gone AS (${rows} RETURNING gone.${takesAlong.by}, gone.${column}), ${along.join(", ")} ${told}`,
     };
   }
-  return { name, text: rows };
+  return { name, text: `WITH gone AS (${rows} RETURNING gone.${column}) ${told}` };
 }
 
 const prepare = (how: Erasure) => ({
   counters: erasedBy(how).flatMap((rule) => countersOf(rule) ?? []),
-  erase: erasedBy(how).map(eraseRows),
+  erase: erasedBy(how).map((rule) => ({ statement: eraseRows(rule), words: rule.words })),
 });
 
 const STATEMENTS: Readonly<Record<Erasure, ReturnType<typeof prepare>>> = {
@@ -145,16 +169,50 @@ async function countersNow(
 }
 
 /**
- * Erases what user-data.ts says of these users, their own rows in `users` excepted. They must be locked by
- * `lockForErasure` in the same transaction.
+ * Erases what user-data.ts says of these users, their own rows in `users` excepted, and gives how much of what was erased of whom.
+ * They must be locked by `lockForErasure` in the same transaction.
  */
 export async function eraseUserData(
   tx: Db,
   environmentId: EnvironmentId,
   userIds: readonly string[],
   how: Erasure,
-): Promise<void> {
-  if (userIds.length === 0) return;
+): Promise<ReadonlyMap<string, UserDataCounts>> {
+  const erased = new Map<string, UserDataCounts>();
+  if (userIds.length === 0) return erased;
   const run = inPrisma(tx);
-  for (const statement of STATEMENTS[how].erase) await run(statement, [environmentId, userIds]);
+  for (const { statement, words } of STATEMENTS[how].erase) {
+    const gone = await run<Gone>(statement, [environmentId, userIds]);
+    if (words === undefined) continue;
+    for (const { userId, n } of gone) erased.set(userId, { ...erased.get(userId), [words]: n });
+  }
+  return erased;
+}
+
+// What is in the sender's inbox counts there.
+const COUNTED_OWN_WAY: Readonly<Record<string, string>> = {
+  "messages.sender_id": `client_key IS NULL AND NOT EXISTS (
+    SELECT FROM inbox_entries o WHERE o.environment_id = r.environment_id AND o.user_id = r.sender_id AND o.sequence = r.sequence
+  )`,
+};
+
+const COUNT: Statement = {
+  name: "user-data-count",
+  text: USER_DATA.filter(({ words }) => words !== undefined)
+    .map(({ table, column, words }) => {
+      const further = COUNTED_OWN_WAY[`${table}.${column}`];
+      return `SELECT '${words}' AS word, count(*)::int AS n FROM ${table} AS r
+        WHERE r.environment_id = $1::int AND r.${column} = $2::text${further === undefined ? "" : ` AND ${further}`}`;
+    })
+    .join(" UNION ALL "),
+};
+
+/** How much is stored of a user, by the words of user-data.ts. */
+export async function countUserData(
+  db: Database,
+  environmentId: EnvironmentId,
+  userId: string,
+): Promise<UserDataCounts> {
+  const rows = await onPool(db.pool)<{ word: UserDataWord; n: number }>(COUNT, [environmentId, userId]);
+  return Object.fromEntries(rows.filter(({ n }) => n > 0).map(({ word, n }) => [word, n]));
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { appUserOf } from "@/test/support/app-users";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { plantRow } from "@/test/support/plant-row";
 import { insertBlock, insertFriendship, insertGroup, wrongCounts } from "@/test/support/relations";
@@ -9,8 +10,13 @@ import { occurrences, unknownUserData } from "@/test/support/user-data-guard";
 import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
 import { deleteTestUser } from "../deletion/delete-test-user";
+import { createGroup } from "../groups/create-group";
+import { fetchInbox } from "../messages/fetch-inbox";
+import { sendGroupMessage } from "../messages/send-group-message";
 import { sendServerMessage } from "../messages/send-server-message";
 import { softDeleteUsers } from "../soft-delete/soft-delete-users";
+import { countUserData } from "./count-user-data";
+import { erasable, type UserDataCounts, userDataText } from "./schema";
 import { type Erasure, USER_COLUMNS, USER_DATA, type UserDataRule } from "./user-data";
 
 const context = testContext();
@@ -223,7 +229,7 @@ test("a group whose owner is a deleted test user is dismissed, with its members 
   expect(await wrongCounts(context(), ref)).toEqual([]);
 });
 
-test("an inbox goes with the direct messages that nobody else has, and what others have stays theirs", async () => {
+test("an inbox goes with all that its user said, wherever it lies; what others said stays theirs", async () => {
   const { development } = await createTestApp(context());
   const { ref } = development;
   const people = ["ann", "bob", "cat"];
@@ -242,6 +248,7 @@ test("an inbox goes with the direct messages that nobody else has, and what othe
     });
   await send("nobody", ["ann"], "for ann alone", 0);
   await send("ann", ["bob"], "from ann, with an echo", 1);
+  await send("ann", ["bob", "cat"], "from ann, without one", 0);
   await send("bob", ["ann"], "from bob, with an echo", 1);
   await send("nobody", ["ann", "cat"], "for ann and cat", 0);
   await ERASURES.softDelete(ref, "ann");
@@ -249,14 +256,82 @@ test("an inbox goes with the direct messages that nobody else has, and what othe
     where: { environmentId: ref.id },
     orderBy: { sequence: "asc" },
   });
-  expect(left.map((message) => message.content)).toEqual([
-    "from ann, with an echo",
-    "from bob, with an echo",
-    "for ann and cat",
-  ]);
+  expect(left.map((message) => message.content)).toEqual(["from bob, with an echo", "for ann and cat"]);
   const entries = await context().db.prisma.inboxEntry.findMany({ where: { environmentId: ref.id } });
-  expect(entries.map((entry) => entry.userId).sort()).toEqual(["bob", "bob", "cat"]);
+  // An entry without its message is passed over, and says no more than whose inbox it is in.
+  expect(entries.map((entry) => entry.userId).sort()).toEqual(["bob", "bob", "bob", "cat", "cat"]);
   await ERASURES.softDelete(ref, "bob");
   const last = await context().db.prisma.message.findMany({ where: { environmentId: ref.id } });
   expect(last.map((message) => message.content)).toEqual(["for ann and cat"]);
+});
+
+describe("what is counted before a user goes is what is gone afterwards", () => {
+  const PEOPLE = ["ann", "bob", "cat"];
+
+  async function livedIn(ref: EnvironmentRef) {
+    await insertTestUsers(
+      context(),
+      ref,
+      PEOPLE.map((userId) => ({ userId })),
+    );
+    await insertFriendship(context(), ref, "ann", "bob");
+    await insertFriendship(context(), ref, "cat", "ann");
+    await insertBlock(context(), ref, "ann", "cat");
+    await insertBlock(context(), ref, "bob", "ann");
+    await createGroup(context(), appServerOf(ref), { groupId: "team", name: "Team", ownerId: "ann", userIds: PEOPLE });
+    const messageType = "app:text";
+    const asAnn = appUserOf(ref, "ann");
+    await sendGroupMessage(context(), asAnn, {
+      groupId: "team",
+      messageType,
+      content: "to the team",
+      clientMessageId: "1",
+    });
+    await sendGroupMessage(context(), appUserOf(ref, "bob"), { groupId: "team", messageType, content: "from bob" });
+    await sendServerMessage(context(), appServerOf(ref), {
+      fromUserId: "ann",
+      toUserIds: ["bob", "cat"],
+      messageType,
+      content: "in ann's name",
+    });
+    await context().db.prisma.userTags.create({ data: { environmentId: ref.id, userId: "ann", tags: ["vip"] } });
+  }
+
+  const inboxOf = async (ref: EnvironmentRef, userId: string) =>
+    (await fetchInbox(context(), appUserOf(ref, userId), { cursor: 0, limit: 500 })).messages.map(
+      ({ content }) => content,
+    );
+
+  test.each(["softDelete", "testUser"] as const)("%s", async (how) => {
+    const { ref } = (await createTestApp(context())).development;
+    await livedIn(ref);
+    expect(await inboxOf(ref, "cat")).toEqual(["to the team", "from bob", "in ann's name"]);
+    const viewer = operatorOf("viewer", ref);
+    const before = await countUserData(context(), viewer, { userId: "ann" });
+    const common = { messages: 2, sent: 1, tags: 1, friends: 2, blocked: 1 };
+    expect(before).toEqual({ ...common, blockedBy: 1, owned: 1, memberships: 1 });
+    const gone = erasable(before, how);
+    // A test user's own membership goes with the group.
+    const expected = how === "softDelete" ? common : { ...common, blockedBy: 1, owned: 1 };
+    expect(gone).toMatchObject(expected);
+
+    await ERASURES[how](ref, "ann");
+
+    const entry = await context().db.prisma.auditEntry.findFirst({
+      where: {
+        environmentId: ref.id,
+        targetId: "ann",
+        action: how === "softDelete" ? "user.soft_deleted" : "user.deleted",
+      },
+    });
+    const { removed } = entry?.after as { removed: UserDataCounts };
+    expect(removed).toMatchObject(expected);
+    expect(userDataText(removed)).toMatch(
+      /^2 messages, 1 message that the app server sent for the user, 1 list of tags, 2 friends, 1 blocked user/,
+    );
+    // What the user said is gone from everybody's inbox; what others said stays.
+    expect(await inboxOf(ref, "cat")).toEqual(["from bob"]);
+    expect(await inboxOf(ref, "bob")).toEqual(["from bob"]);
+    expect(erasable(await countUserData(context(), viewer, { userId: "ann" }), how)).toEqual({});
+  });
 });

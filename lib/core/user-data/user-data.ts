@@ -10,6 +10,9 @@ export type Erasure = "softDelete" | "testUser";
 /** The rows go, or they stay for the reason given. */
 export type Fate = "erased" | { readonly kept: string };
 
+/** Why rows stand in no copy of a user's data. */
+type NotCopied = { readonly notCopied: string };
+
 export interface UserDataRule {
   readonly table: string;
   /** The column that names the user. */
@@ -26,34 +29,91 @@ export interface UserDataRule {
    * user in this column.
    */
   readonly mirrorOf?: string;
+  /** What operators are told of such rows: "3 friends". Left out where another rule's rows tell of the same. */
+  readonly words?: UserDataWord;
+  /** Whether a copy of the user's data has these rows, or why it has not. */
+  readonly copy: "rows" | NotCopied;
   /** Tables whose rows with the same value in this column go along. */
   readonly takesAlong?: { readonly by: string; readonly tables: readonly string[] };
 }
 
+/** What a user's data are called before they go and in the proof that they are gone: one of them, several. */
+export const USER_DATA_WORDS = {
+  messages: ["message", "messages"],
+  sent: ["message that the app server sent for the user", "messages that the app server sent for the user"],
+  profile: ["hosted profile", "hosted profiles"],
+  tags: ["list of tags", "lists of tags"],
+  notes: ["note", "notes"],
+  friends: ["friend", "friends"],
+  requestsSent: ["sent friend request", "sent friend requests"],
+  requestsReceived: ["received friend request", "received friend requests"],
+  blocked: ["blocked user", "blocked users"],
+  blockedBy: ["user who blocks them", "users who block them"],
+  owned: ["group that they own", "groups that they own"],
+  memberships: ["group membership", "group memberships"],
+  aliases: ["group alias", "group aliases"],
+  favorites: ["group favorite", "group favorites"],
+  bans: ["ban", "bans"],
+  refused: ["refused connect", "refused connects"],
+} as const satisfies Record<string, readonly [one: string, many: string]>;
+export type UserDataWord = keyof typeof USER_DATA_WORDS;
+
 const kept = (reason: string): Fate => ({ kept: reason });
-const othersMessages = kept("in the inbox of someone else, whose messages they are until they expire after a week");
+const notCopied = (reason: string): NotCopied => ({ notCopied: reason });
+const othersMessages = kept("someone else’s message to the user, in its sender’s inbox until it expires after a week");
+const inInbox = notCopied("what the user received stands in inbox_entries");
 const live = kept(
   "cut at once by the process that holds it, which then removes the row and tells that the user is offline",
 );
 const record = kept("the app's record of what was done and by whom");
+const recordElsewhere = notCopied("the app's record, in the audit log and the lists of jobs and deliveries");
 
 /** In the order in which rows are erased. */
 export const USER_DATA: readonly UserDataRule[] = [
   {
     table: "inbox_entries",
     column: "user_id",
-    // With the direct messages that are in nobody else's inbox.
+    // With what the user has said in them, which is in nobody's inbox any more, and the direct messages that nobody else has.
     softDelete: "erased",
     testUser: "erased",
+    words: "messages",
+    copy: "rows",
   },
-  { table: "inbox_entries", column: "recipient_id", softDelete: othersMessages, testUser: othersMessages },
-  { table: "messages", column: "sender_id", softDelete: othersMessages, testUser: othersMessages },
-  { table: "messages", column: "target_id", softDelete: othersMessages, testUser: othersMessages },
-  { table: "user_profiles", column: "user_id", softDelete: "erased", testUser: "erased" },
-  { table: "user_tags", column: "user_id", softDelete: "erased", testUser: "erased" },
-  { table: "user_notes", column: "user_id", softDelete: "erased", testUser: "erased" },
+  {
+    table: "inbox_entries",
+    column: "recipient_id",
+    softDelete: othersMessages,
+    testUser: othersMessages,
+    copy: inInbox,
+  },
+  // Of those that are in the sender's inbox, the rule above has taken care.
+  {
+    table: "messages",
+    column: "sender_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "sent",
+    copy: "rows",
+  },
+  { table: "messages", column: "target_id", softDelete: othersMessages, testUser: othersMessages, copy: inInbox },
+  {
+    table: "user_profiles",
+    column: "user_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "profile",
+    copy: "rows",
+  },
+  { table: "user_tags", column: "user_id", softDelete: "erased", testUser: "erased", words: "tags", copy: "rows" },
+  { table: "user_notes", column: "user_id", softDelete: "erased", testUser: "erased", words: "notes", copy: "rows" },
   // The words by which the user is found, which follow from the name.
-  { table: "user_search_terms", column: "user_id", softDelete: "erased", testUser: "erased" },
+  {
+    table: "user_search_terms",
+    column: "user_id",
+    softDelete: "erased",
+    testUser: "erased",
+    copy: notCopied("follow from the name"),
+  },
   {
     table: "friendships",
     column: "friend_id",
@@ -61,17 +121,41 @@ export const USER_DATA: readonly UserDataRule[] = [
     testUser: "erased",
     counted: { table: "users", field: "friend_count", by: "user_id" },
     mirrorOf: "user_id",
+    copy: notCopied("the other half of each friendship, with what the friend has noted"),
   },
-  { table: "friendships", column: "user_id", softDelete: "erased", testUser: "erased" },
-  { table: "friend_requests", column: "requester_id", softDelete: "erased", testUser: "erased" },
-  { table: "friend_requests", column: "target_id", softDelete: "erased", testUser: "erased" },
-  { table: "blocks", column: "user_id", softDelete: "erased", testUser: "erased" },
+  {
+    table: "friendships",
+    column: "user_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "friends",
+    copy: "rows",
+  },
+  {
+    table: "friend_requests",
+    column: "requester_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "requestsSent",
+    copy: "rows",
+  },
+  {
+    table: "friend_requests",
+    column: "target_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "requestsReceived",
+    copy: "rows",
+  },
+  { table: "blocks", column: "user_id", softDelete: "erased", testUser: "erased", words: "blocked", copy: "rows" },
   {
     table: "blocks",
     column: "blocked_id",
     softDelete: kept("someone else's wish, which must still hold after a restore"),
     testUser: "erased",
     counted: { table: "users", field: "blocked_count", by: "user_id" },
+    words: "blockedBy",
+    copy: notCopied("other users’ own lists"),
   },
   {
     table: "groups",
@@ -79,7 +163,12 @@ export const USER_DATA: readonly UserDataRule[] = [
     softDelete: kept("memberships are kept, the owner's too"),
     // A group has an owner, who cannot leave it. Without one it is dismissed.
     testUser: "erased",
-    takesAlong: { by: "group_id", tables: ["group_members", "group_aliases", "group_search_terms"] },
+    takesAlong: {
+      by: "group_id",
+      tables: ["group_members", "group_aliases", "group_search_terms", "group_favorites"],
+    },
+    words: "owned",
+    copy: "rows",
   },
   {
     table: "group_members",
@@ -87,31 +176,74 @@ export const USER_DATA: readonly UserDataRule[] = [
     softDelete: kept("memberships are kept and apply again after a restore"),
     testUser: "erased",
     counted: { table: "groups", field: "member_count", by: "group_id" },
+    words: "memberships",
+    copy: "rows",
   },
-  { table: "group_aliases", column: "user_id", softDelete: "erased", testUser: "erased" },
+  {
+    table: "group_aliases",
+    column: "user_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "aliases",
+    copy: "rows",
+  },
+  {
+    table: "group_favorites",
+    column: "user_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "favorites",
+    copy: "rows",
+  },
+  {
+    table: "group_favorites",
+    column: "favorite_id",
+    softDelete: kept("another member’s mark, on a membership that is kept"),
+    testUser: "erased",
+    copy: notCopied("other members’ own"),
+  },
   {
     table: "bans",
     column: "user_id",
     softDelete: kept("the app's record; a running ban is still in force after a restore"),
     testUser: "erased",
+    words: "bans",
+    copy: "rows",
   },
   {
     table: "test_run_users",
     column: "user_id",
     softDelete: kept("the test run frees the id as well when it ends"),
     testUser: "erased",
+    copy: "rows",
   },
-  { table: "connections", column: "user_id", softDelete: live, testUser: live },
-  { table: "refused_connects", column: "user_id", softDelete: "erased", testUser: "erased" },
-  { table: "audit_entries", column: "target_id", softDelete: record, testUser: record },
-  { table: "audit_entries", column: "actor_id", softDelete: record, testUser: record },
-  { table: "jobs", column: "params", softDelete: record, testUser: record },
-  { table: "job_items", column: "target_id", softDelete: record, testUser: record },
+  // Whoever wants a copy takes it before.
+  {
+    table: "user_data_copies",
+    column: "user_id",
+    softDelete: "erased",
+    testUser: "erased",
+    copy: notCopied("copies of the same"),
+  },
+  { table: "connections", column: "user_id", softDelete: live, testUser: live, copy: "rows" },
+  {
+    table: "refused_connects",
+    column: "user_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "refused",
+    copy: "rows",
+  },
+  { table: "audit_entries", column: "target_id", softDelete: record, testUser: record, copy: recordElsewhere },
+  { table: "audit_entries", column: "actor_id", softDelete: record, testUser: record, copy: recordElsewhere },
+  { table: "jobs", column: "params", softDelete: record, testUser: record, copy: recordElsewhere },
+  { table: "job_items", column: "target_id", softDelete: record, testUser: record, copy: recordElsewhere },
   {
     table: "webhook_events",
     column: "order_key",
     softDelete: kept("what happened before is still delivered, and the deletion itself"),
     testUser: kept("what happened before is still delivered"),
+    copy: recordElsewhere,
   },
 ];
 
@@ -184,6 +316,7 @@ export const OTHER_IDS: Readonly<Record<string, string>> = {
   "groups.group_id": "a group",
   "group_members.group_id": "a group",
   "group_aliases.group_id": "a group",
+  "group_favorites.group_id": "a group",
   "bans.banned_by_id": "an operator or App Key",
   "bans.lifted_by_id": "an operator or App Key",
   "user_notes.created_by_id": "an operator",
@@ -192,4 +325,5 @@ export const OTHER_IDS: Readonly<Record<string, string>> = {
   "jobs.created_by_id": "an operator",
   "jobs.request_id": "a request",
   "job_items.job_id": "a job",
+  "user_data_copies.job_id": "a job",
 };

@@ -39,49 +39,81 @@ export function activationStateEvent(event: {
   };
 }
 
-const CONNECTION_STATUS = { online: 0, offline: 1, logout: 2 } as const;
+/** Text on this wire. */
+const CONNECTION_STATUS = { online: "0", offline: "1", logout: "2" } as const;
 
-/** A user came online with a first connection, went offline with the last, or signed out. */
+/** An IP address with the port behind it, IPv6 in brackets; without one where a proxy hides it. */
+const withPort = (ip: string, port: number) =>
+  ip === "" || port === 0 ? ip : `${ip.includes(":") ? `[${ip}]` : ip}:${port}`;
+
+/**
+ * A user came online with a first connection, went offline with the last, or signed out. `os` is told of who comes online;
+ * `connectionId` is what `sessionId` was called before (docs/compatibility.md).
+ */
 export function connectionStatusEvent(event: {
   readonly userId: string;
   readonly status: keyof typeof CONNECTION_STATUS;
   /** What the client says it runs on: "Android", "iOS", "HarmonyOS", "Websocket", "PC", "MiniProgram". */
   readonly os: string;
   /** "" when it is not known. */
-  readonly clientIp: string;
+  readonly ip: string;
+  /** The client's; 0 when it is not known. */
+  readonly port: number;
   /** The connection that changed; "" when there is none to name. */
   readonly connectionId: string;
   readonly time: number;
 }): WebhookEvent {
-  const { userId, status, os, clientIp, connectionId, time } = event;
+  const { userId, status, ip, port, connectionId, time } = event;
   return {
     type: "user:connection_status",
     orderKey: userId,
-    data: withoutEmpty({ userId, status: CONNECTION_STATUS[status], os, clientIp, connectionId, time }),
+    data: withoutEmpty({
+      userId,
+      status: CONNECTION_STATUS[status],
+      os: status === "online" ? event.os : "",
+      clientIp: withPort(ip, port),
+      sessionId: connectionId,
+      connectionId,
+      time,
+    }),
   };
 }
 
 const FRIENDSHIP_KINDS = { requested: 1, accepted: 2, refused: 3, removed: 4, addedByServer: 5 } as const;
 
 /**
- * Something happened between two users. `userId` is who did it, `toUserId` the other one. What happens between the same two is
- * told in its order, whoever of them did it.
+ * Something happened between two users. `userId` is who did it, `toUserId` the other one; of an answered request `userId` is who
+ * had asked. What happens between the same two is told in its order, whoever of them did it. `eventType` and `source` are what
+ * `operationType` and `os` were called before (docs/compatibility.md).
  */
 export function friendshipEvent(event: {
   readonly kind: keyof typeof FRIENDSHIP_KINDS;
-  readonly userId: string;
-  readonly toUserId: string;
+  /** Who did it. */
+  readonly actorId: string;
+  readonly otherId: string;
   /** "Server" for app servers and the console, else what the client runs on. */
   readonly source: string;
   /** What the request said; "" when nothing. */
   readonly extra: string;
   readonly time: number;
 }): WebhookEvent {
-  const { kind, userId, toUserId, source, extra, time } = event;
+  const { kind, actorId, otherId, source, extra, time } = event;
+  const answered = kind === "accepted" || kind === "refused";
+  const [userId, toUserId] = answered ? [otherId, actorId] : [actorId, otherId];
+  const operationType = FRIENDSHIP_KINDS[kind];
   return {
     type: "user:friendship",
-    orderKey: [userId, toUserId].sort().join(" "),
-    data: withoutEmpty({ eventType: FRIENDSHIP_KINDS[kind], userId, toUserId, time, source, extra }),
+    orderKey: [actorId, otherId].sort().join(" "),
+    data: withoutEmpty({
+      operationType,
+      userId,
+      toUserId,
+      time,
+      os: source,
+      extra,
+      eventType: operationType,
+      source,
+    }),
   };
 }
 

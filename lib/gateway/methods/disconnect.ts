@@ -1,17 +1,20 @@
 import { z } from "zod";
+import { mustBe } from "@/lib/core/input/text";
 import { defineMethod } from "../method";
 
 /** The client's own wish, which ends the WebSocket normally. */
-const SIGNED_OUT = { code: 2, closeCode: 1000 };
+const LEFT = { code: 2, closeCode: 1000 };
 
-/** The user signs out: after the answer the server closes, and the user counts as signed out, not as lost. */
+/**
+ * The client leaves: after the answer the server closes. With `signOut` the user counts as signed out, else as gone offline.
+ */
 export const disconnect = defineMethod({
   name: "disconnect",
-  input: z.object({}),
-  run(_context, _actor, _input, connection) {
-    connection.ending = "logout";
+  input: z.object({ signOut: z.boolean({ error: mustBe("true or false") }).default(false) }),
+  run(_context, _actor, { signOut }, connection) {
+    if (signOut) connection.ending = "logout";
     // After the answer, which is sent when this returns.
-    setImmediate(() => connection.socket.closeWith(SIGNED_OUT.code, SIGNED_OUT.closeCode));
+    setImmediate(() => connection.socket.closeWith(LEFT.code, LEFT.closeCode));
     return {};
   },
 });

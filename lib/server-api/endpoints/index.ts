@@ -15,6 +15,9 @@ import { removeAllFriends } from "./friends/remove-all-friends";
 import { removeFriends } from "./friends/remove-friends";
 import { setFriendPermission } from "./friends/set-friend-permission";
 import { setFriendProfile } from "./friends/set-friend-profile";
+import { addGroupChannelAdmins } from "./groups/add-group-channel-admins";
+import { addGroupChannelMemberFavorites } from "./groups/add-group-channel-member-favorites";
+import { batchGetGroupChannelProfiles } from "./groups/batch-get-group-channel-profiles";
 import { batchGetGroupMembers } from "./groups/batch-get-group-members";
 import { createGroupChannel } from "./groups/create-group-channel";
 import { deleteGroupAlias } from "./groups/delete-group-alias";
@@ -23,10 +26,16 @@ import { getGroupAlias } from "./groups/get-group-alias";
 import { joinGroupChannel } from "./groups/join-group-channel";
 import { kickoutAllGroupChannels } from "./groups/kickout-all-group-channels";
 import { leaveGroupChannel } from "./groups/leave-group-channel";
+import { listGroupChannelMemberFavorites } from "./groups/list-group-channel-member-favorites";
+import { listGroupChannels } from "./groups/list-group-channels";
 import { listGroupMembers } from "./groups/list-group-members";
 import { listJoinedGroupChannels } from "./groups/list-joined-group-channels";
+import { removeGroupChannelAdmins } from "./groups/remove-group-channel-admins";
+import { removeGroupChannelMemberFavorites } from "./groups/remove-group-channel-member-favorites";
 import { setGroupAlias } from "./groups/set-group-alias";
 import { setGroupMember } from "./groups/set-group-member";
+import { transferGroupChannelOwner } from "./groups/transfer-group-channel-owner";
+import { updateGroupChannelProfile } from "./groups/update-group-channel-profile";
 import { sendDirectChannelMessage } from "./messages/send-direct-channel-message";
 import { batchGetUserProfiles } from "./profiles/batch-get-user-profiles";
 import { deleteUserProfiles } from "./profiles/delete-user-profiles";
@@ -100,4 +109,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
   setGroupAlias,
   getGroupAlias,
   deleteGroupAlias,
+  addGroupChannelAdmins,
+  removeGroupChannelAdmins,
+  updateGroupChannelProfile,
+  batchGetGroupChannelProfiles,
+  transferGroupChannelOwner,
+  listGroupChannels,
+  addGroupChannelMemberFavorites,
+  removeGroupChannelMemberFavorites,
+  listGroupChannelMemberFavorites,
 ];

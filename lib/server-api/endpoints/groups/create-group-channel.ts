@@ -1,28 +1,16 @@
 import { z } from "zod";
 import { createGroup } from "@/lib/core/groups/create-group";
-import { GroupPermissionsSchema } from "@/lib/core/groups/permission-schema";
-import {
-  CreateGroupSchema,
-  GroupExtProfileSchema,
-  GroupNameSchema,
-  GroupProfileSchema,
-} from "@/lib/core/groups/schema";
-import { mustBe } from "@/lib/core/input/text";
+import { CreateGroupSchema, GroupNameSchema } from "@/lib/core/groups/schema";
 import { defineEndpoint } from "../../endpoint";
-import { textFromNumber, wireNumber, wireText } from "../../wire-schema";
-import { EXAMPLE_GROUP, oneUserId, wireChannelId } from "./group-wire";
-
-const { introduction, announcement, portraitUrl } = GroupProfileSchema.shape;
-const permission = GroupPermissionsSchema.partial().shape;
-
-/** The values may arrive as numbers, as all texts may. */
-const extProfile = z.preprocess(
-  (value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, textFromNumber(text)]))
-      : value,
-  GroupExtProfileSchema.optional(),
-);
+import { wireText, withTextItems } from "../../wire-schema";
+import {
+  EXAMPLE_GROUP,
+  oneUserId,
+  wireChannelId,
+  wireExtProfile,
+  wireGroupProfile,
+  wirePermissions,
+} from "./group-wire";
 
 /** Contract section 17.1. */
 export const createGroupChannel = defineEndpoint({
@@ -52,34 +40,10 @@ export const createGroupChannel = defineEndpoint({
     channelId: wireChannelId,
     name: wireText(GroupNameSchema),
     owner: oneUserId,
-    userIds: z.preprocess(
-      (value) => (Array.isArray(value) ? value.map(textFromNumber) : value),
-      CreateGroupSchema.shape.userIds,
-    ),
-    groupProfile: z
-      .object(
-        {
-          introduction: wireText(introduction),
-          announcement: wireText(announcement),
-          portraitUrl: wireText(portraitUrl),
-        },
-        { error: mustBe("an object") },
-      )
-      .optional(),
-    groupExtProfile: extProfile,
-    permissions: z
-      .object(
-        {
-          joinPerm: wireNumber(permission.joinPerm),
-          removePerm: wireNumber(permission.removePerm),
-          memInvitePerm: wireNumber(permission.memInvitePerm),
-          invitePerm: wireNumber(permission.invitePerm),
-          profilePerm: wireNumber(permission.profilePerm),
-          memProfilePerm: wireNumber(permission.memProfilePerm),
-        },
-        { error: mustBe("an object") },
-      )
-      .optional(),
+    userIds: z.preprocess(withTextItems, CreateGroupSchema.shape.userIds),
+    groupProfile: wireGroupProfile({}),
+    groupExtProfile: wireExtProfile,
+    permissions: wirePermissions,
   }),
   output: null,
   async run(context, actor, input) {

@@ -1,10 +1,18 @@
 import { z } from "zod";
 import type { StoredMember } from "@/lib/core/groups/get-group-members";
 import type { Group } from "@/lib/core/groups/group";
-import { GroupPermissionsSchema } from "@/lib/core/groups/permission-schema";
-import { GROUP_CALL_USERS_MAX, GroupIdSchema, ListGroupMembersSchema } from "@/lib/core/groups/schema";
+import { choiceUpTo, GroupPermissionsSchema } from "@/lib/core/groups/permission-schema";
+import {
+  EXT_PAIRS_MAX,
+  GROUP_CALL_USERS_MAX,
+  GroupExtProfileSchema,
+  GroupIdSchema,
+  GroupProfileSchema,
+  ListGroupMembersSchema,
+} from "@/lib/core/groups/schema";
+import { mustBe } from "@/lib/core/input/text";
 import { UserIdSchema } from "@/lib/core/users/schema";
-import { wireMs, wireNumber, wireText, wireUserId, wireUserIds } from "../../wire-schema";
+import { textFromNumber, wireMs, wireNumber, wireText, wireUserId, wireUserIds } from "../../wire-schema";
 
 /** What the endpoints of groups have in common: the wire calls a group a channel (contract section 17). */
 
@@ -19,6 +27,51 @@ export const groupPaging = {
   order: wireNumber(order),
 };
 export const wireRole = wireNumber(role);
+
+/** 0 or 1. */
+export const wireFlag = wireNumber(choiceUpTo(1).optional());
+
+const { introduction, announcement, portraitUrl } = GroupProfileSchema.shape;
+
+/** `groupProfile` of a call, with what else stands in it there. */
+export const wireGroupProfile = <Further extends z.ZodRawShape>(further: Further) =>
+  z
+    .object(
+      {
+        introduction: wireText(introduction),
+        announcement: wireText(announcement),
+        portraitUrl: wireText(portraitUrl),
+        ...further,
+      },
+      { error: mustBe("an object") },
+    )
+    .optional();
+
+/** `groupExtProfile` of a call: its values may arrive as numbers, as all texts may. */
+export const wireExtProfile = z.preprocess(
+  (value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length <= EXT_PAIRS_MAX
+      ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, textFromNumber(text)]))
+      : value,
+  GroupExtProfileSchema.optional(),
+);
+
+const permission = GroupPermissionsSchema.partial().shape;
+
+/** `permissions` of a call. */
+export const wirePermissions = z
+  .object(
+    {
+      joinPerm: wireNumber(permission.joinPerm),
+      removePerm: wireNumber(permission.removePerm),
+      memInvitePerm: wireNumber(permission.memInvitePerm),
+      invitePerm: wireNumber(permission.invitePerm),
+      profilePerm: wireNumber(permission.profilePerm),
+      memProfilePerm: wireNumber(permission.memProfilePerm),
+    },
+    { error: mustBe("an object") },
+  )
+  .optional();
 
 export const groupItem = z.strictObject({
   channelId: z.string().min(1).max(64),
@@ -85,6 +138,15 @@ export const EXAMPLE_GROUP = {
   owner: "alice01",
   createdAt: 1_767_225_600_000,
   memberCount: 2,
+} as const;
+
+/** The same as the list of groups shows it. */
+export const EXAMPLE_SUMMARY = {
+  channelId: EXAMPLE_GROUP.channelId,
+  name: EXAMPLE_GROUP.name,
+  groupProfile: EXAMPLE_GROUP.groupProfile,
+  owner: EXAMPLE_GROUP.owner,
+  createdAt: EXAMPLE_GROUP.createdAt,
 } as const;
 
 export const EXAMPLE_MEMBER = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idOf } from "@/lib/core/messages/message";
-import { ServerMessageFields } from "@/lib/core/messages/schema";
+import { METADATA_PAIRS_MAX, ServerMessageFields } from "@/lib/core/messages/schema";
 import { sendServerMessage } from "@/lib/core/messages/send-server-message";
 import { MAX_USER_IDS } from "@/lib/core/users/schema";
 import { defineEndpoint } from "../../endpoint";
@@ -25,7 +25,7 @@ export const sendDirectChannelMessage = defineEndpoint({
     operationId: "sendDirectChannelMessage",
     summary: "Send a direct message to users",
     description:
-      "Each recipient counts against the limit. The message is not refused for what the sender is (muted, banned, soft-deleted, not registered) nor where direct messages are restricted to friends; with `verifyBlocklist` 1, recipients who have blocked the sender are left out. Unknown and soft-deleted recipients are left out too: `messageIds` names who got it. `verifyBlacklist` is another spelling of `verifyBlocklist`. `messageType` is a built-in type, whose `content` must be the text of a JSON object, or one of your own that does not start with `RC:`. With `isEchoToSender` 1 the sender's own devices get the message as well; with `shouldPersist` 0 only users who are connected get it. `metadata` counts only with `hasMetadata` true. The push fields are checked and have no effect: this server sends no push notifications.",
+      "Each recipient counts against the limit. The message is not refused for what the sender is (muted, banned, soft-deleted, not registered) nor where direct messages are restricted to friends; with `verifyBlocklist` 1, recipients who have blocked the sender are left out. Unknown and soft-deleted recipients are left out too: `messageIds` names who got it. `verifyBlacklist` is another spelling of `verifyBlocklist`. `messageType` is a built-in type, whose `content` must be the text of a JSON object, or one of your own that does not start with `RC:`. With `isEchoToSender` 1 the sender's own devices get the message as well; with `shouldPersist` 0 only users who are connected get it. `metadata` (at most 300 keys) counts only with `hasMetadata` true. The push fields are checked and have no effect: this server sends no push notifications.",
     example: {
       request: {
         fromUserId: "alice01",
@@ -70,5 +70,8 @@ export const sendDirectChannelMessage = defineEndpoint({
 
 function textsFromNumbers(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, textFromNumber(text)]));
+  const entries = Object.entries(value);
+  // Refused for their number by the schema.
+  if (entries.length > METADATA_PAIRS_MAX) return value;
+  return Object.fromEntries(entries.map(([key, text]) => [key, textFromNumber(text)]));
 }

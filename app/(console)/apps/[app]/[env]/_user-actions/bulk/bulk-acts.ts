@@ -66,6 +66,14 @@ export const BULK_WORDS: Readonly<Record<BulkAct["kind"], BulkWords>> = {
     undo: "You can undo the job.",
     tone: "primary",
   },
+  copy_data: {
+    label: "Copy data…",
+    verb: "Copy the data of",
+    will: "copied",
+    effect: "The job writes down everything stored about them. You can download it as JSON for 7 days.",
+    undo: "It changes nothing. When a user is deleted, their copy goes too.",
+    tone: "primary",
+  },
   delete_test_users: {
     label: "Delete…",
     verb: "Delete",

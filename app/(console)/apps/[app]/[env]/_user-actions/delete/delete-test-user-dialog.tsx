@@ -4,8 +4,10 @@ import type { RefObject } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toaster";
+import { userDataText } from "@/lib/core/user-data/schema";
 import { deleteTestUserAction } from "../actions";
 import { useWhatGoes } from "../open-connections";
+import { useStoredData } from "./use-stored-data";
 
 interface DeleteTestUserDialogProps {
   userId: string;
@@ -18,6 +20,7 @@ interface DeleteTestUserDialogProps {
 export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }: DeleteTestUserDialogProps) {
   const { scope, environment } = useEnvironmentScope();
   const goes = useWhatGoes(userId);
+  const stored = useStoredData(userId, "testUser");
   return (
     <ConfirmDialog
       onClose={onClose}
@@ -26,6 +29,7 @@ export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }:
       title={`Delete ${userId}?`}
       effect={`Everything stored about ${userId} is deleted from Development, and the seat is free.`}
       consequences={[
+        ...stored,
         ...goes,
         "Their access tokens stop working, and the groups they own end.",
         "The ID can be registered again as a new user.",
@@ -35,8 +39,9 @@ export function DeleteTestUserDialog({ userId, returnFocusTo, onClose, onDone }:
       confirmLabel={`Delete ${userId}`}
       phrase={userId}
       onConfirm={() => deleteTestUserAction(scope, { userId, confirmation: userId })}
-      onDone={() => {
-        notify.success(`${userId} deleted. One seat is free.`);
+      onDone={({ removed }) => {
+        const proof = userDataText(removed);
+        notify.success(`${userId} deleted. One seat is free.${proof === "" ? "" : ` Removed: ${proof}.`}`);
         onDone();
       }}
     />

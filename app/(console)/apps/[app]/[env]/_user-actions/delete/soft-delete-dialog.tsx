@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { CodeBlock } from "@/components/ui/id";
 import { useWhatGoes } from "../open-connections";
+import { useStoredData } from "./use-stored-data";
 
 interface SoftDeleteDialogProps {
   /** Whom the call names; null where nobody is at hand. */
@@ -23,6 +24,7 @@ export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteD
   const { environment } = useEnvironmentScope();
   const place = useApiPlace();
   const goes = useWhatGoes(userId);
+  const stored = useStoredData(userId, "softDelete");
   const call = serverApiCalls.softDeleteUsers({ userIds: [userId ?? "alice"] });
   return (
     <Dialog
@@ -43,8 +45,11 @@ export function SoftDeleteDialog({ userId, returnFocusTo, onClose }: SoftDeleteD
           <ul className="flex list-disc flex-col gap-1 pl-4 text-ink-muted marker:text-ink-faint">
             <li>
               Erased for good: name, avatar, profile, tags, friends on both sides, friend requests, own blocklist, mute,
-              messages.
+              messages, also those that others have received.
             </li>
+            {stored.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
             <li>Kept: the ID, group memberships, bans, the ID in others’ blocklists, the audit log.</li>
             {(userId === null ? ["Open connections close at once."] : goes).map((sentence) => (
               <li key={sentence}>{sentence}</li>

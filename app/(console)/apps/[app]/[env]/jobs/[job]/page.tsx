@@ -103,6 +103,11 @@ export default async function JobPage({ params, searchParams }: Props) {
         breadcrumb={breadcrumb(jobTitle(job))}
         actions={
           <>
+            {job.kind === "copy_data" && job.succeeded > 0 && refusal === null ? (
+              <a href={`/api${base}/jobs/${job.id}/data`} download className={buttonStyles({ variant: "primary" })}>
+                <Download aria-hidden /> Download data
+              </a>
+            ) : null}
             {download("csv")}
             {download("json")}
           </>

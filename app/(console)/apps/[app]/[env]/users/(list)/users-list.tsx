@@ -148,7 +148,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
     Acts: ({ ticked }) => (
       <BulkUserActions
         ticked={ticked}
-        offered={["ban", "unban", "invalidate_tokens", "add_tag", "remove_tag", "delete_test_users"]}
+        offered={["ban", "unban", "invalidate_tokens", "add_tag", "remove_tag", "copy_data", "delete_test_users"]}
       />
     ),
   },
