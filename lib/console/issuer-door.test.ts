@@ -16,7 +16,7 @@ import { removeOperator } from "@/lib/core/operators/remove-operator";
 import { signIn } from "@/lib/core/operators/sign-in";
 import { parseEnv } from "@/lib/env";
 import { issuerOf } from "@/lib/issuer-variables";
-import { systemOf, testContext } from "@/test/support/context";
+import { systemOf, testContext, withRole } from "@/test/support/context";
 import { type IssuerAccount, type OpenIdProvider, startOpenIdProvider } from "@/test/support/openid-provider";
 import { createTestOperator, TEST_PASSWORD, visitor } from "@/test/support/operators";
 import { cookieName, openSessionId } from "./session-cookie";
@@ -152,7 +152,7 @@ describe("signing in with an issuer", () => {
     expect(await session()).toMatchObject({
       active: true,
       fresh: true,
-      operator: { email: person.email, role: "viewer" },
+      operator: { email: person.email, holds: { everywhere: "viewer" } },
     });
     expect(await entries("operator.signed_in")).toMatchObject([{ after: { by: "OpenID Connect" }, ip: "192.0.2.9" }]);
     browser.cookies.clear();
@@ -422,7 +422,7 @@ describe("roles of groups", () => {
     const person = newPerson({ groups: ["staff", "im admins"] });
     const seen = async () => {
       const state = await session();
-      return state?.active ? state.operator.role : state?.reason;
+      return state?.active ? state.operator.holds.everywhere : state?.reason;
     };
     await signInAs(person);
     expect(await seen()).toBe("admin");
@@ -452,11 +452,11 @@ describe("roles of groups", () => {
     await prisma.operator.updateMany({ where: { id: { in: ids } }, data: { disabledAt: new Date() } });
     browser.cookies.clear();
     await signInAs({ ...person, groups: ["staff"] });
-    expect(await session()).toMatchObject({ operator: { role: "owner" } });
+    expect(await session()).toMatchObject({ operator: { holds: { everywhere: "owner" } } });
     await prisma.operator.updateMany({ where: { id: { in: ids } }, data: { disabledAt: null } });
     browser.cookies.clear();
     await signInAs({ ...person, groups: ["staff"] });
-    expect(await session()).toMatchObject({ operator: { role: "viewer" } });
+    expect(await session()).toMatchObject({ operator: { holds: { everywhere: "viewer" } } });
   });
 });
 
@@ -586,10 +586,7 @@ describe("where nothing else signs in", () => {
 
 describe("the settings", () => {
   test("are an owner's with a fresh proof, seal the secret, show it nowhere, and send it to no other issuer", async () => {
-    for (const actor of [
-      { ...owner, role: "admin" as const },
-      { ...owner, fresh: false },
-    ]) {
+    for (const actor of [withRole(owner, "admin"), { ...owner, fresh: false }]) {
       const view = await readIssuer(context(), owner);
       if (view.issuer === null) throw new Error("no issuer");
       await expect(changeIssuer(context(), actor, { ...view.issuer, clientSecret: "" })).rejects.toMatchObject({

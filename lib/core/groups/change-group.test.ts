@@ -83,6 +83,10 @@ describe("a group's profile", () => {
     await updateGroup(context(), admin, { groupId, profile: { portraitUrl: "" }, extended: { ext_floor: "" } });
     expect(await group()).toMatchObject({ profile: { introduction: "Hi" }, extended: {} });
     expect((await listGroups(context(), admin, { q: "crew" })).rows).toMatchObject([{ groupId }]);
+    const terms = await context().db.prisma.groupSearchTerm.findMany({
+      where: { environmentId: environment.id, groupId },
+    });
+    expect(terms.map(({ term }) => term)).toEqual(["crew"]);
     const entry = await context().db.prisma.auditEntry.findMany({
       where: { environmentId: environment.id, action: "group.changed" },
       orderBy: { id: "asc" },

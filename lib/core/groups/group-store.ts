@@ -72,7 +72,19 @@ export async function pageGroups(
 
 const UPDATE = {
   name: "groups-update",
-  text: `UPDATE groups SET name = $3::text, search_name = $4::text, profile = $5::jsonb, extended = $6::jsonb, permissions = $7::jsonb
+  // Names whose words differ have no term in common, and the terms of one that says the same are left alone.
+  text: `WITH renamed AS MATERIALIZED (
+      SELECT environment_id, group_id FROM groups
+      WHERE environment_id = $1::int AND group_id = $2::text AND search_name IS DISTINCT FROM $4::text
+    ), gone AS (
+      DELETE FROM group_search_terms
+      WHERE environment_id = $1::int AND group_id = $2::text AND EXISTS (SELECT FROM renamed)
+    ), terms AS (
+      INSERT INTO group_search_terms (environment_id, group_id, whole, term)
+      SELECT r.environment_id, r.group_id, terms.whole, terms.term FROM renamed r, LATERAL ${termsOf("$4::text")} AS terms
+      ON CONFLICT DO NOTHING
+    )
+    UPDATE groups SET name = $3::text, search_name = $4::text, profile = $5::jsonb, extended = $6::jsonb, permissions = $7::jsonb
     WHERE environment_id = $1::int AND group_id = $2::text`,
 };
 
@@ -83,7 +95,7 @@ export async function updateGroupRow(
   { groupId, name, profile, extended, permissions }: Omit<StoredGroup, "memberCount" | "ownerId" | "createdAt">,
 ): Promise<void> {
   const texts = [profile, extended, permissions].map((one) => JSON.stringify(one));
-  await run(UPDATE, [environmentId, groupId, name, groupSearchName(name), ...texts]);
+  await run(UPDATE, [environmentId, groupId, name, searchName(name), ...texts]);
 }
 
 const SET_OWNER = {

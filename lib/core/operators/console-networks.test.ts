@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { systemOf, testContext } from "@/test/support/context";
+import { systemOf, testContext, withRole } from "@/test/support/context";
 import { createTestOperator } from "@/test/support/operators";
 import type { Operator } from "../actor";
 import { changeConsoleNetworks, readConsoleNetworks } from "./change-console-networks";
@@ -22,7 +22,7 @@ test("owners say where the console is open, and cannot shut themselves out", asy
   });
   await expect(change("10.0.0.0/8", { ...owner, ip: "" })).rejects.toMatchObject({ field: "networks" });
   await expect(change("10.0.0.0/8\nnonsense")).rejects.toThrow(/network/);
-  await expect(change("203.0.113.7", { ...owner, role: "admin" })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(change("203.0.113.7", withRole(owner, "admin"))).rejects.toMatchObject({ code: "forbidden" });
   await expect(change("203.0.113.7", { ...owner, fresh: false })).rejects.toMatchObject({
     code: "confirmation_needed",
   });

@@ -2,7 +2,7 @@
 CREATE TABLE "user_data_copies" (
     "environment_id" INTEGER NOT NULL,
     "job_id" TEXT NOT NULL,
-    "user_id" TEXT NOT NULL,
+    "user_id" TEXT COLLATE "C" NOT NULL,
     "content" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
