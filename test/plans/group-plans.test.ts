@@ -18,6 +18,7 @@ import { GROUP_SORTS, MEMBERSHIP_SORTS } from "@/lib/core/groups/list-schema";
 import { pageGroupMembers, pageGroupsOfUser } from "@/lib/core/groups/page-memberships";
 import { setGroupMember } from "@/lib/core/groups/set-group-member";
 import { setGroupRole } from "@/lib/core/groups/set-group-role";
+import { updateGroup } from "@/lib/core/groups/update-group";
 import { getUserDetail } from "@/lib/core/users/get-user-detail";
 import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
@@ -134,6 +135,7 @@ test("reading and changing one group, its members and aliases, and the recipient
     const key = { groupId: "new", userId: "member-1" };
     const users = { groupId: "new", userIds: ["member-1", "member-2", "nobody"] };
     await createGroup(context(), server(), { groupId: "new", name: "New", ownerId: "owner" });
+    await updateGroup(context(), server(), { groupId: "new", name: "Newer" });
     await joinGroup(context(), server(), users);
     await getGroup(context(), viewer(), key);
     await getGroupMembers(context(), server(), users);

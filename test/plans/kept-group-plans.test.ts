@@ -10,6 +10,7 @@ import { leaveGroup } from "@/lib/core/groups/leave-group";
 import { listGroupMembers } from "@/lib/core/groups/list-group-members";
 import { listJoinedGroups } from "@/lib/core/groups/list-joined-groups";
 import { setGroupMember } from "@/lib/core/groups/set-group-member";
+import { updateGroup } from "@/lib/core/groups/update-group";
 import { appServerOf, testContext } from "@/test/support/context";
 import { environmentWith } from "@/test/support/friend-world";
 import { keptFaults, type PlanShape } from "./kept-plans";
@@ -36,6 +37,7 @@ beforeAll(async () => {
   const users = { groupId: "team", userIds: ["bob", "cat"] };
   queries = await recordQueries(async () => {
     await createGroup(context(), actor, { groupId: "team", name: "Team", ownerId: "ann" });
+    await updateGroup(context(), actor, { groupId: "team", name: "Team of three" });
     await joinGroup(context(), actor, users);
     await getGroupMembers(context(), actor, users);
     await setGroupMember(context(), actor, { ...key, nickname: "B" });

@@ -14,6 +14,7 @@ import { listGroups } from "./list-groups";
 import type { GroupSort } from "./list-schema";
 import { pageGroupMembers, pageGroupsOfUser } from "./page-memberships";
 import { setGroupRole } from "./set-group-role";
+import { updateGroup } from "./update-group";
 
 const context = testContext();
 let environment: EnvironmentRef;
@@ -163,6 +164,11 @@ describe("the list of groups", () => {
     await createGroup(context(), appServerOf(environment), { groupId: "g-1", name: "Hamburg", ownerId: "ann" });
     expect(await found("hamb")).toEqual(["Hamburg"]);
     expect(await found("berlin")).not.toContain("Berlin");
+    await updateGroup(context(), appServerOf(environment), { groupId: "g-0", name: "Reading Club Hamburg" });
+    expect(await found("hamb")).toEqual(["Hamburg", "Reading Club Hamburg"]);
+    expect(await found("reading")).toEqual(["Reading Club Hamburg"]);
+    expect(await found("berlin")).not.toContain("Reading Club Berlin");
+    expect(await found("club hamburg")).toEqual(["Reading Club Hamburg"]);
   });
 
   test("one group by its id, in its environment only", async () => {
