@@ -9,9 +9,8 @@ import {
   parseRoles,
   parseWords,
 } from "./core/oidc/schema";
+import { OPERATOR_ROLES } from "./core/permissions";
 import { onOff, parsed } from "./env-values";
-
-const ROLES = ["owner", "admin", "support", "viewer"] as const;
 
 /** The variables of the OpenID issuer that operators sign in with; all of them count, or none. */
 export const ISSUER_VARIABLES = {
@@ -26,7 +25,7 @@ export const ISSUER_VARIABLES = {
   /** `group=role` with semicolons between; unset: roles are given in the console. */
   OIDC_ROLES: parsed(parseRoles, "group=role with semicolons between them").default([]),
   /** The role of whoever is in none of those groups; unset: they stay out. */
-  OIDC_OTHER_ROLE: z.enum(ROLES, { message: "must be owner, admin, support or viewer" }).optional(),
+  OIDC_OTHER_ROLE: z.enum(OPERATOR_ROLES, { message: "must be owner, admin, support, viewer or guest" }).optional(),
   OIDC_DOMAINS: parsed(parseDomains, "domains with commas between them").default([]),
   /** Whether people become operators by their first sign-in. */
   OIDC_CREATE: onOff("off"),

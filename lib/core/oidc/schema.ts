@@ -100,7 +100,7 @@ const shownFields = {
     "Must contain openid.",
   ),
   groupsClaim: formText({ max: 128, missing: "Enter the claim." }),
-  roles: parsedText(8_000, parseRoles, "Write one group=role a line, with owner, admin, support or viewer."),
+  roles: parsedText(8_000, parseRoles, "Write one group=role a line, with owner, admin, support, viewer or guest."),
   otherRole: OperatorRoleSchema.nullable(),
   domains: parsedText(8_000, parseDomains, "Write one domain a line, such as example.com."),
   create: z.boolean("Must be yes or no."),
