@@ -232,6 +232,7 @@ const FOR_EVERYBODY = [
   "endOtherSessions",
   "dismissNewSignIn",
   "choosePassword",
+  "sendPasswordLink",
   "confirm",
   "askHowToConfirm",
   "askForPasskey",
