@@ -296,6 +296,8 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   sign_in_throttles: "failed sign-ins",
   sign_in_sources: "the same by network",
   passkeys: "operators’ passkeys",
+  operator_identities: "operators’ accounts at issuers",
+  mails: "what is still to be sent to operators",
   authenticator_apps: "what makes operators’ codes",
   recovery_codes: "operators’ recovery codes",
   password_links: "by which operators choose a new password",
