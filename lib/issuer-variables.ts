@@ -7,6 +7,7 @@ import {
   parseDomains,
   parseIssuer,
   parseRoles,
+  parseScopes,
   parseWords,
 } from "./core/oidc/schema";
 import { OPERATOR_ROLES } from "./core/permissions";
@@ -20,7 +21,7 @@ export const ISSUER_VARIABLES = {
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** What people call it: "Continue with …". */
   OIDC_NAME: z.string().max(40, "must have at most 40 characters").default("single sign-on"),
-  OIDC_SCOPES: z.string().default(DEFAULT_SCOPES),
+  OIDC_SCOPES: parsed(parseScopes, "scopes with blanks between them, openid among them").default(DEFAULT_SCOPES),
   OIDC_GROUPS_CLAIM: z.string().default(DEFAULT_GROUPS_CLAIM),
   /** `group=role` with semicolons between; unset: roles are given in the console. */
   OIDC_ROLES: parsed(parseRoles, "group=role with semicolons between them").default([]),

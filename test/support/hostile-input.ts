@@ -85,7 +85,6 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   admin: "2027-01-31",
   owner: "2027-01-31",
   limit: 100,
-  scopes: "openid",
 };
 
 /** Texts that schemas make something else of, by the field's name: other schemas mean a word by the same name. */
@@ -95,6 +94,7 @@ const TEXT_BY_NAME: Readonly<Record<string, string>> = {
   roles: "staff=viewer",
   domains: "example.com",
   factors: "mfa",
+  scopes: "openid",
   networks: "127.0.0.0/8",
   time: new Date(Date.now() + 30 * 86_400_000).toISOString(),
 };
