@@ -59,6 +59,7 @@ test("an owner sets single sign-on up; somebody new signs in with it, and proves
       await invite.getByLabel("E-mail", { exact: true }).fill("gus.new@example.com");
       await invite.getByRole("button", { name: "Create link" }).click();
       const dialog = page.getByRole("dialog", { name: "Confirm that it’s you" });
+      await expect(dialog.getByRole("button", { name: "Continue with Acme" })).toBeFocused();
       await expectAccessible(page, "confirm at the issuer");
       const asked = provider.asked;
       await dialog.getByRole("button", { name: "Continue with Acme" }).click();

@@ -7,11 +7,11 @@ import {
   parseDomains,
   parseIssuer,
   parseRoles,
+  parseScopes,
   parseWords,
 } from "./core/oidc/schema";
+import { OPERATOR_ROLES } from "./core/permissions";
 import { onOff, parsed } from "./env-values";
-
-const ROLES = ["owner", "admin", "support", "viewer"] as const;
 
 /** The variables of the OpenID issuer that operators sign in with; all of them count, or none. */
 export const ISSUER_VARIABLES = {
@@ -21,12 +21,12 @@ export const ISSUER_VARIABLES = {
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** What people call it: "Continue with …". */
   OIDC_NAME: z.string().max(40, "must have at most 40 characters").default("single sign-on"),
-  OIDC_SCOPES: z.string().default(DEFAULT_SCOPES),
+  OIDC_SCOPES: parsed(parseScopes, "scopes with blanks between them, openid among them").default(DEFAULT_SCOPES),
   OIDC_GROUPS_CLAIM: z.string().default(DEFAULT_GROUPS_CLAIM),
   /** `group=role` with semicolons between; unset: roles are given in the console. */
   OIDC_ROLES: parsed(parseRoles, "group=role with semicolons between them").default([]),
   /** The role of whoever is in none of those groups; unset: they stay out. */
-  OIDC_OTHER_ROLE: z.enum(ROLES, { message: "must be owner, admin, support or viewer" }).optional(),
+  OIDC_OTHER_ROLE: z.enum(OPERATOR_ROLES, { message: "must be owner, admin, support, viewer or guest" }).optional(),
   OIDC_DOMAINS: parsed(parseDomains, "domains with commas between them").default([]),
   /** Whether people become operators by their first sign-in. */
   OIDC_CREATE: onOff("off"),

@@ -185,6 +185,24 @@ describe("operators", () => {
     const gone = await cli(["operators", "remove", "--email", "ana@example.com"]);
     expect(gone).toMatchObject({ code: 1, stderr: expect.stringContaining("(not_found)") });
   });
+
+  test("break-glass lets an owner in for an hour and prints a link, unlink forgets an account, allow-from opens the console", async () => {
+    for (const role of ["owner", "admin"]) {
+      const flags = ["--email", `${role}@glass.example.com`, "--password", "a rather long password 1", "--role", role];
+      await json(["operators", "create", ...flags]);
+    }
+    const broken = await json(["operators", "break-glass", "--email", "owner@glass.example.com"]);
+    expect(broken.link).toMatch(/\/reset\/[\w-]{43}$/);
+    expect(Math.round((Date.parse(broken.until) - Date.now()) / 60_000)).toBe(60);
+    const admin = await cli(["operators", "break-glass", "--email", "admin@glass.example.com"]);
+    expect(admin).toMatchObject({ code: 1, stderr: expect.stringContaining("(forbidden)") });
+    expect(await json(["operators", "unlink", "--email", "owner@glass.example.com"])).toMatchObject({ accounts: 0 });
+    const networks = "10.0.0.0/8,2001:db8::/32";
+    expect(await json(["operators", "allow-from", "--networks", networks])).toEqual({ networks });
+    expect((await cli(["operators", "allow-from", "--networks", "10.0.0.0/99"])).code).toBe(1);
+    expect((await cli(["operators", "allow-from"])).code).toBe(2);
+    expect(await json(["operators", "allow-from", "--any"])).toEqual({ networks: "" });
+  });
 });
 
 describe("tokens", () => {

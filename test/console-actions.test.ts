@@ -39,11 +39,11 @@ import { JobKeySchema } from "@/lib/core/jobs/schema";
 import { AddNoteSchema, ChangeNoteSchema, NoteKeySchema } from "@/lib/core/notes/schema";
 import { ChangeIssuerSchema } from "@/lib/core/oidc/schema";
 import { CreateTokenSchema, TokenKeySchema } from "@/lib/core/operator-tokens/schema";
+import { ChangeConsoleNetworksSchema } from "@/lib/core/operators/console-networks-schema";
 import {
   AcceptInvitationSchema,
   AskForResetSchema,
   ChangeAccessSchema,
-  ChangeConsoleNetworksSchema,
   ChangeOwnAccountSchema,
   ChangeOwnPasswordSchema,
   ChangeRoleSchema,
@@ -232,6 +232,7 @@ const FOR_EVERYBODY = [
   "endOtherSessions",
   "dismissNewSignIn",
   "choosePassword",
+  "sendPasswordLink",
   "confirm",
   "askHowToConfirm",
   "askForPasskey",

@@ -5,6 +5,7 @@ import type { Operator } from "@/lib/core/actor";
 import { confirmApp, offerApp } from "@/lib/core/factors/set-up-app";
 import { breakGlass, unlinkOperator } from "@/lib/core/oidc/break-glass";
 import { changeIssuer, readIssuer } from "@/lib/core/oidc/change-issuer";
+import { acceptInvitation } from "@/lib/core/operators/accept-invitation";
 import { changeSignInRules } from "@/lib/core/operators/change-sign-in-rules";
 import { checkSession } from "@/lib/core/operators/check-session";
 import { askForConfirmation } from "@/lib/core/operators/confirm-identity";
@@ -569,6 +570,15 @@ describe("where nothing else signs in", () => {
     const other = await createTestOperator(context(), "owner");
     expect(await byPassword(owner.email)).toBe("issuer_only");
     expect(await byPassword("nobody@example.com")).toBe("issuer_only");
+    const { secret } = await inviteOperator(context(), owner, { email: "gus.only@example.com", role: "viewer" });
+    const accepting = acceptInvitation(context(), visitor(), {
+      secret,
+      name: "Gus",
+      password: "a long passphrase of gus",
+    });
+    await expect(accepting).rejects.toMatchObject({ code: "issuer_only" });
+    browser.cookies.clear();
+    expect(await signInAs(newPerson({ email: "gus.only@example.com" }))).toBe("/apps");
     await breakGlass(context(), systemOf(null), { operatorId: other.operatorId });
     expect(await byPassword(other.email)).toBe("ok");
     expect(await byPassword(owner.email)).toBe("issuer_only");

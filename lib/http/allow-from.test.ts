@@ -110,6 +110,21 @@ test("a change acts within two seconds; what cannot be read leaves what was read
   expect(await from("11.0.0.1")).toBeNull();
 });
 
+test("a database that is silent holds nobody up once the networks are known, and is asked once", async () => {
+  let now = 1_000_000;
+  let reads = 0;
+  const read = (): Promise<readonly string[]> => {
+    reads += 1;
+    return reads === 1 ? Promise.resolve(["10.0.0.0/8"]) : new Promise(() => {});
+  };
+  const check = allowFrom({ read, trustProxy: trusting("off"), log, now: () => now });
+  await check(request("10.0.0.1"));
+  now += 2_000;
+  const answers = await Promise.all([check(request("10.0.0.1")), check(request("11.0.0.1"))]);
+  expect(answers).toEqual([null, expect.objectContaining({ status: 403 })]);
+  expect(reads).toBe(2);
+});
+
 test("over a real connection, by IPv4 and IPv6", async () => {
   const check = opening(["127.0.0.1"]);
   const server = createServer((incoming, response) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { isWithin, type Network, readNetwork } from "../networks";
 import { clientAddressOf, type TrustProxy } from "./client-address";
@@ -14,6 +15,7 @@ interface AllowFromOptions {
 }
 
 const KEPT_MS = 2_000;
+const WAIT_MS = 250;
 const TELL_EVERY_MS = 60_000;
 
 /** The signed Server API proves each call by itself, wherever it comes from. */
@@ -59,7 +61,8 @@ export function allowFrom({ read, trustProxy, log, now = Date.now }: AllowFromOp
       reading ??= refresh().finally(() => {
         reading = null;
       });
-      await reading;
+      // A database that is silent holds nobody up once the networks are known.
+      await (networks === null ? reading : Promise.race([reading, pause(WAIT_MS, undefined, { ref: false })]));
     }
     if (networks === null) return NOT_KNOWN;
     if (networks.length === 0 || isWithin(address, networks)) return null;

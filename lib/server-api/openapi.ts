@@ -135,6 +135,10 @@ function operation(endpoint: Endpoint): Json {
 const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "sign_in_failed",
   "sign_in_locked",
+  "issuer_only",
+  "second_factor_needed",
+  "second_factor_missing",
+  "confirmation_needed",
   "not_signed_in",
   "forbidden",
   "not_found",

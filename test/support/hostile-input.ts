@@ -90,6 +90,12 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
 /** Texts that schemas make something else of, by the field's name: other schemas mean a word by the same name. */
 const TEXT_BY_NAME: Readonly<Record<string, string>> = {
   by: "1h",
+  issuer: "https://login.example.com",
+  roles: "staff=viewer",
+  domains: "example.com",
+  factors: "mfa",
+  scopes: "openid",
+  networks: "127.0.0.0/8",
   time: new Date(Date.now() + 30 * 86_400_000).toISOString(),
 };
 

@@ -69,6 +69,12 @@ export function parseDomains(text: string): readonly string[] | null {
 
 export const parseWords = (text: string): readonly string[] => parts(text);
 
+/** Scopes with one blank between; null: without openid the issuer says nothing of who somebody is. */
+export function parseScopes(text: string): string | null {
+  const scopes = text.split(/\s+/).filter((scope) => scope !== "");
+  return scopes.includes("openid") ? scopes.join(" ") : null;
+}
+
 /** The address as it is compared and stored; null: none that secrets may be sent to. */
 export function parseIssuer(text: string): string | null {
   if (!URL.canParse(text)) return null;
@@ -95,12 +101,9 @@ const shownFields = {
   name: formText({ min: 1, max: 40, missing: "Enter a name." }),
   issuer: parsedText(500, parseIssuer, "Enter an address that starts with https://."),
   clientId: formText({ min: 1, max: 256, missing: "Enter the client ID." }),
-  scopes: formText({ min: 1, max: 200, missing: "Enter the scopes." }).refine(
-    (text) => text.split(/\s+/).includes("openid"),
-    "Must contain openid.",
-  ),
+  scopes: parsedText(200, parseScopes, "Write scopes with blanks between them, openid among them."),
   groupsClaim: formText({ max: 128, missing: "Enter the claim." }),
-  roles: parsedText(8_000, parseRoles, "Write one group=role a line, with owner, admin, support or viewer."),
+  roles: parsedText(8_000, parseRoles, "Write one group=role a line, with owner, admin, support, viewer or guest."),
   otherRole: OperatorRoleSchema.nullable(),
   domains: parsedText(8_000, parseDomains, "Write one domain a line, such as example.com."),
   create: z.boolean("Must be yes or no."),

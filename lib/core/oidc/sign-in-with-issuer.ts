@@ -1,5 +1,4 @@
 import type { Db } from "@/lib/db/database";
-import { errorOfKind } from "@/lib/error-kind";
 import { type Actor, INSTALLATION, type OperatorRole } from "../actor";
 import type { AuditRecord } from "../audit/audit-store";
 import { executeWithPrisma } from "../command/execute";
@@ -49,7 +48,7 @@ export const spendNonce = (tx: Db, { issuer, nonce }: IssuerPerson, now: number)
   spendTicket(tx, { id: `nonce ${sha256(`${issuer}\n${nonce}`)}`, expiresAt: now + NONCE_KEPT_MS });
 
 /** Thrown inside the transaction: nothing of it was done. */
-class Refused extends errorOfKind("IssuerRefused") {
+class NotAdmitted extends Error {
   constructor(readonly why: IssuerRefusal) {
     super(why);
   }
@@ -81,7 +80,7 @@ export async function signInWithIssuer(
     return await executeWithPrisma<IssuerSignIn>(context, actor, async (tx) => {
       const now = context.now();
       await lockOperators(tx);
-      if (!(await spendNonce(tx, person, now))) throw new Refused("mismatch");
+      if (!(await spendNonce(tx, person, now))) throw new NotAdmitted("mismatch");
       const found = await admit(tx, now, settings, person);
       if ("ended" in found) return { result: { kind: "refused", why: found.why }, audit: found.ended };
       const { operator, audit } = found;
@@ -94,7 +93,7 @@ export async function signInWithIssuer(
       return { ...opened, audit: [...audit, ...(opened.audit ?? [])] };
     });
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof NotAdmitted)) throw error;
     await recordRefusal(context, actor, person, error.why);
     return { kind: "refused", why: error.why };
   }
@@ -110,27 +109,27 @@ type Admitted =
   /** Refused, and what that has ended. */
   | { readonly why: IssuerRefusal; readonly ended: readonly AuditRecord[] };
 
-/** Whose sign-in it is, with the role of now. Throws `Refused`. */
+/** Whose sign-in it is, with the role of now. Throws `NotAdmitted`. */
 async function admit(tx: Db, now: number, settings: IssuerSettings, person: IssuerPerson): Promise<Admitted> {
   const { issuer, subject, email } = person;
   // An installation that nobody owns yet is for whoever has its set-up link.
-  if ((await countOperators(tx)) === 0) throw new Refused("not_invited");
+  if ((await countOperators(tx)) === 0) throw new NotAdmitted("not_invited");
   if (settings.domains.length > 0 && !inDomains(settings, email))
-    throw new Refused(email === null ? "unverified" : "domain");
+    throw new NotAdmitted(email === null ? "unverified" : "domain");
   const identity = await findIdentity(tx, issuer, subject);
   const role = roleOf(settings, person.groups);
   if (identity?.operatorId != null) {
     const operator = await lockOperator(tx, identity.operatorId);
-    if (operator === null || operator.disabledAt !== null) throw new Refused("disabled");
+    if (operator === null || operator.disabledAt !== null) throw new NotAdmitted("disabled");
     return withRole(tx, now, operator, role);
   }
-  if (email === null) throw new Refused("unverified");
+  if (email === null) throw new NotAdmitted("unverified");
   const existing = await findOperatorByEmail(tx, email);
   if (existing !== null) {
     // Another person may have got the address of one who has an account there.
-    if (existing.expiresAt !== null || (await hasIdentityAt(tx, existing.id, issuer))) throw new Refused("taken");
-    if (!inDomains(settings, email)) throw new Refused("taken");
-    if (existing.disabledAt !== null) throw new Refused("disabled");
+    if (existing.expiresAt !== null || (await hasIdentityAt(tx, existing.id, issuer))) throw new NotAdmitted("taken");
+    if (!inDomains(settings, email)) throw new NotAdmitted("taken");
+    if (existing.disabledAt !== null) throw new NotAdmitted("disabled");
     const linked = await withRole(tx, now, existing, role);
     if ("ended" in linked) return linked;
     await linkIdentity(tx, { issuer, subject, operatorId: existing.id, createdAt: new Date(now) });
@@ -155,11 +154,11 @@ async function create(
   const invitations = await findOpenInvitations(tx, new Date(now));
   const invitation = invitations.find((one) => one.email === email);
   if (invitation === undefined) {
-    if (removed || (await isKeptOut(tx, email))) throw new Refused("removed");
-    if (!settings.create) throw new Refused("not_invited");
+    if (removed || (await isKeptOut(tx, email))) throw new NotAdmitted("removed");
+    if (!settings.create) throw new NotAdmitted("not_invited");
   }
   const given = role === undefined ? (invitation?.role ?? settings.otherRole) : role;
-  if (given === null) throw new Refused("no_role");
+  if (given === null) throw new NotAdmitted("no_role");
   if (invitation !== undefined) await markAccepted(tx, invitation.id, new Date(now));
   const added = await addOperator(tx, now, { email, name, role: given, passwordHash: NO_PASSWORD });
   await linkIdentity(tx, { issuer, subject, operatorId: added.result.id, createdAt: new Date(now) });

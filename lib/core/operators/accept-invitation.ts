@@ -2,6 +2,7 @@ import { type Actor, INSTALLATION } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { requireOtherWays } from "../oidc/find-issuer";
 import { sha256 } from "../secrets";
 import { type AddedOperator, addOperator } from "./add-operator";
 import { choosePassword } from "./choose-password";
@@ -17,7 +18,7 @@ const invalid = () =>
   });
 
 /**
- * Makes the invited person an operator and uses the link up. Throws `link_invalid`, `email_taken`, and `invalid_parameter` for a
+ * Makes the invited person an operator and uses the link up. Throws `link_invalid`, `email_taken`, `issuer_only` where passwords sign nobody in, and `invalid_parameter` for a
  * password that is easy to guess.
  */
 export async function acceptInvitation(
@@ -26,6 +27,8 @@ export async function acceptInvitation(
   input: AcceptInvitationInput,
 ): Promise<AddedOperator> {
   const { secret, name, password } = AcceptInvitationSchema.parse(input);
+  // With a password that signs nobody in they would be an operator whom nobody lets in.
+  await requireOtherWays(context, null);
   const invited = await findInvitation(context, secret, actor);
   if (invited === null) throw invalid();
   const passwordHash = await choosePassword(password, { name, email: invited.email });

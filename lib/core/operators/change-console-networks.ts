@@ -5,10 +5,10 @@ import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
+import { type ChangeConsoleNetworksInput, ChangeConsoleNetworksSchema } from "./console-networks-schema";
 import { findConsoleNetworks, saveConsoleNetworks } from "./console-networks-store";
 import { lockOperators } from "./operator-store";
 import { requireManager } from "./require-manager";
-import { type ChangeConsoleNetworksInput, ChangeConsoleNetworksSchema } from "./schema";
 
 /** Where the console is open, as a page shows it. */
 export interface ConsoleNetworks {

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { parseNetworks } from "@/lib/networks";
 import { PasskeyAnswerSchema, ProofSchema } from "../factors/schema";
 import { addressText, formText, searchText } from "../input/text";
 import { OPERATOR_ROLES, SEEING_ROLES } from "../permissions";
@@ -200,17 +199,6 @@ const SignInRulesSchema = z.object({
 });
 export const ChangeSignInRulesSchema = SignInRulesSchema.extend({ seen: SignInRulesSchema.optional() });
 export type ChangeSignInRulesInput = z.input<typeof ChangeSignInRulesSchema>;
-
-export const ChangeConsoleNetworksSchema = z.object({
-  networks: formText({ max: 8_000, missing: "Enter networks." }).transform((text, ctx) => {
-    const networks = parseNetworks(text);
-    if (networks !== null) return networks;
-    ctx.addIssue({ code: "custom", message: "Write one network or address a line, such as 203.0.113.0/24." });
-    return z.NEVER;
-  }),
-  seen: z.object({ networks: z.string() }).optional(),
-});
-export type ChangeConsoleNetworksInput = z.input<typeof ChangeConsoleNetworksSchema>;
 
 export const SessionIdSchema = z.object({ sessionId: IdSchema });
 

@@ -285,7 +285,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   sessions: "their sign-ins",
   operator_tokens: "what programs act with in their name",
   operator_grants: "their roles in single environments",
-  operator_identities: "whom an identity provider knows them as",
+  operator_identities: "whom an issuer knows them as",
   mails: "e-mails to operators that are still to be sent",
   daily_figures: "how many users there were and who came, by day, without their ids",
   refused_requests: "how many calls were over a limit, by hour and endpoint",

@@ -1,15 +1,15 @@
 "use client";
 
-import { KeyRound, LogIn } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { ActionForm, textOf } from "@/components/form/action-form";
 import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
-import { beginAtIssuer } from "@/components/operators/issuer";
 import { Button } from "@/components/ui/button";
 import type { SecondStep } from "@/lib/core/errors";
+import { IssuerButton } from "../../_components/issuer-button";
 import { signIn, signInWithPasskey } from "../../_components/sign-in";
 import { ForgottenForm } from "./forgotten-form";
 import { SecondStepForm } from "./second-step-form";
@@ -80,24 +80,6 @@ function OwnWays({ passkeys, onStep, onDone }: OwnWaysProps) {
         )}
       </ActionForm>
       {passkeys ? <PasskeyButton onDone={onDone} /> : null}
-    </>
-  );
-}
-
-function IssuerButton({ issuer, next }: { issuer: string; next: string }) {
-  const { run, pending, error } = useAction((_: null) => beginAtIssuer(next));
-  return (
-    <>
-      <Button
-        size="lg"
-        icon={LogIn}
-        pending={pending}
-        className="w-full"
-        onClick={() => void run(null).then((result) => result.ok && window.location.assign(result.data.url))}
-      >
-        Continue with {issuer}
-      </Button>
-      <ActionErrorAlert error={error} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { changeAccess } from "@/lib/core/operators/change-access";
 import { changeConsoleNetworks as changeConsoleNetworksCase } from "@/lib/core/operators/change-console-networks";
 import { changeRole } from "@/lib/core/operators/change-role";
 import { changeSignInRules as changeSignInRulesCase } from "@/lib/core/operators/change-sign-in-rules";
+import type { ChangeConsoleNetworksInput } from "@/lib/core/operators/console-networks-schema";
 import { createPasswordLink } from "@/lib/core/operators/create-password-link";
 import { disableOperator as disableOperatorCase } from "@/lib/core/operators/disable-operator";
 import { enableOperator as enableOperatorCase } from "@/lib/core/operators/enable-operator";
@@ -22,7 +23,6 @@ import { removeOperator as removeOperatorCase } from "@/lib/core/operators/remov
 import { revokeInvitation as revokeInvitationCase } from "@/lib/core/operators/revoke-invitation";
 import type {
   ChangeAccessInput,
-  ChangeConsoleNetworksInput,
   ChangeRoleInput,
   ChangeSignInRulesInput,
   EndSessionInput,
