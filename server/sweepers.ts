@@ -13,6 +13,7 @@ import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
 import { keepDailyFigures } from "@/lib/core/overview/keep-daily-figures";
 import { deleteOldRefusedConnects } from "@/lib/core/presence/refused-connect-store";
 import { deleteOldRefusedRequests } from "@/lib/core/quota/refused-request-store";
+import { removeOld } from "@/lib/core/retention/remove-old";
 import { deleteOldTestRuns } from "@/lib/core/test-runs/run-sweep-store";
 import { sweepTestRuns } from "@/lib/core/test-runs/sweep-test-runs";
 import { deleteOldCopies } from "@/lib/core/user-data/data-copy-store";
@@ -26,13 +27,14 @@ import type { ServerApi } from "@/lib/server-api/server-api";
 const INTERVAL_MS = 30_000;
 const CHUNK = 1_000;
 const SEALING_MS = 10_000;
+const RETENTION_MS = 10 * 60_000;
 
 /**
  * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, test operators whose time
  * is over, sessions and tokens that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of
  * a week ago, deletes temporary apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches
  * registrations: now, every 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Besides, one of them
- * seals audit entries every 10 seconds. Returns the function that stops it and waits for a running round.
+ * seals audit entries every 10 seconds, and every 10 minutes removes what is older than owners keep it. Returns the function that stops it and waits for a running round.
  */
 export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
   let stopped = false;
@@ -78,9 +80,15 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
     context.log.error({ err: error }, "sweepers: a round failed; the next one tries again"),
   );
   const sealer = createSealer(context);
+  let removedAt = Number.NEGATIVE_INFINITY;
   const sealing = repeat(
     async () => {
-      if ((await sealer.round()).more) sealing.now();
+      const { mine, more } = await sealer.round();
+      if (mine && performance.now() - removedAt > RETENTION_MS) {
+        removedAt = performance.now();
+        await removeOld(context);
+      }
+      if (more) sealing.now();
     },
     SEALING_MS,
     (error) => context.log.error({ err: error }, "audit: sealing failed; the next round tries again"),

@@ -64,6 +64,7 @@ import { AwaitOfflineSchema } from "@/lib/core/presence/await-offline";
 import { CloseConnectionsSchema } from "@/lib/core/presence/close-connections";
 import { SetUserProfileSchema, UserProfilesSchema } from "@/lib/core/profiles/schema";
 import { ChangeUserLimitSchema } from "@/lib/core/quota/schema";
+import { ChangeRetentionSchema } from "@/lib/core/retention/schema";
 import { ResetSchema } from "@/lib/core/scenarios/schema";
 import { ChangeSettingsSchema, RevertSettingsSchema } from "@/lib/core/settings/schema";
 import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
@@ -105,6 +106,7 @@ type Action = (...args: unknown[]) => Promise<ActionResult<unknown>>;
 /** What the use case behind each action parses. */
 const INPUTS: Readonly<Record<string, z.ZodType>> = {
   checkLog: CheckLogSchema,
+  changeRetention: ChangeRetentionSchema,
   saveViewAction: SaveViewSchema,
   changeViewAction: ChangeViewSchema,
   deleteViewAction: ViewKeySchema,

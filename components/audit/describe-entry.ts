@@ -46,6 +46,10 @@ function suffixOf(entry: DescribedEntry): string {
       const [count, from] = [after?.count, text(after?.from)];
       return typeof count === "number" && from !== null ? `(${formatCount(count)} within an hour, from ${from})` : "";
     }
+    case "audit.entries_removed":
+      return typeof after?.entries === "number" ? `(${plural(after.entries, "entry", "entries")})` : "";
+    case "bans.history_removed":
+      return typeof after?.bans === "number" ? `(${plural(after.bans, "ban")})` : "";
     case "app.plan_changed":
       return fromTo(before?.plan, after?.plan);
     case "operator.role_changed":

@@ -115,6 +115,9 @@ export const AUDIT_ACTIONS = {
   "security.links_guessed": "opened one-time links that were never made, at",
   "security.wrong_proofs": "gave wrong codes or passwords for",
   "job.results_downloaded": "downloaded the results of",
+  "audit.retention_changed": "changed how long the audit log and ban history are kept, of",
+  "audit.entries_removed": "removed old entries of",
+  "bans.history_removed": "removed old bans of",
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

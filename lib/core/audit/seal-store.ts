@@ -267,3 +267,43 @@ export async function countMissingSeals(run: Run): Promise<number> {
   const [row] = await run<{ count: string }>(MISSING, []);
   return Number(row?.count ?? 0);
 }
+
+/** A seal with the time of its latest entry; null where it has none. */
+export interface SealAge {
+  readonly sequence: number;
+  readonly entries: number;
+  readonly newest: Date | null;
+}
+
+const AGES: Statement = {
+  name: "audit-seal-ages",
+  text: `SELECT s.sequence, cardinality(s.entry_ids) AS entries, latest.at AS newest FROM (
+      SELECT sequence, environment_id, after_id, through_id, entry_ids FROM audit_seals
+      WHERE environment_id = $1::int AND sequence > $2::int ORDER BY sequence LIMIT $3::int
+    ) AS s CROSS JOIN LATERAL (
+      SELECT max(at) AS at FROM audit_entries WHERE environment_id = s.environment_id AND id > s.after_id AND id <= s.through_id
+    ) AS latest ORDER BY s.sequence`,
+};
+
+/** The first seals of an environment above one. */
+export function findAges(run: Run, environmentId: EnvironmentId, above: number, limit: number): Promise<SealAge[]> {
+  return run<SealAge>(AGES, [environmentId, above, limit]);
+}
+
+const DELETE_REMOVED: Statement = {
+  name: "audit-delete-removed",
+  text: `WITH seal AS (
+      DELETE FROM audit_seals WHERE environment_id = $1::int AND sequence <= $2::int
+        AND sequence = (SELECT min(sequence) FROM audit_seals WHERE environment_id = $1::int)
+      RETURNING after_id, through_id
+    ), gone AS (
+      DELETE FROM audit_entries AS e USING seal
+      WHERE e.environment_id = $1::int AND e.id > seal.after_id AND e.id <= seal.through_id
+    )
+    SELECT 1 FROM seal`,
+};
+
+/** Deletes the first seal of an environment with the entries that it covers, when it is one up to `through`. False when there is none. */
+export async function deleteRemoved(run: Run, environmentId: EnvironmentId, through: number): Promise<boolean> {
+  return (await run(DELETE_REMOVED, [environmentId, through])).length === 1;
+}

@@ -10,7 +10,9 @@ import { realNow } from "@/lib/core/clock/environment-time";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { listOperators } from "@/lib/core/operators/list-operators";
 import { operatorMay } from "@/lib/core/permissions";
+import { readRetention } from "@/lib/core/retention/change-retention";
 import { AuditLog } from "./_components/audit-log";
+import { RetentionRules } from "./_components/retention-rules";
 import { auditList } from "./audit-list";
 import { auditFilterOf } from "./audit-query";
 
@@ -29,7 +31,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
   const filter = auditFilterOf(query, realNow(context));
 
-  const [{ page, newest }, linked, operators, sealed] = await Promise.all([
+  const [{ page, newest }, linked, operators, sealed, retention] = await Promise.all([
     readWithNewest(
       actor,
       () => markNewest(context, actor, "audit-log", filter),
@@ -40,6 +42,9 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
     ),
     readForPage(actor, async () => (await listOperators(context, actor)).operators),
     readForPage(actor, () => readSealState(context, actor, { scope: query.scope })),
+    query.scope === "installation" && operatorMay(actor, "audit.read_retention")
+      ? readForPage(actor, () => readRetention(context, actor))
+      : null,
   ]);
   return (
     <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
@@ -54,6 +59,9 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
         mayReadInstallation={mayReadInstallation}
         sealed={sealed.ok ? sealed.data : null}
       />
+      {retention?.ok ? (
+        <RetentionRules shown={retention.data} mayChange={operatorMay(actor, "audit.change_retention")} />
+      ) : null}
     </EnvironmentScopeProvider>
   );
 }

@@ -54,6 +54,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   operator: "Operators",
   access: "Access",
   security: "Security",
+  audit: "Retention",
+  bans: "Retention",
 };
 
 /** The words of all actions as they stand alone, without the sentence around them: the filter's choices. */
@@ -170,6 +172,9 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "security.links_guessed": "One-time links guessed",
   "security.wrong_proofs": "Wrong codes or passwords",
   "job.results_downloaded": "Job results downloaded",
+  "audit.retention_changed": "Retention changed",
+  "audit.entries_removed": "Old audit entries removed",
+  "bans.history_removed": "Old bans removed",
 };
 
 /** The area that an action belongs to: "Users". */
