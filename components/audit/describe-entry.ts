@@ -169,8 +169,9 @@ function fromTo(from: unknown, to: unknown): string {
 /** The words of an entry's sentence, with names as of the time of the event. */
 export function describeEntry(entry: DescribedEntry): EntryDescription {
   const { actor, action, words, target, result } = entry;
-  // A failed sign-in and a refusal are what their words say; anything else with an error code did not happen.
-  const refused = result !== "ok" && action !== "access.refused" && !action.endsWith("_failed");
+  // A failed sign-in, a refusal and an attack are what their words say; anything else with an error code did not happen.
+  const itself = action === "access.refused" || action.endsWith("_failed") || action.startsWith("security.");
+  const refused = result !== "ok" && !itself;
   return {
     actor: actor.name,
     verb: refused ? `was refused: ${words}` : words,

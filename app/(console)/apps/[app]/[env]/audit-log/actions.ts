@@ -5,7 +5,7 @@ import { type CheckLogInput, checkLog as checkLogCase } from "@/lib/core/audit/c
 import { changeRetention as changeRetentionCase } from "@/lib/core/retention/change-retention";
 import type { ChangeRetentionInput } from "@/lib/core/retention/schema";
 
-const runCheck = defineAction({ permission: "audit.read", run: checkLogCase });
+const runCheck = defineAction({ permission: "audit.read", reads: true, run: checkLogCase });
 
 /** Compares a log with its seals, the latest entries first, for as long as a page may wait. */
 export async function checkLog(scope: ActionScope, input: CheckLogInput) {
