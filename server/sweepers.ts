@@ -1,5 +1,6 @@
 import { deleteExpiredApps } from "@/lib/core/apps/delete-expired-apps";
 import { createSealer } from "@/lib/core/audit/seal-entries";
+import { deliverSeals, type LineSink } from "@/lib/core/audit-stream/deliver-seals";
 import { clearEndedBans } from "@/lib/core/bans/ban-store";
 import type { Context } from "@/lib/core/context";
 import { deleteSpentTickets } from "@/lib/core/factors/ticket-store";
@@ -34,9 +35,13 @@ const RETENTION_MS = 10 * 60_000;
  * is over, sessions and tokens that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of
  * a week ago, deletes temporary apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches
  * registrations: now, every 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Besides, one of them
- * seals audit entries every 10 seconds, and every 10 minutes removes what is older than owners keep it. Returns the function that stops it and waits for a running round.
+ * seals audit entries every 10 seconds, sends them on (`auditFile`), and every 10 minutes removes what is older than owners keep it. Returns the function that stops it and waits for a running round.
  */
-export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
+export function startSweepers(
+  context: Context,
+  api: Pick<ServerApi, "sweep">,
+  auditFile: LineSink | null = null,
+): () => Promise<void> {
   let stopped = false;
 
   const inChunks = async (sweep: (db: Db, now: Date, limit: number) => Promise<number>): Promise<number> => {
@@ -84,6 +89,7 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
   const sealing = repeat(
     async () => {
       const { mine, more } = await sealer.round();
+      if (mine) await deliverSeals(context, auditFile);
       if (mine && performance.now() - removedAt > RETENTION_MS) {
         removedAt = performance.now();
         await removeOld(context);

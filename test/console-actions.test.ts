@@ -13,6 +13,7 @@ import {
   RefreshAppSecretSchema,
 } from "@/lib/core/apps/schema";
 import { CheckLogSchema } from "@/lib/core/audit/check-log";
+import { ChangeStreamSchema } from "@/lib/core/audit-stream/schema";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
@@ -107,6 +108,7 @@ type Action = (...args: unknown[]) => Promise<ActionResult<unknown>>;
 const INPUTS: Readonly<Record<string, z.ZodType>> = {
   checkLog: CheckLogSchema,
   changeRetention: ChangeRetentionSchema,
+  changeStream: ChangeStreamSchema,
   saveViewAction: SaveViewSchema,
   changeViewAction: ChangeViewSchema,
   deleteViewAction: ViewKeySchema,

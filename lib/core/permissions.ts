@@ -103,6 +103,9 @@ export const PERMISSIONS = {
   "audit.change_retention": everywhere(
     freshRow("owner", "Audit log", "Set how long audit entries and ban history are kept"),
   ),
+  "audit.stream": everywhere(
+    freshRow("owner", "Audit log", "Send the audit log of the whole installation on to an address"),
+  ),
   "account.factors": everywhere(freshRow("guest", "Operators", "Set up and turn off their own second factors")),
   "account.tokens": everywhere(freshRow("guest", "Operators", "Create tokens that act as themselves")),
   "operators.read": everywhere(row("viewer", "Operators", "See operators and their roles")),
@@ -325,6 +328,7 @@ const NOT_FOR_TEST_OPERATORS: ReadonlySet<Permission> = new Set<Permission>([
   "audit.read_installation",
   "audit.read_retention",
   "audit.change_retention",
+  "audit.stream",
 ]);
 
 /** Whether this actor sees Development alone, and must not be told what is in Production. */

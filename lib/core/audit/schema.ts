@@ -117,6 +117,7 @@ export const AUDIT_ACTIONS = {
   "job.results_downloaded": "downloaded the results of",
   "audit.retention_changed": "changed how long the audit log and ban history are kept, of",
   "audit.entries_removed": "removed old entries of",
+  "audit.stream_changed": "changed where the audit log is sent, of",
   "bans.history_removed": "removed old bans of",
 } as const;
 

@@ -307,3 +307,32 @@ const DELETE_REMOVED: Statement = {
 export async function deleteRemoved(run: Run, environmentId: EnvironmentId, through: number): Promise<boolean> {
   return (await run(DELETE_REMOVED, [environmentId, through])).length === 1;
 }
+
+const NEXT_SEAL: Statement = {
+  name: "audit-next-seal",
+  text: `SELECT ${SEAL_COLUMNS} FROM audit_seals WHERE number > $1::bigint ORDER BY number LIMIT 1`,
+};
+
+/** The first seal of the whole installation after this number. */
+export async function findSealAfter(run: Run, number: string): Promise<Seal | null> {
+  const [seal] = await run<Seal>(NEXT_SEAL, [number]);
+  return seal ?? null;
+}
+
+const SEALED_ENTRIES: Statement = {
+  name: "audit-sealed-entries",
+  text: `SELECT jsonb_build_object('id', e.id::text, 'at', e.at, 'environmentAt', e.environment_at,
+      'actorKind', e.actor_kind::text, 'actorId', e.actor_id, 'actorName', e.actor_name, 'action', e.action,
+      'targetKind', e.target_kind, 'targetId', e.target_id, 'targetName', e.target_name, 'before', e.before, 'after', e.after,
+      'result', e.result, 'source', e.source, 'ip', e.ip, 'requestId', e.request_id, 'sha256', encode(${ENTRY_HASH}, 'hex')) AS entry
+    FROM audit_entries AS e WHERE environment_id = $1::int AND id = ANY($2::bigint[]) ORDER BY e.id`,
+};
+
+/** Entries as others are told them: the columns of an export, and the hash that the seal has. */
+export async function findSealedEntries(
+  run: Run,
+  { environmentId, entryIds }: Pick<Seal, "environmentId" | "entryIds">,
+): Promise<Readonly<Record<string, unknown>>[]> {
+  const rows = await run<{ entry: Readonly<Record<string, unknown>> }>(SEALED_ENTRIES, [environmentId, entryIds]);
+  return rows.map(({ entry }) => entry);
+}

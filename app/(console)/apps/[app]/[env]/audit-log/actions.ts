@@ -2,6 +2,8 @@
 
 import { type ActionScope, defineAction, defineInstallationAction, type Seeing } from "@/lib/console/action";
 import { type CheckLogInput, checkLog as checkLogCase } from "@/lib/core/audit/check-log";
+import { changeStream as changeStreamCase } from "@/lib/core/audit-stream/change-stream";
+import type { ChangeStreamInput } from "@/lib/core/audit-stream/schema";
 import { changeRetention as changeRetentionCase } from "@/lib/core/retention/change-retention";
 import type { ChangeRetentionInput } from "@/lib/core/retention/schema";
 
@@ -17,4 +19,11 @@ const runRetention = defineInstallationAction({ permission: "audit.change_retent
 /** How long audit entries and ended bans of the whole installation are kept. */
 export async function changeRetention(input: Seeing<ChangeRetentionInput>) {
   return runRetention(input);
+}
+
+const runStream = defineInstallationAction({ permission: "audit.stream", run: changeStreamCase });
+
+/** Where the audit log of the whole installation is sent. */
+export async function changeStream(input: Seeing<ChangeStreamInput>) {
+  return runStream(input);
 }

@@ -54,8 +54,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   operator: "Operators",
   access: "Access",
   security: "Security",
-  audit: "Retention",
-  bans: "Retention",
+  audit: "Audit log",
+  bans: "Audit log",
 };
 
 /** The words of all actions as they stand alone, without the sentence around them: the filter's choices. */
@@ -175,6 +175,7 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "audit.retention_changed": "Retention changed",
   "audit.entries_removed": "Old audit entries removed",
   "bans.history_removed": "Old bans removed",
+  "audit.stream_changed": "Streaming changed",
 };
 
 /** The area that an action belongs to: "Users". */
