@@ -1537,6 +1537,7 @@ export interface ConsoleApiTypes {
         | "job.results_downloaded"
         | "audit.retention_changed"
         | "audit.entries_removed"
+        | "audit.stream_changed"
         | "bans.history_removed";
       category?: "security";
       actor?: string;
