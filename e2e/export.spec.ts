@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./fixtures/accessibility";
 import { expect, test } from "./fixtures/test";
 
 async function exported(page: Page, format: string): Promise<{ name: string; text: string }> {
@@ -36,6 +37,21 @@ test("a list is downloaded as it is shown, and the audit log says who took what"
     action: "list.exported",
     after: { list: "users", format: "json", q: prefix },
   });
+  expect(Object.keys(entries.at(-1) ?? {})).toEqual(["signature"]);
+
+  await page.getByRole("button", { name: "Verify" }).click();
+  await expect(page.getByRole("status").filter({ hasText: /as written|sealed yet/ })).toBeVisible();
+  await expectAccessible(page, "audit log, verified");
+});
+
+test("what another site makes a browser send is a security event of the installation", async ({ page, open }) => {
+  const headers = { Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" };
+  expect((await page.request.post("/sign-in", { headers })).status()).toBe(403);
+  await expect(async () => {
+    await open("audit-log?scope=installation&category=security&action=security.cross_site_refused");
+    const row = page.getByRole("row", { name: /sent requests from another site to this console \(\d+ within an hour/ });
+    await expect(row.first()).toBeVisible({ timeout: 2_000 });
+  }).toPass();
 });
 
 test("who may not export sees why", async ({ api, open, prefix, visit }) => {

@@ -122,6 +122,8 @@ const EnvSchema = z
     DATABASE_POOL_SIZE: wholeNumber(10, 2, 200),
     /** Where the service serves Prometheus metrics. Unset: 127.0.0.1:9464, unless that is taken. */
     METRICS_ADDRESS: listenAddress.optional(),
+    /** A file to which the service appends the audit log as JSON lines; "-" is its standard output. */
+    AUDIT_STREAM_FILE: z.string().optional(),
     ...ISSUER_VARIABLES,
     /** The mail server. Unset: no e-mail is sent. */
     SMTP_URL: url("smtp", "smtps").optional(),

@@ -13,6 +13,7 @@ import { knownHosts } from "@/lib/http/known-hosts";
 import { createRuntime } from "@/lib/runtime";
 import { createServerApi } from "@/lib/server-api/server-api";
 import { serverApiSettings } from "@/lib/server-api/settings";
+import { auditFile } from "./audit-file";
 import { keepStarting } from "./keep-starting";
 import { serveMetrics } from "./metrics/metrics-http";
 import { createServiceMetrics } from "./metrics/service-metrics";
@@ -55,7 +56,7 @@ export async function runServiceWorker(): Promise<void> {
       log: context.log,
     });
   }
-  const stopSweepers = startSweepers(context, api);
+  const stopSweepers = startSweepers(context, api, auditFile(env.AUDIT_STREAM_FILE));
   const worker = startJobWorker(context);
   const mailWorker = context.mail === undefined ? null : startMailWorker(context, context.mail);
   const searchBuilder = startSearchBuilder(context);

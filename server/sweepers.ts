@@ -1,5 +1,6 @@
 import { deleteExpiredApps } from "@/lib/core/apps/delete-expired-apps";
 import { createSealer } from "@/lib/core/audit/seal-entries";
+import { deliverSeals, type LineSink } from "@/lib/core/audit-stream/deliver-seals";
 import { clearEndedBans } from "@/lib/core/bans/ban-store";
 import type { Context } from "@/lib/core/context";
 import { deleteSpentTickets } from "@/lib/core/factors/ticket-store";
@@ -13,6 +14,7 @@ import { deleteOldFailures } from "@/lib/core/operators/sign-in-throttle-store";
 import { keepDailyFigures } from "@/lib/core/overview/keep-daily-figures";
 import { deleteOldRefusedConnects } from "@/lib/core/presence/refused-connect-store";
 import { deleteOldRefusedRequests } from "@/lib/core/quota/refused-request-store";
+import { removeOld } from "@/lib/core/retention/remove-old";
 import { deleteOldTestRuns } from "@/lib/core/test-runs/run-sweep-store";
 import { sweepTestRuns } from "@/lib/core/test-runs/sweep-test-runs";
 import { deleteOldCopies } from "@/lib/core/user-data/data-copy-store";
@@ -26,15 +28,20 @@ import type { ServerApi } from "@/lib/server-api/server-api";
 const INTERVAL_MS = 30_000;
 const CHUNK = 1_000;
 const SEALING_MS = 10_000;
+const RETENTION_MS = 10 * 60_000;
 
 /**
  * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, test operators whose time
  * is over, sessions and tokens that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of
  * a week ago, deletes temporary apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches
  * registrations: now, every 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Besides, one of them
- * seals audit entries every 10 seconds. Returns the function that stops it and waits for a running round.
+ * seals audit entries every 10 seconds, sends them on (`auditFile`), and every 10 minutes removes what is older than owners keep it. Returns the function that stops it and waits for a running round.
  */
-export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): () => Promise<void> {
+export function startSweepers(
+  context: Context,
+  api: Pick<ServerApi, "sweep">,
+  auditFile: LineSink | null = null,
+): () => Promise<void> {
   let stopped = false;
 
   const inChunks = async (sweep: (db: Db, now: Date, limit: number) => Promise<number>): Promise<number> => {
@@ -78,9 +85,16 @@ export function startSweepers(context: Context, api: Pick<ServerApi, "sweep">): 
     context.log.error({ err: error }, "sweepers: a round failed; the next one tries again"),
   );
   const sealer = createSealer(context);
+  let removedAt = Number.NEGATIVE_INFINITY;
   const sealing = repeat(
     async () => {
-      if ((await sealer.round()).more) sealing.now();
+      const { mine, more } = await sealer.round();
+      if (mine) await deliverSeals(context, auditFile);
+      if (mine && performance.now() - removedAt > RETENTION_MS) {
+        removedAt = performance.now();
+        await removeOld(context);
+      }
+      if (more) sealing.now();
     },
     SEALING_MS,
     (error) => context.log.error({ err: error }, "audit: sealing failed; the next round tries again"),

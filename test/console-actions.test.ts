@@ -13,6 +13,7 @@ import {
   RefreshAppSecretSchema,
 } from "@/lib/core/apps/schema";
 import { CheckLogSchema } from "@/lib/core/audit/check-log";
+import { ChangeStreamSchema } from "@/lib/core/audit-stream/schema";
 import { BanUsersSchema, UnbanUsersSchema } from "@/lib/core/bans/schema";
 import { UndoBansSchema } from "@/lib/core/bans/seen-ban-schema";
 import { BlockUsersSchema, UnblockUsersSchema } from "@/lib/core/blocklist/schema";
@@ -64,6 +65,7 @@ import { AwaitOfflineSchema } from "@/lib/core/presence/await-offline";
 import { CloseConnectionsSchema } from "@/lib/core/presence/close-connections";
 import { SetUserProfileSchema, UserProfilesSchema } from "@/lib/core/profiles/schema";
 import { ChangeUserLimitSchema } from "@/lib/core/quota/schema";
+import { ChangeRetentionSchema } from "@/lib/core/retention/schema";
 import { ResetSchema } from "@/lib/core/scenarios/schema";
 import { ChangeSettingsSchema, RevertSettingsSchema } from "@/lib/core/settings/schema";
 import { RestoreUsersSchema } from "@/lib/core/soft-delete/schema";
@@ -105,6 +107,8 @@ type Action = (...args: unknown[]) => Promise<ActionResult<unknown>>;
 /** What the use case behind each action parses. */
 const INPUTS: Readonly<Record<string, z.ZodType>> = {
   checkLog: CheckLogSchema,
+  changeRetention: ChangeRetentionSchema,
+  changeStream: ChangeStreamSchema,
   saveViewAction: SaveViewSchema,
   changeViewAction: ChangeViewSchema,
   deleteViewAction: ViewKeySchema,

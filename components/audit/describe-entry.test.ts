@@ -37,6 +37,21 @@ describe("the sentence of an audit entry", () => {
     ).toBe("Ana created the app Shop");
   });
 
+  it("says of an attack how often and where from, and not that it was refused, as it always is", () => {
+    expect(
+      sentence({
+        actor: { kind: "system", id: "console", name: "Someone" },
+        action: "security.links_guessed",
+        words: AUDIT_ACTIONS["security.links_guessed"],
+        target: { kind: "operator", id: "", name: "this console" },
+        after: { count: 1_000, from: "203.0.113.9" },
+        result: "link_invalid",
+      }),
+    ).toBe(
+      "Someone tried one-time links that were never made at this console (1,000 within an hour, from 203.0.113.9)",
+    );
+  });
+
   it("says what a role and a plan were and became", () => {
     expect(
       sentence({

@@ -46,6 +46,10 @@ function suffixOf(entry: DescribedEntry): string {
       const [count, from] = [after?.count, text(after?.from)];
       return typeof count === "number" && from !== null ? `(${formatCount(count)} within an hour, from ${from})` : "";
     }
+    case "audit.entries_removed":
+      return typeof after?.entries === "number" ? `(${plural(after.entries, "entry", "entries")})` : "";
+    case "bans.history_removed":
+      return typeof after?.bans === "number" ? `(${plural(after.bans, "ban")})` : "";
     case "app.plan_changed":
       return fromTo(before?.plan, after?.plan);
     case "operator.role_changed":
@@ -165,8 +169,9 @@ function fromTo(from: unknown, to: unknown): string {
 /** The words of an entry's sentence, with names as of the time of the event. */
 export function describeEntry(entry: DescribedEntry): EntryDescription {
   const { actor, action, words, target, result } = entry;
-  // A failed sign-in and a refusal are what their words say; anything else with an error code did not happen.
-  const refused = result !== "ok" && action !== "access.refused" && !action.endsWith("_failed");
+  // A failed sign-in, a refusal and an attack are what their words say; anything else with an error code did not happen.
+  const itself = action === "access.refused" || action.endsWith("_failed") || action.startsWith("security.");
+  const refused = result !== "ok" && !itself;
   return {
     actor: actor.name,
     verb: refused ? `was refused: ${words}` : words,

@@ -36,6 +36,8 @@ interface OperatorDefinition<I, R> extends Definition<I, Operator, R> {
   readonly permission: Permission | null;
   /** Also for operators who have to set up a second factor before anything else. */
   readonly withoutFactor?: true;
+  /** It changes nothing, so a closed Production may be looked at by it. */
+  readonly reads?: true;
 }
 
 /**
@@ -93,7 +95,7 @@ async function admitOperator(
 export function defineAction<R, I = void>(
   definition: OperatorDefinition<I, R>,
 ): (scope: ActionScope, input: I) => Promise<ActionResult<R>> {
-  const { permission, run } = definition;
+  const { permission, run, reads } = definition;
   return async (scope, input) =>
     carryOut(
       permission,
@@ -105,7 +107,8 @@ export function defineAction<R, I = void>(
         return actingIn(operator, environment);
       },
       async (context, actor) => {
-        if (actor.environment !== null && isClosed(actor.environment)) throw new AppError("production_closed");
+        if (!reads && actor.environment !== null && isClosed(actor.environment))
+          throw new AppError("production_closed");
         return run(contextIn(context, actor.environment), actor, requirePlain(input));
       },
     );

@@ -97,6 +97,15 @@ export const PERMISSIONS = {
   "audit.read_installation": everywhere(
     row("admin", "Audit log", "See operators’ sign-ins and changes, with their IP addresses"),
   ),
+  "audit.read_retention": everywhere(
+    row("admin", "Audit log", "See how long audit entries and ban history are kept, and how many there are"),
+  ),
+  "audit.change_retention": everywhere(
+    freshRow("owner", "Audit log", "Set how long audit entries and ban history are kept"),
+  ),
+  "audit.stream": everywhere(
+    freshRow("owner", "Audit log", "Send the audit log of the whole installation on to an address"),
+  ),
   "account.factors": everywhere(freshRow("guest", "Operators", "Set up and turn off their own second factors")),
   "account.tokens": everywhere(freshRow("guest", "Operators", "Create tokens that act as themselves")),
   "operators.read": everywhere(row("viewer", "Operators", "See operators and their roles")),
@@ -317,6 +326,9 @@ const NOT_FOR_TEST_OPERATORS: ReadonlySet<Permission> = new Set<Permission>([
   "apps.change",
   "apps.delete",
   "audit.read_installation",
+  "audit.read_retention",
+  "audit.change_retention",
+  "audit.stream",
 ]);
 
 /** Whether this actor sees Development alone, and must not be told what is in Production. */

@@ -1534,7 +1534,11 @@ export interface ConsoleApiTypes {
         | "security.cross_site_refused"
         | "security.links_guessed"
         | "security.wrong_proofs"
-        | "job.results_downloaded";
+        | "job.results_downloaded"
+        | "audit.retention_changed"
+        | "audit.entries_removed"
+        | "audit.stream_changed"
+        | "bans.history_removed";
       category?: "security";
       actor?: string;
       actorKind?: "app_server" | "operator" | "system";

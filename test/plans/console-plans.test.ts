@@ -415,6 +415,8 @@ describe("bans and audit log", () => {
     { result: "forbidden" },
     { from: new Date(Date.now() - 5 * DAY_MS).toISOString(), to: new Date(Date.now() - 4 * DAY_MS).toISOString() },
     { action: "user.banned", actor: "op-3", result: "refused" },
+    { category: "security" },
+    { category: "security", q: "op-3" },
   ])("audit entries, %j", async (query) => {
     const scans = await scansOf(async () => {
       await walk((cursor) => listAuditEntries(context(), viewer(), { ...query, cursor }));

@@ -65,6 +65,8 @@ export const HOSTILE_VALUES: readonly unknown[] = [
 /** Values that the schemas of ids and forms take, by the field's name. */
 const BY_NAME: Readonly<Record<string, unknown>> = {
   lifetimeMinutes: 60,
+  auditDays: 60,
+  banDays: 60,
   email: "who@example.com",
   password: "correct horse battery",
   currentPassword: "correct horse battery",

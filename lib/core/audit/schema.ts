@@ -112,9 +112,13 @@ export const AUDIT_ACTIONS = {
   "access.refused": "was refused access to",
   "security.wrong_signatures": "sent wrong signatures to",
   "security.cross_site_refused": "sent requests from another site to",
-  "security.links_guessed": "opened one-time links that were never made, at",
+  "security.links_guessed": "tried one-time links that were never made at",
   "security.wrong_proofs": "gave wrong codes or passwords for",
   "job.results_downloaded": "downloaded the results of",
+  "audit.retention_changed": "changed how long the audit log and ban history are kept, of",
+  "audit.entries_removed": "removed old entries of",
+  "audit.stream_changed": "changed where the audit log is sent, of",
+  "bans.history_removed": "removed old bans of",
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -197,7 +197,8 @@ describe("sealing", () => {
     const [one, other] = [createSealer(context()), createSealer(context())];
     await one.round();
     await ban(ref, 0, 2);
-    for (let round = 0; round < 3; round += 1) expect(await other.round()).toEqual({ seals: 0, more: false });
+    for (let round = 0; round < 3; round += 1)
+      expect(await other.round()).toEqual({ mine: false, seals: 0, more: false });
     context().advance(61_000);
     await expect
       .poll(async () => {
@@ -205,7 +206,7 @@ describe("sealing", () => {
         return (await verifyChain(context(), ref.id)).waiting;
       })
       .toBe(0);
-    expect(await one.round()).toEqual({ seals: 0, more: false });
+    expect(await one.round()).toEqual({ mine: false, seals: 0, more: false });
     await other.end();
     expect(await misfits(ref)).toEqual([]);
   });

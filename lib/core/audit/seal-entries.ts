@@ -25,6 +25,8 @@ const ROUND_MS = 5_000;
 
 /** What one round came to. */
 interface Round {
+  /** Whether this process is the one that seals. */
+  readonly mine: boolean;
   readonly seals: number;
   /** Entries were left for the next round, which should follow at once. */
   readonly more: boolean;
@@ -53,7 +55,7 @@ export function createSealer(context: Context): Sealer {
       const now = realNow(context);
       if (!(await claimSealing(run, holder, new Date(now), new Date(now + HELD_MS)))) {
         noted = null;
-        return { seals: 0, more: false };
+        return { mine: false, seals: 0, more: false };
       }
       const { mark, oldest } = await markEntries(run);
       if (noted === null || oldest >= noted.next) {
@@ -73,15 +75,15 @@ async function sealUpTo(context: Context, run: Run, throughId: string): Promise<
     const next: ChainEnd[] = [];
     // Environments take turns, so that one with very many entries holds up nobody's seals.
     for (const end of ends) {
-      if (Date.now() > until) return { seals, more: true };
+      if (Date.now() > until) return { mine: true, seals, more: true };
       const seal = await sealNext(context, run, end, throughId);
-      if (seal === null) return { seals, more: false };
+      if (seal === null) return { mine: true, seals, more: false };
       seals += 1;
       if (seal.throughId !== throughId) next.push(seal);
     }
     ends = next;
   }
-  return { seals, more: false };
+  return { mine: true, seals, more: false };
 }
 
 async function sealNext(context: Context, run: Run, end: ChainEnd, decided: string): Promise<Seal | null> {
@@ -101,7 +103,11 @@ async function sealNext(context: Context, run: Run, end: ChainEnd, decided: stri
 }
 
 /** Signs and stores the next seal of a chain. Null when another seal was made meanwhile. */
-async function addSeal(context: Context, run: Run, said: Omit<SealClaim, "number" | "sealedAt">): Promise<Seal | null> {
+export async function addSeal(
+  context: Context,
+  run: Run,
+  said: Omit<SealClaim, "number" | "sealedAt">,
+): Promise<Seal | null> {
   const number = String((await findLastNumber(run)) + 1n);
   const claim: SealClaim = { ...said, number, sealedAt: new Date(realNow(context)) };
   const hash = hashOfSeal(claim);

@@ -267,3 +267,72 @@ export async function countMissingSeals(run: Run): Promise<number> {
   const [row] = await run<{ count: string }>(MISSING, []);
   return Number(row?.count ?? 0);
 }
+
+/** A seal with the time of its latest entry; null where it has none. */
+export interface SealAge {
+  readonly sequence: number;
+  readonly entries: number;
+  readonly newest: Date | null;
+}
+
+const AGES: Statement = {
+  name: "audit-seal-ages",
+  text: `SELECT s.sequence, cardinality(s.entry_ids) AS entries, latest.at AS newest FROM (
+      SELECT sequence, environment_id, after_id, through_id, entry_ids FROM audit_seals
+      WHERE environment_id = $1::int AND sequence > $2::int ORDER BY sequence LIMIT $3::int
+    ) AS s CROSS JOIN LATERAL (
+      SELECT max(at) AS at FROM audit_entries WHERE environment_id = s.environment_id AND id > s.after_id AND id <= s.through_id
+    ) AS latest ORDER BY s.sequence`,
+};
+
+/** The first seals of an environment above one. */
+export function findAges(run: Run, environmentId: EnvironmentId, above: number, limit: number): Promise<SealAge[]> {
+  return run<SealAge>(AGES, [environmentId, above, limit]);
+}
+
+const DELETE_REMOVED: Statement = {
+  name: "audit-delete-removed",
+  text: `WITH seal AS (
+      DELETE FROM audit_seals WHERE environment_id = $1::int AND sequence <= $2::int
+        AND sequence = (SELECT min(sequence) FROM audit_seals WHERE environment_id = $1::int)
+      RETURNING after_id, through_id
+    ), gone AS (
+      DELETE FROM audit_entries AS e USING seal
+      WHERE e.environment_id = $1::int AND e.id > seal.after_id AND e.id <= seal.through_id
+    )
+    SELECT 1 FROM seal`,
+};
+
+/** Deletes the first seal of an environment with the entries that it covers, when it is one up to `through`. False when there is none. */
+export async function deleteRemoved(run: Run, environmentId: EnvironmentId, through: number): Promise<boolean> {
+  return (await run(DELETE_REMOVED, [environmentId, through])).length === 1;
+}
+
+const NEXT_SEAL: Statement = {
+  name: "audit-next-seal",
+  text: `SELECT ${SEAL_COLUMNS} FROM audit_seals WHERE number > $1::bigint ORDER BY number LIMIT 1`,
+};
+
+/** The first seal of the whole installation after this number. */
+export async function findSealAfter(run: Run, number: string): Promise<Seal | null> {
+  const [seal] = await run<Seal>(NEXT_SEAL, [number]);
+  return seal ?? null;
+}
+
+const SEALED_ENTRIES: Statement = {
+  name: "audit-sealed-entries",
+  text: `SELECT jsonb_build_object('id', e.id::text, 'at', e.at, 'environmentAt', e.environment_at,
+      'actorKind', e.actor_kind::text, 'actorId', e.actor_id, 'actorName', e.actor_name, 'action', e.action,
+      'targetKind', e.target_kind, 'targetId', e.target_id, 'targetName', e.target_name, 'before', e.before, 'after', e.after,
+      'result', e.result, 'source', e.source, 'ip', e.ip, 'requestId', e.request_id, 'sha256', encode(${ENTRY_HASH}, 'hex')) AS entry
+    FROM audit_entries AS e WHERE environment_id = $1::int AND id = ANY($2::bigint[]) ORDER BY e.id`,
+};
+
+/** Entries as others are told them: the columns of an export, and the hash that the seal has. */
+export async function findSealedEntries(
+  run: Run,
+  { environmentId, entryIds }: Pick<Seal, "environmentId" | "entryIds">,
+): Promise<Readonly<Record<string, unknown>>[]> {
+  const rows = await run<{ entry: Readonly<Record<string, unknown>> }>(SEALED_ENTRIES, [environmentId, entryIds]);
+  return rows.map(({ entry }) => entry);
+}

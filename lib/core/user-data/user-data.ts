@@ -308,6 +308,7 @@ export const TABLES_WITHOUT_USERS: Readonly<Record<string, string>> = {
   installation_facts: "facts about the installation",
   audit_seals: "hashes of audit entries",
   audit_chain: "how many of those there are",
+  audit_streams: "how far the audit log was sent on",
   bus_outbox: "events on their way to other processes, gone within seconds",
   request_nonces: "signed requests that were seen",
   rate_windows: "calls per App Key and endpoint",

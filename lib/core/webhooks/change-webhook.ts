@@ -1,9 +1,9 @@
-import { OutboundError } from "@/lib/outbound/outbound";
 import { type Actor, type EnvironmentRef, environmentOf, nameOf } from "../actor";
 import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
+import { checkReceiver } from "./check-receiver";
 import { makeAllDue } from "./delivery-store";
 import { clearTimeouts } from "./run-store";
 import { type ChangeWebhookInput, ChangeWebhookSchema } from "./schema";
@@ -30,7 +30,7 @@ export async function changeWebhook(
   const before = await readWebhook(context.db.prisma, environment.id);
   if (before.version !== version) throw conflict(environment, before);
   const newAddress = url !== before.url;
-  if (newAddress && url !== "") await checkAddress(context, url);
+  if (newAddress && url !== "") await checkReceiver(context, url);
 
   const now = context.now();
   return executeWithPrisma(context, actor, async (tx, run) => {
@@ -63,16 +63,6 @@ export async function changeWebhook(
       events: [{ type: "webhooks.changed", environmentId: environment.id }],
     };
   });
-}
-
-async function checkAddress(context: Context, url: string): Promise<void> {
-  try {
-    await context.outbound.check(new URL(url));
-  } catch (error) {
-    if (!(error instanceof OutboundError)) throw error;
-    const advice = error.kind === "address" ? " WEBHOOK_ALLOW_PRIVATE=on allows it for the whole installation." : "";
-    throw new AppError("invalid_parameter", { field: "url", message: `${error.message}${advice}`, cause: error });
-  }
 }
 
 type Chosen = Pick<StoredWebhook, "url" | "events">;

@@ -6,11 +6,15 @@ import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
 import { readSealState } from "@/lib/core/audit/check-log";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
+import { readStream } from "@/lib/core/audit-stream/change-stream";
 import { realNow } from "@/lib/core/clock/environment-time";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { listOperators } from "@/lib/core/operators/list-operators";
 import { operatorMay } from "@/lib/core/permissions";
+import { readRetention } from "@/lib/core/retention/change-retention";
 import { AuditLog } from "./_components/audit-log";
+import { RetentionRules } from "./_components/retention-rules";
+import { StreamAddress } from "./_components/stream-address";
 import { auditList } from "./audit-list";
 import { auditFilterOf } from "./audit-query";
 
@@ -29,7 +33,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
   const filter = auditFilterOf(query, realNow(context));
 
-  const [{ page, newest }, linked, operators, sealed] = await Promise.all([
+  const [{ page, newest }, linked, operators, sealed, kept] = await Promise.all([
     readWithNewest(
       actor,
       () => markNewest(context, actor, "audit-log", filter),
@@ -40,6 +44,12 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
     ),
     readForPage(actor, async () => (await listOperators(context, actor)).operators),
     readForPage(actor, () => readSealState(context, actor, { scope: query.scope })),
+    query.scope === "installation" && operatorMay(actor, "audit.read_retention")
+      ? readForPage(actor, async () => ({
+          retention: await readRetention(context, actor),
+          stream: await readStream(context, actor),
+        }))
+      : null,
   ]);
   return (
     <EnvironmentScopeProvider app={environment.appId} environment={environment.name} role={actor.role} closed={closed}>
@@ -54,6 +64,12 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
         mayReadInstallation={mayReadInstallation}
         sealed={sealed.ok ? sealed.data : null}
       />
+      {kept?.ok ? (
+        <>
+          <RetentionRules shown={kept.data.retention} mayChange={operatorMay(actor, "audit.change_retention")} />
+          <StreamAddress shown={kept.data.stream} mayChange={operatorMay(actor, "audit.stream")} />
+        </>
+      ) : null}
     </EnvironmentScopeProvider>
   );
 }

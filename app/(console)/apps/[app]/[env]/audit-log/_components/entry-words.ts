@@ -54,6 +54,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   operator: "Operators",
   access: "Access",
   security: "Security",
+  audit: "Audit log",
+  bans: "Audit log",
 };
 
 /** The words of all actions as they stand alone, without the sentence around them: the filter's choices. */
@@ -170,6 +172,10 @@ export const ACTION_LABELS: Readonly<Record<AuditAction, string>> = {
   "security.links_guessed": "One-time links guessed",
   "security.wrong_proofs": "Wrong codes or passwords",
   "job.results_downloaded": "Job results downloaded",
+  "audit.retention_changed": "Retention changed",
+  "audit.entries_removed": "Old audit entries removed",
+  "bans.history_removed": "Old bans removed",
+  "audit.stream_changed": "Streaming changed",
 };
 
 /** The area that an action belongs to: "Users". */

@@ -84,7 +84,15 @@ function CheckResult({ check, publicKey }: { check: ChainCheck; publicKey: strin
     );
   }
   return (
-    <Alert tone="ok" role="status" title={`${plural(entries, "sealed entry is", "sealed entries are")} as written`}>
+    <Alert
+      tone="ok"
+      role="status"
+      title={
+        entries === 0
+          ? "Nothing is sealed yet"
+          : `${plural(entries, "sealed entry is", "sealed entries are")} as written`
+      }
+    >
       {waiting === 0 ? "None waits for its seal." : `${plural(waiting, "more waits", "more wait")} for a seal.`}
       {removedThrough === 0 ? null : " Older ones were removed by the retention rule."}
       {extent}
