@@ -48,6 +48,28 @@ test("a group that an app server made: found, read, a nickname set, an admin mad
     await expect(permissions).toContainText("The owner and admins");
   });
 
+  await test.step("edit what it tells of itself", async () => {
+    await page.getByRole("button", { name: "Edit group…" }).click();
+    const dialog = page.getByRole("dialog", { name: `Edit ${groupId}` });
+    await dialog.getByLabel("Name", { exact: true }).fill("");
+    await dialog.getByRole("button", { name: "Save group" }).click();
+    await expect(dialog.getByLabel("Name", { exact: true })).toHaveAttribute("aria-invalid", "true");
+    await dialog.getByLabel("Name", { exact: true }).fill("The whole crew");
+    await dialog.getByLabel("Picture address").fill("https://pictures.example/crew.png");
+    await dialog.getByLabel("Introduction").fill("Who we are");
+    await dialog.getByLabel("Attributes as JSON").fill('{"ext_floor": "4"}');
+    await dialog.getByRole("button", { name: "Save group" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole("heading", { level: 1, name: "The whole crew" })).toBeVisible();
+    const facts = page.getByRole("region", { name: "Group", exact: true });
+    await expect(facts).toContainText("https://pictures.example/crew.png");
+    await expect(facts).toContainText("ext_floor");
+    const stored = await api.call<{ profiles: object[] }>("/v4/group-channel/profile/list", { channelIds: [groupId] });
+    expect(stored.result?.profiles).toMatchObject([
+      { name: "The whole crew", groupProfile: { introduction: "Who we are" }, groupExtProfile: { ext_floor: "4" } },
+    ]);
+  });
+
   const row = page.getByTestId(`member-row-${bob}`);
   await test.step("add a member by name, once", async () => {
     await api.register(dee, "Dee Dawson");

@@ -34,6 +34,7 @@ import {
   GroupKeySchema,
   GroupUsersSchema,
   SetGroupRoleSchema,
+  UpdateGroupSchema,
 } from "@/lib/core/groups/schema";
 import { ImportFileSchema, StartImportSchema } from "@/lib/core/imports/schema";
 import { JobKeySchema } from "@/lib/core/jobs/schema";
@@ -152,6 +153,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   removeMembersAction: GroupUsersSchema,
   setMemberAction: ChangeGroupMemberSchema,
   setMemberRoleAction: SetGroupRoleSchema,
+  updateGroupAction: UpdateGroupSchema,
   dismissGroupAction: GroupKeySchema,
   registerUserAction: RegisterUserSchema,
   banUsersAction: BanUsersSchema,

@@ -30,6 +30,12 @@ const SAMPLES: Readonly<Record<keyof typeof serverApiCalls, ServerApiCall>> = {
   joinGroupChannel: serverApiCalls.joinGroupChannel({ channelId: "team-7", userIds: ["alice"] }),
   leaveGroupChannel: serverApiCalls.leaveGroupChannel({ channelId: "team-7", userIds: ["alice"] }),
   setGroupMember: serverApiCalls.setGroupMember({ channelId: "team-7", userId: "alice", nickname: "" }),
+  updateGroupChannelProfile: serverApiCalls.updateGroupChannelProfile({
+    channelId: "team-7",
+    name: "Crew",
+    groupProfile: { portraitUrl: "https://a.example/team.png", introduction: "" },
+    groupExtProfile: { ext_floor: "4" },
+  }),
   dismissGroupChannel: serverApiCalls.dismissGroupChannel({ channelId: "team-7" }),
 };
 

@@ -36,6 +36,12 @@ export const serverApiCalls = {
     call("leaveGroupChannel", "/v4/group-channel/leave", body),
   setGroupMember: (body: { channelId: string; userId: string; nickname?: string }) =>
     call("setGroupMember", "/v4/group-channel/member/set", body),
+  updateGroupChannelProfile: (body: {
+    channelId: string;
+    name?: string;
+    groupProfile?: Texts;
+    groupExtProfile?: Texts;
+  }) => call("updateGroupChannelProfile", "/v4/group-channel/profile/update", body),
   dismissGroupChannel: (body: { channelId: string }) => call("dismissGroupChannel", "/v4/group-channel/dismiss", body),
 } as const;
 

@@ -1,41 +1,22 @@
 import type { Engine } from "./engine";
-import type { Message, SendMessageParams } from "./messages";
+import { fromGroupDetails, type UpdateGroupParams } from "./group-info";
+import { GroupMemberInfo, type WireMember } from "./group-members";
+import { ChannelType, type Message, type SendMessageParams } from "./messages";
 import { done, ok, type Result } from "./result";
-
-/** A member's place in a group. */
-export enum GroupMemberRole {
-  UNDEF = 0,
-  NORMAL = 1,
-  MANAGER = 2,
-  OWNER = 3,
-}
-
-/** A member as the group shows it. */
-export class GroupMemberInfo {
-  readonly userId: string;
-  readonly name: string;
-  readonly nickname: string;
-  readonly role: GroupMemberRole;
-  readonly extra: string;
-  /** Unix milliseconds */
-  readonly joinedTime: number;
-
-  constructor(member: Readonly<Omit<GroupMemberInfo, never>>) {
-    this.userId = member.userId;
-    this.name = member.name;
-    this.nickname = member.nickname;
-    this.role = member.role;
-    this.extra = member.extra;
-    this.joinedTime = member.joinedTime;
-  }
-}
 
 /** The one-to-one channel with another user. */
 export class EngineDirectChannel {
+  readonly channelType = ChannelType.DIRECT;
+
   constructor(
     private readonly engine: Engine,
     readonly userId: string,
   ) {}
+
+  /** The other user. */
+  get channelId(): string {
+    return this.userId;
+  }
 
   /** Resolves when the message is durable at the server. Sent again by itself when the connection is lost meanwhile. */
   sendMessage(params: SendMessageParams): Promise<Result<Message>> {
@@ -43,105 +24,121 @@ export class EngineDirectChannel {
   }
 }
 
-/** A group that the user is a member of. */
+/** 0: done; 25424: it waits until somebody in the group lets this user in. */
+interface Processed {
+  readonly processCode: number;
+}
+
+/** What is to go with a membership. Favorites always do; mutes and lists of allowed senders do not exist here. */
+type MembershipEndConfig = Readonly<Record<string, unknown>>;
+
+export interface GroupFavorite {
+  readonly userId: string;
+  /** Unix milliseconds */
+  readonly time: number;
+}
+
+/** A group. Most calls are for its members. */
 export class EngineGroupChannel {
+  readonly channelType = ChannelType.GROUP;
+
   constructor(
     private readonly engine: Engine,
     readonly groupId: string,
   ) {}
 
+  get channelId(): string {
+    return this.groupId;
+  }
+
   sendMessage(params: SendMessageParams): Promise<Result<Message>> {
     return this.engine.sendMessage({ groupId: this.groupId }, params);
   }
 
-  async inviteUsers(userIds: readonly string[]): Promise<Result> {
-    return finished(await this.engine.call("group/invite", { groupId: this.groupId, userIds }));
+  /** What is given overwrites, what is left out stays. */
+  updateInfo({ groupId: _ours, ...details }: UpdateGroupParams): Promise<Result> {
+    return this.#done("updateInfo", fromGroupDetails(details));
   }
 
-  async kickMembers(userIds: readonly string[]): Promise<Result> {
-    return finished(await this.engine.call("group/kick", { groupId: this.groupId, userIds }));
+  async inviteUsers(userIds: readonly string[]): Promise<Result<Processed>> {
+    const answer = await this.#done("invite", { userIds });
+    return answer.isOk ? ok({ processCode: 0 }) : (answer as Result<never>);
   }
 
-  async join(): Promise<Result> {
-    return finished(await this.engine.call("group/join", { groupId: this.groupId }));
+  /** Lets in who wants to join. */
+  acceptApplication({ applicantId }: { readonly applicantId: string }): Promise<Result> {
+    return this.#done("invite", { userIds: [applicantId] });
   }
 
-  async leave(): Promise<Result> {
-    return finished(await this.engine.call("group/leave", { groupId: this.groupId }));
+  kickMembers(
+    who: readonly string[] | { readonly userIds: readonly string[]; readonly config?: MembershipEndConfig },
+  ): Promise<Result> {
+    return this.#done("kick", { userIds: "userIds" in who ? who.userIds : who });
+  }
+
+  /** `processCode` 0: a member now; 25424: somebody in the group has to let this user in. */
+  join(): Promise<Result<Processed>> {
+    return this.#call("join");
+  }
+
+  leave(_config?: MembershipEndConfig): Promise<Result> {
+    return this.#done("leave");
   }
 
   /** Only the owner may. */
-  async dismiss(): Promise<Result> {
-    return finished(await this.engine.call("group/dismiss", { groupId: this.groupId }));
+  dismiss(): Promise<Result> {
+    return this.#done("dismiss");
   }
 
-  async setMemberInfo(info: { userId: string; nickname?: string; extra?: string }): Promise<Result> {
-    return finished(await this.engine.call("group/setMember", { groupId: this.groupId, ...info }));
-  }
-}
-
-const finished = (answer: Result<unknown>): Result => (answer.isOk ? done() : (answer as Result));
-
-export interface CreateGroupParams {
-  readonly groupId: string;
-  readonly groupName: string;
-  /** They are added at once. */
-  readonly inviteeUserIds?: readonly string[];
-}
-
-export interface GroupMembersQueryParams {
-  readonly groupId: string;
-  /** `UNDEF`: all of them. */
-  readonly role?: GroupMemberRole;
-  /** 1 to 100; default 50 */
-  readonly pageSize?: number;
-}
-
-export interface GroupMembersPage {
-  readonly totalCount: number;
-  readonly data: readonly GroupMemberInfo[];
-}
-
-/** Reads a group's members page by page, in the order in which they joined. */
-export class GroupMembersByRoleQuery {
-  #pageToken: string | undefined;
-  #hasNext = true;
-  #loading: Promise<unknown> = Promise.resolve();
-
-  constructor(
-    private readonly engine: Engine,
-    private readonly params: GroupMembersQueryParams,
-  ) {}
-
-  /** Whether there is another page; true before the first one is read. */
-  get hasNext(): boolean {
-    return this.#hasNext;
+  /** Only the owner may. */
+  transferOwner(params: {
+    readonly newOwnerId: string;
+    readonly leaveAfterTransfer?: boolean;
+    readonly config?: MembershipEndConfig;
+  }): Promise<Result> {
+    const { newOwnerId, leaveAfterTransfer: leave = false } = params;
+    return this.#done("transfer", { newOwnerId, leave });
   }
 
-  /** After the last page an empty one. Calls that do not wait for each other get one page after another as well. */
-  loadNextPage(): Promise<Result<GroupMembersPage>> {
-    const page = this.#loading.then(() => this.#load());
-    this.#loading = page;
-    return page;
+  /** Only the owner may. At most ten members are admins. */
+  addAdmins(userIds: readonly string[]): Promise<Result> {
+    return this.#done("addAdmins", { userIds });
   }
 
-  async #load(): Promise<Result<GroupMembersPage>> {
-    if (!this.#hasNext) return ok({ totalCount: 0, data: [] });
-    const { groupId, role = GroupMemberRole.UNDEF, pageSize } = this.params;
-    const answer = await this.engine.call<{
-      totalCount: number;
-      pageToken?: string;
-      members: readonly GroupMemberInfo[];
-    }>("group/members", {
-      groupId,
-      role,
-      ...(pageSize === undefined ? {} : { pageSize }),
-      ...(this.#pageToken === undefined ? {} : { pageToken: this.#pageToken }),
-    });
+  removeAdmins(userIds: readonly string[]): Promise<Result> {
+    return this.#done("removeAdmins", { userIds });
+  }
+
+  async getMembers(userIds: readonly string[]): Promise<Result<readonly GroupMemberInfo[]>> {
+    const answer = await this.#call<{ members: readonly WireMember[] }>("membersById", { userIds });
     if (!answer.isOk || answer.data === undefined) return answer as Result<never>;
-    const { totalCount, pageToken, members } = answer.data;
-    this.#pageToken = pageToken;
-    this.#hasNext = pageToken !== undefined;
-    return ok({ totalCount, data: members.map((member) => new GroupMemberInfo(member)) });
+    return ok(answer.data.members.map((member) => new GroupMemberInfo(member)));
+  }
+
+  setMemberInfo(info: { userId: string; nickname?: string; extra?: string }): Promise<Result> {
+    return this.#done("setMember", info);
+  }
+
+  /** Members whom this user marks; nobody else sees it. At most 200. */
+  addFavorites(userIds: readonly string[]): Promise<Result> {
+    return this.#done("addFavorites", { userIds });
+  }
+
+  removeFavorites(userIds: readonly string[]): Promise<Result> {
+    return this.#done("removeFavorites", { userIds });
+  }
+
+  async getFavorites(): Promise<Result<readonly GroupFavorite[]>> {
+    const answer = await this.#call<{ favorites: readonly GroupFavorite[] }>("favorites");
+    return answer.isOk ? ok(answer.data?.favorites ?? []) : (answer as Result<never>);
+  }
+
+  #call<Data>(method: string, params: object = {}): Promise<Result<Data>> {
+    return this.engine.call<Data>(`group/${method}`, { ...params, groupId: this.groupId });
+  }
+
+  async #done(method: string, params: object = {}): Promise<Result> {
+    const answer = await this.#call(method, params);
+    return answer.isOk ? done() : (answer as Result);
   }
 }

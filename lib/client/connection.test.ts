@@ -4,7 +4,7 @@ import { unbanUsers } from "@/lib/core/bans/unban-users";
 import { registerUser } from "@/lib/core/users/register-user";
 import { appServerOf, createTestApp, type TestEnvironment, testContext } from "@/test/support/context";
 import { type RunningGateway, serveGateway } from "@/test/support/gateway-server";
-import { ConnectionStatus, ConnectionStatusHandler, DirectChannel, NCEngine, SendTextMessageParams } from ".";
+import { ConnectionStatus, ConnectionStatusHandler, DirectChannel, LogLevel, NCEngine, SendTextMessageParams } from ".";
 
 /** The client library against a real gateway, over real sockets. */
 
@@ -56,7 +56,9 @@ describe("connecting", () => {
     ]);
     expect(engine.userId).toBe(userId);
     expect((await engine.connect({ token })).code).toBe(34001);
-    expect(await engine.disconnect()).toEqual({ isOk: true, code: 0 });
+    expect(engine.getCurrentUserId()).toBe(userId);
+    expect(Math.abs(engine.getServerTimeDelta())).toBeLessThan(5_000);
+    expect(await engine.disconnect()).toBeUndefined();
     expect(changes.at(-1)).toEqual({ status: DISCONNECTED, code: 2 });
     expect(await engine.connect({ token })).toMatchObject({ isOk: true });
   });
@@ -134,8 +136,10 @@ describe("the usual client", () => {
     const { isOk, data } = await NCEngine.connect({ token });
     expect([isOk, data?.userId]).toEqual([true, userId]);
     expect(seen).toEqual([CONNECTING, CONNECTED]);
-    expect(() => NCEngine.initialize({ appKey: production.ref.appKey })).toThrow("disconnect");
-    await NCEngine.disconnect();
+    // Initializing again is allowed: it ends the connection.
+    NCEngine.initialize({ appKey: production.ref.appKey, logLevel: LogLevel.ERROR });
+    await expect.poll(() => seen.at(-1)).toBe(DISCONNECTED);
+    expect(NCEngine.getConnectionStatus()).toBe(DISCONNECTED);
     const channel = new DirectChannel("bob");
     expect(await channel.sendMessage(new SendTextMessageParams({ text: "hi" }))).toMatchObject({ code: 30001 });
   });

@@ -1,20 +1,19 @@
 import { callBack } from "./call-back";
-import {
-  type CreateGroupParams,
-  EngineDirectChannel,
-  EngineGroupChannel,
-  GroupMembersByRoleQuery,
-  type GroupMembersQueryParams,
-} from "./channels";
+import { EngineDirectChannel, EngineGroupChannel } from "./channels";
 import { ConnectionStatus, type ConnectionStatusChange, type ConnectionStatusHandler } from "./connection-status";
+import { type GroupChannelHandler, tellGroupHandler } from "./group-events";
+import { type CreateGroupParams, fromGroupDetails, type GroupInfo, toGroupInfo, type WireGroup } from "./group-info";
+import { GroupMembersByRoleQuery, type GroupMembersQueryParams } from "./group-members";
 import { type CursorStorage, Inbox } from "./inbox";
+import { JoinedGroupsByRoleQuery, type JoinedGroupsQueryParams } from "./joined-groups";
 import { Link } from "./link";
+import type { LogLevel } from "./log-level";
 import { type Message, type MessageHandler, type SendMessageParams, toMessage, type WireMessage } from "./messages";
 import { Outbox } from "./outbox";
 import { done, ok, type Result } from "./result";
 import type { FrameObserver } from "./rpc-socket";
-import { USER_EVENTS, type UserHandler } from "./user-events";
-import { UserModule } from "./user-module";
+import { tellUserHandler, type UserHandler } from "./user-events";
+import { type Caller, UserModule } from "./user-module";
 
 export interface EngineOptions {
   readonly appKey: string;
@@ -28,6 +27,10 @@ export interface EngineOptions {
   readonly storage?: CursorStorage | null;
   /** Sees every frame as it passes, for tools and logs. Access tokens in it are masked. */
   readonly onFrame?: FrameObserver;
+  /** Taken for code that says it; this library logs nothing. */
+  readonly logLevel?: LogLevel;
+  /** Taken for code that says it; `serverUrl` says where the service is. */
+  readonly areaCode?: string | number;
 }
 
 /** One client: at most one connected user, with its handlers, modules and channels. */
@@ -39,6 +42,8 @@ export class Engine {
   readonly #statusHandlers = new Map<string, ConnectionStatusHandler>();
   readonly #userHandlers = new Map<string, UserHandler>();
   readonly #messageHandlers = new Map<string, MessageHandler>();
+  readonly #groupHandlers = new Map<string, GroupChannelHandler>();
+  readonly #call: Caller = (method, params) => this.call(method, params);
 
   constructor(options: EngineOptions) {
     const { appKey, serverUrl, platform = "Web", device = "" } = options;
@@ -57,7 +62,7 @@ export class Engine {
     const storage = options.storage === undefined ? browserStorage() : (options.storage ?? undefined);
     this.#inbox = new Inbox(this.#link, appKey, storage, (message) => this.#received(message));
     this.#outbox = new Outbox(this.#link);
-    this.userModule = new UserModule((method, params) => this.call(method, params));
+    this.userModule = new UserModule(this.#call);
   }
 
   // connection
@@ -67,8 +72,9 @@ export class Engine {
     return this.#link.connect(token);
   }
 
-  disconnect(): Promise<Result> {
-    return this.#link.disconnect();
+  /** The user is offline at once, and nothing is tried again. With `disablePush` the user counts as signed out. */
+  disconnect(disablePush = false): Promise<void> {
+    return this.#link.disconnect(disablePush);
   }
 
   getConnectionStatus(): ConnectionStatus {
@@ -78,6 +84,16 @@ export class Engine {
   /** The connected user; undefined before the first connection. */
   get userId(): string | undefined {
     return this.#link.userId;
+  }
+
+  /** "" before the first connection. */
+  getCurrentUserId(): string {
+    return this.userId ?? "";
+  }
+
+  /** By how many milliseconds the server's clock is ahead of this one's; 0 before the first connection. */
+  getServerTimeDelta(): number {
+    return this.#link.serverTimeDelta;
   }
 
   // handlers
@@ -106,6 +122,14 @@ export class Engine {
     this.#messageHandlers.delete(id);
   }
 
+  addGroupChannelHandler(id: string, handler: GroupChannelHandler): void {
+    this.#groupHandlers.set(id, handler);
+  }
+
+  removeGroupChannelHandler(id: string): void {
+    this.#groupHandlers.delete(id);
+  }
+
   // channels
 
   directChannel(userId: string): EngineDirectChannel {
@@ -117,13 +141,30 @@ export class Engine {
   }
 
   /** Creates a group that this user owns. */
-  async createGroup({ groupId, groupName, inviteeUserIds = [] }: CreateGroupParams): Promise<Result> {
-    const answer = await this.call("group/create", { groupId, groupName, inviteeUserIds });
+  async createGroup({ groupId, inviteeUserIds = [], ...details }: CreateGroupParams): Promise<Result> {
+    const answer = await this.call("group/create", { groupId, inviteeUserIds, ...fromGroupDetails(details) });
     return answer.isOk ? done() : (answer as Result);
   }
 
+  /** Groups by their ids (at most 100), in this order; those that do not exist are left out. */
+  async groupsInfo(groupIds: readonly string[]): Promise<Result<readonly GroupInfo[]>> {
+    const answer = await this.call<{ groups: readonly WireGroup[] }>("group/info", { groupIds });
+    if (!answer.isOk || answer.data === undefined) return answer as Result<never>;
+    return ok(answer.data.groups.map((group) => toGroupInfo(group)));
+  }
+
+  /** Those of the groups that this user is in. */
+  async joinedGroups(groupIds: readonly string[]): Promise<Result<readonly GroupInfo[]>> {
+    const answer = await this.groupsInfo(groupIds);
+    return answer.isOk ? ok(answer.data?.filter(({ role }) => role !== undefined) ?? []) : answer;
+  }
+
+  joinedGroupsByRole(params: JoinedGroupsQueryParams = {}): JoinedGroupsByRoleQuery {
+    return new JoinedGroupsByRoleQuery(this.#call, params);
+  }
+
   groupMembersByRole(params: GroupMembersQueryParams): GroupMembersByRoleQuery {
-    return new GroupMembersByRoleQuery(this, params);
+    return new GroupMembersByRoleQuery(this.#call, params);
   }
 
   // for channels and modules
@@ -165,14 +206,14 @@ export class Engine {
       this.#inbox.received(params as unknown as WireMessage);
       return;
     }
-    const name = USER_EVENTS[method];
-    if (name === undefined) return;
-    for (const { callbacks } of this.#userHandlers.values()) callBack(() => callbacks[name]?.(params as never));
+    for (const handler of this.#userHandlers.values()) callBack(() => tellUserHandler(handler, method, params));
+    for (const handler of this.#groupHandlers.values()) callBack(() => tellGroupHandler(handler, method, params));
   }
 
   #received(wire: WireMessage): void {
     const message = toMessage(wire, this.userId ?? "");
-    for (const { callbacks } of this.#messageHandlers.values()) callBack(() => callbacks.onMessageReceived?.(message));
+    const event = { ...message, messages: [message] };
+    for (const { callbacks } of this.#messageHandlers.values()) callBack(() => callbacks.onMessageReceived?.(event));
   }
 }
 

@@ -1,7 +1,7 @@
 import { ConnectionStatus, type ConnectionStatusChange } from "./connection-status";
-import { CODES, done, failed, ok, type Result } from "./result";
+import { CODES, failed, ok, type Result } from "./result";
 import type { FrameObserver } from "./rpc-socket";
-import { Session } from "./session";
+import { Session, type Welcome } from "./session";
 import { gatewayUrl, type WebSocketMaker, webSocketMaker } from "./web-socket";
 
 interface LinkOptions {
@@ -25,6 +25,8 @@ export class Link {
   #session: Session | undefined;
   #status = ConnectionStatus.DISCONNECTED;
   userId: string | undefined;
+  /** Server's clock less this one's, in milliseconds. */
+  serverTimeDelta = 0;
 
   constructor(
     private readonly options: LinkOptions,
@@ -50,8 +52,9 @@ export class Link {
       return Promise.resolve(failed(CODES.wrongConfiguration, "serverUrl must be an http or https address."));
     }
     return new Promise((resolve) => {
-      const onWelcome = (userId: string) => {
+      const onWelcome = ({ userId, serverTime }: Welcome) => {
         this.userId = userId;
+        this.serverTimeDelta = serverTime - Date.now();
         this.#become(ConnectionStatus.CONNECTED, 0);
         resolve(ok({ userId }));
         this.listener.onConnected(userId);
@@ -69,10 +72,9 @@ export class Link {
     });
   }
 
-  /** Signs out: the user is offline at once, and nothing is tried again. */
-  async disconnect(): Promise<Result> {
-    await this.#session?.leave();
-    return done();
+  /** The user is offline at once, or signed out, and nothing is tried again. */
+  async disconnect(signOut = false): Promise<void> {
+    await this.#session?.leave(signOut);
   }
 
   async call(method: string, params: Readonly<Record<string, unknown>>): Promise<Result<unknown>> {

@@ -50,12 +50,21 @@ export class SendCustomMessageParams implements SendMessageParams {
   }
 }
 
+/** Whether this user has sent a message or was sent it. */
+export enum MessageDirection {
+  SEND = 1,
+  RECEIVE = 2,
+}
+
 /** A message as it was sent or received. */
 export interface Message {
   readonly messageId: string;
   readonly channelType: ChannelType;
   /** The other user of a direct channel, or the group. */
   readonly channelId: string;
+  /** The two as one. */
+  readonly channelIdentifier: { readonly channelType: ChannelType; readonly channelId: string };
+  readonly direction: MessageDirection;
   readonly senderUserId: string;
   readonly messageType: string;
   /** Of a text message `{ text }`; otherwise what was sent. */
@@ -101,10 +110,15 @@ function contentOf(messageType: string, text: string): MessageContent {
 export function toMessage(wire: WireMessage, userId: string): Message {
   const { messageId, kind, senderId, targetId, messageType, content, metadata, sentTime } = wire;
   const isOwn = senderId === userId;
-  return {
-    messageId,
+  const channelIdentifier = {
     channelType: kind === "direct" ? ChannelType.DIRECT : ChannelType.GROUP,
     channelId: kind === "direct" && !isOwn ? senderId : targetId,
+  };
+  return {
+    messageId,
+    ...channelIdentifier,
+    channelIdentifier,
+    direction: isOwn ? MessageDirection.SEND : MessageDirection.RECEIVE,
     senderUserId: senderId,
     messageType,
     content: contentOf(messageType, content),
@@ -114,9 +128,14 @@ export function toMessage(wire: WireMessage, userId: string): Message {
   };
 }
 
+/** `messages` is what came, here always one; its own fields stand beside it, for code that reads one message. */
+export interface MessagesReceived extends Message {
+  readonly messages: readonly Message[];
+}
+
 interface MessageCallbacks {
   /** A message of somebody, or of this user's other device. In the order of the channel, each once. */
-  onMessageReceived?(message: Message): void;
+  onMessageReceived?(event: MessagesReceived): void;
 }
 
 /** Is told of messages as they come, those that came while this device was offline first. */

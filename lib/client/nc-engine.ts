@@ -1,14 +1,12 @@
-import {
-  type CreateGroupParams,
-  EngineDirectChannel,
-  EngineGroupChannel,
-  type GroupMembersByRoleQuery,
-  type GroupMembersQueryParams,
-} from "./channels";
+import { EngineDirectChannel, EngineGroupChannel } from "./channels";
 import { ConnectionStatus, type ConnectionStatusHandler } from "./connection-status";
 import { Engine, type EngineOptions } from "./engine";
+import type { GroupChannelHandler } from "./group-events";
+import type { CreateGroupParams, GroupInfo } from "./group-info";
+import type { GroupMembersByRoleQuery, GroupMembersQueryParams } from "./group-members";
+import type { JoinedGroupsByRoleQuery, JoinedGroupsQueryParams } from "./joined-groups";
 import type { MessageHandler } from "./messages";
-import { CODES, done, failed, type Result } from "./result";
+import { CODES, failed, type Result } from "./result";
 import type { UserHandler } from "./user-events";
 import { UserModule } from "./user-module";
 
@@ -34,11 +32,9 @@ function current(): Engine {
 
 /** The usual way to the library: one client for the whole page or process. */
 export const NCEngine = {
-  /** Makes the client. Handlers are added after it, and before `connect`. */
+  /** Makes the client; a connection of the one before it ends. Handlers are added after it, and before `connect`. */
   initialize(options: InitializeOptions): void {
-    if (engine !== undefined && engine.getConnectionStatus() !== ConnectionStatus.DISCONNECTED) {
-      throw new Error("Call NCEngine.disconnect() before initializing again.");
-    }
+    void engine?.disconnect();
     engine = new Engine(withServer(options));
   },
 
@@ -50,13 +46,20 @@ export const NCEngine = {
   connect: async (params: { readonly token: string }): Promise<Result<{ userId: string }>> =>
     engine === undefined ? failed(CODES.notConnected, "Call NCEngine.initialize first.") : engine.connect(params),
 
-  disconnect: async (): Promise<Result> => (engine === undefined ? done() : engine.disconnect()),
+  /** The user is offline at once, and nothing is tried again. With `disablePush` the user counts as signed out. */
+  disconnect: async (disablePush = false): Promise<void> => engine?.disconnect(disablePush),
 
   getConnectionStatus: (): ConnectionStatus => engine?.getConnectionStatus() ?? ConnectionStatus.DISCONNECTED,
 
   get userId(): string | undefined {
     return engine?.userId;
   },
+
+  /** "" before the first connection. */
+  getCurrentUserId: (): string => engine?.getCurrentUserId() ?? "",
+
+  /** By how many milliseconds the server's clock is ahead of this one's; 0 before the first connection. */
+  getServerTimeDelta: (): number => engine?.getServerTimeDelta() ?? 0,
 
   addConnectionStatusHandler: (id: string, handler: ConnectionStatusHandler): void =>
     current().addConnectionStatusHandler(id, handler),
@@ -65,6 +68,9 @@ export const NCEngine = {
   removeUserHandler: (id: string): void => current().removeUserHandler(id),
   addMessageHandler: (id: string, handler: MessageHandler): void => current().addMessageHandler(id, handler),
   removeMessageHandler: (id: string): void => current().removeMessageHandler(id),
+  addGroupChannelHandler: (id: string, handler: GroupChannelHandler): void =>
+    current().addGroupChannelHandler(id, handler),
+  removeGroupChannelHandler: (id: string): void => current().removeGroupChannelHandler(id),
 
   /** Own profile, blocklist and friends; calls before `initialize` and before a connection fail as values. */
   userModule: new UserModule(async (method, params) =>
@@ -88,6 +94,20 @@ export class GroupChannel extends EngineGroupChannel {
   /** Creates a group that the connected user owns. */
   static createGroup(params: CreateGroupParams): Promise<Result> {
     return current().createGroup(params);
+  }
+
+  /** Groups by their ids (at most 100), in this order; those that do not exist are left out. */
+  static getGroupsInfo(groupIds: readonly string[]): Promise<Result<readonly GroupInfo[]>> {
+    return current().groupsInfo(groupIds);
+  }
+
+  /** Those of the groups that the connected user is in. */
+  static getJoinedGroups(groupIds: readonly string[]): Promise<Result<readonly GroupInfo[]>> {
+    return current().joinedGroups(groupIds);
+  }
+
+  static createJoinedGroupsByRoleQuery(params: JoinedGroupsQueryParams = {}): JoinedGroupsByRoleQuery {
+    return current().joinedGroupsByRole(params);
   }
 
   static createGroupMembersByRoleQuery(params: GroupMembersQueryParams): GroupMembersByRoleQuery {

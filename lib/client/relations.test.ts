@@ -9,7 +9,14 @@ import { registerUser } from "@/lib/core/users/register-user";
 import { appServerOf, createTestApp, systemOf, type TestEnvironment, testContext } from "@/test/support/context";
 import { type RunningGateway, serveGateway } from "@/test/support/gateway-server";
 import { setSettings } from "@/test/support/profiles";
-import { type Engine, NCEngine, SendTextMessageParams, UserHandler, UserProfileVisibility } from ".";
+import {
+  type Engine,
+  FriendRelationType,
+  NCEngine,
+  SendTextMessageParams,
+  UserHandler,
+  UserProfileVisibility,
+} from ".";
 
 /** Friends, blocklists and profiles as the client library's user meets them, over a real gateway. */
 
@@ -78,8 +85,8 @@ test("a friendship by request: asked, accepted, listed, noted, removed; both sid
   expect(alice.told[1]?.[1]).toMatchObject({ userId: bob.userId, name: `Name of ${bob.userId}`, portraitUri: "" });
   expect(alice.told[2]?.[1]).toMatchObject({ userId: bob.userId, type: 1, status: 1 });
   expect((await alice.me.checkFriends([bob.userId, "nobody"])).data).toEqual([
-    { userId: bob.userId, relation: 3 },
-    { userId: "nobody", relation: 0 },
+    { userId: bob.userId, relation: 3, relationType: FriendRelationType.BOTH_WAY },
+    { userId: "nobody", relation: 0, relationType: FriendRelationType.NONE },
   ]);
   expect(
     await alice.me.setFriendInfo({ userId: bob.userId, remark: "Bobby", extProfile: { ext_src: "school" } }),

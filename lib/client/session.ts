@@ -15,7 +15,7 @@ interface SessionOptions {
 
 interface SessionListener {
   /** Connected, for the first time or again. */
-  onWelcome(userId: string): void;
+  onWelcome(welcome: Welcome): void;
   /** Lost after it was connected; tries again by itself. */
   onSuspended(code: number): void;
   /** The end: called once, and nothing after it. */
@@ -24,8 +24,10 @@ interface SessionListener {
   readonly onFrame?: FrameObserver | undefined;
 }
 
-interface Welcome {
+/** What the server answers to `connect`. */
+export interface Welcome {
   readonly userId: string;
+  readonly serverTime: number;
   readonly heartbeatMs: number;
 }
 
@@ -67,8 +69,8 @@ export class Session {
   }
 
   /** Tells the server, which makes the user offline at once, and ends. */
-  async leave(): Promise<void> {
-    if (this.#connected) await this.#socket?.call("disconnect", {}, LEAVE_WITHIN_MS);
+  async leave(signOut: boolean): Promise<void> {
+    if (this.#connected) await this.#socket?.call("disconnect", { signOut }, LEAVE_WITHIN_MS);
     this.end(CODES.ownDisconnect);
   }
 
@@ -114,13 +116,13 @@ export class Session {
     }
   }
 
-  #isWelcome(socket: RpcSocket, { userId, heartbeatMs }: Welcome): void {
+  #isWelcome(socket: RpcSocket, welcome: Welcome): void {
     this.#connected = true;
     this.#welcomed = true;
     this.#tries = 0;
     clearTimeout(this.#deadline);
-    this.#heartbeat = setInterval(() => void this.#beat(socket), heartbeatMs);
-    this.listener.onWelcome(userId);
+    this.#heartbeat = setInterval(() => void this.#beat(socket), welcome.heartbeatMs);
+    this.listener.onWelcome(welcome);
   }
 
   /** A browser cannot send pings and does not notice a network that is just gone. */

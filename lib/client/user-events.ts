@@ -1,3 +1,5 @@
+import type { FriendApplicationStatus, FriendApplicationType } from "./friends";
+import { withAvatar } from "./names";
 import type { UserProfile } from "./user-module";
 
 /** Events about the connected user's friends and profile. Times are Unix milliseconds. */
@@ -5,6 +7,7 @@ import type { UserProfile } from "./user-module";
 export interface FriendAdded {
   readonly userId: string;
   readonly name: string;
+  readonly avatarUrl: string;
   readonly portraitUri: string;
   readonly operationTime: number;
 }
@@ -16,10 +19,11 @@ export interface FriendsDeleted {
 
 export interface FriendApplicationStatusChanged {
   readonly userId: string;
-  /** 1 sent, 2 received */
-  readonly type: number;
-  /** 0 open, 1 accepted, 2 refused, 3 expired */
-  readonly status: number;
+  readonly applicationType: FriendApplicationType;
+  readonly applicationStatus: FriendApplicationStatus;
+  /** The older names of the two. */
+  readonly type: FriendApplicationType;
+  readonly status: FriendApplicationStatus;
   readonly extra: string;
   readonly operationTime: number;
 }
@@ -32,6 +36,8 @@ export interface FriendInfoChanged {
 
 interface UserCallbacks {
   onFriendAdd?(event: FriendAdded): void;
+  onFriendRemove?(event: FriendsDeleted): void;
+  /** The older name of `onFriendRemove`. */
   onFriendDelete?(event: FriendsDeleted): void;
   onFriendApplicationStatusChanged?(event: FriendApplicationStatusChanged): void;
   /** The app server has removed all friends. */
@@ -51,14 +57,39 @@ export class UserHandler {
   constructor(readonly callbacks: UserCallbacks) {}
 }
 
-/** The callback for each event of the gateway. */
-export const USER_EVENTS: Readonly<Record<string, keyof UserCallbacks>> = {
-  "event/friendAdded": "onFriendAdd",
-  "event/friendsRemoved": "onFriendDelete",
-  "event/friendRequestChanged": "onFriendApplicationStatusChanged",
-  "event/friendsCleared": "onFriendCleared",
-  "event/friendNoteChanged": "onFriendInfoChangedSync",
-  "event/ownProfileChanged": "onOwnUserProfileChanged",
-  "event/friendProfileChanged": "onFriendProfileChanged",
-  "event/groupChanged": "onGroupChanged",
-};
+/** Calls back for an event of the gateway, under both names where there are two; nothing for one of another kind. */
+export function tellUserHandler({ callbacks }: UserHandler, method: string, params: object): void {
+  const told = params as never;
+  switch (method) {
+    case "event/friendAdded":
+      callbacks.onFriendAdd?.(withAvatar<Omit<FriendAdded, "avatarUrl">>(told) as FriendAdded);
+      return;
+    case "event/friendsRemoved":
+      callbacks.onFriendDelete?.(told);
+      callbacks.onFriendRemove?.(told);
+      return;
+    case "event/friendRequestChanged": {
+      const { type, status } = params as FriendApplicationStatusChanged;
+      callbacks.onFriendApplicationStatusChanged?.({
+        ...(params as FriendApplicationStatusChanged),
+        applicationType: type,
+        applicationStatus: status,
+      });
+      return;
+    }
+    case "event/friendsCleared":
+      callbacks.onFriendCleared?.(told);
+      return;
+    case "event/friendNoteChanged":
+      callbacks.onFriendInfoChangedSync?.(told);
+      return;
+    case "event/ownProfileChanged":
+      callbacks.onOwnUserProfileChanged?.(told);
+      return;
+    case "event/friendProfileChanged":
+      callbacks.onFriendProfileChanged?.(withAvatar<UserProfile>(told));
+      return;
+    case "event/groupChanged":
+      callbacks.onGroupChanged?.(told);
+  }
+}

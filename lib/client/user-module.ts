@@ -1,3 +1,18 @@
+import {
+  type FriendApplication,
+  type FriendApplicationStatus,
+  type FriendApplicationType,
+  type FriendInfo,
+  type FriendRelation,
+  toFriendApplication,
+  toFriendInfo,
+  toFriendRelation,
+  type WireApplication,
+  type WireFriend,
+  type WireRelation,
+} from "./friends";
+import { orderOf, withAvatar, withPortrait } from "./names";
+import { PagedQuery } from "./paged-query";
 import { done, ok, type Result } from "./result";
 
 /** Sends a call of the connected user and gives the answer as a value. */
@@ -7,6 +22,8 @@ export type Caller = <Data>(method: string, params: Readonly<Record<string, unkn
 export interface UserProfile {
   readonly userId: string;
   readonly name?: string;
+  readonly avatarUrl?: string;
+  /** The older name of `avatarUrl`. */
   readonly portraitUri?: string;
   readonly uniqueId?: string;
   readonly email?: string;
@@ -24,29 +41,21 @@ export interface UserProfile {
 export enum UserProfileVisibility {
   /** As the app's default says. */
   NOT_SET = 0,
-  HIDDEN = 1,
+  INVISIBLE = 1,
   EVERYONE = 2,
-  FRIENDS_ONLY = 3,
+  FriendVisible = 3,
+  HIDDEN = INVISIBLE,
+  FRIENDS_ONLY = FriendVisible,
 }
 
 /** Who may add this user as a friend. */
 export enum FriendAddPermission {
-  ANYONE = 1,
-  NEEDS_APPROVAL = 2,
-  NOBODY = 3,
-}
-
-export interface FriendInfo {
-  readonly userId: string;
-  readonly name: string;
-  readonly portraitUri: string;
-  /** What this user calls the friend; "" when nothing. */
-  readonly remark: string;
-  readonly extProfile: Readonly<Record<string, string>>;
-  /** Unix milliseconds */
-  readonly addTime: number;
-  /** Whether this user has blocked the friend. */
-  readonly isBlocked: boolean;
+  FREE = 1,
+  NEED_VERIFY = 2,
+  NO_ONE_ALLOWED = 3,
+  ANYONE = FREE,
+  NEEDS_APPROVAL = NEED_VERIFY,
+  NOBODY = NO_ONE_ALLOWED,
 }
 
 export interface FriendPage {
@@ -56,27 +65,34 @@ export interface FriendPage {
   readonly data: readonly FriendInfo[];
 }
 
-export interface FriendApplication {
-  readonly userId: string;
-  readonly name: string;
-  readonly portraitUri: string;
-  /** 1 sent, 2 received */
-  readonly type: number;
-  /** 0 open, 1 accepted, 2 refused, 3 expired */
-  readonly status: number;
-  readonly time: number;
-  readonly extra: string;
-}
-
 export interface FriendApplicationPage {
   readonly pageToken?: string;
   readonly data: readonly FriendApplication[];
 }
 
-export interface FriendRelation {
-  readonly userId: string;
-  /** 0 none, 1 only in my list, 2 only in theirs, 3 both */
-  readonly relation: number;
+export interface FriendsQueryParams {
+  /** 1 to 100; default 50 */
+  readonly pageSize?: number;
+  /** Oldest first (default), or newest first. */
+  readonly isAscending?: boolean;
+}
+
+export interface FriendApplicationsQueryParams extends FriendsQueryParams {
+  /** Left out: both. */
+  readonly applicationTypes?: readonly FriendApplicationType[];
+  /** Left out: all. */
+  readonly applicationStatuses?: readonly FriendApplicationStatus[];
+}
+
+/** A page as the gateway gives it. */
+interface Paged<Wire> {
+  readonly pageToken?: string;
+  readonly data: readonly Wire[];
+}
+
+/** What has come, made of what the gateway tells. */
+function read<Wire, Data>(answer: Result<Wire>, make: (wire: Wire) => Data): Result<Data> {
+  return answer.isOk && answer.data !== undefined ? ok(make(answer.data)) : (answer as Result<never>);
 }
 
 interface Paging {
@@ -94,22 +110,22 @@ export class UserModule {
   // profiles
 
   async getMyUserProfile(): Promise<Result<UserProfile>> {
-    return this.#part("profile/getOwn", {}, "profile");
+    return read(await this.#part<UserProfile>("profile/getOwn", {}, "profile"), withAvatar);
   }
 
   /** What is given overwrites, what is left out stays, "" clears. A refusal names keys in `errorKeys`. */
   async updateMyUserProfile(
     profile: Omit<UserProfile, "userId" | "uniqueId">,
   ): Promise<Result & { readonly errorKeys?: readonly string[] }> {
-    return this.#done("profile/updateOwn", { ...profile });
+    return this.#done("profile/updateOwn", { ...withPortrait(profile) });
   }
 
   async getUserProfiles(userIds: readonly string[]): Promise<Result<readonly UserProfile[]>> {
-    return this.#part("profile/get", { userIds }, "profiles");
+    return read(await this.#part<UserProfile[]>("profile/get", { userIds }, "profiles"), (all) => all.map(withAvatar));
   }
 
   async searchUserProfileByUniqueId(uniqueId: string): Promise<Result<UserProfile>> {
-    return this.#part("profile/searchByUniqueId", { uniqueId }, "profile");
+    return read(await this.#part<UserProfile>("profile/searchByUniqueId", { uniqueId }, "profile"), withAvatar);
   }
 
   async updateMyUserProfileVisibility(visibility: UserProfileVisibility): Promise<Result> {
@@ -153,26 +169,63 @@ export class UserModule {
     return this.#done("friend/refuse", { userId });
   }
 
-  async deleteFriends(userIds: readonly string[]): Promise<Result> {
+  async removeFriends(userIds: readonly string[]): Promise<Result> {
     return this.#done("friend/remove", { userIds });
   }
 
+  /** The older name of `removeFriends`. */
+  deleteFriends(userIds: readonly string[]): Promise<Result> {
+    return this.removeFriends(userIds);
+  }
+
   async checkFriends(userIds: readonly string[]): Promise<Result<readonly FriendRelation[]>> {
-    return this.#part("friend/check", { userIds }, "relations");
+    const answer = await this.#part<WireRelation[]>("friend/check", { userIds }, "relations");
+    return read(answer, (all) => all.map(toFriendRelation));
   }
 
   async getFriends(paging: Paging = {}): Promise<Result<FriendPage>> {
-    return this.call("friend/list", { ...paging });
+    const answer = await this.call<Paged<WireFriend> & { readonly totalCount: number }>("friend/list", { ...paging });
+    return read(answer, ({ data, ...rest }) => ({ ...rest, data: data.map(toFriendInfo) }));
   }
 
   async getFriendsInfo(userIds: readonly string[]): Promise<Result<readonly FriendInfo[]>> {
-    return this.#part("friend/get", { userIds }, "friends");
+    return read(await this.#part<WireFriend[]>("friend/get", { userIds }, "friends"), (all) => all.map(toFriendInfo));
   }
 
   async getFriendApplications(
     paging: Paging & { readonly types?: readonly number[]; readonly status?: readonly number[] } = {},
   ): Promise<Result<FriendApplicationPage>> {
-    return this.call("friend/requests", { ...paging });
+    const answer = await this.call<Paged<WireApplication>>("friend/requests", { ...paging });
+    return read(answer, ({ data, ...rest }) => ({ ...rest, data: data.map(toFriendApplication) }));
+  }
+
+  /** Reads the friends page by page. */
+  createFriendsQuery({ pageSize, isAscending }: FriendsQueryParams = {}): PagedQuery<FriendPage> {
+    const asked = { ...(pageSize === undefined ? {} : { count: pageSize }), ...orderOf(isAscending) };
+    return new PagedQuery(
+      async (paging) =>
+        read(await this.getFriends({ ...asked, ...paging }), ({ pageToken, ...page }) => ({ page, pageToken })),
+      { totalCount: 0, data: [] },
+    );
+  }
+
+  /** Reads the requests page by page. */
+  createFriendApplicationsQuery(params: FriendApplicationsQueryParams = {}): PagedQuery<FriendApplicationPage> {
+    const { applicationTypes: types, applicationStatuses: status, pageSize, isAscending } = params;
+    const asked = {
+      ...(types === undefined ? {} : { types }),
+      ...(status === undefined ? {} : { status }),
+      ...(pageSize === undefined ? {} : { count: pageSize }),
+      ...orderOf(isAscending),
+    };
+    return new PagedQuery(
+      async (paging) =>
+        read(await this.getFriendApplications({ ...asked, ...paging }), ({ pageToken, ...page }) => ({
+          page,
+          pageToken,
+        })),
+      { data: [] },
+    );
   }
 
   /** What this user calls a friend, and attributes about the friend that only this user sees. */

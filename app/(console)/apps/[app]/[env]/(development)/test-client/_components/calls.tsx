@@ -92,7 +92,7 @@ function callsAboutGroup(id: string, other: string): readonly Call[] {
       "Join group",
       `Join group ${id}`,
       (engine) => engine.groupChannel(id).join(),
-      () => `Join group ${id}: done.`,
+      (joined) => `Join group ${id}: ${joined?.processCode === 25424 ? "waits for approval" : "done"}.`,
     ),
     call(
       "Leave group",

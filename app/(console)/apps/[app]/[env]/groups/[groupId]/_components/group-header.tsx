@@ -1,11 +1,12 @@
 "use client";
 
-import { Trash2, UsersRound } from "lucide-react";
+import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { BackCrumb } from "@/components/data-table/back-crumb";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Hydrated } from "@/components/layout/hydrated";
+import { Avatar } from "@/components/ui/avatar";
 import { EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/count-text";
@@ -14,13 +15,16 @@ import { Name } from "@/components/ui/name";
 import { RelativeTime } from "@/components/ui/time";
 import type { Group } from "@/lib/core/groups/group";
 import { DismissGroupDialog } from "./dismiss-group-dialog";
+import { EditGroupDialog } from "./edit-group-dialog";
 
 /** Name, id and what can be done with the group as a whole. */
 export function GroupHeader({ group }: { group: Group }) {
   const { base, environment, whyNot } = useEnvironmentScope();
   const router = useRouter();
   const button = useRef<HTMLButtonElement>(null);
+  const editButton = useRef<HTMLButtonElement>(null);
   const [dismissing, setDismissing] = useState(false);
+  const [editing, setEditing] = useState(false);
   const noChange = whyNot("groups.change");
   return (
     <header className="flex flex-col gap-4">
@@ -28,9 +32,7 @@ export function GroupHeader({ group }: { group: Group }) {
       <BackCrumb list={{ label: "Groups", href: `${base}/groups` }} label={group.groupId} />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 items-start gap-4 sm:items-center">
-          <span className="flex size-12 shrink-0 items-center justify-center rounded-lg border bg-sunken text-ink-muted">
-            <UsersRound aria-hidden className="size-6" />
-          </span>
+          <Avatar name={group.name} url={group.profile.portraitUrl} size="lg" className="rounded-lg" />
           <div className="flex min-w-0 flex-col gap-1">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <h1 className="font-semibold text-title [overflow-wrap:anywhere]">
@@ -47,18 +49,37 @@ export function GroupHeader({ group }: { group: Group }) {
             </p>
           </div>
         </div>
-        <Button
-          ref={button}
-          icon={Trash2}
-          variant="danger-quiet"
-          disabled={noChange !== null}
-          title={noChange ?? undefined}
-          onClick={() => setDismissing(true)}
-        >
-          Dismiss group…
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            ref={editButton}
+            icon={Pencil}
+            disabled={noChange !== null}
+            title={noChange ?? undefined}
+            onClick={() => setEditing(true)}
+          >
+            Edit group…
+          </Button>
+          <Button
+            ref={button}
+            icon={Trash2}
+            variant="danger-quiet"
+            disabled={noChange !== null}
+            title={noChange ?? undefined}
+            onClick={() => setDismissing(true)}
+          >
+            Dismiss group…
+          </Button>
+        </div>
       </div>
       {noChange ? <p className="text-ink-muted text-xs">Changing and dismissing: {noChange}</p> : null}
+      {editing ? (
+        <EditGroupDialog
+          group={group}
+          returnFocusTo={editButton}
+          onClose={() => setEditing(false)}
+          onDone={() => router.refresh()}
+        />
+      ) : null}
       {dismissing ? (
         <DismissGroupDialog
           group={group}
