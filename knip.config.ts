@@ -18,6 +18,7 @@ const config: KnipConfig = {
     "bench/*.ts!",
     "bench/server-api/{http-alone,http-load,pg-load}.ts!",
     // Started by a test as a process of its own.
+    "test/support/audit-stream-process.ts",
     "test/support/webhook-worker-process.ts",
   ],
   project: [

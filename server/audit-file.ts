@@ -7,9 +7,16 @@ export function auditFile(name: string | undefined): LineSink | null {
   return name === "-" ? toStandardOutput : (lines) => append(name, lines);
 }
 
+/**
+ * The same lines as lines of the service's log: what else it prints the launcher marks as something that may come from a stranger. The
+ * level of the log does not matter to them. @internal For the test beside the launcher's rule.
+ */
+export const asLogLines = (lines: string, now: Date): string =>
+  lines.replace(/^\{/gm, `{"level":30,"time":"${now.toISOString()}","process":"service","msg":"audit",`);
+
 const toStandardOutput: LineSink = (lines) =>
   new Promise((resolve, reject) => {
-    process.stdout.write(lines, (error) => (error == null ? resolve() : reject(error)));
+    process.stdout.write(asLogLines(lines, new Date()), (error) => (error == null ? resolve() : reject(error)));
   });
 
 /** On the disk when it resolves. Of a process that was killed in the middle half a line may be left: it is ended first. */

@@ -101,6 +101,8 @@ describe("without one", () => {
       "keys.refresh",
       "apps.delete",
       "apps.change_plan",
+      "audit.change_retention",
+      "audit.stream",
       "account.factors",
       "account.tokens",
       "operators.manage",
