@@ -90,8 +90,9 @@ test("the one-time link creates the owner, signs in and is then spent", async ({
     await expect(theirs).toHaveURL(/\/second-factor\?next=%2Fapps/);
 
     await rules.getByLabel("Support", { exact: true }).fill("");
+    const saved = page.waitForResponse((answer) => answer.request().method() === "POST");
     await save.click();
-    await expect(save).toBeDisabled();
+    await saved;
     await theirs.reload();
     await expect(theirs).toHaveURL(/\/apps/);
     await theirs.context().close();
