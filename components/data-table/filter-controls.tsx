@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ListFilter } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
@@ -17,6 +17,7 @@ import type { CappedCount } from "@/lib/core/paging/page-size";
 import { useList } from "./list";
 import { defaultQuery, filterChips, rowsMeant, textOf } from "./list-address";
 import type { ChoiceFilter, DaysFilter, Filter, ListDefinition, ListQuery, TextFilter } from "./list-definition";
+import { useTypingPause } from "./typing-pause";
 
 interface FiltersProps<Row, Query extends ListQuery, Given> {
   list: ListDefinition<Row, Query, Given>;
@@ -248,8 +249,6 @@ function meantWithout<Row, Query extends ListQuery, Given>(
 }
 
 /** How long after the last key the list is asked for. */
-const PAUSE_MS = 300;
-
 function TextField<Query extends ListQuery>({ filter, value }: { filter: TextFilter<Query>; value: string }) {
   const { go } = useList();
   const [text, setText] = useState(value);
@@ -261,15 +260,12 @@ function TextField<Query extends ListQuery>({ filter, value }: { filter: TextFil
     setText(value);
   }, [value]);
   const name = filter.name;
-  useEffect(() => {
+  const send = useCallback(() => {
     const typed = text.trim();
-    if (typed === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = typed;
-      go({ [name]: typed === "" ? null : typed }, "replace");
-    }, PAUSE_MS);
-    return () => clearTimeout(timer);
+    sent.current = typed;
+    go({ [name]: typed === "" ? null : typed }, "replace");
   }, [text, name, go]);
+  useTypingPause(text, sent, send);
   return (
     <Field label={filter.label} hint={filter.hint}>
       <Input

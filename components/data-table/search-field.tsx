@@ -4,8 +4,7 @@ import { Search, X } from "lucide-react";
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 import { useList } from "./list";
 import { focusFirstRow } from "./row-keys";
-
-const PAUSE_MS = 250;
+import { useTypingPause } from "./typing-pause";
 
 interface SearchFieldProps {
   /** The accessible name: "Search users". */
@@ -50,11 +49,7 @@ export function SearchField({
     sent.current = text;
     go({ [param]: text.trim() === "" ? null : text, ...(givesUpSort ? { sort: null } : {}) }, "replace");
   }, [text, go, param, givesUpSort]);
-  useEffect(() => {
-    if (text === sent.current) return;
-    const timer = setTimeout(send, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, send]);
+  useTypingPause(text, sent, send);
 
   const [entering, setEntering] = useState(false);
   const answered = !pending && value === text.trim();

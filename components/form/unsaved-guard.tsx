@@ -5,6 +5,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { DialogFooter, dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
+import { leavingLink } from "./leaving-link";
 import { answer, arrived, askToDiscard, freely, hasUnsaved, question, subscribeToQuestion } from "./unsaved";
 
 /** Once, around everything: asks before unsaved input is lost to a link, to Back or Forward, or with the tab. */
@@ -50,8 +51,8 @@ function guard(): () => void {
 
   // In the capture phase, so that the link's own handler, which would already leave, never hears of it.
   const onClick = (event: MouseEvent) => {
-    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-    if (!(link instanceof HTMLAnchorElement) || !leavesPage(event, link) || !hasUnsaved()) return;
+    const link = leavingLink(event);
+    if (link === null || !hasUnsaved()) return;
     // Taken in place of what was typed, such as the user who has the id already.
     if (link.dataset.unguarded !== undefined) return freely(() => {})();
     event.preventDefault();
@@ -99,13 +100,4 @@ function guard(): () => void {
     window.removeEventListener("beforeunload", onBeforeUnload);
     window.navigation?.removeEventListener("currententrychange", onEntryChange);
   };
-}
-
-/** Whether a click takes this tab to another page of the console. What leads out of it is the browser's to ask about. */
-function leavesPage(event: MouseEvent, link: HTMLAnchorElement): boolean {
-  const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-  const sameTab = (link.target === "" || link.target === "_self") && !link.hasAttribute("download");
-  const { origin, pathname, search } = new URL(link.href, window.location.href);
-  const elsewhere = pathname !== window.location.pathname || search !== window.location.search;
-  return plain && sameTab && origin === window.location.origin && elsewhere;
 }
