@@ -177,6 +177,13 @@ describe("an authenticator app", () => {
 });
 
 describe("recovery codes", () => {
+  test("have more than 112 random bits", async () => {
+    const { codes } = await withApp();
+    expect(new Set(codes).size).toBe(10);
+    for (const code of codes) expect(code).toMatch(/^([a-hj-km-np-z2-9]{4}-){5}[a-hj-km-np-z2-9]{4}$/);
+    expect(24 * Math.log2(31)).toBeGreaterThan(112);
+  });
+
   test("stand in for a lost factor once each, however they are typed; new ones take the place of the old", async () => {
     const { codes } = await withApp();
     expect(codes).toHaveLength(10);

@@ -85,7 +85,9 @@ describe("a password that is easy to guess", () => {
     await createOperator(context(), systemOf(null), { email, password, role: "viewer" });
     await signIn(context(), visitor(), { email, password });
     for (const other of [password.slice(0, -1), `${password.slice(0, -1)}!`, password.toLowerCase(), ` ${password}`]) {
-      await expect(signIn(context(), visitor(), { email, password: other })).rejects.toMatchObject({ code: "sign_in_failed" });
+      await expect(signIn(context(), visitor(), { email, password: other })).rejects.toMatchObject({
+        code: "sign_in_failed",
+      });
     }
   });
 

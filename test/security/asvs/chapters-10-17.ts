@@ -177,12 +177,13 @@ export const CHAPTERS_10_TO_17: readonly Row[] = [
       "first starts at the same moment make one cluster, in UTF-8 and UTC, with a password only its owner can read",
     ),
   ),
-  open(
+  met(
     "13.2.4",
-    "A list of whom the product may talk to",
-    "Webhooks and pictures go to any public address and to no other (lib/outbound); a list of hosts is a firewall's. AVATARS=off ends the second.",
+    "A list of whom the product may talk to, where the installation makes one",
+    outbound("where hosts are named no other is asked, nor looked up"),
+    page("docs/data-and-keys.md", "Connections"),
   ),
-  open("13.2.5", "And of what the server may load", "As 13.2.4. The server loads nothing else from elsewhere."),
+  met("13.2.5", "And of what the server may load", outbound("where hosts are named no other is asked, nor looked up")),
   met(
     "13.3.1",
     "Secrets are sealed or kept outside",

@@ -125,10 +125,11 @@ export const CHAPTERS_6_TO_9: readonly Row[] = [
     factors("of any number of the same code at once, and of its neighbours before, one is taken"),
     factors("stand in for a lost factor once each, however they are typed; new ones take the place of the old"),
   ),
-  open(
+  met(
     "6.5.2",
-    "Recovery codes are hashed slowly, with salt",
-    "They have 59 random bits and are stored as HMAC-SHA-256 under a key from the master key: the database alone gives none away; a database with the master key can be searched for them.",
+    "Recovery codes are hashed: they have 118 random bits, so that a keyed SHA-256 is enough",
+    factors("have more than 112 random bits"),
+    factors("its secret and the recovery codes are stored so that the database alone gives none of them"),
   ),
   met(
     "6.5.3",
