@@ -61,6 +61,7 @@ describe("parseEnv", () => {
       "ALLOWED_HOSTS",
       ["https://example.com", "a.example.com;b.example.com", "*.example.com", "a,,b", "example.com:3000"],
     ],
+    ["OUTBOUND_HOSTS", ["https://example.com", "*.example.com", "a,,b"]],
     ["TRUST_PROXY", ["yes", "10.0.0.0/33", "ON"]],
     ["DATABASE_URL", ["localhost:5432/im", "mysql://localhost/im", "http://localhost"]],
     ["REDIS_URL", ["localhost:6379", "http://localhost:6379"]],

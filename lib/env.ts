@@ -102,6 +102,8 @@ const EnvSchema = z
     RATE_LIMITS: onOff("on"),
     /** Let webhooks reach loopback, private and other addresses that are not on the public internet. */
     WEBHOOK_ALLOW_PRIVATE: onOff("off"),
+    /** The only hosts that webhooks, pictures and the audit log's stream may go to, as in ALLOWED_HOSTS; unset: any. */
+    OUTBOUND_HOSTS: parsed(parseAllowedHosts, "names with commas between them, or *").optional(),
     /** Whether the console fetches and shows the pictures that profiles name; off: initials alone. */
     AVATARS: onOff("on"),
     /** Let tokens of owners sign in test operators without a password, in Development (docs/decisions/0081). */

@@ -92,6 +92,7 @@ const ASKED_FOR: Record<string, string> = {
   "ipaddr.IPv6": "made a line before",
   ClosedWhileKept: "thrown and caught in one file",
   NotAdmitted: "thrown and caught in one file",
+  NotTaken: "thrown and caught in one file",
   EnvError: "caught where no bundle is: launcher and service",
   MigrationError: "caught where no bundle is: the launcher",
   Refused: "of the testing package, which is one bundle of its own",

@@ -32,7 +32,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     onIdleError: (error) => log.warn({ err: error }, "database: an idle connection was closed"),
   });
   const bus = await connectBus({ databaseUrl: url, redisUrl: settings.REDIS_URL, pool: db.pool, log });
-  const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE });
+  const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE, hosts: settings.OUTBOUND_HOSTS });
   const issuer = issuerOf(settings);
   const { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_CONSOLE_URL: consoleUrl } = settings;
   const { CONSOLE_ALLOW_FROM: consoleNetworks } = settings;

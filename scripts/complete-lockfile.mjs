@@ -1,6 +1,8 @@
-// `npm run lockfile`, after `npm install` has changed package-lock.json: adds the entries of optional packages for other
-// platforms that the registry at hand did not serve. npm leaves those out of the lock file, and then `npm ci` refuses it
-// everywhere. Entries made here have no checksum; npm fetches such a package only on the platform that it is for.
+// `npm run lockfile`, after `npm install` has changed package-lock.json. A registry that does not serve the optional packages of
+// other platforms has npm leave them out of the lock file, and then `npm ci` refuses it everywhere; or npm writes them down without a
+// checksum, and then nobody knows what will be installed there. Adds what is missing and asks the registry for the checksums.
+// With --check, as part of `npm run check`, it changes nothing and asks nobody.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 
 const SYSTEMS = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
@@ -33,11 +35,34 @@ export function completeLockfile(lock) {
   return added;
 }
 
+/** The places of packages without a checksum. What comes inside of another package is covered by that one's. */
+export function withoutChecksum(lock) {
+  return Object.entries(lock.packages)
+    .filter(([place, entry]) => place !== "" && !entry.inBundle && !/^sha512-/.test(entry.integrity ?? ""))
+    .map(([place]) => place);
+}
+
+/** The checksum that the registry tells of a package; throws what npm says when it tells none. */
+function checksumOf(name, version) {
+  const args = ["view", `${name}@${version}`, "dist.integrity", "--json"];
+  return JSON.parse(execFileSync("npm", args, { encoding: "utf8", timeout: 60_000 }));
+}
+
 if (import.meta.url === new URL(`file://${process.argv[1]}`).href) {
   const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
   const added = completeLockfile(lock);
-  if (added.length > 0) writeFileSync("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`);
-  console.log(
-    added.length === 0 ? "package-lock.json is complete." : `Added to package-lock.json: ${added.join(", ")}.`,
-  );
+  const bare = withoutChecksum(lock);
+  if (added.length + bare.length === 0) {
+    console.log("package-lock.json is complete.");
+  } else if (process.argv.includes("--check")) {
+    console.error(`package-lock.json lacks packages or checksums: ${bare.join(", ")}. Run: npm run lockfile`);
+    process.exitCode = 1;
+  } else {
+    for (const place of bare) {
+      const entry = lock.packages[place];
+      entry.integrity = checksumOf(place.split("node_modules/").pop(), entry.version);
+    }
+    writeFileSync("package-lock.json", `${JSON.stringify(lock, null, 2)}\n`);
+    console.log(`Completed in package-lock.json: ${bare.join(", ")}.`);
+  }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { consoleApiDocument } from "@/lib/console-api/openapi";
 import { openApiDocument } from "@/lib/server-api/openapi";
+import { asvsDocument } from "./asvs-document";
 import { auditLogDocument } from "./audit-log-document";
 import { testingCalls } from "./testing-calls";
 
@@ -12,6 +13,7 @@ const MADE = {
   [path.join("docs", "server-api", "openapi.json")]: asText(openApiDocument("http://localhost:3001")),
   [path.join("docs", "console-api", "openapi.json")]: asText(consoleApiDocument("http://localhost:3000")),
   [path.join("docs", "audit-log.md")]: auditLogDocument(),
+  [path.join("docs", "asvs.md")]: asvsDocument(),
   [path.join("lib", "testing", "calls.ts")]: await testingCalls(),
 };
 

@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { completeLockfile } from "../scripts/complete-lockfile.mjs";
+import { completeLockfile, withoutChecksum } from "../scripts/complete-lockfile.mjs";
 
 describe("package-lock.json", () => {
   test("has every platform's optional packages, without which `npm ci` refuses it (mend with `npm run lockfile`)", () => {
     expect(completeLockfile(JSON.parse(readFileSync("package-lock.json", "utf8")))).toEqual([]);
+  });
+
+  test("has a checksum of every package, of other platforms' too (mend with `npm run lockfile`)", () => {
+    expect(withoutChecksum(JSON.parse(readFileSync("package-lock.json", "utf8")))).toEqual([]);
   });
 
   test("names no registry, so that it installs from whichever is configured", () => {
@@ -34,5 +38,21 @@ describe("completeLockfile", () => {
       cpu: ["x64"],
       libc: ["musl"],
     });
+  });
+});
+
+describe("withoutChecksum", () => {
+  test("names what could be anything when it is installed, and not what comes inside of a package that has one", () => {
+    expect(
+      withoutChecksum({
+        packages: {
+          "": {},
+          "node_modules/good": { version: "1.0.0", integrity: "sha512-AAAA" },
+          "node_modules/good/node_modules/inside": { version: "1.0.0", inBundle: true },
+          "node_modules/old": { version: "1.0.0", integrity: "sha1-AAAA" },
+          "node_modules/tool-darwin-arm64": { version: "1.0.0", optional: true },
+        },
+      }),
+    ).toEqual(["node_modules/old", "node_modules/tool-darwin-arm64"]);
   });
 });

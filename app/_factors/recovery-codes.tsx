@@ -7,10 +7,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
   return (
     <div className="flex flex-col gap-3">
-      <ul
-        aria-label="Recovery codes"
-        className="grid grid-cols-2 gap-x-4 gap-y-1 rounded-md bg-sunken p-3 font-mono text-13"
-      >
+      <ul aria-label="Recovery codes" className="flex flex-col gap-1 rounded-md bg-sunken p-3 font-mono text-13">
         {codes.map((code) => (
           <li key={code} data-secret>
             {code}

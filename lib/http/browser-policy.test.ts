@@ -33,7 +33,17 @@ test("data can do nothing when it is opened as a page", () => {
   for (const path of ["/api/apps/a/development/quota", "/v4/user/get"]) {
     const data = directives(policy().policyOf(path, "n"));
     expect([data.get("default-src"), data.has("sandbox"), data.has("script-src")]).toEqual([["'none'"], true, false]);
+    expect(data.get("frame-ancestors")).toEqual(["'none'"]);
   }
+});
+
+test("no other site opens, embeds or is told of an answer", () => {
+  expect(Object.fromEntries(policy().headers)).toMatchObject({
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+  });
 });
 
 test("https alone is demanded for the time to come where the console's address has it", () => {

@@ -7,6 +7,8 @@ import { checkedAddresses, publicResolver, type Resolve, resolveAsSystem } from 
 export interface OutboundOptions {
   /** Also reach loopback, private and other addresses that are not public. */
   readonly allowPrivate: boolean;
+  /** The only hosts that are asked: names, `.example.com` for all below one, `*` for any. Undefined: any. */
+  readonly hosts?: readonly string[] | undefined;
   /** How names are looked up; for tests. */
   readonly resolve?: Resolve;
 }
@@ -21,8 +23,12 @@ const INTERIM_ANSWERS = 20;
 
 /** The way out of this process. See `Outbound`. */
 export function createOutbound(options: OutboundOptions): Outbound {
-  const { allowPrivate } = options;
-  const rules = { allowPrivate, resolve: options.resolve ?? (allowPrivate ? resolveAsSystem : publicResolver()) };
+  const { allowPrivate, hosts } = options;
+  const rules = {
+    allowPrivate,
+    hosts,
+    resolve: options.resolve ?? (allowPrivate ? resolveAsSystem : publicResolver()),
+  };
   // A kept connection leads to an address that was checked when it was made.
   const kept = { keepAlive: true, timeout: KEPT_MS, maxFreeSockets: 8 };
   const agents = { "http:": new http.Agent(kept), "https:": new https.Agent(kept) };

@@ -50,6 +50,35 @@ describe("which addresses are reached", () => {
     expect(inside.received).toEqual([]);
   });
 
+  test("where hosts are named no other is asked, nor looked up", async () => {
+    const lookups: string[] = [];
+    const resolve = async (name: string) => {
+      lookups.push(name);
+      return ["93.184.216.34"];
+    };
+    const hosts = ["hooks.example", ".cdn.example", "[2606:2800::1]"];
+    const outbound = createOutbound({ allowPrivate: false, hosts, resolve });
+    const named = [
+      "https://hooks.example/a",
+      "http://HOOKS.example.:81/",
+      "https://a.b.cdn.example/",
+      "https://[2606:2800::1]/",
+    ];
+    for (const url of named) await outbound.check(new URL(url));
+    lookups.length = 0;
+    const others = [
+      "https://cdn.example/",
+      "https://evilcdn.example/",
+      "https://hooks.example.evil.test/",
+      "https://93.184.216.34/",
+    ];
+    for (const url of others) {
+      expect(await failure(outbound.check(new URL(url))), url).toMatchObject({ kind: "host" });
+      expect(await failure(outbound.post(post(url))), url).toMatchObject({ kind: "host" });
+    }
+    expect(lookups).toEqual([]);
+  });
+
   test("the connection goes to the checked address, with the name of the URL in Host", async () => {
     const receiver = await startReceiver();
     const lookups: string[] = [];

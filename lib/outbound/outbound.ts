@@ -50,11 +50,12 @@ export interface OutboundFile {
 
 /**
  * - `address`: the receiver's address may not be reached;
+ * - `host`: the installation does not talk to a host of that name;
  * - `name`: its name leads nowhere;
  * - `timeout`: no answer in time;
  * - `connection`: refused, cut off, or not encrypted as it should be.
  */
-export type OutboundFailure = "address" | "name" | "timeout" | "connection";
+export type OutboundFailure = "address" | "host" | "name" | "timeout" | "connection";
 
 /** There was no answer. `message` is a sentence for the operator. */
 export class OutboundError extends errorOfKind("OutboundError") {

@@ -37,16 +37,29 @@ export function hostOf(url: URL): string {
   return url.hostname.startsWith("[") ? url.hostname.slice(1, -1) : url.hostname;
 }
 
+/** What a way out may reach, and how it looks names up. */
+interface Rules {
+  readonly resolve: Resolve;
+  readonly allowPrivate: boolean;
+  /** See `OutboundOptions`. */
+  readonly hosts?: readonly string[] | undefined;
+}
+
+const isNamed = (host: string, names: readonly string[]) =>
+  names.some((name) => name === "*" || name === host || (name.startsWith(".") && host.endsWith(name)));
+
 /**
  * The addresses of a URL's host, none of which is forbidden: a single private one among public ones refuses them all,
  * since nobody has an honest reason to mix them. Throws `OutboundError`.
  */
-export async function checkedAddresses(
-  url: URL,
-  rules: { resolve: Resolve; allowPrivate: boolean },
-  signal: AbortSignal,
-): Promise<string[]> {
+export async function checkedAddresses(url: URL, rules: Rules, signal: AbortSignal): Promise<string[]> {
   const host = hostOf(url);
+  if (rules.hosts !== undefined && !isNamed(url.hostname.replace(/\.$/, ""), rules.hosts)) {
+    throw new OutboundError(
+      "host",
+      `This installation does not talk to ${host}: OUTBOUND_HOSTS names those it talks to.`,
+    );
+  }
   // Every machine takes this name for itself (RFC 6761); name servers need not know it.
   if (!rules.allowPrivate && /(^|\.)localhost\.?$/.test(host)) throw notPublic(host, "127.0.0.1");
   const addresses = isIP(host) === 0 ? await resolved(host, rules.resolve, signal) : [host];

@@ -38,7 +38,7 @@ const knip = (...args) => node(program("knip", "bin", "knip.js"), "--no-progress
 
 /**
  * Lint, layer rules and import cycles (warnings count), types, what nothing uses, drift between schema and migrations, and between
- * endpoints and description.
+ * endpoints and description, and a lock file with every package and its checksum.
  */
 export async function check() {
   const checks = [
@@ -50,6 +50,7 @@ export async function check() {
     ["Files, exports and packages that nothing uses", ...knip()],
     ["Files and exports that only tests use", ...knip("--production", "--include", "files,exports,types")],
     ["Schema against migrations", process.execPath, ["--import", "tsx", "scripts/drift.ts"]],
+    ["Lock file", process.execPath, ["scripts/complete-lockfile.mjs", "--check"]],
     ["API description against endpoints", process.execPath, ["--import", "tsx", "scripts/openapi.ts"]],
   ];
   // Declares what Next makes known to TypeScript; a fresh clone has not got it yet.

@@ -376,6 +376,7 @@ describe("the service's HTTP server", () => {
     for (const path of ["/healthz", "/readyz", "/", "/im", "/v4/user/get", "/v4/nothing", "/v4/openapi.json"]) {
       const answer = await fetch(`${api.baseUrl}${path}`);
       expect([path, answer.headers.get("x-content-type-options")]).toEqual([path, "nosniff"]);
+      expect([path, answer.headers.get("content-type")]).toEqual([path, expect.stringMatching(/; charset=utf-8$/)]);
     }
   });
 

@@ -20,9 +20,9 @@ export function stepOfCode(secret: string, code: string, now: number, lastStep: 
   return result.valid && "timeStep" in result && result.timeStep > lastStep ? result.timeStep : null;
 }
 
-/** Ten codes like `k7qm-2xwp-9dzt`: 59 bits each. */
+/** Ten codes of six groups like `k7qm`: 118 bits each, so that a fast hash of them cannot be searched for either. */
 export function newRecoveryCodes(): string[] {
-  return Array.from({ length: RECOVERY_CODES }, () => (randomLetters(12).match(/.{4}/g) ?? []).join("-"));
+  return Array.from({ length: RECOVERY_CODES }, () => (randomLetters(24).match(/.{4}/g) ?? []).join("-"));
 }
 
 /** Unbiased: bytes over 247 are thrown away. */

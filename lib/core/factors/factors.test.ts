@@ -7,9 +7,10 @@ import type { Operator } from "../actor";
 import type { AppError, SecondStep } from "../errors";
 import { changeSignInRules } from "../operators/change-sign-in-rules";
 import { checkSession } from "../operators/check-session";
+import { createPasswordLink } from "../operators/create-password-link";
 import { disableOperator } from "../operators/disable-operator";
 import { finishSignIn, signInWithPasskey } from "../operators/finish-sign-in";
-import { resetPassword } from "../operators/reset-password";
+import { resetPassword, setPasswordByLink } from "../operators/reset-password";
 import type { FinishSignInInput } from "../operators/schema";
 import { signIn } from "../operators/sign-in";
 import { addPasskey, askForNewPasskey } from "./add-passkey";
@@ -149,6 +150,20 @@ describe("an authenticator app", () => {
     expect((await listOwnFactors(context(), ana, SITE)).factors).toEqual([]);
   });
 
+  test("is asked for all the same after a lost password came back by a link", async () => {
+    const { secret } = await withApp();
+    const link = await createPasswordLink(context(), systemOf(null), { operatorId: ana.operatorId });
+    const password = "violin ladder 22 winter";
+    await setPasswordByLink(context(), visitor(), { secret: link.secret, password });
+    const refused: AppError = await signIn(context(), visitor(), { email: ana.email, password }, SITE).then(
+      () => expect.unreachable("the link alone signed in"),
+      (error) => error,
+    );
+    expect(refused.code).toBe("second_factor_needed");
+    const ticket = refused.secondStep?.ticket ?? "";
+    expect(await outcome(finish({ ticket, code: codeOf(secret) }))).toBe("ok");
+  });
+
   test("its secret and the recovery codes are stored so that the database alone gives none of them", async () => {
     const { secret, codes } = await withApp();
     const { rows } = await context().db.pool.query(
@@ -162,6 +177,13 @@ describe("an authenticator app", () => {
 });
 
 describe("recovery codes", () => {
+  test("have more than 112 random bits", async () => {
+    const { codes } = await withApp();
+    expect(new Set(codes).size).toBe(10);
+    for (const code of codes) expect(code).toMatch(/^([a-hj-km-np-z2-9]{4}-){5}[a-hj-km-np-z2-9]{4}$/);
+    expect(24 * Math.log2(31)).toBeGreaterThan(112);
+  });
+
   test("stand in for a lost factor once each, however they are typed; new ones take the place of the old", async () => {
     const { codes } = await withApp();
     expect(codes).toHaveLength(10);

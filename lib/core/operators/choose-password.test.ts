@@ -11,6 +11,7 @@ import { updatePasswordHash } from "./operator-store";
 import { hashPassword } from "./password";
 import { passwordStrength } from "./password-strength";
 import { resetPassword } from "./reset-password";
+import { PASSWORD_MAX_LENGTH } from "./schema";
 import { signIn } from "./sign-in";
 
 const context = testContext();
@@ -76,6 +77,18 @@ describe("a password that is easy to guess", () => {
 
     await signIn(context(), visitor(), { email: owner.email, password: TEST_PASSWORD });
     await acceptInvitation(context(), visitor(), { secret, name: "Ana", password: TEST_PASSWORD });
+  });
+
+  test("of 128 characters is taken, and each of them counts", async () => {
+    const email = "long@example.com";
+    const password = `${"Ünïcödé wörds of a mänager ".repeat(5)}`.slice(0, PASSWORD_MAX_LENGTH);
+    await createOperator(context(), systemOf(null), { email, password, role: "viewer" });
+    await signIn(context(), visitor(), { email, password });
+    for (const other of [password.slice(0, -1), `${password.slice(0, -1)}!`, password.toLowerCase(), ` ${password}`]) {
+      await expect(signIn(context(), visitor(), { email, password: other })).rejects.toMatchObject({
+        code: "sign_in_failed",
+      });
+    }
   });
 
   test("goes on opening the account of those who have had it from before", async () => {
