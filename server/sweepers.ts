@@ -15,6 +15,7 @@ import { keepDailyFigures } from "@/lib/core/overview/keep-daily-figures";
 import { deleteOldRefusedConnects } from "@/lib/core/presence/refused-connect-store";
 import { deleteOldRefusedRequests } from "@/lib/core/quota/refused-request-store";
 import { removeOld } from "@/lib/core/retention/remove-old";
+import { eraseLateMessages } from "@/lib/core/soft-delete/erase-late-messages";
 import { deleteOldTestRuns } from "@/lib/core/test-runs/run-sweep-store";
 import { sweepTestRuns } from "@/lib/core/test-runs/sweep-test-runs";
 import { deleteOldCopies } from "@/lib/core/user-data/data-copy-store";
@@ -33,7 +34,7 @@ const RETENTION_MS = 10 * 60_000;
 /**
  * Clears ended bans off the users, forgets old nonces, passed messages, failed sign-ins of days ago, test operators whose time
  * is over, sessions and tokens that ended long ago, refused connects, test runs and jobs of a month ago and refused requests of
- * a week ago, deletes temporary apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches
+ * a week ago, erases what soft-deleted users had on its way, deletes temporary apps whose time is over, ends test runs whose time is over, keeps the daily figures and watches
  * registrations: now, every 30 seconds, and as soon as a test clock is moved. Several processes may do so at once. Besides, one of them
  * seals audit entries every 10 seconds, sends them on (`auditFile`), and every 10 minutes removes what is older than owners keep it. Returns the function that stops it and waits for a running round.
  */
@@ -74,6 +75,7 @@ export function startSweepers(
       jobItems: await inChunks(deleteItemsOfOldJobs),
       jobs: await inChunks(deleteOldJobs),
       dataCopies: await inChunks(deleteOldCopies),
+      lateInboxes: await inChunks((_db, now, limit) => eraseLateMessages(context, now, limit)),
       apps: await deleteExpiredApps(context),
     };
     await keepDailyFigures(context);

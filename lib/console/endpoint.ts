@@ -2,13 +2,12 @@ import type { Operator } from "@/lib/core/actor";
 import { namedEnvironment } from "@/lib/core/apps/named-environment";
 import { contextIn } from "@/lib/core/clock/environment-time";
 import type { Context } from "@/lib/core/context";
-import { AppError, ERRORS } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
-import { retryAfter } from "@/lib/core/retry-after";
 import { CONSOLE_VERSION, VERSION_HEADER } from "./console-version";
 import { inTime } from "./in-time";
-import { notSignedIn, refuse } from "./refusal";
+import { notSignedIn, refusalResponse, refuse } from "./refusal";
 import { consoleContext } from "./runtime";
 import { countReadOf, operatorActor, readSession } from "./session";
 
@@ -86,10 +85,7 @@ export function defineEndpoint<R, I>({ permission, run, download }: Definition<I
       // Without a context there is no log either: the database is away, and Next logs what escapes.
       if (context === undefined) throw thrown;
       const error = await refuse(context, { door: "endpoint", requestId, permission, actor }, thrown);
-      return Response.json(
-        { error },
-        { status: ERRORS[error.code].status, headers: { ...headers, ...retryAfter(error) } },
-      );
+      return refusalResponse(error, headers);
     }
   };
 }

@@ -348,6 +348,15 @@ test("an issuer that is away, silent or no issuer holds nobody up, and is told a
   expect(await back(here)).toBe("/sign-in?failed=unreachable");
 });
 
+test("more sign-ins at once than a process takes are told when to try again", async () => {
+  const { csrfToken } = await (await door("GET", "csrf")).json();
+  const form = { csrfToken, json: "true", callbackUrl: "/apps" };
+  const answers = await Promise.all(Array.from({ length: 40 }, () => door("POST", "signin/oidc", form)));
+  const refused = answers.filter(({ ok }) => !ok);
+  expect(refused.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 429));
+  expect(refused.map(({ headers }) => headers.get("Retry-After"))).toEqual(Array.from({ length: 8 }, () => "1"));
+});
+
 describe("who may come in", () => {
   const role = async (person: IssuerAccount) =>
     (await findOperatorByEmail(context().db.prisma, person.email ?? ""))?.role;

@@ -1,6 +1,6 @@
 import { cookies, headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
-import { ERRORS } from "@/lib/core/errors";
+import { ERRORS, type ErrorCode } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { IssuerPerson } from "@/lib/core/oidc/claims";
 import { askAtIssuer, confirmWithIssuer } from "@/lib/core/oidc/confirm-with-issuer";
@@ -15,6 +15,7 @@ import { ISSUER_ID, issuerSentence, redirectUriOf } from "./issuer-words";
 import { askNextAuth, notOurCookie, readFields } from "./next-auth";
 import { nextPath } from "./next-path";
 import { passkeySite } from "./passkey-site";
+import { refusalResponse } from "./refusal";
 import { callerOf, cameInClear } from "./request";
 import { consoleRuntime } from "./runtime";
 import { operatorActor, readSession } from "./session";
@@ -43,15 +44,17 @@ const allCookies = async () => Object.fromEntries((await cookies()).getAll().map
 export async function beginAtIssuer(request: Request): Promise<Response> {
   const { context, env } = await consoleRuntime();
   const requestId = newId.request();
+  const refusal = (code: ErrorCode, message: string | null = null) =>
+    refusalResponse({ code, message: message ?? ERRORS[code].sentence, requestId });
   const settings = await findIssuer(context);
-  if (settings === null) return refusal("not_found", ERRORS.not_found.sentence, requestId);
+  if (settings === null) return refusal("not_found");
   if (cameInClear(await headers(), env.PUBLIC_CONSOLE_URL)) {
-    return refusal("forbidden", `Open the console at ${env.PUBLIC_CONSOLE_URL}.`, requestId);
+    return refusal("forbidden", `Open the console at ${env.PUBLIC_CONSOLE_URL}.`);
   }
   const { csrfToken = "", callbackUrl = "/", confirm } = await readFields(request);
   const fresh = confirm === "true";
   const session = fresh ? await readSession({ touch: true }) : null;
-  if (session?.active === false) return refusal("not_signed_in", ERRORS.not_signed_in.sentence, requestId);
+  if (session?.active === false) return refusal("not_signed_in");
   const answer = await within(async () =>
     askNextAuth(
       {
@@ -64,14 +67,14 @@ export async function beginAtIssuer(request: Request): Promise<Response> {
       await optionsFor(settings, fresh, {}),
     ),
   );
-  if (answer === null) return refusal("rate_limited", issuerSentence("busy", settings.name) ?? "", requestId);
+  if (answer === null) return refusal("rate_limited", issuerSentence("busy", settings.name));
   const { location, setCookies } = answer;
   // Without it nothing has begun: NextAuth leads to pages of its own then, which do not exist here.
   const begun = setCookies.some((cookie) => cookie.startsWith(`${cookieName(env, "state")}=`));
   if (location === null || !begun) {
     return location?.endsWith("csrf=true")
-      ? refusal("forbidden", notOurCookie(env.PUBLIC_CONSOLE_URL), requestId)
-      : refusal("sign_in_failed", issuerSentence("unreachable", settings.name) ?? "", requestId);
+      ? refusal("forbidden", notOurCookie(env.PUBLIC_CONSOLE_URL))
+      : refusal("sign_in_failed", issuerSentence("unreachable", settings.name));
   }
   const asked = session?.active ? askAtIssuer(context, session.sessionId) : "";
   (await cookies()).set(cookieName(env, "at-issuer"), asked, {
@@ -175,9 +178,4 @@ function leadTo(path: string): Response {
 function withCookies(response: Response, setCookies: readonly string[]): Response {
   for (const cookie of setCookies) response.headers.append("Set-Cookie", cookie);
   return response;
-}
-
-function refusal(code: keyof typeof ERRORS, message: string, requestId: string): Response {
-  const init = { status: ERRORS[code].status, headers: { "Cache-Control": "no-store", "X-Request-ID": requestId } };
-  return Response.json({ error: { code, message, requestId } }, init);
 }

@@ -6,6 +6,7 @@ import type { SessionEnd } from "@/lib/core/operators/check-session";
 import { SESSION_IDLE_HOURS } from "@/lib/core/operators/schema";
 import type { Permission } from "@/lib/core/permissions";
 import { asRefusal } from "@/lib/core/refusal";
+import { retryAfter } from "@/lib/core/retry-after";
 import type { ServerRefusal } from "./action-result";
 
 const ENDED: Record<SessionEnd, string> = {
@@ -51,4 +52,15 @@ export async function refuse(context: Context, attempt: Attempt, thrown: unknown
     ...(secondStep ? { secondStep } : {}),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+/** A refusal as the console's doors answer it over HTTP: `{error}`, with the status of the error table. */
+export function refusalResponse(error: ServerRefusal, headers: Readonly<Record<string, string>> = {}): Response {
+  return Response.json(
+    { error },
+    {
+      status: ERRORS[error.code].status,
+      headers: { "Cache-Control": "no-store", "X-Request-ID": error.requestId, ...headers, ...retryAfter(error) },
+    },
+  );
 }

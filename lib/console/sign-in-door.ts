@@ -9,7 +9,6 @@ import { browserCookie } from "@/lib/core/operators/browser";
 import { finishSignIn, signInWithPasskey } from "@/lib/core/operators/finish-sign-in";
 import type { Browser, SignedIn } from "@/lib/core/operators/open-session";
 import { signIn } from "@/lib/core/operators/sign-in";
-import { retryAfter } from "@/lib/core/retry-after";
 import { definePublicAction } from "./action";
 import type { ActionResult, ServerRefusal } from "./action-result";
 import { authOptions } from "./auth-options";
@@ -17,6 +16,7 @@ import { backFromIssuer, beginAtIssuer } from "./issuer-door";
 import { ISSUER_ID } from "./issuer-words";
 import { type AuthAnswer, askNextAuth, notOurCookie, readFields } from "./next-auth";
 import { passkeySite } from "./passkey-site";
+import { refusalResponse } from "./refusal";
 import { callerOf } from "./request";
 import { consoleRuntime } from "./runtime";
 import { BROWSER_MAX_AGE, cookieName, cookieOptions } from "./session-cookie";
@@ -83,7 +83,7 @@ export async function signInDoor(request: Request, path: readonly string[]): Pro
   const address = `${request.method} ${path.join("/")}`;
   const answer = Object.hasOwn(OPEN, address) ? OPEN[address] : undefined;
   if (answer !== undefined) return answer(request, path);
-  return refusal({ code: "not_found", message: ERRORS.not_found.sentence, requestId: newId.request() });
+  return refusalResponse({ code: "not_found", message: ERRORS.not_found.sentence, requestId: newId.request() });
 }
 
 /**
@@ -108,18 +108,17 @@ async function signInHere(request: Request, path: readonly string[]): Promise<Re
   const answer = await askNextAuth({ method, path, query: {}, body, cookies: sent }, await authOptions([provider]));
   const { outcome } = asked;
   if (method === "GET" || outcome?.ok) return answered(answer);
-  if (outcome !== undefined) return refusal(outcome.error);
+  if (outcome !== undefined) return refusalResponse(outcome.error);
   const { env } = await consoleRuntime();
-  return refusal({ code: "forbidden", message: notOurCookie(env.PUBLIC_CONSOLE_URL), requestId: newId.request() });
+  return refusalResponse({
+    code: "forbidden",
+    message: notOurCookie(env.PUBLIC_CONSOLE_URL),
+    requestId: newId.request(),
+  });
 }
 
 function answered({ status, setCookies, body }: AuthAnswer): Response {
   const response = Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
   for (const cookie of setCookies) response.headers.append("Set-Cookie", cookie);
   return response;
-}
-
-function refusal(error: ServerRefusal): Response {
-  const headers = { "Cache-Control": "no-store", "X-Request-ID": error.requestId, ...retryAfter(error) };
-  return Response.json({ error }, { status: ERRORS[error.code].status, headers });
 }

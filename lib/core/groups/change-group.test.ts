@@ -15,6 +15,7 @@ import { leaveGroup } from "./leave-group";
 import { listGroups } from "./list-groups";
 import type { GroupPermissions } from "./permission-schema";
 import { GROUP_ADMIN_MAX, GROUP_FAVORITE_MAX } from "./schema";
+import { setGroupRole } from "./set-group-role";
 import { transferGroup } from "./transfer-group";
 import { updateGroup } from "./update-group";
 
@@ -165,6 +166,19 @@ describe("admins", () => {
     );
     const codes = outcomes.flatMap((one) => (one.status === "rejected" ? [(one.reason as { code: string }).code] : []));
     expect(codes).toEqual(["group_too_many_roles"]);
+    expect((await roles(...CROWD)).filter((role) => role === 2)).toHaveLength(GROUP_ADMIN_MAX);
+  });
+
+  test(`are ${GROUP_ADMIN_MAX} at most for operators too, who make them one by one`, async () => {
+    await team();
+    await joinGroup(context(), server(), { groupId, userIds: CROWD });
+    const [first = "", ...others] = CROWD;
+    await addAdmins(context(), server(), { groupId, userIds: others });
+    const admin = operatorOf("admin", environment);
+    await refused(setGroupRole(context(), admin, { groupId, userId: first, role: 2 }), "group_too_many_roles");
+    await setGroupRole(context(), admin, { groupId, userId: others[0] ?? "", role: 2 });
+    await setGroupRole(context(), admin, { groupId, userId: others[0] ?? "", role: 1 });
+    await setGroupRole(context(), admin, { groupId, userId: first, role: 2 });
     expect((await roles(...CROWD)).filter((role) => role === 2)).toHaveLength(GROUP_ADMIN_MAX);
   });
 });

@@ -4,10 +4,9 @@ import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { roleOfClient } from "./client-rules";
+import { requireOwner, roleOfClient } from "./client-rules";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { deleteGroup, lockGroup } from "./group-store";
-import { GROUP_ROLE } from "./permission-schema";
 import { GroupKeySchema } from "./schema";
 
 /**
@@ -25,8 +24,8 @@ export async function dismissGroup(
   return execute(context, actor, async (run) => {
     const group = await lockGroup(run, environmentId, groupId, "dismiss");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
-    if (actor.kind === "app_user" && (await roleOfClient(run, actor, groupId)) !== GROUP_ROLE.owner) {
-      throw new AppError("group_forbidden", { message: "Only the owner can dismiss the group." });
+    if (actor.kind === "app_user") {
+      requireOwner(await roleOfClient(run, actor, groupId), "Only the owner can dismiss the group.");
     }
     const members = await deleteGroup(run, environmentId, groupId);
     const target = { kind: "group", id: groupId, name: group.name } as const;

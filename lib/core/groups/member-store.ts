@@ -210,18 +210,17 @@ export function deleteMemberships(run: Run, memberships: readonly MembershipKey[
 
 const UPDATE = {
   name: "group-members-update",
-  text: `UPDATE group_members SET role = coalesce($4::smallint, role), nickname = coalesce($5::text, nickname),
-      extra = coalesce($6::text, extra)
+  text: `UPDATE group_members SET nickname = coalesce($4::text, nickname), extra = coalesce($5::text, extra)
     WHERE environment_id = $1::int AND group_id = $2::text AND user_id = $3::text`,
 };
 
-/** Changes a member of the group, which is locked; what is undefined stays. */
+/** Changes what the group, which is locked, shows of a member; what is undefined stays. */
 export async function updateMember(
   run: Run,
   environmentId: EnvironmentId,
   groupId: string,
   userId: string,
-  { role, nickname, extra }: Partial<Pick<StoredMember, "role" | "nickname" | "extra">>,
+  { nickname, extra }: Partial<Pick<StoredMember, "nickname" | "extra">>,
 ): Promise<void> {
-  await run(UPDATE, [environmentId, groupId, userId, role ?? null, nickname ?? null, extra ?? null]);
+  await run(UPDATE, [environmentId, groupId, userId, nickname ?? null, extra ?? null]);
 }

@@ -4,17 +4,17 @@ import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { roleOfClient } from "./client-rules";
-import { GROUP_OPERATION, groupEvents } from "./group-event";
+import { requireOwner, roleOfClient } from "./client-rules";
 import { lockGroup } from "./group-store";
-import { findMembersAmongIn, updateMember } from "./member-store";
+import { findMembersAmongIn } from "./member-store";
 import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./permission-schema";
+import { requireRoomForAdmins, roleChange } from "./role-change";
 import { type SetGroupRoleInput, SetGroupRoleSchema } from "./schema";
 
 /**
  * Makes a member an admin of the group, or an ordinary member again. A client may only if its user is the owner. Throws
- * `group_not_found`, `not_in_group`, `group_forbidden`, and `group_owner_only_dismisses` for the owner's own role;
- * `version_conflict` when the role is not as `seen`.
+ * `group_not_found`, `not_in_group`, `group_forbidden`, `group_too_many_roles` beyond ten admins, and `group_owner_only_dismisses`
+ * for the owner's own role; `version_conflict` when the role is not as `seen`.
  */
 export async function setGroupRole(context: Context, actor: Actor, input: SetGroupRoleInput): Promise<void> {
   const { groupId, userId, role, seen } = SetGroupRoleSchema.parse(input);
@@ -26,8 +26,8 @@ export async function setGroupRole(context: Context, actor: Actor, input: SetGro
       findMembersAmongIn(run, environmentId, groupId, [userId]),
     ]);
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
-    if (actor.kind === "app_user" && (await roleOfClient(run, actor, groupId)) !== GROUP_ROLE.owner) {
-      throw new AppError("group_forbidden", { message: "Only the owner can make admins." });
+    if (actor.kind === "app_user") {
+      requireOwner(await roleOfClient(run, actor, groupId), "Only the owner can make admins.");
     }
     if (member === undefined) throw new AppError("not_in_group", { field: "userId" });
     const before = member.role;
@@ -40,18 +40,7 @@ export async function setGroupRole(context: Context, actor: Actor, input: SetGro
       told: { group: groupId, role: GROUP_ROLE_WORDS[before].toLowerCase() },
     });
     if (before === role) return { result: undefined };
-    const of = (one: typeof before) => ({ group: groupId, role: GROUP_ROLE_WORDS[one].toLowerCase() });
-    const target = { kind: "user", id: userId } as const;
-    return {
-      result: undefined,
-      pending: updateMember(run, environmentId, groupId, userId, { role }),
-      audit: [{ action: "group.role_changed", target, before: of(before), after: of(role) }],
-      events: groupEvents(
-        environmentId,
-        groupId,
-        [userId],
-        role === GROUP_ROLE.admin ? GROUP_OPERATION.addAdmin : GROUP_OPERATION.removeAdmin,
-      ),
-    };
+    if (role === GROUP_ROLE.admin) await requireRoomForAdmins(run, environmentId, groupId, 1);
+    return { result: undefined, ...roleChange(run, environmentId, groupId, [userId], role) };
   });
 }

@@ -1,4 +1,6 @@
 import type { Db } from "@/lib/db/database";
+import { Prisma } from "@/lib/db/generated/client";
+import { timeIn } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import { lockRegisteredAndDeleted } from "../users/locked-users-store";
 
@@ -57,4 +59,20 @@ export async function findSoftDeletedIds(
     SELECT user_id AS "userId" FROM users WHERE environment_id = ${environmentId} AND soft_deleted_at IS NOT NULL
     ORDER BY soft_deleted_at DESC, user_id DESC OFFSET ${page.offset} LIMIT ${page.limit}`;
   return rows.map((row) => row.userId);
+}
+
+/** Users of all environments who were soft-deleted after a moment and have something in their inboxes all the same. */
+export function findLateInboxes(
+  db: Db,
+  since: Date,
+  limit: number,
+): Promise<{ readonly environmentId: EnvironmentId; readonly userId: string }[]> {
+  // LATERAL: each of the few is looked up by itself, whatever the planner believes of the inboxes.
+  return db.$queryRaw`
+    SELECT u.environment_id AS "environmentId", u.user_id AS "userId" FROM environments AS e CROSS JOIN LATERAL (
+      SELECT environment_id, user_id FROM users
+      WHERE environment_id = e.id AND soft_deleted_at > ${timeIn(Prisma.sql`e`, since)}
+    ) AS u CROSS JOIN LATERAL (
+      SELECT FROM inbox_entries WHERE environment_id = u.environment_id AND user_id = u.user_id LIMIT 1
+    ) AS late LIMIT ${limit}`;
 }

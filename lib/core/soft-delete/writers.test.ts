@@ -14,7 +14,9 @@ import { removeAllFriends } from "../friends/remove-friends";
 import { setFriendNote } from "../friends/set-friend-note";
 import { setGroupAlias } from "../groups/group-alias";
 import { joinGroup } from "../groups/join-group";
+import { fetchInbox } from "../messages/fetch-inbox";
 import { sendServerMessage } from "../messages/send-server-message";
+import { storeClientMessage } from "../messages/store-client-message";
 import { updateMyUserProfileVisibility } from "../profiles/profile-visibility";
 import { setUserProfile } from "../profiles/set-user-profile";
 import { asRefusal } from "../refusal";
@@ -23,11 +25,20 @@ import { expireTokens } from "../tokens/expire-tokens";
 import { USER_COLUMNS, USER_DATA } from "../user-data/user-data";
 import { registerUser } from "../users/register-user";
 import { updateUser } from "../users/update-user";
+import { eraseLateMessages } from "./erase-late-messages";
 import { restoreUsers } from "./restore-users";
 import { softDeleteUsers } from "./soft-delete-users";
 
 const context = testContext();
 const GROUP = "team";
+/** What a message consists of beside its content. */
+const SENT = {
+  messageType: "app:text",
+  shouldPersist: 1,
+  needReadReceipt: 0,
+  hasMetadata: false,
+  disableUpdateLastMsg: false,
+} as const;
 
 interface Pair {
   readonly userId: string;
@@ -165,5 +176,46 @@ describe("everything that is stored about a user", () => {
     context().advance(context().restoreAfterMs);
     await restoreUsers(context(), server, { userIds: ["gone-0"] });
     expect(await traces(ref, ["gone-0"])).toEqual([]);
+  });
+  test("a message that its sender had on its way is gone from every inbox soon, what app servers say in the name and to others stays", async () => {
+    const { ref, server } = await setUp();
+    const late = (userId: string, other: string, content: string) =>
+      storeClientMessage(context(), connected(server, userId), { ...SENT, content }, "direct", {
+        targetId: other,
+        userIds: [other, userId],
+      });
+    const inbox = async (userId: string) =>
+      (await fetchInbox(context(), connected(server, userId), { cursor: 0 })).messages.map(({ content }) => content);
+    const sweep = () => eraseLateMessages(context(), new Date(context().now()), 100);
+    await softDeleteUsers(context(), server, { userIds: ["gone-0"] });
+    expect(await sweep()).toBe(0);
+    // As if they had been judged before the deletion.
+    await late("gone-0", "stay-0", "late");
+    await late("stay-1", "gone-0", "to whom is gone");
+    await sendServerMessage(context(), server, {
+      ...SENT,
+      fromUserId: "gone-0",
+      toUserIds: ["stay-0"],
+      content: "Goodbye",
+    });
+    expect(await inbox("stay-0")).toEqual(["late", "Goodbye"]);
+    expect(await sweep()).toBe(1);
+    expect([await inbox("stay-0"), await inbox("stay-1")]).toEqual([["Goodbye"], ["to whom is gone"]]);
+    expect(await sweep()).toBe(0);
+    expect(await context().db.prisma.inboxEntry.count({ where: { environmentId: ref.id, userId: "gone-0" } })).toBe(0);
+  });
+
+  test("what is said after a restore is no late message", async () => {
+    const { server } = await setUp();
+    await softDeleteUsers(context(), server, { userIds: ["gone-0"] });
+    context().advance(context().restoreAfterMs);
+    await restoreUsers(context(), server, { userIds: ["gone-0"] });
+    await sendServerMessage(context(), server, {
+      ...SENT,
+      fromUserId: "stay-0",
+      toUserIds: ["gone-0"],
+      content: "Back",
+    });
+    expect(await eraseLateMessages(context(), new Date(context().now()), 100)).toBe(0);
   });
 });

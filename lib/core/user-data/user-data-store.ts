@@ -189,6 +189,11 @@ export async function eraseUserData(
   return erased;
 }
 
+/** Erases inboxes, and what their users have said in them wherever it lies. */
+export async function eraseInboxes(run: Run, environmentId: EnvironmentId, userIds: readonly string[]): Promise<void> {
+  if (userIds.length > 0) await run(ERASE_INBOX, [environmentId, userIds]);
+}
+
 // What is in the sender's inbox counts there.
 const COUNTED_OWN_WAY: Readonly<Record<string, string>> = {
   "messages.sender_id": `client_key IS NULL AND NOT EXISTS (
