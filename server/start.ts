@@ -91,6 +91,7 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
     return opened;
   };
   let database = await step("Starting the database", open);
+  if (database.note !== null) say(`  ${database.note}`);
   const applied = await migrateInstallation(database.url);
   if (applied.length > 0) say(`  Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
   stop.throwIfAborted();

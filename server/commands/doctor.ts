@@ -8,7 +8,7 @@ import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
 import { checkDataDir } from "../installation/data-dir";
-import { openInstallationDatabase } from "../installation/database";
+import { DatabaseFailure, type InstallationDatabase, openInstallationDatabase } from "../installation/database";
 import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
 import { dataDirOf } from "../installation/settings";
 import { reachableHost } from "../launcher/addresses";
@@ -77,24 +77,25 @@ async function portFinding(name: string, variable: string, host: string, port: n
 }
 
 async function databaseFindings(settings: Env): Promise<Finding[]> {
-  let database: Awaited<ReturnType<typeof openInstallationDatabase>>;
+  let database: InstallationDatabase;
   try {
     database = await openInstallationDatabase(settings, false);
   } catch (error) {
-    return [wrong("database", (error as Error).message)];
+    if (!(error instanceof DatabaseFailure)) return [wrong("database", (error as Error).message)];
+    return error.faults.map(({ check, sentence }) =>
+      wrong(check === "answer" ? "database" : `database ${check}`, sentence),
+    );
   }
   const db = openDatabase({ url: database.url, poolSize: 2, applicationName: "im-user-service doctor" });
   try {
-    const { rows } = await db.pool.query<{ version: string; encoding: string; connections: number; used: number }>(
-      `SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,
-         current_setting('max_connections')::int AS connections, (SELECT count(*)::int FROM pg_stat_activity) AS used`,
+    const { rows } = await db.pool.query<{ version: string; connections: number; used: number }>(
+      `SELECT current_setting('server_version') AS version, current_setting('max_connections')::int AS connections,
+         (SELECT count(*)::int FROM pg_stat_activity) AS used`,
     );
     const server = rows[0];
     const findings = [ok("database", `${database.description}, version ${server?.version}`)];
-    if (server?.encoding !== "UTF8") {
-      findings.push(wrong("database encoding", `${server?.encoding}: the database must be made with ENCODING 'UTF8'.`));
-    }
-    if (server !== undefined && server.connections - server.used < settings.DATABASE_POOL_SIZE) {
+    if (database.note !== null) findings.push(note("connections", database.note));
+    else if (server !== undefined && server.connections - server.used < settings.DATABASE_POOL_SIZE) {
       findings.push(
         note(
           "connections",
