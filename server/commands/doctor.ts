@@ -4,6 +4,7 @@ import { createSecretBox } from "@/lib/core/secrets";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
+import { openFileLimit, openFilesNote } from "@/lib/http/connection-room";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
@@ -58,6 +59,14 @@ function dataDirFinding(settings: Env): Finding {
   return free < LEAST_FREE_BYTES
     ? wrong("data directory", `${dataDir} has only ${gib}: make room on this disk.`)
     : ok("data directory", `${dataDir}, ${gib}`);
+}
+
+function openFilesFinding(): Finding {
+  const limit = openFileLimit();
+  const low = openFilesNote(limit);
+  return low === null
+    ? ok("open files", `${limit ?? "as many as this system allows"} for each process`)
+    : note("open files", low);
 }
 
 async function portFinding(name: string, variable: string, host: string, port: number): Promise<Finding> {
@@ -181,6 +190,7 @@ export const doctorCommand: SettingsCommand = {
     const findings = [
       ...programFindings(),
       dataDirFinding(settings),
+      openFilesFinding(),
       ...(await databaseFindings(settings)),
       await portFinding("console", "CONSOLE_PORT", settings.CONSOLE_HOST, settings.CONSOLE_PORT),
       await portFinding("service", "SERVICE_PORT", settings.SERVICE_HOST, settings.SERVICE_PORT),

@@ -9,7 +9,10 @@ export const connectionsOfProcess = ({ DATABASE_POOL_SIZE }: Pick<Env, "DATABASE
   DATABASE_POOL_SIZE + BESIDES_THE_POOL;
 
 /** What to say when the console and the service of this start could want more connections than there are; null: there are enough. */
-export function connectionsNote(settings: Env, limit: number): string | null {
+export function connectionsNote(
+  settings: Pick<Env, "DATABASE_POOL_SIZE" | "SERVICE_WORKERS" | "NODE_ENV">,
+  limit: number,
+): string | null {
   const processes = workerCount(settings) + 1;
   const wanted = processes * connectionsOfProcess(settings);
   if (wanted <= limit) return null;
