@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { addressProblem } from "./db/address";
 import { onOff, parsed } from "./env-values";
 import { parseTrustProxy } from "./http/client-address";
 import { parseAllowedHosts } from "./http/known-hosts";
@@ -31,6 +32,19 @@ const url = (...protocols: string[]) =>
     },
     { message: `must be an address that starts with ${protocols.map((p) => `${p}://`).join(" or ")}` },
   );
+
+const databaseUrl = z.string().superRefine((text, ctx) => {
+  const message = addressProblem(text);
+  if (message !== null) ctx.addIssue({ code: "custom", message });
+});
+
+/** Paths of the console begin at the root of its address, and so do those of the gateway. */
+const siteUrl = url("http", "https").refine((text) => !URL.canParse(text) || isSite(new URL(text)), {
+  message:
+    "must be an address without a path, such as https://console.example.com: give it a name or a port of its own",
+});
+
+const isSite = ({ pathname, search, hash }: URL) => pathname.replaceAll("/", "") === "" && search === "" && hash === "";
 
 const wholeNumber = (fallback: number, min: number, max: number) =>
   z
@@ -76,7 +90,7 @@ const EnvSchema = z
     /** Folder of the embedded database and the generated master key; relative to the checkout. */
     DATA_DIR: z.string().min(1, "must name a folder").default(".data"),
     /** Unset: the embedded PostgreSQL. */
-    DATABASE_URL: url("postgres", "postgresql").optional(),
+    DATABASE_URL: databaseUrl.optional(),
     /** Unset: processes tell each other through the database. */
     REDIS_URL: url("redis", "rediss").optional(),
     /** 32 bytes as base64 or 64 hexadecimal digits. Unset: generated once in DATA_DIR. */
@@ -86,8 +100,8 @@ const EnvSchema = z
         message: "must be 32 bytes, as 64 hexadecimal digits or as base64",
       })
       .optional(),
-    PUBLIC_CONSOLE_URL: url("http", "https").optional(),
-    PUBLIC_API_URL: url("http", "https").optional(),
+    PUBLIC_CONSOLE_URL: siteUrl.optional(),
+    PUBLIC_API_URL: siteUrl.optional(),
     LOG_LEVEL: z
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
         message: "must be trace, debug, info, warn, error, fatal or silent",

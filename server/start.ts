@@ -4,6 +4,7 @@ import { ensureFirstApp } from "@/lib/core/apps/ensure-first-app";
 import { openDatabase } from "@/lib/db/database";
 import { replaceFile } from "@/lib/durable-file";
 import type { Env } from "@/lib/env";
+import { openFilesNote } from "@/lib/http/connection-room";
 import { createRuntime } from "@/lib/runtime";
 import { endRunning } from "../scripts/setup/run.mjs";
 import { step } from "../scripts/setup/steps.mjs";
@@ -83,6 +84,8 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
   const settings = loadSettings();
   checkDataDir(dataDirOf(settings));
   await checkPorts(settings);
+  const files = openFilesNote();
+  if (files !== null) say(`  ${files}`);
 
   const open = async () => {
     const opened = await openInstallationDatabase(settings, true);
@@ -91,6 +94,7 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
     return opened;
   };
   let database = await step("Starting the database", open);
+  if (database.note !== null) say(`  ${database.note}`);
   const applied = await migrateInstallation(database.url);
   if (applied.length > 0) say(`  Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
   stop.throwIfAborted();

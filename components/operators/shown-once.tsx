@@ -3,6 +3,7 @@ import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Alert } from "@/components/ui/alert";
 import { CopyButton } from "@/components/ui/copy-button";
+import { OtherAddress } from "./other-address";
 
 /** A secret that is shown this once, ready to be copied, with what there is to know of it (`children`). */
 export function ShownOnce({ label, value, children }: { label: string; value: string; children: ReactNode }) {
@@ -22,6 +23,7 @@ export function ShownOnce({ label, value, children }: { label: string; value: st
         <CopyButton text={value} label={`Copy ${label.toLowerCase()}`} withText size="md" />
       </div>
       <Alert tone="info">{children}</Alert>
+      <OtherAddress link={value} />
     </div>
   );
 }

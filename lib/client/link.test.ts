@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ConnectionStatus } from "./connection-status";
 import { Link } from "./link";
 import { CODES } from "./result";
-import type { WebSocketLike, WebSocketMaker } from "./web-socket";
+import { NoWebSocketError, type WebSocketLike, type WebSocketMaker } from "./web-socket";
 
 /** Whatever the app does while something is still on its way, at most one session lives, and the rest is ended. */
 
@@ -55,10 +55,10 @@ function start() {
     return socket;
   };
   /** Those who wait for the WebSocket itself, which is loaded where there is none. */
-  const waiting: { load(): void; fail(): void }[] = [];
+  const waiting: { load(): void; fail(error?: Error): void }[] = [];
   const maker = () =>
     new Promise<WebSocketMaker>((resolve, reject) => {
-      waiting.push({ load: () => resolve(make), fail: () => reject(new Error("could not be loaded")) });
+      waiting.push({ load: () => resolve(make), fail: (error = new Error("could not be loaded")) => reject(error) });
     });
   const statuses: ConnectionStatus[] = [];
   const reactions = new Map<ConnectionStatus, () => void>();
@@ -146,6 +146,21 @@ describe("connecting, disconnecting and connecting again", () => {
     await settle();
     expect(await second).toMatchObject({ isOk: true });
     expect(link.status).toBe(CONNECTED);
+  });
+
+  test("where there is no WebSocket ends at once and says what to install", async () => {
+    const { link, waiting, settle } = start();
+    const connecting = link.connect("token");
+    waiting[0]?.fail(new NoWebSocketError());
+    await settle();
+    expect(await connecting).toMatchObject({
+      isOk: false,
+      code: CODES.wrongConfiguration,
+      msg: expect.stringMatching(/package ws/),
+    });
+    expect(link.status).toBe(DISCONNECTED);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(waiting).toHaveLength(1);
   });
 
   test("is not harmed by the first one's time limit", async () => {

@@ -30,7 +30,7 @@ export const CODES = {
   alreadyConnected: 34001,
   /** Not connected in time: call connect again. */
   connectTimedOut: 34006,
-  /** The address of the server is missing or is none. */
+  /** The address of the server is missing or is none, or there is no WebSocket here. */
   wrongConfiguration: 31002,
   /** Disconnected by the app itself. */
   ownDisconnect: 2,

@@ -1,7 +1,7 @@
 import { mayRetry } from "./connection-status";
 import { CODES, failed, type Result } from "./result";
 import { type FrameObserver, RpcSocket } from "./rpc-socket";
-import type { WebSocketMaker } from "./web-socket";
+import { NoWebSocketError, type WebSocketMaker } from "./web-socket";
 
 /** Who connects, and where to. */
 interface SessionOptions {
@@ -91,7 +91,10 @@ export class Session {
   }
 
   #try(): void {
-    this.#open().catch((error: unknown) => this.#lost(CODES.notConnected, String(error)));
+    this.#open().catch((error: unknown) => {
+      if (error instanceof NoWebSocketError) this.end(CODES.wrongConfiguration, error.message);
+      else this.#lost(CODES.notConnected, String(error));
+    });
   }
 
   async #open(): Promise<void> {

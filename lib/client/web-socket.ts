@@ -11,12 +11,25 @@ export interface WebSocketLike {
 
 export type WebSocketMaker = (url: string) => WebSocketLike;
 
-/** Browsers and newer versions of Node have a WebSocket of their own; in older ones the package `ws` stands in. */
+/** There is no WebSocket here, and trying again does not bring one. */
+export class NoWebSocketError extends Error {
+  constructor(options?: ErrorOptions) {
+    super(
+      "This version of Node has no WebSocket of its own: install the package ws, or use Node 22 or newer.",
+      options,
+    );
+    this.name = "NoWebSocketError";
+  }
+}
+
+/** Browsers and newer versions of Node have a WebSocket of their own; in older ones the package `ws` stands in. Throws `NoWebSocketError`. */
 export async function webSocketMaker(): Promise<WebSocketMaker> {
   if (typeof globalThis.WebSocket === "function") {
     return (url) => new globalThis.WebSocket(url) as unknown as WebSocketLike;
   }
-  const { WebSocket } = await import("ws");
+  const { WebSocket } = await import("ws").catch((cause: unknown) => {
+    throw new NoWebSocketError({ cause });
+  });
   return (url) => new WebSocket(url, { perMessageDeflate: false }) as unknown as WebSocketLike;
 }
 

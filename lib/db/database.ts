@@ -1,8 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { schemaOf } from "./address";
 import { type Prisma, PrismaClient } from "./generated/client";
 import { openPipeline, type Pipeline } from "./pipeline";
-import { withSilenceLimit } from "./silence-limit";
+import { beginSession, type SessionOptions, withConnection } from "./session";
+import { limitedConfig } from "./silence-limit";
 import { confirmCommit } from "./transaction";
 
 /** A Prisma client, or the one inside a transaction: what stores take as their first argument. */
@@ -34,32 +36,30 @@ export interface DatabaseOptions {
 }
 
 const TRANSACTION_TIMEOUT_MS = 15_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
 
 /** Opens a pool; connects on first use. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const unlimited: pg.ClientConfig = {
-    connectionString: options.url,
-    application_name: options.applicationName ?? "im-user-service",
-    connectionTimeoutMillis: 10_000,
-    // Times are stored as timestamptz and read as instants; the session zone only affects text conversions.
-    options: "-c timezone=UTC",
+  const { url, applicationName } = options;
+  const unlimited: SessionOptions = { url, ...(applicationName === undefined ? {} : { applicationName }) };
+  const session: SessionOptions = {
+    ...unlimited,
+    statementTimeoutMs: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
   };
-  const connection = { ...unlimited, statement_timeout: options.statementTimeoutMs ?? 15_000 };
+  const onError = (error: Error) => options.onIdleError?.(error);
   // Pipelined: statements that do not wait for each other, such as BEGIN and what follows it, are sent at once. A connection
   // that nobody uses leaves the pool sooner than the silence limit.
   const pool = new pg.Pool({
-    ...withSilenceLimit(connection, () => true),
+    ...limitedConfig(session, () => true),
+    onConnect: (client) => beginSession(client, session),
     max: options.poolSize,
     pipeline: true,
   });
   // Of what travels on the pipeline only the claims of nonces write, and they need not wait for the disk (lib/server-api/replay-store.ts).
-  const pipeline = openPipeline(
-    { ...connection, options: `${connection.options} -c synchronous_commit=off` },
-    (error) => options.onIdleError?.(error),
-  );
+  const pipeline = openPipeline({ ...session, synchronousCommit: "off" }, onError);
   // An idle connection that the server closes must not end the process; the next query opens a new one.
-  pool.on("error", (error) => options.onIdleError?.(error));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  pool.on("error", onError);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema: schemaOf(url) }) });
   return {
     prisma,
     pool,
@@ -81,17 +81,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         return last.result;
       }
     },
-    async maintain(work) {
-      const client = new pg.Client(unlimited);
-      // One that breaks fails what runs on it, and is an event besides.
-      client.on("error", (error) => options.onIdleError?.(error));
-      await client.connect();
-      try {
-        return await work(client);
-      } finally {
-        await client.end();
-      }
-    },
+    maintain: (work) => withConnection(unlimited, work, onError),
     async close() {
       await pipeline.close();
       await prisma.$disconnect();

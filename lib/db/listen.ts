@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Logger } from "pino";
-import { withSilenceLimit } from "./silence-limit";
+import { beginSession, type SessionOptions } from "./session";
+import { limitedConfig } from "./silence-limit";
 
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 5_000;
@@ -43,17 +44,17 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 
   const connect = async (): Promise<void> => {
     let asked = false;
-    const config: pg.ClientConfig = {
-      connectionString: url,
-      application_name: `im-user-service ${name}`,
-      connectionTimeoutMillis: CONNECT_WITHIN_MS,
-      statement_timeout: ANSWER_WITHIN_MS,
+    const session: SessionOptions = {
+      url,
+      applicationName: `im-user-service ${name}`,
+      connectWithinMs: CONNECT_WITHIN_MS,
+      statementTimeoutMs: ANSWER_WITHIN_MS,
     };
     // It may be silent for hours. A network that swallows everything shows when an answer is due.
-    const next = new pg.Client(withSilenceLimit(config, () => asked || closed));
-    const ask = async (sql: string) => {
+    const next = new pg.Client(limitedConfig(session, () => asked || closed));
+    const ask = async (work: () => Promise<unknown>) => {
       asked = true;
-      await next.query(sql);
+      await work();
       asked = false;
     };
     const end = () =>
@@ -75,7 +76,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     });
     try {
       await next.connect();
-      await ask(`LISTEN ${next.escapeIdentifier(channel)}`);
+      await ask(() => beginSession(next, session));
+      await ask(() => next.query(`LISTEN ${next.escapeIdentifier(channel)}`));
     } catch (error) {
       await end();
       throw error;
@@ -86,7 +88,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     }
     client = next;
     pulse = setInterval(() => {
-      if (!asked) ask("SELECT 1").catch(lost);
+      if (!asked) ask(() => next.query("SELECT 1")).catch(lost);
     }, pulseMs);
     options.onListening();
   };

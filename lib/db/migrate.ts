@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import pg from "pg";
+import { schemaOf } from "./address";
 import type { Database } from "./database";
 import { type SchemaFile, withSchemaEngine } from "./schema-engine";
+import { withConnection } from "./session";
 
 /** Held while migrations run, so that any number of processes may start at once. */
 const MIGRATION_LOCK = 7_301_002;
@@ -113,20 +115,28 @@ export class MigrationError extends Error {
  * changed when the database is one that this version must leave alone.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: "im-user-service migration lock" });
-  await client.connect();
   try {
-    // Under the lock, since what another process is applying right now looks half done.
-    if ((await pendingMigrations(client)).length > 0)
-      await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    const obstacle = await migrationObstacle(client);
-    if (obstacle !== null) throw new MigrationError(obstacle);
-    if ((await pendingMigrations(client)).length === 0) return [];
-    return await withSchemaEngine(url, readSchema(), (engine) => engine.applyMigrations(readMigrations()));
+    return await withConnection({ url, applicationName: "im-user-service migration lock" }, (client) =>
+      migrateUnderLock(client, url),
+    );
   } catch (error) {
     if (error instanceof MigrationError) throw error;
     throw new MigrationError(`The database could not be migrated: ${(error as Error).message}`, { cause: error });
-  } finally {
-    await client.end();
   }
+}
+
+async function migrateUnderLock(client: pg.Client, url: string): Promise<string[]> {
+  // Under the lock, since what another process is applying right now looks half done.
+  if ((await pendingMigrations(client)).length > 0) await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+  const obstacle = await migrationObstacle(client);
+  if (obstacle !== null) throw new MigrationError(obstacle);
+  if ((await pendingMigrations(client)).length === 0) return [];
+  await ensureSchema(client, schemaOf(url));
+  return await withSchemaEngine(url, readSchema(), (engine) => engine.applyMigrations(readMigrations()));
+}
+
+/** Makes the schema, as the Prisma CLI does. `IF NOT EXISTS` would ask for the right to make one even where it is there. */
+async function ensureSchema(client: pg.Client, schema: string): Promise<void> {
+  const { rowCount } = await client.query("SELECT FROM pg_namespace WHERE nspname = $1", [schema]);
+  if (rowCount === 0) await client.query(`CREATE SCHEMA ${pg.escapeIdentifier(schema)}`);
 }

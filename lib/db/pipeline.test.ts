@@ -10,7 +10,7 @@ const opened: Pipeline[] = [];
 
 function pipeline(): { pipeline: Pipeline; lost: Error[] } {
   const lost: Error[] = [];
-  const made = openPipeline({ connectionString: databaseUrl() }, (error) => lost.push(error));
+  const made = openPipeline({ url: databaseUrl() }, (error) => lost.push(error));
   opened.push(made);
   return { pipeline: made, lost };
 }
@@ -95,11 +95,11 @@ describe("a pipeline", () => {
   test("rejects while there is no server, and serves as soon as there is one", async () => {
     const url = new URL(databaseUrl());
     url.port = "1";
-    const config: pg.ClientConfig = { connectionString: url.href };
+    const config = { url: url.href };
     const one = openPipeline(config, () => {});
     opened.push(one);
     await expect(one.run(ECHO, ["1", "a"])).rejects.toThrow();
-    config.connectionString = databaseUrl();
+    config.url = databaseUrl();
     expect(await one.run(ECHO, ["1", "a"])).toEqual([["1", "a"]]);
   });
 
@@ -108,7 +108,7 @@ describe("a pipeline", () => {
     const server = createServer((socket) => tries.push(socket)).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    const one = openPipeline({ connectionString: `postgresql://im@127.0.0.1:${port}/im` }, () => {});
+    const one = openPipeline({ url: `postgresql://im@127.0.0.1:${port}/im` }, () => {});
     opened.push(one);
     const ask = () =>
       one.run(ECHO, ["1", "a"]).then(

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { Exchange, type Query, type TextRow } from "./exchange";
-import { withSilenceLimit } from "./silence-limit";
+import { beginSession, type SessionOptions } from "./session";
+import { limitedConfig } from "./silence-limit";
 import type { Statement } from "./statement";
 import { createStayAwake } from "./stay-awake";
 
@@ -25,7 +26,7 @@ interface Waiting extends Query {
 }
 
 /** Opens a pipeline; connects on first use, and again when the connection was lost. */
-export function openPipeline(config: pg.ClientConfig, onLost: (error: Error) => void): Pipeline {
+export function openPipeline(options: SessionOptions, onLost: (error: Error) => void): Pipeline {
   let client: pg.Client | undefined;
   let waiting: Waiting[] = [];
   /** What failed together and is to be tried one by one, before anything else. */
@@ -35,11 +36,10 @@ export function openPipeline(config: pg.ClientConfig, onLost: (error: Error) => 
   let closing = false;
   let closed: (() => void) | undefined;
 
-  const limited = withSilenceLimit(config, () => busy || closing);
   const awake = createStayAwake();
 
   const connect = async (): Promise<pg.Client> => {
-    const opened = new pg.Client(limited);
+    const opened = new pg.Client(limitedConfig(options, () => busy || closing));
     const forget = () => {
       if (client === opened) client = undefined;
     };
@@ -49,6 +49,12 @@ export function openPipeline(config: pg.ClientConfig, onLost: (error: Error) => 
       onLost(error);
     });
     await opened.connect();
+    try {
+      await beginSession(opened, options);
+    } catch (error) {
+      void opened.end().catch(onLost);
+      throw error;
+    }
     client = opened;
     return opened;
   };

@@ -13,6 +13,8 @@ import {
 } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaFilter, SchemaEngine as WasmSchemaEngine } from "@prisma/schema-engine-wasm";
 import pg from "pg";
+import { schemaOf } from "./address";
+import { beginSession, connectionConfig } from "./session";
 
 /**
  * Prisma's schema engine as WebAssembly, from npm: the same engine that the Prisma CLI downloads as a program, so that
@@ -123,8 +125,13 @@ function engineAdapter(url: string): { factory: SqlMigrationAwareDriverAdapterFa
   // The engine leaves its connections open when it is freed; `close` ends what it did not dispose of.
   const open = new Set<() => Promise<void>>();
   const connect = async (target: string, afterwards: () => Promise<void>): Promise<SqlDriverAdapter> => {
-    const pool = new EnginePool({ connectionString: target, max: 1, application_name: "im-user-service migrations" });
-    const adapter = await new PrismaPg(pool).connect();
+    const session = { url: target, applicationName: "im-user-service migrations" };
+    const pool = new EnginePool({
+      ...connectionConfig(session),
+      onConnect: (client) => beginSession(client, session),
+      max: 1,
+    });
+    const adapter = await new PrismaPg(pool, { schema: schemaOf(target) }).connect();
     const dispose = async () => {
       if (!open.delete(dispose)) return;
       await pool.end();

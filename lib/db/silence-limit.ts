@@ -1,5 +1,6 @@
 import { Socket } from "node:net";
 import type pg from "pg";
+import { connectionConfig, type SessionOptions } from "./session";
 
 /** Of the time that PostgreSQL takes to give up on a statement by itself, so that its own refusal comes first. */
 const PATIENCE = 1.2;
@@ -9,8 +10,9 @@ const PATIENCE = 1.2;
  * the server, or the way to it, has gone without closing anything, and TCP alone would wait for a quarter of an hour. What
  * waits for an answer fails then, and the next to come connects anew. Without a statement timeout there is no limit.
  */
-export function withSilenceLimit(config: pg.ClientConfig, inUse: () => boolean): pg.ClientConfig {
-  const { statement_timeout: statementTimeoutMs } = config;
+export function limitedConfig(options: SessionOptions, inUse: () => boolean): pg.ClientConfig {
+  const { statementTimeoutMs } = options;
+  const config = connectionConfig(options);
   if (!statementTimeoutMs) return config;
   const limitMs = statementTimeoutMs * PATIENCE;
   return {

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connectionRoom, openFileLimit, openFilesNote } from "./connection-room";
 import { closeGracefully, createHttpServer, NO_SNIFF } from "./http-server";
 import { knownHosts } from "./known-hosts";
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
     hosts: knownHosts(["https://im.example.com"], []),
     requestMs: 1_000,
     name: "test",
-    log: { error: (given: unknown) => void failures.push(given) },
+    log: { error: (given: unknown) => void failures.push(given), warn: () => undefined },
     async handle(request, response) {
       seen.push(`${request.method} ${request.url}`);
       response.setHeader(...NO_SNIFF);
@@ -167,5 +168,58 @@ describe("what comes is bounded", () => {
     expect(await exchange(get("/fail"))).toBe("");
     expect(failures).toEqual([{ err: new Error("inside") }]);
     expect(statusOf(await exchange(get("/")))).toBe(200);
+  });
+});
+
+describe("connections beyond the room", () => {
+  test("are answered with 503 and, far beyond, end; it is told once; those who came before go on, and room is made again", async () => {
+    const told: unknown[] = [];
+    const small = createHttpServer({
+      hosts: knownHosts([], []),
+      requestMs: 1_000,
+      name: "small",
+      log: { error: (given: unknown) => void failures.push(given), warn: (given: unknown) => void told.push(given) },
+      room: { shedAt: 2, dropAt: 4 },
+      async handle(request, response) {
+        if (request.url === "/hold") return void response.write("held");
+        response.end("done\n");
+      },
+      upgrade: (_request, socket) => socket.end("HTTP/1.1 101 Switching Protocols\r\n\r\n"),
+    });
+    small.listen(0, "127.0.0.1");
+    await once(small, "listening");
+    const there = (small.address() as AddressInfo).port;
+    const opened: Socket[] = [];
+    const ask = async (path: string, headers = "") => {
+      const socket = connect(there, "127.0.0.1");
+      opened.push(socket);
+      socket.on("error", () => {});
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`);
+      const [data] = await Promise.race([once(socket, "data"), once(socket, "close").then(() => [""])]);
+      return { socket, answer: String(data) };
+    };
+    const held = [await ask("/hold"), await ask("/hold")];
+    const refused = await ask("/");
+    expect(refused.answer).toMatch(/^HTTP\/1\.1 503 .*Retry-After: 5.*Connection: close/s);
+    await once(refused.socket, "close");
+    expect((await ask("/", "Connection: Upgrade\r\nUpgrade: websocket\r\n")).answer).toMatch(/^HTTP\/1\.1 503 /);
+    const silent = Array.from({ length: 4 }, () => connect(there, "127.0.0.1").on("error", () => {}));
+    opened.push(...silent);
+    await Promise.race(silent.map((socket) => once(socket, "close")));
+    expect(told).toHaveLength(1);
+    expect(held.map(({ socket }) => socket.destroyed)).toEqual([false, false]);
+    for (const socket of opened) socket.destroy();
+    await expect.poll(async () => (await ask("/")).answer).toMatch(/^HTTP\/1\.1 200 /);
+    for (const socket of opened) socket.destroy();
+    await closeGracefully(small, 0);
+  });
+
+  test("leave descriptors for everything else, however low the limit is", () => {
+    expect(connectionRoom(null).shedAt).toBe(Number.POSITIVE_INFINITY);
+    expect(connectionRoom(20_000)).toEqual({ shedAt: 19_800, dropAt: 19_900 });
+    expect(connectionRoom(256)).toEqual({ shedAt: 128, dropAt: 192 });
+    expect(openFilesNote(256)).toMatch(/256 files.*128 connections.*ulimit -n/);
+    expect(openFilesNote(1_048_576)).toBeNull();
+    expect(openFileLimit()).toBeGreaterThan(0);
   });
 });

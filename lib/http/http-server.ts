@@ -2,13 +2,24 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
+import { type ConnectionRoom, connectionRoom, openFileLimit } from "./connection-room";
 import type { KnownHosts } from "./known-hosts";
 import { ALLOW, type HttpRefusal, refusalOf, WRONG_METHOD } from "./request-rules";
 
 const HEAD_MS = 10_000;
 const MAX_HEAD_BYTES = 16_384;
-/** Longer than the idle time of common load balancers (60 s), so that it is them who close. */
-const KEEP_ALIVE_MS = 65_000;
+/**
+ * Longer than reverse proxies and load balancers keep an idle connection (nginx 60 s, Caddy 120 s, Google's 600 s), so that it is them
+ * who close: one that is closed here at the moment it is used again is a lost request there.
+ */
+const KEEP_ALIVE_MS = 620_000;
+/** Between two log lines that say that connections are turned away. */
+const TELL_AGAIN_MS = 60_000;
+const FULL: HttpRefusal = {
+  status: 503,
+  text: "This process holds as many connections as it can.",
+  retryAfterSeconds: 5,
+};
 /** Of a connection on which nothing moves although an answer is under way: its reader has stopped reading. */
 const STALL_MS = 120_000;
 const CHECK_MS = 5_000;
@@ -22,7 +33,9 @@ export interface HttpServerOptions {
   readonly requestMs: number;
   /** Names the server in its log lines. */
   readonly name: string;
-  readonly log: Pick<Logger, "error">;
+  readonly log: Pick<Logger, "error" | "warn">;
+  /** Unless it says otherwise, what the limit of open files leaves. */
+  readonly room?: ConnectionRoom;
   /** Answers a request that keeps the rules; its answer carries `NO_SNIFF`. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Takes over a connection that asks to become another protocol's. Without it, such a request is answered as any other. */
@@ -33,7 +46,9 @@ export interface HttpServerOptions {
  * The HTTP server of every port of the product: what is true of each request before a door sees it, whichever door it is. Bounds
  * the time and size of what comes in, and refuses methods, addresses and hosts that none of them has (`request-rules.ts`).
  */
-export function createHttpServer({ hosts, requestMs, name, log, handle, upgrade }: HttpServerOptions): Server {
+export function createHttpServer(options: HttpServerOptions): Server {
+  const { hosts, requestMs, name, log, handle, upgrade, room = connectionRoom(openFileLimit()) } = options;
+  const shed = new WeakSet<Duplex>();
   const server = createServer(
     {
       headersTimeout: Math.min(HEAD_MS, requestMs),
@@ -47,7 +62,7 @@ export function createHttpServer({ hosts, requestMs, name, log, handle, upgrade 
     (request, response) => {
       // While stopping, each connection ends with the answer it waits for.
       if (!server.listening) response.setHeader("Connection", "close");
-      const refusal = refusalOf(request, hosts);
+      const refusal = shed.has(request.socket) ? FULL : refusalOf(request, hosts);
       if (refusal !== null) return refuse(response, refusal);
       handle(request, response).catch((error: NodeJS.ErrnoException) => {
         // Of one that its sender has broken off there is nothing to tell.
@@ -59,10 +74,14 @@ export function createHttpServer({ hosts, requestMs, name, log, handle, upgrade 
     },
   );
   server.timeout = STALL_MS;
+  shedBeyond(server, room, shed, () => {
+    const told = `${name}: ${room.shedAt} connections are all that the limit of open files allows, others get 503; raise it (ulimit -n, LimitNOFILE)`;
+    log.warn(told);
+  });
 
   if (upgrade !== undefined) {
     server.on("upgrade", (request, socket, head) => {
-      const refusal = refusalOf(request, hosts);
+      const refusal = shed.has(socket) ? FULL : refusalOf(request, hosts);
       if (refusal === null) upgrade(request, socket, head);
       else refuseSocket(socket, refusal);
     });
@@ -75,11 +94,35 @@ export function createHttpServer({ hosts, requestMs, name, log, handle, upgrade 
   return server;
 }
 
+/** Marks connections that there is no room for in `shed`, to be answered with 503, and lets idle ones go that make room. */
+function shedBeyond(server: Server, { shedAt, dropAt }: ConnectionRoom, shed: WeakSet<Duplex>, tell: () => void): void {
+  let open = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  if (Number.isFinite(dropAt)) server.maxConnections = dropAt;
+  const full = () => {
+    server.closeIdleConnections();
+    if (performance.now() - toldAt < TELL_AGAIN_MS) return;
+    toldAt = performance.now();
+    tell();
+  };
+  server.on("connection", (socket) => {
+    open += 1;
+    socket.once("close", () => {
+      open -= 1;
+    });
+    if (open <= shedAt) return;
+    shed.add(socket);
+    full();
+  });
+  server.on("drop", full);
+}
+
 /** Answers with a refusal and ends the connection. */
-export function refuse(response: ServerResponse, { status, text }: HttpRefusal): void {
+export function refuse(response: ServerResponse, { status, text, retryAfterSeconds }: HttpRefusal): void {
   const allow = status === 405 ? { Allow: ALLOW } : {};
+  const retry = retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) };
   // What it may still be sending is not read.
-  response.writeHead(status, { ...Object.fromEntries(textHeaders(text)), ...allow, Connection: "close" });
+  response.writeHead(status, { ...Object.fromEntries(textHeaders(text)), ...allow, ...retry, Connection: "close" });
   response.end(`${text}\n`);
 }
 

@@ -6,7 +6,7 @@ export interface HttpRefusal {
   readonly status: number;
   /** One line for whoever sent it. */
   readonly text: string;
-  /** With 429: after how many seconds to try again. */
+  /** With 429 and 503: after how many seconds to try again. */
   readonly retryAfterSeconds?: number;
 }
 

@@ -4,11 +4,12 @@ import { createSecretBox } from "@/lib/core/secrets";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
+import { openFileLimit, openFilesNote } from "@/lib/http/connection-room";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
 import { checkDataDir } from "../installation/data-dir";
-import { openInstallationDatabase } from "../installation/database";
+import { DatabaseFailure, type InstallationDatabase, openInstallationDatabase } from "../installation/database";
 import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
 import { dataDirOf } from "../installation/settings";
 import { reachableHost } from "../launcher/addresses";
@@ -60,6 +61,14 @@ function dataDirFinding(settings: Env): Finding {
     : ok("data directory", `${dataDir}, ${gib}`);
 }
 
+function openFilesFinding(): Finding {
+  const limit = openFileLimit();
+  const low = openFilesNote(limit);
+  return low === null
+    ? ok("open files", `${limit ?? "as many as this system allows"} for each process`)
+    : note("open files", low);
+}
+
 async function portFinding(name: string, variable: string, host: string, port: number): Promise<Finding> {
   const code = await bindError(port);
   if (code === null) return ok(name, `${port} is free; the product is not running on it`);
@@ -77,24 +86,25 @@ async function portFinding(name: string, variable: string, host: string, port: n
 }
 
 async function databaseFindings(settings: Env): Promise<Finding[]> {
-  let database: Awaited<ReturnType<typeof openInstallationDatabase>>;
+  let database: InstallationDatabase;
   try {
     database = await openInstallationDatabase(settings, false);
   } catch (error) {
-    return [wrong("database", (error as Error).message)];
+    if (!(error instanceof DatabaseFailure)) return [wrong("database", (error as Error).message)];
+    return error.faults.map(({ check, sentence }) =>
+      wrong(check === "answer" ? "database" : `database ${check}`, sentence),
+    );
   }
   const db = openDatabase({ url: database.url, poolSize: 2, applicationName: "im-user-service doctor" });
   try {
-    const { rows } = await db.pool.query<{ version: string; encoding: string; connections: number; used: number }>(
-      `SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,
-         current_setting('max_connections')::int AS connections, (SELECT count(*)::int FROM pg_stat_activity) AS used`,
+    const { rows } = await db.pool.query<{ version: string; connections: number; used: number }>(
+      `SELECT current_setting('server_version') AS version, current_setting('max_connections')::int AS connections,
+         (SELECT count(*)::int FROM pg_stat_activity) AS used`,
     );
     const server = rows[0];
     const findings = [ok("database", `${database.description}, version ${server?.version}`)];
-    if (server?.encoding !== "UTF8") {
-      findings.push(wrong("database encoding", `${server?.encoding}: the database must be made with ENCODING 'UTF8'.`));
-    }
-    if (server !== undefined && server.connections - server.used < settings.DATABASE_POOL_SIZE) {
+    if (database.note !== null) findings.push(note("connections", database.note));
+    else if (server !== undefined && server.connections - server.used < settings.DATABASE_POOL_SIZE) {
       findings.push(
         note(
           "connections",
@@ -180,6 +190,7 @@ export const doctorCommand: SettingsCommand = {
     const findings = [
       ...programFindings(),
       dataDirFinding(settings),
+      openFilesFinding(),
       ...(await databaseFindings(settings)),
       await portFinding("console", "CONSOLE_PORT", settings.CONSOLE_HOST, settings.CONSOLE_PORT),
       await portFinding("service", "SERVICE_PORT", settings.SERVICE_HOST, settings.SERVICE_PORT),

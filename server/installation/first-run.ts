@@ -1,6 +1,6 @@
-import pg from "pg";
 import type { System } from "@/lib/core/actor";
 import { newId } from "@/lib/core/ids";
+import { withConnection } from "@/lib/db/session";
 
 /** Held while the master key, the first app and the first owner are made, so that several processes may start at once. */
 const FIRST_RUN_LOCK = 7_301_003;
@@ -11,13 +11,9 @@ export function systemActor(source: "cli" | "setup"): System {
 }
 
 /** Runs `work` while no other process of this installation does so. */
-export async function alone<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: "im-user-service first run" });
-  await client.connect();
-  try {
+export function alone<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
+  return withConnection({ url: databaseUrl, applicationName: "im-user-service first run" }, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [FIRST_RUN_LOCK]);
-    return await work();
-  } finally {
-    await client.end();
-  }
+    return work();
+  });
 }

@@ -13,7 +13,7 @@ import { freePort } from "@/test/support/free-port";
 import { withLock } from "../../scripts/setup/lock.mjs";
 import { nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { checkDataDir } from "../installation/data-dir";
-import { openInstallationDatabase, placeOf } from "../installation/database";
+import { openInstallationDatabase } from "../installation/database";
 import { reachableHost, reachNote } from "./addresses";
 import { hashSources } from "./build";
 import { readOptions } from "./options";
@@ -86,12 +86,6 @@ describe("what stops a start", () => {
   test("a flag that does not exist", () => {
     expect(() => readOptions(["--redy-file", "x"])).toThrow(/--redy-file/);
     expect(readOptions(["--dev", "--ready-file", "x"])).toEqual({ dev: true, readyFile: "x", help: false });
-  });
-});
-
-describe("placeOf", () => {
-  test("says where, not who and how", () => {
-    expect(placeOf("postgresql://user:secret@db.example.com/im")).toBe("db.example.com:5432/im");
   });
 });
 

@@ -9,6 +9,7 @@ import { Select, type SelectOption } from "@/components/form/select";
 import { CheckboxField } from "@/components/form/toggles";
 import { useUnsaved } from "@/components/form/unsaved";
 import { useDraft } from "@/components/form/use-draft";
+import { OtherAddress } from "@/components/operators/other-address";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -125,6 +126,7 @@ export function IssuerSettings({ issuer, fromEnvironment, redirectUri }: IssuerS
               <p className="flex flex-wrap items-center gap-2 text-13 text-ink-muted">
                 Redirect address to register there: <Id value={redirectUri} copyLabel="Copy redirect address" always />
               </p>
+              <OtherAddress link={redirectUri} />
               <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
                 <Field label={LABELS.name} hint="The sign-in page says “Continue with …”." error={errorOf("name")}>
                   <Input {...text("name")} autoComplete="off" />
