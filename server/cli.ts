@@ -3,6 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { asInvalidInput, isInvalidInput } from "@/lib/core/invalid-input";
 import { appCommands } from "./commands/apps";
 import { auditCommands } from "./commands/audit";
+import { backupCommands } from "./commands/backup";
 import { clockCommands } from "./commands/clock";
 import { type Command, type CommandResult, type FlagValues, optional, UsageError } from "./commands/command";
 import { consoleCommands } from "./commands/console";
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   ...operatorCommands,
   ...tokenCommands,
   ...auditCommands,
+  ...backupCommands,
   seedLargeCommand,
   doctorCommand,
   ...loginCommands,
@@ -99,7 +101,7 @@ async function runCommand(
   const remote = command.needs === "console" ? remoteOf(flags, terminal.env) : null;
   if (command.needs === "console" && remote !== null) return command.run(remote, flags, positionals);
   const settings = loadSettings(terminal.env);
-  if (command.needs === "settings") return command.run(settings, flags, positionals);
+  if (command.needs === "settings") return command.run(settings, flags, positionals, { env: terminal.env });
   return withInstallation("cli", settingsOfInstallation(settings, terminal.env), (runtime) =>
     command.needs === "console"
       ? command.run(ownConsole(runtime), flags, positionals)
