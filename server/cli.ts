@@ -10,6 +10,7 @@ import { consoleCommands } from "./commands/console";
 import { doctorCommand } from "./commands/doctor";
 import { loginCommands } from "./commands/login";
 import { operatorCommands } from "./commands/operators";
+import { rotateMasterKeyCommand } from "./commands/rotate-master-key";
 import { runCommands } from "./commands/runs";
 import { scenarioCommands } from "./commands/scenarios";
 import { seedLargeCommand } from "./commands/seed-large";
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   ...tokenCommands,
   ...auditCommands,
   ...backupCommands,
+  rotateMasterKeyCommand,
   seedLargeCommand,
   doctorCommand,
   ...loginCommands,

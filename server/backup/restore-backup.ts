@@ -3,6 +3,7 @@ import type pg from "pg";
 import { copyIn } from "@/lib/db/copy";
 import { MIGRATION_LOCK, migrationNames, migrationSql } from "@/lib/db/migrate";
 import { Failure } from "../installation/failure";
+import { refuseWhileUsed } from "../installation/in-use";
 import { columnList, type End, type Header, quoted, SESSION } from "./format";
 import type { PassphraseKeys } from "./passphrase";
 import { findTables } from "./product-tables";
@@ -63,16 +64,6 @@ export async function restoreBackup(client: pg.Client, { file, keys, replace, be
   beforeCommit();
   await client.query("COMMIT");
   return read;
-}
-
-async function refuseWhileUsed(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT DISTINCT application_name AS name FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'im-user-service%'`,
-  );
-  if (rows.length === 0) return;
-  const names = rows.map(({ name }) => name.replace("im-user-service ", "")).join(", ");
-  throw new Failure(`The product uses this database (${names}). Stop it, and restore then.`);
 }
 
 /** Empties the schema of what the product has made there. Throws `Failure` when that is somebody's data. */

@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
+import { recordInstallationAct } from "@/lib/core/audit/record-installation-act";
 import { masterKeyBytes } from "@/lib/core/secrets";
-import { migrationObstacle } from "@/lib/db/migrate";
+import { migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import { createFile } from "@/lib/durable-file";
 import type { Env } from "@/lib/env";
 import { findPassphrase } from "../backup/ask-passphrase";
@@ -12,7 +13,9 @@ import { newerThanThis, restoreBackup } from "../backup/restore-backup";
 import { writeBackup } from "../backup/write-backup";
 import { type InstallationDatabase, migrateInstallation, openInstallationDatabase } from "../installation/database";
 import { Failure } from "../installation/failure";
+import { systemActor } from "../installation/first-run";
 import { adoptNextKey, findMasterKey, keepNextKey, missingKey, tryMasterKey } from "../installation/master-key";
+import { withInstallation } from "../installation/runtime";
 import { settingsOfInstallation } from "../installation/which";
 import { type Command, type FlagValues, optional, type SettingsCommand, UsageError } from "./command";
 
@@ -92,13 +95,16 @@ const backup: SettingsCommand = {
       if (obstacle !== null) throw new Failure(obstacle);
       const masterKey = await rightMasterKey(installation, client);
       const secrets = { masterKey, settings: keptSettings(env) };
-      return writeBackup(client, { file, passphrase, secrets, product: productVersion() });
+      const done = await writeBackup(client, { file, passphrase, secrets, product: productVersion() });
+      return { ...done, upToDate: (await pendingMigrations(client)).length === 0 };
     });
     // What was written is read again: a backup that cannot be read is found out while there is something to back up.
     await readBackup(file, null, { table: countRows });
     const rows = rowsIn(written.rows);
+    // Before an upgrade there may not be the audit log that this version writes.
+    if (written.upToDate) await record(installation, "installation.backed_up", { rows, of: written.createdAt });
     return {
-      data: { file, ...written, verified: true },
+      data: { file, createdAt: written.createdAt, bytes: written.bytes, rows: written.rows, verified: true },
       text: `${file}: ${rows} rows as of ${written.createdAt}, ${(written.bytes / MIB).toFixed(1)} MiB, read again and whole.
 Keep the passphrase elsewhere: without it the secrets in the backup cannot be opened.`,
     };
@@ -166,6 +172,7 @@ const restore: SettingsCommand = {
       await client.query("ANALYZE");
       return { rows: read.rows, migrated };
     });
+    await record(settings, "installation.restored", { rows: rowsIn(restored.rows), of: header.createdAt });
     const names = Object.keys(secrets.settings);
     const settingsFile = optional(flags, "settings-file");
     if (settingsFile !== undefined && !createFile(settingsFile, asDotEnv(secrets.settings))) {
@@ -188,6 +195,17 @@ const restore: SettingsCommand = {
     };
   },
 };
+
+/** Writes into the audit log what these commands did past the core. */
+function record(
+  settings: Env,
+  action: "installation.backed_up" | "installation.restored",
+  after: { rows: number; of: string },
+) {
+  return withInstallation("backup", settings, ({ context }) =>
+    recordInstallationAct(context, systemActor("cli"), action, after),
+  );
+}
 
 function refuseOtherKey(settings: Env, masterKey: string): void {
   if (settings.MASTER_KEY === undefined) return;

@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
 import { checkEveryLog } from "@/lib/core/audit/check-log";
-import { createSecretBox } from "@/lib/core/secrets";
+import { openSecretBox } from "@/lib/core/master-key/retired-key-store";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
@@ -147,7 +147,8 @@ const AUDIT_MS = 5_000;
 async function auditFindings(settings: Env, db: Database): Promise<Finding[]> {
   const found = findMasterKey(settings);
   if (found === null || (await tryMasterKey(db.pool, found.key)) === "wrong") return [];
-  const { logs, misfits } = await checkEveryLog({ db, secrets: createSecretBox(found.key), now: Date.now }, AUDIT_MS);
+  const secrets = await openSecretBox(db.prisma, found.key);
+  const { logs, misfits } = await checkEveryLog({ db, secrets, now: Date.now }, AUDIT_MS);
   const wrongs = [
     ...logs.flatMap((log) => log.misfits.map(({ words }) => `${log.name}: ${words}`)),
     ...misfits.map(({ words }) => words),
