@@ -100,6 +100,8 @@ const EnvSchema = z
         message: "must be 32 bytes, as 64 hexadecimal digits or as base64",
       })
       .optional(),
+    /** Seals the secrets in a backup. */
+    BACKUP_PASSPHRASE: z.string().min(12, "must have at least 12 characters").optional(),
     PUBLIC_CONSOLE_URL: siteUrl.optional(),
     PUBLIC_API_URL: siteUrl.optional(),
     LOG_LEVEL: z
@@ -157,7 +159,7 @@ const EnvSchema = z
   })
   .check(requireWholeIssuer);
 
-/** The names of all settings. @internal For the test that `.env.example` has a line for each. */
+/** The names of all settings. */
 export const ENV_VARIABLES: readonly string[] = Object.keys(EnvSchema.shape);
 
 type ParsedEnv = z.output<typeof EnvSchema>;

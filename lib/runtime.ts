@@ -1,6 +1,6 @@
 import { connectBus } from "./bus/connect-bus";
 import type { Context } from "./core/context";
-import { createSecretBox } from "./core/secrets";
+import { openSecretBox } from "./core/master-key/retired-key-store";
 import { flushSecurityEvents } from "./core/security-events/note-event";
 import { openDatabase } from "./db/database";
 import { type Env, env } from "./env";
@@ -18,7 +18,7 @@ export interface Runtime {
 
 /**
  * Composes the context of one process from its settings. The launcher has put DATABASE_URL and MASTER_KEY into the
- * environment; a process started without it must be given both.
+ * environment; a process started without it must be given both. Throws `WrongMasterKey` when it can tell that the key is not this database's.
  */
 export async function createRuntime(processName: string, settings: Env = env()): Promise<Runtime> {
   const { DATABASE_URL: url, MASTER_KEY: masterKey } = settings;
@@ -31,6 +31,10 @@ export async function createRuntime(processName: string, settings: Env = env()):
     applicationName: `im-user-service ${processName}`,
     onIdleError: (error) => log.warn({ err: error }, "database: an idle connection was closed"),
   });
+  const secrets = await openSecretBox(db.prisma, masterKey).catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
   const bus = await connectBus({ databaseUrl: url, redisUrl: settings.REDIS_URL, pool: db.pool, log });
   const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE, hosts: settings.OUTBOUND_HOSTS });
   const issuer = issuerOf(settings);
@@ -42,7 +46,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     db,
     bus,
     now: Date.now,
-    secrets: createSecretBox(masterKey),
+    secrets,
     restoreAfterMs: settings.RESTORE_AFTER_MINUTES * 60_000,
     outbound,
     testOperators: settings.TEST_OPERATORS,

@@ -3,12 +3,14 @@ import { AppError } from "@/lib/core/errors";
 import { asInvalidInput, isInvalidInput } from "@/lib/core/invalid-input";
 import { appCommands } from "./commands/apps";
 import { auditCommands } from "./commands/audit";
+import { backupCommands } from "./commands/backup";
 import { clockCommands } from "./commands/clock";
 import { type Command, type CommandResult, type FlagValues, optional, UsageError } from "./commands/command";
 import { consoleCommands } from "./commands/console";
 import { doctorCommand } from "./commands/doctor";
 import { loginCommands } from "./commands/login";
 import { operatorCommands } from "./commands/operators";
+import { rotateMasterKeyCommand } from "./commands/rotate-master-key";
 import { runCommands } from "./commands/runs";
 import { scenarioCommands } from "./commands/scenarios";
 import { seedLargeCommand } from "./commands/seed-large";
@@ -31,6 +33,8 @@ const COMMANDS: readonly Command[] = [
   ...operatorCommands,
   ...tokenCommands,
   ...auditCommands,
+  ...backupCommands,
+  rotateMasterKeyCommand,
   seedLargeCommand,
   doctorCommand,
   ...loginCommands,
@@ -99,7 +103,7 @@ async function runCommand(
   const remote = command.needs === "console" ? remoteOf(flags, terminal.env) : null;
   if (command.needs === "console" && remote !== null) return command.run(remote, flags, positionals);
   const settings = loadSettings(terminal.env);
-  if (command.needs === "settings") return command.run(settings, flags, positionals);
+  if (command.needs === "settings") return command.run(settings, flags, positionals, { env: terminal.env });
   return withInstallation("cli", settingsOfInstallation(settings, terminal.env), (runtime) =>
     command.needs === "console"
       ? command.run(ownConsole(runtime), flags, positionals)

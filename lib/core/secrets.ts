@@ -12,12 +12,29 @@ export interface SecretBox {
   decrypt(sealed: Uint8Array, purpose: string): string;
   /** 32 bytes for one purpose, base64url; the same for each process that has the same master key. */
   derive(purpose: string): string;
+  /** The keys before this one, latest first: for what was derived from them and cannot be made anew. Nothing new is made with them. */
+  readonly retired: readonly RetiredKey[];
 }
 
-/** `masterKey` is 32 bytes as 64 hexadecimal digits or as base64 (checked by `lib/env.ts`). */
-export function createSecretBox(masterKey: string): SecretBox {
-  const root = /^[0-9a-fA-F]{64}$/.test(masterKey) ? Buffer.from(masterKey, "hex") : Buffer.from(masterKey, "base64");
-  if (root.length !== 32) throw new Error("MASTER_KEY must be 32 bytes");
+/** A master key that was rotated out, and what still rests on it. */
+export interface RetiredKey {
+  derive(purpose: string): string;
+  /** The last seal of the audit log that it signed: its number in the installation. */
+  readonly sealsThrough: bigint;
+  /** By App Key, the last number of the webhook's secret that was derived from it. */
+  readonly webhookSecrets: Readonly<Record<string, number>>;
+}
+
+/** The 32 bytes of a master key: 64 hexadecimal digits or base64 (checked by `lib/env.ts`). */
+export function masterKeyBytes(masterKey: string): Buffer {
+  const bytes = /^[0-9a-fA-F]{64}$/.test(masterKey) ? Buffer.from(masterKey, "hex") : Buffer.from(masterKey, "base64");
+  if (bytes.length !== 32) throw new Error("MASTER_KEY must be 32 bytes");
+  return bytes;
+}
+
+/** `masterKey` as `masterKeyBytes` takes it. */
+export function createSecretBox(masterKey: string, retired: readonly RetiredKey[] = []): SecretBox {
+  const root = masterKeyBytes(masterKey);
   const key = Buffer.from(hkdfSync("sha256", root, "", "stored-secrets", 32));
 
   return {
@@ -37,10 +54,14 @@ export function createSecretBox(masterKey: string): SecretBox {
         "utf8",
       );
     },
-    derive(purpose) {
-      return Buffer.from(hkdfSync("sha256", root, "", purpose, 32)).toString("base64url");
-    },
+    derive: (purpose) => deriveFrom(root, purpose),
+    retired,
   };
+}
+
+/** What `SecretBox.derive` gives of a master key's bytes. */
+export function deriveFrom(root: Uint8Array, purpose: string): string {
+  return Buffer.from(hkdfSync("sha256", root, "", purpose, 32)).toString("base64url");
 }
 
 /** SHA-256 as hexadecimal text: how one-time links and throttled e-mail addresses are stored. */

@@ -8,7 +8,7 @@ import { type SchemaFile, withSchemaEngine } from "./schema-engine";
 import { withConnection } from "./session";
 
 /** Held while migrations run, so that any number of processes may start at once. */
-const MIGRATION_LOCK = 7_301_002;
+export const MIGRATION_LOCK = 7_301_002;
 
 const folder = () => path.resolve("prisma/migrations");
 
@@ -25,6 +25,11 @@ export function migrationNames(): string[] {
     .sort();
 }
 
+/** What one of them says. */
+export function migrationSql(name: string): string {
+  return readFileSync(path.join(folder(), name, "migration.sql"), "utf8");
+}
+
 /** The migrations as Prisma's engine takes them. */
 export function readMigrations(): MigrationList {
   const lockfile = path.join(folder(), "migration_lock.toml");
@@ -36,13 +41,14 @@ export function readMigrations(): MigrationList {
       path: name,
       migrationFile: {
         path: "migration.sql",
-        content: { tag: "ok", value: readFileSync(path.join(folder(), name, "migration.sql"), "utf8") },
+        content: { tag: "ok", value: migrationSql(name) },
       },
     })),
   };
 }
 
-interface Queryable {
+/** A connection or a pool. */
+export interface Queryable {
   query(sql: string): Promise<{ rows: unknown[] }>;
 }
 

@@ -1,7 +1,7 @@
-import { auditKeyOf } from "@/lib/core/audit/audit-key";
+import { auditKeyOf, retiredAuditKeysOf } from "@/lib/core/audit/audit-key";
 import { checkEveryLog, type NamedCheck } from "@/lib/core/audit/check-log";
 import { hasSeal } from "@/lib/core/audit/verify-chain";
-import { createSecretBox } from "@/lib/core/secrets";
+import { createSecretBox, type SecretBox } from "@/lib/core/secrets";
 import type { Env } from "@/lib/env";
 import { findMasterKey } from "../installation/master-key";
 import { type Command, type CoreCommand, type FlagValues, optional, type SettingsCommand, UsageError } from "./command";
@@ -34,7 +34,7 @@ const check: CoreCommand = {
       const head = found.state === "not signed" ? null : found.statement.head;
       if (found.state !== "whole")
         words.push(`${file} is ${found.state === "changed" ? "not as it was exported" : found.state}.`);
-      else if (found.statement.publicKey !== auditKeyOf(context.secrets).publicKey)
+      else if (!auditKeysOf(context.secrets).includes(found.statement.publicKey))
         words.push(`${file} was exported by another installation.`);
       else if (head !== null && !(await hasSeal(context, found.statement.environmentId, head)))
         words.push(
@@ -50,6 +50,10 @@ const check: CoreCommand = {
     };
   },
 };
+
+/** What this installation signs with, and signed with before its master key was rotated. */
+const auditKeysOf = (secrets: SecretBox): string[] =>
+  [auditKeyOf(secrets), ...retiredAuditKeysOf(secrets)].map(({ publicKey }) => publicKey);
 
 /** The public key that a file must be signed with: as given, or this installation's. */
 function expectedKey(settings: Env, flags: FlagValues): string {

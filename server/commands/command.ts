@@ -45,7 +45,12 @@ export interface ApiCommand extends CommandBase {
 /** A command that must work even where the installation does not. */
 export interface SettingsCommand extends CommandBase {
   readonly needs: "settings";
-  run(settings: Env, flags: FlagValues, positionals: readonly string[]): Promise<CommandResult>;
+  run(
+    settings: Env,
+    flags: FlagValues,
+    positionals: readonly string[],
+    given: { readonly env: Readonly<Record<string, string | undefined>> },
+  ): Promise<CommandResult>;
 }
 
 /** A command that needs no installation on this machine. */

@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
 import { checkEveryLog } from "@/lib/core/audit/check-log";
-import { createSecretBox } from "@/lib/core/secrets";
+import { openSecretBox } from "@/lib/core/master-key/retired-key-store";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
@@ -131,15 +131,15 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
 const unusedKey = (settings: Env) =>
   ok("master key", findMasterKey(settings) === null ? "will be made on the first start" : "there, not yet used");
 
-async function keyFinding(settings: Env, db: Parameters<typeof tryMasterKey>[0]): Promise<Finding> {
+async function keyFinding(settings: Env, db: Database): Promise<Finding> {
   try {
     const found = findMasterKey(settings);
     if (found === null) {
       // Any key tells whether there is something that it would have to open.
-      const unused = (await tryMasterKey(db, "0".repeat(64))) === "unused";
+      const unused = (await tryMasterKey(db.pool, "0".repeat(64))) === "unused";
       return unused ? unusedKey(settings) : wrong("master key", missingKey(settings));
     }
-    const state = await tryMasterKey(db, found.key);
+    const state = await tryMasterKey(db.pool, found.key);
     return state === "wrong"
       ? wrong("master key", `${found.source} does not open the stored secrets: restore the one that belongs to them.`)
       : ok(
@@ -156,8 +156,9 @@ const AUDIT_MS = 5_000;
 
 async function auditFindings(settings: Env, db: Database): Promise<Finding[]> {
   const found = findMasterKey(settings);
-  if (found === null || (await tryMasterKey(db, found.key)) === "wrong") return [];
-  const { logs, misfits } = await checkEveryLog({ db, secrets: createSecretBox(found.key), now: Date.now }, AUDIT_MS);
+  if (found === null || (await tryMasterKey(db.pool, found.key)) === "wrong") return [];
+  const secrets = await openSecretBox(db.prisma, found.key);
+  const { logs, misfits } = await checkEveryLog({ db, secrets, now: Date.now }, AUDIT_MS);
   const wrongs = [
     ...logs.flatMap((log) => log.misfits.map(({ words }) => `${log.name}: ${words}`)),
     ...misfits.map(({ words }) => words),

@@ -1,18 +1,39 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import path from "node:path";
 import { openAppSecret } from "@/lib/core/apps/app-secret";
 import { findApps } from "@/lib/core/apps/app-store";
-import { findEnvironment } from "@/lib/core/apps/environment-store";
-import { createSecretBox } from "@/lib/core/secrets";
+import { createSecretBox, masterKeyBytes } from "@/lib/core/secrets";
 import type { Database } from "@/lib/db/database";
-import { createFile, readDurableFile, replaceFile } from "@/lib/durable-file";
+import type { Queryable } from "@/lib/db/migrate";
+import { createFile, readDurableFile, replaceFile, syncFolder } from "@/lib/durable-file";
 import type { Env } from "@/lib/env";
 import { checkDataDir } from "./data-dir";
 import { Failure } from "./failure";
 import { dataDirOf } from "./settings";
 
 const keyFileOf = (settings: Env) => path.join(dataDirOf(settings), "master-key");
+
+/** The key that the database is about to be under: there before it is, and until the key's own file has it. */
+const nextFileOf = (settings: Env) => `${keyFileOf(settings)}.next`;
+
+/**
+ * Has a key survive a power cut before the database is changed to it. `adoptNextKey` is to follow; where that does not come about, the
+ * next start finds out which of the two keys the database is under (`loadMasterKey`).
+ */
+export function keepNextKey(settings: Env, key: string): void {
+  checkDataDir(dataDirOf(settings));
+  replaceFile(nextFileOf(settings), `${masterKeyBytes(key).toString("hex")}\n`);
+}
+
+/** Puts the key that was kept in the place of the one before it. */
+export function adoptNextKey(settings: Env): void {
+  renameSync(nextFileOf(settings), keyFileOf(settings));
+  syncFolder(dataDirOf(settings));
+}
+
+const readNextKey = (settings: Env): string | null =>
+  settings.MASTER_KEY === undefined ? (readDurableFile(nextFileOf(settings))?.trim() ?? null) : null;
 
 /** The master key at hand: MASTER_KEY, or the one in the data directory; null when neither is there. Throws `Failure`. */
 export function findMasterKey(settings: Env): { key: string; source: string } | null {
@@ -36,13 +57,16 @@ export function missingKey(settings: Env): string {
   return `The database holds encrypted secrets, but ${missing}: set MASTER_KEY, or restore the file ${file} that belongs to this database.`;
 }
 
-/** "right" or "wrong" for the secrets that the database holds; "unused" while it holds none. */
-export async function tryMasterKey(db: Database, key: string): Promise<"right" | "wrong" | "unused"> {
-  const app = (await findApps(db.prisma))[0];
-  const stored = app && (await findEnvironment(db.prisma, app.id, "development"));
-  if (!stored) return "unused";
+/**
+ * "right" or "wrong" for the secrets that the database holds; "unused" while it holds none. Asks for what every version's schema has, so
+ * that it works before a migration too.
+ */
+export async function tryMasterKey(db: Queryable, key: string): Promise<"right" | "wrong" | "unused"> {
+  const { rows } = await db.query("SELECT app_key, app_secret_encrypted FROM environments ORDER BY id LIMIT 1");
+  const [stored] = rows as { app_key: string; app_secret_encrypted: Uint8Array }[];
+  if (stored === undefined) return "unused";
   try {
-    openAppSecret(createSecretBox(key), stored.ref.appKey, stored.appSecretEncrypted);
+    openAppSecret(createSecretBox(key), stored.app_key, stored.app_secret_encrypted);
     return "right";
   } catch {
     return "wrong";
@@ -55,13 +79,26 @@ export async function tryMasterKey(db: Database, key: string): Promise<"right" |
  * (`alone`). Throws `Failure`.
  */
 export async function loadMasterKey(settings: Env, db: Database): Promise<string> {
+  const next = await takeNextKey(settings, db);
+  if (next !== null) return next;
   const found = findMasterKey(settings) ?? (await createMasterKey(settings, db));
-  if ((await tryMasterKey(db, found.key)) === "wrong") {
+  if ((await tryMasterKey(db.pool, found.key)) === "wrong") {
     throw new Failure(
       `The master key (${found.source}) is not the one that the secrets in the database were encrypted with. Set MASTER_KEY to that key, or restore the file ${keyFileOf(settings)} that belongs to this database.`,
     );
   }
   return found.key;
+}
+
+/** The kept key, when a restore or a rotation got as far as the database and no further; null otherwise. */
+async function takeNextKey(settings: Env, db: Database): Promise<string | null> {
+  const next = readNextKey(settings);
+  if (next === null) return null;
+  const current = findMasterKey(settings);
+  const state = await tryMasterKey(db.pool, next);
+  if (state === "wrong" || (current !== null && (await tryMasterKey(db.pool, current.key)) !== "wrong")) return null;
+  adoptNextKey(settings);
+  return next;
 }
 
 async function createMasterKey(settings: Env, db: Database): Promise<{ key: string; source: string }> {

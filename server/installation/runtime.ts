@@ -1,8 +1,10 @@
+import pg from "pg";
 import { openDatabase } from "@/lib/db/database";
 import type { Env } from "@/lib/env";
 import { createRuntime, type Runtime } from "@/lib/runtime";
 import { migrateInstallation, openInstallationDatabase } from "./database";
 import { alone } from "./first-run";
+import { refuseWhileUsed } from "./in-use";
 import { loadMasterKey } from "./master-key";
 
 /**
@@ -14,23 +16,52 @@ export async function withInstallation<T>(
   settings: Env,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
+  return onMigrated(settings, async (url) => {
+    const masterKey = await alone(url, () => readMasterKey(processName, settings, url));
+    return withRuntime(processName, { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey }, work);
+  });
+}
+
+/** The same while nobody else uses the installation, and whoever starts waits. Throws `Failure` when somebody does. */
+export async function withStoppedInstallation<T>(
+  processName: string,
+  settings: Env,
+  work: (runtime: Runtime) => Promise<T>,
+): Promise<T> {
+  return onMigrated(settings, (url) =>
+    alone(url, async () => {
+      const client = new pg.Client({ connectionString: url, application_name: `im-user-service ${processName}` });
+      await client.connect();
+      await refuseWhileUsed(client).finally(() => client.end());
+      const masterKey = await readMasterKey(processName, settings, url);
+      return withRuntime(processName, { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey }, work);
+    }),
+  );
+}
+
+async function onMigrated<T>(settings: Env, work: (url: string) => Promise<T>): Promise<T> {
   const database = await openInstallationDatabase(settings, false);
   try {
     await migrateInstallation(database.url);
-    const db = openDatabase({ url: database.url, poolSize: 2, applicationName: `im-user-service ${processName}` });
-    const masterKey = await alone(database.url, () => loadMasterKey(settings, db)).finally(() => db.close());
-    const runtime = await createRuntime(processName, {
-      ...settings,
-      LOG_LEVEL: settings.LOG_LEVEL === "info" ? "warn" : settings.LOG_LEVEL,
-      DATABASE_URL: database.url,
-      MASTER_KEY: masterKey,
-    });
-    try {
-      return await work(runtime);
-    } finally {
-      await runtime.close();
-    }
+    return await work(database.url);
   } finally {
     await database.close();
+  }
+}
+
+async function readMasterKey(processName: string, settings: Env, url: string): Promise<string> {
+  const db = openDatabase({ url, poolSize: 2, applicationName: `im-user-service ${processName}` });
+  return loadMasterKey(settings, db).finally(() => db.close());
+}
+
+async function withRuntime<T>(processName: string, settings: Env, work: (runtime: Runtime) => Promise<T>): Promise<T> {
+  const runtime = await createRuntime(processName, {
+    ...settings,
+    LOG_LEVEL: settings.LOG_LEVEL === "info" ? "warn" : settings.LOG_LEVEL,
+  });
+  try {
+    return await work(runtime);
+  } finally {
+    await runtime.close();
   }
 }

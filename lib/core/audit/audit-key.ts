@@ -21,15 +21,50 @@ const keys = new WeakMap<SecretBox, AuditKey>();
 export function auditKeyOf(secrets: SecretBox): AuditKey {
   const known = keys.get(secrets);
   if (known !== undefined) return known;
-  const seed = Buffer.from(secrets.derive("audit-signature"), "base64url");
-  const privateKey = createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, seed]), format: "der", type: "pkcs8" });
-  const spki = createPublicKey(privateKey).export({ format: "der", type: "spki" });
+  const privateKey = privateKeyOf(secrets);
   const key: AuditKey = {
-    publicKey: spki.subarray(PUBLIC_PREFIX.length).toString("base64url"),
+    publicKey: publicHalfOf(privateKey),
     sign: (text) => sign(null, Buffer.from(text), privateKey).toString("base64url"),
   };
   keys.set(secrets, key);
   return key;
+}
+
+/** A key that signed before the master key was rotated. */
+export interface RetiredAuditKey {
+  readonly publicKey: string;
+  /** The number of the last seal that it signed. */
+  readonly sealsThrough: bigint;
+}
+
+const retiredKeys = new WeakMap<SecretBox, readonly RetiredAuditKey[]>();
+
+/** The keys before this one, latest first. */
+export function retiredAuditKeysOf(secrets: SecretBox): readonly RetiredAuditKey[] {
+  const known = retiredKeys.get(secrets);
+  if (known !== undefined) return known;
+  const keysBefore = secrets.retired.map((key) => ({
+    publicKey: publicHalfOf(privateKeyOf(key)),
+    sealsThrough: key.sealsThrough,
+  }));
+  retiredKeys.set(secrets, keysBefore);
+  return keysBefore;
+}
+
+/** The key that a seal of that number must be signed with: whoever has an old master key cannot make new seals with it. */
+export function publicKeyOfSeal(secrets: SecretBox, number: bigint): string {
+  const earlier = retiredAuditKeysOf(secrets).findLast(({ sealsThrough }) => number <= sealsThrough);
+  return (earlier ?? auditKeyOf(secrets)).publicKey;
+}
+
+function privateKeyOf(secrets: Pick<SecretBox, "derive">): KeyObject {
+  const seed = Buffer.from(secrets.derive("audit-signature"), "base64url");
+  return createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, seed]), format: "der", type: "pkcs8" });
+}
+
+function publicHalfOf(privateKey: KeyObject): string {
+  const spki = createPublicKey(privateKey).export({ format: "der", type: "spki" });
+  return spki.subarray(PUBLIC_PREFIX.length).toString("base64url");
 }
 
 function publicKeyOf(publicKey: string): KeyObject | null {

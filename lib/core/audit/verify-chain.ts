@@ -2,7 +2,7 @@ import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { realNow } from "../clock/environment-time";
 import type { Context } from "../context";
-import { auditKeyOf, isSignedBy } from "./audit-key";
+import { isSignedBy, publicKeyOfSeal } from "./audit-key";
 import { BEFORE_ALL_IDS, hashOfSeal, type Seal } from "./seal";
 import { findEntryMisfits, findLastSeal, findRemovedThrough, findSealsBelow, findWaiting } from "./seal-store";
 
@@ -73,7 +73,6 @@ async function compare(
   run: Run,
   { environmentId, removedThrough, until }: Compared,
 ): Promise<ChainCheck> {
-  const { publicKey } = auditKeyOf(context.secrets);
   const last = await findLastSeal(run, environmentId);
   const waiting = await findWaiting(run, environmentId, last?.throughId ?? BEFORE_ALL_IDS, MOST_MISFITS);
   const misfits: Misfit[] = waitingTooLong(realNow(context), waiting, last);
@@ -89,7 +88,7 @@ async function compare(
       misfits.push(...(await findEntryMisfits(run, environmentId, range)).map(wordsOf));
     }
     for (const seal of seals) {
-      misfits.push(...misfitsOf(seal, above, publicKey));
+      misfits.push(...misfitsOf(seal, above, publicKeyOfSeal(context.secrets, BigInt(seal.number))));
       entries += seal.entryIds.length;
       above = seal;
     }

@@ -37,7 +37,11 @@ function randomLetters(length: number): string {
 }
 
 /** How a recovery code is stored: without the master key it cannot be searched for. Case, blanks and hyphens do not matter. */
-export function hashRecoveryCode(secrets: SecretBox, code: string): string {
+export function hashRecoveryCode(secrets: Pick<SecretBox, "derive">, code: string): string {
   const letters = code.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
   return createHmac("sha256", secrets.derive("recovery codes")).update(letters).digest("hex");
 }
+
+/** How it may be stored: under the master key of now, or the one of when it was made. */
+export const hashesOfRecoveryCode = (secrets: SecretBox, code: string): string[] =>
+  [secrets, ...secrets.retired].map((key) => hashRecoveryCode(key, code));

@@ -82,10 +82,14 @@ export function countRecoveryCodes(db: Db, operatorId: string): Promise<number> 
 }
 
 /** False: there is no such code, or it was used before. */
-export async function spendRecoveryCode(db: Db, operatorId: string, codeHash: string, at: Date): Promise<boolean> {
+export async function spendRecoveryCode(db: Db, operatorId: string, hashes: string[], at: Date): Promise<boolean> {
   return (
-    (await db.recoveryCode.updateMany({ where: { operatorId, codeHash, usedAt: null }, data: { usedAt: at } })).count >
-    0
+    (
+      await db.recoveryCode.updateMany({
+        where: { operatorId, codeHash: { in: hashes }, usedAt: null },
+        data: { usedAt: at },
+      })
+    ).count > 0
   );
 }
 

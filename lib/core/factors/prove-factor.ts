@@ -1,7 +1,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import type { Db } from "@/lib/db/database";
 import type { Context } from "../context";
-import { hashRecoveryCode, stepOfCode } from "./codes";
+import { hashesOfRecoveryCode, stepOfCode } from "./codes";
 import { findApp, findPasskey, findPasskeys, markAppUsed, markPasskeyUsed, spendRecoveryCode } from "./factor-store";
 import { claimedId, requestOptions, type Site, verifyRequest } from "./passkey";
 import type { Proof } from "./schema";
@@ -50,7 +50,8 @@ export async function askForFactor(
   return { app, passkey: { ticket: sealTicket(context, "passkey", asked), options } };
 }
 
-export const sealOf = (operatorId: string) => `authenticator app of ${operatorId}`;
+/** What the secret of an authenticator app is sealed for. */
+export const appPurpose = (operatorId: string) => `authenticator app of ${operatorId}`;
 
 /**
  * Whether this proves the operator's second factor, and by what; null: it does not. In a transaction that holds the operator's
@@ -71,14 +72,14 @@ export async function proveFactor(
   const now = context.now();
   const app = await findApp(tx, operatorId);
   if (app !== null) {
-    const secret = context.secrets.decrypt(app.secretEncrypted, sealOf(operatorId));
+    const secret = context.secrets.decrypt(app.secretEncrypted, appPurpose(operatorId));
     const step = stepOfCode(secret, code.replaceAll(" ", ""), now, app.lastStep);
     if (step !== null) {
       await markAppUsed(tx, operatorId, step, new Date(now));
       return "authenticator app";
     }
   }
-  const spent = await spendRecoveryCode(tx, operatorId, hashRecoveryCode(context.secrets, code), new Date(now));
+  const spent = await spendRecoveryCode(tx, operatorId, hashesOfRecoveryCode(context.secrets, code), new Date(now));
   return spent ? "recovery code" : null;
 }
 

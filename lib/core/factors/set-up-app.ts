@@ -7,7 +7,7 @@ import { requirePermission } from "../permissions";
 import { afterAdding, changeOwnFactors, entryOf } from "./change-own-factors";
 import { stepOfCode } from "./codes";
 import { saveApp } from "./factor-store";
-import { sealOf } from "./prove-factor";
+import { appPurpose } from "./prove-factor";
 import { type ConfirmAppInput, ConfirmAppSchema } from "./schema";
 import { openTicket, sealTicket, spendTicket } from "./ticket-store";
 
@@ -57,7 +57,7 @@ export async function confirmApp(
       throw new AppError("invalid_parameter", { field: "code", message });
     }
     if (!(await spendTicket(tx, offered))) throw stale();
-    const secretEncrypted = context.secrets.encrypt(secret, sealOf(operator.id));
+    const secretEncrypted = context.secrets.encrypt(secret, appPurpose(operator.id));
     await saveApp(tx, operator.id, { secretEncrypted, lastStep, createdAt: new Date(now) });
     const recoveryCodes = await afterAdding(tx, context, operator);
     return {

@@ -8,7 +8,8 @@ import type { MailKind, MailKinds } from "./mail";
 
 const { sql } = Prisma;
 
-const sealedFor = (id: string) => `link of the mail ${id}`;
+/** What the link in a mail is sealed for. */
+export const mailPurpose = (id: string) => `link of the mail ${id}`;
 
 /** Puts a mail into the queue, with the change that it tells of; nothing where no mail server is set. */
 export async function queueMail<K extends MailKind>(
@@ -21,7 +22,7 @@ export async function queueMail<K extends MailKind>(
   if (mail === undefined) return;
   const id = randomUUID();
   const at = new Date(now());
-  const sealed = link === undefined ? {} : { sealed: secrets.encrypt(link, sealedFor(id)) };
+  const sealed = link === undefined ? {} : { sealed: secrets.encrypt(link, mailPurpose(id)) };
   await tx.mail.create({ data: { id, kind, about: { ...about }, ...sealed, createdAt: at, dueAt: at } });
 }
 
@@ -63,7 +64,7 @@ export const leaseOf = ({ id, leaseHolder }: ClaimedMail): Lease => ({
 
 export function linkOf({ secrets }: Pick<Context, "secrets">, { id, sealed }: ClaimedMail): string {
   if (sealed === null) throw new Error(`the mail ${id} has no link`);
-  return secrets.decrypt(sealed, sealedFor(id));
+  return secrets.decrypt(sealed, mailPurpose(id));
 }
 
 export async function postponeMail(db: Db, id: string, dueAt: Date): Promise<void> {

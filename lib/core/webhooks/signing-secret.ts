@@ -9,9 +9,15 @@ import type { StoredSigning } from "./webhook-store";
 
 const PREFIX = "whsec_";
 
-/** The secret of that number. It follows from the master key, so every process has it and none is stored. */
+/**
+ * The secret of that number. It follows from the master key, so every process has it and none is stored. One that receivers have stays
+ * what it is when the master key is rotated; the next number follows from the new key.
+ */
 export function signingSecret(secrets: SecretBox, appKey: string, secretNumber: number): string {
-  const key = Buffer.from(secrets.derive(`webhook-secret:${appKey}:${secretNumber}`), "base64url");
+  // The earliest key that had got as far as this number.
+  const earlier = secrets.retired.findLast(({ webhookSecrets }) => (webhookSecrets[appKey] ?? 0) >= secretNumber);
+  const derived = (earlier ?? secrets).derive(`webhook-secret:${appKey}:${secretNumber}`);
+  const key = Buffer.from(derived, "base64url");
   return `${PREFIX}${key.toString("base64")}`;
 }
 
