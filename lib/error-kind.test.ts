@@ -93,13 +93,20 @@ const ASKED_FOR: Record<string, string> = {
   ClosedWhileKept: "thrown and caught in one file",
   NotAdmitted: "thrown and caught in one file",
   NotTaken: "thrown and caught in one file",
+  NoWebSocketError: "of the client, which is one bundle of its own",
   EnvError: "caught where no bundle is: launcher and service",
   MigrationError: "caught where no bundle is: the launcher",
   Refused: "of the testing package, which is one bundle of its own",
   StartFailure: "caught where no bundle is: the launcher",
 };
 /** Classes of errors that nobody asks for by `instanceof`. */
-const NOT_ASKED_FOR = ["StaleTransaction", "EmbeddedPostgresError", "OtherIssuer"];
+const NOT_ASKED_FOR = [
+  "StaleTransaction",
+  "EmbeddedPostgresError",
+  "OtherIssuer",
+  "WrongMasterKey",
+  "UnreadableSecret",
+];
 
 test("whatever is asked for by `instanceof` in what the console is built from is known across bundles", () => {
   const files = ["app", "components", "lib"]
