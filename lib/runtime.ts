@@ -1,8 +1,10 @@
 import { connectBus } from "./bus/connect-bus";
 import type { Context } from "./core/context";
 import { openSecretBox } from "./core/master-key/retired-key-store";
+import type { SecretBox } from "./core/secrets";
 import { flushSecurityEvents } from "./core/security-events/note-event";
-import { openDatabase } from "./db/database";
+import { type Database, openDatabase } from "./db/database";
+import { refuseNewerDatabase } from "./db/migrate";
 import { type Env, env } from "./env";
 import { issuerOf } from "./issuer-variables";
 import { createLog } from "./log";
@@ -18,7 +20,8 @@ export interface Runtime {
 
 /**
  * Composes the context of one process from its settings. The launcher has put DATABASE_URL and MASTER_KEY into the
- * environment; a process started without it must be given both. Throws `WrongMasterKey` when it can tell that the key is not this database's.
+ * environment; a process started without it must be given both. Throws `WrongMasterKey` when it can tell that the key is not this database's,
+ * and `MigrationError` when the database belongs to a newer version.
  */
 export async function createRuntime(processName: string, settings: Env = env()): Promise<Runtime> {
   const { DATABASE_URL: url, MASTER_KEY: masterKey } = settings;
@@ -31,10 +34,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     applicationName: `im-user-service ${processName}`,
     onIdleError: (error) => log.warn({ err: error }, "database: an idle connection was closed"),
   });
-  const secrets = await openSecretBox(db.prisma, masterKey).catch(async (error: unknown) => {
-    await db.close();
-    throw error;
-  });
+  const secrets = await openFitting(db, masterKey);
   const bus = await connectBus({ databaseUrl: url, redisUrl: settings.REDIS_URL, pool: db.pool, log });
   const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE, hosts: settings.OUTBOUND_HOSTS });
   const issuer = issuerOf(settings);
@@ -65,4 +65,15 @@ export async function createRuntime(processName: string, settings: Env = env()):
       await db.close();
     },
   };
+}
+
+/** What is known before anything is read or written: that this version and this key are the database's. */
+async function openFitting(db: Database, masterKey: string): Promise<SecretBox> {
+  try {
+    await refuseNewerDatabase(db.pool);
+    return await openSecretBox(db.prisma, masterKey);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
 }

@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage } from "node:http";
 import next from "next";
+import type { Logger } from "pino";
 import { consoleRuntime } from "@/lib/console/runtime";
+import { WrongMasterKey } from "@/lib/core/master-key/retired-key-store";
 import { findConsoleNetworks } from "@/lib/core/operators/console-networks-store";
 import { noteAtConsole } from "@/lib/core/security-events/note-event";
+import { MigrationError } from "@/lib/db/migrate";
 import { type Env, env } from "@/lib/env";
 import { allowFrom } from "@/lib/http/allow-from";
 import { browserPolicy, forgetting, NONCE_HEADER, newNonce } from "@/lib/http/browser-policy";
@@ -24,6 +27,19 @@ const OTHER_SITE = { status: 403, text: "A page of another site sent this reques
 /** The networks that the console is open to: those of the environment, or those that are stored. */
 const networksOf = async ({ CONSOLE_ALLOW_FROM: set }: Env): Promise<readonly string[]> =>
   set ?? findConsoleNetworks((await consoleRuntime()).context.db.prisma);
+
+/** Ends a console that must not use this database. One whose database is away waits for it, as it does later. */
+async function refuseUnfit(log: Logger): Promise<void> {
+  try {
+    await consoleRuntime();
+  } catch (error) {
+    if (error instanceof MigrationError || error instanceof WrongMasterKey) {
+      console.error(error.message);
+      process.exit(1);
+    }
+    log.warn({ err: error }, "the database does not answer yet");
+  }
+}
 
 async function main(): Promise<void> {
   const settings = env();
@@ -92,6 +108,7 @@ async function main(): Promise<void> {
 
   server.on("error", fail);
   server.listen(port, host);
+  await refuseUnfit(log);
   await prepared;
 }
 

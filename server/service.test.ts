@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import { saveRetiredKeys } from "@/lib/core/master-key/retired-key-store";
+import { createSecretBox } from "@/lib/core/secrets";
 import { registerUser } from "@/lib/core/users/register-user";
 import { START_MARK_HEADER, START_MARK_VARIABLE } from "@/lib/env";
 import { openSocket } from "@/test/support/client-socket";
@@ -193,6 +195,30 @@ describe.each(["1", "3"])("the service in %s process(es)", (workers) => {
     expect(await exitOf(service.child)).toBe(1);
     expect(service.errors()).toContain(`METRICS_ADDRESS 127.0.0.1:${port} cannot be listened on`);
   }, 60_000);
+
+  test.each(["1", "2"])(
+    "a database of a newer version, and another key, are one sentence and code 1 (%s)",
+    {
+      timeout: 60_000,
+    },
+    async (workers) => {
+      const { pool, prisma } = context().db;
+      const refused = async () => {
+        const { child, errors } = startService(await freePort(), workers);
+        expect(await exitOf(child)).toBe(1);
+        return errors();
+      };
+      await pool.query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ('later', '', '99990101000000_later', now(), now(), 1)`,
+      );
+      expect(await refused()).toMatch(/^The database was made by a newer version .*99990101000000_later.*\n/);
+      await pool.query("DELETE FROM _prisma_migrations WHERE id = 'later'");
+      await saveRetiredKeys(prisma, createSecretBox("11".repeat(32)), [], new Date());
+      expect(await refused()).toMatch(/^MASTER_KEY is not the key .*\n/);
+      await prisma.installationFact.deleteMany({ where: { key: "retired_master_keys" } });
+    },
+  );
 
   test("a taken port is one sentence with the variable to set, and code 1", { timeout: 60_000 }, async () => {
     const port = await takenPort();

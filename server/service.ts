@@ -1,4 +1,6 @@
 import cluster from "node:cluster";
+import { WrongMasterKey } from "@/lib/core/master-key/retired-key-store";
+import { MigrationError } from "@/lib/db/migrate";
 import { EnvError, env } from "@/lib/env";
 import { MetricsAddressError } from "./metrics/metrics-http";
 import { runServiceCluster } from "./service-cluster";
@@ -10,6 +12,9 @@ import { workerCount } from "./worker-count";
  * SERVICE_WORKERS says (docs/decisions/0007-several-service-processes-on-one-port.md).
  */
 
+/** What is no fault of the program: the message says what to do. */
+const SAID_IN_A_SENTENCE = [EnvError, MetricsAddressError, MigrationError, WrongMasterKey];
+
 async function main(): Promise<void> {
   const workers = cluster.isPrimary ? workerCount(env()) : 1;
   if (workers > 1) await runServiceCluster(workers);
@@ -17,6 +22,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof EnvError || error instanceof MetricsAddressError ? error.message : error);
+  console.error(SAID_IN_A_SENTENCE.some((kind) => error instanceof kind) ? (error as Error).message : error);
   process.exit(1);
 });

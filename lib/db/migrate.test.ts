@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { findDrift } from "./drift";
-import { MigrationError, migrate, migrationNames, pendingMigrations, readSchema } from "./migrate";
+import { MigrationError, migrate, migrationNames, pendingMigrations, readSchema, refuseNewerDatabase } from "./migrate";
 
 const name = `im_migrate_${process.pid}`;
 const url = new URL(inject("serverUrl"));
@@ -52,6 +52,7 @@ describe("migrate", () => {
        VALUES ('later', '', '99990101000000_later', now(), now(), 1)`,
     );
     const before = await client.query("SELECT * FROM _prisma_migrations ORDER BY id");
+    await expect(refuseNewerDatabase(client)).rejects.toThrow(/newer version.*99990101000000_later/s);
     await expect(migrate(url.href)).rejects.toThrow(/newer version.*99990101000000_later/s);
     await client.query("DELETE FROM _prisma_migrations WHERE migration_name = $1", [migrationNames().at(-1)]);
     await expect(migrate(url.href)).rejects.toThrow(/newer version.*99990101000000_later/s);

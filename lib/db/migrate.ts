@@ -88,15 +88,28 @@ export async function pendingMigrations(db: Queryable, names: readonly string[] 
  */
 export async function migrationObstacle(db: Queryable): Promise<string | null> {
   const recorded = await recordedMigrations(db);
-  const known = new Set(migrationNames());
-  const newer = recorded.filter((row) => (row.applied || row.failed) && !known.has(row.migration_name));
-  if (newer.length > 0) {
-    const names = newer.map((row) => row.migration_name).join(", ");
-    return `The database was made by a newer version of this product: it has the ${newer.length === 1 ? "migration" : "migrations"} ${names}. Start that version, or restore a backup.`;
-  }
+  const newer = newerThanThis(recorded);
+  if (newer !== null) return newer;
   const failed = recorded.find((row) => row.failed);
   if (failed === undefined) return null;
   return `The migration ${failed.migration_name} failed earlier and was left half done. Repair it with \`npx prisma migrate resolve\` (docs/operations.md, "Migrations").`;
+}
+
+function newerThanThis(recorded: readonly MigrationRow[]): string | null {
+  const ours = new Set(migrationNames());
+  const newer = recorded.filter((row) => (row.applied || row.failed) && !ours.has(row.migration_name));
+  if (newer.length === 0) return null;
+  const names = newer.map((row) => row.migration_name).join(", ");
+  return `The database was made by a newer version of this product: it has the ${newer.length === 1 ? "migration" : "migrations"} ${names}. Start that version, or restore a backup.`;
+}
+
+/**
+ * Throws `MigrationError` when a newer version has migrated the database: no process of this version may begin to use it. One that is
+ * running goes on, so that two versions may run beside each other during an upgrade.
+ */
+export async function refuseNewerDatabase(db: Queryable): Promise<void> {
+  const newer = newerThanThis(await recordedMigrations(db));
+  if (newer !== null) throw new MigrationError(newer);
 }
 
 let known: readonly string[] | undefined;
@@ -107,7 +120,7 @@ export function pendingMigrationsOf(db: Pick<Database, "pool">): Promise<string[
   return pendingMigrations(db.pool, known);
 }
 
-/** A migration could not be applied; `message` says which and what to do. */
+/** A migration could not be applied, or none may be; `message` says which and what to do. */
 export class MigrationError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -196,3 +196,19 @@ test("a role that is lowered at one console acts at once on the page that is ope
   expect(await users.codeOf(one, "alice")).toBe(0);
   expect(await signedOut(atB)).toBe(false);
 });
+
+test("a console by itself refuses a database that a newer version has migrated, in a sentence", {
+  timeout: 120_000,
+}, async () => {
+  const { pool } = context().db;
+  await pool.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     VALUES ('later', '', '99990101000000_later', now(), now(), 1)`,
+  );
+  try {
+    const refused = startConsole(context().url, {});
+    await expect(refused).rejects.toThrow(/ended with 1:.*newer version of this product.*99990101000000_later/s);
+  } finally {
+    await pool.query("DELETE FROM _prisma_migrations WHERE id = 'later'");
+  }
+});
