@@ -110,6 +110,7 @@ test("an operator's morning: a ban made longer, a wave banned but for three, who
       .getByRole("link", { name: "Connections" })
       .click();
     const refused = page.getByRole("region", { name: "Refused connects", exact: true });
+    await expect(page).toHaveURL(/\/connections/);
     await expect(async () => {
       await page.reload();
       await expect(refused.getByRole("row", { name: /banned/ })).toContainText("31009", { timeout: 1_000 });
