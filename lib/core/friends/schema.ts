@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listOf } from "../input/list";
+import { firstPairs } from "../input/record";
 import { limitedText, mustBe } from "../input/text";
 import { FRIEND_REQUEST_PREFERENCES, type Settings } from "../settings/schema";
 import { UserIdSchema, userIdList } from "../users/schema";
@@ -96,9 +97,10 @@ export const SetFriendNoteSchema = z.object({
   /** Omitted: cleared. */
   alias: limitedText({ characters: ALIAS_MAX }, { empty: true }).default(""),
   /** Omitted: unchanged; else merged, an empty value removes its key. */
-  friendExtProfile: z
-    .record(z.string(), z.string({ error: mustBe("text") }), { error: mustBe("an object of texts") })
-    .optional(),
+  friendExtProfile: firstPairs(
+    MAX_ATTRIBUTES,
+    z.record(z.string(), z.string({ error: mustBe("text") }), { error: mustBe("an object of texts") }),
+  ).optional(),
 });
 export type SetFriendNoteInput = z.input<typeof SetFriendNoteSchema>;
 

@@ -13,5 +13,18 @@ export const fewPairs = <Schema extends z.ZodType>(max: number, schema: Schema) 
     }, schema)
     .meta({ maxProperties: max });
 
+/**
+ * `schema` for an object that whoever uses it refuses, in its own words, for more than `max` pairs: of more, only as many are looked at as
+ * that takes.
+ */
+export const firstPairs = <Schema extends z.ZodType>(max: number, schema: Schema) =>
+  z
+    .preprocess((value) => {
+      if (!isObject(value)) return value;
+      const entries = Object.entries(value);
+      return entries.length <= max ? value : Object.fromEntries(entries.slice(0, max + 1));
+    }, schema)
+    .meta({ maxProperties: max });
+
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);

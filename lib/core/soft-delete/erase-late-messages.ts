@@ -20,7 +20,7 @@ export async function eraseLateMessages({ db }: Context, now: Date, limit: numbe
   }
   for (const [environmentId, userIds] of byEnvironment) {
     await retrying(() =>
-      db.prisma.$transaction(async (tx) => {
+      db.transaction(async (tx) => {
         // Whoever was restored meanwhile keeps what has been said since.
         const states = await lockDeletionStates(tx, environmentId, userIds);
         const deleted = userIds.filter((userId) => (states.get(userId)?.softDeletedAt ?? null) !== null);

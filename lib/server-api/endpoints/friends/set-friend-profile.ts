@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { SetFriendNoteSchema } from "@/lib/core/friends/schema";
+import { MAX_ATTRIBUTES, SetFriendNoteSchema } from "@/lib/core/friends/schema";
 import { setFriendNote } from "@/lib/core/friends/set-friend-note";
+import { firstPairs } from "@/lib/core/input/record";
 import { defineEndpoint } from "../../endpoint";
 import { wireText } from "../../wire-schema";
 
@@ -26,9 +27,10 @@ export const setFriendProfile = defineEndpoint({
     userId: wireText(userId),
     targetId: wireText(targetId),
     alias: wireText(alias),
-    friendExtProfile: z
-      .record(z.string(), wireText(z.string({ error: "Must be text." })), { error: "Must be an object of texts." })
-      .optional(),
+    friendExtProfile: firstPairs(
+      MAX_ATTRIBUTES,
+      z.record(z.string(), wireText(z.string({ error: "Must be text." })), { error: "Must be an object of texts." }),
+    ).optional(),
   }),
   output: null,
   async run(context, actor, input) {
