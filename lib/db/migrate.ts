@@ -155,7 +155,7 @@ async function migrateUnderLock(client: pg.Client, url: string): Promise<string[
 }
 
 /** Makes the schema, as the Prisma CLI does. `IF NOT EXISTS` would ask for the right to make one even where it is there. */
-async function ensureSchema(client: pg.Client, schema: string): Promise<void> {
+export async function ensureSchema(client: pg.Client, schema: string): Promise<void> {
   const { rowCount } = await client.query("SELECT FROM pg_namespace WHERE nspname = $1", [schema]);
   if (rowCount === 0) await client.query(`CREATE SCHEMA ${pg.escapeIdentifier(schema)}`);
 }

@@ -293,6 +293,18 @@ describe("restoring", () => {
     expect(await contentsOf(url)).toEqual(await contentsOf(context().url));
   });
 
+  test("a schema of its own is made, filled, and backed up again", async () => {
+    const { env, url } = await emptyInstallation("schema");
+    const address = new URL(url);
+    address.searchParams.set("schema", "im");
+    const inSchema = { ...env, DATABASE_URL: address.href };
+    expect(await cli(["restore", file], inSchema)).toMatchObject(DONE);
+    expect(await contentsOf(url)).toEqual({});
+    const again = await cli(["backup", fileAt("schema.imbackup"), "--json"], inSchema);
+    expect(again).toMatchObject(DONE);
+    expect(JSON.parse(again.stdout).rows.apps).toBeGreaterThan(0);
+  });
+
   test("tables of somebody else, a running product and another MASTER_KEY are never touched", async () => {
     const { env, url } = await emptyInstallation("theirs");
     await on(url, (client) => client.query("CREATE TABLE theirs (id int)"));

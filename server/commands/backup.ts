@@ -1,9 +1,11 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { recordInstallationAct } from "@/lib/core/audit/record-installation-act";
 import { masterKeyBytes } from "@/lib/core/secrets";
-import { migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
+import { schemaOf } from "@/lib/db/address";
+import { ensureSchema, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
+import { withConnection } from "@/lib/db/session";
 import { createFile } from "@/lib/durable-file";
 import type { Env } from "@/lib/env";
 import { findPassphrase } from "../backup/ask-passphrase";
@@ -55,15 +57,9 @@ async function onDatabase<T>(
 ): Promise<T> {
   const database = await openInstallationDatabase(settings, false);
   try {
-    const client = new pg.Client({ connectionString: database.url, application_name: `im-user-service ${name}` });
-    // One that breaks fails what runs on it, and is an event besides.
-    client.on("error", () => undefined);
-    await client.connect();
-    try {
-      return await work(client, database);
-    } finally {
-      await client.end();
-    }
+    return await withConnection({ url: database.url, applicationName: `im-user-service ${name}` }, (client) =>
+      work(client, database),
+    );
   } finally {
     await database.close();
   }
@@ -160,6 +156,7 @@ const restore: SettingsCommand = {
     // The whole of it first: a damaged one is refused before anything is touched.
     await readBackup(file, keys, { table: countRows });
     const restored = await onDatabase(settings, "restore", async (client, { url }) => {
+      await ensureSchema(client, schemaOf(url));
       const keepsKey = settings.MASTER_KEY === undefined;
       const read = await restoreBackup(client, {
         file,

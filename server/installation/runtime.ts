@@ -1,5 +1,5 @@
-import pg from "pg";
 import { openDatabase } from "@/lib/db/database";
+import { withConnection } from "@/lib/db/session";
 import type { Env } from "@/lib/env";
 import { createRuntime, type Runtime } from "@/lib/runtime";
 import { migrateInstallation, openInstallationDatabase } from "./database";
@@ -30,9 +30,7 @@ export async function withStoppedInstallation<T>(
 ): Promise<T> {
   return onMigrated(settings, (url) =>
     alone(url, async () => {
-      const client = new pg.Client({ connectionString: url, application_name: `im-user-service ${processName}` });
-      await client.connect();
-      await refuseWhileUsed(client).finally(() => client.end());
+      await withConnection({ url, applicationName: `im-user-service ${processName}` }, refuseWhileUsed);
       const masterKey = await readMasterKey(processName, settings, url);
       return withRuntime(processName, { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey }, work);
     }),
