@@ -28,9 +28,9 @@ const config: KnipConfig = {
     "!**/*.test.ts!",
     "!test/**!",
     "!e2e/**!",
-    "!{knip,vitest,vitest.faults}.config.ts!",
+    "!{knip,vitest,vitest.faults,vitest.installations}.config.ts!",
   ],
-  vitest: { config: ["vitest.config.ts", "vitest.faults.config.ts"] },
+  vitest: { config: ["vitest.config.ts", "vitest.faults.config.ts", "vitest.installations.config.ts"] },
   // For other people's projects: test/testing-package.test.ts compiles them against the package.
   ignore: ["docs/examples/**"],
   // Not dead: it is used, and the keyword lets tests and callers name it.

@@ -2,13 +2,13 @@ import { checkNodeVersion } from "./setup/node-version.mjs";
 
 checkNodeVersion();
 // `npm test` runs every part; `npm run test:unit` and `npm run test:e2e` one of them, with flags for its runner.
-// `npm run test:faults` takes minutes and runs only when it is asked for.
+// `npm run test:faults` and `npm run test:installations` take minutes and run only when they are asked for.
 const { endOnSignal } = await import("./setup/run.mjs");
 endOnSignal(130);
 const { prepare } = await import("./setup/prepare.mjs");
 await prepare();
 const { tellFailures } = await import("./setup/failures.mjs");
-const { check, e2e, unit } = await import("./setup/parts.mjs");
+const { check, e2e, installations, unit } = await import("./setup/parts.mjs");
 const { seconds } = await import("./setup/steps.mjs");
 
 const [only, ...flags] = process.argv.slice(2);
@@ -17,8 +17,9 @@ const PARTS = {
   unit: ["Unit and contract tests", () => unit(flags)],
   e2e: ["End-to-end tests", () => e2e(flags)],
   faults: ["Faults of processes, database and bus", () => unit(["--config", "vitest.faults.config.ts", ...flags])],
+  installations: ["Other people's PostgreSQL, poolers and proxies", () => installations(flags)],
 };
-const ONLY_WHEN_ASKED = new Set(["faults"]);
+const ONLY_WHEN_ASKED = new Set(["faults", "installations"]);
 if (only !== undefined && !(only in PARTS)) {
   console.error(`There is no part "${only}": ${Object.keys(PARTS).join(", ")}.`);
   process.exit(2);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
+import type { Socket, Server as TcpServer } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
 import { type ConnectionRoom, connectionRoom, openFileLimit } from "./connection-room";
@@ -61,8 +61,10 @@ export function createHttpServer(options: HttpServerOptions): Server {
     },
     (request, response) => {
       // While stopping, each connection ends with the answer it waits for.
-      if (!server.listening) response.setHeader("Connection", "close");
-      const refusal = shed.has(request.socket) ? FULL : refusalOf(request, hosts);
+      const stopping = draining.has(server);
+      if (stopping) response.setHeader("Connection", "close");
+      const notReady = stopping && request.url === "/readyz" ? STOPPING : null;
+      const refusal = notReady ?? (shed.has(request.socket) ? FULL : refusalOf(request, hosts));
       if (refusal !== null) return refuse(response, refusal);
       handle(request, response).catch((error: NodeJS.ErrnoException) => {
         // Of one that its sender has broken off there is nothing to tell.
@@ -160,15 +162,30 @@ function refusalOfError({ code }: NodeJS.ErrnoException): HttpRefusal {
 const isAnswering = (socket: Socket): boolean =>
   (socket as { _httpMessage?: ServerResponse | null })._httpMessage?.headersSent === true;
 
-/** Accepts nothing more, lets running requests finish for up to `graceMs`, then closes what is left. */
+/** Servers that are about to close. */
+const draining = new WeakSet<TcpServer>();
+/** How long a server that has clients goes on serving after `/readyz` has said that it stops: proxies need to hear of it first. */
+const DRAIN_MS = 1_000;
+const STOPPING: HttpRefusal = { status: 503, text: "This process is stopping." };
+
+/**
+ * Stops without losing a request. Each connection ends with its next answer; proxies are told by `/readyz` and have a second to look,
+ * where there is anybody. Then nothing is accepted any more, running requests finish for up to `graceMs`, and what is left is closed.
+ */
 export function closeGracefully(server: Server, graceMs: number): Promise<void> {
+  draining.add(server);
   return new Promise((resolve) => {
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearInterval(idle);
-      clearTimeout(deadline);
-      resolve();
+    server.getConnections((_error, clients) => {
+      setTimeout(close, clients === 0 ? 0 : Math.min(DRAIN_MS, graceMs));
     });
+    function close() {
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+      server.close(() => {
+        clearInterval(idle);
+        clearTimeout(deadline);
+        resolve();
+      });
+    }
   });
 }

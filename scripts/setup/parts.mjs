@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureBrowser } from "./browser.mjs";
+import { installDebian } from "./debian.mjs";
 import { failuresOfPlaywright, failuresOfVitest, withoutColours } from "./failures.mjs";
 import { root } from "./prepare.mjs";
 import { ensureRedis } from "./redis.mjs";
@@ -103,6 +104,24 @@ export async function unit(args) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const FOREIGN = {
+  pgbouncer: "pgbouncer",
+  "nginx-light": "nginx",
+  haproxy: "haproxy",
+  caddy: "caddy",
+  postgresql: "pg_ctlcluster",
+};
+
+/** The tests that need other people's programs, from Debian's packages where they are not there. */
+export async function installations(args) {
+  const missing = Object.entries(FOREIGN).filter(([, binary]) => !isProgram(binary));
+  if (missing.length > 0) await installDebian(...missing.map(([name]) => name));
+  return unit(["--config", "vitest.installations.config.ts", ...args]);
+}
+
+const isProgram = (name) =>
+  `${process.env.PATH}:/usr/sbin`.split(":").some((folder) => existsSync(path.join(folder, name)));
 
 async function freePort() {
   const server = createServer();

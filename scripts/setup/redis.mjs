@@ -1,7 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { run } from "./run.mjs";
-import { step } from "./steps.mjs";
+import { installDebian } from "./debian.mjs";
 
 const starts = () => spawnSync("redis-server", ["--version"], { stdio: "ignore" }).status === 0;
 
@@ -11,17 +9,7 @@ const starts = () => spawnSync("redis-server", ["--version"], { stdio: "ignore" 
  */
 export async function ensureRedis() {
   if (starts()) return;
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    const apt = (...args) => run("env", ["DEBIAN_FRONTEND=noninteractive", "apt-get", ...args], { quiet: true });
-    try {
-      await step("Installing Debian's redis-server for the tests", async () => {
-        await apt("update", "-q");
-        await apt("install", "-y", "-q", "--no-install-recommends", "redis-server");
-      });
-    } catch (error) {
-      console.error(error.output?.trim().split("\n").at(-1) ?? error.message);
-    }
-  }
+  await installDebian("redis-server");
   if (!starts()) {
     console.error(
       "redis-server could not be had: the tests of the bus over Redis are skipped. Install it to run them.",

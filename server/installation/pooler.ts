@@ -25,6 +25,10 @@ export async function findPooler(url: string, client: pg.Client): Promise<Pooler
       if (held === before || after !== before) return "transaction";
     }
     return "session";
+  } catch (error) {
+    // pgbouncer with pool_mode=statement.
+    if (/statement pooling mode/.test(String(error))) return "transaction";
+    throw error;
   } finally {
     await other.end();
   }
