@@ -11,6 +11,7 @@ import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
 import { checkDataDir } from "../installation/data-dir";
 import { DatabaseFailure, type InstallationDatabase, openInstallationDatabase } from "../installation/database";
 import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
+import { HIGHEST_TESTED_POSTGRES, LEAST_POSTGRES } from "../installation/preflight";
 import { dataDirOf } from "../installation/settings";
 import { reachableHost } from "../launcher/addresses";
 import { buildIsFresh } from "../launcher/build";
@@ -102,7 +103,9 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
          (SELECT count(*)::int FROM pg_stat_activity) AS used`,
     );
     const server = rows[0];
-    const findings = [ok("database", `${database.description}, version ${server?.version}`)];
+    const untested = server !== undefined && Number.parseInt(server.version, 10) > HIGHEST_TESTED_POSTGRES;
+    const tested = untested ? `; tested are ${LEAST_POSTGRES} to ${HIGHEST_TESTED_POSTGRES}` : "";
+    const findings = [ok("database", `${database.description}, version ${server?.version}${tested}`)];
     if (database.note !== null) findings.push(note("connections", database.note));
     else if (server !== undefined && server.connections - server.used < settings.DATABASE_POOL_SIZE) {
       findings.push(
