@@ -20,7 +20,7 @@ export function CopyAsAt({ place, call, little = false }: { place: ApiPlace; cal
     <div className={cn("flex flex-wrap items-center text-ink-muted text-xs", little ? "gap-0.5" : "gap-1.5")}>
       <span>Copy as</span>
       <CopyText little={little} text={signedCurl({ ...place, path: call.path, body: call.body })} what="curl" />
-      <CopyText little={little} text={sdkCall(call)} what="SDK call" />
+      <CopyText little={little} text={sdkCall(call)} what="SDK call" word={little ? "SDK" : "SDK call"} />
       <CopyText little={little} text={playwrightTest(call)} what="Playwright test" word="Playwright" />
     </div>
   );

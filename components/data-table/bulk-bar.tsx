@@ -68,9 +68,9 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
       <div data-bulk-acts className="flex flex-wrap items-center gap-1.5">
         <bulk.Acts ticked={{ ids, rows: ticked, everything, clear: selection.clear }} />
       </div>
-      <Button variant="ghost" onClick={selection.clear} className="max-md:ml-auto max-md:w-8 max-md:px-0">
-        <X aria-hidden className="md:hidden" />
-        <span className="max-md:sr-only">Clear</span>
+      <Button variant="ghost" onClick={selection.clear} className="max-md:ml-auto max-2xl:w-8 max-2xl:px-0">
+        <X aria-hidden className="2xl:hidden" />
+        <span className="max-2xl:sr-only">Clear</span>
       </Button>
     </section>
   );

@@ -21,7 +21,7 @@ const SHORTCUTS: ReadonlyArray<{ title: string; keys: ReadonlyArray<{ keys: read
       { keys: ["↓"], what: "From the search into the rows" },
       { keys: ["j", "k"], what: "Next, previous row" },
       { keys: ["Enter"], what: "Open the row" },
-      { keys: ["Space"], what: "Look at the row's user beside the list; j and k move on" },
+      { keys: ["Space"], what: "Look at the row’s user beside the list; j and k move on" },
       { keys: ["x"], what: "Select the row" },
       { keys: ["Shift", "x"], what: "Select all rows from the last selected one" },
       { keys: ["b"], what: "From the rows to the bulk actions" },

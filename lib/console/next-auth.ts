@@ -70,4 +70,4 @@ export async function readFields(request: Request): Promise<Record<string, strin
 
 /** To a browser that has not sent back the cookie against forged requests. */
 export const notOurCookie = (consoleUrl: string) =>
-  `The browser did not send the console's cookie back. Allow cookies, and open the console at ${consoleUrl}.`;
+  `The browser did not send the console’s cookie back. Allow cookies, and open the console at ${consoleUrl}.`;

@@ -51,12 +51,12 @@ const ROLE_VALUES = ["The owner", "The owner and admins", "Every member"];
 export const GROUP_PERMISSION_WORDS: Record<GroupPermission, PermissionWords> = {
   joinPerm: {
     label: "Joining",
-    values: ["With the owner's approval", "Anyone", "With the owner's or an admin's approval", "Nobody"],
+    values: ["With the owner’s approval", "Anyone", "With the owner’s or an admin’s approval", "Nobody"],
   },
   memInvitePerm: { label: "Inviting", values: ROLE_VALUES },
   invitePerm: { label: "Consent of the invited", values: ["Not needed", "Needed"] },
   removePerm: { label: "Removing members", values: ROLE_VALUES },
-  profilePerm: { label: "Changing the group's profile", values: ROLE_VALUES },
+  profilePerm: { label: "Changing the group’s profile", values: ROLE_VALUES },
   memProfilePerm: {
     label: "Changing nicknames",
     values: ["The owner, admins and the member", "The owner and the member", "The member"],

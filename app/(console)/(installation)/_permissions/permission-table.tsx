@@ -43,9 +43,9 @@ export function PermissionTable({ caption, permissions, columns }: PermissionTab
                 key={id}
                 scope="col"
                 className={cn(
-                  "h-9 border-b px-2 font-medium",
+                  "h-9 border-b px-2",
                   wide ? "min-w-56 text-left" : "w-24 min-w-20 text-center",
-                  marked && "bg-accent-soft",
+                  marked ? "bg-accent-soft font-medium" : "font-normal text-ink-muted",
                 )}
               >
                 {header}
@@ -78,7 +78,7 @@ export function PermissionTable({ caption, permissions, columns }: PermissionTab
                     <td
                       key={id}
                       className={cn(
-                        "border-b px-2",
+                        "border-b px-2 py-1.5",
                         wide ? "text-ink-muted" : "text-center",
                         marked && "bg-accent-soft",
                       )}

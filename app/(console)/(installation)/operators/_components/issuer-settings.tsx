@@ -54,7 +54,7 @@ const LABELS: Record<keyof ShownIssuer, string> = {
   domains: "E-mail domains",
   create: "First sign-in makes an operator",
   factors: "Second factor proven by",
-  only: "Nothing else signs in",
+  only: "Single sign-on only",
 };
 
 interface IssuerSettingsProps extends IssuerView {

@@ -52,7 +52,7 @@ export function DryRun({ kind, plan, error, onAgain, connections = BULK_WORDS[ki
     <section aria-label="Dry run" className="flex flex-col gap-2 rounded-md border px-3 py-2.5 text-13">
       <p role="status" className="font-medium">
         {plan.count === 0 ? `Nobody will be ${will}.` : `${sentence(plannedUsers(plan))} will be ${will}.`}
-        {plan.skippedCount > 0 ? ` ${formatCount(plan.skippedCount)} will not.` : ""}
+        {plan.count > 0 && plan.skippedCount > 0 ? ` ${formatCount(plan.skippedCount)} will not.` : ""}
       </p>
       {plan.count > 0 ? <Named ids={plan.first} count={plan.count} /> : null}
       {kind === "ban" && plan.banned > 0 ? (

@@ -36,7 +36,6 @@ export function SealNote({ scope: of, sealed }: { scope: AuditScope; sealed: Sea
             </>
           )}
         </span>
-        <span aria-hidden>·</span>
         <Button
           size="sm"
           variant="ghost"

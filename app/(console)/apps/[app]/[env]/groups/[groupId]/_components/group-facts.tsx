@@ -24,7 +24,7 @@ export function GroupFacts({ group }: { group: Group }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Card aria-labelledby="group-facts">
-        <CardHeader id="group-facts" title="Group" description="What it tells of itself." />
+        <CardHeader id="group-facts" title="Group" description="What its members see." />
         <CardBody className="py-0">
           <KeyValueList
             items={[

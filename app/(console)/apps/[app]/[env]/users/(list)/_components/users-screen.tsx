@@ -69,7 +69,7 @@ function Users({ query, page, newest, elsewhere }: UsersProps) {
       count={count ?? null}
       countDetail={count === undefined || count.deleted === 0 ? "" : `, ${formatCount(count.deleted)} soft-deleted`}
       newest={newest}
-      description={noRegister ? `Registering users: ${noRegister}` : undefined}
+      description={noRegister ? `You can’t register users. ${noRegister}` : undefined}
       notes={notes.map((note) =>
         note === null ? null : (
           <p key={note} className="text-ink-muted text-xs">
