@@ -25,6 +25,14 @@ describe("the sentence of an audit entry", () => {
     expect(sentence({ after: { minutes: 10_080, reason: "spam" } })).toBe("Ana banned alice for 7 days");
   });
 
+  it("tells the change of a ban from a ban", () => {
+    const changed = (bannedUntil: string) =>
+      sentence({ before: { bannedUntil: "2026-12-01T19:42:00.000Z" }, after: { bannedUntil, minutes: 11_520 } });
+    expect(changed("2026-12-08T19:42:00.000Z")).toBe("Ana changed the ban of alice (ends 7 days later)");
+    expect(changed("2026-12-01T18:42:00.000Z")).toBe("Ana changed the ban of alice (ends 1 hour earlier)");
+    expect(changed("2026-12-01T19:42:00.000Z")).toBe("Ana changed the ban of alice (ends as before)");
+  });
+
   it("names a user by id, everything else by its name at the time", () => {
     expect(sentence({ action: "user.unbanned", words: "unbanned" })).toBe("Ana unbanned alice");
     expect(

@@ -28,6 +28,8 @@ function suffixOf(entry: DescribedEntry): string {
   const { before, after } = entry;
   switch (entry.action) {
     case "user.banned": {
+      const moved = movedEnd(entry);
+      if (moved !== null) return `(${moved})`;
       const minutes = after?.minutes;
       return typeof minutes === "number" && minutes >= 1 ? `for ${lengthText(minutes)}` : "";
     }
@@ -136,6 +138,16 @@ function suffixOf(entry: DescribedEntry): string {
   }
 }
 
+/** "ends 7 days later" of a ban that took the place of a running one; null for any other entry. */
+function movedEnd({ action, before, after }: DescribedEntry): string | null {
+  if (action !== "user.banned") return null;
+  const [from, to] = [text(before?.bannedUntil), text(after?.bannedUntil)];
+  if (from === null || to === null) return null;
+  const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
+  if (minutes === 0) return "ends as before";
+  return `ends ${lengthText(Math.abs(minutes))} ${minutes > 0 ? "later" : "earlier"}`;
+}
+
 /** "(bob, cat and 3 more)" for one id or a list of them. */
 function named(ids: unknown): string {
   const list = isWords(ids) ? ids : [text(ids)].filter((id) => id !== null);
@@ -174,7 +186,7 @@ export function describeEntry(entry: DescribedEntry): EntryDescription {
   const refused = result !== "ok" && !itself;
   return {
     actor: actor.name,
-    verb: refused ? `was refused: ${words}` : words,
+    verb: refused ? `was refused: ${words}` : movedEnd(entry) === null ? words : "changed the ban of",
     target: WITHOUT_TARGET.has(action)
       ? null
       : { text: target.kind === "user" ? target.id : target.name || target.id, kind: target.kind, id: target.id },

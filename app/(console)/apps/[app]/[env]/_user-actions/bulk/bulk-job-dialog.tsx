@@ -92,7 +92,9 @@ export function BulkJobDialog({ kind, selection, unseen, onClose, onStarted, ret
       effect={words.effect}
       consequences={[
         ...(unseen > 0 ? [`${plural(unseen, "of them isn’t", "of them aren’t")} on this page.`] : []),
-        "Users who register from now on, or whose ban someone else changes, are left out.",
+        selection.by === "ids"
+          ? "Users whose ban someone else changes meanwhile are left out."
+          : "Users who register from now on, or whose ban someone else changes, are left out.",
       ]}
       undo={words.undo}
       confirmLabel={`${words.verb} ${who}`}
