@@ -45,6 +45,8 @@ export function useBottomBar<E extends HTMLElement>(): RefCallback<E> {
       height = bar.offsetHeight;
     });
     resized.observe(bar);
+    // A page that grows or shrinks moves a bar without a scroll.
+    resized.observe(document.body);
     window.addEventListener("scroll", leaveRoom, { passive: true });
     window.addEventListener("resize", leaveRoom);
     return () => {
