@@ -2,6 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { X } from "lucide-react";
+import { useState } from "react";
+import { flushSync } from "react-dom";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
@@ -40,6 +42,7 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
   const { ids, all } = selection;
   const { bulk } = list;
   const bar = useBottomBar<HTMLElement>();
+  const [growing, setGrowing] = useState(false);
   if (bulk === undefined || (ids.length === 0 && !all)) return null;
   const tickId = (row: Row) => bulk.tickId?.(row) ?? list.rowId(row);
   const onPage = new Map(rows.map((row) => [tickId(row), row]));
@@ -64,10 +67,11 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
           <span className="font-normal text-ink-muted">, {formatCount(unseen)} not on this page</span>
         ) : null}
       </p>
-      <SelectMatching {...props} />
-      <div data-bulk-acts className="flex flex-wrap items-center gap-1.5">
+      <SelectMatching {...props} onPending={setGrowing} />
+      {/* Nobody acts on this page who has just asked for all that match. */}
+      <fieldset disabled={growing} data-bulk-acts className="flex min-w-0 flex-wrap items-center gap-1.5">
         <bulk.Acts ticked={{ ids, rows: ticked, everything, clear: selection.clear }} />
-      </div>
+      </fieldset>
       <Button variant="ghost" onClick={selection.clear} className="max-md:ml-auto max-2xl:w-8 max-2xl:px-0">
         <X aria-hidden className="2xl:hidden" />
         <span className="max-2xl:sr-only">Clear</span>
@@ -80,8 +84,10 @@ export function ListBulkBar<Row, Query extends ListQuery, Given>(props: ListBulk
 const TICKED_AT_ONCE = 100;
 
 /** Once the whole page is ticked: the way to all rows that match. */
-function SelectMatching<Row, Query extends ListQuery, Given>(props: ListBulkBarProps<Row, Query, Given>) {
-  const { list, query, selection, rows, count, morePages } = props;
+function SelectMatching<Row, Query extends ListQuery, Given>(
+  props: ListBulkBarProps<Row, Query, Given> & { onPending(pending: boolean): void },
+) {
+  const { onPending, list, query, selection, rows, count, morePages } = props;
   const { scope } = useEnvironmentScope();
   const { bulk } = list;
   const onPage = rows.filter((row) => !bulk?.unselectable?.(row)).map((row) => bulk?.tickId?.(row) ?? list.rowId(row));
@@ -92,7 +98,10 @@ function SelectMatching<Row, Query extends ListQuery, Given>(props: ListBulkBarP
       fetchJson<{ userIds: string[]; capped: boolean }>(
         `/api/apps/${scope.app}/${scope.env}/${bulk?.matching}?${asked}`,
       ),
+    onMutate: () => onPending(true),
     onSuccess: ({ userIds, capped }, asked) => {
+      // Before the focus: it goes to none that is disabled.
+      flushSync(() => onPending(false));
       // The list may mean other rows by the time the answer comes.
       if (asked !== meant) return;
       // The button that was pressed goes.
@@ -107,7 +116,10 @@ function SelectMatching<Row, Query extends ListQuery, Given>(props: ListBulkBarP
         notify.success(`${plural(userIds.length, one, many)} selected.`, { description: bulk.leftOut(left) });
       }
     },
-    onError: (error) => notify.failure("Could not select all that match.", { description: error.message }),
+    onError: (error) => {
+      onPending(false);
+      notify.failure("Could not select all that match.", { description: error.message });
+    },
   });
   const wholePage = onPage.length > 0 && onPage.every((id) => selection.has(id));
   if (bulk?.everything === undefined || selection.all) return null;
