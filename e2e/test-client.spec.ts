@@ -166,7 +166,7 @@ test("members of a group write to it, and one who has left may not", async ({ pa
   await a.getByRole("button", { name: `Create group ${prefix}-team, as ${ann}` }).click();
   await expect(conversation(a)).toContainText(`Create group ${prefix}-team: done.`);
   await b.getByRole("button", { name: `Join group ${prefix}-team, as ${bob}` }).click();
-  await expect(conversation(b)).toContainText("joined by invitation only");
+  await expect(conversation(b)).toContainText("waits for approval");
   await a.getByRole("button", { name: `Invite ${bob} ${prefix}-team, as ${ann}` }).click();
   await expect(conversation(a)).toContainText(`Invite ${bob} to ${prefix}-team: done.`);
   await send(a, ann, "to all");
