@@ -1,4 +1,13 @@
-import type { Actor, EnvironmentName, EnvironmentRef, HeldRoles, Operator, OperatorRole, TokenScope } from "./actor";
+import type {
+  Actor,
+  EnvironmentName,
+  EnvironmentRef,
+  Grant,
+  HeldRoles,
+  Operator,
+  OperatorRole,
+  TokenScope,
+} from "./actor";
 import { AppError } from "./errors";
 
 /** Operators' roles, each of which may do everything that those before it may. */
@@ -210,12 +219,16 @@ const higherRole = (one: OperatorRole, other: OperatorRole): OperatorRole =>
   lowerRole(one, other) === one ? other : one;
 
 /** An environment as grants name it. */
-type Place = Pick<EnvironmentRef, "appId" | "name">;
+export type Place = Pick<EnvironmentRef, "appId" | "name">;
+
+/** What was given for an environment; undefined: nothing, so that the role held everywhere counts. */
+export const grantFor = <G extends Grant>(grants: readonly G[], { appId, name }: Place): G | undefined =>
+  grants.find((grant) => grant.appId === appId && grant.environment === name);
 
 /** The role held in an environment: the one given for it, else the one held everywhere. */
-export function roleIn({ everywhere, grants }: HeldRoles, { appId, name }: Place): OperatorRole {
+export function roleIn({ everywhere, grants }: HeldRoles, place: Place): OperatorRole {
   if (everywhere === "owner") return everywhere;
-  return grants.find((grant) => grant.appId === appId && grant.environment === name)?.role ?? everywhere;
+  return grantFor(grants, place)?.role ?? everywhere;
 }
 
 /** The highest role held anywhere, of one app where that is named. */
@@ -228,7 +241,7 @@ export function highestRole({ everywhere, grants }: HeldRoles, appId: string | n
 }
 
 /** Whether it is asked of the role held everywhere, wherever somebody acts. */
-const isEverywhere = (permission: Permission): boolean => {
+export const isEverywhere = (permission: Permission): boolean => {
   const row: PermissionRow = PERMISSIONS[permission];
   return row.everywhere === true;
 };

@@ -1,18 +1,17 @@
-import { type Actor, INSTALLATION, nameOf } from "../actor";
+import { type Actor, type EnvironmentName, INSTALLATION, nameOf } from "../actor";
 import { findApp } from "../apps/app-store";
+import { EnvironmentNameSchema } from "../apps/schema";
 import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { grantFor } from "../permissions";
 import { changeOperator } from "./change-operator";
 import { findGrants, replaceGrants, type StoredGrant } from "./grant-store";
 import { type AppAccess, type ChangeAccessInput, ChangeAccessSchema } from "./schema";
 
-const ENVIRONMENTS = ["development", "production"] as const;
-
 /** What an operator was given in one app. */
-export const accessIn = (grants: readonly StoredGrant[], appId: string): AppAccess => {
-  const given = (name: (typeof ENVIRONMENTS)[number]) =>
-    grants.find((grant) => grant.appId === appId && grant.environment === name)?.role ?? null;
+const accessIn = (grants: readonly StoredGrant[], appId: string): AppAccess => {
+  const given = (name: EnvironmentName) => grantFor(grants, { appId, name })?.role ?? null;
   return { development: given("development"), production: given("production") };
 };
 
@@ -43,12 +42,12 @@ export async function changeAccess(context: Context, actor: Actor, input: Change
     if (operator.role === "owner") {
       throw new AppError("forbidden", { message: "Owners may do everything in every app. Change the role first." });
     }
-    if (ENVIRONMENTS.every((name) => before[name] === next[name])) return null;
+    if (EnvironmentNameSchema.options.every((name) => before[name] === next[name])) return null;
     const grantedBy = nameOf(actor).name;
-    const given = ENVIRONMENTS.flatMap((environment): Array<Omit<StoredGrant, "appId">> => {
+    const given = EnvironmentNameSchema.options.flatMap((environment): Array<Omit<StoredGrant, "appId">> => {
       const role = next[environment];
       if (role === null) return [];
-      const kept = grants.find((grant) => grant.appId === appId && grant.environment === environment);
+      const kept = grantFor(grants, { appId, name: environment });
       const { grantedAt, grantedBy: by } =
         kept !== undefined && kept.role === role ? kept : { grantedAt: now, grantedBy };
       return [{ environment, role, grantedAt, grantedBy: by }];

@@ -1,13 +1,16 @@
 import type { Actor, EnvironmentName, HeldRoles, OperatorRole } from "../actor";
 import { findApps } from "../apps/app-store";
+import { EnvironmentNameSchema } from "../apps/schema";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import {
+  grantFor,
   highestRole,
+  isEverywhere,
   lowestRole,
   mayAlso,
-  PERMISSIONS,
   type Permission,
+  type Place,
   reaches,
   requirePermission,
   roleFor,
@@ -42,8 +45,6 @@ export interface OperatorAccess {
   readonly apps: ReadonlyArray<{ readonly id: string; readonly name: string; readonly places: readonly PlaceAccess[] }>;
 }
 
-const ENVIRONMENTS = ["development", "production"] as const;
-
 /** What an operator is everywhere and in each app, and who said so: of the own account, or of everybody’s. Throws `not_found`. */
 export async function getAccess(context: Context, actor: Actor, input: OperatorIdInput): Promise<OperatorAccess> {
   const { operatorId } = OperatorIdSchema.parse(input);
@@ -61,10 +62,10 @@ export async function getAccess(context: Context, actor: Actor, input: OperatorI
     environment: name,
     exists: existing.includes(name),
     role: roleIn(holds, { appId, name }),
-    grant: grants.find((grant) => grant.appId === appId && grant.environment === name) ?? null,
+    grant: grantFor(grants, { appId, name }) ?? null,
   });
   const seen = (appId: string) =>
-    actor.kind !== "operator" || ENVIRONMENTS.some((name) => reaches(actor, { appId, name }));
+    actor.kind !== "operator" || EnvironmentNameSchema.options.some((name) => reaches(actor, { appId, name }));
   return {
     id: operator.id,
     name: operator.name,
@@ -77,7 +78,7 @@ export async function getAccess(context: Context, actor: Actor, input: OperatorI
       .map(({ id, name, environments }) => ({
         id,
         name,
-        places: ENVIRONMENTS.map((environment) => placeOf(id, environments, environment)),
+        places: EnvironmentNameSchema.options.map((environment) => placeOf(id, environments, environment)),
       })),
   };
 }
@@ -94,18 +95,18 @@ export interface Answer {
 }
 
 /** Whether what an operator holds lets them do something: in an environment, or on the installation (null). */
-export function answerOf(
-  holds: HeldRoles,
-  permission: Permission,
-  place: { readonly appId: string; readonly name: EnvironmentName } | null,
-): Answer {
+export function answerOf(holds: HeldRoles, permission: Permission, place: Place | null): Answer {
   const role = roleFor(holds, permission, place);
-  const needs = lowestRole(permission);
-  const row: { readonly everywhere?: true } = PERMISSIONS[permission];
-  const asked = row.everywhere === true || holds.everywhere === "owner" ? "everywhere" : null;
-  const given =
-    place !== null &&
-    holds.grants.some(({ appId, environment }) => appId === place.appId && environment === place.name);
-  const by = asked ?? (place === null ? (highestRole(holds) === holds.everywhere ? "everywhere" : "highest") : null);
-  return { may: roleMay(role, permission), role, by: by ?? (given ? "grant" : "everywhere"), needs };
+  return {
+    may: roleMay(role, permission),
+    role,
+    by: sourceOf(holds, permission, place),
+    needs: lowestRole(permission),
+  };
+}
+
+function sourceOf(holds: HeldRoles, permission: Permission, place: Place | null): Answer["by"] {
+  if (isEverywhere(permission) || holds.everywhere === "owner") return "everywhere";
+  if (place === null) return highestRole(holds) === holds.everywhere ? "everywhere" : "highest";
+  return grantFor(holds.grants, place) === undefined ? "everywhere" : "grant";
 }

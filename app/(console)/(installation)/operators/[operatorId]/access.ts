@@ -21,7 +21,7 @@ export function chosenPlace(
 }
 
 /** "On the installation", "In Shop Development" */
-export const placeWords = (_access: OperatorAccess, place: Place | null): string =>
+export const placeWords = (place: Place | null): string =>
   place === null ? "On the installation" : `In ${place.appName} ${ENVIRONMENT_WORDS[place.name].label}`;
 
 /** Why the answer is as it is, in one sentence. */

@@ -13,7 +13,7 @@ import {
   type SearchParams,
 } from "@/lib/console/page";
 import { answerOf, getAccess, type OperatorAccess } from "@/lib/core/operators/get-access";
-import { operatorMay, PERMISSIONS, type Permission } from "@/lib/core/permissions";
+import { isEverywhere, operatorMay, PERMISSIONS, type Permission } from "@/lib/core/permissions";
 import { PermissionTable } from "../../_permissions/permission-table";
 import { YesOrNo } from "../../_permissions/yes-or-no";
 import { AccessTable } from "./_components/access-table";
@@ -58,7 +58,7 @@ export default async function OperatorAccessPage({ params, searchParams }: Props
       />
       <Notice access={access} own={own} />
       <AccessTable access={access} chosen={place} mayChange={mayChange} />
-      <h2 className="mt-8 mb-3 font-semibold text-15">{placeWords(access, place)}</h2>
+      <h2 className="mt-8 mb-3 font-semibold text-15">{placeWords(place)}</h2>
       <Permissions access={access} place={place} />
     </div>
   );
@@ -80,7 +80,6 @@ function Notice({ access, own }: { access: OperatorAccess; own: boolean }) {
 }
 
 const ALL = Object.keys(PERMISSIONS) as Permission[];
-const isEverywhere = (permission: Permission) => "everywhere" in PERMISSIONS[permission];
 
 /** Each permission that is asked at a place, with the answer and its reason. */
 function Permissions({ access, place }: { access: OperatorAccess; place: Place | null }) {
