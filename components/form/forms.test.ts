@@ -21,3 +21,9 @@ test("every form asks before its unsaved input is lost", () => {
   const unguarded = forms.filter((file) => !guarded.test(readFileSync(file, "utf8")));
   expect(unguarded.filter((file) => !NOTHING_TO_LOSE.some((known) => file.endsWith(known)))).toEqual([]);
 });
+
+test("every form with a draft sends what the page showed when typing began, not what was read since", () => {
+  const drafts = files.filter((file) => readFileSync(file, "utf8").includes("useDraft("));
+  expect(drafts.length).toBeGreaterThan(5);
+  expect(drafts.filter((file) => !readFileSync(file, "utf8").includes("draft.seen"))).toEqual([]);
+});

@@ -38,7 +38,7 @@ export function ConsoleNetworks({ networks, fromEnvironment, ownAddress }: Netwo
           action={(_form, conflict) =>
             changeConsoleNetworks({
               networks: draft.values.networks,
-              seen: conflict === null ? shown : (conflict.current as typeof shown),
+              seen: conflict === null ? draft.seen : (conflict.current as typeof shown),
             })
           }
           compared={{

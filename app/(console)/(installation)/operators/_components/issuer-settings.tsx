@@ -103,7 +103,8 @@ export function IssuerSettings({ issuer, fromEnvironment, redirectUri }: IssuerS
             changeIssuer({
               ...values,
               clientSecret: textOf(form, "clientSecret"),
-              seen: conflict === null ? (issuer ?? {}) : (conflict.current as Partial<ShownIssuer>),
+              seen:
+                conflict === null ? (draft.seen === NEW ? {} : draft.seen) : (conflict.current as Partial<ShownIssuer>),
             })
           }
           compared={{

@@ -23,6 +23,13 @@ const flat = ({ secondFactorFrom, idleHours, maxDays }: ShownSignInRules) => ({
   maxDays: String(maxDays),
 });
 
+/** The fields as they are stored. */
+const stored = ({ idleHours, maxDays, ...secondFactorFrom }: ReturnType<typeof flat>): ShownSignInRules => ({
+  secondFactorFrom,
+  idleHours: Number(idleHours),
+  maxDays: Number(maxDays),
+});
+
 const LIMITS = [
   { name: "idleHours", label: "When idle, after hours" },
   { name: "maxDays", label: "In any case, after days" },
@@ -36,7 +43,6 @@ export function SignInRules({ rules }: { rules: ShownSignInRules }) {
   const router = useRouter();
   const shown = flat(rules);
   const draft = useDraft(shown);
-  const { idleHours, maxDays, ...days } = draft.values;
   const changed = Object.keys(draft.changed).length > 0;
   useUnsaved(changed);
   return (
@@ -51,10 +57,8 @@ export function SignInRules({ rules }: { rules: ShownSignInRules }) {
           className="flex flex-col gap-4"
           action={(_form, conflict) =>
             changeSignInRules({
-              secondFactorFrom: days,
-              idleHours: Number(idleHours),
-              maxDays: Number(maxDays),
-              seen: conflict === null ? rules : (conflict.current as ShownSignInRules),
+              ...stored(draft.values),
+              seen: conflict === null ? stored(draft.seen) : (conflict.current as ShownSignInRules),
             })
           }
           compared={{
@@ -80,7 +84,7 @@ export function SignInRules({ rules }: { rules: ShownSignInRules }) {
                     <Input
                       name={role}
                       type="date"
-                      value={days[role] ?? ""}
+                      value={draft.values[role] ?? ""}
                       onChange={(event) => draft.change({ [role]: event.target.value || null })}
                     />
                   </Field>

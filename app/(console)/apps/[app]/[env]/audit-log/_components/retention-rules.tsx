@@ -22,6 +22,11 @@ const flat = ({ auditDays, banDays }: Retention) => ({
 const LABELS = { auditDays: "Audit entries, days", banDays: "Ended bans, days" } as const;
 const inWords = (days: string | undefined) => (days ? `${days} days` : "For ever");
 const daysOf = (typed: string) => (typed.trim() === "" ? null : Number(typed));
+/** The fields as they are stored. */
+const stored = ({ auditDays, banDays }: ReturnType<typeof flat>): Retention => ({
+  auditDays: daysOf(auditDays),
+  banDays: daysOf(banDays),
+});
 
 /** How long the whole installation keeps audit entries and ended bans; an empty field is for ever. */
 export function RetentionRules({
@@ -49,9 +54,8 @@ export function RetentionRules({
           className="flex flex-col gap-4"
           action={(_form, conflict) =>
             changeRetention({
-              auditDays: daysOf(auditDays),
-              banDays: daysOf(banDays),
-              seen: conflict === null ? rules : (conflict.current as Retention),
+              ...stored(draft.values),
+              seen: conflict === null ? stored(draft.seen) : (conflict.current as Retention),
             })
           }
           compared={{

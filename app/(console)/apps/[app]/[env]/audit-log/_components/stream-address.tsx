@@ -43,7 +43,7 @@ export function StreamAddress({ shown, mayChange }: { shown: ShownStream; mayCha
         <ActionForm
           className="flex flex-col gap-4"
           action={(_form, conflict) =>
-            changeStream({ url, whole, seen: conflict === null ? saved : (conflict.current as typeof saved) })
+            changeStream({ url, whole, seen: conflict === null ? draft.seen : (conflict.current as typeof saved) })
           }
           compared={{
             changes: Object.entries(draft.changed).map(([, next]) => ({
