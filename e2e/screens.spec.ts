@@ -72,20 +72,20 @@ for (const [half, screens] of halves.entries()) {
     const other = await elsewhere.newPage();
     // The console's own pages may fetch nothing from a picture.
     const blank = await elsewhere.newPage();
+    // All of one browser first: minutes lie between two pictures of a page, so what tells the minute of the look is seen.
+    const pictures = new Map<string, Buffer>();
     for (const { address, title } of screens) {
-      await test.step(address, async () => {
-        const pictures = [];
-        for (const one of [page, other]) {
-          await one.goto(`${placed(address, place)}?visual=on`);
-          await expect(one.locator("html")).toHaveAttribute("data-hydrated", "true");
-          await expect(one.locator("html")).toHaveAttribute("data-settled", "true");
-          if (one === page) {
-            await expectContract(one, placed(title, place));
-            await expectNamesIsolated(one);
-          }
-          pictures.push(await one.screenshot({ animations: "allow", caret: "initial" }));
-        }
-        const [here, there] = pictures as [Buffer, Buffer];
+      await test.step(`here: ${address}`, async () => {
+        await settle(page, address);
+        await expectContract(page, placed(title, place));
+        await expectNamesIsolated(page);
+        pictures.set(address, await pictureOf(page));
+      });
+    }
+    for (const { address } of screens) {
+      await test.step(`there: ${address}`, async () => {
+        await settle(other, address);
+        const [here, there] = [pictures.get(address) as Buffer, await pictureOf(other)];
         const difference = await differenceOf(blank, here, there);
         if (difference.pixels !== 0) {
           await test.info().attach("here", { body: here, contentType: "image/png" });
@@ -95,6 +95,16 @@ for (const [half, screens] of halves.entries()) {
       });
     }
     await elsewhere.close();
+
+    async function settle(one: Page, address: string): Promise<void> {
+      await one.goto(`${placed(address, place)}?visual=on`);
+      await expect(one.locator("html")).toHaveAttribute("data-hydrated", "true");
+      await expect(one.locator("html")).toHaveAttribute("data-settled", "true");
+    }
+
+    function pictureOf(one: Page): Promise<Buffer> {
+      return one.screenshot({ animations: "allow", caret: "initial" });
+    }
 
     /** Something of everything, so that no page is empty. */
     async function fill(): Promise<Place> {

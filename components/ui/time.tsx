@@ -113,6 +113,15 @@ export function Until({ date, exact = false }: { date: Date; exact?: boolean }) 
   );
 }
 
+/** "this time yesterday": where a span of 24 hours began, which every look at the page moves. The moment is in `title` and `datetime`. */
+export function DayAgo({ date }: { date: Date }) {
+  return (
+    <time dateTime={date.toISOString()} title={useTitle(date)} suppressHydrationWarning>
+      this time yesterday
+    </time>
+  );
+}
+
 /** "03 May, 12:00:07": a moment in a log, whose year goes without saying. The whole time is in `title` and `datetime`. */
 export function LogTime({ date }: { date: Date }) {
   return (

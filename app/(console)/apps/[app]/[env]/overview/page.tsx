@@ -5,7 +5,7 @@ import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
 import { countText } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
 import { PageHeader } from "@/components/ui/page-header";
-import { Until } from "@/components/ui/time";
+import { DayAgo } from "@/components/ui/time";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { listLatestActs } from "@/lib/core/audit/list-latest-acts";
 import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
@@ -130,7 +130,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           figure={(counted) => countText(counted)}
           detail={({ since }) => (
             <>
-              since <Until date={since} exact />
+              since <DayAgo date={since} />
             </>
           )}
         />
