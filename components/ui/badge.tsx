@@ -32,7 +32,7 @@ export function Badge({
         className,
       )}
     >
-      {Icon ? <Icon aria-hidden className="size-3" /> : null}
+      {Icon ? <Icon aria-hidden className="size-3 shrink-0" /> : null}
       {children}
     </span>
   );

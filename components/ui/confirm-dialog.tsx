@@ -51,15 +51,20 @@ export interface ConfirmDialogProps<R> {
   /** A refusal to begin with, of the same act without a question. */
   refused?: ActionError | null;
   returnFocusTo?: RefObject<HTMLElement | null>;
+  /** It cannot be confirmed as it opens, since something is to be chosen first: the focus begins there. */
+  beginsInForm?: boolean;
 }
 
+/** The control of a dialog's form at which somebody begins; of radio buttons the chosen one. */
+const FIRST_CONTROL = "input:checked, input:not([type=radio]), textarea, select";
+
 /**
- * Asks before something costly or irreversible. Cancel has the focus. It stays open with a spinner while the server
+ * Asks before something costly or irreversible. Cancel has the focus, unless it `beginsInForm`. It stays open with a spinner while the server
  * works, shows a refusal inside with code and request id, and closes only on success. Escape asks first where text was
  * typed.
  */
 export function ConfirmDialog<R>(props: ConfirmDialogProps<R>) {
-  const { open = true, onClose, returnFocusTo } = props;
+  const { open = true, onClose, returnFocusTo, beginsInForm = false } = props;
   const [locked, setLocked] = useState(false);
   const typed = useTypedText();
   return (
@@ -73,6 +78,12 @@ export function ConfirmDialog<R>(props: ConfirmDialogProps<R>) {
             if (!locked && !typed.isTyped()) return;
             event.preventDefault();
             if (!locked) askToDiscard(onClose);
+          }}
+          onOpenAutoFocus={(event) => {
+            const first = beginsInForm && (event.target as Element).querySelector<HTMLElement>(FIRST_CONTROL);
+            if (!first) return;
+            event.preventDefault();
+            first.focus();
           }}
           onCloseAutoFocus={(event) => {
             if (!returnFocusTo?.current) return;

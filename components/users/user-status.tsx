@@ -9,9 +9,13 @@ export function UserStatusBadge({ user }: { user: Pick<UserRow, "status" | "bann
   if (user.status === "deleted") return <Badge icon={Trash2}>Soft-deleted</Badge>;
   if (user.status === "banned" && user.bannedUntil) {
     return (
-      <Badge tone="danger" icon={Ban}>
+      // In two lines on a phone, where the moment would else stand out of sight.
+      <Badge tone="danger" icon={Ban} className="max-sm:h-auto max-sm:rounded-md max-sm:whitespace-normal">
         <span>
-          Banned until <Until date={user.bannedUntil} />
+          Banned until{" "}
+          <span className="whitespace-nowrap">
+            <Until date={user.bannedUntil} />
+          </span>
         </span>
       </Badge>
     );

@@ -102,6 +102,7 @@ function ChangeRunningBan({
       }
       confirmLabel="Change ban"
       ready={newEnd !== null && !same && !(required && reason.trim() === "")}
+      beginsInForm
       onConfirm={(conflict) =>
         banUsersAction(scope, {
           userIds: [userId],

@@ -49,7 +49,7 @@ export function BanActions({ ban }: { ban: BanRow }) {
         className="focus-inset"
         onClick={() => actions.unban([banned])}
       >
-        Unban
+        <span className="max-sm:hidden">Unban</span>
       </Button>
     </span>
   );

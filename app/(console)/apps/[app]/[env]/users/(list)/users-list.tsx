@@ -103,7 +103,7 @@ export const usersList: ListDefinition<UserRow, UserListQuery> = {
       className: `${ROW_HEADER_STYLE} sm:min-w-72 xl:min-w-60`,
       cell: (user) => <UserCell userId={user.userId} name={user.name} avatarUrl={user.avatarUrl} />,
     },
-    { id: "status", header: "Status", className: "min-w-44", cell: (user) => <UserStatusBadge user={user} /> },
+    { id: "status", header: "Status", className: "sm:min-w-44", cell: (user) => <UserStatusBadge user={user} /> },
     {
       id: "online",
       header: "Online",
