@@ -91,6 +91,8 @@ const EnvSchema = z
     DATA_DIR: z.string().min(1, "must name a folder").default(".data"),
     /** Unset: the embedded PostgreSQL. */
     DATABASE_URL: databaseUrl.optional(),
+    /** The role that owns the tables there, where DATABASE_URL has another: for the launcher and the command line. */
+    DATABASE_MIGRATE_URL: databaseUrl.optional(),
     /** Unset: processes tell each other through the database. */
     REDIS_URL: url("redis", "rediss").optional(),
     /** 32 bytes as base64 or 64 hexadecimal digits. Unset: generated once in DATA_DIR. */
@@ -156,6 +158,10 @@ const EnvSchema = z
   .refine((env) => (env.SMTP_URL === undefined) === (env.MAIL_FROM === undefined), {
     path: ["SMTP_URL"],
     message: "SMTP_URL and MAIL_FROM must be set together",
+  })
+  .refine((env) => env.DATABASE_MIGRATE_URL === undefined || env.DATABASE_URL !== undefined, {
+    path: ["DATABASE_MIGRATE_URL"],
+    message: "needs DATABASE_URL beside it, the address of the role of the running product",
   })
   .check(requireWholeIssuer);
 

@@ -10,6 +10,7 @@ import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mj
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
 import { checkDataDir } from "../installation/data-dir";
 import { DatabaseFailure, type InstallationDatabase, openInstallationDatabase } from "../installation/database";
+import { guardOfRole } from "../installation/database-roles";
 import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
 import { HIGHEST_TESTED_POSTGRES, LEAST_POSTGRES } from "../installation/preflight";
 import { dataDirOf } from "../installation/settings";
@@ -96,7 +97,8 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
       wrong(check === "answer" ? "database" : `database ${check}`, sentence),
     );
   }
-  const db = openDatabase({ url: database.url, poolSize: 2, applicationName: "im-user-service doctor" });
+  // As the tables' owner: before the next start the other role may have no rights yet.
+  const db = openDatabase({ url: database.ownerUrl, poolSize: 2, applicationName: "im-user-service doctor" });
   try {
     const { rows } = await db.pool.query<{ version: string; connections: number; used: number }>(
       `SELECT current_setting('server_version') AS version, current_setting('max_connections')::int AS connections,
@@ -121,7 +123,10 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
     else if (pending.length === 0) findings.push(ok("migrations", `all ${migrationNames().length} applied`));
     else findings.push(note("migrations", `${pending.length} pending: the next \`npm start\` applies them.`));
     findings.push(pending.includes(migrationNames()[0] ?? "") ? unusedKey(settings) : await keyFinding(settings, db));
-    if (pending.length === 0) findings.push(...(await auditFindings(settings, db)));
+    if (pending.length === 0) {
+      const { guarded, detail } = await guardOfRole(database.url, settings.DATABASE_URL === undefined);
+      findings.push((guarded ? ok : note)("database role", detail), ...(await auditFindings(settings, db)));
+    }
     return findings;
   } catch (error) {
     return [wrong("database", (error as Error).message)];

@@ -173,10 +173,16 @@ export const CHAPTERS_10_TO_17: readonly Row[] = [
     "Backends do not know each other by lasting passwords",
     "The database takes the password of DATABASE_URL, which lasts; the embedded one's is random. A client certificate in DATABASE_URL would do, and no test shows it.",
   ),
-  open(
+  met(
     "13.2.2",
-    "With as few rights as they need",
-    "Unless the installation says otherwise, one role of the database migrates and runs.",
+    "With as few rights as they need: running processes read and write, and cannot change the audit log",
+    testsOf("lib/db/runtime-role.test.ts")("is refused: %s"),
+    testsOf("lib/embedded-postgres/open-embedded-postgres.test.ts")(
+      "the product's own role signs in to its database alone, reads nothing that it was not granted, and makes nothing",
+    ),
+    testsOf("server/installation/database-roles.test.ts")(
+      "works as it did, and `doctor` says what the role could do, with the way to two",
+    ),
   ),
   met(
     "13.2.3",
