@@ -5,6 +5,7 @@ import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
 import { openFileLimit, openFilesNote } from "@/lib/http/connection-room";
+import { unencryptedSettings } from "@/lib/unencrypted";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
@@ -180,6 +181,17 @@ async function auditFindings(settings: Env, db: Database): Promise<Finding[]> {
   return [ok("audit log", `${whole ? "all" : "the latest"} ${entries} sealed entries are as they were written`)];
 }
 
+/** Of addresses that say so themselves: what cannot be known, such as a network of one's own, is for people to judge. */
+function encryptionFinding(settings: Env): Finding {
+  const clear = unencryptedSettings(settings);
+  return clear.length === 0
+    ? ok("encryption", "nothing that is set crosses a network in the clear")
+    : note(
+        "encryption",
+        clear.map(({ variable, instead }) => `${variable} crosses a network in the clear: ${instead}.`).join(" "),
+      );
+}
+
 async function browserFinding(): Promise<Finding> {
   const browser = await findBrowser();
   return browser === undefined
@@ -200,6 +212,7 @@ export const doctorCommand: SettingsCommand = {
       ...programFindings(),
       dataDirFinding(settings),
       openFilesFinding(),
+      encryptionFinding(settings),
       ...(await databaseFindings(settings)),
       await portFinding("console", "CONSOLE_PORT", settings.CONSOLE_HOST, settings.CONSOLE_PORT),
       await portFinding("service", "SERVICE_PORT", settings.SERVICE_HOST, settings.SERVICE_PORT),

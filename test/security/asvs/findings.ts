@@ -97,7 +97,9 @@ export const FINDINGS: readonly Row[] = [
     "S9",
     "A content policy and its companions",
     browser("runs scripts by the answer's nonce alone, and loads nothing from elsewhere"),
-    browser("https alone is demanded for the time to come where the console's address has it"),
+    testsOf("lib/http/strict-transport.test.ts")(
+      "https alone is demanded for the time to come where the console's address has it",
+    ),
     testsOf("test/contract/transport.test.ts")("every answer says that its type is what it says"),
     testsOf("lib/http/other-site.test.ts")("%s is refused"),
   ),
