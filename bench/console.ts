@@ -303,7 +303,7 @@ async function main(args: string[]): Promise<void> {
   const embedded = dataDir === undefined ? undefined : await openEmbeddedPostgres({ dataDir });
   const sites: Site[] = [];
   try {
-    const serverUrl = given ?? embedded?.url ?? "";
+    const serverUrl = given ?? embedded?.ownerUrl ?? "";
     const small = await openSite(serverUrl, "small", SMALL);
     sites.push(small);
     const large = await openSite(serverUrl, "large", users);

@@ -28,6 +28,23 @@ test("signing out ends the session", async ({ page, open }) => {
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test("signing out empties what the browser has stored, but for how it shows pages", async ({ page, open }) => {
+  const operator = await createOperator("viewer");
+  await open("users");
+  await submitSignIn(page, operator.email, operator.password);
+  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+  await page.evaluate(() => {
+    localStorage.setItem("theme", "dark");
+    localStorage.setItem("somebody", "alice");
+    sessionStorage.setItem("somebody", "alice");
+  });
+  await page.getByRole("button", { name: "Your account" }).click();
+  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+  const kept = () => page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)]);
+  await expect.poll(kept).toEqual([["theme"], []]);
+});
+
 test("after signing in nobody is sent to another site", async ({ page }) => {
   const operator = await createOperator("viewer");
   await page.goto("/sign-in?next=https%3A%2F%2Fexample.com%2Fusers");

@@ -31,6 +31,29 @@ test("an owner sets single sign-on up; somebody new signs in with it, and proves
       await expectAccessible(owner, "operators with single sign-on");
     });
 
+    await test.step("what was saved in another tab meanwhile is shown beside what is typed, and kept", async () => {
+      const other = await owner.context().newPage();
+      await other.goto("/operators");
+      await responsive(other);
+      const card = (tab: typeof owner) => tab.getByRole("region", { name: "Single sign-on" });
+      const saveName = async (tab: typeof owner, name: string) => {
+        await card(tab).getByLabel("Name", { exact: true }).fill(name);
+        await card(tab).getByRole("button", { name: "Save single sign-on" }).click();
+      };
+      await saveName(other, "Acme Theirs");
+      await expect(other.getByText("Single sign-on saved.")).toBeVisible();
+      await saveName(owner, "Acme Mine");
+      const conflict = card(owner).getByRole("alert").filter({ hasText: "Someone changed this" });
+      const row = card(owner).getByRole("table", { name: "Theirs and yours" }).getByRole("row", { name: /^Name/ });
+      await expect(row).toContainText("Acme Theirs");
+      await expect(row).toContainText("Acme Mine");
+      await conflict.getByRole("button", { name: "Keep theirs" }).click();
+      await expect(card(owner).getByLabel("Name", { exact: true })).toHaveValue("Acme Theirs");
+      await saveName(owner, "Acme");
+      await expect(card(owner).getByRole("button", { name: "Save single sign-on" })).toBeDisabled();
+      await other.close();
+    });
+
     const page = await (await browser.newContext({ ...browserOptions, storageState: signedOut })).newPage();
     const proceed = page.getByRole("button", { name: "Continue with Acme" });
     await page.goto("/sign-in?next=/account");

@@ -31,6 +31,8 @@ describe("parseEnv", () => {
       TRUST_PROXY: { kind: "off" },
       WEBHOOK_ALLOW_PRIVATE: false,
       AVATARS: true,
+      HSTS_SUBDOMAINS: false,
+      REQUIRE_TLS: false,
       TEST_OPERATORS: false,
       SERVICE_WORKERS: 0,
       TIMESTAMP_TOLERANCE_SECONDS: 300,

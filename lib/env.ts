@@ -6,6 +6,7 @@ import { parseTrustProxy } from "./http/client-address";
 import { parseAllowedHosts } from "./http/known-hosts";
 import { ISSUER_VARIABLES, requireWholeIssuer } from "./issuer-variables";
 import { parseNetworks } from "./networks";
+import { unencryptedSettings } from "./unencrypted";
 
 /**
  * The only reader of `process.env`. Everything else receives an `Env` or values taken from it.
@@ -87,10 +88,16 @@ const EnvSchema = z
     CONSOLE_ALLOW_FROM: parsed(parseNetworks, "networks or addresses with commas between them").optional(),
     /** Further names that the installation is reached by, as in Host: `name`, `.example.com` for all below, `*` for any. */
     ALLOWED_HOSTS: parsed(parseAllowedHosts, "names with commas between them, or *").default([]),
+    /** Tell browsers to use nothing but https at the console's and the service's subdomains as well. */
+    HSTS_SUBDOMAINS: onOff("off"),
+    /** Start only where everything that crosses a network is encrypted, and send nothing out by http. */
+    REQUIRE_TLS: onOff("off"),
     /** Folder of the embedded database and the generated master key; relative to the checkout. */
     DATA_DIR: z.string().min(1, "must name a folder").default(".data"),
     /** Unset: the embedded PostgreSQL. */
     DATABASE_URL: databaseUrl.optional(),
+    /** The role that owns the tables there, where DATABASE_URL has another: for the launcher and the command line. */
+    DATABASE_MIGRATE_URL: databaseUrl.optional(),
     /** Unset: processes tell each other through the database. */
     REDIS_URL: url("redis", "rediss").optional(),
     /** 32 bytes as base64 or 64 hexadecimal digits. Unset: generated once in DATA_DIR. */
@@ -157,6 +164,10 @@ const EnvSchema = z
     path: ["SMTP_URL"],
     message: "SMTP_URL and MAIL_FROM must be set together",
   })
+  .refine((env) => env.DATABASE_MIGRATE_URL === undefined || env.DATABASE_URL !== undefined, {
+    path: ["DATABASE_MIGRATE_URL"],
+    message: "needs DATABASE_URL beside it, the address of the role of the running product",
+  })
   .check(requireWholeIssuer);
 
 /** The names of all settings. */
@@ -193,12 +204,17 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       })),
     );
   }
-  const env = result.data;
-  return {
-    ...env,
-    PUBLIC_CONSOLE_URL: withoutTrailingSlash(env.PUBLIC_CONSOLE_URL ?? `http://localhost:${env.CONSOLE_PORT}`),
-    PUBLIC_API_URL: withoutTrailingSlash(env.PUBLIC_API_URL ?? `http://localhost:${env.SERVICE_PORT}`),
+  const env = {
+    ...result.data,
+    PUBLIC_CONSOLE_URL: withoutTrailingSlash(
+      result.data.PUBLIC_CONSOLE_URL ?? `http://localhost:${result.data.CONSOLE_PORT}`,
+    ),
+    PUBLIC_API_URL: withoutTrailingSlash(result.data.PUBLIC_API_URL ?? `http://localhost:${result.data.SERVICE_PORT}`),
   };
+  const clear = env.REQUIRE_TLS ? unencryptedSettings(env) : [];
+  if (clear.length === 0) return env;
+  const message = "goes over the network in the clear, which REQUIRE_TLS refuses";
+  throw new EnvError(clear.map(({ variable, instead }) => ({ variable, message: `${message}: ${instead}` })));
 }
 
 let cached: Env | undefined;

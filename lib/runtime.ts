@@ -36,7 +36,11 @@ export async function createRuntime(processName: string, settings: Env = env()):
   });
   const secrets = await openFitting(db, masterKey);
   const bus = await connectBus({ databaseUrl: url, redisUrl: settings.REDIS_URL, pool: db.pool, log });
-  const outbound = createOutbound({ allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE, hosts: settings.OUTBOUND_HOSTS });
+  const outbound = createOutbound({
+    allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE,
+    hosts: settings.OUTBOUND_HOSTS,
+    encrypted: settings.REQUIRE_TLS,
+  });
   const issuer = issuerOf(settings);
   const { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_CONSOLE_URL: consoleUrl } = settings;
   const { CONSOLE_ALLOW_FROM: consoleNetworks } = settings;

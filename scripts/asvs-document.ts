@@ -21,7 +21,7 @@ function named(evidence: Evidence): string {
 
 function answer(row: Row): string {
   if (row.kind === "none") return `Does not apply. ${row.because}`;
-  if (row.kind === "open") return `**Open.** ${row.missing}`;
+  if (row.kind === "accepted") return `**Accepted.** ${row.because} Instead: ${row.shown.map(named).join("; ")}`;
   return row.shown.map(named).join("; ");
 }
 
@@ -44,7 +44,8 @@ Made from \`test/security/asvs/\` by \`npm run openapi\`; \`npm run check\` refu
 missing and that every test and heading that is named exists.
 
 The numbers are those of OWASP's [Application Security Verification Standard 5.0.0](https://github.com/OWASP/ASVS/tree/v5.0.0/5.0), where the requirements stand in full; here
-they are called by a few words. Of ${REQUIREMENTS.length} requirements ${count("met")} are met, ${count("none")} do not apply, and ${count("open")} are open.
+they are called by a few words. Of ${REQUIREMENTS.length} requirements ${count("met")} are met, ${count("none")} do not apply, and ${count("accepted")} are knowingly
+not met: the reason and what stands in for it follow **Accepted** ([decision 129](decisions/0129-what-asvs-asks-and-the-product-does-otherwise.md)).
 Who attacks what is told by the [threat model](threat-model.md).
 
 ${CHAPTERS.map(chapter).join("\n")}

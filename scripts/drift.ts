@@ -8,7 +8,7 @@ import { openEmbeddedPostgres } from "@/lib/embedded-postgres/open-embedded-post
 const dataDir = mkdtempSync(path.join(tmpdir(), "im-drift-"));
 const server = await openEmbeddedPostgres({ dataDir, durable: false });
 try {
-  const drift = await findDrift(server.url);
+  const drift = await findDrift(server.ownerUrl);
   if (drift === "") {
     console.log("The migrations build what the schema says.");
   } else {

@@ -328,14 +328,14 @@ describe("the audit log", () => {
       head: { sequence: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
     expect((await cli(["doctor"])).stdout).toMatch(/ok {5}audit log: all \d+ sealed entries are as they were written/);
-    const { rows } = await context().db.pool.query<{ id: string }>(
+    const { rows } = await context().owner.query<{ id: string }>(
       "UPDATE audit_entries SET actor_name = 'Nobody' WHERE environment_id = $1 RETURNING id",
       [environment.ref.id],
     );
     const sentence = `Entry ${rows[0]?.id} was changed after it was sealed.`;
     expect(await cli(["audit", "check"])).toMatchObject({ code: 1, stdout: expect.stringContaining(sentence) });
     expect((await cli(["doctor"])).stdout).toContain(`WRONG  audit log: Sealed development: ${sentence}`);
-    await context().db.pool.query("UPDATE audit_entries SET actor_name = 'Command line' WHERE actor_name = 'Nobody'");
+    await context().owner.query("UPDATE audit_entries SET actor_name = 'Command line' WHERE actor_name = 'Nobody'");
   });
 });
 
@@ -357,13 +357,13 @@ describe("doctor, of the two ports", () => {
 
 describe("a database that a newer version has migrated", () => {
   beforeAll(async () => {
-    await context().db.pool.query(
+    await context().owner.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
        VALUES ('later', '', '99990101000000_later', now(), now(), 1)`,
     );
   });
   afterAll(async () => {
-    await context().db.pool.query("DELETE FROM _prisma_migrations WHERE id = 'later'");
+    await context().owner.query("DELETE FROM _prisma_migrations WHERE id = 'later'");
   });
 
   test("is refused by every command, and doctor says the same", async () => {

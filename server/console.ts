@@ -13,6 +13,7 @@ import { setForwarded } from "@/lib/http/forwarded";
 import { closeGracefully, createHttpServer, NO_SNIFF, refuse } from "@/lib/http/http-server";
 import { knownHosts } from "@/lib/http/known-hosts";
 import { comesFromOtherSite } from "@/lib/http/other-site";
+import { strictTransport } from "@/lib/http/strict-transport";
 import { createLog } from "@/lib/log";
 import { reachableHost } from "./launcher/addresses";
 
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
   const app = next({ dev, dir: process.cwd(), port, httpServer: upgrades });
   const answer = app.getRequestHandler();
   const prepared = app.prepare();
-  const { headers, policyOf } = browserPolicy({ publicUrl, apiUrl: settings.PUBLIC_API_URL, dev });
+  const { headers, policyOf } = browserPolicy({ apiUrl: settings.PUBLIC_API_URL, dev });
 
   const closedTo = allowFrom({ read: () => networksOf(settings), trustProxy: settings.TRUST_PROXY, log });
 
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
     requestMs: REQUEST_MS,
     name: "console",
     log,
+    headers: strictTransport(publicUrl, { subdomains: settings.HSTS_SUBDOMAINS }),
     async handle(request, response) {
       response.setHeader(...NO_SNIFF);
       const closed = await closedTo(request);

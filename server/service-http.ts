@@ -4,7 +4,7 @@ import { startMark } from "@/lib/env";
 import type { Gateway } from "@/lib/gateway/gateway";
 import { GATEWAY_PATH } from "@/lib/gateway/protocol";
 import type { TrustProxy } from "@/lib/http/client-address";
-import { createHttpServer, NO_SNIFF } from "@/lib/http/http-server";
+import { createHttpServer, type HttpServerOptions, NO_SNIFF } from "@/lib/http/http-server";
 import type { KnownHosts } from "@/lib/http/known-hosts";
 import { nodeCall, sendAnswer } from "@/lib/server-api/node-adapter";
 import type { ServerApi } from "@/lib/server-api/server-api";
@@ -16,6 +16,8 @@ export interface ServiceServerOptions {
   /** Takes the WebSockets; without one there are none. */
   readonly gateway?: Pick<Gateway, "upgrade">;
   readonly hosts: KnownHosts;
+  /** Stand in every answer. */
+  readonly headers?: HttpServerOptions["headers"];
   readonly trustProxy: TrustProxy;
   /** Whether requests can be served: the database answers and is migrated. May reject. */
   isReady(): Promise<boolean>;
@@ -24,7 +26,7 @@ export interface ServiceServerOptions {
 
 /** The HTTP server of the service process: the Server API below /v4/, the clients' WebSockets, the two health addresses. */
 export function createServiceServer(options: ServiceServerOptions): Server {
-  const { api, gateway, hosts, trustProxy, isReady, log } = options;
+  const { api, gateway, hosts, headers = [], trustProxy, isReady, log } = options;
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = nodeCall(request, trustProxy);
@@ -49,6 +51,7 @@ export function createServiceServer(options: ServiceServerOptions): Server {
   const upgrade: Gateway["upgrade"] | undefined = gateway?.upgrade.bind(gateway);
   return createHttpServer({
     hosts,
+    headers,
     requestMs: REQUEST_MS,
     name: "service",
     log,

@@ -10,6 +10,7 @@ import { createGateway } from "@/lib/gateway/gateway";
 import { gatewaySettings } from "@/lib/gateway/settings";
 import { closeGracefully } from "@/lib/http/http-server";
 import { knownHosts } from "@/lib/http/known-hosts";
+import { strictTransport } from "@/lib/http/strict-transport";
 import { createRuntime } from "@/lib/runtime";
 import { createServerApi } from "@/lib/server-api/server-api";
 import { serverApiSettings } from "@/lib/server-api/settings";
@@ -39,6 +40,7 @@ export async function runServiceWorker(): Promise<void> {
     api,
     gateway,
     hosts: knownHosts([env.PUBLIC_API_URL, env.PUBLIC_CONSOLE_URL], env.ALLOWED_HOSTS),
+    headers: strictTransport(env.PUBLIC_API_URL, { subdomains: env.HSTS_SUBDOMAINS }),
     trustProxy: env.TRUST_PROXY,
     log: context.log,
     isReady: async () => (await pendingMigrationsOf(context.db)).length === 0,

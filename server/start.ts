@@ -95,7 +95,7 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
   };
   let database = await step("Starting the database", open);
   if (database.note !== null) say(`  ${database.note}`);
-  const applied = await migrateInstallation(database.url);
+  const applied = await migrateInstallation(database);
   if (applied.length > 0) say(`  Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
   stop.throwIfAborted();
   const { masterKey, setupUrl } = await alone(database.url, () => prepareInstallation(settings, database.url));

@@ -215,6 +215,7 @@ const FILES = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 const WITHOUT_INPUT = [
   "removeIssuer",
   "sendTestMail",
+  "linkSingleSignOn",
   "endOtherSessions",
   "dismissNewSignIn",
   "askForPasskey",
@@ -253,6 +254,7 @@ const FOR_EVERYBODY = [
   "changePassword",
   "changeAccount",
   "endOwnSession",
+  "linkSingleSignOn",
   "createOwnToken",
   "revokeOwnToken",
   "acceptInvitation",

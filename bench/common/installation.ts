@@ -124,7 +124,7 @@ async function openServer(cleanUp: (() => unknown)[]): Promise<string> {
     await server.close();
     for (const folder of [server.cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
   });
-  return server.url;
+  return server.ownerUrl;
 }
 
 async function onServer(url: string, sql: string): Promise<void> {

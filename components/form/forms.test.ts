@@ -24,6 +24,6 @@ test("every form asks before its unsaved input is lost", () => {
 
 test("every form with a draft sends what the page showed when typing began, not what was read since", () => {
   const drafts = files.filter((file) => readFileSync(file, "utf8").includes("useDraft("));
-  expect(drafts.length).toBeGreaterThan(5);
+  expect(drafts.length).toBeGreaterThan(3);
   expect(drafts.filter((file) => !readFileSync(file, "utf8").includes("draft.seen"))).toEqual([]);
 });

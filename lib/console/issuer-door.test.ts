@@ -5,6 +5,7 @@ import type { Operator } from "@/lib/core/actor";
 import { confirmApp, offerApp } from "@/lib/core/factors/set-up-app";
 import { breakGlass, unlinkOperator } from "@/lib/core/oidc/break-glass";
 import { changeIssuer, readIssuer } from "@/lib/core/oidc/change-issuer";
+import { askToLink, findLinkable } from "@/lib/core/oidc/link-with-issuer";
 import { acceptInvitation } from "@/lib/core/operators/accept-invitation";
 import { changeSignInRules } from "@/lib/core/operators/change-sign-in-rules";
 import { checkSession } from "@/lib/core/operators/check-session";
@@ -20,7 +21,7 @@ import { issuerOf } from "@/lib/issuer-variables";
 import { systemOf, testContext, withRole } from "@/test/support/context";
 import { type IssuerAccount, type OpenIdProvider, startOpenIdProvider } from "@/test/support/openid-provider";
 import { createTestOperator, TEST_PASSWORD, visitor } from "@/test/support/operators";
-import { cookieName, openSessionId } from "./session-cookie";
+import { cookieName, openSessionId, sealSessionId } from "./session-cookie";
 import { signInDoor } from "./sign-in-door";
 
 const CONSOLE = "http://localhost:3000";
@@ -561,6 +562,62 @@ describe("a fresh proof at the issuer", () => {
     const { csrfToken } = await (await door("GET", "csrf")).json();
     const answer = await door("POST", "signin/oidc", { csrfToken, json: "true", ...confirm });
     expect(answer.status).toBe(401);
+  });
+});
+
+describe("linking an account under Account", () => {
+  /** Somebody who signs in by password, signed in in the browser of the test. */
+  async function signedInByPassword() {
+    const operator = await createTestOperator(context(), "support");
+    const { sessionId } = await signIn(context(), visitor(), { email: operator.email, password: TEST_PASSWORD });
+    browser.cookies.clear();
+    browser.cookies.set(cookieName(env, "session"), await sealSessionId(context().secrets, sessionId));
+    return { ...operator, sessionId };
+  }
+  const link = async (actor: Operator, person: IssuerAccount) => {
+    const { ticket } = await askToLink(context(), actor);
+    return signInAs(person, { link: ticket, callbackUrl: "/account" });
+  };
+
+  test("has it sign them in from then on, whatever its address, and stands in the audit log", async () => {
+    const ana = await signedInByPassword();
+    expect(await findLinkable(context(), ana)).toBe("Acme");
+    const person = newPerson();
+    expect(await link(ana, person)).toBe("/account");
+    expect(await session()).toMatchObject({ sessionId: ana.sessionId });
+    expect(await entries("operator.identity_linked")).toMatchObject([
+      { actorId: ana.operatorId, targetId: ana.operatorId, after: { issuer: provider.issuer, subject: person.sub } },
+    ]);
+    expect(await findLinkable(context(), ana)).toBeNull();
+    await expect(askToLink(context(), ana)).rejects.toMatchObject({ code: "not_found" });
+    browser.cookies.clear();
+    expect(await signInAs(person)).toBe("/apps");
+    expect(await session()).toMatchObject({ operator: { id: ana.operatorId } });
+  });
+
+  test("is none of an account that somebody else has, or of a second one", async () => {
+    const theirs = newPerson();
+    await signInAs(theirs);
+    const ana = await signedInByPassword();
+    expect(await link(ana, theirs)).toBe("/account?failed=linked");
+    const { ticket } = await askToLink(context(), ana);
+    expect(await link(ana, newPerson())).toBe("/account");
+    expect(await signInAs(newPerson(), { link: ticket })).toBe("/account?failed=linked");
+  });
+
+  test("is for whoever has asked, in the session that asked, after a fresh proof, and in the issuer's domains", async () => {
+    const ana = await signedInByPassword();
+    await expect(askToLink(context(), { ...ana, fresh: false })).rejects.toMatchObject({ code: "confirmation_needed" });
+    const { ticket } = await askToLink(context(), ana);
+    const bea = await signedInByPassword();
+    expect(await signInAs(newPerson(), { link: ticket })).toBe("/account?failed=stale");
+    expect(await findLinkable(context(), bea)).toBe("Acme");
+    expect(await findLinkable(context(), ana)).toBe("Acme");
+    await expect(begin({ link: "made up" })).rejects.toThrow(/403 link_invalid/);
+    await configure({ domains: "example.org" });
+    expect(await link(bea, newPerson())).toBe("/account?failed=domain");
+    context().advance(5 * 60_000 + 1);
+    await expect(begin({ link: ticket })).rejects.toThrow(/403 link_invalid/);
   });
 });
 

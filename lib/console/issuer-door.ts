@@ -5,6 +5,7 @@ import { newId } from "@/lib/core/ids";
 import type { IssuerPerson } from "@/lib/core/oidc/claims";
 import { askAtIssuer, confirmWithIssuer } from "@/lib/core/oidc/confirm-with-issuer";
 import { findIssuer } from "@/lib/core/oidc/find-issuer";
+import { isAskedToLink, linkWithIssuer } from "@/lib/core/oidc/link-with-issuer";
 import type { IssuerRefusal, IssuerSettings } from "@/lib/core/oidc/schema";
 import { type IssuerSignIn, signInWithIssuer } from "@/lib/core/oidc/sign-in-with-issuer";
 import { browserCookie } from "@/lib/core/operators/browser";
@@ -38,7 +39,7 @@ const allCookies = async () => Object.fromEntries((await cookies()).getAll().map
 
 /**
  * Begins a sign-in with the issuer: `POST /api/auth/signin/oidc` with `csrfToken`, `json=true`, `callbackUrl` (a path to go on to) and,
- * for a fresh proof of whoever is signed in, `confirm=true`. Answers `{url}`, the issuer's address to go to. A script goes
+ * for a fresh proof of whoever is signed in, `confirm=true`, or to link the account to them, `link` with a ticket (`askToLink`). Answers `{url}`, the issuer's address to go to. A script goes
  * there: browsers hold a form's redirects to the same policy as the form.
  */
 export async function beginAtIssuer(request: Request): Promise<Response> {
@@ -51,10 +52,12 @@ export async function beginAtIssuer(request: Request): Promise<Response> {
   if (cameInClear(await headers(), env.PUBLIC_CONSOLE_URL)) {
     return refusal("forbidden", `Open the console at ${env.PUBLIC_CONSOLE_URL}.`);
   }
-  const { csrfToken = "", callbackUrl = "/", confirm } = await readFields(request);
+  const { csrfToken = "", callbackUrl = "/", confirm, link = "" } = await readFields(request);
   const fresh = confirm === "true";
   const session = fresh ? await readSession({ touch: true }) : null;
   if (session?.active === false) return refusal("not_signed_in");
+  if (link !== "" && !isAskedToLink(context, link))
+    return refusal("link_invalid", issuerSentence("stale", settings.name));
   const answer = await within(async () =>
     askNextAuth(
       {
@@ -76,7 +79,7 @@ export async function beginAtIssuer(request: Request): Promise<Response> {
       ? refusal("forbidden", notOurCookie(env.PUBLIC_CONSOLE_URL))
       : refusal("sign_in_failed", issuerSentence("unreachable", settings.name));
   }
-  const asked = session?.active ? askAtIssuer(context, session.sessionId) : "";
+  const asked = session?.active ? askAtIssuer(context, session.sessionId) : link;
   (await cookies()).set(cookieName(env, "at-issuer"), asked, {
     ...cookieOptions(env),
     maxAge: asked === "" ? 0 : TICKET_SECONDS,
@@ -110,15 +113,17 @@ const runSignIn = definePublicAction({
 
 /**
  * Where the issuer sends a browser back: `GET /api/auth/callback/oidc`. Leads on to where the sign-in began, to the sign-in page for a
- * second step or with why it failed (`failed`), or, after a fresh proof, to a page that tells the one that waits for it.
+ * second step or with why it failed (`failed`), or, after a fresh proof, to a page that tells the one that waits for it; to Account after linking.
  */
 export async function backFromIssuer(request: Request): Promise<Response> {
   const { context, env } = await consoleRuntime();
   const jar = await cookies();
   const ticket = jar.get(cookieName(env, "at-issuer"))?.value ?? "";
-  const confirming = ticket !== "";
+  const linking = isAskedToLink(context, ticket);
+  const confirming = ticket !== "" && !linking;
+  const place = linking ? "/account" : confirming ? "/confirmed" : "/sign-in";
   jar.set(cookieName(env, "at-issuer"), "", { ...cookieOptions(env), maxAge: 0 });
-  const failed = (why: IssuerRefusal) => leadTo(`${confirming ? "/confirmed" : "/sign-in"}?failed=${why}`);
+  const failed = (why: IssuerRefusal) => leadTo(`${place}?failed=${why}`);
   const settings = await findIssuer(context);
   if (settings === null) return failed("off");
   const query = Object.fromEntries(new URL(request.url).searchParams);
@@ -131,8 +136,8 @@ export async function backFromIssuer(request: Request): Promise<Response> {
   const finish = async (): Promise<boolean> => {
     const { person } = came;
     if (person === undefined) return false;
-    if (confirming) {
-      const why = await confirmHere(person, ticket);
+    if (linking || confirming) {
+      const why = await takeHere(linking ? linkWithIssuer : confirmWithIssuer, person, ticket);
       if (why !== null) end.why = why;
       return false;
     }
@@ -156,18 +161,22 @@ export async function backFromIssuer(request: Request): Promise<Response> {
   const { setCookies } = answer;
   const why = end.why ?? came.failure ?? (came.person === undefined ? "unreachable" : undefined);
   if (why !== undefined) return withCookies(failed(why), setCookies);
-  if (confirming) return withCookies(leadTo("/confirmed"), setCookies);
+  if (linking || confirming) return withCookies(leadTo(place), setCookies);
   if (end.step === undefined) return withCookies(leadTo(began), setCookies);
   jar.set(cookieName(env, "step"), end.step, { ...cookieOptions(env), maxAge: TICKET_SECONDS });
   return withCookies(leadTo(`/sign-in?${new URLSearchParams({ step: "second", next: began })}`), setCookies);
 }
 
-/** Takes what the issuer says for a fresh proof of whoever is signed in here. Gives why not, or null. */
-async function confirmHere(person: IssuerPerson, ticket: string): Promise<IssuerRefusal | null> {
+/** Takes what the issuer says for whoever is signed in here: as a fresh proof, or as an account of theirs. Gives why not, or null. */
+async function takeHere(
+  take: typeof confirmWithIssuer,
+  person: IssuerPerson,
+  ticket: string,
+): Promise<IssuerRefusal | null> {
   const { context } = await consoleRuntime();
   const session = await readSession({ touch: true });
   if (!session.active) return "stale";
-  return confirmWithIssuer(context, await operatorActor(session, newId.request(), null), person, ticket);
+  return take(context, await operatorActor(session, newId.request(), null), person, ticket);
 }
 
 /** A path of this console: the browser goes there as it came. */

@@ -28,6 +28,7 @@ const SENTENCES: Readonly<Record<IssuerRefusal, (name: string) => string>> = {
   disabled: () => "An owner has disabled your account and can enable it again.",
   removed: () => "An owner has removed your account and can invite you again.",
   not_you: () => "This is another account than the one you’re signed in with. Nothing was confirmed.",
+  linked: (name) => `This account at ${name}, or yours here, is linked already. Nothing was linked.`,
   fault: () => "Something went wrong on our side. Try again.",
   not_fresh: (name) => `${name} didn’t ask you to prove who you are. Nothing was confirmed.`,
 };

@@ -10,7 +10,7 @@ const opened: Pipeline[] = [];
 
 function pipeline(): { pipeline: Pipeline; lost: Error[] } {
   const lost: Error[] = [];
-  const made = openPipeline({ url: databaseUrl() }, (error) => lost.push(error));
+  const made = openPipeline({ url: databaseUrl.owner() }, (error) => lost.push(error));
   opened.push(made);
   return { pipeline: made, lost };
 }

@@ -69,7 +69,9 @@ describe("last writes", () => {
     (await context().db.pool.query<{ n: number }>("SELECT n FROM test_ended ORDER BY n")).rows.map(({ n }) => n);
 
   beforeEach(async () => {
-    await context().db.pool.query("DROP TABLE IF EXISTS test_ended; CREATE TABLE test_ended (n int)");
+    await context().owner.query(
+      "DROP TABLE IF EXISTS test_ended; CREATE TABLE test_ended (n int); GRANT ALL ON test_ended TO PUBLIC",
+    );
   });
 
   test("travel with COMMIT in one write to the socket, and tell their rows", async () => {

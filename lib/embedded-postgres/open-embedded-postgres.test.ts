@@ -48,11 +48,63 @@ describe("openEmbeddedPostgres", () => {
     );
     expect(rows[0]).toEqual({ encoding: "UTF8", zone: "UTC", listen: "127.0.0.1", lower: "äö" });
     expect(statSync(path.join(dataDir, "postgres.json")).mode & 0o777).toBe(0o600);
-    const withoutPassword = new URL(url);
-    withoutPassword.password = "";
-    await expect(query(withoutPassword.href, "SELECT 1")).rejects.toThrow();
+    for (const { url: theirs, ownerUrl } of servers) {
+      expect([theirs, ownerUrl]).toEqual([url, servers[0]?.ownerUrl]);
+      for (const address of [theirs, ownerUrl]) {
+        const withoutPassword = new URL(address);
+        withoutPassword.password = "";
+        await expect(query(withoutPassword.href, "SELECT 1")).rejects.toThrow();
+      }
+    }
     for (const server of servers) await server.close();
   }, 60_000);
+
+  test("the product's own role signs in to its database alone, reads nothing that it was not granted, and makes nothing", async () => {
+    const server = await open();
+    await query(server.ownerUrl, "CREATE TABLE secret (n int)");
+    const refused = { code: "42501" };
+    for (const sql of [
+      "SELECT * FROM secret",
+      "CREATE TABLE mine (n int)",
+      "CREATE TEMPORARY TABLE mine (n int)",
+      "CREATE SCHEMA mine",
+      "CREATE ROLE mine",
+      "CREATE DATABASE mine",
+      "SET ROLE im",
+      "ALTER ROLE im PASSWORD 'mine'",
+      "ALTER SYSTEM SET log_connections = on",
+      "SELECT pg_read_file('postgresql.conf')",
+    ]) {
+      await expect(query(server.url, sql), sql).rejects.toMatchObject(refused);
+    }
+    expect(new URL(server.url).password).not.toBe(new URL(server.ownerUrl).password);
+    await query(server.ownerUrl, "DROP TABLE secret");
+    await server.close();
+  });
+
+  test("a cluster of before there was that role gets it when it opens, found running or started, as often as it takes", async () => {
+    const first = await open();
+    const asBefore = `DROP OWNED BY im_runtime; DROP ROLE im_runtime; GRANT CONNECT, TEMPORARY ON DATABASE im_user_service TO PUBLIC`;
+    await query(first.ownerUrl, `CREATE TABLE of_before (n int); ${asBefore}`);
+    const found = await Promise.all([open(), open(), open()]);
+    for (const { url, origin } of found) {
+      expect(origin).toBe("found");
+      expect(await query(url, "SELECT current_user::text AS me")).toEqual([{ me: "im_runtime" }]);
+      await expect(query(url, "CREATE TEMPORARY TABLE mine (n int)")).rejects.toMatchObject({ code: "42501" });
+    }
+    await query(first.ownerUrl, asBefore);
+    for (const one of [first, ...found]) await one.close();
+    const started = await open();
+    expect(started.origin).toBe("started");
+    expect(await query(started.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await query(started.ownerUrl, "DROP TABLE of_before; ALTER ROLE im_runtime NOLOGIN PASSWORD 'another' CREATEROLE");
+    const mended = await open();
+    expect(await query(mended.url, "SELECT rolcreaterole FROM pg_roles WHERE rolname = current_user")).toEqual([
+      { rolcreaterole: false },
+    ]);
+    await mended.close();
+    await started.close();
+  });
 
   test("the last one to leave stops the server, and only the last", async () => {
     const first = await open();
@@ -68,12 +120,12 @@ describe("openEmbeddedPostgres", () => {
 
   test("data and port stay across starts", async () => {
     const first = await open();
-    await query(first.url, "CREATE TABLE kept (n int)");
+    await query(first.ownerUrl, "CREATE TABLE kept (n int)");
     await first.close();
     const second = await open();
     expect(second.origin).toBe("started");
     expect(second.port).toBe(first.port);
-    expect(await query(second.url, "SELECT count(*)::int AS n FROM kept")).toEqual([{ n: 0 }]);
+    expect(await query(second.ownerUrl, "SELECT count(*)::int AS n FROM kept")).toEqual([{ n: 0 }]);
     await second.close();
   });
 
@@ -90,12 +142,12 @@ describe("openEmbeddedPostgres", () => {
 
   test("a hard kill of the server is noticed, and its stale postmaster.pid does not stop the next start", async () => {
     const server = await openEmbeddedPostgres({ dataDir });
-    await query(server.url, "CREATE TABLE before_kill (n int)");
+    await query(server.ownerUrl, "CREATE TABLE before_kill (n int)");
     process.kill(server.pid, "SIGKILL");
     expect(await server.lost).toContain("ended");
     const again = await open();
     expect(again.pid).not.toBe(server.pid);
-    expect(await query(again.url, "SELECT count(*)::int AS n FROM before_kill")).toEqual([{ n: 0 }]);
+    expect(await query(again.ownerUrl, "SELECT count(*)::int AS n FROM before_kill")).toEqual([{ n: 0 }]);
     await again.close();
   });
 
@@ -138,12 +190,14 @@ describe("openEmbeddedPostgres", () => {
   ])("the database opens with a new password when the file of the old one %s", async (_, lose) => {
     const first = await open();
     const table = `kept_${Date.now()}`;
-    await query(first.url, `CREATE TABLE ${table} (n int)`);
+    await query(first.ownerUrl, `CREATE TABLE ${table} (n int)`);
     await first.close();
     lose();
     const again = await open();
+    expect(again.ownerUrl).not.toBe(first.ownerUrl);
     expect(again.url).not.toBe(first.url);
-    expect(await query(again.url, `SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 0 }]);
+    expect(await query(again.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(await query(again.ownerUrl, `SELECT count(*)::int AS n FROM ${table}`)).toEqual([{ n: 0 }]);
     await again.close();
     const third = await open();
     expect(await query(third.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
@@ -159,12 +213,12 @@ describe("openEmbeddedPostgres", () => {
 
   test("a data directory that was moved keeps its data", async () => {
     const first = await open();
-    await query(first.url, "CREATE TABLE moved (n int)");
+    await query(first.ownerUrl, "CREATE TABLE moved (n int)");
     await first.close();
     const elsewhere = path.join(root, "elsewhere");
     execFileSync("mv", [dataDir, elsewhere]);
     const server = await openEmbeddedPostgres({ dataDir: elsewhere, durable: false });
-    expect(await query(server.url, "SELECT count(*)::int AS n FROM moved")).toEqual([{ n: 0 }]);
+    expect(await query(server.ownerUrl, "SELECT count(*)::int AS n FROM moved")).toEqual([{ n: 0 }]);
     await server.close();
     execFileSync("mv", [elsewhere, dataDir]);
   });

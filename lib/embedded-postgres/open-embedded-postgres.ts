@@ -7,6 +7,7 @@ import { checkClusterVersion, createCluster, replacePassword } from "./cluster";
 import { type ClusterState, isInside, prepareDataDir, readOrCreateState, readState, saveState } from "./cluster-state";
 import { chooseFreePort, portIsFree } from "./port";
 import { findPrograms } from "./programs";
+import { ensureRuntimeAccount, runtimeAccount } from "./runtime-account";
 import { findServer, guardServer, logFileOf, StartFailure, startServer, stopServer } from "./server";
 
 export { EmbeddedPostgresError } from "./account";
@@ -27,8 +28,10 @@ export interface EmbeddedPostgresOptions {
 
 /** A lease on the embedded PostgreSQL of one data directory. */
 export interface EmbeddedPostgres {
-  /** Address of the product's database. */
+  /** Address of the product's database, for a role that reads and writes what it is granted there. */
   readonly url: string;
+  /** The same for the role that owns the cluster, and migrates. */
+  readonly ownerUrl: string;
   readonly port: number;
   readonly pid: number;
   /** Where the cluster lies. */
@@ -99,8 +102,10 @@ function startError(state: ClusterState, failure: StartFailure): EmbeddedPostgre
   );
 }
 
-const address = (state: ClusterState, port: number, database: string) =>
-  `postgresql://${state.user}:${state.password}@127.0.0.1:${port}/${database}?sslmode=disable`;
+const address = ({ user, password }: Pick<ClusterState, "user" | "password">, port: number, database: string) =>
+  `postgresql://${user}:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
+
+const runtimeUrl = (state: ClusterState, port: number) => address(runtimeAccount(state), port, DATABASE);
 
 /** Connects and holds the lease lock; null when the server is shutting down or gone meanwhile. */
 async function takeLease(state: ClusterState, port: number): Promise<pg.Client | null> {
@@ -120,6 +125,7 @@ async function takeLease(state: ClusterState, port: number): Promise<pg.Client |
         if (error.code !== "42P04" && error.code !== "23505") throw error;
       });
     }
+    await ensureRuntimeAccount(client, state, { database: DATABASE, url: runtimeUrl(state, port) });
     return client;
   } catch (error) {
     await client.end().catch(() => {});
@@ -155,7 +161,8 @@ function leased(given: {
     });
   });
   return {
-    url: address(state, server.port, DATABASE),
+    url: runtimeUrl(state, server.port),
+    ownerUrl: address(state, server.port, DATABASE),
     port: server.port,
     pid: server.pid,
     cluster: state.cluster,

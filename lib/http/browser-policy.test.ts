@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { browserPolicy, forgetting, newNonce } from "./browser-policy";
 
 const policy = (over: Partial<Parameters<typeof browserPolicy>[0]> = {}) =>
-  browserPolicy({ publicUrl: "http://localhost:3000", apiUrl: "http://localhost:3001", dev: false, ...over });
+  browserPolicy({ apiUrl: "http://localhost:3001", dev: false, ...over });
 
 const directives = (text: string) =>
   new Map(text.split("; ").map((part) => [part.split(" ", 1)[0], part.split(" ").slice(1)]));
@@ -44,12 +44,6 @@ test("no other site opens, embeds or is told of an answer", () => {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
   });
-});
-
-test("https alone is demanded for the time to come where the console's address has it", () => {
-  const names = (publicUrl: string) => policy({ publicUrl }).headers.map(([name]) => name);
-  expect(names("https://console.example.com")).toContain("Strict-Transport-Security");
-  expect(names("http://localhost:3000")).not.toContain("Strict-Transport-Security");
 });
 
 test("a nonce is new each time and has no character with a meaning in a policy", () => {

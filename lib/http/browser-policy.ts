@@ -3,8 +3,6 @@ import { randomBytes } from "node:crypto";
 /** What a browser may do with the console's answers. Why each line stands here: docs/decisions/0110. */
 
 export interface PolicyOptions {
-  /** Where people reach the console. */
-  readonly publicUrl: string;
   /** Where clients reach the service: the test client's page opens a WebSocket there. */
   readonly apiUrl: string;
   /** Pages that reload while they are written are compiled in the browser. */
@@ -31,8 +29,6 @@ export const REPORTS_PATH = "/api/policy-reports";
 /** The header of a request in which a page finds the nonce of its answer; what a client sends under it is overwritten. */
 export const NONCE_HEADER = "x-nonce";
 
-const YEAR_SECONDS = 31_536_000;
-
 /** Data, files and pictures: opened as a page of their own, they can load, run and send nothing. */
 const DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
@@ -41,8 +37,7 @@ export const newNonce = (): string => randomBytes(16).toString("base64");
 
 const socketOf = (url: string) => new URL(url).origin.replace(/^http/, "ws");
 
-export function browserPolicy({ publicUrl, apiUrl, dev }: PolicyOptions): BrowserPolicy {
-  const secure = publicUrl.startsWith("https:");
+export function browserPolicy({ apiUrl, dev }: PolicyOptions): BrowserPolicy {
   const pagePolicy = (nonce: string) =>
     [
       "default-src 'none'",
@@ -67,8 +62,6 @@ export function browserPolicy({ publicUrl, apiUrl, dev }: PolicyOptions): Browse
       ["X-Frame-Options", "DENY"],
       ["Referrer-Policy", "same-origin"],
       ["Permissions-Policy", "camera=(), microphone=(), geolocation=()"],
-      // Said over https alone is it heard; whoever puts TLS in front of the console sets its address.
-      ...(secure ? ([["Strict-Transport-Security", `max-age=${YEAR_SECONDS}`]] as const) : []),
     ],
     policyOf: (path, nonce) => (/^\/(api|v4)\//.test(path) ? DATA_POLICY : pagePolicy(nonce)),
   };

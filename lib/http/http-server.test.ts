@@ -19,6 +19,7 @@ beforeAll(async () => {
     requestMs: 1_000,
     name: "test",
     log: { error: (given: unknown) => void failures.push(given), warn: () => undefined },
+    headers: [["X-Every-Answer", "yes"]],
     async handle(request, response) {
       seen.push(`${request.method} ${request.url}`);
       response.setHeader(...NO_SNIFF);
@@ -90,6 +91,12 @@ describe("methods", () => {
       expect(seen.at(-1)).toBe(`${method} /door`);
     },
   );
+});
+
+test("headers of every answer stand in refusals as well", async () => {
+  for (const path of ["/door", "/%"]) {
+    expect((await exchange(get(path))).toLowerCase()).toContain("\r\nx-every-answer: yes\r\n");
+  }
 });
 
 describe("the host", () => {

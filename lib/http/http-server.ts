@@ -36,6 +36,8 @@ export interface HttpServerOptions {
   readonly log: Pick<Logger, "error" | "warn">;
   /** Unless it says otherwise, what the limit of open files leaves. */
   readonly room?: ConnectionRoom;
+  /** Stand in every answer besides `NO_SNIFF`. */
+  readonly headers?: ReadonlyArray<readonly [name: string, value: string]>;
   /** Answers a request that keeps the rules; its answer carries `NO_SNIFF`. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Takes over a connection that asks to become another protocol's. Without it, such a request is answered as any other. */
@@ -47,7 +49,16 @@ export interface HttpServerOptions {
  * the time and size of what comes in, and refuses methods, addresses and hosts that none of them has (`request-rules.ts`).
  */
 export function createHttpServer(options: HttpServerOptions): Server {
-  const { hosts, requestMs, name, log, handle, upgrade, room = connectionRoom(openFileLimit()) } = options;
+  const {
+    hosts,
+    requestMs,
+    name,
+    log,
+    handle,
+    upgrade,
+    headers = [],
+    room = connectionRoom(openFileLimit()),
+  } = options;
   const shed = new WeakSet<Duplex>();
   const server = createServer(
     {
@@ -60,6 +71,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
       requireHostHeader: false,
     },
     (request, response) => {
+      for (const [header, value] of headers) response.setHeader(header, value);
       // While stopping, each connection ends with the answer it waits for.
       const stopping = draining.has(server);
       if (stopping) response.setHeader("Connection", "close");

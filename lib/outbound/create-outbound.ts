@@ -9,6 +9,8 @@ export interface OutboundOptions {
   readonly allowPrivate: boolean;
   /** The only hosts that are asked: names, `.example.com` for all below one, `*` for any. Undefined: any. */
   readonly hosts?: readonly string[] | undefined;
+  /** True: nothing is asked by http. */
+  readonly encrypted?: boolean | undefined;
   /** How names are looked up; for tests. */
   readonly resolve?: Resolve;
 }
@@ -23,10 +25,11 @@ const INTERIM_ANSWERS = 20;
 
 /** The way out of this process. See `Outbound`. */
 export function createOutbound(options: OutboundOptions): Outbound {
-  const { allowPrivate, hosts } = options;
+  const { allowPrivate, hosts, encrypted } = options;
   const rules = {
     allowPrivate,
     hosts,
+    encrypted,
     resolve: options.resolve ?? (allowPrivate ? resolveAsSystem : publicResolver()),
   };
   // A kept connection leads to an address that was checked when it was made.

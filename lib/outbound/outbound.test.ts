@@ -50,6 +50,22 @@ describe("which addresses are reached", () => {
     expect(inside.received).toEqual([]);
   });
 
+  test("where TLS is required nothing is sent by http", async () => {
+    const resolve = async () => ["93.184.216.34"];
+    const outbound = createOutbound({ allowPrivate: true, encrypted: true, resolve });
+    const clear = new URL("http://127.0.0.1:9/");
+    const asked = { url: clear, headers: {}, timeoutMs: 1_000 };
+    await outbound.check(new URL("https://hooks.example/a"));
+    for (const tried of [
+      outbound.check(clear),
+      outbound.post({ ...asked, body: "" }),
+      outbound.get({ ...asked, maxBytes: 10 }),
+    ]) {
+      await expect(tried).rejects.toMatchObject({ kind: "host", message: expect.stringContaining("REQUIRE_TLS") });
+    }
+    outbound.close();
+  });
+
   test("where hosts are named no other is asked, nor looked up", async () => {
     const lookups: string[] = [];
     const resolve = async (name: string) => {

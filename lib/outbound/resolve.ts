@@ -43,6 +43,7 @@ interface Rules {
   readonly allowPrivate: boolean;
   /** See `OutboundOptions`. */
   readonly hosts?: readonly string[] | undefined;
+  readonly encrypted?: boolean | undefined;
 }
 
 const isNamed = (host: string, names: readonly string[]) =>
@@ -54,6 +55,12 @@ const isNamed = (host: string, names: readonly string[]) =>
  */
 export async function checkedAddresses(url: URL, rules: Rules, signal: AbortSignal): Promise<string[]> {
   const host = hostOf(url);
+  if (rules.encrypted && url.protocol !== "https:") {
+    throw new OutboundError(
+      "host",
+      "This installation sends nothing by http (REQUIRE_TLS): the address must begin with https://.",
+    );
+  }
   if (rules.hosts !== undefined && !isNamed(url.hostname.replace(/\.$/, ""), rules.hosts)) {
     throw new OutboundError(
       "host",

@@ -6,7 +6,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { buildSearch } from "@/lib/core/search/build-search";
 import { FAMILY_NAMES, FIRST_NAMES } from "./names";
-import { insertUserBatch, refreshStatistics } from "./seed-store";
+import { insertUserBatch } from "./seed-store";
 
 export const LARGE_MOST_USERS = 10_000_000;
 const BATCH = 20_000;
@@ -60,7 +60,6 @@ export async function seedLarge(
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
   await buildSearch(context, environment.id);
-  await refreshStatistics(context.db);
   return {
     appId: environment.appId,
     appName: environment.appName,

@@ -1,5 +1,6 @@
 import type { EnvironmentId } from "@/lib/core/actor";
-import type { Database, Db } from "@/lib/db/database";
+import type { Db } from "@/lib/db/database";
+import { withConnection } from "@/lib/db/session";
 
 export interface UserBatch {
   readonly environmentId: EnvironmentId;
@@ -58,8 +59,12 @@ export async function insertUserBatch(db: Db, batch: UserBatch): Promise<number>
   return rows[0]?.inserted ?? 0;
 }
 
-/** Brings the planner's statistics and the visibility map up to date after a bulk load, so that it is fast at once. */
-export async function refreshStatistics(db: Database): Promise<void> {
+/**
+ * Brings the planner's statistics and the visibility map up to date after a bulk load, so that it is fast at once. For the address of the
+ * tables' owner: PostgreSQL lets nobody else, and looks after them by itself some minutes later.
+ */
+export async function refreshStatistics(url: string): Promise<void> {
   // Ten million rows take longer than a request may.
-  await db.maintain((client) => client.query("VACUUM (ANALYZE) users, user_search_terms, bans"));
+  const session = { url, applicationName: "im-user-service seed" };
+  await withConnection(session, (client) => client.query("VACUUM (ANALYZE) users, user_search_terms, bans"));
 }

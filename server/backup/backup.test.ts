@@ -107,7 +107,7 @@ async function contentsOf(url: string): Promise<Record<string, string>> {
 
 /** A row in every table, with text that COPY has to escape wherever text stands. */
 async function plantEverywhere(): Promise<void> {
-  const { pool } = context().db;
+  const { owner: pool } = context();
   const { operatorId } = await createTestOperator(context(), "owner");
   const { rows } = await pool.query<{ name: string; texts: string[]; slot: string | null; of_operator: boolean }>(
     `SELECT c.relname AS name, substring(c.relname FROM '_slot_(.)$') AS slot, ARRAY(

@@ -49,7 +49,7 @@ async function neededPassphrase(settings: Env, flags: FlagValues, isNew: boolean
   return passphrase;
 }
 
-/** Runs `work` on a connection to an installation's database, as it is: nothing is migrated. */
+/** Runs `work` on a connection of the tables' owner to an installation's database, as it is: nothing is migrated. */
 async function onDatabase<T>(
   settings: Env,
   name: string,
@@ -57,7 +57,7 @@ async function onDatabase<T>(
 ): Promise<T> {
   const database = await openInstallationDatabase(settings, false);
   try {
-    return await withConnection({ url: database.url, applicationName: `im-user-service ${name}` }, (client) =>
+    return await withConnection({ url: database.ownerUrl, applicationName: `im-user-service ${name}` }, (client) =>
       work(client, database),
     );
   } finally {
@@ -155,8 +155,8 @@ const restore: SettingsCommand = {
     refuseOtherKey(settings, secrets.masterKey);
     // The whole of it first: a damaged one is refused before anything is touched.
     await readBackup(file, keys, { table: countRows });
-    const restored = await onDatabase(settings, "restore", async (client, { url }) => {
-      await ensureSchema(client, schemaOf(url));
+    const restored = await onDatabase(settings, "restore", async (client, database) => {
+      await ensureSchema(client, schemaOf(database.ownerUrl));
       const keepsKey = settings.MASTER_KEY === undefined;
       const read = await restoreBackup(client, {
         file,
@@ -165,7 +165,7 @@ const restore: SettingsCommand = {
         beforeCommit: () => (keepsKey ? keepNextKey(settings, secrets.masterKey) : undefined),
       });
       if (keepsKey) adoptNextKey(settings);
-      const migrated = await migrateInstallation(url);
+      const migrated = await migrateInstallation(database);
       await client.query("ANALYZE");
       return { rows: read.rows, migrated };
     });

@@ -5,11 +5,13 @@ import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
 import { openFileLimit, openFilesNote } from "@/lib/http/connection-room";
+import { unencryptedSettings } from "@/lib/unencrypted";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
 import { checkDataDir } from "../installation/data-dir";
 import { DatabaseFailure, type InstallationDatabase, openInstallationDatabase } from "../installation/database";
+import { guardOfRole } from "../installation/database-roles";
 import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
 import { HIGHEST_TESTED_POSTGRES, LEAST_POSTGRES } from "../installation/preflight";
 import { dataDirOf } from "../installation/settings";
@@ -96,7 +98,8 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
       wrong(check === "answer" ? "database" : `database ${check}`, sentence),
     );
   }
-  const db = openDatabase({ url: database.url, poolSize: 2, applicationName: "im-user-service doctor" });
+  // As the tables' owner: before the next start the other role may have no rights yet.
+  const db = openDatabase({ url: database.ownerUrl, poolSize: 2, applicationName: "im-user-service doctor" });
   try {
     const { rows } = await db.pool.query<{ version: string; connections: number; used: number }>(
       `SELECT current_setting('server_version') AS version, current_setting('max_connections')::int AS connections,
@@ -121,7 +124,10 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
     else if (pending.length === 0) findings.push(ok("migrations", `all ${migrationNames().length} applied`));
     else findings.push(note("migrations", `${pending.length} pending: the next \`npm start\` applies them.`));
     findings.push(pending.includes(migrationNames()[0] ?? "") ? unusedKey(settings) : await keyFinding(settings, db));
-    if (pending.length === 0) findings.push(...(await auditFindings(settings, db)));
+    if (pending.length === 0) {
+      const { guarded, detail } = await guardOfRole(database.url, settings.DATABASE_URL === undefined);
+      findings.push((guarded ? ok : note)("database role", detail), ...(await auditFindings(settings, db)));
+    }
     return findings;
   } catch (error) {
     return [wrong("database", (error as Error).message)];
@@ -175,6 +181,17 @@ async function auditFindings(settings: Env, db: Database): Promise<Finding[]> {
   return [ok("audit log", `${whole ? "all" : "the latest"} ${entries} sealed entries are as they were written`)];
 }
 
+/** Of addresses that say so themselves: what cannot be known, such as a network of one's own, is for people to judge. */
+function encryptionFinding(settings: Env): Finding {
+  const clear = unencryptedSettings(settings);
+  return clear.length === 0
+    ? ok("encryption", "nothing that is set crosses a network in the clear")
+    : note(
+        "encryption",
+        clear.map(({ variable, instead }) => `${variable} crosses a network in the clear: ${instead}.`).join(" "),
+      );
+}
+
 async function browserFinding(): Promise<Finding> {
   const browser = await findBrowser();
   return browser === undefined
@@ -195,6 +212,7 @@ export const doctorCommand: SettingsCommand = {
       ...programFindings(),
       dataDirFinding(settings),
       openFilesFinding(),
+      encryptionFinding(settings),
       ...(await databaseFindings(settings)),
       await portFinding("console", "CONSOLE_PORT", settings.CONSOLE_HOST, settings.CONSOLE_PORT),
       await portFinding("service", "SERVICE_PORT", settings.SERVICE_HOST, settings.SERVICE_PORT),

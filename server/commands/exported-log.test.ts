@@ -126,15 +126,15 @@ describe("an exported audit log beside the log itself", () => {
     await sealAll(context(), ref.id);
     const file = await exported({ format: "json" });
     expect(await cli(["audit", "check", file], env)).toMatchObject({ code: 0 });
-    const { rows } = await context().db.pool.query<{ after_id: string; sequence: number }>(
+    const { rows } = await context().owner.query<{ after_id: string; sequence: number }>(
       "DELETE FROM audit_seals WHERE environment_id = $1 AND sequence = (SELECT max(sequence) FROM audit_seals WHERE environment_id = $1) RETURNING after_id, sequence",
       [ref.id],
     );
-    await context().db.pool.query("DELETE FROM audit_entries WHERE environment_id = $1 AND id > $2", [
+    await context().owner.query("DELETE FROM audit_entries WHERE environment_id = $1 AND id > $2", [
       ref.id,
       rows[0]?.after_id,
     ]);
-    await context().db.pool.query("UPDATE audit_chain SET seals = (SELECT max(number) FROM audit_seals)");
+    await context().owner.query("UPDATE audit_chain SET seals = (SELECT max(number) FROM audit_seals)");
     expect(await cli(["audit", "check"], env)).toMatchObject({ code: 0 });
     expect(await cli(["audit", "check", file], env)).toMatchObject({
       code: 1,

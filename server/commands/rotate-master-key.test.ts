@@ -39,6 +39,13 @@ afterAll(() => {
 const keyOnDisk = () => readFileSync(keyFile, "utf8").trim();
 const settings = (env: Record<string, string> = {}) => ({ DATABASE_URL: databaseUrl(), DATA_DIR: folder, ...env });
 
+/** What the product itself cannot do. */
+async function asOwner(sql: string, values: unknown[] = []): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl.owner() });
+  await client.connect();
+  await (values.length === 0 ? client.query(sql) : client.query(sql, values)).finally(() => client.end());
+}
+
 /** A process of the product, for as long as `work` takes. */
 async function withKey<T>(masterKey: string, work: (context: Context) => Promise<T>): Promise<T> {
   const env = parseEnv({
@@ -127,13 +134,10 @@ beforeEach(async () => {
     rmSync(path.join(folder, name), { recursive: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(keyFile, `${TEST_MASTER_KEY}\n`);
-  const client = new pg.Client({ connectionString: databaseUrl() });
-  await client.connect();
-  await client.query(
+  await asOwner(
     `TRUNCATE apps, environments, webhooks, operators, authenticator_apps, recovery_codes, mails, installation_facts, audit_entries, audit_seals CASCADE;
      UPDATE audit_chain SET seals = 0`,
   );
-  await client.end();
   made = await withKey(TEST_MASTER_KEY, fill);
 });
 
@@ -180,7 +184,7 @@ describe("rotate-master-key", () => {
       await sealAll(context, INSTALLATION);
       const old = (await findLastSeal(onPool(context.db.pool), INSTALLATION))?.hash ?? "";
       const signature = auditKeyOf(createSecretBox(TEST_MASTER_KEY)).sign(old);
-      await context.db.pool.query("UPDATE audit_seals SET signature = $1 WHERE sequence = 2", [signature]);
+      await asOwner("UPDATE audit_seals SET signature = $1 WHERE sequence = 2", [signature]);
       const { logs } = await checkEveryLog(context);
       expect(logs.flatMap((log) => log.misfits.map(({ words }) => words))).toEqual([
         "Seal 2 was not made by this installation as it is.",

@@ -1,5 +1,6 @@
 import { ensureFirstApp } from "@/lib/core/apps/ensure-first-app";
 import { LARGE_MOST_USERS, seedLarge } from "@/prisma/seed/large";
+import { refreshStatistics } from "@/prisma/seed/seed-store";
 import { systemActor } from "../installation/first-run";
 import { type CoreCommand, optional, UsageError } from "./command";
 
@@ -9,7 +10,7 @@ export const seedLargeCommand: CoreCommand = {
   summary: "up to 10 million users by bulk load into Production of the first app, or of --app",
   needs: "installation",
   flags: { users: { type: "string" }, app: { type: "string" } },
-  async run({ context }, flags, _positionals, progress) {
+  async run({ context, env }, flags, _positionals, progress) {
     const actor = systemActor("cli");
     const users = Number(flags.users);
     if (typeof flags.users !== "string" || !/^\d+$/.test(flags.users) || users < 1 || users > LARGE_MOST_USERS) {
@@ -19,6 +20,7 @@ export const seedLargeCommand: CoreCommand = {
     const made = await seedLarge(context, actor, { users, appId: optional(flags, "app") }, (done, total, ms) =>
       progress(progressLine(done, total, ms)),
     );
+    await refreshStatistics(env.DATABASE_MIGRATE_URL ?? env.DATABASE_URL ?? "");
     return {
       data: { scenario: "large", ...made },
       text: `Added ${made.users} users to production of ${made.appName} (${made.appId}) in ${(made.tookMs / 1000).toFixed(1)} s.`,

@@ -4,13 +4,17 @@ import { EmbeddedPostgresError, openEmbeddedPostgres } from "@/lib/embedded-post
 import type { Env } from "@/lib/env";
 import { connectionsNote } from "./connections";
 import { checkDataDir } from "./data-dir";
+import { otherDatabaseFault, separateRoles } from "./database-roles";
 import { Failure } from "./failure";
 import { type DatabaseFault, inspectDatabase } from "./preflight";
 import { dataDirOf } from "./settings";
 
 /** The installation's database, there and answering. */
 export interface InstallationDatabase {
+  /** For the running product. */
   readonly url: string;
+  /** For migrations, a restore and maintenance: the role that owns the tables. The same address where there is one alone. */
+  readonly ownerUrl: string;
   /** What the operator may want to read about it. */
   readonly description: string;
   /** What the operator should change, although the product runs; null: nothing. */
@@ -20,7 +24,7 @@ export interface InstallationDatabase {
   close(): Promise<void>;
 }
 
-/** The database at DATABASE_URL cannot serve; `message` has a line for each reason. */
+/** The database of one's own cannot serve; `message` has a line for each reason. */
 export class DatabaseFailure extends Failure {
   constructor(readonly faults: readonly DatabaseFault[]) {
     super(faults.map(({ sentence }) => sentence).join("\n"));
@@ -30,23 +34,14 @@ export class DatabaseFailure extends Failure {
 
 /** Finds the database at DATABASE_URL, or runs the embedded one. Throws `Failure`. */
 export async function openInstallationDatabase(settings: Env, guard: boolean): Promise<InstallationDatabase> {
-  if (settings.DATABASE_URL !== undefined) {
-    const { faults, connections } = await inspectDatabase(settings.DATABASE_URL);
-    if (faults.length > 0) throw new DatabaseFailure(faults);
-    return {
-      url: settings.DATABASE_URL,
-      description: `PostgreSQL at ${placeOf(settings.DATABASE_URL)}`,
-      note: connectionsNote(settings, connections),
-      lost: new Promise(() => {}),
-      close: async () => {},
-    };
-  }
+  if (settings.DATABASE_URL !== undefined) return openOwnDatabase(settings, settings.DATABASE_URL);
   const dataDir = dataDirOf(settings);
   checkDataDir(dataDir);
   try {
     const server = await openEmbeddedPostgres({ dataDir, guard });
     return {
       url: server.url,
+      ownerUrl: server.ownerUrl,
       description: `embedded PostgreSQL on port ${server.port}`,
       note: null,
       lost: server.lost,
@@ -60,10 +55,35 @@ export async function openInstallationDatabase(settings: Env, guard: boolean): P
   }
 }
 
-/** Applies pending migrations and gives their names. Throws `Failure`. */
-export async function migrateInstallation(url: string): Promise<string[]> {
+async function openOwnDatabase(settings: Env, url: string): Promise<InstallationDatabase> {
+  const { DATABASE_MIGRATE_URL: ownerUrl = url } = settings;
+  const { faults, connections } = await inspectDatabase(url, { tables: ownerUrl === url });
+  if (ownerUrl !== url) {
+    faults.push(...(await inspectDatabase(ownerUrl, { variable: "DATABASE_MIGRATE_URL" })).faults);
+    const other = faults.length === 0 ? await otherDatabaseFault(url, ownerUrl) : null;
+    if (other !== null) faults.push(other);
+  }
+  if (faults.length > 0) throw new DatabaseFailure(faults);
+  return {
+    url,
+    ownerUrl,
+    description: `PostgreSQL at ${placeOf(url)}`,
+    note: connectionsNote(settings, connections),
+    lost: new Promise(() => {}),
+    close: async () => {},
+  };
+}
+
+/** Applies pending migrations, grants what the running product needs, and gives the migrations' names. Throws `Failure`. */
+export async function migrateInstallation({
+  url,
+  ownerUrl,
+}: Pick<InstallationDatabase, "url" | "ownerUrl">): Promise<string[]> {
   try {
-    return await migrate(url);
+    const applied = await migrate(ownerUrl);
+    const faults = ownerUrl === url ? [] : await separateRoles(url, ownerUrl);
+    if (faults.length > 0) throw new DatabaseFailure(faults);
+    return applied;
   } catch (error) {
     if (error instanceof MigrationError) throw new Failure(error.message, { cause: error });
     throw error;

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { placeOf, schemaOf } from "@/lib/db/address";
 import { pendingMigrations } from "@/lib/db/migrate";
+import { findRoleRights } from "@/lib/db/runtime-role";
 import { withConnection } from "@/lib/db/session";
 import { whyNoAnswer } from "./no-answer";
 import { findPooler, type Pooler } from "./pooler";
@@ -27,7 +28,7 @@ export interface DatabaseFault {
 
 export interface DatabaseReport {
   /** Empty when the product can run there. */
-  readonly faults: readonly DatabaseFault[];
+  readonly faults: DatabaseFault[];
   /** As PostgreSQL tells it, such as "18.4"; null when it did not answer. */
   readonly version: string | null;
   readonly pooler: Pooler;
@@ -57,8 +58,18 @@ const SERVER = `SELECT current_setting('server_version') AS version, current_set
     (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user),
     (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database())) AS connections`;
 
-/** Asks the PostgreSQL at `url`. `now` is this machine's clock, in milliseconds. Never throws. */
-export async function inspectDatabase(url: string, now: () => number = Date.now): Promise<DatabaseReport> {
+export interface InspectOptions {
+  /** The setting that `url` is from. */
+  readonly variable?: "DATABASE_URL" | "DATABASE_MIGRATE_URL";
+  /** False: another role owns the tables, and grants what this one needs when they are migrated. */
+  readonly tables?: boolean;
+  /** This machine's clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Asks the PostgreSQL at `url`. Never throws. */
+export async function inspectDatabase(url: string, options: InspectOptions = {}): Promise<DatabaseReport> {
+  const { variable = "DATABASE_URL", tables = true, now = Date.now } = options;
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: ANSWER_WITHIN_MS,
@@ -68,10 +79,10 @@ export async function inspectDatabase(url: string, now: () => number = Date.now)
   client.on("error", () => undefined);
   try {
     await client.connect();
-    return await inspect(client, url, now);
+    return await inspect(client, { url, variable, tables, now });
   } catch (error) {
     return {
-      faults: [{ check: "answer", sentence: unanswered(url, error) }],
+      faults: [{ check: "answer", sentence: unanswered(variable, url, error) }],
       version: null,
       pooler: "none",
       connections: 0,
@@ -81,10 +92,13 @@ export async function inspectDatabase(url: string, now: () => number = Date.now)
   }
 }
 
-const unanswered = (url: string, error: unknown) =>
-  `DATABASE_URL (${placeOf(url)}) does not answer: ${whyNoAnswer(error)}. Without DATABASE_URL the embedded database is used.`;
+const unanswered = (variable: string, url: string, error: unknown) =>
+  `${variable} (${placeOf(url)}) does not answer: ${whyNoAnswer(error)}. Without DATABASE_URL the embedded database is used.`;
 
-async function inspect(client: pg.Client, url: string, now: () => number): Promise<DatabaseReport> {
+async function inspect(
+  client: pg.Client,
+  { url, variable, tables, now }: Required<InspectOptions> & { readonly url: string },
+): Promise<DatabaseReport> {
   const pooler = await findPooler(url, client);
   const asked = now();
   const { rows } = await client.query<Server>(SERVER);
@@ -92,22 +106,21 @@ async function inspect(client: pg.Client, url: string, now: () => number): Promi
   const [server] = rows;
   if (server === undefined) throw new Error("it gives no answer to a question");
   const faults = [
-    pooler === "transaction" ? POOLED : null,
+    pooler === "transaction" ? pooledFault(variable) : null,
     versionFault(server),
     encodingFault(server),
-    standbyFault(server),
+    standbyFault(server, variable),
     clockFault(server.now, asked, answered),
   ].filter((fault) => fault !== null);
   // Rights are asked for where the rest is well: statements like these need a PostgreSQL that the product knows.
-  if (faults.length === 0) faults.push(...(await rightsFaults(url, server)));
+  if (tables && faults.length === 0) faults.push(...(await rightsFaults(url, server)));
   return { faults, version: server.version, pooler, connections: server.connections };
 }
 
-const POOLED: DatabaseFault = {
+const pooledFault = (variable: string): DatabaseFault => ({
   check: "pooler",
-  sentence:
-    "DATABASE_URL leads to a pooler that shares sessions (pgbouncer with pool_mode=transaction or statement): prepared statements, LISTEN and locks of a session do not work there. Give PostgreSQL's own address, or a pool with pool_mode=session; each process has a pool of its own (DATABASE_POOL_SIZE).",
-};
+  sentence: `${variable} leads to a pooler that shares sessions (pgbouncer with pool_mode=transaction or statement): prepared statements, LISTEN and locks of a session do not work there. Give PostgreSQL's own address, or a pool with pool_mode=session; each process has a pool of its own (DATABASE_POOL_SIZE).`,
+});
 
 function versionFault({ version, versionNumber }: Server): DatabaseFault | null {
   if (versionNumber >= LEAST_POSTGRES * 10_000) return null;
@@ -122,11 +135,11 @@ function encodingFault({ encoding, database }: Server): DatabaseFault | null {
   };
 }
 
-function standbyFault({ standby, readOnly, role, database }: Server): DatabaseFault | null {
+function standbyFault({ standby, readOnly, role, database }: Server, variable: string): DatabaseFault | null {
   if (standby) {
     return {
       check: "standby",
-      sentence: "DATABASE_URL leads to a standby, which cannot be written to. Give the address of the primary.",
+      sentence: `${variable} leads to a standby, which cannot be written to. Give the address of the primary.`,
     };
   }
   if (!readOnly) return null;
@@ -153,17 +166,12 @@ interface Rights {
   /** A table of the schema that another role owns, and that role; null: there is none. */
   readonly foreignTable: string | null;
   readonly foreignOwner: string | null;
-  /** A table that the role cannot read and write. */
-  readonly closedTable: string | null;
 }
 
 const RIGHTS = `SELECT count(n.oid) > 0 AS exists, bool_or(has_schema_privilege(n.oid, 'USAGE')) AS usage,
     bool_or(has_schema_privilege(n.oid, 'CREATE')) AS create,
     (array_agg(t.relname) FILTER (WHERE NOT pg_has_role(t.relowner, 'USAGE')))[1] AS "foreignTable",
-    (array_agg(pg_get_userbyid(t.relowner)) FILTER (WHERE NOT pg_has_role(t.relowner, 'USAGE')))[1] AS "foreignOwner",
-    (array_agg(t.relname) FILTER (WHERE NOT (has_table_privilege(t.oid, 'SELECT') AND has_table_privilege(t.oid, 'INSERT')
-      AND has_table_privilege(t.oid, 'UPDATE') AND has_table_privilege(t.oid, 'DELETE')
-      AND has_table_privilege(t.oid, 'TRUNCATE'))))[1] AS "closedTable"
+    (array_agg(pg_get_userbyid(t.relowner)) FILTER (WHERE NOT pg_has_role(t.relowner, 'USAGE')))[1] AS "foreignOwner"
   FROM pg_namespace n LEFT JOIN pg_class t ON t.relnamespace = n.oid AND t.relkind IN ('r', 'p')
   WHERE n.nspname = $1`;
 
@@ -187,17 +195,16 @@ async function missingRight(client: pg.Client, schema: string, server: Server, r
   if (!rights.usage) {
     return `The role ${server.role} may not use the schema ${schema}. ${asOwner}: GRANT USAGE, CREATE ON SCHEMA ${name} TO ${role};`;
   }
-  if (rights.closedTable !== null) {
-    return `The role ${server.role} may not read and write the table ${rights.closedTable}. As its owner: GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ${name} TO ${role}; GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${name} TO ${role};`;
+  const { missing } = await findRoleRights(client, schema, server.role);
+  if (missing.length > 0) {
+    return `The role ${server.role} lacks ${missing[0]}${missing.length > 1 ? ` and ${missing.length - 1} more rights` : ""}. Give the address of the tables' owner as DATABASE_MIGRATE_URL, and the next start grants what it needs.`;
   }
   if ((await pendingMigrations(client)).length === 0) return null;
-  if (!rights.create) {
-    return `The role ${server.role} may not make tables in the schema ${schema}. ${asOwner}: GRANT USAGE, CREATE ON SCHEMA ${name} TO ${role}; or give it a schema of its own: CREATE SCHEMA im AUTHORIZATION ${role}; with ?schema=im in DATABASE_URL.`;
-  }
   if (rights.foreignTable !== null) {
-    return `The table ${rights.foreignTable} belongs to the role ${rights.foreignOwner}, so that ${server.role} cannot migrate it. As a superuser: REASSIGN OWNED BY ${quoted(rights.foreignOwner ?? "")} TO ${role};`;
+    return `The table ${rights.foreignTable} belongs to the role ${rights.foreignOwner}, so that ${server.role} cannot migrate it. Give the address of ${rights.foreignOwner} as DATABASE_MIGRATE_URL; or, as a superuser: REASSIGN OWNED BY ${quoted(rights.foreignOwner ?? "")} TO ${role};`;
   }
-  return null;
+  if (rights.create) return null;
+  return `The role ${server.role} may not make tables in the schema ${schema}. ${asOwner}: GRANT USAGE, CREATE ON SCHEMA ${name} TO ${role}; or give it a schema of its own: CREATE SCHEMA im AUTHORIZATION ${role}; with ?schema=im in the address.`;
 }
 
 const quoted = (name: string) => pg.escapeIdentifier(name);

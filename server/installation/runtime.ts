@@ -16,9 +16,9 @@ export async function withInstallation<T>(
   settings: Env,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
-  return onMigrated(settings, async (url) => {
-    const masterKey = await alone(url, () => readMasterKey(processName, settings, url));
-    return withRuntime(processName, { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey }, work);
+  return onMigrated(settings, async (found) => {
+    const masterKey = await alone(found.DATABASE_URL, () => readMasterKey(processName, settings, found.DATABASE_URL));
+    return withRuntime(processName, { ...settings, ...found, MASTER_KEY: masterKey }, work);
   });
 }
 
@@ -28,20 +28,23 @@ export async function withStoppedInstallation<T>(
   settings: Env,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
-  return onMigrated(settings, (url) =>
-    alone(url, async () => {
+  return onMigrated(settings, (found) =>
+    alone(found.DATABASE_URL, async () => {
+      const { DATABASE_URL: url } = found;
       await withConnection({ url, applicationName: `im-user-service ${processName}` }, refuseWhileUsed);
       const masterKey = await readMasterKey(processName, settings, url);
-      return withRuntime(processName, { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey }, work);
+      return withRuntime(processName, { ...settings, ...found, MASTER_KEY: masterKey }, work);
     }),
   );
 }
 
-async function onMigrated<T>(settings: Env, work: (url: string) => Promise<T>): Promise<T> {
+type Addresses = { readonly DATABASE_URL: string; readonly DATABASE_MIGRATE_URL: string };
+
+async function onMigrated<T>(settings: Env, work: (found: Addresses) => Promise<T>): Promise<T> {
   const database = await openInstallationDatabase(settings, false);
   try {
-    await migrateInstallation(database.url);
-    return await work(database.url);
+    await migrateInstallation(database);
+    return await work({ DATABASE_URL: database.url, DATABASE_MIGRATE_URL: database.ownerUrl });
   } finally {
     await database.close();
   }

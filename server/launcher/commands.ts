@@ -33,8 +33,9 @@ export function childCommands(given: ChildSettings): { console: ChildCommand; se
     CONSOLE_PORT: String(settings.CONSOLE_PORT),
     SERVICE_PORT: String(settings.SERVICE_PORT),
   };
-  // Only the launcher makes the first owner, and only the command line backups.
-  for (const name of ["OWNER_EMAIL", "OWNER_PASSWORD", "BACKUP_PASSPHRASE", "PORT"]) delete shared[name];
+  // Only the launcher makes the first owner and migrates, and only the command line makes backups.
+  for (const name of ["OWNER_EMAIL", "OWNER_PASSWORD", "DATABASE_MIGRATE_URL", "BACKUP_PASSPHRASE", "PORT"])
+    delete shared[name];
   return {
     console: {
       name: "console",

@@ -54,7 +54,7 @@ const LISTS = [
   },
 ] as const;
 
-const rename = (from: string, to: string) => context().db.pool.query(`ALTER TABLE ${from} RENAME TO ${to}`);
+const rename = (from: string, to: string) => context().owner.query(`ALTER TABLE ${from} RENAME TO ${to}`);
 
 test("a list that cannot be read says so in its place with code and request id, and Retry reads it", async () => {
   const { appId, development } = await createTestApp(context());

@@ -1,9 +1,12 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "@/lib/db/database";
 import { migrate, migrationNames } from "@/lib/db/migrate";
+import { parseEnv } from "@/lib/env";
 import { connectionsOfProcess } from "@/server/installation/connections";
+import { migrateInstallation, openInstallationDatabase } from "@/server/installation/database";
 import { inspectDatabase, LEAST_POSTGRES } from "@/server/installation/preflight";
 import { selfSigned } from "@/test/support/certificate";
 import { createTestApp, testContext } from "@/test/support/context";
@@ -148,14 +151,50 @@ describe.skipIf(!hasDebianPostgres)("Debian's PostgreSQL", () => {
 
 describe.skipIf(!hasDebianPostgres)("a PostgreSQL that demands TLS", () => {
   const tls = selfSigned("localhost", "127.0.0.1");
+  const client = selfSigned("im_certified");
   let cluster: OwnCluster;
   beforeAll(async () => {
     cluster = await startCluster({
       tls,
-      access: ["local all all scram-sha-256", "hostssl all all 127.0.0.1/32 scram-sha-256"],
+      clients: client.cert,
+      access: [
+        "local all all scram-sha-256",
+        "hostssl all im_certified 127.0.0.1/32 cert",
+        "hostssl all all 127.0.0.1/32 scram-sha-256",
+      ],
     });
   });
   afterAll(() => cluster?.stop());
+
+  test("a client certificate stands in for the password of the running role", async () => {
+    const at = (name: string, text: string) => {
+      const file = path.join(cluster.folder, name);
+      writeFileSync(file, text, { mode: 0o600 });
+      return file;
+    };
+    const trusted = withSetting(
+      withSetting(cluster.url(), "sslmode", "verify-full"),
+      "sslrootcert",
+      at("server.pem", tls.cert),
+    );
+    const admin = new pg.Client({ connectionString: trusted });
+    await admin.connect();
+    await admin.query("CREATE ROLE im_certified LOGIN").finally(() => admin.end());
+    const named = new URL(trusted);
+    named.username = "im_certified";
+    named.password = "";
+    const url = withSetting(
+      withSetting(named.href, "sslcert", at("client.pem", client.cert)),
+      "sslkey",
+      at("client.key", client.key),
+    );
+    const settings = parseEnv({ DATABASE_URL: url, DATABASE_MIGRATE_URL: trusted, REQUIRE_TLS: "on" });
+    const database = await openInstallationDatabase(settings, false);
+    await migrateInstallation(database).finally(() => database.close());
+    expect(await callsAnswered(url, trusted)).toBe(CALLS);
+    const without = parseEnv({ DATABASE_URL: named.href, DATABASE_MIGRATE_URL: trusted });
+    await expect(openInstallationDatabase(without, false)).rejects.toThrow(/does not answer/);
+  });
 
   test("says so, then asks for the authority, then serves", async () => {
     const authority = path.join(cluster.folder, "authority.pem");

@@ -131,7 +131,7 @@ beforeAll(async () => {
       createdAt: new Date(),
     },
   });
-  await context().db.pool.query("VACUUM ANALYZE");
+  await context().owner.query("VACUUM ANALYZE");
 }, 120_000);
 
 const AUDIT_SQL = `

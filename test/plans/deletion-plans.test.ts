@@ -67,7 +67,7 @@ beforeAll(async () => {
     for (const text of RELATIONS_SQL) await context().db.pool.query(text, [id]);
     await buildSearch(context(), id);
   }
-  await context().db.pool.query("VACUUM ANALYZE");
+  await context().owner.query("VACUUM ANALYZE");
 }, 120_000);
 
 const scansOf = (work: () => Promise<unknown>) => guardedScansOf(context().url, GUARDED, work);

@@ -80,7 +80,7 @@ beforeAll(async () => {
     ["owner", "member-1", "member-2"].map((userId) => ({ userId })),
   );
   await foldGroupNames(context(), () => false);
-  await pool.query("VACUUM ANALYZE");
+  await context().owner.query("VACUUM ANALYZE");
 }, 120_000);
 
 const scansOf = (work: () => Promise<unknown>) => guardedScansOf(context().url, GUARDED, work);

@@ -34,7 +34,7 @@ test("messages are stored, recognised as repetitions and read by indexes alone, 
     );
     await createGroup(at, appServerOf(ref), { groupId: "team", name: "Team", ownerId: "ann", userIds: people });
     // As autovacuum does with a slot that was emptied: from then on PostgreSQL believes that it is empty.
-    await at.db.pool.query("ANALYZE messages, inbox_entries");
+    await context().owner.query("ANALYZE messages, inbox_entries");
     const counted = await scans();
     for (let number = 0; number < 30; number += 1) {
       const body = { messageType: "APP:T", content: "x", clientMessageId: `c-${Math.floor(number / 2)}` };

@@ -59,7 +59,7 @@ beforeAll(async () => {
   }
   development = (apps[0] as (typeof apps)[number]).development.ref;
   await changeUserLimit(context(), operatorOf("owner", development), { limit: 10_000 });
-  await context().db.pool.query("VACUUM ANALYZE");
+  await context().owner.query("VACUUM ANALYZE");
 }, 120_000);
 
 const scansOf = (work: () => Promise<unknown>) => guardedScansOf(context().url, GUARDED, work);

@@ -47,7 +47,7 @@ beforeAll(async () => {
     await context().db.pool.query(EVENTS_SQL, [ref.id]);
     await context().db.pool.query(ATTEMPTS_SQL, [ref.id]);
   }
-  await context().db.pool.query("VACUUM ANALYZE");
+  await context().owner.query("VACUUM ANALYZE");
 }, 120_000);
 
 async function scansOf(work: () => Promise<unknown>): Promise<string[]> {

@@ -1,3 +1,4 @@
+import pg from "pg";
 import pino from "pino";
 import { afterAll, beforeAll } from "vitest";
 import type { Bus } from "@/lib/bus/bus";
@@ -28,7 +29,11 @@ export const TEST_MASTER_KEY = "00112233445566778899aabbccddeeff0011223344556677
 export interface TestContext extends Context {
   /** Milliseconds to add to the clock; it runs on. */
   advance(ms: number): void;
+  /** For the role of the running product. */
   readonly url: string;
+  /** As the role that owns the tables: for what the product itself cannot do, and attacks on the audit log. */
+  readonly owner: Pick<pg.Pool, "query">;
+  readonly ownerUrl: string;
 }
 
 /** Opens a context for the tests of one file. Returns a function, since the database exists only in `beforeAll`. */
@@ -38,12 +43,14 @@ export function testContext(): () => TestContext {
   let db: Database;
   let bus: Bus;
   let outbound: Outbound;
+  let owner: pg.Pool;
 
   beforeAll(async () => {
     let offset = 0;
     const log = pino({ level: "silent" });
     db = openDatabase({ url: databaseUrl(), poolSize: 10 });
     outbound = createOutbound({ allowPrivate: true });
+    owner = new pg.Pool({ connectionString: databaseUrl.owner(), max: 1 });
     bus = await connectPostgresBus({ url: databaseUrl(), pool: db.pool, log });
     context = {
       db,
@@ -58,12 +65,15 @@ export function testContext(): () => TestContext {
         offset += ms;
       },
       url: databaseUrl(),
+      owner,
+      ownerUrl: databaseUrl.owner(),
     };
   });
   afterAll(async () => {
     outbound?.close();
     await bus?.close();
     await db?.close();
+    await owner?.end();
   });
   return () => {
     if (context === undefined) throw new Error("testContext() is ready only inside tests");

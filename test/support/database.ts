@@ -1,11 +1,14 @@
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 
-/**
- * A database of this test file's own, copied from the migrated template before its tests and dropped after them.
- * Returns a function that gives its address.
- */
-export function testDatabase(): () => string {
+/** Gives the address of a database for the role that the product runs as, and for the one that owns its tables. */
+export interface TestDatabase {
+  (): string;
+  owner(): string;
+}
+
+/** A database of this test file's own, copied from the migrated template before its tests and dropped after them. */
+export function testDatabase(): TestDatabase {
   const name = `im_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
   const url = new URL(inject("serverUrl"));
   url.pathname = `/${name}`;
@@ -26,5 +29,7 @@ export function testDatabase(): () => string {
     await onServer(`ALTER DATABASE ${name} SET deadlock_timeout = '2s'`);
   });
   afterAll(() => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-  return () => url.href;
+  const runtime = new URL(url);
+  runtime.username = runtime.password = inject("runtimeRole");
+  return Object.assign(() => runtime.href, { owner: () => url.href });
 }

@@ -31,6 +31,8 @@ export interface ClusterOptions {
   readonly follows?: OwnCluster;
   /** Certificate and key. */
   readonly tls?: { cert: string; key: string };
+  /** Certificates that clients may come with; with `tls`. */
+  readonly clients?: string;
 }
 
 /** A cluster listens before it answers: a standby has to catch up first. One that refuses for another reason is ready. */
@@ -82,13 +84,15 @@ export async function startCluster(options: ClusterOptions = {}): Promise<OwnClu
   }
   const settings = [`port = ${port}`, `unix_socket_directories = '${folder}'`, ...(options.settings ?? [])];
   if (options.tls !== undefined) {
-    for (const [name, text] of Object.entries(options.tls)) {
+    const files = { ...options.tls, ...(options.clients === undefined ? {} : { clients: options.clients }) };
+    for (const [name, text] of Object.entries(files)) {
       const file = path.join(data, `${name}.pem`);
       writeFileSync(file, text);
       chmodSync(file, 0o600);
       if (account.uid !== undefined && account.gid !== undefined) chownSync(file, account.uid, account.gid);
     }
     settings.push("ssl = on", "ssl_cert_file = 'cert.pem'", "ssl_key_file = 'key.pem'");
+    if (options.clients !== undefined) settings.push("ssl_ca_file = 'clients.pem'");
   }
   appendFileSync(path.join(data, "postgresql.conf"), `${settings.join("\n")}\n`);
   const server: Running = await startProgram(path.join(programs, "postgres"), ["-D", data], port, account, "SIGINT");

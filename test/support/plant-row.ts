@@ -20,7 +20,7 @@ export type Row = Readonly<Record<string, unknown>>;
  * Inserts a row into any table of the schema: `values` as given, made-up ones where the table needs more, and the rows
  * of other tables that its foreign keys need. Gives the row. So a test can fill tables that it has never heard of.
  */
-export async function plantRow(pool: pg.Pool, table: string, values: Row): Promise<Row> {
+export async function plantRow(pool: Pick<pg.Pool, "query">, table: string, values: Row): Promise<Row> {
   const row: Record<string, unknown> = { ...values };
   for (const key of await foreignKeysOf(pool, table)) {
     if (key.columns.every((column) => column in row)) {
@@ -48,7 +48,7 @@ export async function plantRow(pool: pg.Pool, table: string, values: Row): Promi
 }
 
 /** Plants the row that a foreign key names, unless it is there. */
-async function plantParent(pool: pg.Pool, key: ForeignKey, row: Row): Promise<void> {
+async function plantParent(pool: Pick<pg.Pool, "query">, key: ForeignKey, row: Row): Promise<void> {
   const named = key.parentColumns.map((column, index) => [column, row[key.columns[index] ?? column]] as const);
   const { rowCount } = await pool.query(
     `SELECT FROM "${key.parent}" WHERE ${named.map(([column], index) => `"${column}" = $${index + 1}`).join(" AND ")}`,
@@ -57,7 +57,7 @@ async function plantParent(pool: pg.Pool, key: ForeignKey, row: Row): Promise<vo
   if (rowCount === 0) await plantRow(pool, key.parent, Object.fromEntries(named));
 }
 
-async function columnsOf(pool: pg.Pool, table: string): Promise<Column[]> {
+async function columnsOf(pool: Pick<pg.Pool, "query">, table: string): Promise<Column[]> {
   const { rows } = await pool.query<Column>(
     `SELECT column_name AS name, udt_name AS type,
        is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO' AS needed
@@ -67,7 +67,7 @@ async function columnsOf(pool: pg.Pool, table: string): Promise<Column[]> {
   return rows;
 }
 
-async function foreignKeysOf(pool: pg.Pool, table: string): Promise<ForeignKey[]> {
+async function foreignKeysOf(pool: Pick<pg.Pool, "query">, table: string): Promise<ForeignKey[]> {
   const { rows } = await pool.query<ForeignKey>(
     `SELECT f.relname AS parent,
        (SELECT json_agg(a.attname ORDER BY k.n) FROM unnest(c.conkey) WITH ORDINALITY AS k(num, n)
@@ -85,7 +85,7 @@ const NUMBERS = new Set(["int2", "int4", "numeric", "float4", "float8"]);
 
 let lastNumber = 1_000;
 
-async function madeUp(pool: pg.Pool, { name, type }: Column): Promise<unknown> {
+async function madeUp(pool: Pick<pg.Pool, "query">, { name, type }: Column): Promise<unknown> {
   // Keys are bigints; the smaller ones stand for one of a few kinds.
   if (type === "int8") {
     lastNumber += 1;

@@ -120,18 +120,15 @@ export async function findLastNumber(run: Run): Promise<bigint> {
   return BigInt(row?.number ?? 0);
 }
 
-const INSERT: Statement = {
-  name: "audit-insert-seal",
-  text: `WITH counted AS (UPDATE audit_chain SET seals = $3::bigint WHERE id = 1 AND seals < $3::bigint RETURNING 1)
-    INSERT INTO audit_seals (environment_id, sequence, number, sealed_at, after_id, through_id, entry_ids, entry_hashes,
-      removed_through, previous_hash, hash, signature)
-    SELECT $1::int, $2::int, $3::bigint, $4::timestamptz, $5::bigint, $6::bigint, $7::bigint[], $8::bytea[], $9::int, $10, $11, $12
-    FROM counted RETURNING 1`,
+const ADD: Statement = {
+  name: "audit-add-seal",
+  text: `SELECT audit_add_seal($1::int, $2::int, $3::bigint, $4::timestamptz, $5::bigint, $6::bigint, $7::bigint[], $8::bytea[],
+    $9::int, $10, $11, $12) AS done`,
 };
 
-/** False when another seal with this number was made first: then nothing was done. */
+/** Behind the last one. False when another seal was made first: then nothing was done. */
 export async function insertSeal(run: Run, seal: Seal): Promise<boolean> {
-  const done = await run(INSERT, [
+  const [added] = await run<{ done: boolean }>(ADD, [
     seal.environmentId,
     seal.sequence,
     seal.number,
@@ -145,7 +142,7 @@ export async function insertSeal(run: Run, seal: Seal): Promise<boolean> {
     seal.hash,
     seal.signature,
   ]);
-  return done.length === 1;
+  return added?.done === true;
 }
 
 const LAST_SEAL: Statement = {
@@ -292,20 +289,13 @@ export function findAges(run: Run, environmentId: EnvironmentId, above: number, 
 
 const DELETE_REMOVED: Statement = {
   name: "audit-delete-removed",
-  text: `WITH seal AS (
-      DELETE FROM audit_seals WHERE environment_id = $1::int AND sequence <= $2::int
-        AND sequence = (SELECT min(sequence) FROM audit_seals WHERE environment_id = $1::int)
-      RETURNING after_id, through_id
-    ), gone AS (
-      DELETE FROM audit_entries AS e USING seal
-      WHERE e.environment_id = $1::int AND e.id > seal.after_id AND e.id <= seal.through_id
-    )
-    SELECT 1 FROM seal`,
+  text: "SELECT audit_remove_sealed($1::int) AS done",
 };
 
-/** Deletes the first seal of an environment with the entries that it covers, when it is one up to `through`. False when there is none. */
-export async function deleteRemoved(run: Run, environmentId: EnvironmentId, through: number): Promise<boolean> {
-  return (await run(DELETE_REMOVED, [environmentId, through])).length === 1;
+/** Deletes the first seal of an environment with the entries that it covers, when a later one says that it is removed. False when none does. */
+export async function deleteRemoved(run: Run, environmentId: EnvironmentId): Promise<boolean> {
+  const [removed] = await run<{ done: boolean }>(DELETE_REMOVED, [environmentId]);
+  return removed?.done === true;
 }
 
 const NEXT_SEAL: Statement = {

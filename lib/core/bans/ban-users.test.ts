@@ -123,17 +123,17 @@ describe("banUsers", () => {
   test("a ban that the database refuses takes no other with it, and nobody is banned twice", async () => {
     const { ref } = await environmentWith("free", "running", "refused");
     await banUsers(context(), appServerOf(ref), { userIds: ["running"], durationMinutes: 600 });
-    const { pool } = context().db;
-    await pool.query(`CREATE FUNCTION refuse_ban() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    const { owner } = context();
+    await owner.query(`CREATE FUNCTION refuse_ban() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF new.reason = 'refuse me' THEN RAISE EXCEPTION 'refused' USING ERRCODE = '23514'; END IF; RETURN new; END $$`);
-    await pool.query("CREATE TRIGGER refuse BEFORE INSERT ON bans FOR EACH ROW EXECUTE FUNCTION refuse_ban()");
+    await owner.query("CREATE TRIGGER refuse BEFORE INSERT ON bans FOR EACH ROW EXECUTE FUNCTION refuse_ban()");
     try {
       const ban = (userId: string, reason: string) =>
         banUsers(context(), appServerOf(ref), { userIds: [userId], durationMinutes: 30, reason });
       const results = await Promise.allSettled([ban("free", ""), ban("refused", "refuse me"), ban("running", "")]);
       expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     } finally {
-      await pool.query("DROP FUNCTION refuse_ban CASCADE");
+      await owner.query("DROP FUNCTION refuse_ban CASCADE");
     }
     expect(await historyOf(ref.id, "free")).toMatchObject([{ minutes: 30 }]);
     expect(await historyOf(ref.id, "refused")).toEqual([]);

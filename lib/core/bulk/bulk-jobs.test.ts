@@ -417,20 +417,20 @@ describe("a killed worker", () => {
 
 test("one user who cannot be banned fails alone, is listed, and is retried", async () => {
   const { ref, admin } = await setUp(numbered(6));
-  const { prisma } = context().db;
-  await prisma.$executeRawUnsafe(`
+  const { owner } = context();
+  await owner.query(`
     CREATE OR REPLACE FUNCTION refuse_ban() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       IF NEW.environment_id = ${ref.id} AND NEW.user_id = 'u0002' THEN RAISE EXCEPTION 'protected'; END IF;
       RETURN NEW;
     END $$`);
-  await prisma.$executeRawUnsafe(
+  await owner.query(
     "CREATE OR REPLACE TRIGGER refuse_ban BEFORE INSERT ON bans FOR EACH ROW EXECUTE FUNCTION refuse_ban()",
   );
   const jobId = await startAfterDryRun(context(), admin, ban, { by: "users", filter: {} });
   expect(await finishForTest(context(), admin, jobId)).toMatchObject({ succeeded: 5, failed: 1, skipped: 0 });
   expect(await results(admin, jobId)).toContain("u0002 failed internal");
-  await prisma.$executeRawUnsafe("DROP TRIGGER refuse_ban ON bans");
+  await owner.query("DROP TRIGGER refuse_ban ON bans");
   expect(await retryFailed(context(), admin, { jobId })).toEqual({ retried: 1 });
   expect(await finishForTest(context(), admin, jobId)).toMatchObject({ state: "finished", succeeded: 6, failed: 0 });
   expect(await runningBans(ref.id)).toHaveLength(6);

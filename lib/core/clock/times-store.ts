@@ -44,7 +44,7 @@ export const REAL_TIMES: Readonly<Record<string, readonly string[]>> = {
   jobs: ["lease_until"],
   // `environment_at` keeps what the clock said then.
   audit_entries: ["at", "environment_at"],
-  audit_seals: ["sealed_at"],
+  audit_seals: ["sealed_at", "removed_before"],
   refused_requests: ["hour"],
   connections: ["connected_at"],
   registration_counts: ["bucket", "counted_at"],

@@ -3,8 +3,8 @@ import { verifySync } from "otplib";
 import type { SecretBox } from "../secrets";
 import { RECOVERY_CODES } from "./schema";
 
-/** Seconds that a phone's clock may be ahead or behind: one code before and one after. */
-const TOLERANCE = 30;
+/** Seconds that a phone's clock may be ahead, or that it and whoever types may be behind: so a code counts for 50 seconds and not for 30. */
+const TOLERANCE = 10;
 
 /** Without letters and digits that are taken for each other. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";

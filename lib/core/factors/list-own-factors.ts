@@ -1,5 +1,7 @@
 import type { Operator } from "../actor";
 import type { Context } from "../context";
+import { demandedFrom, findSignInRules } from "../operators/sign-in-rules-store";
+import { highestRole } from "../permissions";
 import { countRecoveryCodes, findApp, findPasskeys } from "./factor-store";
 import type { Site } from "./passkey";
 import type { OwnFactors } from "./schema";
@@ -7,11 +9,13 @@ import type { OwnFactors } from "./schema";
 /** What the operator can prove themselves with besides the password. */
 export async function listOwnFactors(context: Context, actor: Operator, site: Site | null): Promise<OwnFactors> {
   const db = context.db.prisma;
-  const [app, passkeys, codesLeft] = await Promise.all([
+  const [app, passkeys, codesLeft, rules] = await Promise.all([
     findApp(db, actor.operatorId),
     findPasskeys(db, actor.operatorId),
     countRecoveryCodes(db, actor.operatorId),
+    findSignInRules(db),
   ]);
+  const from = demandedFrom(rules, highestRole(actor.holds));
   const { createdAt, lastUsedAt } = app ?? {};
   return {
     factors: [
@@ -28,5 +32,6 @@ export async function listOwnFactors(context: Context, actor: Operator, site: Si
     ],
     codesLeft,
     passkeys: site !== null,
+    demandedFrom: from === null ? null : new Date(from),
   };
 }

@@ -17,6 +17,8 @@ export interface OwnFactors {
   readonly codesLeft: number;
   /** Whether this console's address can have passkeys: a name, over https or on this machine. */
   readonly passkeys: boolean;
+  /** From when on the operator's role needs one; null: it needs none. */
+  readonly demandedFrom: Date | null;
 }
 
 /** Passkeys that an operator may have. */

@@ -13,7 +13,13 @@ interface Sealed<T> {
   readonly held: T;
 }
 
-export type TicketPurpose = "second step" | "authenticator app" | "new passkey" | "passkey" | "at the issuer";
+export type TicketPurpose =
+  | "second step"
+  | "authenticator app"
+  | "new passkey"
+  | "passkey"
+  | "at the issuer"
+  | "link at the issuer";
 
 const TICKET_MS = 5 * 60_000;
 

@@ -178,17 +178,17 @@ describe("workers of several processes", () => {
 describe("what fails", () => {
   /** Makes the database refuse to delete one user, as a dependency of a later version might. */
   async function protect(environmentId: number, userId: string) {
-    await context().db.prisma.$executeRawUnsafe(`
+    await context().owner.query(`
       CREATE OR REPLACE FUNCTION refuse_deletion() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF OLD.environment_id = ${environmentId} AND OLD.user_id = '${userId}' THEN RAISE EXCEPTION 'protected'; END IF;
         RETURN OLD;
       END $$`);
-    await context().db.prisma.$executeRawUnsafe(
+    await context().owner.query(
       "CREATE OR REPLACE TRIGGER refuse_deletion BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION refuse_deletion()",
     );
   }
-  const release = () => context().db.prisma.$executeRawUnsafe("DROP TRIGGER refuse_deletion ON users");
+  const release = () => context().owner.query("DROP TRIGGER refuse_deletion ON users");
 
   test("one user that cannot be deleted fails alone, is listed, and can be retried", async () => {
     const { environment, admin, jobId } = await queueJob(30);

@@ -16,7 +16,7 @@ const context = testContext();
 
 // Transactions of different lengths, so that a later one would often be ready before an earlier one.
 beforeAll(() =>
-  context().db.pool.query(`
+  context().owner.query(`
     CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(random() * 0.02); RETURN NULL; END';
     CREATE TRIGGER linger AFTER INSERT ON inbox_entries FOR EACH STATEMENT EXECUTE FUNCTION linger()`),
 );

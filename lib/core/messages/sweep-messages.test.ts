@@ -21,7 +21,7 @@ const at = (): Context => ({ ...context(), now: () => now });
 
 let environment: EnvironmentRef;
 beforeEach(async () => {
-  await context().db.pool.query("TRUNCATE messages, inbox_entries");
+  await context().owner.query("TRUNCATE messages, inbox_entries");
   await context().db.pool.query("UPDATE message_slots SET period = 0");
   environment = (await createTestApp(context())).production.ref;
   await insertTestUsers(context(), environment, [{ userId: "alice" }, { userId: "bob" }]);

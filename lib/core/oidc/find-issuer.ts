@@ -8,6 +8,10 @@ export async function findIssuer(context: Context): Promise<IssuerSettings | nul
   return context.issuer ?? findStoredIssuer(context, context.db.prisma);
 }
 
+/** Whether an address, which the issuer has verified, is in a domain that it vouches for. */
+export const vouchesFor = ({ domains }: IssuerSettings, email: string | null): boolean =>
+  email !== null && domains.includes(email.slice(email.lastIndexOf("@") + 1));
+
 /** What the sign-in page offers. */
 export interface SignInWays {
   /** What the issuer is called; null: there is none. */

@@ -157,5 +157,6 @@ export type IssuerRefusal =
   | "disabled"
   | "removed"
   | "not_you"
+  | "linked"
   | "fault"
   | "not_fresh";

@@ -26,7 +26,7 @@ import { countNobodysFailure, isRound } from "../operators/sign-in-source-store"
 import { OPERATOR_ROLES } from "../permissions";
 import { sha256 } from "../secrets";
 import type { IssuerPerson } from "./claims";
-import { findIssuer } from "./find-issuer";
+import { findIssuer, vouchesFor } from "./find-issuer";
 import { findIdentity, hasIdentityAt, isKeptOut, linkIdentity } from "./identity-store";
 import type { IssuerRefusal, IssuerSettings } from "./schema";
 
@@ -114,7 +114,7 @@ async function admit(tx: Db, now: number, settings: IssuerSettings, person: Issu
   const { issuer, subject, email } = person;
   // An installation that nobody owns yet is for whoever has its set-up link.
   if ((await countOperators(tx)) === 0) throw new NotAdmitted("not_invited");
-  if (settings.domains.length > 0 && !inDomains(settings, email))
+  if (settings.domains.length > 0 && !vouchesFor(settings, email))
     throw new NotAdmitted(email === null ? "unverified" : "domain");
   const identity = await findIdentity(tx, issuer, subject);
   const role = roleOf(settings, person.groups);
@@ -128,7 +128,7 @@ async function admit(tx: Db, now: number, settings: IssuerSettings, person: Issu
   if (existing !== null) {
     // Another person may have got the address of one who has an account there.
     if (existing.expiresAt !== null || (await hasIdentityAt(tx, existing.id, issuer))) throw new NotAdmitted("taken");
-    if (!inDomains(settings, email)) throw new NotAdmitted("taken");
+    if (!vouchesFor(settings, email)) throw new NotAdmitted("taken");
     if (existing.disabledAt !== null) throw new NotAdmitted("disabled");
     const linked = await withRole(tx, now, existing, role);
     if ("ended" in linked) return linked;
@@ -140,9 +140,6 @@ async function admit(tx: Db, now: number, settings: IssuerSettings, person: Issu
   }
   return create(tx, now, settings, person, { email, role, removed: identity !== null });
 }
-
-const inDomains = ({ domains }: IssuerSettings, email: string | null): boolean =>
-  email !== null && domains.includes(email.slice(email.lastIndexOf("@") + 1));
 
 async function create(
   tx: Db,

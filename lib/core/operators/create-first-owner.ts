@@ -8,7 +8,8 @@ import { checkSetupLink } from "./check-setup-link";
 import { choosePassword } from "./choose-password";
 import { deleteSetupLink, findSetupLink } from "./installation-fact-store";
 import { countOperators, lockOperators } from "./operator-store";
-import { type CreateFirstOwnerInput, CreateFirstOwnerSchema } from "./schema";
+import { type CreateFirstOwnerInput, CreateFirstOwnerSchema, FACTORS_AFTER_DAYS } from "./schema";
+import { demandingFrom, findSignInRules, saveSignInRules } from "./sign-in-rules-store";
 
 const REFUSALS = {
   used: "This installation is already set up. Sign in instead.",
@@ -16,9 +17,11 @@ const REFUSALS = {
   invalid: "This set-up link is not valid. Use the latest one the installation printed.",
 } as const;
 
+const DAY_MS = 86_400_000;
+
 /**
  * Creates the first owner by the one-time set-up link, which it uses up: of several submissions at once exactly one
- * succeeds. Throws `link_invalid`, and `invalid_parameter` for a password that is easy to guess.
+ * succeeds. Two weeks later second factors are demanded of everybody, which owners may change until then. Throws `link_invalid`, and `invalid_parameter` for a password that is easy to guess.
  */
 export async function createFirstOwner(
   context: Context,
@@ -39,6 +42,8 @@ export async function createFirstOwner(
       throw new AppError("link_invalid", { message: REFUSALS.invalid });
     }
     await deleteSetupLink(tx);
+    const demandedFrom = Math.floor(now / DAY_MS + FACTORS_AFTER_DAYS) * DAY_MS;
+    await saveSignInRules(tx, demandingFrom(await findSignInRules(tx), demandedFrom), new Date(now));
     return addOperator(tx, now, { email, name, role: "owner", passwordHash });
   });
 }

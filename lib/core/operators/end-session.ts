@@ -8,12 +8,12 @@ import { type EndSessionInput, EndSessionSchema } from "./schema";
 import { revokeSession } from "./session-store";
 
 /**
- * Ends one session: one's own, or another operator's for those who manage operators. It acts on the session's next request.
+ * Ends one session: one of one's own, or another operator's for those who manage operators. It acts on the session's next request.
  * Throws `not_found` when there is no such operator, or the session has ended already.
  */
 export async function endSession(context: Context, actor: Operator, input: EndSessionInput): Promise<void> {
   const { operatorId, sessionId } = EndSessionSchema.parse(input);
-  if (operatorId !== actor.operatorId) requirePermission(actor, "operators.manage");
+  requirePermission(actor, operatorId === actor.operatorId ? "account.sessions" : "operators.manage");
   const now = context.now();
   await executeWithPrisma(context, actor, async (tx) => {
     const operator = await findOperator(tx, operatorId);

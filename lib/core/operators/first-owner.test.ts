@@ -1,12 +1,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { systemOf, testContext } from "@/test/support/context";
+import { operatorOf, systemOf, testContext } from "@/test/support/context";
 import { createTestOperator, TEST_PASSWORD, visitor } from "@/test/support/operators";
+import { listOwnFactors } from "../factors/list-own-factors";
+import { changeSignInRules, readSignInRules } from "./change-sign-in-rules";
+import { checkSession } from "./check-session";
 import { checkSetupLink } from "./check-setup-link";
 import { createFirstOwner } from "./create-first-owner";
+import { createOperator } from "./create-operator";
 import { createSetupLink } from "./create-setup-link";
 import { signIn } from "./sign-in";
 
 const context = testContext();
+const DAY_MS = 86_400_000;
 
 beforeEach(async () => {
   await context().db.prisma.operator.deleteMany();
@@ -27,6 +32,35 @@ describe("the set-up link", () => {
     await expect(
       signIn(context(), visitor(), { email: "ana@example.com", password: TEST_PASSWORD }),
     ).resolves.toMatchObject({ operator: { role: "owner" } });
+  });
+
+  test("demands second factors of every role from two weeks later on, which owners see and may change", async () => {
+    const { id } = await create(await link());
+    const owner = { ...operatorOf("owner", null), operatorId: id };
+    const day = new Date(context().now() + 14 * DAY_MS).toISOString().slice(0, 10);
+    const rules = await readSignInRules(context(), owner);
+    expect(rules.secondFactorFrom).toEqual({ viewer: day, support: day, admin: day, owner: day });
+    expect(await listOwnFactors(context(), owner, null)).toMatchObject({ demandedFrom: new Date(day) });
+    const session = async () => {
+      const { sessionId } = await signIn(context(), visitor(), { email: "ana@example.com", password: TEST_PASSWORD });
+      return checkSession(context(), sessionId, { touch: false });
+    };
+    expect(await session()).toMatchObject({ active: true, factorMissing: false });
+    context().advance(14 * DAY_MS);
+    expect(await session()).toMatchObject({ active: true, factorMissing: true });
+    const secondFactorFrom = { viewer: null, support: null, admin: null, owner: null };
+    await changeSignInRules(context(), owner, { ...rules, secondFactorFrom, seen: rules });
+    expect(await session()).toMatchObject({ active: true, factorMissing: false });
+  });
+
+  test("of which nothing is left makes no rule: an owner of OWNER_EMAIL is signed in by a program as well", async () => {
+    await createOperator(context(), systemOf(null), {
+      email: "ci@example.com",
+      password: TEST_PASSWORD,
+      role: "owner",
+    });
+    const rules = await readSignInRules(context(), operatorOf("owner", null));
+    expect(rules.secondFactorFrom).toEqual({ viewer: null, support: null, admin: null, owner: null });
   });
 
   test("five submissions at once make one owner", async () => {

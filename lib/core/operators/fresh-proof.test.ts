@@ -17,9 +17,11 @@ import { changeSignInRules } from "./change-sign-in-rules";
 import { checkSession } from "./check-session";
 import { askForConfirmation, confirmIdentity } from "./confirm-identity";
 import { disableOperator } from "./disable-operator";
+import { endSession } from "./end-session";
 import { inviteOperator } from "./invite-operator";
 import { removeOperator } from "./remove-operator";
 import { signIn } from "./sign-in";
+import { endOtherSessions } from "./sign-out-everywhere";
 import { unlockOperator } from "./unlock-operator";
 
 const context = testContext();
@@ -104,6 +106,7 @@ describe("without one", () => {
       "audit.change_retention",
       "audit.stream",
       "account.factors",
+      "account.sessions",
       "account.tokens",
       "operators.manage",
     ]);
@@ -147,6 +150,8 @@ describe("without one", () => {
           idleHours: 1,
           maxDays: 1,
         }),
+      () => endOtherSessions(context(), stale),
+      () => endSession(context(), stale, { operatorId: stale.operatorId, sessionId }),
       () => createToken(context(), stale, { name: "ci", scopes: ["read"], appId: null, days: 1 }),
       () => offerApp(context(), stale),
       () => askForNewPasskey(context(), stale, { origin: "https://x.example", id: "x.example" }),

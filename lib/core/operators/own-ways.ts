@@ -2,6 +2,7 @@ import type { Operator } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { provesAtIssuer } from "../oidc/confirm-with-issuer";
+import { findLinkable } from "../oidc/link-with-issuer";
 import { findOperator } from "./operator-store";
 import { NO_PASSWORD } from "./password";
 
@@ -10,10 +11,13 @@ export interface OwnWays {
   readonly password: boolean;
   /** What the issuer is called that they sign in with; null: none. */
   readonly issuer: string | null;
+  /** What the issuer is called whose account they may link, so that it signs them in as well; null: none. */
+  readonly linkable: string | null;
 }
 
 export async function readOwnWays(context: Context, actor: Operator): Promise<OwnWays> {
   const operator = await findOperator(context.db.prisma, actor.operatorId);
   if (operator === null) throw new AppError("not_signed_in");
-  return { password: operator.passwordHash !== NO_PASSWORD, issuer: await provesAtIssuer(context, operator.id) };
+  const [issuer, linkable] = await Promise.all([provesAtIssuer(context, operator.id), findLinkable(context, actor)]);
+  return { password: operator.passwordHash !== NO_PASSWORD, issuer, linkable };
 }

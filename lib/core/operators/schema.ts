@@ -15,6 +15,8 @@ export const INVITATION_DAYS = 7;
 export const PASSWORD_LINK_HOURS = 24;
 /** How long the link of the first start works. */
 export const SETUP_LINK_HOURS = 24;
+/** After so many days an installation that somebody has set up demands second factors of everybody, unless owners say otherwise. */
+export const FACTORS_AFTER_DAYS = 14;
 /** Unless the owners have laid down something else: a session ends after so many hours without a page or an action … */
 export const SESSION_IDLE_HOURS = 12;
 /** … and after so many days in any case. */

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/database";
 import type { OperatorRole } from "../actor";
-import type { SEEING_ROLES } from "../permissions";
+import { SEEING_ROLES } from "../permissions";
 import { SESSION_IDLE_HOURS, SESSION_MAX_DAYS } from "./schema";
 
 /** What the owners have laid down for sign-ins: one record of the installation. */
@@ -31,6 +31,12 @@ export async function saveSignInRules(db: Db, rules: SignInRules, now: Date): Pr
     update: { value, updatedAt: now },
   });
 }
+
+/** The same rules with a second factor of every role from a time on, in Unix milliseconds. */
+export const demandingFrom = (rules: SignInRules, from: number): SignInRules => ({
+  ...rules,
+  secondFactorFrom: Object.fromEntries(SEEING_ROLES.map((role) => [role, from])),
+});
 
 /** From when on whoever holds this role, as the highest of theirs, needs a second factor; null: they need none. */
 export const demandedFrom = (rules: SignInRules, role: OperatorRole): number | null =>

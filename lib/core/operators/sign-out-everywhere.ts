@@ -28,13 +28,14 @@ async function endSessions(
   });
 }
 
-/** Ends every session of the operator who asks, this one included. Acts on the next request of each. */
+/** Ends every session of the operator who asks, this one included. Acts on the next request of each. Takes no proof: it leaves nobody in. */
 export function signOutEverywhere(context: Context, actor: Operator): Promise<{ ended: number }> {
   return endSessions(context, actor, actor.operatorId);
 }
 
 /** Ends every session of the operator who asks but this one, and takes the notice of a new sign-in as seen. */
-export function endOtherSessions(context: Context, actor: Operator): Promise<{ ended: number }> {
+export async function endOtherSessions(context: Context, actor: Operator): Promise<{ ended: number }> {
+  requirePermission(actor, "account.sessions");
   return endSessions(context, actor, actor.operatorId, actor.sessionId);
 }
 

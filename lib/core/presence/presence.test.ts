@@ -164,7 +164,7 @@ describe("reaping", () => {
     for (const loss of ["DELETE FROM connections; DELETE FROM gateway_nodes", "TRUNCATE connections, gateway_nodes"]) {
       // The beat that runs by itself at the start has ended: it would mend the loss before it is seen.
       await node.beat();
-      await context().db.pool.query(loss);
+      await context().owner.query(loss);
       expect(await online(production, "alice")).toBe(false);
       await node.beat();
       expect(await online(production, "alice")).toBe(true);

@@ -45,9 +45,8 @@ export async function removeOld(context: Context): Promise<void> {
 
 async function finishRemoval(context: Context, environmentId: EnvironmentId): Promise<void> {
   const run = onPool(context.db.pool);
-  const through = await findRemovedThrough(run, environmentId);
   // A seal with its entries at a time, which are five hundred at most.
-  while (through > 0 && (await deleteRemoved(run, environmentId, through)));
+  while (await deleteRemoved(run, environmentId));
 }
 
 /** Says by a seal and by an audit entry what is going to be removed. False when nothing is old enough. */

@@ -306,8 +306,8 @@ describe("the fence", () => {
   test("production refuses every use case, whoever asks, and reads none of the tables", async () => {
     const { production } = await setUp();
     await insertTestUsers(context(), production, [{ userId: "old", name: "old" }]);
-    await context().db.pool.query("ALTER TABLE test_runs RENAME TO hidden_runs");
-    await context().db.pool.query("ALTER TABLE test_run_users RENAME TO hidden_run_users");
+    await context().owner.query("ALTER TABLE test_runs RENAME TO hidden_runs");
+    await context().owner.query("ALTER TABLE test_run_users RENAME TO hidden_run_users");
     try {
       for (const actor of [operatorOf("owner", production), appServerOf(production), systemOf(production)]) {
         for (const refused of [
@@ -329,8 +329,8 @@ describe("the fence", () => {
       await registerNewUser(context(), operatorOf("admin", production), { userId: "typed", name: "Typed" });
       expect(await registered(production)).toEqual(["another", "new", "old", "typed"]);
     } finally {
-      await context().db.pool.query("ALTER TABLE hidden_runs RENAME TO test_runs");
-      await context().db.pool.query("ALTER TABLE hidden_run_users RENAME TO test_run_users");
+      await context().owner.query("ALTER TABLE hidden_runs RENAME TO test_runs");
+      await context().owner.query("ALTER TABLE hidden_run_users RENAME TO test_run_users");
     }
   });
 

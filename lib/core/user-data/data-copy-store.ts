@@ -21,9 +21,9 @@ export interface UserDataCopy {
 
 const INBOX = `to_jsonb(m) - '{environment_id,slot,client_key}'::text[] || jsonb_build_object('sequence', r.sequence)`;
 
-const rowsOf = ({ table, column }: UserDataRule): Statement => ({
+const rowsOf = ({ table, column, others = [] }: UserDataRule): Statement => ({
   name: `user-data-copy-${table}-${column}`,
-  text: `SELECT r.${column} AS "userId", ${table === "inbox_entries" ? INBOX : "to_jsonb(r) - 'environment_id'"} AS row
+  text: `SELECT r.${column} AS "userId", ${table === "inbox_entries" ? INBOX : `to_jsonb(r) - '{${["environment_id", ...others].join(",")}}'::text[]`} AS row
     FROM ${table} AS r${
       table === "inbox_entries"
         ? ` JOIN messages AS m ON m.environment_id = $1::int AND m.sequence = r.message_sequence AND m.slot = r.slot`
@@ -40,9 +40,14 @@ const COPIED = USER_DATA.filter(({ copy }) => copy === "rows").map((rule) => ({
   statement: rowsOf(rule),
 }));
 
+const OF_AN_OPERATOR = "who did it for the app: an operator's name is not the user's data";
+
 /** @internal For the test that a copy is the list. */
 export const NOT_COPIED: Readonly<Record<string, string>> = Object.fromEntries(
-  USER_DATA.flatMap((rule) => (rule.copy === "rows" ? [] : [[nameOf(rule), rule.copy.notCopied]])),
+  USER_DATA.flatMap(({ others = [], ...rule }) => [
+    ...(rule.copy === "rows" ? [] : [[nameOf(rule), rule.copy.notCopied]]),
+    ...others.map((column) => [`${rule.table}.${column}`, OF_AN_OPERATOR]),
+  ]),
 );
 
 const USERS: Statement = {

@@ -4,6 +4,8 @@ import { appServerOf, createTestApp, operatorOf, testContext } from "@/test/supp
 import { finishForTest, startAfterDryRun } from "@/test/support/jobs";
 import { insertFriendship } from "@/test/support/relations";
 import { insertTestUsers } from "@/test/support/users";
+import { banUsers } from "../bans/ban-users";
+import { unbanUsers } from "../bans/unban-users";
 import { createGroup } from "../groups/create-group";
 import { sendGroupMessage } from "../messages/send-group-message";
 import { addNote } from "../notes/change-notes";
@@ -60,13 +62,35 @@ test("has the user's row and the rows of the list, what was said and received to
   expect(ann?.data["groups.owner_id"]).toMatchObject([{ group_id: "team" }]);
   expect(ann?.data["user_notes.user_id"]).toMatchObject([{ text: "Called." }]);
   expect(cat?.data).toEqual({});
+  const of = (table: string, columns: readonly string[]) => columns.map((column) => `${table}.${column}`);
+  const left = USER_DATA.flatMap(({ table, others = [] }) => of(table, others));
   const told = [...Object.keys(ann?.data ?? {}), ...Object.keys(ann?.notCopied ?? {})];
-  const list = USER_DATA.map(({ table, column }) => `${table}.${column}`);
-  expect(list).toEqual(expect.arrayContaining(told));
-  const silent = USER_DATA.filter(({ copy }) => copy !== "rows").map(({ table, column }) => `${table}.${column}`);
-  expect(Object.keys(ann?.notCopied ?? {}).sort()).toEqual(silent.sort());
+  const list = USER_DATA.flatMap(({ table, column }) => of(table, [column]));
+  expect([...list, ...left]).toEqual(expect.arrayContaining(told));
+  const silent = USER_DATA.flatMap(({ table, column, copy }) => (copy === "rows" ? [] : of(table, [column])));
+  expect(Object.keys(ann?.notCopied ?? {}).sort()).toEqual([...silent, ...left].sort());
   // Of nobody else's environment, and no number of it.
   expect(JSON.stringify(ann)).not.toContain("environment_id");
+});
+
+test("names no operator: of bans and notes it says what was done, why and when, and by what kind of actor", async () => {
+  const { admin } = await copied();
+  await banUsers(context(), admin, { userIds: ["cat"], durationMinutes: 10, reason: "spam" });
+  await unbanUsers(context(), admin, { userIds: ["cat"] });
+  const selection = { by: "ids", userIds: ["ann", "cat"] } as const;
+  const jobId = await startAfterDryRun(context(), admin, { kind: "copy_data" }, selection);
+  await finishForTest(context(), admin, jobId);
+  const users = await taken(admin, jobId);
+  const [ann, cat] = users;
+  expect(cat?.data["bans.user_id"]).toMatchObject([
+    { reason: "spam", minutes: 10, banned_by_kind: "operator", lifted_by_kind: "operator" },
+  ]);
+  expect(ann?.data["user_notes.user_id"]).toMatchObject([{ text: "Called." }]);
+  for (const { data } of users) {
+    expect(JSON.stringify(data)).not.toContain(admin.name);
+    expect(JSON.stringify(data)).not.toContain(admin.operatorId);
+  }
+  expect(cat?.notCopied["bans.banned_by_name"]).toMatch(/operator/);
 });
 
 test("is for owners and admins, and leaves a record of each copied user and each download", async () => {

@@ -81,9 +81,9 @@ async function plantEverywhere(environment: EnvironmentRef, userId: string): Pro
 
 describe("the list of what is stored of a user", () => {
   afterEach(async () => {
-    await pool().query("DROP TABLE IF EXISTS forgotten");
-    await pool().query("ALTER TABLE user_tags DROP COLUMN IF EXISTS owner_id");
-    await pool().query("ALTER TABLE users DROP COLUMN IF EXISTS nickname");
+    await context().owner.query("DROP TABLE IF EXISTS forgotten");
+    await context().owner.query("ALTER TABLE user_tags DROP COLUMN IF EXISTS owner_id");
+    await context().owner.query("ALTER TABLE users DROP COLUMN IF EXISTS nickname");
   });
 
   test("knows every table and column of the schema", async () => {
@@ -105,9 +105,9 @@ describe("the list of what is stored of a user", () => {
 
   test("is missed as soon as a table or a column is added without it", async () => {
     const before = await unknownUserData(pool());
-    await pool().query("CREATE TABLE forgotten (environment_id int, user_id text)");
-    await pool().query("ALTER TABLE user_tags ADD COLUMN owner_id text");
-    await pool().query("ALTER TABLE users ADD COLUMN nickname text");
+    await context().owner.query("CREATE TABLE forgotten (environment_id int, user_id text)");
+    await context().owner.query("ALTER TABLE user_tags ADD COLUMN owner_id text");
+    await context().owner.query("ALTER TABLE users ADD COLUMN nickname text");
     const added = (await unknownUserData(pool())).filter((problem) => !before.includes(problem));
     expect(added).toEqual([
       expect.stringMatching(/^The table forgotten is new: add to USER_DATA/),

@@ -33,6 +33,8 @@ export interface UserDataRule {
   readonly words?: UserDataWord;
   /** Whether a copy of the user's data has these rows, or why it has not. */
   readonly copy: "rows" | NotCopied;
+  /** Columns that a copy leaves out, since they are about somebody else. */
+  readonly others?: readonly string[];
   /** Tables whose rows with the same value in this column go along. */
   readonly takesAlong?: { readonly by: string; readonly tables: readonly string[] };
 }
@@ -105,7 +107,15 @@ export const USER_DATA: readonly UserDataRule[] = [
     copy: "rows",
   },
   { table: "user_tags", column: "user_id", softDelete: "erased", testUser: "erased", words: "tags", copy: "rows" },
-  { table: "user_notes", column: "user_id", softDelete: "erased", testUser: "erased", words: "notes", copy: "rows" },
+  {
+    table: "user_notes",
+    column: "user_id",
+    softDelete: "erased",
+    testUser: "erased",
+    words: "notes",
+    copy: "rows",
+    others: ["created_by_id", "created_by_name"],
+  },
   // The words by which the user is found, which follow from the name.
   {
     table: "user_search_terms",
@@ -209,6 +219,8 @@ export const USER_DATA: readonly UserDataRule[] = [
     testUser: "erased",
     words: "bans",
     copy: "rows",
+    // Whether an operator or an app server it was stays.
+    others: ["banned_by_id", "banned_by_name", "lifted_by_id", "lifted_by_name"],
   },
   {
     table: "test_run_users",

@@ -68,7 +68,7 @@ beforeAll(async () => {
     ],
   );
   await buildSearch(context(), environment.id);
-  await context().db.pool.query("VACUUM ANALYZE users, user_search_terms, user_tags");
+  await context().owner.query("VACUUM ANALYZE users, user_search_terms, user_tags");
 }, 120_000);
 
 /** The pages up to `most`, and that the way back meets the same. */

@@ -1,4 +1,4 @@
-import { met, none, open, page, type Row, testsOf } from "./row";
+import { met, none, page, type Row, testsOf } from "./row";
 
 const actions = testsOf("test/console-actions.test.ts");
 const arrays = testsOf("lib/db/array-text.test.ts");
@@ -230,10 +230,17 @@ export const CHAPTERS_1_TO_5: readonly Row[] = [
     "No script reads a session",
     cookies("over https it is secure and bound to the host; scripts never read it"),
   ),
-  open(
+  met(
     "3.4.1",
-    "HSTS for a year, on all answers, for subdomains too",
-    "The console sends it for its own host and a year. Not for subdomains, which may be somebody else's, and not at the service's port, which no browser opens as a page: a proxy in front can add both.",
+    "HSTS for a year, on all answers of both ports, and for subdomains where the installation says that they are its own",
+    testsOf("lib/http/strict-transport.test.ts")(
+      "https alone is demanded for the time to come where the console's address has it",
+    ),
+    testsOf("lib/http/strict-transport.test.ts")(
+      "and at its subdomains where the installation says that they are its own",
+    ),
+    testsOf("lib/http/http-server.test.ts")("headers of every answer stand in refusals as well"),
+    page("SECURITY.md", "What whoever runs it must do"),
   ),
   none("3.4.2", "CORS", "No answer has Access-Control-Allow-Origin: no page of another site reads any."),
   met(

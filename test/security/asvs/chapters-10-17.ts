@@ -1,4 +1,4 @@
-import { met, none, open, page, type Row, testsOf } from "./row";
+import { accepted, met, none, page, type Row, testsOf } from "./row";
 
 const appKeys = testsOf("lib/core/apps/app-keys.test.ts");
 const auditStream = testsOf("lib/core/audit-stream/audit-stream.test.ts");
@@ -25,6 +25,8 @@ const transport = testsOf("test/contract/transport.test.ts");
 
 const inventory = source("the list of cryptography names every place and algorithm, and no other");
 
+const CONTRACT_SHA1 =
+  "The contract lays SHA-1 down for the signatures of the Server API and of webhooks; with another hash no app server and no receiver would be understood. What is hashed begins with a secret that no caller knows, and collisions are of no use against that.";
 const NO_RESOURCE_SERVER = "The product takes no access tokens of an authorization server.";
 const NO_AUTHORIZATION_SERVER = "The product is no authorization server.";
 const NO_PROVIDER = "The product is no OpenID provider.";
@@ -99,10 +101,18 @@ export const CHAPTERS_10_TO_17: readonly Row[] = [
     rotation("every column with sealed bytes is known to the rotation"),
     page("docs/data-and-keys.md", "Keys"),
   ),
-  open(
+  accepted(
     "11.2.3",
     "128 bits everywhere",
-    "SHA-1 stands in the signatures of the Server API and of webhooks, as the contract that the product is compatible with says; beside it webhooks have HMAC-SHA-256.",
+    CONTRACT_SHA1,
+    inventory,
+    testsOf("lib/core/webhooks/webhook-secret.test.ts")(
+      "signs id, time and the body as it is sent, of deliveries and of pings, beside the signature of the original",
+    ),
+    testsOf("test/contract/transport.test.ts")(
+      "a replay at another process is refused, at once and after a restart; racing copies let one through",
+    ),
+    page("docs/decisions/0129-what-asvs-asks-and-the-product-does-otherwise.md", "Accepted"),
   ),
   met("11.3.1", "No weak modes", inventory),
   met("11.3.2", "Approved ciphers: AES-256-GCM", inventory),
@@ -111,17 +121,37 @@ export const CHAPTERS_10_TO_17: readonly Row[] = [
     "What is sealed cannot be changed",
     secrets("what was changed, moved to another place or sealed under another key opens for nobody"),
   ),
-  open(
+  accepted(
     "11.4.1",
     "Approved hashes",
-    "SHA-1 stands in the signatures that the contract lays down, over a secret that no caller knows. Nothing else uses it, and nothing uses MD5.",
+    CONTRACT_SHA1,
+    inventory,
+    testsOf("lib/core/webhooks/webhook-secret.test.ts")(
+      "signs id, time and the body as it is sent, of deliveries and of pings, beside the signature of the original",
+    ),
+    testsOf("test/contract/transport.test.ts")(
+      "a replay at another process is refused, at once and after a restart; racing copies let one through",
+    ),
+    page("docs/decisions/0129-what-asvs-asks-and-the-product-does-otherwise.md", "Accepted"),
   ),
   met(
     "11.4.2",
     "Passwords are hashed slowly: argon2id, 19 MiB, two passes",
     testsOf("test/security/password-fields.test.ts")("are stored as argon2id with the parameters that are recommended"),
   ),
-  open("11.4.3", "Hashes in signatures have 256 bits", "All but the SHA-1 of the contract's signatures."),
+  accepted(
+    "11.4.3",
+    "Hashes in signatures have 256 bits",
+    CONTRACT_SHA1,
+    inventory,
+    testsOf("lib/core/webhooks/webhook-secret.test.ts")(
+      "signs id, time and the body as it is sent, of deliveries and of pings, beside the signature of the original",
+    ),
+    testsOf("test/contract/transport.test.ts")(
+      "a replay at another process is refused, at once and after a restart; racing copies let one through",
+    ),
+    page("docs/decisions/0129-what-asvs-asks-and-the-product-does-otherwise.md", "Accepted"),
+  ),
   met(
     "11.4.4",
     "Keys from passphrases are made slowly: scrypt, 128 MiB for each guess",
@@ -148,15 +178,18 @@ export const CHAPTERS_10_TO_17: readonly Row[] = [
     "12.2.1",
     "No falling back from https",
     testsOf("lib/console/request.test.ts")("a request came in clear although the console's address is https"),
-    testsOf("lib/http/browser-policy.test.ts")(
+    testsOf("lib/http/strict-transport.test.ts")(
       "https alone is demanded for the time to come where the console's address has it",
     ),
   ),
   none("12.2.2", "Trusted certificates", PROXY_TLS),
-  open(
+  met(
     "12.3.1",
-    "Every connection is encrypted",
-    "The embedded database and the metrics are reached on this machine alone. DATABASE_URL, REDIS_URL, SMTP_URL and the way from the proxy are encrypted where the installation says so (sslmode, rediss, smtps); the product does not insist.",
+    "Every connection that leaves the machine is encrypted: the start demands it where the installation says so, and `doctor` names what is not",
+    testsOf("lib/unencrypted.test.ts")("%s: %s crosses a network in the clear, %s does not"),
+    testsOf("lib/unencrypted.test.ts")("everything on this machine alone is in the clear to nobody"),
+    outbound("where TLS is required nothing is sent by http"),
+    page("docs/data-and-keys.md", "Connections"),
   ),
   met(
     "12.3.2",
@@ -168,15 +201,26 @@ export const CHAPTERS_10_TO_17: readonly Row[] = [
   none("12.3.4", "Certificates of inner services", ONE_PROCESS_TREE),
 
   met("13.1.1", "Whom the product talks to is written down", page("docs/data-and-keys.md", "Connections")),
-  open(
+  met(
     "13.2.1",
-    "Backends do not know each other by lasting passwords",
-    "The database takes the password of DATABASE_URL, which lasts; the embedded one's is random. A client certificate in DATABASE_URL would do, and no test shows it.",
+    "Backends need not know each other by lasting passwords: PostgreSQL takes a client certificate",
+    testsOf("test/installations/postgres.installations.ts")(
+      "a client certificate stands in for the password of the running role",
+    ),
+    testsOf("lib/embedded-postgres/open-embedded-postgres.test.ts")(
+      "the database opens with a new password when the file of the old one %s",
+    ),
   ),
-  open(
+  met(
     "13.2.2",
-    "With as few rights as they need",
-    "Unless the installation says otherwise, one role of the database migrates and runs.",
+    "With as few rights as they need: running processes read and write, and cannot change the audit log",
+    testsOf("lib/db/runtime-role.test.ts")("is refused: %s"),
+    testsOf("lib/embedded-postgres/open-embedded-postgres.test.ts")(
+      "the product's own role signs in to its database alone, reads nothing that it was not granted, and makes nothing",
+    ),
+    testsOf("server/installation/database-roles.test.ts")(
+      "works as it did, and `doctor` says what the role could do, with the way to two",
+    ),
   ),
   met(
     "13.2.3",
@@ -237,10 +281,15 @@ export const CHAPTERS_10_TO_17: readonly Row[] = [
     testsOf("lib/core/user-data/user-data.test.ts")("knows every table and column of the schema"),
   ),
   met("14.1.2", "And what protects each sort is written down", page("docs/data-and-keys.md", "Data")),
-  open(
+  accepted(
     "14.2.1",
     "Nothing sensitive stands in an address",
-    "Sessions and tokens never do. One-time links carry their secret there, as links do; searches for people stand in the console's addresses, to be shared and gone back to; the signature of webhooks does by the contract.",
+    "Sessions and tokens never do. One-time links carry their secret there, as links in mails must; searches for people stand in the console's addresses, to be shared and gone back to; webhooks' signatures do by the contract.",
+    testsOf("lib/core/operators/password-link.test.ts")(
+      "sets it once: the old password, all sessions and the link itself are out, which the audit log tells",
+    ),
+    testsOf("lib/core/operators/first-owner.test.ts")("works for a day"),
+    testsOf("lib/http/browser-policy.test.ts")("no other site opens, embeds or is told of an answer"),
   ),
   met(
     "14.2.2",
@@ -283,10 +332,12 @@ export const CHAPTERS_10_TO_17: readonly Row[] = [
     doors("answers JSON that nobody caches; of a repeated name the first value counts"),
     testsOf("e2e/strangers.spec.ts")("what only a session may see is kept by no cache"),
   ),
-  open(
+  accepted(
     "14.3.3",
     "A browser's storage holds nothing sensitive",
-    "Until the session ends it holds ids of users looked at lately, what is ticked, and what was typed before a reload (passwords and secrets never). Signing out empties it.",
+    "Until the session ends it holds ids of users looked at lately, what is ticked, and what was typed before a reload, so that no work is lost; passwords, secrets and people's names never.",
+    testsOf("e2e/sign-in.spec.ts")("signing out empties what the browser has stored, but for how it shows pages"),
+    testsOf("lib/http/browser-policy.test.ts")("what was kept of a session is forgotten on the page behind its end"),
   ),
 
   met(
@@ -309,10 +360,12 @@ export const CHAPTERS_10_TO_17: readonly Row[] = [
     page("docs/decisions/0101-guesses-of-strangers.md", "101. What strangers' guesses may cost, and whom"),
     page("docs/decisions/0037-exports-are-streams.md", "37. An export is a stream, not a job"),
   ),
-  open(
+  met(
     "15.2.1",
-    "No package is left with a hole",
-    "`npm run audit:packages` says so where the registry has advisories, and continuous integration runs it; no test can show that there is none today.",
+    "No package is left with a hole for longer than written: advisories are asked before a release and with each commit",
+    page("SECURITY.md", "Which versions get mends"),
+    packages("a wrong or missing signature, and a known hole, are findings"),
+    packages("a registry that does not answer is no finding, and never passes for a check"),
   ),
   met(
     "15.2.2",

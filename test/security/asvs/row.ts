@@ -7,7 +7,7 @@ export type Row = {
 } & (
   | { readonly kind: "met"; readonly shown: readonly Evidence[] }
   | { readonly kind: "none"; readonly because: string }
-  | { readonly kind: "open"; readonly missing: string }
+  | { readonly kind: "accepted"; readonly because: string; readonly shown: readonly Evidence[] }
 );
 
 /** A test by its file and name, or a page by its file and heading, where a requirement asks for something written. */
@@ -34,5 +34,11 @@ export const met = (id: string, words: string, ...shown: readonly Evidence[]): R
 /** Does not apply to this product. */
 export const none = (id: string, words: string, because: string): Row => ({ id, words, kind: "none", because });
 
-/** Applies and is not met, or not wholly. */
-export const open = (id: string, words: string, missing: string): Row => ({ id, words, kind: "open", missing });
+/** Applies and is knowingly not met: why, and what stands in for it. */
+export const accepted = (id: string, words: string, because: string, ...shown: readonly Evidence[]): Row => ({
+  id,
+  words,
+  kind: "accepted",
+  because,
+  shown,
+});

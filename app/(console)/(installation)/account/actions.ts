@@ -1,6 +1,7 @@
 "use server";
 
 import { defineInstallationAction } from "@/lib/console/action";
+import { askToLink } from "@/lib/core/oidc/link-with-issuer";
 import { createToken } from "@/lib/core/operator-tokens/create-token";
 import { revokeToken } from "@/lib/core/operator-tokens/revoke-token";
 import type { CreateTokenInput } from "@/lib/core/operator-tokens/schema";
@@ -8,6 +9,13 @@ import { changeOwnAccount } from "@/lib/core/operators/change-own-account";
 import { changeOwnPassword } from "@/lib/core/operators/change-own-password";
 import { endSession } from "@/lib/core/operators/end-session";
 import type { ChangeOwnAccountInput, ChangeOwnPasswordInput } from "@/lib/core/operators/schema";
+
+const runLink = defineInstallationAction({ permission: null, run: (context, actor) => askToLink(context, actor) });
+
+/** Begins to link an account at the issuer: the ticket that goes with the way there. */
+export async function linkSingleSignOn() {
+  return runLink();
+}
 
 const run = defineInstallationAction({
   permission: null,

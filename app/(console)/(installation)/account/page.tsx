@@ -2,6 +2,8 @@ import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
+import { issuerSentence } from "@/lib/console/issuer-words";
+import type { SearchParams } from "@/lib/console/page";
 import { operatorPage, readPage } from "@/lib/console/page";
 import { passkeySite } from "@/lib/console/passkey-site";
 import { listApps } from "@/lib/core/apps/list-apps";
@@ -12,14 +14,16 @@ import { readOwnWays } from "@/lib/core/operators/own-ways";
 import { AccountForm } from "./_components/account-form";
 import { ChangePassword } from "./_components/change-password";
 import { EndSessions } from "./_components/end-sessions";
+import { LinkIssuer } from "./_components/link-issuer";
 import { OwnFactors } from "./_components/own-factors";
 import { OwnSessions } from "./_components/own-sessions";
 import { OwnTokens } from "./_components/own-tokens";
 
 export const metadata = { title: "Account" };
 
-export default async function AccountPage() {
+export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
   const { context, actor } = await operatorPage();
+  const { failed } = await searchParams;
   const site = await passkeySite();
   const [sessions, tokens, apps, factors, ways] = await readPage(() =>
     Promise.all([
@@ -46,6 +50,12 @@ export default async function AccountPage() {
         </Card>
         {ways.password ? <ChangePassword name={actor.name} email={actor.email} /> : null}
         <OwnFactors own={factors} ways={ways} />
+        {ways.linkable === null ? null : (
+          <LinkIssuer
+            issuer={ways.linkable}
+            failure={typeof failed === "string" ? issuerSentence(failed, ways.linkable) : null}
+          />
+        )}
         <OwnTokens tokens={tokens} holds={actor.holds} apps={apps.map(({ id, name }) => ({ id, name }))} />
         <EndSessions others={sessions.some(({ current }) => !current)}>
           <OwnSessions sessions={sessions} />

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
-import { RelativeTime } from "@/components/ui/time";
+import { AbsoluteTime, RelativeTime } from "@/components/ui/time";
 import { notify } from "@/components/ui/toaster";
 import type { FactorRow, OwnFactors as Factors } from "@/lib/core/factors/schema";
 import type { OwnWays } from "@/lib/core/operators/own-ways";
@@ -40,7 +40,15 @@ export function OwnFactors({ own, ways }: { own: Factors; ways: OwnWays }) {
       {own.factors.length === 0 ? (
         <CardBody className="text-13 text-ink-muted">
           {ways.issuer === null ? "Your password" : ways.password ? `Your password or ${ways.issuer}` : ways.issuer}{" "}
-          alone signs you in.
+          alone signs you in
+          {own.demandedFrom === null ? (
+            "."
+          ) : (
+            <>
+              {" "}
+              until <AbsoluteTime date={own.demandedFrom} />. From then on your role needs a second factor.
+            </>
+          )}
         </CardBody>
       ) : (
         <>
