@@ -5,12 +5,14 @@ import path from "node:path";
 export interface OwnCommands {
   /** Starts everything. */
   readonly start: string;
+  /** What stands before a part that is to start alone, or a flag. */
+  readonly startWith: string;
   /** What stands before a command of the command line. */
   readonly cli: string;
 }
 
-const CHECKOUT: OwnCommands = { start: "npm start", cli: "npm run --silent cli --" };
-const RELEASE: OwnCommands = { start: "node server.mjs", cli: "node cli.mjs" };
+const CHECKOUT: OwnCommands = { start: "npm start", startWith: "npm start --", cli: "npm run --silent cli --" };
+const RELEASE: OwnCommands = { start: "node server.mjs", startWith: "node server.mjs", cli: "node cli.mjs" };
 
 let known: OwnCommands | undefined;
 

@@ -1,14 +1,14 @@
 import cluster from "node:cluster";
 import { randomBytes } from "node:crypto";
 import { pathToFileURL } from "node:url";
-import { START_MARK_VARIABLE } from "@/lib/env";
+import { type Env, START_MARK_VARIABLE } from "@/lib/env";
 import { openFilesNote } from "@/lib/http/connection-room";
 import { ownCommands } from "@/lib/own-commands";
 import { openInstallationDatabase } from "./installation/database";
 import { Failure } from "./installation/failure";
 import { findMasterKey } from "./installation/master-key";
 import { prepareInstallation } from "./installation/prepare-installation";
-import { dataDirOf, loadSettings } from "./installation/settings";
+import { dataDirOf } from "./installation/settings";
 import { LEASH, partVariables } from "./launcher/commands";
 import type { Part } from "./launcher/options";
 import type { FindPrograms } from "./launcher/programs";
@@ -17,8 +17,12 @@ import type { FindPrograms } from "./launcher/programs";
  * One part of the product where something else watches over processes (a container, a unit, a job). The console and the service run in
  * this very process, so that signals and its end are theirs; `migrate` ends. Throws `Failure`.
  */
-export async function startPart(part: Part, find: FindPrograms, say: (text: string) => void): Promise<void> {
-  const settings = loadSettings();
+export async function startPart(
+  part: Part,
+  settings: Env,
+  find: FindPrograms,
+  say: (text: string) => void,
+): Promise<void> {
   if (part === "migrate") {
     const database = await openInstallationDatabase(settings, false);
     try {
@@ -38,7 +42,7 @@ export async function startPart(part: Part, find: FindPrograms, say: (text: stri
   const masterKey = findMasterKey(settings)?.key;
   if (masterKey === undefined) {
     throw new Failure(
-      `There is no master key: set MASTER_KEY to the same for every part, or run \`${ownCommands().start} migrate\` first, which makes one in ${dataDirOf(settings)} (DATA_DIR).`,
+      `There is no master key: set MASTER_KEY to the same for every part, or run \`${ownCommands().startWith} migrate\` first, which makes one in ${dataDirOf(settings)} (DATA_DIR).`,
     );
   }
   const files = openFilesNote();

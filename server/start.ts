@@ -35,7 +35,7 @@ export async function start(argv: readonly string[], find: FindPrograms): Promis
   try {
     const options = readOptions(argv);
     if (options.help) process.stdout.write(`${startHelp()}\n`);
-    else if (options.part !== undefined) await startPart(options.part, find, say);
+    else if (options.part !== undefined) await startPart(options.part, loadSettings(), find, say);
     else await startEverything(options, find);
   } catch (error) {
     sayError(error);

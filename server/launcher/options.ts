@@ -17,19 +17,19 @@ export interface StartOptions {
 }
 
 export function startHelp(): string {
-  const { start } = ownCommands();
-  const checkout = start.startsWith("npm");
-  const row = (command: string, words: string) => `${command.padEnd(30)}${words}`;
-  const flags = checkout ? "  -- " : "  ";
-  return [
-    row(start, "the console and the service, kept running"),
-    ...(checkout ? [row("npm run dev", "the same with reload on change")] : []),
-    row(`${flags}--ready-file FILE`, "write the addresses to FILE as JSON once everything is ready"),
-    row(`${flags}console | service`, "one of the two alone, on the database of DATABASE_URL"),
-    row(`${flags}migrate`, "prepare the database for them, and end"),
-    "",
-    "Settings come from the environment or .env; .env.example names them all.",
-  ].join("\n");
+  const { start, startWith } = ownCommands();
+  const rows: [string, string][] = [
+    [start, "the console and the service, kept running"],
+    ...(start === startWith ? [] : [["npm run dev", "the same with reload on change"] as [string, string]]),
+    [`${startWith} --ready-file FILE`, "write the addresses to FILE as JSON once everything is ready"],
+    [`${startWith} console`, "the console alone, on the database of DATABASE_URL"],
+    [`${startWith} service`, "the service alone"],
+    [`${startWith} migrate`, "prepare the database for them, and end"],
+  ];
+  const width = Math.max(...rows.map(([command]) => command.length)) + 3;
+  return `${rows.map(([command, words]) => command.padEnd(width) + words).join("\n")}
+
+Settings come from the environment or .env; .env.example names them all.`;
 }
 
 /** Reads the launcher's own flags. Throws `Failure`. */
