@@ -11,6 +11,9 @@ const config: KnipConfig = {
     "scripts/*.{mjs,ts}!",
     // Named in commands that scripts, the launcher and the build put together.
     "server/{service,console,cli}.ts!",
+    // Bundled into a release (scripts/release/bundle-programs.ts).
+    "server/release/{start,cli}.ts!",
+    "scripts/release/{server,cli,healthcheck}.mjs!",
     "server/launcher/leash.mjs!",
     "lib/client/index.ts!",
     "lib/testing/{index,playwright}.ts!",

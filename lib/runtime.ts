@@ -10,6 +10,7 @@ import { issuerOf } from "./issuer-variables";
 import { createLog } from "./log";
 import { createOutbound } from "./outbound/create-outbound";
 import { createMailServer } from "./outbound/mail-server";
+import { ownCommands } from "./own-commands";
 
 /** A process's context together with what must be closed when it ends. */
 export interface Runtime {
@@ -25,8 +26,10 @@ export interface Runtime {
  */
 export async function createRuntime(processName: string, settings: Env = env()): Promise<Runtime> {
   const { DATABASE_URL: url, MASTER_KEY: masterKey } = settings;
-  if (url === undefined) throw new Error("DATABASE_URL is not set. Start with `npm start`, which sets it.");
-  if (masterKey === undefined) throw new Error("MASTER_KEY is not set. Start with `npm start`, which sets it.");
+  if (url === undefined)
+    throw new Error(`DATABASE_URL is not set. Start with \`${ownCommands().start}\`, which sets it.`);
+  if (masterKey === undefined)
+    throw new Error(`MASTER_KEY is not set. Start with \`${ownCommands().start}\`, which sets it.`);
   const log = createLog({ level: settings.LOG_LEVEL, process: processName });
   const db = openDatabase({
     url,

@@ -9,7 +9,8 @@ await prepare();
 const { register } = await import("tsx/esm/api");
 register();
 const { start } = await import("../server/start.ts");
-const ended = start(process.argv.slice(2));
+const { checkoutPrograms } = await import("../server/launcher/checkout-programs.ts");
+const ended = start(process.argv.slice(2), checkoutPrograms);
 // From here on the launcher itself listens for Ctrl-C.
 withdraw();
 await ended;

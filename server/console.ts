@@ -15,6 +15,7 @@ import { knownHosts } from "@/lib/http/known-hosts";
 import { comesFromOtherSite } from "@/lib/http/other-site";
 import { strictTransport } from "@/lib/http/strict-transport";
 import { createLog } from "@/lib/log";
+import { takeBuiltConfig } from "./built-config";
 import { reachableHost } from "./launcher/addresses";
 
 /** The console: Next behind the product's own HTTP server, until it is told to stop; then it ends with code 0. */
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   const { CONSOLE_HOST: host, CONSOLE_PORT: port, PUBLIC_CONSOLE_URL: publicUrl } = settings;
   const dev = settings.NODE_ENV === "development";
   const log = createLog({ level: settings.LOG_LEVEL, process: "console" });
+  if (!dev) takeBuiltConfig(publicUrl);
   // Where Next asks for a page that a server action leads to.
   process.env.__NEXT_PRIVATE_ORIGIN = `http://${reachableHost(host)}:${port}`;
 

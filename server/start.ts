@@ -1,39 +1,52 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { ensureFirstApp } from "@/lib/core/apps/ensure-first-app";
-import { openDatabase } from "@/lib/db/database";
 import { replaceFile } from "@/lib/durable-file";
-import type { Env } from "@/lib/env";
 import { openFilesNote } from "@/lib/http/connection-room";
-import { createRuntime } from "@/lib/runtime";
 import { endRunning } from "../scripts/setup/run.mjs";
 import { step } from "../scripts/setup/steps.mjs";
 import { checkDataDir } from "./installation/data-dir";
-import { type InstallationDatabase, migrateInstallation, openInstallationDatabase } from "./installation/database";
+import { type InstallationDatabase, openInstallationDatabase } from "./installation/database";
 import { Failure } from "./installation/failure";
-import { ensureFirstOwner } from "./installation/first-owner";
-import { alone, systemActor } from "./installation/first-run";
-import { loadMasterKey } from "./installation/master-key";
+import { prepareInstallation } from "./installation/prepare-installation";
 import { noteRunning } from "./installation/running";
 import { dataDirOf, loadSettings } from "./installation/settings";
 import { reachableHost, reachNote } from "./launcher/addresses";
-import { distDir, ensureBuilt } from "./launcher/build";
-import { buildConsole, buildService } from "./launcher/build-service";
 import { type ChildEvents, pauseAfter } from "./launcher/child";
 import { childCommands } from "./launcher/commands";
-import { readOptions, START_HELP, type StartOptions } from "./launcher/options";
+import { readOptions, type StartOptions, startHelp } from "./launcher/options";
 import { formatLine, printable, type ReadyAddresses, readyBlock } from "./launcher/output";
 import { checkPorts } from "./launcher/ports";
 import { type Processes, startProcesses } from "./launcher/processes";
+import type { FindPrograms } from "./launcher/programs";
 import { waitUntilReady } from "./launcher/readiness";
 import { listenForStop } from "./launcher/signals";
+import { tellUnit } from "./launcher/tell-unit";
+import { startPart } from "./start-part";
 
 const READY_LIMIT_MS = 120_000;
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-/** `npm start` and `npm run dev`: everything from settings to two ready processes, until it is told to stop. */
-export async function start(argv: readonly string[]): Promise<never> {
+/**
+ * `npm start`, `npm run dev` and a release's `node server.mjs`: everything from settings to two ready processes, until it is told to
+ * stop; or one part of it, in this process.
+ */
+export async function start(argv: readonly string[], find: FindPrograms): Promise<void> {
+  try {
+    const options = readOptions(argv);
+    if (options.help) process.stdout.write(`${startHelp()}\n`);
+    else if (options.part !== undefined) await startPart(options.part, loadSettings(), find, say);
+    else await startEverything(options, find);
+  } catch (error) {
+    sayError(error);
+    process.exit(1);
+  }
+}
+
+const sayError = (error: unknown) =>
+  say(error instanceof Failure ? `\n${error.message}` : String((error as Error).stack ?? error));
+
+async function startEverything(options: StartOptions, find: FindPrograms): Promise<never> {
   let database: InstallationDatabase | undefined;
   let processes: Processes | undefined;
   const { stop } = listenForStop(() => {
@@ -48,12 +61,7 @@ export async function start(argv: readonly string[]): Promise<never> {
   });
   let exitCode = 0;
   try {
-    const options = readOptions(argv);
-    if (options.help) {
-      process.stdout.write(`${START_HELP}\n`);
-      process.exit(0);
-    }
-    await launch(options, stop, {
+    await launch(options, find, stop, {
       database: (opened) => {
         database = opened;
       },
@@ -64,7 +72,7 @@ export async function start(argv: readonly string[]): Promise<never> {
   } catch (error) {
     if (!stop.aborted) {
       exitCode = 1;
-      say(error instanceof Failure ? `\n${error.message}` : String((error as Error).stack ?? error));
+      sayError(error);
     }
   }
   await endRunning();
@@ -79,7 +87,7 @@ interface Started {
   processes(processes: Processes): void;
 }
 
-async function launch(options: StartOptions, stop: AbortSignal, started: Started): Promise<void> {
+async function launch(options: StartOptions, find: FindPrograms, stop: AbortSignal, started: Started): Promise<void> {
   const began = Date.now() - process.uptime() * 1000;
   const settings = loadSettings();
   checkDataDir(dataDirOf(settings));
@@ -93,22 +101,20 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
     stop.throwIfAborted();
     return opened;
   };
+  // A build takes half a minute and needs no database.
+  const finding = find(options);
+  finding.catch(() => {});
   let database = await step("Starting the database", open);
   if (database.note !== null) say(`  ${database.note}`);
-  const applied = await migrateInstallation(database);
-  if (applied.length > 0) say(`  Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
+  const { masterKey, setupUrl } = await prepareInstallation(settings, database, say, stop);
   stop.throwIfAborted();
-  const { masterKey, setupUrl } = await alone(database.url, () => prepareInstallation(settings, database.url));
-  stop.throwIfAborted();
-  if (!options.dev) await ensureBuilt();
-  const serviceFile = options.dev ? null : await buildService(distDir());
-  const consoleFile = await buildConsole(distDir());
+  const programs = await finding;
   stop.throwIfAborted();
 
   const mark = randomBytes(16).toString("hex");
   const run = (url: string) => {
     const processes = startProcesses(
-      childCommands({ settings, databaseUrl: url, masterKey, mark, consoleFile, serviceFile, dev: options.dev }),
+      childCommands({ settings, databaseUrl: url, masterKey, mark, ...programs, dev: options.dev }),
       childEvents(),
     );
     started.processes(processes);
@@ -138,6 +144,8 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
     replaceFile(options.readyFile, `${JSON.stringify({ ...addresses, pid: process.pid })}\n`);
   }
 
+  await tellUnit();
+
   const forgetRunning = noteRunning(process.env, dataDirOf(settings));
   if (forgetRunning !== null) process.once("exit", forgetRunning);
 
@@ -154,21 +162,6 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
       await processes.stop();
       processes = run(database.url);
     }
-  }
-}
-
-/** What must be there before the processes start: the master key, the first app, the first owner or a way to make one. */
-async function prepareInstallation(settings: Env, url: string) {
-  const db = openDatabase({ url, poolSize: 2, applicationName: "im-user-service launcher" });
-  const masterKey = await loadMasterKey(settings, db).finally(() => db.close());
-  const runtime = await createRuntime("launcher", { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey });
-  try {
-    const firstApp = await ensureFirstApp(runtime.context, systemActor("setup"));
-    if (firstApp !== null) say(`  Made the app "${firstApp.name}".`);
-    const owner = await ensureFirstOwner(runtime.context, settings);
-    return { masterKey, setupUrl: owner?.setupUrl ?? null };
-  } finally {
-    await runtime.close();
   }
 }
 

@@ -115,7 +115,9 @@ export const PERMISSIONS = {
   "audit.stream": everywhere(
     freshRow("owner", "Audit log", "Send the audit log of the whole installation on to an address"),
   ),
-  "account.factors": everywhere(freshRow("guest", "Operators", "Set up and turn off their own second factors, and link single sign-on")),
+  "account.factors": everywhere(
+    freshRow("guest", "Operators", "Set up and turn off their own second factors, and link single sign-on"),
+  ),
   "account.sessions": everywhere(freshRow("guest", "Operators", "End their other sessions")),
   "account.tokens": everywhere(freshRow("guest", "Operators", "Create tokens that act as themselves")),
   "operators.read": everywhere(row("viewer", "Operators", "See operators and their roles")),

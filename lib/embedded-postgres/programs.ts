@@ -82,7 +82,7 @@ function packageFolder(): { folder: string; version: string } {
     entry = require.resolve(name);
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `There is no embedded PostgreSQL for this machine (${platform}-${process.arch}), or it is not installed. Run \`npm ci\`, or set DATABASE_URL to a PostgreSQL of your own.`,
+      `There is no embedded PostgreSQL for this machine (${platform}-${process.arch}), or it is not installed. Install the packages, or set DATABASE_URL to a PostgreSQL of your own.`,
       { cause: error },
     );
   }

@@ -5,10 +5,8 @@ import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
 import { openFileLimit, openFilesNote } from "@/lib/http/connection-room";
+import { ownCommands } from "@/lib/own-commands";
 import { unencryptedSettings } from "@/lib/unencrypted";
-import { findBrowser } from "../../scripts/setup/browser.mjs";
-import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
-import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
 import { checkDataDir } from "../installation/data-dir";
 import { DatabaseFailure, type InstallationDatabase, openInstallationDatabase } from "../installation/database";
 import { guardOfRole } from "../installation/database-roles";
@@ -16,38 +14,14 @@ import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-
 import { HIGHEST_TESTED_POSTGRES, LEAST_POSTGRES } from "../installation/preflight";
 import { dataDirOf } from "../installation/settings";
 import { reachableHost } from "../launcher/addresses";
-import { buildIsFresh } from "../launcher/build";
 import { bindError } from "../launcher/ports";
 import type { SettingsCommand } from "./command";
+import { type Finding, note, ok, wrong } from "./finding";
 
-export interface Finding {
-  readonly check: string;
-  /** `note`: worth knowing, but nothing is broken. */
-  readonly state: "ok" | "note" | "wrong";
-  readonly detail: string;
-}
+/** What there is to say of the programs themselves, which depends on how they came here. */
+export type ProgramFindings = () => Promise<Finding[]>;
 
 const LEAST_FREE_BYTES = 512 * 1024 * 1024;
-
-const ok = (check: string, detail: string): Finding => ({ check, state: "ok", detail });
-const note = (check: string, detail: string): Finding => ({ check, state: "note", detail });
-const wrong = (check: string, detail: string): Finding => ({ check, state: "wrong", detail });
-
-function programFindings(): Finding[] {
-  const version = process.versions.node;
-  return [
-    nodeIsNewEnough(version)
-      ? ok("Node.js", version)
-      : wrong("Node.js", `${version} is too old: install ${LEAST_NODE.join(".")} or newer.`),
-    isInstalled() ? ok("packages", "as package-lock.json asks") : wrong("packages", "not installed: run `npm ci`."),
-    isGenerated()
-      ? ok("database client", "generated from the schema as it is")
-      : wrong("database client", "missing or older than the schema: `npm start` generates it."),
-    buildIsFresh()
-      ? ok("console build", "built from the sources as they are")
-      : note("console build", "missing or older than the sources: the next `npm start` builds it."),
-  ];
-}
 
 function dataDirFinding(settings: Env): Finding {
   const dataDir = dataDirOf(settings);
@@ -122,7 +96,8 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
     const obstacle = await migrationObstacle(db.pool);
     if (obstacle !== null) findings.push(wrong("migrations", obstacle));
     else if (pending.length === 0) findings.push(ok("migrations", `all ${migrationNames().length} applied`));
-    else findings.push(note("migrations", `${pending.length} pending: the next \`npm start\` applies them.`));
+    else
+      findings.push(note("migrations", `${pending.length} pending: the next \`${ownCommands().start}\` applies them.`));
     findings.push(pending.includes(migrationNames()[0] ?? "") ? unusedKey(settings) : await keyFinding(settings, db));
     if (pending.length === 0) {
       const { guarded, detail } = await guardOfRole(database.url, settings.DATABASE_URL === undefined);
@@ -173,7 +148,7 @@ async function auditFindings(settings: Env, db: Database): Promise<Finding[]> {
     ...misfits.map(({ words }) => words),
   ];
   if (wrongs.length > 0) {
-    const more = wrongs.length > 3 ? ` And ${wrongs.length - 3} more: run \`npm run cli audit check\`.` : "";
+    const more = wrongs.length > 3 ? ` And ${wrongs.length - 3} more: run \`${ownCommands().cli} audit check\`.` : "";
     return [wrong("audit log", `${wrongs.slice(0, 3).join(" ")}${more}`)];
   }
   const entries = logs.reduce((sum, log) => sum + log.entries, 0);
@@ -192,16 +167,9 @@ function encryptionFinding(settings: Env): Finding {
       );
 }
 
-async function browserFinding(): Promise<Finding> {
-  const browser = await findBrowser();
-  return browser === undefined
-    ? note("browser for tests", "none; `npm test` installs a Chromium.")
-    : ok("browser for tests", browser);
-}
-
 const MARKS = { ok: "ok   ", note: "note ", wrong: "WRONG" } as const;
 
-export const doctorCommand: SettingsCommand = {
+export const doctorCommand = (programFindings: ProgramFindings): SettingsCommand => ({
   name: "doctor",
   usage: "",
   summary: "check this installation and say what is wrong and what to do",
@@ -209,14 +177,13 @@ export const doctorCommand: SettingsCommand = {
   flags: {},
   async run(settings) {
     const findings = [
-      ...programFindings(),
+      ...(await programFindings()),
       dataDirFinding(settings),
       openFilesFinding(),
       encryptionFinding(settings),
       ...(await databaseFindings(settings)),
       await portFinding("console", "CONSOLE_PORT", settings.CONSOLE_HOST, settings.CONSOLE_PORT),
       await portFinding("service", "SERVICE_PORT", settings.SERVICE_HOST, settings.SERVICE_PORT),
-      await browserFinding(),
     ];
     const broken = findings.filter((finding) => finding.state === "wrong").length;
     const lines = findings.map((finding) => `${MARKS[finding.state]}  ${finding.check}: ${finding.detail}`);
@@ -227,4 +194,4 @@ export const doctorCommand: SettingsCommand = {
       exitCode: broken === 0 ? 0 : 1,
     };
   },
-};
+});

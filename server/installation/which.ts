@@ -1,5 +1,6 @@
 import { readState } from "@/lib/embedded-postgres/cluster-state";
 import type { Env } from "@/lib/env";
+import { ownCommands } from "@/lib/own-commands";
 import { Failure } from "./failure";
 import { findRunning } from "./running";
 import { dataDirOf } from "./settings";
@@ -11,7 +12,7 @@ import { dataDirOf } from "./settings";
 export function settingsOfInstallation(settings: Env, env: Readonly<Record<string, string | undefined>>): Env {
   const dataDir = dataDirOf(settings);
   if (settings.DATABASE_URL !== undefined || readState(dataDir) !== null) return settings;
-  const ways = "Start one with `npm start`, set DATA_DIR to its folder, or name another machine’s console with --url.";
+  const ways = `Start one with \`${ownCommands().start}\`, set DATA_DIR to its folder, or name another machine’s console with --url.`;
   if (env.DATA_DIR !== undefined && env.DATA_DIR !== "") {
     throw new Failure(`There is no installation in ${dataDir} (DATA_DIR). ${ways}`);
   }

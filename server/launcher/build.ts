@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { withLock } from "../../scripts/setup/lock.mjs";
 import { RunError, run } from "../../scripts/setup/run.mjs";
@@ -65,6 +65,7 @@ export async function ensureBuilt(): Promise<void> {
     if (buildIsFresh()) return;
     const sources = hashSources();
     rmSync(stampFile(), { force: true });
+    writePreviewKeys(sources);
     try {
       await step("Building the console", () =>
         run(process.execPath, [path.resolve("node_modules/next/dist/bin/next"), "build"], {
@@ -74,6 +75,7 @@ export async function ensureBuilt(): Promise<void> {
             NODE_ENV: "production",
             NEXT_TELEMETRY_DISABLED: "1",
             CONSOLE_VERSION: sources.slice(0, 20),
+            NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: keyOf(sources, "next-actions").toString("base64"),
           },
         }),
       );
@@ -88,4 +90,28 @@ export async function ensureBuilt(): Promise<void> {
     }
     writeFileSync(stampFile(), sources);
   });
+}
+
+/**
+ * Next makes random keys for each build; these depend on the sources, so that the same sources build the same console. They protect
+ * nothing: each installation encrypts with a key of its own (`partVariables`), and there are no previews.
+ */
+function keyOf(sources: string, purpose: string): Buffer {
+  return createHash("sha256").update(`${purpose}\0${sources}`).digest();
+}
+
+/** Where Next keeps the keys of previews between builds, and takes them from. */
+function writePreviewKeys(sources: string): void {
+  const folder = path.join(distDir(), "cache");
+  const hex = (purpose: string) => keyOf(sources, purpose).toString("hex");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    path.join(folder, ".previewinfo"),
+    JSON.stringify({
+      previewModeId: hex("preview-id").slice(0, 32),
+      previewModeSigningKey: hex("preview-signing"),
+      previewModeEncryptionKey: hex("preview-encryption"),
+      expireAt: Number.MAX_SAFE_INTEGER,
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { START_MARK_HEADER } from "@/lib/env";
+import { ownCommands } from "@/lib/own-commands";
 import { Failure } from "../installation/failure";
 
 const ASK_AGAIN_MS = 40;
@@ -23,7 +24,7 @@ export async function waitUntilReady(addresses: readonly string[], options: Read
   ).catch((error: unknown) => {
     if (stop.aborted || !(error instanceof LimitReached)) throw error;
     throw new Failure(
-      `The console or the service did not become ready within ${limitMs / 1000} s. What they wrote stands above; \`npm run cli -- doctor\` checks the installation.`,
+      `The console or the service did not become ready within ${limitMs / 1000} s. What they wrote stands above; \`${ownCommands().cli} doctor\` checks the installation.`,
       { cause: error },
     );
   });

@@ -3,6 +3,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Code } from "@/components/ui/id";
 import { consoleContext } from "@/lib/console/runtime";
 import { checkSetupLink } from "@/lib/core/operators/check-setup-link";
+import { ownCommands } from "@/lib/own-commands";
 import { SetupForm } from "./_components/setup-form";
 
 export const metadata = { title: "Set up", referrer: "no-referrer" };
@@ -34,7 +35,8 @@ export default async function SetupPage({ searchParams }: Props) {
       ) : (
         <LoneCard title={state === "expired" ? "This set-up link has expired" : "This set-up link is not valid"}>
           <p className="text-13 text-ink-muted">
-            Start the installation again with <Code>npm start</Code>: while there is no operator, it prints a new link.
+            Start the installation again with <Code>{ownCommands().start}</Code>: while there is no operator, it prints
+            a new link.
           </p>
         </LoneCard>
       )}

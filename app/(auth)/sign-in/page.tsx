@@ -12,6 +12,7 @@ import { begunSecondStep } from "@/lib/console/second-step";
 import { findSignInWays } from "@/lib/core/oidc/find-issuer";
 import { checkSetupLink } from "@/lib/core/operators/check-setup-link";
 import { SESSION_IDLE_HOURS, SETUP_LINK_HOURS } from "@/lib/core/operators/schema";
+import { ownCommands } from "@/lib/own-commands";
 import { SignInForm } from "./_components/sign-in-form";
 
 export const metadata = { title: "Sign in" };
@@ -63,7 +64,7 @@ export default async function SignInPage({ searchParams }: Props) {
             <p>Whoever runs this installation can set a new password on its machine:</p>
             <CodeBlock
               label="command"
-              code={"npm run --silent cli -- operators set-password --email you@example.com --password …"}
+              code={`${ownCommands().cli} operators set-password --email you@example.com --password …`}
             />
             <p>
               Lost your phone? Use a recovery code, or ask an owner to take your second factors off under Operators.
@@ -87,13 +88,13 @@ function NotSetUp() {
       <LoneCard title="This installation is not set up yet" description="Create the first owner, then sign in.">
         <div className="flex flex-col gap-3 text-13 text-ink-muted">
           <p>
-            Open the one-time link that <Code>npm start</Code> printed in its terminal. It works for {SETUP_LINK_HOURS}{" "}
-            hours; a restart prints a new one.
+            Open the one-time link that <Code>{ownCommands().start}</Code> printed in its terminal. It works for{" "}
+            {SETUP_LINK_HOURS} hours; a restart prints a new one.
           </p>
           <p>Or create the owner on the installation’s machine:</p>
           <CodeBlock
             label="command"
-            code={"npm run --silent cli -- operators create --role owner --email you@example.com --password …"}
+            code={`${ownCommands().cli} operators create --role owner --email you@example.com --password …`}
           />
         </div>
       </LoneCard>

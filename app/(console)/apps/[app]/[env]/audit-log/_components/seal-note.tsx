@@ -62,7 +62,7 @@ function CheckResult({ check, publicKey }: { check: ChainCheck; publicKey: strin
     whole || checkedFrom === null ? null : (
       <>
         {" "}
-        The look went back to <Until date={checkedFrom} exact />; <code>npm run cli audit check</code> looks at
+        The look went back to <Until date={checkedFrom} exact />; <code>audit check</code> on the command line looks at
         everything.
       </>
     );
