@@ -41,6 +41,7 @@ export async function runServiceWorker(): Promise<void> {
     hosts: knownHosts([env.PUBLIC_API_URL, env.PUBLIC_CONSOLE_URL], env.ALLOWED_HOSTS),
     trustProxy: env.TRUST_PROXY,
     log: context.log,
+    context,
     isReady: async () => (await pendingMigrationsOf(context.db)).length === 0,
   });
   let metricsServer: Server | null = null;

@@ -106,15 +106,24 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
   stop.throwIfAborted();
 
   const mark = randomBytes(16).toString("hex");
-  const run = (url: string) => {
+  const run = ({ url, folder }: InstallationDatabase) => {
     const processes = startProcesses(
-      childCommands({ settings, databaseUrl: url, masterKey, mark, consoleFile, serviceFile, dev: options.dev }),
+      childCommands({
+        settings,
+        databaseUrl: url,
+        databaseFolder: folder,
+        masterKey,
+        mark,
+        consoleFile,
+        serviceFile,
+        dev: options.dev,
+      }),
       childEvents(),
     );
     started.processes(processes);
     return processes;
   };
-  let processes = run(database.url);
+  let processes = run(database);
   await step("Starting the console and the service", () =>
     waitUntilReady(
       [
@@ -152,7 +161,7 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
     database = await reopenDatabase(lost, open, stop);
     if (database.url !== previousUrl) {
       await processes.stop();
-      processes = run(database.url);
+      processes = run(database);
     }
   }
 }
@@ -161,7 +170,11 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
 async function prepareInstallation(settings: Env, url: string) {
   const db = openDatabase({ url, poolSize: 2, applicationName: "im-user-service launcher" });
   const masterKey = await loadMasterKey(settings, db).finally(() => db.close());
-  const runtime = await createRuntime("launcher", { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey });
+  const runtime = await createRuntime(
+    "launcher",
+    { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey },
+    { tellsRoom: false },
+  );
   try {
     const firstApp = await ensureFirstApp(runtime.context, systemActor("setup"));
     if (firstApp !== null) say(`  Made the app "${firstApp.name}".`);

@@ -8,6 +8,7 @@ import { type ClusterState, isInside, prepareDataDir, readOrCreateState, readSta
 import { chooseFreePort, portIsFree } from "./port";
 import { findPrograms } from "./programs";
 import { findServer, guardServer, logFileOf, StartFailure, startServer, stopServer } from "./server";
+import { keepLogBounded } from "./server-log";
 
 export { EmbeddedPostgresError } from "./account";
 
@@ -21,6 +22,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** True: end the server when this process is killed hard, even if it found the server running. */
   readonly guard?: boolean;
+  /** Told when the server's log cannot be kept from growing. */
+  readonly onLogError?: (error: unknown) => void;
   /** False only for tests. Default true. */
   readonly durable?: boolean;
 }
@@ -56,7 +59,15 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     const server = findServer(state.cluster);
     if (server?.ready) {
       const lease = await takeLease(state, server.port);
-      if (lease !== null) return leased({ state, server, lease, origin, guard: options.guard ?? false });
+      if (lease !== null)
+        return leased({
+          state,
+          server,
+          lease,
+          origin,
+          guard: options.guard ?? false,
+          onLogError: options.onLogError ?? (() => {}),
+        });
     } else if (server === null) {
       const programs = await findPrograms(account);
       if (await createCluster(programs, state, account)) origin = "created";
@@ -143,9 +154,16 @@ function leased(given: {
   lease: pg.Client;
   origin: EmbeddedPostgres["origin"];
   guard: boolean;
+  onLogError(error: unknown): void;
 }): EmbeddedPostgres {
   const { state, server, lease, origin } = given;
-  const goodbye = given.guard || origin !== "found" ? guardServer(server.pid) : () => {};
+  const guards = given.guard || origin !== "found";
+  const sayGoodbye = guards ? guardServer(server.pid) : () => {};
+  const stopBounding = guards ? keepLogBounded(logFileOf(state), given.onLogError) : () => {};
+  const goodbye = () => {
+    stopBounding();
+    sayGoodbye();
+  };
   let closing = false;
   const lost = new Promise<string>((resolve) => {
     lease.once("end", () => {

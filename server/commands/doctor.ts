@@ -1,10 +1,11 @@
-import { statfsSync } from "node:fs";
 import { checkEveryLog } from "@/lib/core/audit/check-log";
 import { openSecretBox } from "@/lib/core/master-key/retired-key-store";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
+import { isInside, readState } from "@/lib/embedded-postgres/cluster-state";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
 import { openFileLimit, openFilesNote } from "@/lib/http/connection-room";
+import { bytesText, judgeDisk, keptBytes, readDisk, usedShare } from "@/lib/room/disk";
 import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
@@ -24,8 +25,6 @@ export interface Finding {
   readonly state: "ok" | "note" | "wrong";
   readonly detail: string;
 }
-
-const LEAST_FREE_BYTES = 512 * 1024 * 1024;
 
 const ok = (check: string, detail: string): Finding => ({ check, state: "ok", detail });
 const note = (check: string, detail: string): Finding => ({ check, state: "note", detail });
@@ -54,12 +53,28 @@ function dataDirFinding(settings: Env): Finding {
   } catch (error) {
     return wrong("data directory", (error as Error).message);
   }
-  const disk = statfsSync(dataDir);
-  const free = disk.bavail * disk.bsize;
-  const gib = `${(free / 1024 ** 3).toFixed(1)} GiB free`;
-  return free < LEAST_FREE_BYTES
-    ? wrong("data directory", `${dataDir} has only ${gib}: make room on this disk.`)
-    : ok("data directory", `${dataDir}, ${gib}`);
+  return ok("data directory", dataDir);
+}
+
+/** The disks of the data directory and of the embedded database, which may lie elsewhere. */
+async function roomFindings(settings: Env): Promise<Finding[]> {
+  const dataDir = dataDirOf(settings);
+  const cluster = settings.DATABASE_URL === undefined ? readState(dataDir)?.cluster : undefined;
+  const findings: Finding[] = [];
+  for (const [check, folder] of [
+    ["disk", dataDir],
+    ["disk of the database", cluster === undefined || isInside({ dataDir, cluster }) ? undefined : cluster],
+  ] as const) {
+    const disk = folder === undefined ? null : await readDisk(folder);
+    if (disk === null) continue;
+    const facts = `${folder}: ${bytesText(disk.freeBytes)} free, ${Math.round(usedShare(disk) * 100)} % used`;
+    const level = judgeDisk(disk);
+    if (level === "enough") findings.push(ok(check, facts));
+    else if (level === "short") {
+      findings.push(note(check, `${facts}. Make room: below ${bytesText(keptBytes(disk))} changes are refused.`));
+    } else findings.push(wrong(check, `${facts}. Make room: changes are refused.`));
+  }
+  return findings;
 }
 
 function openFilesFinding(): Finding {
@@ -194,6 +209,7 @@ export const doctorCommand: SettingsCommand = {
     const findings = [
       ...programFindings(),
       dataDirFinding(settings),
+      ...(await roomFindings(settings)),
       openFilesFinding(),
       ...(await databaseFindings(settings)),
       await portFinding("console", "CONSOLE_PORT", settings.CONSOLE_HOST, settings.CONSOLE_PORT),

@@ -2,7 +2,7 @@ import { openDatabase } from "@/lib/db/database";
 import { withConnection } from "@/lib/db/session";
 import type { Env } from "@/lib/env";
 import { createRuntime, type Runtime } from "@/lib/runtime";
-import { migrateInstallation, openInstallationDatabase } from "./database";
+import { type InstallationDatabase, migrateInstallation, openInstallationDatabase } from "./database";
 import { alone } from "./first-run";
 import { refuseWhileUsed } from "./in-use";
 import { loadMasterKey } from "./master-key";
@@ -16,9 +16,9 @@ export async function withInstallation<T>(
   settings: Env,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
-  return onMigrated(settings, async (url) => {
+  return onMigrated(settings, async ({ url, folder }) => {
     const masterKey = await alone(url, () => readMasterKey(processName, settings, url));
-    return withRuntime(processName, { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey }, work);
+    return withRuntime(processName, { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey }, folder, work);
   });
 }
 
@@ -28,20 +28,20 @@ export async function withStoppedInstallation<T>(
   settings: Env,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
-  return onMigrated(settings, (url) =>
+  return onMigrated(settings, ({ url, folder }) =>
     alone(url, async () => {
       await withConnection({ url, applicationName: `im-user-service ${processName}` }, refuseWhileUsed);
       const masterKey = await readMasterKey(processName, settings, url);
-      return withRuntime(processName, { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey }, work);
+      return withRuntime(processName, { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey }, folder, work);
     }),
   );
 }
 
-async function onMigrated<T>(settings: Env, work: (url: string) => Promise<T>): Promise<T> {
+async function onMigrated<T>(settings: Env, work: (database: InstallationDatabase) => Promise<T>): Promise<T> {
   const database = await openInstallationDatabase(settings, false);
   try {
     await migrateInstallation(database.url);
-    return await work(database.url);
+    return await work(database);
   } finally {
     await database.close();
   }
@@ -52,11 +52,14 @@ async function readMasterKey(processName: string, settings: Env, url: string): P
   return loadMasterKey(settings, db).finally(() => db.close());
 }
 
-async function withRuntime<T>(processName: string, settings: Env, work: (runtime: Runtime) => Promise<T>): Promise<T> {
-  const runtime = await createRuntime(processName, {
-    ...settings,
-    LOG_LEVEL: settings.LOG_LEVEL === "info" ? "warn" : settings.LOG_LEVEL,
-  });
+async function withRuntime<T>(
+  processName: string,
+  settings: Env,
+  folder: string | undefined,
+  work: (runtime: Runtime) => Promise<T>,
+): Promise<T> {
+  const level = settings.LOG_LEVEL === "info" ? "warn" : settings.LOG_LEVEL;
+  const runtime = await createRuntime(processName, { ...settings, LOG_LEVEL: level }, { folder, tellsRoom: false });
   try {
     return await work(runtime);
   } finally {

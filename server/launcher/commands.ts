@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createSecretBox } from "@/lib/core/secrets";
-import { type Env, START_MARK_VARIABLE } from "@/lib/env";
+import { DATABASE_FOLDER_VARIABLE, type Env, START_MARK_VARIABLE } from "@/lib/env";
 import { SERVICE_NODE_FLAGS } from "./build-service";
 import type { ChildCommand } from "./child";
 
@@ -11,6 +11,8 @@ const tsx = path.resolve("node_modules/tsx/dist/cli.mjs");
 export interface ChildSettings {
   readonly settings: Env;
   readonly databaseUrl: string;
+  /** Where the embedded database lies; absent: it is another one. */
+  readonly databaseFolder?: string | undefined;
   readonly masterKey: string;
   /** What the two answer to /readyz with (`startMark`). */
   readonly mark: string;
@@ -30,6 +32,7 @@ export function childCommands(given: ChildSettings): { console: ChildCommand; se
     DATABASE_URL: given.databaseUrl,
     MASTER_KEY: given.masterKey,
     [START_MARK_VARIABLE]: given.mark,
+    [DATABASE_FOLDER_VARIABLE]: given.databaseFolder,
     CONSOLE_PORT: String(settings.CONSOLE_PORT),
     SERVICE_PORT: String(settings.SERVICE_PORT),
   };
