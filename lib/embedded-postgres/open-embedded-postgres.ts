@@ -13,8 +13,8 @@ import { keepLogBounded } from "./server-log";
 export { EmbeddedPostgresError } from "./account";
 
 /** Held shared by everyone who uses the server, so that the last one to leave stops it. */
-const LEASE_LOCK = 7_301_001;
-const DATABASE = "im_user_service";
+export const LEASE_LOCK = 7_301_001;
+export const DATABASE = "im_user_service";
 const OPEN_LIMIT_MS = 10 * 60_000;
 
 export interface EmbeddedPostgresOptions {
@@ -110,7 +110,7 @@ function startError(state: ClusterState, failure: StartFailure): EmbeddedPostgre
   );
 }
 
-const address = (state: ClusterState, port: number, database: string) =>
+export const address = (state: ClusterState, port: number, database: string) =>
   `postgresql://${state.user}:${state.password}@127.0.0.1:${port}/${database}?sslmode=disable`;
 
 /** Connects and holds the lease lock; null when the server is shutting down or gone meanwhile. */
