@@ -146,6 +146,8 @@ export const ERRORS = {
     "Nothing can be stored at the moment: there is no room left. Reading goes on. Try again later.",
   ),
   timeout: row(504, 1050, "The request took too long. Try again.", { expected: false }),
+  /** Whether a change that was under way took effect is not known, unlike after `timeout`. */
+  database_silent: row(504, 1050, "The request took too long. Try again.", { expected: false }),
   database_away: row(500, 1000, "Something went wrong on our side.", { expected: false }),
   internal: row(500, 1000, "Something went wrong on our side.", { expected: false }),
 } as const satisfies Record<string, ErrorRow>;

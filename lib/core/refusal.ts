@@ -1,4 +1,4 @@
-import { isDatabaseAway } from "@/lib/db/database-away";
+import { isDatabaseAway, isDatabaseSilent } from "@/lib/db/database-away";
 import { isDiskFull } from "@/lib/db/disk-full";
 import { isStatementTimeout } from "@/lib/db/statement-timeout";
 import { AppError, type ErrorCode } from "./errors";
@@ -18,5 +18,6 @@ export function asRefusal(thrown: unknown, wording: InvalidInputWording = "sente
 function codeOfFault(thrown: unknown): ErrorCode {
   if (isDiskFull(thrown)) return "no_room";
   if (isStatementTimeout(thrown)) return "timeout";
+  if (isDatabaseSilent(thrown)) return "database_silent";
   return isDatabaseAway(thrown) ? "database_away" : "internal";
 }

@@ -41,7 +41,7 @@ export async function runJob(
   return job;
 }
 
-const PASSING: readonly ErrorCode[] = ["internal", "timeout", "database_away", "no_room"];
+const PASSING: readonly ErrorCode[] = ["internal", "timeout", "database_away", "database_silent", "no_room"];
 
 /** Null when the job was lost, or cannot choose its items and never will. */
 async function selectMore(context: Context, job: ClaimedJob): Promise<ClaimedJob | null> {
