@@ -229,6 +229,10 @@ export function env(): Env {
 export const START_MARK_VARIABLE = "IM_START_MARK";
 export const START_MARK_HEADER = "x-start-mark";
 
+/** Not a setting either: where the embedded database lies, told by who has started it. */
+export const DATABASE_FOLDER_VARIABLE = "IM_DATABASE_FOLDER";
+export const databaseFolder = (): string | undefined => process.env[DATABASE_FOLDER_VARIABLE];
+
 /**
  * A header for the answer to /readyz, by which a launcher knows its own processes from others on the same port. Random, and good
  * for nothing else; none without a launcher.

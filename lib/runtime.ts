@@ -1,3 +1,4 @@
+import path from "node:path";
 import { connectBus } from "./bus/connect-bus";
 import type { Context } from "./core/context";
 import { openSecretBox } from "./core/master-key/retired-key-store";
@@ -5,12 +6,14 @@ import type { SecretBox } from "./core/secrets";
 import { flushSecurityEvents } from "./core/security-events/note-event";
 import { type Database, openDatabase } from "./db/database";
 import { refuseNewerDatabase } from "./db/migrate";
-import { type Env, env } from "./env";
+import { databaseHasRoom, giveBackLog } from "./db/room-probe";
+import { databaseFolder, type Env, env } from "./env";
 import { issuerOf } from "./issuer-variables";
 import { createLog } from "./log";
 import { createOutbound } from "./outbound/create-outbound";
 import { createMailServer } from "./outbound/mail-server";
 import { ownCommands } from "./own-commands";
+import { type WatchedFolder, watchRoom } from "./room/room";
 
 /** A process's context together with what must be closed when it ends. */
 export interface Runtime {
@@ -19,12 +22,23 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
+export interface RuntimeOptions {
+  /** Where the embedded database lies; undefined: it is another one. */
+  readonly folder?: string | undefined;
+  /** Whether the log is told how full the disks are: not where it stands beside what a command prints. */
+  readonly tellsRoom?: boolean;
+}
+
 /**
  * Composes the context of one process from its settings. The launcher has put DATABASE_URL and MASTER_KEY into the
  * environment; a process started without it must be given both. Throws `WrongMasterKey` when it can tell that the key is not this database's,
  * and `MigrationError` when the database belongs to a newer version.
  */
-export async function createRuntime(processName: string, settings: Env = env()): Promise<Runtime> {
+export async function createRuntime(
+  processName: string,
+  settings: Env = env(),
+  { folder = databaseFolder(), tellsRoom = true }: RuntimeOptions = {},
+): Promise<Runtime> {
   const { DATABASE_URL: url, MASTER_KEY: masterKey } = settings;
   if (url === undefined)
     throw new Error(`DATABASE_URL is not set. Start with \`${ownCommands().start}\`, which sets it.`);
@@ -39,6 +53,12 @@ export async function createRuntime(processName: string, settings: Env = env()):
   });
   const secrets = await openFitting(db, masterKey);
   const bus = await connectBus({ databaseUrl: url, redisUrl: settings.REDIS_URL, pool: db.pool, log });
+  const room = await watchRoom({
+    folders: watchedFolders(settings.DATA_DIR, folder),
+    probe: () => databaseHasRoom(db.pool),
+    ...(folder === undefined ? {} : { relieve: () => db.maintain(giveBackLog) }),
+    log: tellsRoom ? log : log.child({}, { level: "silent" }),
+  });
   const outbound = createOutbound({
     allowPrivate: settings.WEBHOOK_ALLOW_PRIVATE,
     hosts: settings.OUTBOUND_HOSTS,
@@ -60,6 +80,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
     ...(issuer === undefined ? {} : { issuer }),
     ...(mail === undefined ? {} : { mail }),
     ...(consoleNetworks === undefined ? {} : { consoleNetworks }),
+    room,
     log,
   };
   return {
@@ -67,11 +88,18 @@ export async function createRuntime(processName: string, settings: Env = env()):
     env: settings,
     async close() {
       await flushSecurityEvents(context);
+      await room.close();
       outbound.close();
       await bus.close();
       await db.close();
     },
   };
+}
+
+/** The disk of the data directory is watched as well: the command line and the launcher write to it. */
+function watchedFolders(dataDir: string, database: string | undefined): WatchedFolder[] {
+  const folders = [{ folder: path.resolve(dataDir), database: false }];
+  return database === undefined ? folders : [...folders, { folder: database, database: true }];
 }
 
 /** What is known before anything is read or written: that this version and this key are the database's. */

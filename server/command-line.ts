@@ -16,6 +16,7 @@ import { runCommands } from "./commands/runs";
 import { scenarioCommands } from "./commands/scenarios";
 import { seedLargeCommand } from "./commands/seed-large";
 import { tokenCommands } from "./commands/tokens";
+import { upgradeDatabaseCommand } from "./commands/upgrade-database";
 import type { ConsoleClient } from "./console-client/console-client";
 import { readLogins } from "./console-client/logins";
 import { ownConsole } from "./console-client/own-console";
@@ -36,6 +37,7 @@ const commandsOf = (programFindings: ProgramFindings): readonly Command[] => [
   ...auditCommands,
   ...backupCommands,
   rotateMasterKeyCommand,
+  upgradeDatabaseCommand,
   seedLargeCommand,
   doctorCommand(programFindings),
   ...loginCommands,
@@ -109,7 +111,8 @@ async function runCommand(
   const remote = command.needs === "console" ? remoteOf(flags, terminal.env) : null;
   if (command.needs === "console" && remote !== null) return command.run(remote, flags, positionals);
   const settings = loadSettings(terminal.env);
-  if (command.needs === "settings") return command.run(settings, flags, positionals, { env: terminal.env });
+  if (command.needs === "settings")
+    return command.run(settings, flags, positionals, { env: terminal.env, say: (text) => terminal.err(`${text}\n`) });
   return withInstallation("cli", settingsOfInstallation(settings, terminal.env), (runtime) =>
     command.needs === "console"
       ? command.run(ownConsole(runtime), flags, positionals)

@@ -43,6 +43,7 @@ export async function runServiceWorker(): Promise<void> {
     headers: strictTransport(env.PUBLIC_API_URL, { subdomains: env.HSTS_SUBDOMAINS }),
     trustProxy: env.TRUST_PROXY,
     log: context.log,
+    context,
     isReady: async () => (await pendingMigrationsOf(context.db)).length === 0,
   });
   let metricsServer: Server | null = null;

@@ -112,15 +112,23 @@ async function launch(options: StartOptions, find: FindPrograms, stop: AbortSign
   stop.throwIfAborted();
 
   const mark = randomBytes(16).toString("hex");
-  const run = (url: string) => {
+  const run = ({ url, folder }: InstallationDatabase) => {
     const processes = startProcesses(
-      childCommands({ settings, databaseUrl: url, masterKey, mark, ...programs, dev: options.dev }),
+      childCommands({
+        settings,
+        databaseUrl: url,
+        databaseFolder: folder,
+        masterKey,
+        mark,
+        ...programs,
+        dev: options.dev,
+      }),
       childEvents(),
     );
     started.processes(processes);
     return processes;
   };
-  let processes = run(database.url);
+  let processes = run(database);
   await step("Starting the console and the service", () =>
     waitUntilReady(
       [
@@ -160,7 +168,7 @@ async function launch(options: StartOptions, find: FindPrograms, stop: AbortSign
     database = await reopenDatabase(lost, open, stop);
     if (database.url !== previousUrl) {
       await processes.stop();
-      processes = run(database.url);
+      processes = run(database);
     }
   }
 }

@@ -23,7 +23,7 @@ test("whether a change was made is said: certainly not, or not known", () => {
   expect(said("offline", "change").sentence).toContain("Nothing was sent");
   expect(said("new_version", "change").sentence).toContain("nothing was changed");
   expect(said("timeout", "change").sentence).toContain("Nothing was changed");
-  for (const code of ["connection_lost", "server_unreachable", "database_away"] as const) {
+  for (const code of ["connection_lost", "server_unreachable", "database_away", "database_silent"] as const) {
     expect(said(code, "change").sentence, code).toContain("may have been made");
   }
 });

@@ -74,6 +74,7 @@ const KIND_OF: Partial<Record<ActionError["code"], FailureKind>> = {
   new_version: "newVersion",
   timeout: "databaseSlow",
   database_away: "databaseAway",
+  database_silent: "databaseAway",
   rate_limited: "tooMany",
   not_signed_in: "signedOut",
   version_conflict: "conflict",

@@ -1,9 +1,14 @@
 import type { Context } from "@/lib/core/context";
 import { checkDatabase } from "@/lib/core/readiness";
+import { lacksRoom } from "@/lib/core/room/need-room";
+import { roomSentence } from "@/lib/core/room/read-room";
 
 const LIMIT_MS = 2_000;
 
-export type Readiness = { readonly status: "ready" } | { readonly status: "not_ready"; readonly reason: string };
+/** `room` is a sentence about the room for changes, where there is little. */
+export type Readiness =
+  | { readonly status: "ready"; readonly room?: string; readonly changes?: "refused" }
+  | { readonly status: "not_ready"; readonly reason: string };
 
 /** Whether this process can serve: its database answers in time and has every migration. Never throws. */
 export async function checkReadiness(connect: () => Promise<Context>, limitMs = LIMIT_MS): Promise<Readiness> {
@@ -17,7 +22,7 @@ export async function checkReadiness(connect: () => Promise<Context>, limitMs = 
     try {
       context = await connect();
       const pending = await checkDatabase(context);
-      if (pending.length === 0) return { status: "ready" };
+      if (pending.length === 0) return { status: "ready", ...roomOf(context) };
       return { status: "not_ready", reason: `Migrations are missing: ${pending.join(", ")}.` };
     } catch (error) {
       context?.log.warn({ err: error }, "not ready");
@@ -29,4 +34,9 @@ export async function checkReadiness(connect: () => Promise<Context>, limitMs = 
   } finally {
     clearTimeout(timer);
   }
+}
+
+function roomOf(context: Context): { room?: string; changes?: "refused" } {
+  const room = roomSentence(context);
+  return { ...(room === null ? {} : { room }), ...(lacksRoom(context) ? { changes: "refused" } : {}) };
 }

@@ -3,6 +3,7 @@ import type { Bus } from "@/lib/bus/bus";
 import type { Database } from "@/lib/db/database";
 import type { MailServer } from "@/lib/outbound/mail-server";
 import type { Outbound } from "@/lib/outbound/outbound";
+import type { Room } from "@/lib/room/room";
 import type { IssuerSettings } from "./oidc/schema";
 import type { SecretBox } from "./secrets";
 
@@ -27,5 +28,7 @@ export interface Context {
   readonly mail?: MailServer & { readonly consoleUrl: string };
   /** The networks that an environment variable opens the console to, which go before those that are stored. */
   readonly consoleNetworks?: readonly string[];
+  /** Whether there is room for what is to be stored; absent: as if there always were. */
+  readonly room?: Room;
   readonly log: Logger;
 }

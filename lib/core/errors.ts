@@ -139,7 +139,15 @@ export const ERRORS = {
   production_closed: row(403, 1006, "Production is closed on the free plan.", { clientCode: 31008 }),
   too_many_targets: row(400, 1002, "Too many users for one job."),
   // ours
+  /** Expected: what led to it is told once, by `lib/room`. */
+  no_room: row(
+    503,
+    1051,
+    "Nothing can be stored at the moment: there is no room left. Reading goes on. Try again later.",
+  ),
   timeout: row(504, 1050, "The request took too long. Try again.", { expected: false }),
+  /** Whether a change that was under way took effect is not known, unlike after `timeout`. */
+  database_silent: row(504, 1050, "The request took too long. Try again.", { expected: false }),
   database_away: row(500, 1000, "Something went wrong on our side.", { expected: false }),
   internal: row(500, 1000, "Something went wrong on our side.", { expected: false }),
 } as const satisfies Record<string, ErrorRow>;

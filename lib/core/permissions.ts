@@ -100,6 +100,7 @@ export const PERMISSIONS = {
   "apps.change": everywhere(row("admin", "Apps and keys", "Rename and describe apps")),
   "apps.delete": everywhere(freshRow("owner", "Apps and keys", "Delete apps that have no users")),
   "apps.change_plan": everywhere(freshRow("owner", "Apps and keys", "Change plans, which opens or closes Production")),
+  "installation.read_room": everywhere(row("admin", "Quotas", "See how full the disks of the installation are")),
   "quota.read": row("viewer", "Quotas", "See limits, how much is used and what was refused"),
   "quota.change": row("owner", "Quotas", "Change the user limit of Development"),
   "audit.read": row("viewer", "Audit log", "See the audit log of an environment"),
@@ -345,6 +346,7 @@ const NOT_FOR_TEST_OPERATORS: ReadonlySet<Permission> = new Set<Permission>([
   "audit.read_retention",
   "audit.change_retention",
   "audit.stream",
+  "installation.read_room",
 ]);
 
 /** Whether this actor sees Development alone, and must not be told what is in Production. */

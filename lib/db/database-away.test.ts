@@ -1,7 +1,7 @@
 import pg from "pg";
 import { expect, test } from "vitest";
 import { openDatabase } from "./database";
-import { isDatabaseAway } from "./database-away";
+import { isDatabaseAway, isDatabaseSilent } from "./database-away";
 import { isStatementTimeout } from "./statement-timeout";
 
 const thrownBy = async (work: () => Promise<unknown>): Promise<unknown> => {
@@ -36,4 +36,11 @@ test("a connection that ended by order of the server, or by silence, is away", (
   expect(isDatabaseAway(Object.assign(new Error("terminating connection"), { code: "57P01" }))).toBe(true);
   expect(isDatabaseAway(new Error("outer", { cause: new Error("The database was silent for 18 s.") }))).toBe(true);
   expect(isDatabaseAway(new Error("timeout exceeded when trying to connect"))).toBe(true);
+});
+
+test("a database that says nothing is told from one that refuses or breaks off", () => {
+  expect(isDatabaseSilent(new Error("outer", { cause: new Error("The database was silent for 18 s.") }))).toBe(true);
+  expect(isDatabaseSilent(new Error("timeout exceeded when trying to connect"))).toBe(true);
+  expect(isDatabaseSilent(Object.assign(new Error("terminating connection"), { code: "57P01" }))).toBe(false);
+  expect(isDatabaseSilent(new Error("Connection terminated unexpectedly"))).toBe(false);
 });

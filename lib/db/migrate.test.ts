@@ -1,7 +1,17 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { findDrift } from "./drift";
-import { MigrationError, migrate, migrationNames, pendingMigrations, readSchema, refuseNewerDatabase } from "./migrate";
+import {
+  MigrationError,
+  migrate,
+  migrationNames,
+  migrationObstacle,
+  pendingMigrations,
+  readMigrations,
+  readSchema,
+  refuseNewerDatabase,
+} from "./migrate";
+import { LOCK_WAIT_MS, withSchemaEngine } from "./schema-engine";
 
 const name = `im_migrate_${process.pid}`;
 const url = new URL(inject("serverUrl"));
@@ -71,6 +81,58 @@ describe("migrate", () => {
     );
     await expect(migrate(url.href)).rejects.toThrow(MigrationError);
     await expect(migrate(url.href)).rejects.toThrow(/half done/);
+  });
+});
+
+describe("a migration beside processes that use the database", () => {
+  /** A database that lacks the newest migration, as before an upgrade. */
+  async function beforeUpgrade(): Promise<{ url: string; connect(): Promise<pg.Client>; drop(): Promise<void> }> {
+    const older = `${name}_older`;
+    await admin.query(`CREATE DATABASE ${older}`);
+    const olderUrl = new URL(url);
+    olderUrl.pathname = `/${older}`;
+    const all = readMigrations();
+    const migrations = { ...all, migrationDirectories: all.migrationDirectories.slice(0, -1) };
+    await withSchemaEngine(olderUrl.href, readSchema(), (engine) => engine.applyMigrations(migrations));
+    const clients: pg.Client[] = [];
+    return {
+      url: olderUrl.href,
+      async connect() {
+        const made = new pg.Client({ connectionString: olderUrl.href });
+        await made.connect();
+        clients.push(made);
+        return made;
+      },
+      async drop() {
+        await Promise.all(clients.map((made) => made.end()));
+        await admin.query(`DROP DATABASE ${older} WITH (FORCE)`);
+      },
+    };
+  }
+
+  test("waits for their locks in short turns, behind which nobody waits for long, and is done once they are free", async () => {
+    const { url: olderUrl, connect, drop } = await beforeUpgrade();
+    try {
+      const [holder, reader] = [await connect(), await connect()];
+      await holder.query("BEGIN; SELECT count(*) FROM groups");
+      const migrating = migrate(olderUrl);
+      let longestMs = 0;
+      for (const end = performance.now() + 4_000; performance.now() < end; ) {
+        const began = performance.now();
+        await reader.query("SELECT count(*) FROM groups");
+        longestMs = Math.max(longestMs, performance.now() - began);
+      }
+      // It did wait behind the migration, and no longer than that waits.
+      expect(longestMs).toBeGreaterThan(LOCK_WAIT_MS / 4);
+      expect(longestMs).toBeLessThan(LOCK_WAIT_MS * 3);
+      await holder.query("COMMIT");
+      expect(await migrating).toEqual([migrationNames().at(-1)]);
+      expect(await pendingMigrations(reader)).toEqual([]);
+      expect(await migrationObstacle(reader)).toBeNull();
+      expect(await migrate(olderUrl)).toEqual([]);
+    } finally {
+      await drop();
+    }
   });
 });
 

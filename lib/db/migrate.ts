@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { MigrationList } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { schemaOf } from "./address";
 import type { Database } from "./database";
-import { type SchemaFile, withSchemaEngine } from "./schema-engine";
+import { LockMissed, type SchemaFile, withSchemaEngine } from "./schema-engine";
 import { withConnection } from "./session";
 
 /** Held while migrations run, so that any number of processes may start at once. */
@@ -151,7 +152,35 @@ async function migrateUnderLock(client: pg.Client, url: string): Promise<string[
   if (obstacle !== null) throw new MigrationError(obstacle);
   if ((await pendingMigrations(client)).length === 0) return [];
   await ensureSchema(client, schemaOf(url));
-  return await withSchemaEngine(url, readSchema(), (engine) => engine.applyMigrations(readMigrations()));
+  return await applyPending(client, url);
+}
+
+const LOCK_TRIES = 120;
+const LOCK_PAUSE_MS = 500;
+
+/** Applies what is pending, beside processes that use the database: a lock that they hold is waited for in short turns. */
+async function applyPending(client: pg.Client, url: string): Promise<string[]> {
+  const pending = await pendingMigrations(client);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await withSchemaEngine(url, readSchema(), (engine) => engine.applyMigrations(readMigrations()));
+      return pending;
+    } catch (error) {
+      if (!(error instanceof LockMissed)) throw error;
+      // As `npx prisma migrate resolve --rolled-back` does: nothing of it was done.
+      const { rows } = await client.query<{ name: string }>(
+        `UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL
+         RETURNING migration_name AS name`,
+      );
+      if (tries >= LOCK_TRIES) {
+        throw new MigrationError(
+          `The migration ${rows[0]?.name} needs a table that others have held for a minute. Nothing of it was done. End long transactions (pg_stat_activity), and start again.`,
+          { cause: error },
+        );
+      }
+      await pause(LOCK_PAUSE_MS);
+    }
+  }
 }
 
 /** Makes the schema, as the Prisma CLI does. `IF NOT EXISTS` would ask for the right to make one even where it is there. */

@@ -15,17 +15,27 @@ import type { MigrationList, SchemaFilter, SchemaEngine as WasmSchemaEngine } fr
 import pg from "pg";
 import { schemaOf } from "./address";
 import { beginSession, connectionConfig } from "./session";
+import { isLockTimeout } from "./sql-state";
 
 /**
  * Prisma's schema engine as WebAssembly, from npm: the same engine that the Prisma CLI downloads as a program, so that
  * migrations apply where nothing can be downloaded, and are recorded as the CLI records them.
  */
 export interface SchemaEngine {
-  /** Applies the pending ones of `migrations` in order; gives their names. */
+  /** Applies the pending ones of `migrations` in order; gives their names. Throws `LockMissed`. */
   applyMigrations(migrations: MigrationList): Promise<string[]>;
   /** SQL that would turn what `migrations` build into what `schema` says; empty when they agree. */
   diffFromMigrations(migrations: MigrationList, schema: SchemaFile): Promise<string>;
 }
+
+/**
+ * How long a statement of a migration waits for a lock. Whoever comes after it for the same table waits as long behind it, so it is less than
+ * what anybody notices; the migration is tried again then.
+ */
+export const LOCK_WAIT_MS = 500;
+
+/** A migration gave up since others held a lock that it needs. It is one transaction, of which nothing was done. */
+export class LockMissed extends Error {}
 
 export interface SchemaFile {
   readonly path: string;
@@ -51,8 +61,12 @@ export async function withSchemaEngine<T>(
   try {
     return await work({
       async applyMigrations(migrationsList) {
-        const output = await engine.applyMigrations({ migrationsList, filters: NOTHING_EXTERNAL });
-        return output.appliedMigrationNames;
+        try {
+          const output = await engine.applyMigrations({ migrationsList, filters: NOTHING_EXTERNAL });
+          return output.appliedMigrationNames;
+        } catch (error) {
+          throw adapter.missedLock() ? new LockMissed("A lock was not free in time.", { cause: error }) : error;
+        }
       },
       async diffFromMigrations(migrations, target) {
         const output = await engine.diff({
@@ -121,7 +135,13 @@ class EnginePool extends pg.Pool {
  * Prisma's adapter with three repairs: it knows `"char"`, it sends a script as a whole (the original cuts it at each
  * semicolon, also inside comments and function bodies), and its shadow database can be dropped.
  */
-function engineAdapter(url: string): { factory: SqlMigrationAwareDriverAdapterFactory; close(): Promise<void> } {
+function engineAdapter(url: string): {
+  factory: SqlMigrationAwareDriverAdapterFactory;
+  /** Whether the last script gave up on a lock. */
+  missedLock(): boolean;
+  close(): Promise<void>;
+} {
+  let missed = false;
   // The engine leaves its connections open when it is freed; `close` ends what it did not dispose of.
   const open = new Set<() => Promise<void>>();
   const connect = async (target: string, afterwards: () => Promise<void>): Promise<SqlDriverAdapter> => {
@@ -149,9 +169,14 @@ function engineAdapter(url: string): { factory: SqlMigrationAwareDriverAdapterFa
         return { ...result, columnTypes };
       },
       executeScript: async (script: string) => {
+        missed = false;
         try {
+          // What builds an index beside the others waits for them without being in anybody's way, and leaves half an index when it gives up.
+          const patient = /^[^-]*\bCONCURRENTLY\b/im.test(script);
+          await pool.query(`SET lock_timeout = ${patient ? 0 : LOCK_WAIT_MS}`);
           await pool.query(script);
         } catch (error) {
+          missed = isLockTimeout(error);
           throw asDriverError(error);
         }
       },
@@ -173,6 +198,7 @@ function engineAdapter(url: string): { factory: SqlMigrationAwareDriverAdapterFa
   };
   return {
     factory,
+    missedLock: () => missed,
     async close() {
       for (const dispose of [...open].reverse()) await dispose();
     },

@@ -92,7 +92,7 @@ export async function readOrCreateState(
       `${file} is empty, so it is not known which database in ${OPEN_PLACE} belongs to ${dataDir}. Restore that file from a backup, or remove it to start with an empty database.`,
     );
   }
-  const cluster = reachable ? path.join(dataDir, "postgres") : path.join(OPEN_PLACE, `data-${id}`);
+  const cluster = reachable ? clusterInside(dataDir) : path.join(OPEN_PLACE, `data-${id}`);
   const state = { id, port, user: "im", password: randomBytes(24).toString("base64url"), cluster, dataDir };
   if (emptied) saveState(state);
   else if (!createFile(file, serialize(state))) {
@@ -101,6 +101,15 @@ export async function readOrCreateState(
     if (theirs !== null) return { state: theirs, passwordLost: false };
   }
   return { state, passwordLost: clusterExists(cluster) };
+}
+
+/** The cluster in a data directory that does not say which: the one that the newest PostgreSQL has made, by an upgrade. */
+function clusterInside(dataDir: string): string {
+  const upgraded = readdirSync(dataDir)
+    .flatMap((name) => /^postgres-(\d+)$/.exec(name)?.[1] ?? [])
+    .filter((major) => clusterExists(path.join(dataDir, `postgres-${major}`)))
+    .sort((a, b) => Number(b) - Number(a));
+  return path.join(dataDir, upgraded[0] === undefined ? "postgres" : `postgres-${upgraded[0]}`);
 }
 
 const clustersOutside = () =>

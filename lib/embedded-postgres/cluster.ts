@@ -1,12 +1,13 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { makeFolder, syncFolder } from "@/lib/durable-file";
+import { ownCommands } from "../own-commands";
 import { type Account, EmbeddedPostgresError } from "./account";
 import { type ClusterState, clusterExists } from "./cluster-state";
-import type { Programs } from "./programs";
+import { majorOf, type Programs } from "./programs";
 
 const run = promisify(execFile);
 
@@ -59,14 +60,19 @@ export async function createCluster(
 
 /** Refuses a cluster that another major version of PostgreSQL made. */
 export function checkClusterVersion(programs: Programs, cluster: string): void {
-  const made = readFileSync(path.join(cluster, "PG_VERSION"), "utf8").trim();
-  const text = execFileSync(programs.postgres, ["--version"], { encoding: "utf8" });
-  const have = /(\d+)/.exec(text)?.[1];
+  const made = clusterMajor(cluster);
+  const have = majorOf(programs);
   if (made === have) return;
   throw new EmbeddedPostgresError(
-    `The database in ${cluster} was made by PostgreSQL ${made}, but this version comes with ${have}. Dump it with the version that made it and load the dump into a new DATA_DIR (docs/operations.md, "Upgrades").`,
+    made < have
+      ? `The database in ${cluster} was made by PostgreSQL ${made}, and this version comes with ${have}. Run \`${ownCommands().cli} upgrade-database\`, which keeps the old one (docs/operations.md, "Upgrades").`
+      : `The database in ${cluster} was made by PostgreSQL ${made}, which is newer than the ${have} that this version comes with. Start the version of this product that made it.`,
   );
 }
+
+/** The major version of PostgreSQL that made a cluster. */
+export const clusterMajor = (cluster: string): number =>
+  Number.parseInt(readFileSync(path.join(cluster, "PG_VERSION"), "utf8"), 10);
 
 /** Gives the cluster the password of `state` after its own was lost. No server may run on it. */
 export async function replacePassword(

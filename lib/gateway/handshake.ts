@@ -147,10 +147,12 @@ export class Handshake implements SocketOwner {
 
   #refuse(call: Call, thrown: unknown, input?: ConnectInput): void {
     let refusal = asRefusal(thrown);
-    if (!ERRORS[refusal.code].expected) {
+    const { expected } = ERRORS[refusal.code];
+    if (!expected) {
       this.tools.context.log.error({ err: refusal.cause ?? refusal }, "gateway: a connect could not be checked");
-      refusal = new AppError("connect_unavailable");
     }
+    // That somebody is connected is stored too.
+    if (!expected || refusal.code === "no_room") refusal = new AppError("connect_unavailable");
     if (input !== undefined) this.tools.refused(input, this.socket.ip, refusal.code);
     const error = rpcErrorOf(refusal);
     this.socket.send(errorFrame(call.id, error));

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { isWithin, type Network, readNetwork } from "../networks";
 import { clientAddressOf, type TrustProxy } from "./client-address";
-import { HEALTH, type HttpRefusal } from "./request-rules";
+import { type HttpRefusal, isHealth } from "./request-rules";
 
 interface AllowFromOptions {
   /** The networks as they are written, none: any; asked at most every two seconds. */
@@ -55,7 +55,7 @@ export function allowFrom({ read, trustProxy, log, now = Date.now }: AllowFromOp
     const { url = "/" } = request;
     if (SIGNED.test(url)) return null;
     const address = clientAddressOf(request, trustProxy);
-    if (HEALTH.has(url) && isWithin(address, LOOPBACK)) return null;
+    if (isHealth(url) && isWithin(address, LOOPBACK)) return null;
     if (networks === null || now() - readAt >= KEPT_MS) {
       // One question for all who wait.
       reading ??= refresh().finally(() => {

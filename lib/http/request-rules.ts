@@ -14,8 +14,10 @@ const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PAT
 /** Of the answer to any other method. */
 export const ALLOW = [...METHODS].join(", ");
 
+const HEALTH: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/readyz?changes"]);
+
 /** Asked for by load balancers and supervisors, by whatever name they reach this process; they tell nothing else. */
-export const HEALTH: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
+export const isHealth = (url: string): boolean => HEALTH.has(url);
 
 export const WRONG_METHOD: HttpRefusal = {
   status: 405,
@@ -61,7 +63,7 @@ export function refusalOf(request: IncomingMessage, hosts: KnownHosts): HttpRefu
   // As a client of a proxy would ask; the host that it names is another one than Host may say.
   if (!url.startsWith("/")) return NO_PATH;
   if (!isReadable(url)) return UNREADABLE;
-  if (HEALTH.has(url)) return null;
+  if (isHealth(url)) return null;
   if (countHosts(request.rawHeaders) !== 1) return NOT_ONE_HOST;
   return hosts.includes(request.headers.host, request.socket) ? null : UNKNOWN_HOST;
 }

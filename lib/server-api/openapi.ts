@@ -182,8 +182,9 @@ const NOT_OF_THE_SERVER_API: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "profile_key_not_settable",
   "profile_too_many_ids",
   "profile_not_found",
-  // A fault like any other to an app server: `internal` stands for it.
+  // Faults like others to an app server: `internal` and `timeout` stand for them.
   "database_away",
+  "database_silent",
 ]);
 
 /** A `code` of the failure envelope. */

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { createRefusedRequests } from "@/lib/core/quota/refused-requests";
 import { asRefusal } from "@/lib/core/refusal";
+import { requireRoom } from "@/lib/core/room/need-room";
 import { noteSecurityEvent } from "@/lib/core/security-events/note-event";
 import { createPostgresRateLimiter } from "@/lib/rate-limit/postgres-rate-limit";
 import { noRateLimit } from "@/lib/rate-limit/rate-limit";
@@ -83,6 +84,8 @@ export function createServerApi(
     );
     const actor: AppServer = { kind: "app_server", source: "server_api", requestId, ip: call.ip, environment: ref };
     const endpoint = endpoints.get(call.path);
+    // Before its nonce is stored, which takes room too.
+    if (endpoint?.effect === "write") requireRoom(context, actor);
     const claim = replay.claim(ref.id, credentials);
     // One that this process has seen costs neither a query nor a place in a rate window.
     if (claim === false) throw replayed();

@@ -109,7 +109,7 @@ async function buildSchema(client: pg.Client, names: readonly string[]): Promise
   );
   for (const name of [...names].sort()) {
     const sql = migrationSql(name);
-    await client.query(sql);
+    await client.query(inTransaction(sql));
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
        VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), 1)`,
@@ -117,6 +117,10 @@ async function buildSchema(client: pg.Client, names: readonly string[]): Promise
     );
   }
 }
+
+/** Indexes that are built beside those who write cannot be built in a transaction, and need not be where there is nobody. */
+const inTransaction = (sql: string) =>
+  sql.replaceAll(/^(\s*(?:CREATE (?:UNIQUE )?|DROP )INDEX) CONCURRENTLY\b/gim, "$1");
 
 interface ForeignKey {
   readonly table: string;

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import path from "node:path";
 import type pg from "pg";
 import { recordInstallationAct } from "@/lib/core/audit/record-installation-act";
@@ -20,6 +20,7 @@ import { adoptNextKey, findMasterKey, keepNextKey, missingKey, tryMasterKey } fr
 import { withInstallation } from "../installation/runtime";
 import { settingsOfInstallation } from "../installation/which";
 import { type Command, type FlagValues, optional, type SettingsCommand, UsageError } from "./command";
+import { productVersion } from "./product-version";
 
 const text = { type: "string" } as const;
 const PASSPHRASE_FLAG = { "passphrase-file": text } as const;
@@ -218,10 +219,6 @@ async function countRows(_table: unknown, lines: AsyncIterable<Buffer>): Promise
     for (let at = block.indexOf(10); at !== -1; at = block.indexOf(10, at + 1)) count += 1;
   }
   return count;
-}
-
-function productVersion(): string {
-  return (JSON.parse(readFileSync(path.resolve("package.json"), "utf8")) as { version: string }).version;
 }
 
 export const backupCommands: readonly Command[] = [backup, verify, restore];

@@ -49,7 +49,11 @@ export interface SettingsCommand extends CommandBase {
     settings: Env,
     flags: FlagValues,
     positionals: readonly string[],
-    given: { readonly env: Readonly<Record<string, string | undefined>> },
+    given: {
+      readonly env: Readonly<Record<string, string | undefined>>;
+      /** Shows text beside the result. */
+      say(text: string): void;
+    },
   ): Promise<CommandResult>;
 }
 

@@ -1,11 +1,12 @@
-import { statfsSync } from "node:fs";
 import { checkEveryLog } from "@/lib/core/audit/check-log";
 import { openSecretBox } from "@/lib/core/master-key/retired-key-store";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { migrationNames, migrationObstacle, pendingMigrations } from "@/lib/db/migrate";
+import { isInside, readState } from "@/lib/embedded-postgres/cluster-state";
 import { type Env, START_MARK_HEADER } from "@/lib/env";
 import { openFileLimit, openFilesNote } from "@/lib/http/connection-room";
 import { ownCommands } from "@/lib/own-commands";
+import { bytesText, judgeDisk, keptBytes, readDisk, usedShare } from "@/lib/room/disk";
 import { unencryptedSettings } from "@/lib/unencrypted";
 import { checkDataDir } from "../installation/data-dir";
 import { DatabaseFailure, type InstallationDatabase, openInstallationDatabase } from "../installation/database";
@@ -21,8 +22,6 @@ import { type Finding, note, ok, wrong } from "./finding";
 /** What there is to say of the programs themselves, which depends on how they came here. */
 export type ProgramFindings = () => Promise<Finding[]>;
 
-const LEAST_FREE_BYTES = 512 * 1024 * 1024;
-
 function dataDirFinding(settings: Env): Finding {
   const dataDir = dataDirOf(settings);
   try {
@@ -30,12 +29,28 @@ function dataDirFinding(settings: Env): Finding {
   } catch (error) {
     return wrong("data directory", (error as Error).message);
   }
-  const disk = statfsSync(dataDir);
-  const free = disk.bavail * disk.bsize;
-  const gib = `${(free / 1024 ** 3).toFixed(1)} GiB free`;
-  return free < LEAST_FREE_BYTES
-    ? wrong("data directory", `${dataDir} has only ${gib}: make room on this disk.`)
-    : ok("data directory", `${dataDir}, ${gib}`);
+  return ok("data directory", dataDir);
+}
+
+/** The disks of the data directory and of the embedded database, which may lie elsewhere. */
+async function roomFindings(settings: Env): Promise<Finding[]> {
+  const dataDir = dataDirOf(settings);
+  const cluster = settings.DATABASE_URL === undefined ? readState(dataDir)?.cluster : undefined;
+  const findings: Finding[] = [];
+  for (const [check, folder] of [
+    ["disk", dataDir],
+    ["disk of the database", cluster === undefined || isInside({ dataDir, cluster }) ? undefined : cluster],
+  ] as const) {
+    const disk = folder === undefined ? null : await readDisk(folder);
+    if (disk === null) continue;
+    const facts = `${folder}: ${bytesText(disk.freeBytes)} free, ${Math.round(usedShare(disk) * 100)} % used`;
+    const level = judgeDisk(disk);
+    if (level === "enough") findings.push(ok(check, facts));
+    else if (level === "short") {
+      findings.push(note(check, `${facts}. Make room: below ${bytesText(keptBytes(disk))} changes are refused.`));
+    } else findings.push(wrong(check, `${facts}. Make room: changes are refused.`));
+  }
+  return findings;
 }
 
 function openFilesFinding(): Finding {
@@ -179,6 +194,7 @@ export const doctorCommand = (programFindings: ProgramFindings): SettingsCommand
     const findings = [
       ...(await programFindings()),
       dataDirFinding(settings),
+      ...(await roomFindings(settings)),
       openFilesFinding(),
       encryptionFinding(settings),
       ...(await databaseFindings(settings)),

@@ -3,6 +3,7 @@ import pg from "pg";
 import { placeOf, schemaOf } from "@/lib/db/address";
 import { findRoleRights, grantRuntimeRights, isGuarded, type RoleRights, roleAt } from "@/lib/db/runtime-role";
 import { withConnection } from "@/lib/db/session";
+import { ownCommands } from "@/lib/own-commands";
 import type { DatabaseFault } from "./preflight";
 
 /**
@@ -76,7 +77,7 @@ export async function guardOfRole(url: string, embedded: boolean): Promise<{ gua
   });
   if (isGuarded(rights)) return { guarded: true, detail: `${rights.role} adds audit entries and cannot change them` };
   const detail = embedded
-    ? `${rights.role} could change audit entries; the next \`npm start\` mends that.`
+    ? `${rights.role} could change audit entries; the next \`${ownCommands().start}\` mends that.`
     : `The role ${rights.role} of DATABASE_URL could change audit entries. Make another for the product, as a superuser: ${STATEMENT} Then give its address as DATABASE_URL and the one of now as DATABASE_MIGRATE_URL; the next start grants what it needs.`;
   return { guarded: false, detail };
 }

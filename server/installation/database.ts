@@ -15,6 +15,8 @@ export interface InstallationDatabase {
   readonly url: string;
   /** For migrations, a restore and maintenance: the role that owns the tables. The same address where there is one alone. */
   readonly ownerUrl: string;
+  /** Where the embedded one lies; absent for a server of one's own. */
+  readonly folder?: string;
   /** What the operator may want to read about it. */
   readonly description: string;
   /** What the operator should change, although the product runs; null: nothing. */
@@ -38,10 +40,16 @@ export async function openInstallationDatabase(settings: Env, guard: boolean): P
   const dataDir = dataDirOf(settings);
   checkDataDir(dataDir);
   try {
-    const server = await openEmbeddedPostgres({ dataDir, guard });
+    const server = await openEmbeddedPostgres({
+      dataDir,
+      guard,
+      onLogError: (error) =>
+        process.stderr.write(`The log of PostgreSQL cannot be bounded: ${(error as Error).message}\n`),
+    });
     return {
       url: server.url,
       ownerUrl: server.ownerUrl,
+      folder: server.cluster,
       description: `embedded PostgreSQL on port ${server.port}`,
       note: null,
       lost: server.lost,

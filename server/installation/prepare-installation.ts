@@ -32,7 +32,11 @@ export async function prepareInstallation(
 async function prepareAlone(settings: Env, url: string, say: (text: string) => void): Promise<Prepared> {
   const db = openDatabase({ url, poolSize: 2, applicationName: "im-user-service launcher" });
   const masterKey = await loadMasterKey(settings, db).finally(() => db.close());
-  const runtime = await createRuntime("launcher", { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey });
+  const runtime = await createRuntime(
+    "launcher",
+    { ...settings, DATABASE_URL: url, MASTER_KEY: masterKey },
+    { tellsRoom: false },
+  );
   try {
     const firstApp = await ensureFirstApp(runtime.context, systemActor("setup"));
     if (firstApp !== null) say(`  Made the app "${firstApp.name}".`);

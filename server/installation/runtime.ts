@@ -2,7 +2,7 @@ import { openDatabase } from "@/lib/db/database";
 import { withConnection } from "@/lib/db/session";
 import type { Env } from "@/lib/env";
 import { createRuntime, type Runtime } from "@/lib/runtime";
-import { migrateInstallation, openInstallationDatabase } from "./database";
+import { type InstallationDatabase, migrateInstallation, openInstallationDatabase } from "./database";
 import { alone } from "./first-run";
 import { refuseWhileUsed } from "./in-use";
 import { loadMasterKey } from "./master-key";
@@ -16,9 +16,10 @@ export async function withInstallation<T>(
   settings: Env,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
-  return onMigrated(settings, async (found) => {
-    const masterKey = await alone(found.DATABASE_URL, () => readMasterKey(processName, settings, found.DATABASE_URL));
-    return withRuntime(processName, { ...settings, ...found, MASTER_KEY: masterKey }, work);
+  return onMigrated(settings, async (database) => {
+    const { url } = database;
+    const masterKey = await alone(url, () => readMasterKey(processName, settings, url));
+    return withRuntime(processName, settings, database, masterKey, work);
   });
 }
 
@@ -28,23 +29,21 @@ export async function withStoppedInstallation<T>(
   settings: Env,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
-  return onMigrated(settings, (found) =>
-    alone(found.DATABASE_URL, async () => {
-      const { DATABASE_URL: url } = found;
+  return onMigrated(settings, (database) =>
+    alone(database.url, async () => {
+      const { url } = database;
       await withConnection({ url, applicationName: `im-user-service ${processName}` }, refuseWhileUsed);
       const masterKey = await readMasterKey(processName, settings, url);
-      return withRuntime(processName, { ...settings, ...found, MASTER_KEY: masterKey }, work);
+      return withRuntime(processName, settings, database, masterKey, work);
     }),
   );
 }
 
-type Addresses = { readonly DATABASE_URL: string; readonly DATABASE_MIGRATE_URL: string };
-
-async function onMigrated<T>(settings: Env, work: (found: Addresses) => Promise<T>): Promise<T> {
+async function onMigrated<T>(settings: Env, work: (database: InstallationDatabase) => Promise<T>): Promise<T> {
   const database = await openInstallationDatabase(settings, false);
   try {
     await migrateInstallation(database);
-    return await work({ DATABASE_URL: database.url, DATABASE_MIGRATE_URL: database.ownerUrl });
+    return await work(database);
   } finally {
     await database.close();
   }
@@ -55,11 +54,20 @@ async function readMasterKey(processName: string, settings: Env, url: string): P
   return loadMasterKey(settings, db).finally(() => db.close());
 }
 
-async function withRuntime<T>(processName: string, settings: Env, work: (runtime: Runtime) => Promise<T>): Promise<T> {
-  const runtime = await createRuntime(processName, {
-    ...settings,
-    LOG_LEVEL: settings.LOG_LEVEL === "info" ? "warn" : settings.LOG_LEVEL,
-  });
+async function withRuntime<T>(
+  processName: string,
+  settings: Env,
+  { url, ownerUrl, folder }: InstallationDatabase,
+  masterKey: string,
+  work: (runtime: Runtime) => Promise<T>,
+): Promise<T> {
+  const found = { DATABASE_URL: url, DATABASE_MIGRATE_URL: ownerUrl, MASTER_KEY: masterKey };
+  const level = settings.LOG_LEVEL === "info" ? "warn" : settings.LOG_LEVEL;
+  const runtime = await createRuntime(
+    processName,
+    { ...settings, ...found, LOG_LEVEL: level },
+    { folder, tellsRoom: false },
+  );
   try {
     return await work(runtime);
   } finally {

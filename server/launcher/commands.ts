@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createSecretBox } from "@/lib/core/secrets";
-import { type Env, START_MARK_VARIABLE } from "@/lib/env";
+import { DATABASE_FOLDER_VARIABLE, type Env, START_MARK_VARIABLE } from "@/lib/env";
 import { SERVICE_NODE_FLAGS } from "./build-service";
 import type { ChildCommand } from "./child";
 
@@ -13,6 +13,8 @@ const tsx = path.resolve("node_modules/tsx/dist/cli.mjs");
 export interface ChildSettings {
   readonly settings: Env;
   readonly databaseUrl: string;
+  /** Where the embedded database lies; absent: it is another one. */
+  readonly databaseFolder?: string | undefined;
   readonly masterKey: string;
   /** What the two answer to /readyz with (`startMark`). */
   readonly mark: string;
@@ -57,13 +59,14 @@ const NOT_FOR_PARTS = [
 export function partVariables(
   part: "console" | "service",
   settings: Env,
-  given: Pick<ChildSettings, "databaseUrl" | "masterKey" | "dev">,
+  given: Pick<ChildSettings, "databaseUrl" | "databaseFolder" | "masterKey" | "dev">,
 ): NodeJS.ProcessEnv {
   const variables: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: given.dev ? "development" : "production",
     DATABASE_URL: given.databaseUrl,
     MASTER_KEY: given.masterKey,
+    [DATABASE_FOLDER_VARIABLE]: given.databaseFolder,
     CONSOLE_PORT: String(settings.CONSOLE_PORT),
     SERVICE_PORT: String(settings.SERVICE_PORT),
   };

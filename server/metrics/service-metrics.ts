@@ -72,6 +72,26 @@ export function createServiceMetrics(context: Context): ServiceMetrics {
       this.set(context.bus.connected() ? 1 : 0);
     },
   });
+  new Gauge({
+    name: "im_changes_refused",
+    help: "1 while changes are refused since there is no room left for them.",
+    registers,
+    aggregator: "max",
+    collect() {
+      this.set(context.room?.level() === "none" ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: "im_disk_free_bytes",
+    help: "Bytes left on the disks of the data directory and of the embedded database, by folder.",
+    labelNames: ["folder"] as const,
+    registers,
+    aggregator: "min",
+    collect() {
+      this.reset();
+      for (const { folder, freeBytes } of context.room?.state().disks ?? []) this.set({ folder }, freeBytes);
+    },
+  });
   addInstallationGauges(context, registry);
 
   return {

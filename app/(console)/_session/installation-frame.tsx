@@ -8,6 +8,7 @@ import type { Context } from "@/lib/core/context";
 import { env } from "@/lib/env";
 import { signOut, signOutEverywhere } from "./actions";
 import { NewSignIn } from "./new-sign-in";
+import { RoomNotice } from "./room-notice";
 
 interface InstallationFrameProps {
   context: Context;
@@ -30,7 +31,12 @@ export async function InstallationFrame({ context, actor, appOf, children }: Ins
       apiUrl={env().PUBLIC_API_URL}
       signOut={signOut}
       signOutEverywhere={signOutEverywhere}
-      notice={<NewSignIn />}
+      notice={
+        <>
+          <NewSignIn />
+          <RoomNotice context={context} actor={actor} />
+        </>
+      }
     >
       {children}
     </Frame>

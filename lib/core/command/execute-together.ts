@@ -4,6 +4,7 @@ import { transactionEndingIn } from "@/lib/db/transaction";
 import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import { holdClock } from "../clock/clock-store";
 import type { Context } from "../context";
+import { requireRoom, tellingRoom } from "../room/need-room";
 import { consequencesOf, type Outcome } from "./outcome";
 
 /** One of the commands that share a transaction. */
@@ -68,5 +69,8 @@ export function executeTogether<Input, Result>(
       },
     }),
   );
-  return (context, actor, input) => batchOf(context.db)({ context, actor, input });
+  return async (context, actor, input) => {
+    requireRoom(context, actor);
+    return tellingRoom(context, () => batchOf(context.db)({ context, actor, input }));
+  };
 }

@@ -2,6 +2,7 @@ import { startSlots } from "@/lib/queue/slots";
 import { underLease } from "@/lib/queue/under-lease";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
+import { lacksRoom } from "../room/need-room";
 import { runJob } from "./run-job";
 import { claimJob, findEnvironmentsWithJobs, leaseOf } from "./unfinished-job-store";
 
@@ -37,12 +38,14 @@ export function startJobWorker(context: Context, options: { pollMs?: number } = 
     pollMs: options.pollMs ?? POLL_MS,
     find: () => findEnvironmentsWithJobs(db, now()),
     async work(environmentId) {
+      // It waits for room, and nothing of it fails meanwhile.
+      if (lacksRoom(context)) return null;
       const job = await claimJob(db, environmentId, now());
       if (job === null) return null;
       if (job.takenOver) log.warn({ jobId: job.id }, "jobs: goes on with a job whose worker was lost");
       const end = performance.now() + TURN_MS;
       await underLease(leaseOf(job), { db, log, now }, (lost) =>
-        runJob(context, job, () => stopping || lost.aborted || performance.now() > end),
+        runJob(context, job, () => stopping || lost.aborted || lacksRoom(context) || performance.now() > end),
       );
       // More of it, or another one behind it; after the environments that wait.
       return now();

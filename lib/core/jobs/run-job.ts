@@ -1,6 +1,7 @@
 import { LEASE_MS } from "@/lib/queue/lease-store";
 import { contextIn, realNow } from "../clock/environment-time";
 import type { Context } from "../context";
+import type { ErrorCode } from "../errors";
 import { asRefusal } from "../refusal";
 import { carryOutBatch } from "./carry-out-batch";
 import { failPendingItems, findPendingItems, recordResults } from "./job-item-store";
@@ -40,6 +41,8 @@ export async function runJob(
   return job;
 }
 
+const PASSING: readonly ErrorCode[] = ["internal", "timeout", "database_away", "database_silent", "no_room"];
+
 /** Null when the job was lost, or cannot choose its items and never will. */
 async function selectMore(context: Context, job: ClaimedJob): Promise<ClaimedJob | null> {
   try {
@@ -47,7 +50,7 @@ async function selectMore(context: Context, job: ClaimedJob): Promise<ClaimedJob
   } catch (error) {
     const refusal = asRefusal(error);
     // A fault of the database or of time may pass; a selection that is refused stays so.
-    if (refusal.code === "internal" || refusal.code === "timeout" || refusal.code === "database_away") throw error;
+    if (PASSING.includes(refusal.code)) throw error;
     context.log.error({ err: error, jobId: job.id, code: refusal.code }, "a job could not choose its items");
     await refuse(context, job, refusal.code);
     return null;
@@ -57,8 +60,9 @@ async function selectMore(context: Context, job: ClaimedJob): Promise<ClaimedJob
 /** One batch, or its first item alone when the batch fails. Null when the job is finished or lost. */
 async function nextStep(context: Context, kind: JobKind, job: ClaimedJob): Promise<ClaimedJob | null> {
   const batch = await carryOutBatch(context, kind, job).catch((error: unknown) => {
-    // No item's fault: whoever claims the job next has the environment's time of now.
-    if (asRefusal(error).code === "clock_moved") throw error;
+    // No item's fault: whoever claims the job next has the environment's time of now, or room.
+    const { code } = asRefusal(error);
+    if (code === "clock_moved" || code === "no_room") throw error;
     context.log.warn({ err: error, jobId: job.id }, "a batch failed; trying its first item alone");
     return null;
   });

@@ -3,6 +3,7 @@ import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { realNow } from "../clock/environment-time";
 import type { Context } from "../context";
+import { requireRoom, tellingRoom } from "../room/need-room";
 import { type Delivery, deliveriesOf, lengthOf, type NewMessage, type StoredRange } from "./message";
 import { messagesStored } from "./message-feed";
 import { storeMessages } from "./message-store";
@@ -37,7 +38,7 @@ const stores = perDatabase(() => new Map<EnvironmentId, Store>());
 
 /**
  * Stores a message, together with those that are stored in the same environment at the same time, and gives it to the
- * connected users' processes. Resolves when it is durable. Messages keep the order of the calls.
+ * connected users' processes. Resolves when it is durable. Messages keep the order of the calls. Throws `no_room`.
  */
 export async function storeMessage(context: Context, message: NewMessage): Promise<MessageReceipt> {
   const known = stores(context.db);
@@ -56,7 +57,9 @@ export async function storeMessage(context: Context, message: NewMessage): Promi
     });
     known.set(message.environmentId, store);
   }
-  return (await store({ context, message })).receipt;
+  requireRoom(context);
+  const whole = store;
+  return (await tellingRoom(context, () => whole({ context, message }))).receipt;
 }
 
 async function storeCalls(calls: readonly Call[]): Promise<(Stored | Error)[]> {

@@ -6,6 +6,7 @@ import { underLease } from "@/lib/queue/under-lease";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
 import { foldGroupNames } from "../groups/fold-group-names";
+import { lacksRoom } from "../room/need-room";
 import {
   advanceBuild,
   type ClaimedBuild,
@@ -48,10 +49,11 @@ export function startSearchBuilder(context: Context, options: { pollMs?: number 
       return findEnvironmentsToBuild(db, now());
     },
     async work(environmentId) {
+      if (lacksRoom(context)) return null;
       const build = await claimBuild(db, environmentId, now());
       if (build === null) return null;
       await underLease(leaseOfBuild(build), { db, log, now }, (lost) =>
-        runBuild(context, build, () => stopping || lost.aborted),
+        runBuild(context, build, () => stopping || lost.aborted || lacksRoom(context)),
       );
       return null;
     },

@@ -9,6 +9,7 @@ import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { quotaReached } from "../quota/quota-reached";
 import { isNearlyFull, type UsedSeats } from "../quota/schema";
+import { requireRoom, tellingRoom } from "../room/need-room";
 import { answerTestRuns } from "../test-runs/answer-test-runs";
 import type { TestRunAnswer } from "../test-runs/schema";
 import { issueToken } from "../tokens/issue-token";
@@ -183,7 +184,8 @@ async function createOrUpdate(context: Context, actor: Registrar, registration: 
   const testRun = notInProduction(registration);
   if (!isRecorded("user.registered", actor.kind)) {
     // From a new row nothing follows: one statement does it.
-    const outcome = await insertRegistration(context.db, id, registration);
+    requireRoom(context, actor);
+    const outcome = await tellingRoom(context, () => insertRegistration(context.db, id, registration));
     if (outcome !== "other") return { created: outcome === "created", testRun };
   }
   return { ...(await register(context, actor, registration)), testRun };

@@ -17,6 +17,7 @@ import { getChosenColumns } from "@/lib/core/views/choose-columns";
 import { env } from "@/lib/env";
 import { signOut, signOutEverywhere } from "../../../_session/actions";
 import { NewSignIn } from "../../../_session/new-sign-in";
+import { RoomNotice } from "../../../_session/room-notice";
 import { changeViewAction, chooseColumnsAction, deleteViewAction, saveViewAction } from "./_views/actions";
 import { ClockBanner } from "./(development)/_clock/clock-banner";
 import { ShownClock } from "./(development)/_clock/shown-clock";
@@ -73,6 +74,7 @@ export default async function EnvironmentLayout({ params, children }: Props) {
         notice={
           <>
             <NewSignIn />
+            <RoomNotice context={context} actor={actor} />
             {environment.name === "development" ? (
               <ClockBanner scope={scope} mayMove={operatorMay(actor, "clock.move")} />
             ) : null}
