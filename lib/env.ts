@@ -91,6 +91,8 @@ const EnvSchema = z
     DATA_DIR: z.string().min(1, "must name a folder").default(".data"),
     /** Unset: the embedded PostgreSQL. */
     DATABASE_URL: databaseUrl.optional(),
+    /** A streaming standby of DATABASE_URL, where the console reads what it only shows. Unset: nowhere but at DATABASE_URL. */
+    DATABASE_REPLICA_URL: databaseUrl.optional(),
     /** Unset: processes tell each other through the database. */
     REDIS_URL: url("redis", "rediss").optional(),
     /** 32 bytes as base64 or 64 hexadecimal digits. Unset: generated once in DATA_DIR. */
@@ -152,6 +154,10 @@ const EnvSchema = z
   .refine((env) => (env.OWNER_EMAIL === undefined) === (env.OWNER_PASSWORD === undefined), {
     path: ["OWNER_EMAIL"],
     message: "OWNER_EMAIL and OWNER_PASSWORD must be set together",
+  })
+  .refine((env) => env.DATABASE_REPLICA_URL === undefined || env.DATABASE_URL !== undefined, {
+    path: ["DATABASE_REPLICA_URL"],
+    message: "needs DATABASE_URL: the embedded database has no standby",
   })
   .refine((env) => (env.SMTP_URL === undefined) === (env.MAIL_FROM === undefined), {
     path: ["SMTP_URL"],

@@ -5,6 +5,7 @@ import type { SecretBox } from "./core/secrets";
 import { flushSecurityEvents } from "./core/security-events/note-event";
 import { type Database, openDatabase } from "./db/database";
 import { refuseNewerDatabase } from "./db/migrate";
+import { openReplica } from "./db/replica";
 import { type Env, env } from "./env";
 import { issuerOf } from "./issuer-variables";
 import { createLog } from "./log";
@@ -21,10 +22,14 @@ export interface Runtime {
 /**
  * Composes the context of one process from its settings. The launcher has put DATABASE_URL and MASTER_KEY into the
  * environment; a process started without it must be given both. Throws `WrongMasterKey` when it can tell that the key is not this database's,
- * and `MigrationError` when the database belongs to a newer version.
+ * and `MigrationError` when the database belongs to a newer version. With `shows` the context has the replica, where there is one.
  */
-export async function createRuntime(processName: string, settings: Env = env()): Promise<Runtime> {
-  const { DATABASE_URL: url, MASTER_KEY: masterKey } = settings;
+export async function createRuntime(
+  processName: string,
+  settings: Env = env(),
+  { shows = false }: { readonly shows?: boolean } = {},
+): Promise<Runtime> {
+  const { DATABASE_URL: url, DATABASE_REPLICA_URL: replicaUrl, MASTER_KEY: masterKey } = settings;
   if (url === undefined) throw new Error("DATABASE_URL is not set. Start with `npm start`, which sets it.");
   if (masterKey === undefined) throw new Error("MASTER_KEY is not set. Start with `npm start`, which sets it.");
   const log = createLog({ level: settings.LOG_LEVEL, process: processName });
@@ -42,8 +47,20 @@ export async function createRuntime(processName: string, settings: Env = env()):
   const { CONSOLE_ALLOW_FROM: consoleNetworks } = settings;
   const mail =
     smtpUrl === undefined || from === undefined ? undefined : { ...createMailServer(smtpUrl, from), consoleUrl };
+  const replica =
+    !shows || replicaUrl === undefined
+      ? undefined
+      : openReplica({
+          url: replicaUrl,
+          primaryUrl: url,
+          primary: db.pool,
+          poolSize: settings.DATABASE_POOL_SIZE,
+          applicationName: `im-user-service ${processName} replica`,
+          log,
+        });
   const context: Context = {
     db,
+    ...(replica === undefined ? {} : { replica }),
     bus,
     now: Date.now,
     secrets,
@@ -62,6 +79,7 @@ export async function createRuntime(processName: string, settings: Env = env()):
       await flushSecurityEvents(context);
       outbound.close();
       await bus.close();
+      await replica?.close();
       await db.close();
     },
   };

@@ -94,7 +94,7 @@ async function launch(options: StartOptions, stop: AbortSignal, started: Started
     return opened;
   };
   let database = await step("Starting the database", open);
-  if (database.note !== null) say(`  ${database.note}`);
+  for (const note of [database.note, database.replica?.note]) if (note) say(`  ${note}`);
   const applied = await migrateInstallation(database.url);
   if (applied.length > 0) say(`  Applied ${applied.length} ${applied.length === 1 ? "migration" : "migrations"}.`);
   stop.throwIfAborted();

@@ -4,6 +4,7 @@ import { ENV_VARIABLES } from "@/lib/env";
 const OF_THE_MACHINE = new Set([
   "DATA_DIR",
   "DATABASE_URL",
+  "DATABASE_REPLICA_URL",
   "MASTER_KEY",
   "BACKUP_PASSPHRASE",
   "OWNER_EMAIL",

@@ -9,7 +9,12 @@ import { findBrowser } from "../../scripts/setup/browser.mjs";
 import { LEAST_NODE, nodeIsNewEnough } from "../../scripts/setup/node-version.mjs";
 import { isGenerated, isInstalled } from "../../scripts/setup/prepare.mjs";
 import { checkDataDir } from "../installation/data-dir";
-import { DatabaseFailure, type InstallationDatabase, openInstallationDatabase } from "../installation/database";
+import {
+  DatabaseFailure,
+  type InstallationDatabase,
+  type InstallationReplica,
+  openInstallationDatabase,
+} from "../installation/database";
 import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
 import { HIGHEST_TESTED_POSTGRES, LEAST_POSTGRES } from "../installation/preflight";
 import { dataDirOf } from "../installation/settings";
@@ -115,6 +120,7 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
         ),
       );
     }
+    if (database.replica !== null) findings.push(replicaFinding(database.replica));
     const pending = await pendingMigrations(db.pool);
     const obstacle = await migrationObstacle(db.pool);
     if (obstacle !== null) findings.push(wrong("migrations", obstacle));
@@ -130,6 +136,9 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
     await database.close();
   }
 }
+
+const replicaFinding = ({ description, note: why }: InstallationReplica) =>
+  why === null ? ok("replica", description) : note("replica", why);
 
 const unusedKey = (settings: Env) =>
   ok("master key", findMasterKey(settings) === null ? "will be made on the first start" : "there, not yet used");
