@@ -98,6 +98,8 @@ const EnvSchema = z
     DATABASE_URL: databaseUrl.optional(),
     /** The role that owns the tables there, where DATABASE_URL has another: for the launcher and the command line. */
     DATABASE_MIGRATE_URL: databaseUrl.optional(),
+    /** A streaming standby of DATABASE_URL, where the console reads what it only shows. Unset: nowhere but at DATABASE_URL. */
+    DATABASE_REPLICA_URL: databaseUrl.optional(),
     /** Unset: processes tell each other through the database. */
     REDIS_URL: url("redis", "rediss").optional(),
     /** 32 bytes as base64 or 64 hexadecimal digits. Unset: generated once in DATA_DIR. */
@@ -159,6 +161,10 @@ const EnvSchema = z
   .refine((env) => (env.OWNER_EMAIL === undefined) === (env.OWNER_PASSWORD === undefined), {
     path: ["OWNER_EMAIL"],
     message: "OWNER_EMAIL and OWNER_PASSWORD must be set together",
+  })
+  .refine((env) => env.DATABASE_REPLICA_URL === undefined || env.DATABASE_URL !== undefined, {
+    path: ["DATABASE_REPLICA_URL"],
+    message: "needs DATABASE_URL: the embedded database has no standby",
   })
   .refine((env) => (env.SMTP_URL === undefined) === (env.MAIL_FROM === undefined), {
     path: ["SMTP_URL"],

@@ -6,6 +6,7 @@ import type { SecretBox } from "./core/secrets";
 import { flushSecurityEvents } from "./core/security-events/note-event";
 import { type Database, openDatabase } from "./db/database";
 import { refuseNewerDatabase } from "./db/migrate";
+import { openReplica } from "./db/replica";
 import { databaseHasRoom, giveBackLog } from "./db/room-probe";
 import { databaseFolder, type Env, env } from "./env";
 import { issuerOf } from "./issuer-variables";
@@ -27,19 +28,21 @@ export interface RuntimeOptions {
   readonly folder?: string | undefined;
   /** Whether the log is told how full the disks are: not where it stands beside what a command prints. */
   readonly tellsRoom?: boolean;
+  /** Whether it shows lists, which a replica may then answer: the console. */
+  readonly shows?: boolean;
 }
 
 /**
  * Composes the context of one process from its settings. The launcher has put DATABASE_URL and MASTER_KEY into the
  * environment; a process started without it must be given both. Throws `WrongMasterKey` when it can tell that the key is not this database's,
- * and `MigrationError` when the database belongs to a newer version.
+ * and `MigrationError` when the database belongs to a newer version. With `shows` the context has the replica, where there is one.
  */
 export async function createRuntime(
   processName: string,
   settings: Env = env(),
-  { folder = databaseFolder(), tellsRoom = true }: RuntimeOptions = {},
+  { folder = databaseFolder(), tellsRoom = true, shows = false }: RuntimeOptions = {},
 ): Promise<Runtime> {
-  const { DATABASE_URL: url, MASTER_KEY: masterKey } = settings;
+  const { DATABASE_URL: url, DATABASE_REPLICA_URL: replicaUrl, MASTER_KEY: masterKey } = settings;
   if (url === undefined)
     throw new Error(`DATABASE_URL is not set. Start with \`${ownCommands().start}\`, which sets it.`);
   if (masterKey === undefined)
@@ -69,8 +72,20 @@ export async function createRuntime(
   const { CONSOLE_ALLOW_FROM: consoleNetworks } = settings;
   const mail =
     smtpUrl === undefined || from === undefined ? undefined : { ...createMailServer(smtpUrl, from), consoleUrl };
+  const replica =
+    !shows || replicaUrl === undefined
+      ? undefined
+      : openReplica({
+          url: replicaUrl,
+          primaryUrl: url,
+          primary: db.pool,
+          poolSize: settings.DATABASE_POOL_SIZE,
+          applicationName: `im-user-service ${processName} replica`,
+          log,
+        });
   const context: Context = {
     db,
+    ...(replica === undefined ? {} : { replica }),
     bus,
     now: Date.now,
     secrets,
@@ -91,6 +106,7 @@ export async function createRuntime(
       await room.close();
       outbound.close();
       await bus.close();
+      await replica?.close();
       await db.close();
     },
   };

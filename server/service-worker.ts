@@ -6,17 +6,19 @@ import { startMailWorker } from "@/lib/core/mail/mail-worker";
 import { startSearchBuilder } from "@/lib/core/search/build-search";
 import { startWebhookWorker } from "@/lib/core/webhooks/webhook-worker";
 import { pendingMigrationsOf } from "@/lib/db/migrate";
+import { type ReplicaWatch, watchReplica } from "@/lib/db/replica-watch";
 import { createGateway } from "@/lib/gateway/gateway";
 import { gatewaySettings } from "@/lib/gateway/settings";
 import { closeGracefully } from "@/lib/http/http-server";
 import { knownHosts } from "@/lib/http/known-hosts";
 import { strictTransport } from "@/lib/http/strict-transport";
-import { createRuntime } from "@/lib/runtime";
+import { createRuntime, type Runtime } from "@/lib/runtime";
 import { createServerApi } from "@/lib/server-api/server-api";
 import { serverApiSettings } from "@/lib/server-api/settings";
 import { auditFile } from "./audit-file";
 import { keepStarting } from "./keep-starting";
 import { serveMetrics } from "./metrics/metrics-http";
+import { addReplicaGauges } from "./metrics/replica-gauges";
 import { createServiceMetrics } from "./metrics/service-metrics";
 import { createServiceServer } from "./service-http";
 import { startSweepers } from "./sweepers";
@@ -34,6 +36,8 @@ export async function runServiceWorker(): Promise<void> {
   const runtime = await createRuntime("service");
   const { context, env } = runtime;
   const metrics = createServiceMetrics(context);
+  const replica = watchedReplica(runtime);
+  if (replica !== null) addReplicaGauges(metrics.registry, replica.state);
   const api = createServerApi(context, serverApiSettings(env), metrics.countAnswer);
   const gateway = createGateway(context, gatewaySettings(env), metrics.gateway);
   const server = createServiceServer({
@@ -79,6 +83,7 @@ export async function runServiceWorker(): Promise<void> {
     await Promise.all([closeGracefully(server, STOP_GRACE_MS), gateway.drain(DRAIN_MS)]);
     await Promise.all([stopSweepers(), worker.stop(), searchBuilder.stop(), mailWorker?.stop(), deliveriesEnded]);
     await api.close();
+    await replica?.close();
     await runtime.close();
     process.exit(0);
   };
@@ -105,4 +110,12 @@ export async function runServiceWorker(): Promise<void> {
     context.log.info({ port: env.SERVICE_PORT, host: env.SERVICE_HOST }, "service: ready");
     process.send?.("ready");
   });
+}
+
+/** The service reads nothing there; its metrics tell how the replica is. */
+function watchedReplica({ context, env }: Runtime): ReplicaWatch | null {
+  const { DATABASE_URL: primaryUrl, DATABASE_REPLICA_URL: url } = env;
+  if (primaryUrl === undefined || url === undefined) return null;
+  const applicationName = "im-user-service replica watch";
+  return watchReplica({ url, primaryUrl, primary: context.db.pool, applicationName, log: context.log });
 }

@@ -26,7 +26,7 @@ export async function startPart(
   if (part === "migrate") {
     const database = await openInstallationDatabase(settings, false);
     try {
-      if (database.note !== null) say(`  ${database.note}`);
+      for (const note of [database.note, database.replica?.note]) if (note) say(`  ${note}`);
       const { setupUrl } = await prepareInstallation(settings, database, say);
       say("  The database is ready.");
       if (setupUrl !== null)

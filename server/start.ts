@@ -105,7 +105,7 @@ async function launch(options: StartOptions, find: FindPrograms, stop: AbortSign
   const finding = find(options);
   finding.catch(() => {});
   let database = await step("Starting the database", open);
-  if (database.note !== null) say(`  ${database.note}`);
+  for (const note of [database.note, database.replica?.note]) if (note) say(`  ${note}`);
   const { masterKey, setupUrl } = await prepareInstallation(settings, database, say, stop);
   stop.throwIfAborted();
   const programs = await finding;

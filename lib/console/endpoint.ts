@@ -5,6 +5,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { type Permission, requirePermission } from "@/lib/core/permissions";
+import { readShown } from "@/lib/core/shown/read-shown";
 import { CONSOLE_VERSION, VERSION_HEADER } from "./console-version";
 import { inTime } from "./in-time";
 import { notSignedIn, refusalResponse, refuse } from "./refusal";
@@ -20,6 +21,8 @@ interface Definition<I, R> {
    * case parses it (docs/decisions/0023). `params`: the parts of the address, decoded, `app` and `env` among them.
    */
   readonly run: (context: Context, actor: Operator, query: I, params: Params) => Promise<R>;
+  /** What it gives is only shown, and may come from a replica (`readShown`). */
+  readonly shows?: true;
   /** A file that may take longer than what a screen waits for. */
   readonly download?: true;
 }
@@ -58,7 +61,7 @@ async function admit(context: Context, params: Params, requestId: string): Promi
  * `app/api/apps/[app]/[env]/…/route.ts`. Answers JSON; a refusal is `{error: {code, message, requestId, field?}}` with the
  * status of the error table. Checks session and role itself. Polling does not keep a session alive.
  */
-export function defineEndpoint<R, I>({ permission, run, download }: Definition<I, R>) {
+export function defineEndpoint<R, I>({ permission, run, shows, download }: Definition<I, R>) {
   return async (request: Request, route: { params: Promise<Params> }): Promise<Response> => {
     const requestId = newId.request();
     const headers = { "Cache-Control": "no-store", "X-Request-ID": requestId, [VERSION_HEADER]: CONSOLE_VERSION };
@@ -71,13 +74,10 @@ export function defineEndpoint<R, I>({ permission, run, download }: Definition<I
       actor = await inTime(() => admit(reached, params, requestId));
       requirePermission(actor, permission);
       const admitted = actor;
-      const read = () =>
-        run(
-          contextIn(reached, admitted.environment),
-          admitted,
-          firstValues(new URL(request.url).searchParams) as I,
-          params,
-        );
+      const own = contextIn(reached, admitted.environment);
+      const query = firstValues(new URL(request.url).searchParams) as I;
+      const runOn = (on: Context) => run(on, admitted, query, params);
+      const read = () => (shows ? readShown(own, admitted, runOn) : runOn(own));
       const data = await (download ? read() : inTime(read));
       // A download brings its own headers.
       return data instanceof Response ? data : Response.json(data ?? null, { headers });

@@ -8,6 +8,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { type Permission, reaches, requirePermission } from "@/lib/core/permissions";
 import { asRefusal } from "@/lib/core/refusal";
+import { readShown } from "@/lib/core/shown/read-shown";
 import { type ActionResult, failureDigest } from "./action-result";
 import { inTime } from "./in-time";
 import { refuse } from "./refusal";
@@ -168,18 +169,28 @@ export async function readForPage<T>(actor: Operator, read: () => Promise<T>): P
   }
 }
 
-/**
- * Reads a list's rows after the place of its newest one, so that nothing that comes between is missed by "3 new users"; both in the
- * time of one read, so that a database that does not answer is not waited for twice.
- */
-export async function readWithNewest<T>(
+/** `readForPage` of what is only shown, and may come from a replica: see `readShown` for what that may be. */
+export function showForPage<T>(
+  context: Context,
   actor: Operator,
-  markNewest: () => Promise<string>,
-  read: () => Promise<T>,
+  read: (context: Context) => Promise<T>,
+): Promise<ActionResult<T>> {
+  return readForPage(actor, () => readShown(context, actor, read));
+}
+
+/**
+ * Shows a list's rows after the place of its newest one, so that nothing that comes between is missed by "3 new users"; both from one
+ * database and in the time of one read, so that one that does not answer is not waited for twice.
+ */
+export async function showWithNewest<T>(
+  context: Context,
+  actor: Operator,
+  markNewest: (context: Context) => Promise<string>,
+  read: (context: Context) => Promise<T>,
 ): Promise<{ page: ActionResult<T>; newest: string | null }> {
-  const both = await readForPage(actor, async () => {
-    const newest = await markNewest();
-    return { newest, page: await read() };
+  const both = await showForPage(context, actor, async (shown) => {
+    const newest = await markNewest(shown);
+    return { newest, page: await read(shown) };
   });
   return both.ok
     ? { page: { ok: true, data: both.data.page }, newest: both.data.newest }

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Bus } from "@/lib/bus/bus";
 import type { Database } from "@/lib/db/database";
+import type { Replica } from "@/lib/db/replica";
 import type { MailServer } from "@/lib/outbound/mail-server";
 import type { Outbound } from "@/lib/outbound/outbound";
 import type { Room } from "@/lib/room/room";
@@ -10,6 +11,10 @@ import type { SecretBox } from "./secrets";
 /** Everything a use case reaches outside itself. Made once per process by `lib/runtime.ts`, by tests with their own. */
 export interface Context {
   readonly db: Database;
+  /** Where doors may read what they only show, with `readShown`; absent: there is none. */
+  readonly replica?: Replica;
+  /** The primary, in a context that `readShown` made on the replica. */
+  readonly primary?: Context;
   readonly bus: Bus;
   /** Unix milliseconds. The only clock that rules may read: of the environment, in a context that `contextIn` gave. */
   readonly now: () => number;

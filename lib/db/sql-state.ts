@@ -21,3 +21,6 @@ export const isRefusedData = (error: unknown) => /^(22|23|54)/.test(sqlState(err
 
 /** A lock was not free within `lock_timeout`. */
 export const isLockTimeout = (error: unknown) => sqlState(error) === "55P03";
+
+/** A standby changes nothing and has no unlogged tables. */
+export const isNotForStandbys = (error: unknown) => ["25006", "0A000"].includes(sqlState(error));

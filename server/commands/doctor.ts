@@ -9,7 +9,12 @@ import { ownCommands } from "@/lib/own-commands";
 import { bytesText, judgeDisk, keptBytes, readDisk, usedShare } from "@/lib/room/disk";
 import { unencryptedSettings } from "@/lib/unencrypted";
 import { checkDataDir } from "../installation/data-dir";
-import { DatabaseFailure, type InstallationDatabase, openInstallationDatabase } from "../installation/database";
+import {
+  DatabaseFailure,
+  type InstallationDatabase,
+  type InstallationReplica,
+  openInstallationDatabase,
+} from "../installation/database";
 import { guardOfRole } from "../installation/database-roles";
 import { findMasterKey, missingKey, tryMasterKey } from "../installation/master-key";
 import { HIGHEST_TESTED_POSTGRES, LEAST_POSTGRES } from "../installation/preflight";
@@ -107,6 +112,7 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
         ),
       );
     }
+    if (database.replica !== null) findings.push(replicaFinding(database.replica));
     const pending = await pendingMigrations(db.pool);
     const obstacle = await migrationObstacle(db.pool);
     if (obstacle !== null) findings.push(wrong("migrations", obstacle));
@@ -126,6 +132,9 @@ async function databaseFindings(settings: Env): Promise<Finding[]> {
     await database.close();
   }
 }
+
+const replicaFinding = ({ description, note: why }: InstallationReplica) =>
+  why === null ? ok("replica", description) : note("replica", why);
 
 const unusedKey = (settings: Env) =>
   ok("master key", findMasterKey(settings) === null ? "will be made on the first start" : "there, not yet used");

@@ -7,6 +7,7 @@ import { checkDataDir } from "./data-dir";
 import { otherDatabaseFault, separateRoles } from "./database-roles";
 import { Failure } from "./failure";
 import { type DatabaseFault, inspectDatabase } from "./preflight";
+import { inspectReplica } from "./replica";
 import { dataDirOf } from "./settings";
 
 /** The installation's database, there and answering. */
@@ -19,11 +20,20 @@ export interface InstallationDatabase {
   readonly folder?: string;
   /** What the operator may want to read about it. */
   readonly description: string;
-  /** What the operator should change, although the product runs; null: nothing. */
+  /** What the operator should change about its connections, although the product runs; null: nothing. */
   readonly note: string | null;
+  /** The replica that shows what is only shown; null: there is none. */
+  readonly replica: InstallationReplica | null;
   /** Resolves with the reason when the embedded server goes away; never for a server of one's own. */
   readonly lost: Promise<string>;
   close(): Promise<void>;
+}
+
+export interface InstallationReplica {
+  /** What the operator may want to read about it. */
+  readonly description: string;
+  /** Why it is not used just now; null: it is. */
+  readonly note: string | null;
 }
 
 /** The database of one's own cannot serve; `message` has a line for each reason. */
@@ -52,6 +62,7 @@ export async function openInstallationDatabase(settings: Env, guard: boolean): P
       folder: server.cluster,
       description: `embedded PostgreSQL on port ${server.port}`,
       note: null,
+      replica: null,
       lost: server.lost,
       close: async () => {
         await server.close();
@@ -77,9 +88,20 @@ async function openOwnDatabase(settings: Env, url: string): Promise<Installation
     ownerUrl,
     description: `PostgreSQL at ${placeOf(url)}`,
     note: connectionsNote(settings, connections),
+    replica: await openInstallationReplica(settings.DATABASE_REPLICA_URL, url),
     lost: new Promise(() => {}),
     close: async () => {},
   };
+}
+
+async function openInstallationReplica(
+  replicaUrl: string | undefined,
+  primaryUrl: string,
+): Promise<InstallationReplica | null> {
+  if (replicaUrl === undefined) return null;
+  const { fault, note, behindMs } = await inspectReplica(replicaUrl, primaryUrl);
+  if (fault !== null) throw new DatabaseFailure([{ check: "replica", sentence: fault }]);
+  return { description: `standby at ${placeOf(replicaUrl)}, at most ${behindMs} ms behind`, note };
 }
 
 /** Applies pending migrations, grants what the running product needs, and gives the migrations' names. Throws `Failure`. */

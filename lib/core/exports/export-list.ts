@@ -4,6 +4,7 @@ import { createExportSigner, type ExportSigner } from "../audit/signed-export";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
+import { readShown } from "../shown/read-shown";
 import { EXPORTS, type ExportedPage } from "./exported-lists";
 import { EXPORTED_LISTS, type ExportFormat, ExportSchema } from "./schema";
 
@@ -76,9 +77,11 @@ export async function exportList(context: Context, actor: Actor, input: Record<s
   const environment = environmentOf(actor);
   const { list: _list, format: _format, cursor: _cursor, size: _size, ...filters } = input;
   const query = { ...filters, size: PAGE_ROWS };
-  const { read, columns } = EXPORTS[list];
+  const { columns } = EXPORTS[list];
+  const read = (query: Record<string, string>) =>
+    readShown(context, actor, (shown) => EXPORTS[list].read(shown, actor, query));
   // Before anything is said to have been exported: who may not see the list is refused here.
-  const first = await read(context, actor, query);
+  const first = await read(query);
   const target = {
     kind: "environment",
     id: environment.appKey,
@@ -102,7 +105,7 @@ export async function exportList(context: Context, actor: Actor, input: Record<s
       if (page.rows.length > 0) yield signed(encoding.rows(page.rows, columns, !begun), page.rows.length);
       begun ||= page.rows.length > 0;
       if (page.next === null) break;
-      page = await read(context, actor, { ...query, cursor: page.next });
+      page = await read({ ...query, cursor: page.next });
       // Whatever was to follow is gone, and the list has begun anew.
       if (page.previous === null) break;
     }

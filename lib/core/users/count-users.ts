@@ -4,10 +4,11 @@ import { NEWER_CAP } from "../newer/schema";
 import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
 import { momentOf } from "../paging/time-range";
 import { requirePermission } from "../permissions";
+import { onPrimary } from "../shown/read-shown";
 import { USER_STATUSES, type UserFilterInput, UserFilterSchema, type UserStatusFilter } from "./list-schema";
 import { countListedUsers } from "./listed-users-store";
 import { prepareSearch } from "./prepare-search";
-import { userCondition } from "./user-condition";
+import { asksForPresence, userCondition } from "./user-condition";
 
 /** How many users `listUsers` would show under the same filters, counting up to 10,000 ("10,000+"). */
 export async function countUsers(context: Context, actor: Actor, input: UserFilterInput): Promise<CappedCount> {
@@ -38,10 +39,11 @@ export async function countNewerUsers(
   return count(context, actor, { ...input, from: later }, NEWER_CAP);
 }
 
-async function count(context: Context, actor: Actor, input: UserFilterInput, cap: number): Promise<CappedCount> {
+async function count(given: Context, actor: Actor, input: UserFilterInput, cap: number): Promise<CappedCount> {
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const filter = UserFilterSchema.parse(input);
+  const context = asksForPresence(filter) ? onPrimary(given) : given;
   const condition = await userCondition(context, environment, filter);
   const db = context.db.prisma;
   const search = filter.q === "" ? null : await prepareSearch(db, environment.id, filter.q, condition);

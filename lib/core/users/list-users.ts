@@ -4,6 +4,7 @@ import { CursorCodec, orderOfCursor, type Place } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { requirePermission } from "../permissions";
+import { onPrimary } from "../shown/read-shown";
 import { listFoundUsers } from "./list-found-users";
 import {
   DEFAULT_USER_SORT,
@@ -12,7 +13,7 @@ import {
   type UserPage,
   type UserSort,
 } from "./list-schema";
-import { userCondition } from "./user-condition";
+import { asksForPresence, userCondition } from "./user-condition";
 import { findUsers, findUsersOfRange, type SortKeys, type StoredUserRow } from "./user-list-store";
 import { SortKeysSchema, sortKeysOf } from "./user-sort";
 import { withConnections } from "./with-connections";
@@ -26,10 +27,11 @@ export const RANGE_SORT_MAX = 10_000;
  * ordered by creation and says so (docs/decisions/0031). So is a sort by id or creation inside a wide range of last seen, which is
  * ordered by that.
  */
-export async function listUsers(context: Context, actor: Actor, input: UserListQueryInput): Promise<UserPage> {
+export async function listUsers(given: Context, actor: Actor, input: UserListQueryInput): Promise<UserPage> {
   requirePermission(actor, "users.read");
   const environment = environmentOf(actor);
   const query = UserListQuerySchema.parse(input);
+  const context = asksForPresence(query) ? onPrimary(given) : given;
   const condition = await userCondition(context, environment, query);
   const { created } = condition;
   const db = context.db.prisma;

@@ -13,6 +13,10 @@ export const FEW_OF_FILTER = 10_000;
 
 const DAY_MS = 86_400_000;
 
+/** Whether filters look at connections, which only the primary knows. */
+export const asksForPresence = ({ presence, platform }: Pick<UserFilter, "presence" | "platform">): boolean =>
+  presence !== "any" || platform !== undefined;
+
 /** Which users the filters of the list mean at this moment: the one place where filters become a condition. */
 export async function userCondition(
   context: Context,

@@ -1,6 +1,7 @@
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
 import { countConnectionsOf } from "../presence/connection-store";
+import { onPrimary } from "../shown/read-shown";
 import type { UserRow } from "./list-schema";
 import type { StoredUserRow } from "./user-list-store";
 import { toUserRow } from "./user-row";
@@ -12,7 +13,7 @@ export async function withConnections(
   rows: readonly StoredUserRow[],
 ): Promise<UserRow[]> {
   const userIds = rows.map((row) => row.userId);
-  const connections = await countConnectionsOf(context.db.prisma, environmentId, userIds);
+  const connections = await countConnectionsOf(onPrimary(context).db.prisma, environmentId, userIds);
   const now = context.now();
   return rows.map((row) => toUserRow(row, now, connections.get(row.userId) ?? 0));
 }

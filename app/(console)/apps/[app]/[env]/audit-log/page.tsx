@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import type { SearchParams } from "@/lib/console/page";
-import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
+import { pageActor, readForPage, showWithNewest } from "@/lib/console/page";
 import { readSealState } from "@/lib/core/audit/check-log";
 import { getAuditEntry } from "@/lib/core/audit/get-audit-entry";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
@@ -34,10 +34,11 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const filter = auditFilterOf(query, realNow(context));
 
   const [{ page, newest }, linked, operators, sealed, kept] = await Promise.all([
-    readWithNewest(
+    showWithNewest(
+      context,
       actor,
-      () => markNewest(context, actor, "audit-log", filter),
-      () => listAuditEntries(context, actor, { ...filter, size: query.size, cursor: query.cursor }),
+      (shown) => markNewest(shown, actor, "audit-log", filter),
+      (shown) => listAuditEntries(shown, actor, { ...filter, size: query.size, cursor: query.cursor }),
     ),
     readForPage(actor, async () =>
       query.entry === undefined ? null : getAuditEntry(context, actor, { scope: query.scope, id: query.entry }),

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
-import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
+import { pageActor, readForPage, showForPage, showWithNewest } from "@/lib/console/page";
 import { countActiveBans, listBans, listUsualReasons } from "@/lib/core/bans/list-bans";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { listOperators } from "@/lib/core/operators/list-operators";
@@ -19,14 +19,15 @@ export default async function BansPage({ params, searchParams }: BansPageProps) 
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(bansList, searchParams);
   const [{ page, newest }, active, operators, reasons] = await Promise.all([
-    readWithNewest(
+    showWithNewest(
+      context,
       actor,
-      () => markNewest(context, actor, "bans", query),
-      () => listBans(context, actor, query),
+      (shown) => markNewest(shown, actor, "bans", query),
+      (shown) => listBans(shown, actor, query),
     ),
-    readForPage(actor, () => countActiveBans(context, actor)),
+    showForPage(context, actor, (shown) => countActiveBans(shown, actor)),
     readForPage(actor, async () => (await listOperators(context, actor)).operators),
-    readForPage(actor, () => listUsualReasons(context, actor)),
+    showForPage(context, actor, (shown) => listUsualReasons(shown, actor)),
   ]);
   return (
     <BansScreen

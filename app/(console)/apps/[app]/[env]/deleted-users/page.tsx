@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
-import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
+import { pageActor, showForPage, showWithNewest } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { countListedDeletedUsers, listDeletedUsers } from "@/lib/core/soft-delete/list-deleted-users";
 import { DeletedUsersScreen } from "./_components/deleted-users-screen";
@@ -18,12 +18,13 @@ export default async function DeletedUsersPage({ params, searchParams }: Deleted
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(deletedUsersList, searchParams);
   const [{ page, newest }, count] = await Promise.all([
-    readWithNewest(
+    showWithNewest(
+      context,
       actor,
-      () => markNewest(context, actor, "deleted-users", query),
-      () => listDeletedUsers(context, actor, query),
+      (shown) => markNewest(shown, actor, "deleted-users", query),
+      (shown) => listDeletedUsers(shown, actor, query),
     ),
-    readForPage(actor, () => countListedDeletedUsers(context, actor, query)),
+    showForPage(context, actor, (shown) => countListedDeletedUsers(shown, actor, query)),
   ]);
   return (
     <DeletedUsersScreen

@@ -6,7 +6,7 @@ import { countText } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
 import { PageHeader } from "@/components/ui/page-header";
 import { DayAgo } from "@/components/ui/time";
-import { pageActor, readForPage } from "@/lib/console/page";
+import { pageActor, readForPage, showForPage } from "@/lib/console/page";
 import { listLatestActs } from "@/lib/core/audit/list-latest-acts";
 import { listRunningJobs } from "@/lib/core/jobs/list-running-jobs";
 import { getDailyFigures } from "@/lib/core/overview/get-daily-figures";
@@ -55,12 +55,15 @@ export default async function OverviewPage({ params, searchParams }: Props) {
 
   // All reads start together. Each is a region of its own, which loads and fails alone.
   const waves = readForPage(actor, () => listWaves(context, actor));
-  const registered = readForPage(actor, () => countRegistered(context, actor));
-  const newUsers = readForPage(actor, async () => ({ ...(await countNewUsers(context, actor)), since: dayBefore() }));
+  const registered = showForPage(context, actor, (shown) => countRegistered(shown, actor));
+  const newUsers = showForPage(context, actor, async (shown) => ({
+    ...(await countNewUsers(shown, actor)),
+    since: dayBefore(),
+  }));
   const online = readForPage(actor, () => countOnlineNow(context, actor));
   const week = readForPage(actor, () => getDailyFigures(context, actor, { days: 8 }));
-  const banned = readForPage(actor, () => countBanned(context, actor));
-  const ending = readForPage(actor, () => getBansEndingSoon(context, actor));
+  const banned = showForPage(context, actor, (shown) => countBanned(shown, actor));
+  const ending = showForPage(context, actor, (shown) => getBansEndingSoon(shown, actor));
   const growth = readForPage(actor, async () => {
     const [counted, perDay] = await Promise.all([
       countRegistered(context, actor),
@@ -74,7 +77,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
     const steps = await getFirstSteps(context, actor);
     return !steps.userRegistered || (!hideSteps && Object.values(steps).includes(false)) ? steps : null;
   });
-  const entries = readForPage(actor, () => listLatestActs(context, actor));
+  const entries = showForPage(context, actor, (shown) => listLatestActs(shown, actor));
   const jobs = readForPage(actor, () => listRunningJobs(context, actor));
 
   return (

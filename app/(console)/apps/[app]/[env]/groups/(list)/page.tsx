@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
 import type { SearchParams } from "@/lib/console/page";
-import { pageActor, readForPage } from "@/lib/console/page";
+import { pageActor, showForPage } from "@/lib/console/page";
 import { listGroups } from "@/lib/core/groups/list-groups";
 import { GroupsScreen } from "./_components/groups-screen";
 import { groupsList } from "./groups-list";
@@ -16,7 +16,7 @@ interface GroupsPageProps {
 export default async function GroupsPage({ params, searchParams }: GroupsPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(groupsList, searchParams);
-  const page = await readForPage(actor, () => listGroups(context, actor, query));
+  const page = await showForPage(context, actor, (shown) => listGroups(shown, actor, query));
   return (
     <GroupsScreen
       app={environment.appId}

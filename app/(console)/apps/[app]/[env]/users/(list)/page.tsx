@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { readListQuery } from "@/components/data-table/list-address";
-import { pageActor, readForPage, readWithNewest, type SearchParams } from "@/lib/console/page";
+import { pageActor, type SearchParams, showForPage, showWithNewest } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { countUsersElsewhere } from "@/lib/core/users/count-users-elsewhere";
 import { listUsers } from "@/lib/core/users/list-users";
@@ -17,13 +17,16 @@ interface UsersPageProps {
 export default async function UsersPage({ params, searchParams }: UsersPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
   const query = await readListQuery(usersList, searchParams);
-  const { page, newest } = await readWithNewest(
+  const { page, newest } = await showWithNewest(
+    context,
     actor,
-    () => markNewest(context, actor, "users", query),
-    () => listUsers(context, actor, query),
+    (shown) => markNewest(shown, actor, "users", query),
+    (shown) => listUsers(shown, actor, query),
   );
   const isFound = !page.ok || page.data.rows.length > 0;
-  const elsewhere = isFound ? null : await readForPage(actor, () => countUsersElsewhere(context, actor, query));
+  const elsewhere = isFound
+    ? null
+    : await showForPage(context, actor, (shown) => countUsersElsewhere(shown, actor, query));
   return (
     <UsersScreen
       app={environment.appId}

@@ -2,7 +2,7 @@ import { readListQuery } from "@/components/data-table/list-address";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import { LoadError } from "@/components/layout/failures";
 import { Hydrated } from "@/components/layout/hydrated";
-import { pageActor, readForPage, readWithNewest, type SearchParams } from "@/lib/console/page";
+import { pageActor, readForPage, type SearchParams, showWithNewest } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { operatorMay } from "@/lib/core/permissions";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
@@ -20,10 +20,11 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
   const { context, actor, environment, closed } = await pageActor(scope, "webhooks.read");
   const query = await readListQuery(deliveriesList, searchParams);
   const [{ page, newest }, webhook] = await Promise.all([
-    readWithNewest(
+    showWithNewest(
+      context,
       actor,
-      () => markNewest(context, actor, "deliveries", query),
-      () => listDeliveries(context, actor, query),
+      (shown) => markNewest(shown, actor, "deliveries", query),
+      (shown) => listDeliveries(shown, actor, query),
     ),
     readForPage(actor, () => getWebhook(context, actor)),
   ]);
