@@ -95,6 +95,7 @@ const ASKED_FOR: Record<string, string> = {
   NotTaken: "thrown and caught in one file",
   NoWebSocketError: "of the client, which is one bundle of its own",
   EnvError: "caught where no bundle is: launcher and service",
+  LockMissed: "caught where no bundle is: the launcher",
   MigrationError: "caught where no bundle is: the launcher",
   Refused: "of the testing package, which is one bundle of its own",
   StartFailure: "caught where no bundle is: the launcher",

@@ -1,5 +1,6 @@
 import type { EnvironmentId } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
+import { isDiskFull } from "@/lib/db/disk-full";
 import type { Credentials } from "./authenticate";
 import { claimNonce, deleteNoncesBefore, type NonceClaim } from "./replay-store";
 
@@ -7,9 +8,10 @@ import { claimNonce, deleteNoncesBefore, type NonceClaim } from "./replay-store"
 interface ReplayGuard {
   /**
    * Resolves to false when this App Key, Nonce and Timestamp were used before; gives false at once where this process
-   * knows it. Rejects when the database cannot say; the request may then be sent again as it is.
+   * knows it. Rejects when the database cannot say; the request may then be sent again as it is. While the database has no room to note it, a request
+   * that `onlyReads` is told from a repetition by what this process has seen lately.
    */
-  claim(environmentId: EnvironmentId, credentials: Credentials): Promise<boolean> | false;
+  claim(environmentId: EnvironmentId, credentials: Credentials, onlyReads: boolean): Promise<boolean> | false;
   /** Forgets what the timestamp check refuses anyway. Gives how many were forgotten. */
   sweep(): Promise<number>;
 }
@@ -40,11 +42,16 @@ export function createReplayGuard(context: Context, toleranceMs: number): Replay
   };
 
   return {
-    claim(environmentId, credentials) {
+    claim(environmentId, credentials, onlyReads) {
       // The signature stands for the secret, the nonce and the timestamp together.
       const signature = credentials.signature.toLowerCase();
       if (!recent.add(signature)) return false;
       return claimNonce(context.db, claimOf(environmentId, credentials)).catch((error: unknown) => {
+        if (isDiskFull(error)) {
+          context.room?.databaseIsFull();
+          // A repetition elsewhere would change nothing, and refusing would stop all reading.
+          if (onlyReads) return true;
+        }
         // Nothing was claimed, so whoever sends the request again is not a replay.
         recent.remove(signature);
         throw error;

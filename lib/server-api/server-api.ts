@@ -86,7 +86,7 @@ export function createServerApi(
     const endpoint = endpoints.get(call.path);
     // Before its nonce is stored, which takes room too.
     if (endpoint?.effect === "write") requireRoom(context, actor);
-    const claim = replay.claim(ref.id, credentials);
+    const claim = replay.claim(ref.id, credentials, endpoint?.effect === "read");
     // One that this process has seen costs neither a query nor a place in a rate window.
     if (claim === false) throw replayed();
     if (endpoint === undefined || endpoint.effect === "write") {
