@@ -17,7 +17,7 @@ const PARTS = {
   unit: ["Unit and contract tests", () => unit(flags)],
   e2e: ["End-to-end tests", () => e2e(flags)],
   faults: ["Faults of processes, database and bus", () => unit(["--config", "vitest.faults.config.ts", ...flags])],
-  installations: ["Other people's PostgreSQL, poolers and proxies", () => installations(flags)],
+  installations: ["Other people's PostgreSQL, poolers and proxies, and releases", () => installations(flags)],
 };
 const ONLY_WHEN_ASKED = new Set(["faults", "installations"]);
 if (only !== undefined && !(only in PARTS)) {
