@@ -90,6 +90,28 @@ test("an owner sets single sign-on up; somebody new signs in with it, and proves
       expect(provider.asked).toBeGreaterThan(asked);
     });
     await page.context().close();
+
+    await test.step("whoever signs in by password links an account under Account; one that is somebody's is refused", async () => {
+      await owner.goto("/account");
+      await responsive(owner);
+      const card = owner.getByRole("region", { name: "Single sign-on" });
+      await card.getByRole("button", { name: "Link Acme" }).click();
+      await expect(card.getByRole("alert")).toContainText("is linked already. Nothing was linked.");
+      await expect(owner).toHaveURL(/\/account\?failed=linked$/);
+      await expectAccessible(owner, "an account that could not be linked");
+      const sub = `e2e-${installation.run}-owner`;
+      provider.person = {
+        sub,
+        email: `${sub}@elsewhere.example`,
+        emailVerified: true,
+        name: "Olga",
+        groups: ["owners"],
+      };
+      await responsive(owner);
+      await card.getByRole("button", { name: "Link Acme" }).click();
+      await expect(card).toBeHidden();
+      await expect(owner).toHaveURL(/\/account$/);
+    });
   } finally {
     await owner.goto("/operators");
     await responsive(owner);

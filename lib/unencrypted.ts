@@ -48,7 +48,7 @@ const ADDRESSES: readonly Address[] = [
   beginning("PUBLIC_API_URL", "https:"),
 ];
 
-export interface Unencrypted {
+interface Unencrypted {
   readonly variable: string;
   /** What helps, to follow the variable's name. */
   readonly instead: string;

@@ -11,7 +11,7 @@ import { ActionForm } from "./action-form";
 import { useUnsaved } from "./unsaved";
 import { useDraft } from "./use-draft";
 
-export interface SettingsFields<V> {
+interface SettingsFields<V> {
   readonly values: V;
   readonly change: (typed: Partial<V>) => void;
   readonly errorOf: (name: string) => string | undefined;

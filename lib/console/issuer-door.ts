@@ -67,7 +67,8 @@ export async function beginAtIssuer(request: Request): Promise<Response> {
         body: { csrfToken, json: "true", callbackUrl: nextPath(callbackUrl) },
         cookies: await allCookies(),
       },
-      await optionsFor(settings, fresh, {}),
+      // The issuer asks who it is, or a wrong account that is open there would be linked, or refused, every time.
+      await optionsFor(settings, fresh || link !== "", {}),
     ),
   );
   if (answer === null) return refusal("rate_limited", issuerSentence("busy", settings.name));
@@ -148,7 +149,7 @@ export async function backFromIssuer(request: Request): Promise<Response> {
     else end.sessionId = done.data.signedIn.sessionId;
     return end.sessionId !== undefined;
   };
-  const options = await optionsFor(settings, confirming, came);
+  const options = await optionsFor(settings, linking || confirming, came);
   const callbacks = { ...options.callbacks, signIn: finish, jwt: () => ({ sid: end.sessionId }) };
   const began = nextPath(jar.get(cookieName(env, "callback-url"))?.value);
   const answer = await within(async () =>

@@ -10,7 +10,7 @@ const opened: Pipeline[] = [];
 
 function pipeline(): { pipeline: Pipeline; lost: Error[] } {
   const lost: Error[] = [];
-  const made = openPipeline({ url: databaseUrl.owner() }, (error) => lost.push(error));
+  const made = openPipeline({ url: databaseUrl() }, (error) => lost.push(error));
   opened.push(made);
   return { pipeline: made, lost };
 }
@@ -60,7 +60,9 @@ describe("a pipeline", () => {
 
   test("a statement that PostgreSQL refuses fails alone, and nothing of the others is done twice or lost", async () => {
     const { pipeline: one } = pipeline();
-    await one.run({ name: "make", text: "CREATE TABLE IF NOT EXISTS kept (n int PRIMARY KEY)" }, []);
+    const owner = new pg.Client({ connectionString: databaseUrl.owner() });
+    await owner.connect();
+    await owner.query("CREATE TABLE kept (n int PRIMARY KEY); GRANT ALL ON kept TO PUBLIC").finally(() => owner.end());
     const insert = { name: "insert", text: "INSERT INTO kept SELECT $1::int RETURNING n" };
     const results = await Promise.allSettled([
       one.run(insert, ["1"]),

@@ -14,13 +14,16 @@ import type { DatabaseFault } from "./preflight";
 const quoted = (name: string) => pg.escapeIdentifier(name);
 const listed = (rights: readonly string[]) => rights.slice(0, 3).join(", ") + (rights.length > 3 ? ", …" : "");
 
-/** Why the two addresses do not lead to the same tables; null when they do. Both answer. */
+/** Why the two addresses do not name the same schema; null when they do. */
+export function otherSchemaFault(url: string, ownerUrl: string): DatabaseFault | null {
+  const [one, other] = [schemaOf(url), schemaOf(ownerUrl)];
+  if (one === other) return null;
+  const sentence = `DATABASE_URL names the schema ${one} and DATABASE_MIGRATE_URL ${other}: give both the same ?schema=.`;
+  return { check: "roles", sentence };
+}
+
+/** Why the two addresses do not lead to the same database; null when they do. Both answer. */
 export async function otherDatabaseFault(url: string, ownerUrl: string): Promise<DatabaseFault | null> {
-  const check = "roles";
-  if (schemaOf(url) !== schemaOf(ownerUrl)) {
-    const sentence = `DATABASE_URL names the schema ${schemaOf(url)} and DATABASE_MIGRATE_URL ${schemaOf(ownerUrl)}: give both the same ?schema=.`;
-    return { check, sentence };
-  }
   const lock = randomInt(2 ** 47);
   const same = await withConnection({ url: ownerUrl, applicationName: "im-user-service check" }, async (owner) => {
     await owner.query("SELECT pg_advisory_lock($1::bigint)", [lock]);
@@ -31,7 +34,7 @@ export async function otherDatabaseFault(url: string, ownerUrl: string): Promise
   });
   if (same) return null;
   const sentence = `DATABASE_URL (${placeOf(url)}) and DATABASE_MIGRATE_URL (${placeOf(ownerUrl)}) lead to different databases: they are two roles of one.`;
-  return { check, sentence };
+  return { check: "roles", sentence };
 }
 
 /**

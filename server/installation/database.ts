@@ -4,7 +4,7 @@ import { EmbeddedPostgresError, openEmbeddedPostgres } from "@/lib/embedded-post
 import type { Env } from "@/lib/env";
 import { connectionsNote } from "./connections";
 import { checkDataDir } from "./data-dir";
-import { otherDatabaseFault, separateRoles } from "./database-roles";
+import { otherDatabaseFault, otherSchemaFault, separateRoles } from "./database-roles";
 import { Failure } from "./failure";
 import { type DatabaseFault, inspectDatabase } from "./preflight";
 import { inspectReplica } from "./replica";
@@ -76,6 +76,8 @@ export async function openInstallationDatabase(settings: Env, guard: boolean): P
 
 async function openOwnDatabase(settings: Env, url: string): Promise<InstallationDatabase> {
   const { DATABASE_MIGRATE_URL: ownerUrl = url } = settings;
+  const schema = otherSchemaFault(url, ownerUrl);
+  if (schema !== null) throw new DatabaseFailure([schema]);
   const { faults, connections } = await inspectDatabase(url, { tables: ownerUrl === url });
   if (ownerUrl !== url) {
     faults.push(...(await inspectDatabase(ownerUrl, { variable: "DATABASE_MIGRATE_URL" })).faults);

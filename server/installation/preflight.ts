@@ -58,7 +58,7 @@ const SERVER = `SELECT current_setting('server_version') AS version, current_set
     (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user),
     (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database())) AS connections`;
 
-export interface InspectOptions {
+interface InspectOptions {
   /** The setting that `url` is from. */
   readonly variable?: "DATABASE_URL" | "DATABASE_MIGRATE_URL";
   /** False: another role owns the tables, and grants what this one needs when they are migrated. */

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 
 /** Gives the address of a database for the role that the product runs as, and for the one that owns its tables. */
-export interface TestDatabase {
+interface TestDatabase {
   (): string;
   owner(): string;
 }
