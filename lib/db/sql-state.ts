@@ -21,3 +21,6 @@ export const isRefusedData = (error: unknown) => /^(22|23|54)/.test(sqlState(err
 
 /** A lock was not free within `lock_timeout`. */
 export const isLockTimeout = (error: unknown) => sqlState(error) === "55P03";
+
+/** A statement of a transaction in which an earlier one has failed. */
+export const isInFailedTransaction = (error: unknown) => sqlState(error) === "25P02";
