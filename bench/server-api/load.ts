@@ -1,3 +1,6 @@
+import pg from "pg";
+import { scenarioNamed } from "./scenarios";
+
 /** What a load process is told to do, and what it measured. */
 
 export interface Order {
@@ -52,10 +55,21 @@ export async function measure(
   return { requests: number, requestsPerSecond: times.length / seconds, p50: at(0.5), p99: at(0.99) };
 }
 
+/** Puts back what earlier orders have used up. */
+async function refill({ scenario, environmentId, databaseUrl }: Order): Promise<void> {
+  const { refill: statements = [] } = scenarioNamed(scenario);
+  if (statements.length === 0) return;
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  for (const statement of statements) await client.query(statement, [environmentId]);
+  await client.end();
+}
+
 /** Reads the order from the parent, carries it out and reports. */
 export function serveOrders(carryOut: (order: Order) => Promise<Measured>): void {
   process.on("message", (order: Order) => {
-    carryOut(order).then(
+    const done = refill(order).then(() => carryOut(order));
+    done.then(
       (measured) => process.send?.({ measured }),
       (error: unknown) => process.send?.({ error: String(error) }),
     );

@@ -17,7 +17,6 @@ async function connectAll(order: Order): Promise<void> {
 serveOrders(async (order) => {
   await connectAll(order);
   const { alone } = scenarioNamed(order.scenario);
-  if (alone === undefined) throw new Error(`"${order.scenario}" has no statement of its own`);
   const { name, text } = alone;
   return measure(order, async (connection, number) => {
     await clients[connection]?.query({ name, text, values: alone.values(order, number) });

@@ -7,22 +7,36 @@ export interface Alone {
   values(order: Order, number: number): unknown[];
 }
 
+/** What must be reached: so large a part of what `pg` alone does in the same run. The rate is the goal on a quiet machine. */
+export interface Bar {
+  readonly ratio: number;
+  readonly perSecond?: number;
+}
+
+/** Reads of single rows that apps make most, and the others. */
+export const HOT_READ: Bar = { ratio: 0.5 };
+export const READ: Bar = { ratio: 0.25 };
+/** What changes a few rows; what erases whatever is stored of somebody; pages. */
+export const CHANGE: Bar = { ratio: 0.25, perSecond: 4_000 };
+export const ERASURE: Bar = { ratio: 0.25, perSecond: 1_500 };
+export const LIST: Bar = { ratio: 0.25, perSecond: 3_000 };
+/** What is as much work as the rows that it is about. */
+export const MANY_ROWS: Bar = { ratio: 0.25 };
+
 /**
- * One thing that is measured: a request, and where there is one the equivalent statement without HTTP: the plainest that
- * finds out, or changes, what the contract's answer to that request says.
+ * One thing that is measured: a request, and the same work without HTTP: the plainest single statement that reads the rows that
+ * the answer is made of, or writes the rows that the request changes, the audit entry included, in one transaction.
  */
 export interface Scenario {
   readonly name: string;
   readonly path: string;
   /** A body that succeeds; `number` counts the requests of the order, from 1 on. */
   body(order: Order, number: number): Readonly<Record<string, unknown>>;
-  readonly alone?: Alone;
-  /** What must be reached: so many a second, and so large a part of what `pg` alone does. */
-  readonly target?: { readonly perSecond?: number; readonly ratio?: number };
+  readonly alone: Alone;
+  readonly bar: Bar;
+  /** Puts back before each order what those before it have used up; `$1` is the environment. */
+  readonly refill?: readonly string[];
 }
-
-/** Half of what `pg` alone does. */
-export const HALF = { ratio: 0.5 } as const;
 
 /** Users that exist before the first round. */
 export const KNOWN_USERS = 50_000;
@@ -61,15 +75,29 @@ export const POOL = 40_000;
 export const lostUser = (order: Order, number: number) => `lost-${unique(order, number) % POOL}`;
 export const goneUser = (order: Order, number: number) => `gone-${unique(order, number) % POOL}`;
 
-/** A group of a thousand known users, and one with two of them for each of `GROUPS`. */
+/** A group of a thousand known users, and `GROUPS` small ones, each of one known user and those of `membership`. */
 export const LARGE_GROUP = "bench-large";
 export const LARGE_GROUP_MEMBERS = 1_000;
-export const GROUPS = 2_000;
+export const GROUPS = 5_000;
 export const smallGroup = (order: Order, number: number) => `bench-${(order.round * 7_919 + number) % GROUPS}`;
 
-/** A group that one request dismisses: enough of them for one round after the other. */
+/** A small group and one of its ten further members. */
+export function membership(order: Order, number: number): readonly [groupId: string, userId: string] {
+  const at = (order.round * 7_919 + number) % KNOWN_USERS;
+  return [`bench-${at % GROUPS}`, `known-${(at + 7) % KNOWN_USERS}`];
+}
+
+/** Two members of the large group, the second a favorite of the first: `FAVORITES_EACH` for each of them. */
+export const FAVORITES_EACH = 50;
+export function favorite(number: number): readonly [userId: string, favoriteId: string] {
+  const first = number % LARGE_GROUP_MEMBERS;
+  const apart = 1 + (Math.floor(number / LARGE_GROUP_MEMBERS) % FAVORITES_EACH);
+  return [`known-${first}`, `known-${(first + apart) % LARGE_GROUP_MEMBERS}`];
+}
+
+/** A group that one request dismisses. */
 export const ENDING_GROUPS = 60_000;
-export const endingGroup = (order: Order, number: number) => `end-${order.round % 4}-${number}`;
+export const endingGroup = (_order: Order, number: number) => `end-${number % ENDING_GROUPS}`;
 
 /** Has as many friends, and has blocked as many users, as anybody may. */
 export const POPULAR = "popular";

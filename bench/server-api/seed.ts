@@ -64,7 +64,7 @@ export async function seedScenarios(pool: pg.Pool, environmentId: number): Promi
   );
   await run(
     `WITH named AS (
-       SELECT 'end-' || (n % 4) || '-' || (1 + n / 4) AS group_id FROM generate_series(0, $2::int - 1) n
+       SELECT 'end-' || n AS group_id FROM generate_series(0, $2::int - 1) n
      ), made AS (
        INSERT INTO groups (environment_id, group_id, name, owner_id, created_at, member_count)
        SELECT $1, group_id, 'Ending', 'known-0', now(), 1 FROM named

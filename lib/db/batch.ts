@@ -33,7 +33,7 @@ interface Group<Item, Result> {
   scheduled: boolean;
 }
 
-const MAX_RETRIES = 5;
+const MAX_RETRIES = 20;
 
 let atEnd: (() => void)[] = [];
 

@@ -24,3 +24,6 @@ export const isLockTimeout = (error: unknown) => sqlState(error) === "55P03";
 
 /** A standby changes nothing and has no unlogged tables. */
 export const isNotForStandbys = (error: unknown) => ["25006", "0A000"].includes(sqlState(error));
+
+/** A statement of a transaction in which an earlier one has failed. */
+export const isInFailedTransaction = (error: unknown) => sqlState(error) === "25P02";

@@ -7,6 +7,8 @@ export interface PlanShape {
   readonly guarded: ReadonlySet<string>;
   /** Indexes that give all rows of a user, or of a group, in an order: a look-up of one row by them would read all of those. */
   readonly ordered: ReadonlySet<string>;
+  /** False: nothing is sorted but what is few by its LIMIT. Default: sorting is no fault. */
+  readonly sorts?: false;
   /** What is asked of such an index, and of the rows that it gives, where one row is looked up. */
   readonly looksUpOne: RegExp;
 }
@@ -63,13 +65,16 @@ async function keptPlan(client: pg.ClientBase, { text, values }: RecordedQuery, 
 
 const nodes = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
-function faults(plan: PlanNode, { guarded, ordered, looksUpOne }: PlanShape): string[] {
+function faults(plan: PlanNode, { guarded, ordered, looksUpOne, sorts }: PlanShape): string[] {
   return nodes(plan).flatMap((node) => {
     const type = node["Node Type"];
     const table = node["Relation Name"] ?? "";
     const index = node["Index Name"] ?? "";
     const condition = `${node["Index Cond"]} ${node.Filter}`;
     if (type === "Seq Scan" && guarded.has(table)) return [`reads all of ${table}`];
+    if (sorts === false && /Sort/.test(type) && nodes(node).every((one) => one["Node Type"] !== "Limit")) {
+      return [`${type} of what is not few`];
+    }
     if (/Hash Join|Merge Join|Bitmap/.test(type)) return [index === "" ? type : `${type}: ${index}, ${condition}`];
     return ordered.has(index) && looksUpOne.test(condition) ? [`looks one up by ${index}: ${condition}`] : [];
   });

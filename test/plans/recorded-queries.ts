@@ -2,6 +2,8 @@ import pg from "pg";
 
 export interface RecordedQuery {
   readonly text: string;
+  /** Whether PostgreSQL keeps its plan; absent: not asked. */
+  readonly named?: boolean;
   readonly values: readonly unknown[];
 }
 
@@ -20,7 +22,9 @@ export async function recordQueries(work: () => Promise<unknown>): Promise<Recor
     const text = typeof config === "string" ? config : (config as { text?: unknown } | undefined)?.text;
     const inner = (config as { values?: unknown } | undefined)?.values;
     const values = Array.isArray(given) ? given : Array.isArray(inner) ? inner : [];
-    if (typeof text === "string" && !recorded.has(text)) recorded.set(text, { text, values });
+    const name = (config as { name?: unknown } | undefined)?.name;
+    const named = typeof name === "string" && name !== "";
+    if (typeof text === "string" && !recorded.has(text)) recorded.set(text, { text, values, named });
     return original.apply(this, args);
   };
   try {

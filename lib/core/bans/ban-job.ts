@@ -14,11 +14,13 @@ export const banJob: BulkKind<"ban"> = {
     if (user === undefined) return "user_not_found";
     return user.softDeletedAt === null ? null : "user_soft_deleted";
   },
-  async carryOut({ context, tx, run, actor, environment, job }, items) {
+  async carryOut({ context, run, actor, environment, job }, items) {
     const { durationMinutes, reason } = actOf(job, "ban");
     const plannedAt = plannedAtOf(job);
     const ids = idsOf(items);
-    const users = new Map((await lockRegisteredAndDeleted(tx, environment.id, ids)).map((user) => [user.userId, user]));
+    const users = new Map(
+      (await lockRegisteredAndDeleted(run, environment.id, ids)).map((user) => [user.userId, user]),
+    );
     const changed = await findBansChangedSince(run, environment.id, ids, plannedAt);
     const until = new Date(job.createdAt.getTime() + durationMinutes * MINUTE_MS);
     const over = until.getTime() <= context.now();

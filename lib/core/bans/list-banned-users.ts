@@ -1,5 +1,6 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { readNumberedPage } from "../paging/numbered-pages";
 import { requirePermission } from "../permissions";
 import { findRunningBans, type RunningBan } from "./ban-lookup-store";
 import { BAN_PAGE_MAX, type ListBannedUsersInput, ListBannedUsersSchema } from "./schema";
@@ -11,10 +12,17 @@ export async function listBannedUsers(
   context: Context,
   actor: Actor,
   input: ListBannedUsersInput,
-): Promise<RunningBan[]> {
+): Promise<readonly RunningBan[]> {
   requirePermission(actor, "users.read");
   const { page, pageSize } = ListBannedUsersSchema.parse(input);
   const window =
     page === undefined ? { offset: 0, limit: BAN_PAGE_MAX } : { offset: (page - 1) * pageSize, limit: pageSize };
-  return findRunningBans(context.db.prisma, environmentOf(actor).id, new Date(context.now()), window);
+  const { id } = environmentOf(actor);
+  const now = new Date(context.now());
+  return readNumberedPage(context.db, {
+    ...window,
+    list: `bans ${id}`,
+    keysOf: (ban: RunningBan) => ban,
+    read: (after, skip, limit) => findRunningBans(context.db, id, now, after, { skip, limit }),
+  });
 }

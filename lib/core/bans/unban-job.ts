@@ -13,9 +13,11 @@ export const unbanJob: BulkKind<"unban"> = {
       return user.bannedUntil !== null && user.bannedUntil > now ? null : "not_banned";
     };
   },
-  async carryOut({ context, tx, run, actor, environment, job }, items) {
+  async carryOut({ context, run, actor, environment, job }, items) {
     const ids = idsOf(items);
-    const users = new Map((await lockRegisteredAndDeleted(tx, environment.id, ids)).map((user) => [user.userId, user]));
+    const users = new Map(
+      (await lockRegisteredAndDeleted(run, environment.id, ids)).map((user) => [user.userId, user]),
+    );
     const changed = await findBansChangedSince(run, environment.id, ids, plannedAtOf(job));
     const now = new Date(context.now());
     const { go, left } = sortOut(items, (userId) => {

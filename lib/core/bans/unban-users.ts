@@ -1,9 +1,11 @@
+import type { z } from "zod";
 import type { Run } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
+import { lockRegisteredAndDeleted } from "../users/locked-users-store";
 import { liftBans, lockBanned } from "./ban-store";
 import { type ChangedBan, changedMeanwhile, findChangedBans } from "./changed-bans";
 import { type UnbanUsersInput, UnbanUsersSchema } from "./schema";
@@ -34,15 +36,24 @@ export async function unbanUsers(
  */
 export async function unbanSeenUsers(context: Context, actor: Actor, input: UnbanUsersInput): Promise<UnbannedUsers> {
   requirePermission(actor, "users.ban");
-  const { id: environmentId } = environmentOf(actor);
-  const parsed = UnbanUsersSchema.parse(input);
-  return execute(context, actor, async (run) => {
-    const outcome = await unbanTogether(run, environmentId, actor, new Date(context.now()), parsed);
-    const [alone] = outcome.result.changed;
-    if (alone !== undefined && parsed.userIds.length === 1) throw changedMeanwhile(alone);
-    return outcome;
-  });
+  return unban(context, actor, UnbanUsersSchema.parse(input));
 }
+
+const unban = executeSideBySide<z.output<typeof UnbanUsersSchema>, UnbannedUsers>({
+  keysOf: ({ userIds }) => userIds,
+  lock: (run, environmentId, inputs) =>
+    lockRegisteredAndDeleted(
+      run,
+      environmentId,
+      inputs.flatMap(({ userIds }) => userIds),
+    ),
+  async command(run, { context, actor, input }) {
+    const outcome = await unbanTogether(run, environmentOf(actor).id, actor, new Date(context.now()), input);
+    const [alone] = outcome.result.changed;
+    if (alone !== undefined && input.userIds.length === 1) throw changedMeanwhile(alone);
+    return outcome;
+  },
+});
 
 /** Ends running bans in the transaction of `run`. */
 export async function unbanTogether(

@@ -10,10 +10,10 @@ const StoredStepSchema = BanStepSchema.extend({ at: z.string().transform((at) =>
 /** Takes back what a job that bans or unbans has done: what ran before runs on, exactly (docs/decisions/0067). */
 export const undoBansJob: JobKind = {
   batchSize: 250,
-  async carryOut({ context, tx, run, actor, environment }, items) {
+  async carryOut({ context, run, actor, environment }, items) {
     const steps = items.map(({ detail }): BanStep => StoredStepSchema.parse(detail));
     const clock = () => new Date(context.now());
-    const { result, ...follows } = await undoTogether(tx, run, environment.id, actor, clock, steps);
+    const { result, ...follows } = await undoTogether(run, environment.id, actor, clock, steps);
     const over = new Set(result.over);
     const changed = new Set(result.changed.map(({ userId }) => userId));
     return {

@@ -1,7 +1,6 @@
-import type { Db } from "@/lib/db/database";
 import type { Run } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { execute } from "../command/execute";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
@@ -29,17 +28,16 @@ export async function undoBans(context: Context, actor: Actor, input: UndoBansIn
   requirePermission(actor, "users.ban");
   const { id: environmentId } = environmentOf(actor);
   const steps = [...new Map(UndoBansSchema.parse(input).steps.map((step) => [step.userId, step])).values()];
-  return executeWithPrisma(context, actor, async (tx, run) => {
-    const outcome = await undoTogether(tx, run, environmentId, actor, () => new Date(context.now()), steps);
+  return execute(context, actor, async (run) => {
+    const outcome = await undoTogether(run, environmentId, actor, () => new Date(context.now()), steps);
     const [first] = outcome.result.changed;
     if (first !== undefined && steps.length === 1) throw changedMeanwhile(first);
     return outcome;
   });
 }
 
-/** Takes steps of distinct users back in a transaction; `run` and `tx` are the same one. */
+/** Takes steps of distinct users back in a transaction. */
 export async function undoTogether(
-  tx: Db,
   run: Run,
   environmentId: EnvironmentId,
   actor: Actor,
@@ -47,7 +45,7 @@ export async function undoTogether(
   steps: readonly BanStep[],
 ): Promise<Outcome<UndoneBans>> {
   const userIds = steps.map(({ userId }) => userId);
-  const users = new Map((await lockRegisteredAndDeleted(tx, environmentId, userIds)).map((row) => [row.userId, row]));
+  const users = new Map((await lockRegisteredAndDeleted(run, environmentId, userIds)).map((row) => [row.userId, row]));
   // Under the locks.
   const now = clock();
   const bans = await findBansById(

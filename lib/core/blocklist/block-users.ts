@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import { executeTogether } from "../command/execute-together";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -79,8 +80,18 @@ export async function unblockUsers(
 ): Promise<{ unblocked: string[] }> {
   const { userId, blockedUserIds } = UnblockUsersSchema.parse(input);
   requireOnBehalfOf(actor, "blocklist.change", userId);
-  const { id: environmentId } = environmentOf(actor);
-  return execute(context, actor, async (run) => {
+  return unblock(context, actor, { userId, blockedUserIds });
+}
+
+const unblock = executeSideBySide<z.output<typeof UnblockUsersSchema>, { unblocked: string[] }>({
+  keysOf: ({ userId }) => [userId],
+  lock: (run, environmentId, inputs) =>
+    lockUsers(
+      run,
+      inputs.map(({ userId }) => ({ environmentId, userId })),
+    ),
+  async command(run, { actor, input: { userId, blockedUserIds } }) {
+    const { id: environmentId } = environmentOf(actor);
     const users = await lockUsers(run, [{ environmentId, userId }]);
     const user = users.get(userKey(environmentId, userId));
     if (user === undefined) throw new AppError("user_not_found", { field: "userId" });
@@ -93,5 +104,5 @@ export async function unblockUsers(
       audit: [{ action: "blocklist.removed", target, before: { blocked: unblocked } }],
       events: [{ type: "blocklist.changed", environmentId, lists: [{ userId, userIds: unblocked }], blocked: false }],
     };
-  });
-}
+  },
+});

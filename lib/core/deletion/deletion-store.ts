@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import type { Prisma } from "@/lib/db/generated/client";
 import { AFTER_ALL } from "@/lib/db/sql";
+import { inPrisma } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { findMembers } from "../test-runs/member-store";
 import type { UserDataCounts } from "../user-data/schema";
@@ -84,7 +85,7 @@ export async function deleteUsers(
   userIds: readonly string[],
   registeredUntil: Date | null,
 ): Promise<Deletion> {
-  await lockForErasure(tx, environmentId, userIds, "testUser");
+  await lockForErasure(inPrisma(tx), environmentId, userIds, "testUser");
   const found = await tx.user.findMany({
     where: {
       environmentId,
@@ -110,7 +111,7 @@ export async function deleteUsers(
     },
     select: { groupId: true, userId: true },
   });
-  const erased = await eraseUserData(tx, environmentId, ids, "testUser");
+  const erased = await eraseUserData(inPrisma(tx), environmentId, ids, "testUser");
   await tx.user.deleteMany({ where: { environmentId, userId: { in: ids } } });
   return { users, dismissed, memberships, erased };
 }

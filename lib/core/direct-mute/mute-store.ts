@@ -1,5 +1,6 @@
-import type { Db } from "@/lib/db/database";
-import { type Run, type Write, write } from "@/lib/db/statement";
+import { createBatch, perDatabase } from "@/lib/db/batch";
+import type { Database } from "@/lib/db/database";
+import { onPool, type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { lockUsers } from "../users/locked-users-store";
 
@@ -39,21 +40,64 @@ export function muteWrite(environmentId: EnvironmentId, userIds: readonly string
   return write(SET, [environmentId, userIds, mutedAt?.toISOString() ?? null]);
 }
 
+/** A muted user's place in the list: `[muted since in Unix milliseconds, user id]`. */
+export type MutedKeys = readonly [number, string];
+
+interface Question {
+  readonly environmentId: EnvironmentId;
+  /** Null: from the beginning. */
+  readonly after: MutedKeys | null;
+  readonly skip: number;
+  readonly limit: number;
+}
+
+export interface MutedPage {
+  /** Of all pages, from the same moment. */
+  readonly totalCount: number;
+  readonly users: readonly MutedKeys[];
+}
+
+// A page comes as one JSON text, as those of blocklists do.
+const MUTED = {
+  name: "mutes-pages",
+  text: `SELECT (
+      SELECT count(*)::int FROM users WHERE environment_id = $1::int AND direct_muted_at IS NOT NULL
+    ) AS "totalCount", p.page
+    FROM unnest((SELECT $2::timestamptz[]), (SELECT $3::text[]), (SELECT $4::bigint[]), (SELECT $5::bigint[])) WITH ORDINALITY
+      AS i(muted_at, user_id, skip, size, ordinal)
+    CROSS JOIN LATERAL (
+      SELECT coalesce(json_agg(json_build_array(floor(extract(epoch FROM u.direct_muted_at) * 1000)::bigint, u.user_id)
+        ORDER BY u.direct_muted_at, u.user_id), '[]') AS page
+      FROM (
+        SELECT direct_muted_at, user_id FROM users
+        WHERE environment_id = $1::int AND direct_muted_at IS NOT NULL AND (direct_muted_at, user_id) > (i.muted_at, i.user_id)
+        ORDER BY direct_muted_at, user_id OFFSET i.skip LIMIT i.size
+      ) u
+    ) p ORDER BY i.ordinal`,
+};
+
+const asking = perDatabase((db) =>
+  createBatch<Question, MutedPage>({
+    maxItems: 100,
+    maxInFlight: 1,
+    groupOf: ({ environmentId }) => environmentId,
+    async run(questions) {
+      const rows = await onPool(db.pool)<{ totalCount: number; page: MutedKeys[] }>(MUTED, [
+        questions[0]?.environmentId,
+        questions.map(({ after }) => (after === null ? "-infinity" : new Date(after[0]).toISOString())),
+        questions.map(({ after }) => after?.[1] ?? ""),
+        questions.map(({ skip }) => skip),
+        questions.map(({ limit }) => limit),
+      ]);
+      return rows.map(({ totalCount, page }) => ({ totalCount, users: page }));
+    },
+  }),
+);
+
 /**
- * Users who are muted, the longest muted first, so that an offset stays right while others are muted; and their number, of
- * the same moment.
+ * Users who are muted, the longest muted first, so that an offset stays right while others are muted: those after a place, without the
+ * first `skip` of them; and how many there are. Whoever asks while others do shares their statement, and so one count.
  */
-export async function findMuted(
-  db: Db,
-  environmentId: EnvironmentId,
-  page: { readonly offset: number; readonly limit: number },
-): Promise<{ totalCount: number; userIds: string[] }> {
-  const [found] = await db.$queryRaw<{ totalCount: number; userIds: string[] }[]>`
-    SELECT (
-      SELECT count(*)::int FROM users WHERE environment_id = ${environmentId} AND direct_muted_at IS NOT NULL
-    ) AS "totalCount", array(
-      SELECT user_id FROM users WHERE environment_id = ${environmentId} AND direct_muted_at IS NOT NULL
-      ORDER BY direct_muted_at, user_id OFFSET ${page.offset} LIMIT ${page.limit}
-    ) AS "userIds"`;
-  return found ?? { totalCount: 0, userIds: [] };
+export function findMuted(db: Database, question: Question): Promise<MutedPage> {
+  return asking(db)(question);
 }

@@ -1,7 +1,9 @@
+import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
+import { lockUsers } from "../users/locked-users-store";
 import { lockForMute, muteWrite } from "./mute-store";
 import { type SetDirectMuteInput, SetDirectMuteSchema } from "./schema";
 
@@ -16,10 +18,19 @@ export async function setDirectMute(
   input: SetDirectMuteInput,
 ): Promise<{ changed: string[] }> {
   requirePermission(actor, "users.mute");
-  const { id: environmentId } = environmentOf(actor);
-  const { userIds, muted } = SetDirectMuteSchema.parse(input);
-  const now = context.now();
-  return execute(context, actor, async (run) => {
+  return mute(context, actor, SetDirectMuteSchema.parse(input));
+}
+
+const mute = executeSideBySide<z.output<typeof SetDirectMuteSchema>, { changed: string[] }>({
+  keysOf: ({ userIds }) => userIds,
+  lock: (run, environmentId, inputs) =>
+    lockUsers(
+      run,
+      inputs.flatMap(({ userIds }) => userIds.map((userId) => ({ environmentId, userId }))),
+    ),
+  async command(run, { context, actor, input: { userIds, muted } }) {
+    const { id: environmentId } = environmentOf(actor);
+    const now = context.now();
     const mutedAt = muted ? new Date(now) : null;
     const users = await lockForMute(run, environmentId, userIds, muted);
     if (users.length === 0) return { result: { changed: [] } };
@@ -37,5 +48,5 @@ export async function setDirectMute(
       })),
       events: [{ type: muted ? "users.muted" : "users.unmuted", environmentId, userIds: changed }],
     };
-  });
-}
+  },
+});

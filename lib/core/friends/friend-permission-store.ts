@@ -1,5 +1,5 @@
 import { fewRows } from "@/lib/db/sql";
-import type { Run } from "@/lib/db/statement";
+import { type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { FriendPermission } from "./schema";
 
@@ -10,12 +10,11 @@ const SET = {
     WHERE u.environment_id = i.environment_id AND u.user_id = i.user_id`,
 };
 
-/** The users must be locked. Null: as the environment's settings say. */
-export async function setPermission(
-  run: Run,
+/** Gives locked users a level. Null: as the environment's settings say. */
+export function permissionWrite(
   environmentId: EnvironmentId,
   userIds: readonly string[],
   permission: FriendPermission | null,
-): Promise<void> {
-  await run(SET, [userIds.map(() => environmentId), userIds, permission]);
+): Write {
+  return write(SET, [userIds.map(() => environmentId), userIds, permission]);
 }

@@ -1,12 +1,12 @@
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { requireOnBehalfOf } from "../permissions";
 import { settingsOf } from "../settings/settings-of";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { findPermissions } from "./friend-lookup-store";
-import { setPermission } from "./friend-permission-store";
+import { permissionWrite } from "./friend-permission-store";
 import {
   defaultPermission,
   type FriendPermission,
@@ -45,8 +45,24 @@ async function change(
   seen?: { permissionType: FriendPermission | null },
 ): Promise<void> {
   for (const userId of userIds) requireOnBehalfOf(actor, "friends.change", userId);
-  const { id: environmentId } = environmentOf(actor);
-  await execute(context, actor, async (run) => {
+  await changeSideBySide(context, actor, { userIds, permission, seen });
+}
+
+interface Change {
+  readonly userIds: readonly string[];
+  readonly permission: FriendPermission | null;
+  readonly seen: { readonly permissionType: FriendPermission | null } | undefined;
+}
+
+const changeSideBySide = executeSideBySide<Change, void>({
+  keysOf: ({ userIds }) => userIds,
+  lock: (run, environmentId, inputs) =>
+    lockUsers(
+      run,
+      inputs.flatMap(({ userIds }) => userIds.map((userId) => ({ environmentId, userId }))),
+    ),
+  async command(run, { actor, input: { userIds, permission, seen } }) {
+    const { id: environmentId } = environmentOf(actor);
     const users = await lockUsers(
       run,
       userIds.map((userId) => ({ environmentId, userId })),
@@ -61,14 +77,15 @@ async function change(
       return user === undefined || user.friendPermission === permission ? [] : [{ userId, user }];
     });
     if (changed.length === 0) return { result: undefined };
-    await setPermission(
-      run,
-      environmentId,
-      changed.map(({ userId }) => userId),
-      permission,
-    );
     return {
       result: undefined,
+      writes: [
+        permissionWrite(
+          environmentId,
+          changed.map(({ userId }) => userId),
+          permission,
+        ),
+      ],
       audit: changed.map(({ userId, user }) => ({
         action: "friend.permission_changed",
         target: { kind: "user", id: userId, name: user.name },
@@ -76,8 +93,8 @@ async function change(
         after: { permissionType: permission },
       })),
     };
-  });
-}
+  },
+});
 
 export interface FriendPermissionOf {
   readonly userId: string;
@@ -96,10 +113,7 @@ export async function getFriendPermissions(
   const { userIds } = GetFriendPermissionsSchema.parse(input);
   for (const userId of userIds) requireOnBehalfOf(actor, "users.read", userId);
   const { id } = environmentOf(actor);
-  const [found, settings] = await Promise.all([
-    findPermissions(context.db.prisma, id, userIds),
-    settingsOf(context, id),
-  ]);
+  const [found, settings] = await Promise.all([findPermissions(context.db, id, userIds), settingsOf(context, id)]);
   return found.map(({ userId, permission }) => ({
     userId,
     permission: permission ?? defaultPermission(settings),

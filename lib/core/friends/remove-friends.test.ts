@@ -193,3 +193,17 @@ test("a friend who came between looking and locking is locked as well, or the tr
   expect(tries).toBeLessThanOrEqual(2);
   expect(await friendsOf(ref, "cat")).toEqual([]);
 });
+
+test("of two friends who end all their friendships at once, one ends theirs", async () => {
+  const ref = await environmentWith(context(), "ann", "bob", "cat", "dan");
+  await befriend(ref, "ann", "bob", "cat");
+  await befriend(ref, "bob", "dan");
+  const server = appServerOf(ref);
+  const [ann, bob] = await Promise.all([
+    removeAllFriends(context(), server, { userId: "ann" }),
+    removeAllFriends(context(), server, { userId: "bob" }),
+  ]);
+  expect([ann.removed, bob.removed]).toEqual([2, 1]);
+  expect((await storedRelations(context(), ref)).friendships).toEqual([]);
+  await expectConsistent(context(), ref);
+});

@@ -1,11 +1,12 @@
+import type { z } from "zod";
 import { type Actor, connectionOf, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { isStorable } from "../input/text";
 import { requireOnBehalfOf } from "../permissions";
 import { findUser } from "../users/user-store";
-import { type FriendNote, lockNote, writeNote } from "./friend-note-store";
+import { type FriendNote, lockNote, lockNotes, noteWrite } from "./friend-note-store";
 import {
   ATTRIBUTE_KEY_MAX,
   ATTRIBUTE_VALUE_MAX,
@@ -23,16 +24,29 @@ export async function setFriendNote(context: Context, actor: Actor, input: SetFr
   const { userId, targetId, alias, friendExtProfile } = SetFriendNoteSchema.parse(input);
   requireOnBehalfOf(actor, "friends.change", userId);
   if (friendExtProfile !== undefined) requireAttributes(friendExtProfile);
-  const { id: environmentId } = environmentOf(actor);
-  const friends = await execute(context, actor, async (run) => {
+  const friends = await note(context, actor, { userId, targetId, alias, friendExtProfile });
+  if (!friends) throw await whyNoFriend(context, actor, { userId, targetId });
+}
+
+/** Gives whether they are friends. */
+const note = executeSideBySide<z.output<typeof SetFriendNoteSchema>, boolean>({
+  keysOf: ({ userId, targetId }) => [`${userId} ${targetId}`],
+  lock: (run, environmentId, inputs) =>
+    lockNotes(
+      run,
+      environmentId,
+      inputs.map(({ userId, targetId }) => ({ userId, friendId: targetId })),
+    ),
+  async command(run, { actor, input: { userId, targetId, alias, friendExtProfile } }) {
+    const { id: environmentId } = environmentOf(actor);
     const before = await lockNote(run, environmentId, userId, targetId);
     if (before === null) return { result: false };
     const after = { alias, attributes: merged(before.attributes, friendExtProfile) };
-    await writeNote(run, environmentId, userId, targetId, after);
     const of = (note: FriendNote) => ({ friend: targetId, ...note });
     const target = { kind: "user", id: userId } as const;
     return {
       result: true,
+      writes: [noteWrite(environmentId, userId, targetId, after)],
       audit: [{ action: "friend.note_changed", target, before: of(before), after: of(after) }],
       events: [
         {
@@ -44,9 +58,8 @@ export async function setFriendNote(context: Context, actor: Actor, input: SetFr
         },
       ],
     };
-  });
-  if (!friends) throw await whyNoFriend(context, actor, { userId, targetId });
-}
+  },
+});
 
 const tooMany = (message: string) => new AppError("friend_attributes_too_many", { field: "friendExtProfile", message });
 const length = (text: string) => [...text].length;

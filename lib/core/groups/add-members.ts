@@ -1,12 +1,12 @@
 import type { Run } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
-import { lockGroup } from "./group-store";
-import { findMembersAmongIn, holdUsers, insertMembers } from "./member-store";
+import { lockGroup, lockGroups } from "./group-store";
+import { findMembersAmongIn, holdUsers, membersWrite } from "./member-store";
 import { GROUP_MEMBER_LIMIT } from "./schema";
 
 export interface AddedMembers {
@@ -34,9 +34,33 @@ export async function addMembers(
   input: { readonly groupId: string; readonly userIds: readonly string[] },
   check: AdmissionCheck = () => true,
 ): Promise<AddedMembers> {
-  const { groupId, userIds } = input;
-  const { id: environmentId } = environmentOf(actor);
-  return execute<AddedMembers>(context, actor, async (run) => {
+  return add(context, actor, { ...input, check });
+}
+
+interface Addition {
+  readonly groupId: string;
+  readonly userIds: readonly string[];
+  readonly check: AdmissionCheck;
+}
+
+const add = executeSideBySide<Addition, AddedMembers>({
+  keysOf: ({ groupId }) => [groupId],
+  lock: (run, environmentId, inputs) =>
+    Promise.all([
+      holdUsers(
+        run,
+        environmentId,
+        inputs.flatMap(({ userIds }) => userIds),
+      ),
+      lockGroups(
+        run,
+        environmentId,
+        inputs.map(({ groupId }) => groupId),
+        "change",
+      ),
+    ]),
+  async command(run, { context, actor, input: { groupId, userIds, check } }) {
+    const { id: environmentId } = environmentOf(actor);
     // One exchange, in this order: each statement sees what those before it have locked.
     const [known, group, members] = await Promise.all([
       holdUsers(run, environmentId, userIds),
@@ -52,7 +76,7 @@ export async function addMembers(
     if (memberCount > GROUP_MEMBER_LIMIT) throw new AppError("group_full");
     return {
       result: { group: { ...group, memberCount }, joined },
-      pending: insertMembers(run, environmentId, groupId, joined, new Date(context.now())),
+      writes: [membersWrite(environmentId, groupId, joined, new Date(context.now()))],
       audit: joined.map((userId) => ({
         action: "group.joined",
         target: { kind: "user", id: userId },
@@ -60,5 +84,5 @@ export async function addMembers(
       })),
       events: groupEvents(environmentId, groupId, joined, GROUP_OPERATION.join),
     };
-  });
-}
+  },
+});

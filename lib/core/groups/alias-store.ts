@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/db/database";
-import { onPool, type Run } from "@/lib/db/statement";
+import { onPool, type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 
 /** One user's remark for one group. SQL, since what it stands on is read in one moment, in transactions on the pool. */
@@ -62,13 +62,7 @@ const DELETE = {
  * Keeps an alias; "" removes it. To be called while the group is locked and the user is in it, so that no alias outlives the
  * membership.
  */
-export async function writeAlias(
-  run: Run,
-  environmentId: EnvironmentId,
-  groupId: string,
-  userId: string,
-  alias: string,
-): Promise<void> {
+export function aliasWrite(environmentId: EnvironmentId, groupId: string, userId: string, alias: string): Write {
   const key = [environmentId, groupId, userId];
-  await (alias === "" ? run(DELETE, key) : run(WRITE, [...key, alias]));
+  return alias === "" ? write(DELETE, key) : write(WRITE, [...key, alias]);
 }

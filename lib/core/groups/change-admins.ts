@@ -1,10 +1,11 @@
+import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { requireOwner, roleOfClient } from "./client-rules";
-import { lockGroup } from "./group-store";
+import { lockGroup, lockGroups } from "./group-store";
 import { findMembersAmongIn } from "./member-store";
 import { GROUP_ROLE } from "./permission-schema";
 import { requireRoomForAdmins, roleChange } from "./role-change";
@@ -24,16 +25,27 @@ export async function removeAdmins(context: Context, actor: Actor, input: GroupU
   return changeAdmins(context, actor, input, GROUP_ROLE.member);
 }
 
-async function changeAdmins(
-  context: Context,
-  actor: Actor,
-  input: GroupUsersInput,
-  given: typeof GROUP_ROLE.member | typeof GROUP_ROLE.admin,
-) {
-  const { groupId, userIds } = GroupUsersSchema.parse(input);
+async function changeAdmins(context: Context, actor: Actor, input: GroupUsersInput, given: Change["given"]) {
+  const parsed = GroupUsersSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
-  const { id: environmentId } = environmentOf(actor);
-  return execute(context, actor, async (run) => {
+  return changeSideBySide(context, actor, { ...parsed, given });
+}
+
+interface Change extends z.output<typeof GroupUsersSchema> {
+  readonly given: typeof GROUP_ROLE.member | typeof GROUP_ROLE.admin;
+}
+
+const changeSideBySide = executeSideBySide<Change, readonly string[]>({
+  keysOf: ({ groupId }) => [groupId],
+  lock: (run, environmentId, inputs) =>
+    lockGroups(
+      run,
+      environmentId,
+      inputs.map(({ groupId }) => groupId),
+      "change",
+    ),
+  async command(run, { actor, input: { groupId, userIds, given } }) {
+    const { id: environmentId } = environmentOf(actor);
     const [group, members] = await Promise.all([
       lockGroup(run, environmentId, groupId, "change"),
       findMembersAmongIn(run, environmentId, groupId, userIds),
@@ -50,6 +62,6 @@ async function changeAdmins(
     const changed = members.filter(({ role }) => role !== given).map(({ userId }) => userId);
     if (changed.length === 0) return { result: changed };
     if (given === GROUP_ROLE.admin) await requireRoomForAdmins(run, environmentId, groupId, changed.length);
-    return { result: changed, ...roleChange(run, environmentId, groupId, changed, given) };
-  });
-}
+    return { result: changed, ...roleChange(environmentId, groupId, changed, given) };
+  },
+});

@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireOnBehalfOf } from "../permissions";
@@ -8,7 +9,7 @@ import { type Group, type StoredGroup, toGroup, withoutDefaults, withoutEmpty } 
 import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { insertGroup } from "./group-store";
 import { holdUsers } from "./member-store";
-import { DEFAULT_GROUP_PERMISSIONS } from "./permission-schema";
+import { DEFAULT_GROUP_PERMISSIONS, type GroupPermissions } from "./permission-schema";
 import { type CreateGroupInput, CreateGroupSchema, isGroupId } from "./schema";
 
 /**
@@ -26,17 +27,35 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
   const permissions = { ...DEFAULT_GROUP_PERMISSIONS, ...parsed.permissions };
   if (actor.kind === "app_user" && others.length > 0) requireInvitesWithoutConsent(permissions);
 
-  const { id: environmentId } = environmentOf(actor);
-  const createdAt = new Date(context.now());
-  return execute(context, actor, async (run) => {
+  return create(context, actor, { ...parsed, others, permissions, createdAt: new Date(context.now()) });
+}
+
+interface Creation extends z.output<typeof CreateGroupSchema> {
+  /** Who is to be in it beside the owner. */
+  readonly others: readonly string[];
+  readonly permissions: GroupPermissions;
+  readonly createdAt: Date;
+}
+
+const create = executeSideBySide<Creation, Group>({
+  keysOf: ({ groupId }) => [groupId],
+  lock: (run, environmentId, inputs) =>
+    holdUsers(
+      run,
+      environmentId,
+      inputs.flatMap(({ ownerId, others }) => [ownerId, ...others]),
+    ),
+  async command(run, { actor, input }) {
+    const { groupId, name, ownerId, others, permissions, createdAt } = input;
+    const { id: environmentId } = environmentOf(actor);
     const known = await holdUsers(run, environmentId, [ownerId, ...others]);
     if (known[0] !== ownerId) throw new AppError("user_not_found", { field: "ownerId" });
     const stored: StoredGroup = {
       groupId,
       name,
       ownerId,
-      profile: withoutEmpty(parsed.profile),
-      extended: withoutEmpty(parsed.extended),
+      profile: withoutEmpty(input.profile),
+      extended: withoutEmpty(input.extended),
       permissions: withoutDefaults(permissions),
       createdAt,
       memberCount: known.length,
@@ -49,5 +68,5 @@ export async function createGroup(context: Context, actor: Actor, input: CreateG
       audit: [{ action: "group.created", target, after: { owner: ownerId, members: known.length } }],
       events: groupEvents(environmentId, groupId, known, GROUP_OPERATION.create),
     };
-  });
-}
+  },
+});

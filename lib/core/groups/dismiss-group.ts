@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { requireOwner, roleOfClient } from "./client-rules";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
-import { deleteGroup, lockGroup } from "./group-store";
+import { deleteGroup, lockGroup, lockGroups } from "./group-store";
 import { GroupKeySchema } from "./schema";
 
 /**
@@ -20,8 +20,14 @@ export async function dismissGroup(
 ): Promise<readonly string[]> {
   const { groupId } = GroupKeySchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
-  const { id: environmentId } = environmentOf(actor);
-  return execute(context, actor, async (run) => {
+  return dismiss(context, actor, groupId);
+}
+
+const dismiss = executeSideBySide<string, readonly string[]>({
+  keysOf: (groupId) => [groupId],
+  lock: (run, environmentId, groupIds) => lockGroups(run, environmentId, groupIds, "dismiss"),
+  async command(run, { actor, input: groupId }) {
+    const { id: environmentId } = environmentOf(actor);
     const group = await lockGroup(run, environmentId, groupId, "dismiss");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user") {
@@ -34,5 +40,5 @@ export async function dismissGroup(
       audit: [{ action: "group.dismissed", target, before: { owner: group.ownerId, members: members.length } }],
       events: groupEvents(environmentId, groupId, members, GROUP_OPERATION.dismiss),
     };
-  });
-}
+  },
+});

@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/db/database";
-import { onPool, type Run } from "@/lib/db/statement";
+import { onPool, type Run, type Write, write } from "@/lib/db/statement";
 import type { MembershipKey } from "./member-store";
 
 /** Members' favorites. SQL, since they change as sets under the group's lock, in transactions on the pool. */
@@ -9,64 +9,55 @@ export interface Favorite {
   readonly favoritedAt: Date;
 }
 
-/** Which have been added or removed, and how many there are now. */
-export interface ChangedFavorites {
-  readonly ids: readonly string[];
-  readonly total: number;
-}
+// A range of the key: as equalities, the index of a group's favorites would serve as well, for whoever has seen no large group, and
+// give those of all its members (decision 45).
+const OF_MEMBER = `environment_id = $1::int AND (user_id, group_id) >= ($3::text, $2::text) AND (user_id, group_id) <= ($3::text, $2::text)`;
 
-interface ChangedRow {
-  readonly ids: readonly string[];
-  readonly before: number;
-}
+const FIND_IDS = {
+  name: "group-favorites-ids",
+  text: `SELECT favorite_id AS "favoriteId" FROM group_favorites WHERE ${OF_MEMBER}`,
+};
 
-const BEFORE = `(SELECT count(*)::int FROM group_favorites
-    WHERE environment_id = $1::int AND user_id = $3::text AND group_id = $2::text) AS before`;
+/** Whom a member has among the favorites; under the group's lock it stays so. */
+export async function findFavoriteIds(
+  run: Run,
+  { environmentId, groupId, userId }: MembershipKey,
+): Promise<ReadonlySet<string>> {
+  const rows = await run<{ favoriteId: string }>(FIND_IDS, [environmentId, groupId, userId]);
+  return new Set(rows.map(({ favoriteId }) => favoriteId));
+}
 
 const INSERT = {
   name: "group-favorites-insert",
-  text: `WITH changed AS (
-      INSERT INTO group_favorites (environment_id, group_id, user_id, favorite_id, favorited_at)
-      SELECT $1::int, $2::text, $3::text, favorite_id, $5::timestamptz FROM unnest((SELECT $4::text[])) AS i(favorite_id)
-      ON CONFLICT DO NOTHING RETURNING favorite_id
-    )
-    SELECT coalesce((SELECT array_agg(favorite_id ORDER BY favorite_id) FROM changed), '{}') AS ids, ${BEFORE}`,
+  text: `INSERT INTO group_favorites (environment_id, group_id, user_id, favorite_id, favorited_at)
+    SELECT $1::int, $2::text, $3::text, favorite_id, $5::timestamptz FROM unnest((SELECT $4::text[])) AS i(favorite_id)`,
 };
 
-export async function insertFavorites(
-  run: Run,
+/** Adds favorites that are none yet. */
+export function addedFavorites(
   { environmentId, groupId, userId }: MembershipKey,
   favoriteIds: readonly string[],
   at: Date,
-): Promise<ChangedFavorites> {
-  const [row] = await run<ChangedRow>(INSERT, [environmentId, groupId, userId, favoriteIds, at.toISOString()]);
-  const { ids, before } = row ?? { ids: [], before: 0 };
-  return { ids, total: before + ids.length };
+): Write {
+  return write(INSERT, [environmentId, groupId, userId, favoriteIds, at.toISOString()]);
 }
 
 const DELETE = {
   name: "group-favorites-delete",
-  text: `WITH changed AS (
-      DELETE FROM group_favorites WHERE environment_id = $1::int AND user_id = $3::text AND group_id = $2::text
-        AND favorite_id = ANY($4::text[]) RETURNING favorite_id
-    )
-    SELECT coalesce((SELECT array_agg(favorite_id ORDER BY favorite_id) FROM changed), '{}') AS ids, ${BEFORE}`,
+  text: `DELETE FROM group_favorites WHERE ${OF_MEMBER} AND favorite_id = ANY($4::text[])`,
 };
 
-export async function deleteFavorites(
-  run: Run,
+export function removedFavorites(
   { environmentId, groupId, userId }: MembershipKey,
   favoriteIds: readonly string[],
-): Promise<ChangedFavorites> {
-  const [row] = await run<ChangedRow>(DELETE, [environmentId, groupId, userId, favoriteIds]);
-  const { ids, before } = row ?? { ids: [], before: 0 };
-  return { ids, total: before - ids.length };
+): Write {
+  return write(DELETE, [environmentId, groupId, userId, favoriteIds]);
 }
 
 const FIND = {
   name: "group-favorites-find",
   text: `SELECT favorite_id AS "userId", favorited_at AS "favoritedAt" FROM group_favorites
-    WHERE environment_id = $1::int AND user_id = $3::text AND group_id = $2::text ORDER BY favorited_at DESC, favorite_id`,
+    WHERE ${OF_MEMBER} ORDER BY favorited_at DESC, favorite_id`,
 };
 
 /** The latest first; at most as many as a member may have. */

@@ -1,10 +1,11 @@
+import type { z } from "zod";
 import { type Actor, connectionOf, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireOnBehalfOf } from "../permissions";
-import { deleteFavorites, type Favorite, findFavorites, insertFavorites } from "./favorite-store";
-import { findGroup, lockGroup } from "./group-store";
+import { addedFavorites, type Favorite, findFavoriteIds, findFavorites, removedFavorites } from "./favorite-store";
+import { findGroup, lockGroup, lockGroups } from "./group-store";
 import { findMembersAmong, findMembersAmongIn, isRegistered } from "./member-store";
 import {
   type ChangeFavoritesInput,
@@ -36,13 +37,29 @@ async function changeFavorites(
   context: Context,
   actor: Actor,
   input: ChangeFavoritesInput,
-  change: "add" | "remove",
+  change: Change["change"],
 ): Promise<void> {
-  const { groupId, userId, favoriteIds } = ChangeFavoritesSchema.parse(input);
-  requireOnBehalfOf(actor, "groups.change", userId);
-  const { id: environmentId } = environmentOf(actor);
-  const at = context.now();
-  await execute(context, actor, async (run) => {
+  const parsed = ChangeFavoritesSchema.parse(input);
+  requireOnBehalfOf(actor, "groups.change", parsed.userId);
+  await changeSideBySide(context, actor, { ...parsed, change, at: context.now() });
+}
+
+interface Change extends z.output<typeof ChangeFavoritesSchema> {
+  readonly change: "add" | "remove";
+  readonly at: number;
+}
+
+const changeSideBySide = executeSideBySide<Change, void>({
+  keysOf: ({ groupId, userId }) => [`${groupId} ${userId}`],
+  lock: (run, environmentId, inputs) =>
+    lockGroups(
+      run,
+      environmentId,
+      inputs.map(({ groupId }) => groupId),
+      "change",
+    ),
+  async command(run, { actor, input: { groupId, userId, favoriteIds, change, at } }) {
+    const { id: environmentId } = environmentOf(actor);
     // Under the group's lock nobody leaves meanwhile, and two calls do not add beyond the limit.
     const [group, registered, members] = await Promise.all([
       lockGroup(run, environmentId, groupId, "change"),
@@ -57,19 +74,18 @@ async function changeFavorites(
       throw new AppError("not_in_group", { field: "favoriteIds" });
     }
     const key = { environmentId, groupId, userId };
-    const changed =
-      change === "add"
-        ? await insertFavorites(run, key, favoriteIds, new Date(at))
-        : await deleteFavorites(run, key, favoriteIds);
-    if (change === "add" && changed.total > GROUP_FAVORITE_MAX) {
+    const there = await findFavoriteIds(run, key);
+    const changed = favoriteIds.filter((id) => there.has(id) === (change === "remove")).sort();
+    if (change === "add" && there.size + changed.length > GROUP_FAVORITE_MAX) {
       throw new AppError("group_too_many_roles", {
         message: `A member has at most ${GROUP_FAVORITE_MAX} favorites in a group.`,
       });
     }
-    if (changed.ids.length === 0) return { result: undefined };
-    const of = { group: groupId, favorites: changed.ids };
+    if (changed.length === 0) return { result: undefined };
+    const of = { group: groupId, favorites: changed };
     return {
       result: undefined,
+      writes: [change === "add" ? addedFavorites(key, changed, new Date(at)) : removedFavorites(key, changed)],
       audit: [
         {
           action: "group.favorites_changed",
@@ -83,15 +99,15 @@ async function changeFavorites(
           environmentId,
           groupId,
           userId,
-          favoriteIds: changed.ids,
+          favoriteIds: changed,
           operation: change === "add" ? 1 : 2,
           connectionId: connectionOf(actor),
           at,
         },
       ],
     };
-  });
-}
+  },
+});
 
 /** The favorites of a member, the latest first. Throws `group_not_found`, `not_in_group`. */
 export async function listFavorites(context: Context, actor: Actor, input: FavoritesKey): Promise<readonly Favorite[]> {

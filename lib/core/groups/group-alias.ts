@@ -1,10 +1,11 @@
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requireOnBehalfOf } from "../permissions";
-import { type AliasState, findAlias, findAliasIn, writeAlias } from "./alias-store";
-import { lockGroup } from "./group-store";
+import { lockUsers } from "../users/locked-users-store";
+import { type AliasState, aliasWrite, findAlias, findAliasIn } from "./alias-store";
+import { lockGroup, lockGroups } from "./group-store";
 import { lockPresentUser } from "./member-store";
 import { type GroupAliasKey, GroupAliasKeySchema, type SetGroupAliasInput, SetGroupAliasSchema } from "./schema";
 
@@ -31,8 +32,27 @@ export async function deleteGroupAlias(context: Context, actor: Actor, input: Gr
 async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, alias: string): Promise<void> {
   const { groupId, userId } = key;
   requireOnBehalfOf(actor, "groups.change", userId);
-  const { id: environmentId } = environmentOf(actor);
-  await execute(context, actor, async (run) => {
+  await changeSideBySide(context, actor, { groupId, userId, alias });
+}
+
+const changeSideBySide = executeSideBySide<GroupAliasKey & { readonly alias: string }, void>({
+  keysOf: ({ groupId, userId }) => [`${groupId} ${userId}`],
+  lock: (run, environmentId, inputs) =>
+    Promise.all([
+      lockUsers(
+        run,
+        inputs.map(({ userId }) => ({ environmentId, userId })),
+        "share",
+      ),
+      lockGroups(
+        run,
+        environmentId,
+        inputs.map(({ groupId }) => groupId),
+        "share",
+      ),
+    ]),
+  async command(run, { actor, input: { groupId, userId, alias } }) {
+    const { id: environmentId } = environmentOf(actor);
     // Soft delete keeps memberships and erases aliases, so nobody must make one beside it or afterwards.
     const [present, , state] = await Promise.all([
       lockPresentUser(run, environmentId, userId),
@@ -46,11 +66,11 @@ async function changeAlias(context: Context, actor: Actor, key: GroupAliasKey, a
     const target = { kind: "user", id: userId } as const;
     return {
       result: undefined,
-      pending: writeAlias(run, environmentId, groupId, userId, alias),
+      writes: [aliasWrite(environmentId, groupId, userId, alias)],
       audit: [{ action: "group.alias_changed", target, before: of(before), after: of(alias) }],
     };
-  });
-}
+  },
+});
 
 /** The alias, "" when there is none. Throws `group_not_found`, `user_not_found` and `not_in_group`. */
 export async function getGroupAlias(context: Context, actor: Actor, input: GroupAliasKey): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/db/database";
-import { onPool, type Run } from "@/lib/db/statement";
+import { onPool, type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { searchName } from "../search/fold";
 import { termsOf } from "../search/search-name-store";
@@ -15,16 +15,27 @@ const groupByKey = (name: string, lock: string) => ({
   name,
   text: `SELECT ${GROUP_COLUMNS} FROM groups g WHERE environment_id = $1::int AND group_id = $2::text${lock}`,
 });
+const groupsByKey = (name: string, lock: string) => ({
+  name,
+  text: `SELECT g.* FROM unnest((SELECT $2::text[])) AS i(group_id)
+    CROSS JOIN LATERAL (
+      SELECT true FROM groups WHERE environment_id = $1::int AND group_id = i.group_id${lock}
+    ) g`,
+});
+const groupLock = (name: string, lock: string) => ({
+  one: groupByKey(name, lock),
+  several: groupsByKey(`${name}-several`, lock),
+});
 
 const FIND = groupByKey("groups-find", "");
 
 const LOCKS = {
   /** Against every other change of the group, its members and its aliases. */
-  change: groupByKey("groups-lock", " FOR NO KEY UPDATE"),
+  change: groupLock("groups-lock", " FOR NO KEY UPDATE"),
   /** Against changes of who is in it; others who hold this lock work beside. */
-  share: groupByKey("groups-lock-share", " FOR SHARE"),
+  share: groupLock("groups-lock-share", " FOR SHARE"),
   /** Before it is deleted. */
-  dismiss: groupByKey("groups-lock-dismiss", " FOR UPDATE"),
+  dismiss: groupLock("groups-lock-dismiss", " FOR UPDATE"),
 };
 
 /** The group, or null when there is none of this id. */
@@ -89,13 +100,12 @@ const UPDATE = {
 };
 
 /** Writes what a group tells of itself; the group is locked. */
-export async function updateGroupRow(
-  run: Run,
+export function groupWrite(
   environmentId: EnvironmentId,
   { groupId, name, profile, extended, permissions }: Omit<StoredGroup, "memberCount" | "ownerId" | "createdAt">,
-): Promise<void> {
+): Write {
   const texts = [profile, extended, permissions].map((one) => JSON.stringify(one));
-  await run(UPDATE, [environmentId, groupId, name, searchName(name), ...texts]);
+  return write(UPDATE, [environmentId, groupId, name, searchName(name), ...texts]);
 }
 
 const SET_OWNER = {
@@ -104,13 +114,8 @@ const SET_OWNER = {
 };
 
 /** Names another owner of the group, which is locked; the members' roles are set apart. */
-export async function setOwner(
-  run: Run,
-  environmentId: EnvironmentId,
-  groupId: string,
-  ownerId: string,
-): Promise<void> {
-  await run(SET_OWNER, [environmentId, groupId, ownerId]);
+export function ownerWrite(environmentId: EnvironmentId, groupId: string, ownerId: string): Write {
+  return write(SET_OWNER, [environmentId, groupId, ownerId]);
 }
 
 /**
@@ -123,8 +128,18 @@ export async function lockGroup(
   groupId: string,
   lock: keyof typeof LOCKS,
 ): Promise<Group | null> {
-  const [group] = await run<StoredGroup>(LOCKS[lock], [environmentId, groupId]);
+  const [group] = await run<StoredGroup>(LOCKS[lock].one, [environmentId, groupId]);
   return group === undefined ? null : toGroup(group);
+}
+
+/** Locks several groups in the order of their ids; whoever knows of one alone needs only `lockGroup`. */
+export async function lockGroups(
+  run: Run,
+  environmentId: EnvironmentId,
+  groupIds: readonly string[],
+  lock: keyof typeof LOCKS,
+): Promise<void> {
+  await run(LOCKS[lock].several, [environmentId, [...new Set(groupIds)].sort()]);
 }
 
 // LATERAL: each group is searched and locked by itself, in the order of the ids.

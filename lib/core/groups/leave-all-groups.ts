@@ -8,12 +8,18 @@ import { requireOnBehalfOf } from "../permissions";
 import { UserIdSchema } from "../users/schema";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { lockGroupsToLeave } from "./group-store";
-import { deleteMemberships, isRegistered } from "./member-store";
+import { deleteMemberships, isInGroupsToLeave, isRegistered } from "./member-store";
 
 const LeaveAllGroupsSchema = z.object({ userId: UserIdSchema });
 
 /** Groups left in one transaction: their rows stay locked until it ends. */
 const CHUNK = 100;
+
+interface Left {
+  readonly ids: readonly string[];
+  /** Whether there are more groups than one transaction leaves. */
+  readonly more: boolean;
+}
 
 /**
  * Takes a user, soft-deleted or not, out of every group except those the user owns: an owner can only dismiss (contract
@@ -29,23 +35,28 @@ export async function leaveAllGroups(
   const { id: environmentId } = environmentOf(actor);
   const left: string[] = [];
   for (;;) {
-    const gone = await execute(context, actor, async (run): Promise<Outcome<readonly string[] | null>> => {
+    const { ids, more } = await execute(context, actor, async (run): Promise<Outcome<Left>> => {
       const [registered, groupIds] = await Promise.all([
         isRegistered(run, environmentId, userId),
         lockGroupsToLeave(run, environmentId, userId, CHUNK),
       ]);
       if (!registered) throw new AppError("user_not_found", { field: "userId" });
-      if (groupIds.length === 0) return { result: null };
+      if (groupIds.length === 0) return { result: { ids: [], more: false } };
       const memberships = groupIds.map((groupId) => ({ environmentId, groupId, userId }));
-      const ids = (await deleteMemberships(run, memberships)).map(({ groupId }) => groupId);
+      // In this order, so that what is left is seen.
+      const [gone, more] = await Promise.all([
+        deleteMemberships(run, memberships),
+        isInGroupsToLeave(run, environmentId, userId),
+      ]);
+      const ids = gone.map(({ groupId }) => groupId);
       const target = { kind: "user", id: userId } as const;
       return {
-        result: ids,
+        result: { ids, more },
         audit: ids.map((group) => ({ action: "group.left", target, before: { group } })),
         events: ids.flatMap((groupId) => groupEvents(environmentId, groupId, [userId], GROUP_OPERATION.kick)),
       };
     });
-    if (gone === null) return left;
-    left.push(...gone);
+    left.push(...ids);
+    if (!more) return left;
   }
 }

@@ -1,6 +1,6 @@
 import type { Database } from "@/lib/db/database";
 import { fewRows } from "@/lib/db/sql";
-import { onPool, type Run } from "@/lib/db/statement";
+import { onPool, type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { lockUsers, userKey } from "../users/locked-users-store";
 import { GROUP_ROLE, type GroupRole } from "./permission-schema";
@@ -45,6 +45,17 @@ const IS_REGISTERED = {
 /** Whether such a user is registered, soft-deleted or not. */
 export async function isRegistered(run: Run, environmentId: EnvironmentId, userId: string): Promise<boolean> {
   return (await run(IS_REGISTERED, [environmentId, userId])).length > 0;
+}
+
+const IN_GROUPS_TO_LEAVE = {
+  name: "group-members-to-leave",
+  text: `SELECT true AS found FROM group_members
+    WHERE environment_id = $1::int AND user_id = $2::text AND role <> ${GROUP_ROLE.owner} ORDER BY joined_at, group_id LIMIT 1`,
+};
+
+/** Whether the user is in any group that somebody else owns. */
+export async function isInGroupsToLeave(run: Run, environmentId: EnvironmentId, userId: string): Promise<boolean> {
+  return (await run(IN_GROUPS_TO_LEAVE, [environmentId, userId])).length > 0;
 }
 
 const FIND_AMONG = {
@@ -134,14 +145,13 @@ const SET_ROLE = {
 };
 
 /** Gives members of the group, which is locked, a role. */
-export async function setRoles(
-  run: Run,
+export function rolesWrite(
   environmentId: EnvironmentId,
   groupId: string,
   userIds: readonly string[],
   role: GroupRole,
-): Promise<void> {
-  await run(SET_ROLE, [environmentId, groupId, userIds, role]);
+): Write {
+  return write(SET_ROLE, [environmentId, groupId, userIds, role]);
 }
 
 const INSERT = {
@@ -155,14 +165,13 @@ const INSERT = {
 };
 
 /** Lets users in who are not in the group, which is locked, and counts them. */
-export async function insertMembers(
-  run: Run,
+export function membersWrite(
   environmentId: EnvironmentId,
   groupId: string,
   userIds: readonly string[],
   joinedAt: Date,
-): Promise<void> {
-  await run(INSERT, [environmentId, groupId, userIds, joinedAt.toISOString()]);
+): Write {
+  return write(INSERT, [environmentId, groupId, userIds, joinedAt.toISOString()]);
 }
 
 export interface MembershipKey {
@@ -183,7 +192,8 @@ const DELETE = {
       WHERE a.environment_id = g.environment_id AND a.user_id = g.user_id AND a.group_id = g.group_id
     ), favorites AS (
       DELETE FROM group_favorites f USING (SELECT * FROM gone LIMIT (SELECT 1000000)) g
-      WHERE f.environment_id = g.environment_id AND f.group_id = g.group_id AND f.user_id = g.user_id
+      WHERE f.environment_id = g.environment_id AND (f.user_id, f.group_id) >= (g.user_id, g.group_id)
+        AND (f.user_id, f.group_id) <= (g.user_id, g.group_id)
     ), favored AS (
       DELETE FROM group_favorites f USING (SELECT * FROM gone LIMIT (SELECT 1000000)) g
       WHERE f.environment_id = g.environment_id AND f.group_id = g.group_id AND f.favorite_id = g.user_id
@@ -196,17 +206,23 @@ const DELETE = {
     SELECT environment_id AS "environmentId", group_id AS "groupId", user_id AS "userId" FROM gone`,
 };
 
+const membershipColumns = (memberships: readonly MembershipKey[]) => [
+  memberships.map(({ environmentId }) => environmentId),
+  memberships.map(({ groupId }) => groupId),
+  memberships.map(({ userId }) => userId),
+];
+
 /**
  * Ends memberships, with the members' aliases and favorites in the groups, and counts; owners stay. The groups must be locked. Gives the
  * memberships that there were.
  */
 export function deleteMemberships(run: Run, memberships: readonly MembershipKey[]): Promise<MembershipKey[]> {
-  return run<MembershipKey>(DELETE, [
-    memberships.map(({ environmentId }) => environmentId),
-    memberships.map(({ groupId }) => groupId),
-    memberships.map(({ userId }) => userId),
-  ]);
+  return run<MembershipKey>(DELETE, membershipColumns(memberships));
 }
+
+/** The same, where nobody asks which there were. */
+export const endedMembershipsWrite = (memberships: readonly MembershipKey[]): Write =>
+  write(DELETE, membershipColumns(memberships));
 
 const UPDATE = {
   name: "group-members-update",
@@ -215,12 +231,11 @@ const UPDATE = {
 };
 
 /** Changes what the group, which is locked, shows of a member; what is undefined stays. */
-export async function updateMember(
-  run: Run,
+export function memberWrite(
   environmentId: EnvironmentId,
   groupId: string,
   userId: string,
   { nickname, extra }: Partial<Pick<StoredMember, "nickname" | "extra">>,
-): Promise<void> {
-  await run(UPDATE, [environmentId, groupId, userId, nickname ?? null, extra ?? null]);
+): Write {
+  return write(UPDATE, [environmentId, groupId, userId, nickname ?? null, extra ?? null]);
 }

@@ -1,11 +1,11 @@
 import type { Run } from "@/lib/db/statement";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import type { Group } from "./group";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
-import { lockGroup } from "./group-store";
+import { lockGroup, lockGroups } from "./group-store";
 import { deleteMemberships } from "./member-store";
 
 /**
@@ -18,10 +18,27 @@ export async function removeMembers(
   input: { readonly groupId: string; readonly userIds: readonly string[] },
   check: (run: Run, group: Group) => void | Promise<void> = () => undefined,
 ): Promise<readonly string[]> {
-  const { groupId, userIds } = input;
-  const { id: environmentId } = environmentOf(actor);
-  const bySelf = actor.kind === "app_user" && userIds.every((userId) => userId === actor.userId);
-  return execute(context, actor, async (run) => {
+  return remove(context, actor, { ...input, check });
+}
+
+interface Removal {
+  readonly groupId: string;
+  readonly userIds: readonly string[];
+  check(run: Run, group: Group): void | Promise<void>;
+}
+
+const remove = executeSideBySide<Removal, readonly string[]>({
+  keysOf: ({ groupId }) => [groupId],
+  lock: (run, environmentId, inputs) =>
+    lockGroups(
+      run,
+      environmentId,
+      inputs.map(({ groupId }) => groupId),
+      "change",
+    ),
+  async command(run, { actor, input: { groupId, userIds, check } }) {
+    const { id: environmentId } = environmentOf(actor);
+    const bySelf = actor.kind === "app_user" && userIds.every((userId) => userId === actor.userId);
     const group = await lockGroup(run, environmentId, groupId, "change");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     await check(run, group);
@@ -37,5 +54,5 @@ export async function removeMembers(
       })),
       events: groupEvents(environmentId, groupId, left, bySelf ? GROUP_OPERATION.quit : GROUP_OPERATION.kick),
     };
-  });
-}
+  },
+});

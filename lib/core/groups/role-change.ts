@@ -2,7 +2,7 @@ import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { AppError } from "../errors";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
-import { findAdminIdsIn, setRoles } from "./member-store";
+import { findAdminIdsIn, rolesWrite } from "./member-store";
 import { GROUP_ROLE, GROUP_ROLE_WORDS, type GroupRole } from "./permission-schema";
 import { GROUP_ADMIN_MAX } from "./schema";
 
@@ -20,7 +20,6 @@ export async function requireRoomForAdmins(
 
 /** Members of the group, which is locked, become admins, or ordinary members again: what is written, recorded and told. */
 export function roleChange(
-  run: Run,
   environmentId: EnvironmentId,
   groupId: string,
   userIds: readonly string[],
@@ -29,7 +28,7 @@ export function roleChange(
   const promoted = role === GROUP_ROLE.admin;
   const of = (one: GroupRole) => ({ group: groupId, role: GROUP_ROLE_WORDS[one].toLowerCase() });
   return {
-    pending: setRoles(run, environmentId, groupId, userIds, role),
+    writes: [rolesWrite(environmentId, groupId, userIds, role)],
     audit: userIds.map((userId) => ({
       action: "group.role_changed" as const,
       target: { kind: "user" as const, id: userId },

@@ -1,13 +1,14 @@
+import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { requireMemberInfoChange, roleOfClient } from "./client-rules";
 import { groupEvents } from "./group-event";
-import { lockGroup } from "./group-store";
-import { findMembersAmongIn, updateMember } from "./member-store";
+import { lockGroup, lockGroups } from "./group-store";
+import { findMembersAmongIn, memberWrite } from "./member-store";
 import { type ChangeGroupMemberInput, ChangeGroupMemberSchema } from "./schema";
 
 /**
@@ -16,10 +17,22 @@ import { type ChangeGroupMemberInput, ChangeGroupMemberSchema } from "./schema";
  * and `version_conflict` when the nickname is not as `seen`.
  */
 export async function setGroupMember(context: Context, actor: Actor, input: ChangeGroupMemberInput): Promise<void> {
-  const { groupId, userId, seen, ...given } = ChangeGroupMemberSchema.parse(input);
+  const parsed = ChangeGroupMemberSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
-  const { id: environmentId } = environmentOf(actor);
-  await execute(context, actor, async (run) => {
+  await change(context, actor, parsed);
+}
+
+const change = executeSideBySide<z.output<typeof ChangeGroupMemberSchema>, void>({
+  keysOf: ({ groupId, userId }) => [`${groupId} ${userId}`],
+  lock: (run, environmentId, inputs) =>
+    lockGroups(
+      run,
+      environmentId,
+      inputs.map(({ groupId }) => groupId),
+      "share",
+    ),
+  async command(run, { actor, input: { groupId, userId, seen, ...given } }) {
+    const { id: environmentId } = environmentOf(actor);
     const [group, [member]] = await Promise.all([
       lockGroup(run, environmentId, groupId, "share"),
       findMembersAmongIn(run, environmentId, groupId, [userId]),
@@ -49,9 +62,9 @@ export async function setGroupMember(context: Context, actor: Actor, input: Chan
     const target = { kind: "user", id: userId } as const;
     return {
       result: undefined,
-      pending: updateMember(run, environmentId, groupId, userId, after),
+      writes: [memberWrite(environmentId, groupId, userId, after)],
       audit: [{ action: "group.member_changed", target, before: of(before), after: of(after) }],
       events: groupEvents(environmentId, groupId, [userId]),
     };
-  });
-}
+  },
+});

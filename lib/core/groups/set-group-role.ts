@@ -41,6 +41,6 @@ export async function setGroupRole(context: Context, actor: Actor, input: SetGro
     });
     if (before === role) return { result: undefined };
     if (role === GROUP_ROLE.admin) await requireRoomForAdmins(run, environmentId, groupId, 1);
-    return { result: undefined, ...roleChange(run, environmentId, groupId, [userId], role) };
+    return { result: undefined, ...roleChange(environmentId, groupId, [userId], role) };
   });
 }

@@ -1,12 +1,14 @@
+import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
+import { lockUsers } from "../users/locked-users-store";
 import { requireOwner, roleOfClient } from "./client-rules";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
-import { lockGroup, setOwner } from "./group-store";
-import { deleteMemberships, findMembersAmongIn, lockPresentUser, setRoles } from "./member-store";
+import { lockGroup, lockGroups, ownerWrite } from "./group-store";
+import { endedMembershipsWrite, findMembersAmongIn, lockPresentUser, rolesWrite } from "./member-store";
 import { GROUP_ROLE } from "./permission-schema";
 import { type TransferGroupInput, TransferGroupSchema } from "./schema";
 
@@ -15,10 +17,29 @@ import { type TransferGroupInput, TransferGroupSchema } from "./schema";
  * owner. Naming the owner changes nothing. Throws `group_not_found`, `user_not_found`, `not_in_group`, `group_forbidden`.
  */
 export async function transferGroup(context: Context, actor: Actor, input: TransferGroupInput): Promise<void> {
-  const { groupId, newOwnerId, leave } = TransferGroupSchema.parse(input);
+  const parsed = TransferGroupSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
-  const { id: environmentId } = environmentOf(actor);
-  await execute(context, actor, async (run) => {
+  await transfer(context, actor, parsed);
+}
+
+const transfer = executeSideBySide<z.output<typeof TransferGroupSchema>, void>({
+  keysOf: ({ groupId }) => [groupId],
+  lock: (run, environmentId, inputs) =>
+    Promise.all([
+      lockUsers(
+        run,
+        inputs.map(({ newOwnerId }) => ({ environmentId, userId: newOwnerId })),
+        "share",
+      ),
+      lockGroups(
+        run,
+        environmentId,
+        inputs.map(({ groupId }) => groupId),
+        "change",
+      ),
+    ]),
+  async command(run, { actor, input: { groupId, newOwnerId, leave } }) {
+    const { id: environmentId } = environmentOf(actor);
     const [present, group, [member]] = await Promise.all([
       lockPresentUser(run, environmentId, newOwnerId),
       lockGroup(run, environmentId, groupId, "change"),
@@ -32,13 +53,15 @@ export async function transferGroup(context: Context, actor: Actor, input: Trans
     if (member === undefined) throw new AppError("not_in_group", { field: "newOwnerId" });
     const { ownerId } = group;
     if (ownerId === newOwnerId) return { result: undefined };
-    await setRoles(run, environmentId, groupId, [ownerId], GROUP_ROLE.member);
-    await setRoles(run, environmentId, groupId, [newOwnerId], GROUP_ROLE.owner);
-    await setOwner(run, environmentId, groupId, newOwnerId);
-    if (leave) await deleteMemberships(run, [{ environmentId, groupId, userId: ownerId }]);
     const target = { kind: "group", id: groupId, name: group.name } as const;
     return {
       result: undefined,
+      writes: [
+        rolesWrite(environmentId, groupId, [ownerId], GROUP_ROLE.member),
+        rolesWrite(environmentId, groupId, [newOwnerId], GROUP_ROLE.owner),
+        ownerWrite(environmentId, groupId, newOwnerId),
+        ...(leave ? [endedMembershipsWrite([{ environmentId, groupId, userId: ownerId }])] : []),
+      ],
       audit: [
         { action: "group.owner_changed", target, before: { owner: ownerId }, after: { owner: newOwnerId } },
         ...(leave
@@ -47,5 +70,5 @@ export async function transferGroup(context: Context, actor: Actor, input: Trans
       ],
       events: groupEvents(environmentId, groupId, [ownerId, newOwnerId], GROUP_OPERATION.transferOwner),
     };
-  });
-}
+  },
+});

@@ -1,12 +1,13 @@
+import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { requireOwner, requireRoleFor, roleOfClient } from "./client-rules";
 import { type Group, withoutDefaults, withoutEmpty } from "./group";
-import { lockGroup, updateGroupRow } from "./group-store";
+import { groupWrite, lockGroup, lockGroups } from "./group-store";
 import { findMemberIdsIn } from "./member-store";
 import { EXT_PAIRS_MAX, type UpdateGroupInput, UpdateGroupSchema } from "./schema";
 
@@ -17,12 +18,24 @@ import { EXT_PAIRS_MAX, type UpdateGroupInput, UpdateGroupSchema } from "./schem
  * there, and `version_conflict` when it is not as `seen`.
  */
 export async function updateGroup(context: Context, actor: Actor, input: UpdateGroupInput): Promise<Group> {
-  const { groupId, seen, ...given } = UpdateGroupSchema.parse(input);
+  const parsed = UpdateGroupSchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
-  if (given.name === "") throw new AppError("group_name_empty", { field: "name" });
-  const { id: environmentId } = environmentOf(actor);
-  const at = context.now();
-  return execute(context, actor, async (run) => {
+  if (parsed.name === "") throw new AppError("group_name_empty", { field: "name" });
+  return update(context, actor, parsed);
+}
+
+const update = executeSideBySide<z.output<typeof UpdateGroupSchema>, Group>({
+  keysOf: ({ groupId }) => [groupId],
+  lock: (run, environmentId, inputs) =>
+    lockGroups(
+      run,
+      environmentId,
+      inputs.map(({ groupId }) => groupId),
+      "change",
+    ),
+  async command(run, { context, actor, input: { groupId, seen, ...given } }) {
+    const { id: environmentId } = environmentOf(actor);
+    const at = context.now();
     const group = await lockGroup(run, environmentId, groupId, "change");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });
     if (actor.kind === "app_user") {
@@ -57,7 +70,7 @@ export async function updateGroup(context: Context, actor: Actor, input: UpdateG
     const members = await findMemberIdsIn(run, environmentId, groupId);
     return {
       result: after,
-      pending: updateGroupRow(run, environmentId, { ...after, permissions: withoutDefaults(after.permissions) }),
+      writes: [groupWrite(environmentId, { ...after, permissions: withoutDefaults(after.permissions) })],
       audit: [
         {
           action: "group.changed",
@@ -78,8 +91,8 @@ export async function updateGroup(context: Context, actor: Actor, input: UpdateG
         },
       ],
     };
-  });
-}
+  },
+});
 
 type Told = Readonly<Record<string, string | number | undefined>>;
 

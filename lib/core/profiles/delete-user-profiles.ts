@@ -1,5 +1,5 @@
 import { type Actor, connectionOf, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { lockUsers, userKey } from "../users/locked-users-store";
@@ -17,33 +17,43 @@ export async function deleteUserProfiles(
   input: UserProfilesInput,
 ): Promise<{ userIds: string[] }> {
   requirePermission(actor, "profiles.change");
-  const environment = environmentOf(actor);
   const { userIds } = UserProfilesSchema.parse(input);
-  const now = context.now();
-  return execute(context, actor, async (run) => {
+  return clear(context, actor, userIds);
+}
+
+const clear = executeSideBySide<readonly string[], { userIds: string[] }>({
+  keysOf: (userIds) => userIds,
+  lock: (run, environmentId, inputs) =>
+    lockUsers(
+      run,
+      inputs.flat().map((userId) => ({ environmentId, userId })),
+    ),
+  async command(run, { context, actor, input: userIds }) {
+    const { id: environmentId } = environmentOf(actor);
+    const now = context.now();
     // One after the other for PostgreSQL: what is read is what there is under the locks. Soft-deleted users have no profile.
     const [users, profiles] = await Promise.all([
       lockUsers(
         run,
-        userIds.map((userId) => ({ environmentId: environment.id, userId })),
+        userIds.map((userId) => ({ environmentId: environmentId, userId })),
       ),
-      findProfilesIn(run, environment.id, userIds),
+      findProfilesIn(run, environmentId, userIds),
     ]);
     if (profiles.length === 0) return { result: { userIds: [] } };
     const ids = new Set(profiles.map((profile) => profile.userId));
     const cleared = userIds.filter((userId) => ids.has(userId));
     return {
       result: { userIds: cleared },
-      writes: [clearingProfiles(environment.id, cleared, now)],
+      writes: [clearingProfiles(environmentId, cleared, now)],
       at: now,
       audit: profiles.map((profile) => ({
         action: "user.profile_cleared",
-        target: { kind: "user", id: profile.userId, name: users.get(userKey(environment.id, profile.userId))?.name },
+        target: { kind: "user", id: profile.userId, name: users.get(userKey(environmentId, profile.userId))?.name },
         ...profileDifference(profile, { userProfile: {}, userExtProfile: {} }),
       })),
       events: [
-        { type: "profile.changed", environmentId: environment.id, userIds: cleared, connectionId: connectionOf(actor) },
+        { type: "profile.changed", environmentId: environmentId, userIds: cleared, connectionId: connectionOf(actor) },
       ],
     };
-  });
-}
+  },
+});

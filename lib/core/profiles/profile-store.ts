@@ -1,5 +1,4 @@
-import type { Database, Db } from "@/lib/db/database";
-import { Prisma } from "@/lib/db/generated/client";
+import type { Database } from "@/lib/db/database";
 import { onPool, type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { ProfileValues } from "./profile-change";
@@ -92,17 +91,42 @@ export async function findProfilesIn(
   return (await run<ProfileRow>(FIND, [environmentId, userIds])).map(toProfile);
 }
 
-/** Hosted profiles in the order of their users' registration. Planned anew for each page: a deep one needs another plan. */
+/** A place in the list of hosted profiles. */
+export interface ProfilePlace {
+  readonly userId: string;
+  readonly registeredAt: Date;
+}
+
+/** A hosted profile with its place. */
+export interface ListedProfile extends ProfilePlace {
+  readonly profile: HostedProfile;
+}
+
+const listed = (name: string, beyond: "<" | ">", direction: "ASC" | "DESC") => ({
+  name,
+  text: `SELECT ${COLUMNS}, p.registered_at AS "registeredAt" FROM user_profiles p
+    WHERE p.environment_id = $1::int AND (p.registered_at, p.user_id) ${beyond} ($2::timestamptz, $3::text) AND ${HOSTED}
+    ORDER BY p.registered_at ${direction}, p.user_id ${direction} OFFSET $4::bigint LIMIT $5::bigint`,
+});
+const LISTED = {
+  upwards: listed("profiles-upwards", ">", "ASC"),
+  downwards: listed("profiles-downwards", "<", "DESC"),
+};
+
+/** Hosted profiles in the order of their users' registration: those after a place, without the first `skip` of them. */
 export async function listProfiles(
-  db: Db,
+  db: Database,
   environmentId: EnvironmentId,
-  page: { offset: number; limit: number; newestFirst: boolean },
-): Promise<HostedProfile[]> {
-  const order = page.newestFirst ? "p.registered_at DESC, p.user_id DESC" : "p.registered_at, p.user_id";
-  const rows = await db.$queryRaw<ProfileRow[]>`SELECT ${Prisma.raw(COLUMNS)} FROM user_profiles p
-    WHERE p.environment_id = ${environmentId} AND ${Prisma.raw(HOSTED)}
-    ORDER BY ${Prisma.raw(order)} OFFSET ${page.offset} LIMIT ${page.limit}`;
-  return rows.map(toProfile);
+  after: ProfilePlace | null,
+  { skip, limit, newestFirst }: { readonly skip: number; readonly limit: number; readonly newestFirst: boolean },
+): Promise<ListedProfile[]> {
+  const start = newestFirst ? "infinity" : "-infinity";
+  const place = after === null ? [start, ""] : [after.registeredAt.toISOString(), after.userId];
+  const rows = await onPool(db.pool)<ProfileRow & { registeredAt: Date }>(
+    newestFirst ? LISTED.downwards : LISTED.upwards,
+    [environmentId, ...place, skip, limit],
+  );
+  return rows.map(({ registeredAt, ...row }) => ({ profile: toProfile(row), userId: row.userId, registeredAt }));
 }
 
 const CLEAR = {

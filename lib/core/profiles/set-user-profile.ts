@@ -1,5 +1,8 @@
+import type { Run } from "@/lib/db/statement";
 import { type Actor, connectionOf, environmentOf } from "../actor";
-import { execute } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
+import type { BatchedCommand } from "../command/execute-together";
+import type { Outcome } from "../command/outcome";
 import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -67,53 +70,87 @@ export async function setUserProfile(context: Context, actor: Actor, input: SetU
   const [problem] = problems;
   if (problem !== undefined) throw refusal(problem);
 
-  await execute(context, actor, async (run) => {
-    // One after the other for PostgreSQL: what is read is what there is under the lock.
-    const [users, stored] = await Promise.all([
-      lockUsers(run, [{ environmentId: environment.id, userId }]),
-      findStored(run, environment.id, userId),
-    ]);
-    const owner = users.get(userKey(environment.id, userId));
-    if (owner === undefined) throw new AppError("user_not_found", { field: "userId" });
-    await requireSeen(run, actor, {
-      seen,
-      current: { version: stored === null || isEmpty(stored) ? null : stored.version },
-      target: { kind: "user", id: userId },
-      actions: ["user.profile_changed", "user.profile_cleared"],
-      told: {},
-      ...(stored === null ? {} : { since: stored.version }),
-    });
-    const before: ProfileValues = stored ?? { userProfile: {}, userExtProfile: {} };
-    const after = applyProfileChange(before, change);
-    const difference = profileDifference(before, after);
-    if (Object.keys(difference.after).length === 0) return { result: undefined };
-    requireRoom(before, after, change);
-    const { uniqueId } = difference.after;
-    if (typeof uniqueId === "string") {
-      const [, taken] = await Promise.all([
-        holdUniqueId(run, environment.id, uniqueId),
-        findUniqueIdOwnerIn(run, environment.id, uniqueId),
-      ]);
-      if (taken !== null) {
-        throw new AppError("unique_id_taken", { field: "userProfile.uniqueId", profileKey: "uniqueId" });
-      }
-    }
-    const now = context.now();
-    const version = Math.max(now, (stored?.version ?? 0) + 1);
-    const target = { kind: "user", id: userId, name: owner.name } as const;
-    return {
-      result: undefined,
-      at: version,
-      writes: [profileWrite(environment.id, userId, after, version)],
-      audit: [{ action: "user.profile_changed", target, ...difference }],
-      events: [
-        {
-          type: "profile.changed",
-          environmentId: environment.id,
-          userIds: [userId],
-          connectionId: connectionOf(actor),
-        },
-      ],
-    };
+  await changeSideBySide(context, actor, { userId, change, seen });
+}
+
+interface Change {
+  readonly userId: string;
+  readonly change: ProfileChange;
+  readonly seen: SetUserProfileInput["seen"];
+}
+
+const uniqueIdOf = ({ change }: Change) => change.basic.get("uniqueId") ?? null;
+
+const changeSideBySide = executeSideBySide<Change, void>({
+  keysOf(input) {
+    const uniqueId = uniqueIdOf(input);
+    return [input.userId, ...(uniqueId === null ? [] : [`uniqueId ${uniqueId}`])];
+  },
+  lock: (run, environmentId, inputs) =>
+    Promise.all([
+      lockUsers(
+        run,
+        inputs.map(({ userId }) => ({ environmentId, userId })),
+      ),
+      ...inputs
+        .flatMap((input) => uniqueIdOf(input) ?? [])
+        .map(String)
+        .sort()
+        .map((uniqueId) => holdUniqueId(run, environmentId, uniqueId)),
+    ]),
+  command: changeProfile,
+});
+
+async function changeProfile(
+  run: Run,
+  { context, actor, input: { userId, change, seen } }: BatchedCommand<Change>,
+): Promise<Outcome<void>> {
+  const { id: environmentId } = environmentOf(actor);
+  // One after the other for PostgreSQL: what is read is what there is under the lock.
+  const [users, stored] = await Promise.all([
+    lockUsers(run, [{ environmentId: environmentId, userId }]),
+    findStored(run, environmentId, userId),
+  ]);
+  const owner = users.get(userKey(environmentId, userId));
+  if (owner === undefined) throw new AppError("user_not_found", { field: "userId" });
+  await requireSeen(run, actor, {
+    seen,
+    current: { version: stored === null || isEmpty(stored) ? null : stored.version },
+    target: { kind: "user", id: userId },
+    actions: ["user.profile_changed", "user.profile_cleared"],
+    told: {},
+    ...(stored === null ? {} : { since: stored.version }),
   });
+  const before: ProfileValues = stored ?? { userProfile: {}, userExtProfile: {} };
+  const after = applyProfileChange(before, change);
+  const difference = profileDifference(before, after);
+  if (Object.keys(difference.after).length === 0) return { result: undefined };
+  requireRoom(before, after, change);
+  const { uniqueId } = difference.after;
+  if (typeof uniqueId === "string") {
+    const [, taken] = await Promise.all([
+      holdUniqueId(run, environmentId, uniqueId),
+      findUniqueIdOwnerIn(run, environmentId, uniqueId),
+    ]);
+    if (taken !== null) {
+      throw new AppError("unique_id_taken", { field: "userProfile.uniqueId", profileKey: "uniqueId" });
+    }
+  }
+  const now = context.now();
+  const version = Math.max(now, (stored?.version ?? 0) + 1);
+  const target = { kind: "user", id: userId, name: owner.name } as const;
+  return {
+    result: undefined,
+    at: version,
+    writes: [profileWrite(environmentId, userId, after, version)],
+    audit: [{ action: "user.profile_changed", target, ...difference }],
+    events: [
+      {
+        type: "profile.changed",
+        environmentId: environmentId,
+        userIds: [userId],
+        connectionId: connectionOf(actor),
+      },
+    ],
+  };
 }

@@ -1,5 +1,5 @@
 import { fewRows } from "@/lib/db/sql";
-import type { Run } from "@/lib/db/statement";
+import { type Run, runWrites, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { searchName } from "./fold";
 
@@ -71,8 +71,15 @@ export async function saveSearchNames(
   environmentId: EnvironmentId,
   users: ReadonlyArray<{ readonly userId: string; readonly name: string }>,
 ): Promise<void> {
-  if (users.length === 0) return;
-  await run(SAVE_SEARCH_NAMES, [
+  if (users.length > 0) await runWrites(run, [searchNamesWrite(environmentId, users)]);
+}
+
+/** The same as one of a command's last writes. */
+export function searchNamesWrite(
+  environmentId: EnvironmentId,
+  users: ReadonlyArray<{ readonly userId: string; readonly name: string }>,
+): Write {
+  return write(SAVE_SEARCH_NAMES, [
     environmentId,
     users.map(({ userId }) => userId),
     users.map(({ name }) => searchName(name)),

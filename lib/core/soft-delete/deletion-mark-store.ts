@@ -1,5 +1,4 @@
-import type { Db } from "@/lib/db/database";
-import { inPrisma, type Statement } from "@/lib/db/statement";
+import { type Statement, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { USER_COLUMNS } from "../user-data/user-data";
 
@@ -17,13 +16,8 @@ const MARK_DELETED: Statement = {
 };
 
 /** Marks users as soft-deleted, empties what goes of their own rows, and lets their tokens die. */
-export async function markSoftDeleted(
-  tx: Db,
-  environmentId: EnvironmentId,
-  userIds: readonly string[],
-  at: Date,
-): Promise<void> {
-  await inPrisma(tx)(MARK_DELETED, [environmentId, userIds, at.toISOString()]);
+export function softDeletedWrite(environmentId: EnvironmentId, userIds: readonly string[], at: Date): Write {
+  return write(MARK_DELETED, [environmentId, userIds, at.toISOString()]);
 }
 
 const MARK_RESTORED: Statement = {
@@ -38,12 +32,11 @@ const MARK_RESTORED: Statement = {
  * Makes users registered ones again, as empty as the deletion left them. A registration that ran beside the deletion may
  * have been given its token a moment after it; so what was issued within `settledMs` of the deletion stays dead as well.
  */
-export async function markRestored(
-  tx: Db,
+export function restoredWrite(
   environmentId: EnvironmentId,
   userIds: readonly string[],
   at: Date,
   settledMs: number,
-): Promise<void> {
-  await inPrisma(tx)(MARK_RESTORED, [environmentId, userIds, at.toISOString(), settledMs]);
+): Write {
+  return write(MARK_RESTORED, [environmentId, userIds, at.toISOString(), settledMs]);
 }

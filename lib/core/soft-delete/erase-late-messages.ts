@@ -1,5 +1,4 @@
-import { inPrisma } from "@/lib/db/statement";
-import { retrying } from "@/lib/db/transaction";
+import { retrying, transactionOn } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
 import { eraseInboxes } from "../user-data/user-data-store";
@@ -20,11 +19,11 @@ export async function eraseLateMessages({ db }: Context, now: Date, limit: numbe
   }
   for (const [environmentId, userIds] of byEnvironment) {
     await retrying(() =>
-      db.transaction(async (tx) => {
+      transactionOn(db.pool, async (run) => {
         // Whoever was restored meanwhile keeps what has been said since.
-        const states = await lockDeletionStates(tx, environmentId, userIds);
+        const states = await lockDeletionStates(run, environmentId, userIds);
         const deleted = userIds.filter((userId) => (states.get(userId)?.softDeletedAt ?? null) !== null);
-        await eraseInboxes(inPrisma(tx), environmentId, deleted);
+        await eraseInboxes(run, environmentId, deleted);
       }),
     );
   }

@@ -1,8 +1,9 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
+import { readNumberedPage } from "../paging/numbered-pages";
 import { requirePermission } from "../permissions";
 import { type ListSoftDeletedUsersInput, ListSoftDeletedUsersSchema } from "./schema";
-import { findSoftDeletedIds } from "./soft-delete-store";
+import { type DeletedAt, findSoftDeleted } from "./soft-delete-store";
 
 /** Ids of soft-deleted users, latest deletion first (contract section 8.2). */
 export async function listSoftDeletedUsers(
@@ -13,5 +14,12 @@ export async function listSoftDeletedUsers(
   requirePermission(actor, "users.read");
   const { page, pageSize } = ListSoftDeletedUsersSchema.parse(input);
   const window = { offset: (page - 1) * pageSize, limit: pageSize };
-  return findSoftDeletedIds(context.db.prisma, environmentOf(actor).id, window);
+  const { id } = environmentOf(actor);
+  const users = await readNumberedPage(context.db, {
+    ...window,
+    list: `soft-deleted ${id}`,
+    keysOf: (user: DeletedAt) => user,
+    read: (after, skip, limit) => findSoftDeleted(context.db, id, after, { skip, limit }),
+  });
+  return users.map(({ userId }) => userId);
 }

@@ -20,8 +20,10 @@ export const restoreJob: BulkKind<"restore"> = {
       return free < 0 ? "user_quota_reached" : null;
     };
   },
-  async carryOut({ context, tx, run, environment }, items) {
-    const outcome = await restoreTogether(context, tx, run, environment, idsOf(items), newId.operation());
+  async carryOut({ context, run, environment }, items) {
+    const call = { userIds: idsOf(items), operationId: newId.operation() };
+    const [outcome] = await restoreTogether(context, run, environment, [call]);
+    if (outcome === undefined) throw new Error("restore: a call has an outcome");
     const refused = new Map(outcome.result.refused.map(({ userId, code }) => [userId, code]));
     return {
       ...outcome,

@@ -156,6 +156,25 @@ describe("restoreUsers", () => {
 });
 
 describe("the seats of Development", () => {
+  test("calls that arrive together get no seat more than there are, and each is told its own", async () => {
+    const { ref, server } = await setUp("development");
+    await insertTestUsers(
+      context(),
+      ref,
+      many("u", 95).map((userId) => ({ userId })),
+    );
+    await insertDeleted(ref, many("old", 12));
+    const calls = Array.from({ length: 6 }, (_, n) => [`old-${2 * n}`, `old-${2 * n + 1}`]);
+    const ends = await Promise.all(calls.map((userIds) => restoreUsers(context(), server, { userIds })));
+    expect(ends.flatMap(({ restored }) => restored)).toHaveLength(5);
+    for (const [index, { restored, refused }] of ends.entries()) {
+      const told = [...restored.map(({ userId }) => userId), ...refused.map(({ userId }) => userId)];
+      expect(told.sort()).toEqual(calls[index]);
+      for (const { code } of refused) expect(code).toBe("user_quota_reached");
+    }
+    expect(await seatsTaken(ref)).toBe(100);
+  });
+
   test("the earlier ids of a call get the free seats, the others are told that there is none", async () => {
     const { ref, server } = await setUp("development");
     await insertTestWebhook(context(), ref, WEBHOOK, ["user:activation_state"]);

@@ -1,7 +1,6 @@
-import type { Db } from "@/lib/db/database";
 import type { Run } from "@/lib/db/statement";
 import { type Actor, type EnvironmentRef, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { executeTogether } from "../command/execute-together";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { ERRORS } from "../errors";
@@ -13,7 +12,8 @@ import { SeatPool, type Seats } from "../users/seat-pool";
 import { lockSeats } from "../users/seat-store";
 import { activationStateEvent } from "../webhooks/events";
 import { quotaThresholdEvents } from "../webhooks/quota-threshold";
-import { markRestored } from "./deletion-mark-store";
+import { restoredWrite } from "./deletion-mark-store";
+import { ERASED_TOGETHER } from "./erased-together";
 import { type RefusedRestore, type RestoredUsers, type RestoreUsersInput, RestoreUsersSchema } from "./schema";
 import { countMemberships, type DeletionState, lockDeletionStates } from "./soft-delete-store";
 import { restorableFrom } from "./soft-deletion";
@@ -28,21 +28,65 @@ const SETTLED_MS = 60_000;
  */
 export async function restoreUsers(context: Context, actor: Actor, input: RestoreUsersInput): Promise<RestoredUsers> {
   requirePermission(actor, "users.restore");
-  const environment = environmentOf(actor);
   const { userIds } = RestoreUsersSchema.parse(input);
-  const operationId = newId.operation();
+  return restore(context, actor, { userIds, operationId: newId.operation() });
+}
+
+/** The ids of one call. */
+export interface Restoration {
+  readonly userIds: readonly string[];
+  readonly operationId: string;
+}
+
+const restore = executeTogether<Restoration, RestoredUsers>({
+  ...ERASED_TOGETHER,
+  run(run, _environmentId, commands) {
+    const [first] = commands;
+    if (first === undefined) return Promise.resolve([]);
+    return restoreTogether(
+      first.context,
+      run,
+      environmentOf(first.actor),
+      commands.map(({ input }) => input),
+    );
+  },
+});
+
+/** Restores users in a transaction, whose first lock this takes in Development. Gives an outcome for each call. */
+export async function restoreTogether(
+  context: Context,
+  run: Run,
+  environment: EnvironmentRef,
+  calls: readonly Restoration[],
+): Promise<Outcome<RestoredUsers>[]> {
   const now = context.now();
-  const { restorable, refused } = await executeWithPrisma(context, actor, (tx, run) =>
-    restoreTogether(context, tx, run, environment, userIds, operationId),
-  );
-  const ids = restorable.map((user) => user.userId);
-  const groups = await countMemberships(context.db.prisma, environment.id, ids);
-  const restored = restorable.map(({ userId, bannedUntil }) => ({
-    userId,
-    groups: groups.get(userId) ?? 0,
-    bannedUntil: bannedUntil !== null && bannedUntil.getTime() > now ? bannedUntil : null,
-  }));
-  return { operationId, restored, refused };
+  const all = calls.flatMap(({ userIds }) => userIds);
+  // Before the users are locked, as registration does.
+  const seats = environment.name === "development" ? await lockSeats(run, environment.id, now) : null;
+  const states = await lockDeletionStates(run, environment.id, all);
+  const takeSeat = await seatsFor(run, environment, seats, all);
+  const judged = calls.map(({ userIds }) => judge(context, userIds, states, now, takeSeat));
+  const ids = judged.flatMap(({ restorable }) => restorable.map(({ userId }) => userId));
+  // What a writer that locks no users has added since, such as a message that was on its way.
+  const [groups] = await Promise.all([
+    ids.length === 0 ? new Map<string, number>() : countMemberships(run, environment.id, ids),
+    eraseUserData(run, environment.id, ids, "softDelete"),
+  ]);
+  const outcomes = judged.map(({ restorable, refused }, index) => {
+    const { userIds = [], operationId = "" } = calls[index] ?? {};
+    return outcomeOf(environment, { userIds, operationId }, { restorable, refused }, groups, now);
+  });
+  const [first] = outcomes;
+  if (seats === null || first === undefined) return outcomes;
+  // Told once for all of them.
+  const reached = { before: seats.taken, after: seats.taken + ids.length, limit: seats.limit };
+  return [
+    ...outcomes.slice(0, -1),
+    ...outcomes.slice(-1).map((last) => ({
+      ...last,
+      webhooks: [...(last.webhooks ?? []), ...quotaThresholdEvents(now, reached)],
+    })),
+  ];
 }
 
 interface Judged {
@@ -50,50 +94,36 @@ interface Judged {
   readonly refused: readonly RefusedRestore[];
 }
 
-/** Restores users in a transaction, whose first lock this takes in Development. `tx` and `run` are the same one. */
-export async function restoreTogether(
-  context: Context,
-  tx: Db,
-  run: Run,
+function outcomeOf(
   environment: EnvironmentRef,
-  userIds: readonly string[],
-  operationId: string,
-): Promise<Outcome<Judged>> {
-  const now = context.now();
-  // Before the users are locked, as registration does.
-  const seats = environment.name === "development" ? await lockSeats(run, environment.id, now) : null;
-  const states = await lockDeletionStates(tx, environment.id, userIds);
-  const { restorable, refused } = judge(
-    context,
-    userIds,
-    states,
-    now,
-    await seatsFor(run, environment, seats, userIds),
-  );
+  { userIds, operationId }: Restoration,
+  { restorable, refused }: Judged,
+  groups: ReadonlyMap<string, number>,
+  now: number,
+): Outcome<RestoredUsers> {
   const ids = restorable.map((user) => user.userId);
-  if (restorable.length > 0) {
-    // What a writer that locks no users has added since, such as a message that was on its way.
-    await eraseUserData(tx, environment.id, ids, "softDelete");
-    await markRestored(tx, environment.id, ids, new Date(now), SETTLED_MS);
-  }
   const codes = new Map(refused.map(({ userId, code }) => [userId, ERRORS[code].wireCode]));
   return {
-    result: { restorable, refused },
+    result: {
+      operationId,
+      restored: restorable.map(({ userId, bannedUntil }) => ({
+        userId,
+        groups: groups.get(userId) ?? 0,
+        bannedUntil: bannedUntil !== null && bannedUntil.getTime() > now ? bannedUntil : null,
+      })),
+      refused: [...refused],
+    },
     at: now,
+    writes: ids.length === 0 ? [] : [restoredWrite(environment.id, ids, new Date(now), SETTLED_MS)],
     audit: restorable.map((user) => ({
       action: "user.restored",
       target: { kind: "user", id: user.userId },
       before: { softDeletedAt: user.softDeletedAt.toISOString() },
       after: { operationId },
     })),
-    webhooks: [
-      ...userIds.map((userId) =>
-        activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
-      ),
-      ...(seats === null
-        ? []
-        : quotaThresholdEvents(now, { before: seats.taken, after: seats.taken + ids.length, limit: seats.limit })),
-    ],
+    webhooks: userIds.map((userId) =>
+      activationStateEvent({ userId, operationId, operation: "restored", code: codes.get(userId) ?? 0, time: now }),
+    ),
     events: ids.length > 0 ? [{ type: "users.restored", environmentId: environment.id, userIds: ids }] : [],
   };
 }

@@ -1,6 +1,7 @@
-import type { Db } from "@/lib/db/database";
+import type { Database, Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import { timeIn } from "@/lib/db/sql";
+import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { lockRegisteredAndDeleted } from "../users/locked-users-store";
 
@@ -11,54 +12,73 @@ export interface DeletionState {
   readonly bannedUntil: Date | null;
 }
 
-/** The states of those of these users who are registered. */
+const FIND_STATES = {
+  name: "users-deletion-states",
+  text: `SELECT u.* FROM unnest((SELECT $2::text[])) AS i(user_id) CROSS JOIN LATERAL (
+      SELECT user_id AS "userId", soft_deleted_at AS "softDeletedAt", banned_until AS "bannedUntil" FROM users
+      WHERE environment_id = $1::int AND user_id = i.user_id LIMIT 1
+    ) u`,
+};
+
+/** The states of those of these users who are registered; they must be locked. */
 export async function findDeletionStates(
-  db: Db,
+  run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],
 ): Promise<Map<string, DeletionState>> {
-  const rows = await db.user.findMany({
-    where: { environmentId, userId: { in: [...userIds] } },
-    select: { userId: true, softDeletedAt: true, bannedUntil: true },
-  });
+  const rows = await run<DeletionState>(FIND_STATES, [environmentId, userIds]);
   return new Map(rows.map((row) => [row.userId, row]));
 }
 
 /** The same, and locks them in the order in which users are locked everywhere. */
 export async function lockDeletionStates(
-  tx: Db,
+  run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],
 ): Promise<Map<string, DeletionState>> {
-  const rows = await lockRegisteredAndDeleted(tx, environmentId, userIds);
+  const rows = await lockRegisteredAndDeleted(run, environmentId, userIds);
   return new Map(rows.map((row) => [row.userId, row]));
 }
 
-/** How many groups each of these users is in; who is in none is left out. */
+const COUNT_MEMBERSHIPS = {
+  name: "users-count-memberships",
+  text: `SELECT i.user_id AS "userId", m.groups FROM unnest((SELECT $2::text[])) AS i(user_id) CROSS JOIN LATERAL (
+      SELECT count(*)::int AS groups FROM group_members WHERE environment_id = $1::int AND user_id = i.user_id
+    ) m`,
+};
+
+/** How many groups each of these users is in. */
 export async function countMemberships(
-  db: Db,
+  run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],
 ): Promise<Map<string, number>> {
-  const counts = await db.groupMember.groupBy({
-    by: "userId",
-    where: { environmentId, userId: { in: [...userIds] } },
-    _count: true,
-  });
-  return new Map(counts.map((row) => [row.userId, row._count]));
+  const rows = await run<{ userId: string; groups: number }>(COUNT_MEMBERSHIPS, [environmentId, userIds]);
+  return new Map(rows.map(({ userId, groups }) => [userId, groups]));
 }
 
-/** Ids of soft-deleted users, latest deletion first. */
-export async function findSoftDeletedIds(
-  db: Db,
+/** A soft-deleted user's place in the list. */
+export interface DeletedAt {
+  readonly userId: string;
+  readonly softDeletedAt: Date;
+}
+
+const SOFT_DELETED = {
+  name: "users-soft-deleted",
+  text: `SELECT user_id AS "userId", soft_deleted_at AS "softDeletedAt" FROM users
+    WHERE environment_id = $1::int AND soft_deleted_at IS NOT NULL AND (soft_deleted_at, user_id) < ($2::timestamptz, $3::text)
+    ORDER BY soft_deleted_at DESC, user_id DESC OFFSET $4::bigint LIMIT $5::bigint`,
+};
+
+/** Soft-deleted users, latest deletion first: those after a place, without the first `skip` of them. */
+export function findSoftDeleted(
+  db: Database,
   environmentId: EnvironmentId,
-  page: { offset: number; limit: number },
-): Promise<string[]> {
-  // As SQL: the client takes twice the processor time for what app servers page through.
-  const rows = await db.$queryRaw<{ userId: string }[]>`
-    SELECT user_id AS "userId" FROM users WHERE environment_id = ${environmentId} AND soft_deleted_at IS NOT NULL
-    ORDER BY soft_deleted_at DESC, user_id DESC OFFSET ${page.offset} LIMIT ${page.limit}`;
-  return rows.map((row) => row.userId);
+  after: DeletedAt | null,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<DeletedAt[]> {
+  const place = after === null ? ["infinity", ""] : [after.softDeletedAt.toISOString(), after.userId];
+  return onPool(db.pool)<DeletedAt>(SOFT_DELETED, [environmentId, ...place, skip, limit]);
 }
 
 /** Users of all environments who were soft-deleted after a moment and have something in their inboxes all the same. */

@@ -122,6 +122,34 @@ describe("softDeleteUsers", () => {
     });
   });
 
+  test("calls that share a transaction are told apart: answer, audit entry and what is erased of whom", async () => {
+    const { ref, server } = await setUp("ann", "bob", "cat", "zoe");
+    await insertFriendship(context(), ref, "ann", "bob");
+    await insertFriendship(context(), ref, "ann", "zoe");
+    const calls = [["ann", "nobody"], ["zoe", "bob"], ["cat"], ["ann"]].map((userIds) =>
+      softDeleteUsers(context(), server, { userIds }),
+    );
+    const [first, second, third, again] = await Promise.all(calls);
+    expect(first).toMatchObject({ deleted: ["ann"], already: [], unknown: ["nobody"] });
+    expect(second).toMatchObject({ deleted: ["zoe", "bob"], already: [], unknown: [] });
+    expect(third).toMatchObject({ deleted: ["cat"] });
+    // Names a user of the first call, and so came after it.
+    expect(again).toMatchObject({ deleted: [], already: ["ann"] });
+    const entries = await context().db.prisma.auditEntry.findMany({
+      where: { environmentId: ref.id, action: "user.soft_deleted" },
+    });
+    const byUser = Object.fromEntries(
+      entries.map(({ targetId, after }) => [targetId, (after as { operationId: string }).operationId]),
+    );
+    expect(byUser).toEqual({
+      ann: first?.operationId,
+      zoe: second?.operationId,
+      bob: second?.operationId,
+      cat: third?.operationId,
+    });
+    expect(await context().db.prisma.friendship.count({ where: { environmentId: ref.id } })).toBe(0);
+  });
+
   test("a soft-deleted id holds no seat", async () => {
     const { development } = await createTestApp(context());
     await insertTestUsers(context(), development.ref, named(...many("u", 100)));

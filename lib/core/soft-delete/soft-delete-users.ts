@@ -1,12 +1,14 @@
-import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import type { Actor } from "../actor";
+import { executeTogether } from "../command/execute-together";
+import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { AppError, ERRORS } from "../errors";
 import { newId } from "../ids";
 import { removedOf } from "../user-data/schema";
 import { eraseUserData, lockForErasure } from "../user-data/user-data-store";
 import { activationStateEvent } from "../webhooks/events";
-import { markSoftDeleted } from "./deletion-mark-store";
+import { softDeletedWrite } from "./deletion-mark-store";
+import { ERASED_TOGETHER } from "./erased-together";
 import { type SoftDeletedUsers, type SoftDeleteUsersInput, SoftDeleteUsersSchema } from "./schema";
 import { findDeletionStates } from "./soft-delete-store";
 
@@ -24,32 +26,49 @@ export async function softDeleteUsers(
 ): Promise<SoftDeletedUsers> {
   // The installation itself makes example data with it.
   if (actor.kind !== "app_server" && actor.kind !== "system") throw new AppError("server_api_only");
-  const { id: environmentId } = environmentOf(actor);
   const { userIds } = SoftDeleteUsersSchema.parse(input);
-  const operationId = newId.operation();
-  const now = context.now();
-  return executeWithPrisma(context, actor, async (tx) => {
-    await lockForErasure(tx, environmentId, userIds, "softDelete");
-    const states = await findDeletionStates(tx, environmentId, userIds);
-    const deleted = userIds.filter((id) => states.get(id)?.softDeletedAt === null);
-    const already = userIds.filter((id) => (states.get(id)?.softDeletedAt ?? null) !== null);
-    const unknown = userIds.filter((id) => !states.has(id));
-    const erased = await eraseUserData(tx, environmentId, deleted, "softDelete");
-    if (deleted.length > 0) await markSoftDeleted(tx, environmentId, deleted, new Date(now));
-    const codeOf = (userId: string) => (states.has(userId) ? 0 : ERRORS.user_not_found.wireCode);
-    return {
-      result: { operationId, deleted, already, unknown },
-      at: now,
-      // Without the name, which is erased; the numbers are the proof that everything is.
-      audit: deleted.map((userId) => ({
-        action: "user.soft_deleted",
-        target: { kind: "user", id: userId },
-        after: { operationId, ...removedOf(erased, userId) },
-      })),
-      webhooks: userIds.map((userId) =>
-        activationStateEvent({ userId, operationId, operation: "deactivated", code: codeOf(userId), time: now }),
-      ),
-      events: deleted.length > 0 ? [{ type: "users.soft_deleted", environmentId, userIds: deleted }] : [],
-    };
-  });
+  return softDelete(context, actor, { userIds, operationId: newId.operation(), at: context.now() });
 }
+
+interface SoftDeletion {
+  readonly userIds: readonly string[];
+  readonly operationId: string;
+  /** Unix milliseconds */
+  readonly at: number;
+}
+
+const softDelete = executeTogether<SoftDeletion, SoftDeletedUsers>({
+  ...ERASED_TOGETHER,
+  async run(run, environmentId, commands) {
+    const all = commands.flatMap(({ input }) => input.userIds);
+    await lockForErasure(run, environmentId, all, "softDelete");
+    const states = await findDeletionStates(run, environmentId, all);
+    const isDeleted = (id: string) => (states.get(id)?.softDeletedAt ?? null) !== null;
+    const going = all.filter((id) => states.has(id) && !isDeleted(id));
+    const erased = await eraseUserData(run, environmentId, going, "softDelete");
+    return commands.map(({ input: { userIds, operationId, at } }): Outcome<SoftDeletedUsers> => {
+      const deleted = userIds.filter((id) => states.has(id) && !isDeleted(id));
+      const codeOf = (userId: string) => (states.has(userId) ? 0 : ERRORS.user_not_found.wireCode);
+      return {
+        result: {
+          operationId,
+          deleted,
+          already: userIds.filter(isDeleted),
+          unknown: userIds.filter((id) => !states.has(id)),
+        },
+        at,
+        writes: deleted.length === 0 ? [] : [softDeletedWrite(environmentId, deleted, new Date(at))],
+        // Without the name, which is erased; the numbers are the proof that everything is.
+        audit: deleted.map((userId) => ({
+          action: "user.soft_deleted",
+          target: { kind: "user", id: userId },
+          after: { operationId, ...removedOf(erased, userId) },
+        })),
+        webhooks: userIds.map((userId) =>
+          activationStateEvent({ userId, operationId, operation: "deactivated", code: codeOf(userId), time: at }),
+        ),
+        events: deleted.length > 0 ? [{ type: "users.soft_deleted", environmentId, userIds: deleted }] : [],
+      };
+    });
+  },
+});

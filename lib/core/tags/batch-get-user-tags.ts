@@ -8,7 +8,7 @@ import { findTags } from "./tag-store";
 export async function batchGetUserTags(context: Context, actor: Actor, input: GetUserTagsInput): Promise<TaggedUser[]> {
   requirePermission(actor, "users.read");
   const { userIds } = GetUserTagsSchema.parse(input);
-  const found = await findTags(context.db.prisma, environmentOf(actor).id, userIds);
+  const found = await findTags(context.db, environmentOf(actor).id, userIds);
   const byUser = new Map(found.map((user) => [user.userId, user]));
   return userIds.flatMap((userId) => byUser.get(userId) ?? []);
 }

@@ -1,3 +1,4 @@
+import { onPool } from "@/lib/db/statement";
 import { retrying } from "@/lib/db/transaction";
 import { type Actor, environmentOf } from "../actor";
 import { isRecorded } from "../audit/schema";
@@ -19,18 +20,18 @@ export async function batchSetUserTags(context: Context, actor: Actor, input: Se
   const { userIds, tags, seen } = SetUserTagsSchema.parse(input);
   if (!isRecorded("user.tags_changed", actor.kind)) {
     // One statement, from which nothing follows, needs no more than itself.
-    await retrying(() => replaceTags(context.db.prisma, environment.id, userIds, tags));
+    await retrying(() => replaceTags(onPool(context.db.pool), environment.id, userIds, tags));
     return;
   }
   await executeWithPrisma(context, actor, async (tx, run) => {
-    const users = await lockTaggedUsers(tx, environment.id, userIds);
+    const users = await lockTaggedUsers(tx, run, environment.id, userIds);
     for (const { userId, tags: current } of users) {
       const target = { kind: "user", id: userId } as const;
       await requireSeen(run, actor, { seen, current: { tags: current }, target, actions: ["user.tags_changed"] });
     }
     const changed = users.filter((user) => JSON.stringify(user.tags) !== JSON.stringify(tags));
     const ids = changed.map((user) => user.userId);
-    if (ids.length > 0) await replaceTags(tx, environment.id, ids, tags);
+    if (ids.length > 0) await replaceTags(run, environment.id, ids, tags);
     return {
       result: undefined,
       audit: changed.map((user) => ({

@@ -43,10 +43,10 @@ function tagJob<Kind extends "add_tag" | "remove_tag">(
       if (user.softDeletedAt !== null) return "user_soft_deleted";
       return whyNot(changeOf(act)(user.tags, { position: 0, targetId: user.userId, detail: null }));
     },
-    async carryOut({ tx, environment, job }, items) {
+    async carryOut({ tx, run, environment, job }, items) {
       const change = changeOf(tagActOf(job));
       const ids = idsOf(items);
-      const users = new Map((await lockRegisteredAndDeleted(tx, environment.id, ids)).map((row) => [row.userId, row]));
+      const users = new Map((await lockRegisteredAndDeleted(run, environment.id, ids)).map((row) => [row.userId, row]));
       const before = await tagsOf(tx, environment.id, ids);
       const changes = new Map(items.map((item) => [item.targetId, change(before.get(item.targetId) ?? [], item)]));
       const { go, left } = sortOut(items, (userId) => {

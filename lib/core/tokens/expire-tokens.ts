@@ -1,11 +1,11 @@
-import type { Db } from "@/lib/db/database";
+import type { Run } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import type { Outcome } from "../command/outcome";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { type ExpireTokensInput, ExpireTokensSchema } from "./schema";
-import { lockTokenCutOffs, updateTokenCutOffs } from "./token-store";
+import { cutOffWrite, lockTokenCutOffs } from "./token-store";
 
 /**
  * Makes every access token issued before `expiresAt` (Unix ms, possibly in the future) invalid. A later call with a
@@ -17,27 +17,40 @@ export async function expireTokens(
   input: ExpireTokensInput,
 ): Promise<{ userIds: string[] }> {
   requirePermission(actor, "users.invalidate_tokens");
-  const environment = environmentOf(actor);
   const { userIds, expiresAt } = ExpireTokensSchema.parse(input);
-  return executeWithPrisma(context, actor, (tx) => expireTogether(tx, environment.id, userIds, new Date(expiresAt)));
+  return expire(context, actor, { userIds, cutOff: new Date(expiresAt) });
 }
+
+const expire = executeSideBySide<{ readonly userIds: readonly string[]; readonly cutOff: Date }, { userIds: string[] }>(
+  {
+    keysOf: ({ userIds }) => userIds,
+    lock: (run, environmentId, inputs) =>
+      lockTokenCutOffs(
+        run,
+        environmentId,
+        inputs.flatMap(({ userIds }) => userIds),
+      ),
+    command: (run, { actor, input: { userIds, cutOff } }) =>
+      expireTogether(run, environmentOf(actor).id, userIds, cutOff),
+  },
+);
 
 /** Moves the cut-off of users in a transaction. */
 export async function expireTogether(
-  tx: Db,
+  run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],
   cutOff: Date,
 ): Promise<Outcome<{ userIds: string[] }>> {
-  const users = await lockTokenCutOffs(tx, environmentId, userIds);
+  const users = await lockTokenCutOffs(run, environmentId, userIds);
   const found = new Set(users.map((user) => user.userId));
   const known = userIds.filter((id) => found.has(id));
   if (known.length === 0) return { result: { userIds: known } };
   const moved = users.filter((user) => user.tokensValidFrom === null || user.tokensValidFrom < cutOff);
   const ids = moved.map((user) => user.userId);
-  if (moved.length > 0) await updateTokenCutOffs(tx, environmentId, ids, cutOff);
   return {
     result: { userIds: known },
+    writes: ids.length === 0 ? [] : [cutOffWrite(environmentId, ids, cutOff)],
     audit: moved.map((user) => ({
       action: "user.tokens_invalidated",
       target: { kind: "user", id: user.userId, name: user.name },

@@ -7,16 +7,18 @@ import { closeOf } from "./invalidate-tokens";
 export const invalidateJob: BulkKind<"invalidate_tokens"> = {
   batchSize: 500,
   judge: async () => (user) => (user === undefined ? "user_not_found" : null),
-  async carryOut({ tx, environment, job }, items) {
+  async carryOut({ tx, run, environment, job }, items) {
     const ids = idsOf(items);
-    const users = new Map((await lockRegisteredAndDeleted(tx, environment.id, ids)).map((user) => [user.userId, user]));
+    const users = new Map(
+      (await lockRegisteredAndDeleted(run, environment.id, ids)).map((user) => [user.userId, user]),
+    );
     const { go, left } = sortOut(items, (userId) => {
       const user = users.get(userId);
       return user === undefined ? "user_not_found" : registeredLater(user, plannedAtOf(job));
     });
-    const outcome = await expireTogether(tx, environment.id, idsOf(go), job.createdAt);
+    const outcome = await expireTogether(run, environment.id, idsOf(go), job.createdAt);
     const closing = actOf(job, "invalidate_tokens").disconnect
-      ? await closeOf(tx, environment.id, outcome.result.userIds)
+      ? await closeOf(tx, run, environment.id, outcome.result.userIds)
       : null;
     return {
       ...outcome,

@@ -1,5 +1,6 @@
 import type { BusEvent } from "@/lib/bus/bus";
 import type { Db } from "@/lib/db/database";
+import type { Run } from "@/lib/db/statement";
 import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import type { AuditRecord } from "../audit/audit-store";
 import { executeWithPrisma } from "../command/execute";
@@ -25,9 +26,9 @@ export async function invalidateTokens(
   const { userIds, disconnect } = InvalidateTokensSchema.parse(input);
   if (disconnect) requirePermission(actor, "connections.close");
   const validFrom = new Date(context.now());
-  return executeWithPrisma(context, actor, async (tx) => {
-    const outcome = await expireTogether(tx, environment.id, userIds, validFrom);
-    const closing = disconnect ? await closeOf(tx, environment.id, outcome.result.userIds) : NOTHING;
+  return executeWithPrisma(context, actor, async (tx, run) => {
+    const outcome = await expireTogether(run, environment.id, userIds, validFrom);
+    const closing = disconnect ? await closeOf(tx, run, environment.id, outcome.result.userIds) : NOTHING;
     return {
       ...outcome,
       result: { userIds: outcome.result.userIds, validFrom, disconnected: closing.connections },
@@ -49,11 +50,16 @@ const NOTHING: Closing = { connections: 0, audit: [], events: [] };
  * What follows for the open connections of users whose tokens are refused from now on. All of them, whoever is counted: one that is just
  * being opened has no row yet.
  */
-export async function closeOf(tx: Db, environmentId: EnvironmentId, userIds: readonly string[]): Promise<Closing> {
+export async function closeOf(
+  tx: Db,
+  run: Run,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+): Promise<Closing> {
   if (userIds.length === 0) return NOTHING;
   const counts = await countConnectionsOf(tx, environmentId, userIds);
   // Locked since their tokens are refused.
-  const connected = await lockTokenCutOffs(tx, environmentId, [...counts.keys()]);
+  const connected = await lockTokenCutOffs(run, environmentId, [...counts.keys()]);
   return {
     connections: [...counts.values()].reduce((sum, count) => sum + count, 0),
     audit: connected.map(({ userId, name }) => ({

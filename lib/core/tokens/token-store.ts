@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db/database";
+import { type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { lockRegisteredAndDeleted } from "../users/locked-users-store";
 
@@ -13,18 +13,19 @@ export interface TokenCutOff {
  * ones are among them: were one restored, its old tokens must stay invalid.
  */
 export async function lockTokenCutOffs(
-  tx: Db,
+  run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],
 ): Promise<TokenCutOff[]> {
-  return lockRegisteredAndDeleted(tx, environmentId, userIds);
+  return lockRegisteredAndDeleted(run, environmentId, userIds);
 }
 
-export async function updateTokenCutOffs(
-  tx: Db,
-  environmentId: EnvironmentId,
-  userIds: readonly string[],
-  tokensValidFrom: Date,
-): Promise<void> {
-  await tx.user.updateMany({ where: { environmentId, userId: { in: [...userIds] } }, data: { tokensValidFrom } });
+const SET = {
+  name: "tokens-set-cut-off",
+  text: `UPDATE users SET tokens_valid_from = $3::timestamptz WHERE environment_id = $1::int AND user_id = ANY($2::text[])`,
+};
+
+/** Moves the cut-off of locked users. */
+export function cutOffWrite(environmentId: EnvironmentId, userIds: readonly string[], tokensValidFrom: Date): Write {
+  return write(SET, [environmentId, userIds, tokensValidFrom.toISOString()]);
 }

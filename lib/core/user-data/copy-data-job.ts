@@ -7,9 +7,11 @@ export const copyDataJob: BulkKind<"copy_data"> = {
   // A user's copy may have the messages of a week.
   batchSize: 5,
   judge: async () => (user) => (user === undefined ? "user_not_found" : null),
-  async carryOut({ context, tx, run, environment, job }, items) {
+  async carryOut({ context, run, environment, job }, items) {
     const ids = idsOf(items);
-    const users = new Map((await lockRegisteredAndDeleted(tx, environment.id, ids)).map((user) => [user.userId, user]));
+    const users = new Map(
+      (await lockRegisteredAndDeleted(run, environment.id, ids)).map((user) => [user.userId, user]),
+    );
     const { go, left } = sortOut(items, (userId) => {
       const user = users.get(userId);
       return user === undefined ? "user_not_found" : registeredLater(user, plannedAtOf(job));

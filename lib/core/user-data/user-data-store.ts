@@ -1,5 +1,5 @@
-import type { Database, Db } from "@/lib/db/database";
-import { inPrisma, onPool, type Run, type Statement } from "@/lib/db/statement";
+import type { Database } from "@/lib/db/database";
+import { onPool, type Run, type Statement } from "@/lib/db/statement";
 import { StaleTransaction } from "@/lib/db/transaction";
 import type { EnvironmentId } from "../actor";
 import { ERASE_TERMS } from "../search/search-name-store";
@@ -37,11 +37,17 @@ const LOCK_GROUPS: Statement = {
     ORDER BY group_id FOR UPDATE`,
 };
 
+/**
+ * No name: what joins the rows of a user with others' is planned each time, by how many there are. The plan that would be kept reads all of an
+ * environment's.
+ */
+const PLANNED_ANEW = "";
+
 // What users have said themselves goes wherever it lies: an inbox passes over an entry whose message is gone. Of what others said, a
 // direct message to one user is in the inboxes of sender and recipient, if at all, under its own number; those to several users
 // and to groups are never one user's alone.
 const ERASE_INBOX: Statement = {
-  name: "user-data-erase-inbox",
+  name: PLANNED_ANEW,
   text: `WITH gone AS (
       DELETE FROM inbox_entries WHERE ${ofUsers("inbox_entries", "user_id")} RETURNING user_id, message_sequence, slot
     ), bodies AS (
@@ -100,7 +106,7 @@ function eraseRows(rule: UserDataRule): Statement {
   if (counted !== undefined) {
     const key = counted.table === "users" ? "user_id" : "group_id";
     return {
-      name,
+      name: PLANNED_ANEW,
       text: `WITH gone AS (${rows} RETURNING gone.${counted.by} AS counter, gone.${column}), sums AS (
           UPDATE ${counted.table} AS c SET ${counted.field} = c.${counted.field} - sums.n
           FROM (SELECT counter, count(*)::int AS n FROM gone GROUP BY counter) AS sums
@@ -115,7 +121,7 @@ function eraseRows(rule: UserDataRule): Statement {
         WHERE o.environment_id = $1::int AND o.${takesAlong.by} = gone.${takesAlong.by})`,
     );
     return {
-      name,
+      name: PLANNED_ANEW,
       text: `WITH gone AS (${rows} RETURNING gone.${takesAlong.by}, gone.${column}), ${along.join(", ")} ${told}`,
     };
   }
@@ -142,12 +148,11 @@ const STATEMENTS: Readonly<Record<Erasure, ReturnType<typeof prepare>>> = {
  * users their groups are locked as well, after the users.
  */
 export async function lockForErasure(
-  tx: Db,
+  run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],
   how: Erasure,
 ): Promise<void> {
-  const run = inPrisma(tx);
   const known = new Set([...userIds, ...(await countersNow(run, environmentId, userIds, how))]);
   await run(LOCK_USERS[how], [environmentId, [...known]]);
   const counters = await countersNow(run, environmentId, userIds, how);
@@ -161,11 +166,10 @@ async function countersNow(
   userIds: readonly string[],
   how: Erasure,
 ): Promise<string[]> {
-  const found: string[] = [];
-  for (const statement of STATEMENTS[how].counters) {
-    for (const { userId } of await run<Named>(statement, [environmentId, userIds])) found.push(userId);
-  }
-  return found;
+  const found = await Promise.all(
+    STATEMENTS[how].counters.map((statement) => run<Named>(statement, [environmentId, userIds])),
+  );
+  return found.flat().map(({ userId }) => userId);
 }
 
 /**
@@ -173,18 +177,19 @@ async function countersNow(
  * They must be locked by `lockForErasure` in the same transaction.
  */
 export async function eraseUserData(
-  tx: Db,
+  run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],
   how: Erasure,
 ): Promise<ReadonlyMap<string, UserDataCounts>> {
   const erased = new Map<string, UserDataCounts>();
   if (userIds.length === 0) return erased;
-  const run = inPrisma(tx);
-  for (const { statement, words } of STATEMENTS[how].erase) {
-    const gone = await run<Gone>(statement, [environmentId, userIds]);
+  const { erase } = STATEMENTS[how];
+  // In one exchange; PostgreSQL carries them out in this order.
+  const gone = await Promise.all(erase.map(({ statement }) => run<Gone>(statement, [environmentId, userIds])));
+  for (const [index, { words }] of erase.entries()) {
     if (words === undefined) continue;
-    for (const { userId, n } of gone) erased.set(userId, { ...erased.get(userId), [words]: n });
+    for (const { userId, n } of gone[index] ?? []) erased.set(userId, { ...erased.get(userId), [words]: n });
   }
   return erased;
 }

@@ -1,5 +1,3 @@
-import type { Db } from "@/lib/db/database";
-import { Prisma } from "@/lib/db/generated/client";
 import { rowsOf } from "@/lib/db/sql";
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
@@ -90,32 +88,32 @@ export interface LockedRow {
   readonly directMutedAt: Date | null;
 }
 
-const { sql, empty } = Prisma;
-
-/** In the order in which users are locked everywhere, and in which they are given. */
-function lockRows(
-  tx: Db,
-  environmentId: EnvironmentId,
-  userIds: readonly string[],
-  which: Prisma.Sql,
-): Promise<LockedRow[]> {
-  return tx.$queryRaw<LockedRow[]>`
-    SELECT user_id AS "userId", name, avatar_url AS "avatarUrl", created_at AS "createdAt", banned_until AS "bannedUntil",
+const lockRows = (name: string, which: string) => ({
+  name,
+  text: `SELECT user_id AS "userId", name, avatar_url AS "avatarUrl", created_at AS "createdAt", banned_until AS "bannedUntil",
       soft_deleted_at AS "softDeletedAt", tokens_valid_from AS "tokensValidFrom", direct_muted_at AS "directMutedAt"
-    FROM users WHERE environment_id = ${environmentId} AND user_id = ANY(${[...userIds]}::text[])${which}
-    ORDER BY user_id FOR NO KEY UPDATE`;
-}
+    FROM users WHERE environment_id = $1::int AND user_id = ANY($2::text[])${which}
+    ORDER BY user_id FOR NO KEY UPDATE`,
+});
+
+// In the order in which users are locked everywhere, and in which they are given.
+const LOCK_REGISTERED = lockRows("users-lock-registered", " AND soft_deleted_at IS NULL");
+const LOCK_REGISTERED_AND_DELETED = lockRows("users-lock-all", "");
 
 /** Locks those of these users who are registered and not soft-deleted against every change; gives them in the order of their ids. */
-export function lockRegistered(tx: Db, environmentId: EnvironmentId, userIds: readonly string[]): Promise<LockedRow[]> {
-  return lockRows(tx, environmentId, userIds, sql` AND soft_deleted_at IS NULL`);
+export function lockRegistered(
+  run: Run,
+  environmentId: EnvironmentId,
+  userIds: readonly string[],
+): Promise<LockedRow[]> {
+  return run<LockedRow>(LOCK_REGISTERED, [environmentId, userIds]);
 }
 
 /** The same with the soft-deleted ones. */
 export function lockRegisteredAndDeleted(
-  tx: Db,
+  run: Run,
   environmentId: EnvironmentId,
   userIds: readonly string[],
 ): Promise<LockedRow[]> {
-  return lockRows(tx, environmentId, userIds, empty);
+  return run<LockedRow>(LOCK_REGISTERED_AND_DELETED, [environmentId, userIds]);
 }

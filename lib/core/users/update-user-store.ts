@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db/database";
+import { type Run, type Write, write } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { lockRegistered } from "./locked-users-store";
 
@@ -8,16 +8,22 @@ export interface UserFields {
 }
 
 /** Locks a user who is not soft-deleted against other changes; null when there is none. */
-export async function lockUser(tx: Db, environmentId: EnvironmentId, userId: string): Promise<UserFields | null> {
-  const [user] = await lockRegistered(tx, environmentId, [userId]);
+export async function lockUser(run: Run, environmentId: EnvironmentId, userId: string): Promise<UserFields | null> {
+  const [user] = await lockRegistered(run, environmentId, [userId]);
   return user ?? null;
 }
 
-export async function updateUserFields(
-  tx: Db,
+const UPDATE = {
+  name: "users-update",
+  text: `UPDATE users SET name = coalesce($3::text, name), avatar_url = coalesce($4::text, avatar_url)
+    WHERE environment_id = $1::int AND user_id = $2::text`,
+};
+
+/** Changes a locked user; what is left out stays. */
+export function userFieldsWrite(
   environmentId: EnvironmentId,
   userId: string,
-  fields: Partial<UserFields>,
-): Promise<void> {
-  await tx.user.update({ where: { environmentId_userId: { environmentId, userId } }, data: fields });
+  { name, avatarUrl }: Partial<UserFields>,
+): Write {
+  return write(UPDATE, [environmentId, userId, name ?? null, avatarUrl ?? null]);
 }

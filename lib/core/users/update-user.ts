@@ -1,12 +1,14 @@
+import type { z } from "zod";
 import { type Actor, environmentOf } from "../actor";
-import { executeWithPrisma } from "../command/execute";
+import { executeSideBySide } from "../command/execute-side-by-side";
 import { requireSeen } from "../command/seen";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
-import { saveSearchNames } from "../search/search-name-store";
+import { searchNamesWrite } from "../search/search-name-store";
+import { lockRegistered } from "./locked-users-store";
 import { type UpdateUserInput, UpdateUserSchema } from "./schema";
-import { lockUser, updateUserFields } from "./update-user-store";
+import { lockUser, userFieldsWrite } from "./update-user-store";
 
 /**
  * Changes the registered name and avatar; what is omitted stays. Throws `user_not_found` (contract section 6.2), and
@@ -14,10 +16,20 @@ import { lockUser, updateUserFields } from "./update-user-store";
  */
 export async function updateUser(context: Context, actor: Actor, input: UpdateUserInput): Promise<void> {
   requirePermission(actor, "users.update");
-  const environment = environmentOf(actor);
-  const { userId, seen, ...given } = UpdateUserSchema.parse(input);
-  await executeWithPrisma(context, actor, async (tx, run) => {
-    const user = await lockUser(tx, environment.id, userId);
+  await update(context, actor, UpdateUserSchema.parse(input));
+}
+
+const update = executeSideBySide<z.output<typeof UpdateUserSchema>, void>({
+  keysOf: ({ userId }) => [userId],
+  lock: (run, environmentId, inputs) =>
+    lockRegistered(
+      run,
+      environmentId,
+      inputs.map(({ userId }) => userId),
+    ),
+  async command(run, { actor, input: { userId, seen, ...given } }) {
+    const { id: environmentId } = environmentOf(actor);
+    const user = await lockUser(run, environmentId, userId);
     if (user === null) throw new AppError("user_not_found", { field: "userId" });
     await requireSeen(run, actor, {
       seen,
@@ -34,9 +46,14 @@ export async function updateUser(context: Context, actor: Actor, input: UpdateUs
       after[field] = value;
     }
     if (Object.keys(after).length === 0) return { result: undefined };
-    await updateUserFields(tx, environment.id, userId, after);
-    if (after.name !== undefined) await saveSearchNames(run, environment.id, [{ userId, name: after.name }]);
     const target = { kind: "user", id: userId, name: after.name ?? user.name } as const;
-    return { result: undefined, audit: [{ action: "user.updated", target, before, after }] };
-  });
-}
+    return {
+      result: undefined,
+      writes: [
+        userFieldsWrite(environmentId, userId, after),
+        ...(after.name === undefined ? [] : [searchNamesWrite(environmentId, [{ userId, name: after.name }])]),
+      ],
+      audit: [{ action: "user.updated", target, before, after }],
+    };
+  },
+});
