@@ -9,8 +9,8 @@ import { registerUser } from "@/lib/core/users/register-user";
 import { migrate } from "@/lib/db/migrate";
 import { openEmbeddedPostgres } from "@/lib/embedded-postgres/open-embedded-postgres";
 import { DATABASE_FOLDER_VARIABLE } from "@/lib/env";
-import { createRuntime, type Runtime } from "@/lib/runtime";
 import { watchRoom } from "@/lib/room/room";
+import { createRuntime, type Runtime } from "@/lib/runtime";
 import { loadSettings } from "@/server/installation/settings";
 import { consoleBrowser, openPage } from "@/test/support/console-browser";
 import { consoleProcesses } from "@/test/support/console-process";
@@ -187,40 +187,43 @@ describe.skipIf(!canMount)("the disk of the embedded database fills up under loa
   });
 });
 
-test.skipIf(!canMount)("each level is told once, however long it lasts, and PostgreSQL is asked to give back what it can", async () => {
-  const small = disk(1_000);
-  const lines: string[] = [];
-  const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
-  let relieved = 0;
-  const room = await watchRoom({
-    folders: [{ folder: small.folder, database: true }],
-    probe: () => Promise.resolve(true),
-    relieve: async () => {
-      relieved += 1;
-    },
-    log,
-  });
-  endings.push(() => room.close());
-  const said = () => lines.map((line) => JSON.parse(line) as { level: number; msg: string });
-  for (const [free, level] of [
-    [95 * MIB, "short"],
-    [60 * MIB, "none"],
-    [70 * MIB, "none"],
-    [90 * MIB, "short"],
-    [400 * MIB, "enough"],
-  ] as const) {
-    small.leave(free);
-    await pause(2_500);
-    expect(room.level(), `${free / MIB} MiB free`).toBe(level);
-  }
-  expect(said().map(({ level, msg }) => [level, msg])).toEqual([
-    [40, "room: a disk is nearly full"],
-    [50, "room: there is no room left, and changes are refused"],
-    [40, "room: changes are accepted again, but a disk is nearly full"],
-    [30, "room: there is enough again"],
-  ]);
-  expect(relieved).toBe(1);
-});
+test.skipIf(!canMount)(
+  "each level is told once, however long it lasts, and PostgreSQL is asked to give back what it can",
+  async () => {
+    const small = disk(1_000);
+    const lines: string[] = [];
+    const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
+    let relieved = 0;
+    const room = await watchRoom({
+      folders: [{ folder: small.folder, database: true }],
+      probe: () => Promise.resolve(true),
+      relieve: async () => {
+        relieved += 1;
+      },
+      log,
+    });
+    endings.push(() => room.close());
+    const said = () => lines.map((line) => JSON.parse(line) as { level: number; msg: string });
+    for (const [free, level] of [
+      [95 * MIB, "short"],
+      [60 * MIB, "none"],
+      [70 * MIB, "none"],
+      [90 * MIB, "short"],
+      [400 * MIB, "enough"],
+    ] as const) {
+      small.leave(free);
+      await pause(2_500);
+      expect(room.level(), `${free / MIB} MiB free`).toBe(level);
+    }
+    expect(said().map(({ level, msg }) => [level, msg])).toEqual([
+      [40, "room: a disk is nearly full"],
+      [50, "room: there is no room left, and changes are refused"],
+      [40, "room: changes are accepted again, but a disk is nearly full"],
+      [30, "room: there is enough again"],
+    ]);
+    expect(relieved).toBe(1);
+  },
+);
 
 describe.skipIf(!canMount)("an operator of an installation whose disk fills up", () => {
   const startConsole = consoleProcesses();
