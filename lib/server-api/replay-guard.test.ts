@@ -40,7 +40,12 @@ test("without room for its nonce a request that only reads is let in once by eac
   };
   const own: Context = { ...context(), db: { ...db, pipeline }, room };
   const guard = createReplayGuard(own, 300_000);
-  const request = (nonce: string) => ({ appKey: production.ref.appKey, nonce, timestamp: String(own.now()), signature: nonce });
+  const request = (nonce: string) => ({
+    appKey: production.ref.appKey,
+    nonce,
+    timestamp: String(own.now()),
+    signature: nonce,
+  });
   const [reading, writing] = [request("reads"), request("writes")];
   expect(await guard.claim(production.ref.id, reading, true)).toBe(true);
   expect(guard.claim(production.ref.id, reading, true)).toBe(false);
