@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import path from "node:path";
 import type { NextConfig } from "next";
 
 // Server actions are refused from another origin. Behind a proxy that rewrites Host, the console's own origin is this.
@@ -9,10 +7,6 @@ const publicHost = process.env.PUBLIC_CONSOLE_URL ? [new URL(process.env.PUBLIC_
 // The launcher names what it builds from; whoever builds by hand gets a name of their own. Kept for the workers of the build.
 process.env.CONSOLE_VERSION ??= process.env.NODE_ENV === "development" ? "development" : randomUUID();
 const version = process.env.CONSOLE_VERSION;
-
-const distDir = process.env.NEXT_DIST_DIR ?? ".next";
-// What a build computes is kept for the next one, 190 MB of it; a first start does not wait for that.
-const isFirstBuild = !existsSync(path.join(distDir, "BUILD_ID"));
 
 const config: NextConfig = {
   generateBuildId: () => version,
@@ -24,13 +18,12 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   experimental: {
     authInterrupts: true,
-    turbopackFileSystemCacheForBuild: !isFirstBuild,
     // A file that is imported has at most 5 MB, and takes more as an argument.
     serverActions: { allowedOrigins: publicHost, bodySizeLimit: "8mb" },
   },
   // `next dev` would print the arguments of every server action, passwords among them.
   logging: { serverFunctions: false },
-  distDir,
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   // Nothing uses the image optimiser, which would fetch and print what strangers name; /_next/image answers 404.
   images: { unoptimized: true },

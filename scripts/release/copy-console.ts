@@ -7,10 +7,7 @@ const PARTS = /^(server|static|node_modules)(\/|$)|^BUILD_ID$|^package\.json$|^[
 /** Sources of the server's code, which only debuggers read, and lists for tracers. */
 const LEFT_OUT = /\/server\/.*\.map$|\.nft\.json$/;
 
-/** Whether Next kept what it computed for a next build (next.config.ts), which is none of the result. */
-const KEPT = /("turbopackFileSystemCacheForBuild":\s*)(true|false)/;
-
-/** Copies the built console from `root` into `folder`, with nothing of where and how it was built. */
+/** Copies the built console from `root` into `folder`, with nothing of where it was built. */
 export function copyConsole(root: string, distDir: string, folder: string): void {
   const from = path.join(root, distDir);
   cpSync(from, path.join(folder, distDir), {
@@ -22,6 +19,5 @@ export function copyConsole(root: string, distDir: string, folder: string): void
     },
   });
   const config = path.join(folder, distDir, "required-server-files.json");
-  const text = readFileSync(config, "utf8").replaceAll(JSON.stringify(root).slice(1, -1), ".");
-  writeFileSync(config, text.replace(KEPT, "$1false"));
+  writeFileSync(config, readFileSync(config, "utf8").replaceAll(JSON.stringify(root).slice(1, -1), "."));
 }
