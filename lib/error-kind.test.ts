@@ -118,7 +118,7 @@ test("whatever is asked for by `instanceof` in what the console is built from is
   const ofKind = new Set(
     sources.flatMap(([, text]) => [...text.matchAll(/class (\w+) extends errorOfKind\(/g)].map((found) => found[1])),
   );
-  expect(ofKind).toEqual(new Set(["AppError", "OutboundError", "MailError"]));
+  expect(ofKind).toEqual(new Set(["AppError", "OutboundError", "MailError", "ReplicaLost"]));
   for (const [file, text] of sources) {
     for (const [, name = ""] of text.matchAll(/\binstanceof ([\w.]+)/g)) {
       expect(ofKind.has(name) || name in ASKED_FOR, `${file}: instanceof ${name}`).toBe(true);

@@ -1,3 +1,4 @@
+import { errorOfKind } from "../error-kind";
 import { type Database, openDatabase } from "./database";
 import { isDatabaseAway } from "./database-away";
 import { type ReplicaState, type ReplicaWatchOptions, watchReplica } from "./replica-watch";
@@ -14,7 +15,7 @@ export interface Replica {
   close(): Promise<void>;
 }
 
-class ReplicaLost extends Error {
+class ReplicaLost extends errorOfKind("ReplicaLost") {
   constructor() {
     super("The replica was lost.");
   }
