@@ -4,10 +4,8 @@ import type { FindPrograms } from "./programs";
 
 /** The programs of a checkout, built unless that is done. */
 export const checkoutPrograms: FindPrograms = async ({ dev }) => {
-  const [consoleFile, serviceFile] = await Promise.all([
-    buildConsole(distDir()),
-    dev ? null : buildService(distDir()),
-    dev ? null : ensureBuilt(),
-  ]);
+  // First: Next empties its folder, in which the other two lie as well.
+  if (!dev) await ensureBuilt();
+  const [consoleFile, serviceFile] = await Promise.all([buildConsole(distDir()), dev ? null : buildService(distDir())]);
   return { consoleFile, serviceFile };
 };
