@@ -202,21 +202,21 @@ describe.each(["1", "3"])("the service in %s process(es)", (workers) => {
       timeout: 60_000,
     },
     async (workers) => {
-      const { pool, prisma } = context().db;
+      const { db, owner } = context();
       const refused = async () => {
         const { child, errors } = startService(await freePort(), workers);
         expect(await exitOf(child)).toBe(1);
         return errors();
       };
-      await pool.query(
+      await owner.query(
         `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
        VALUES ('later', '', '99990101000000_later', now(), now(), 1)`,
       );
       expect(await refused()).toMatch(/^The database was made by a newer version .*99990101000000_later.*\n/);
-      await pool.query("DELETE FROM _prisma_migrations WHERE id = 'later'");
-      await saveRetiredKeys(prisma, createSecretBox("11".repeat(32)), [], new Date());
+      await owner.query("DELETE FROM _prisma_migrations WHERE id = 'later'");
+      await saveRetiredKeys(db.prisma, createSecretBox("11".repeat(32)), [], new Date());
       expect(await refused()).toMatch(/^MASTER_KEY is not the key .*\n/);
-      await prisma.installationFact.deleteMany({ where: { key: "retired_master_keys" } });
+      await db.prisma.installationFact.deleteMany({ where: { key: "retired_master_keys" } });
     },
   );
 
