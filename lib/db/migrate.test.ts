@@ -150,7 +150,9 @@ describe("findDrift", () => {
     );
   });
 
-  test("an index that no migration makes, and a column that the schema forgot, are found", async () => {
+  test("an index that no migration makes, and a column that the schema forgot, are found", {
+    timeout: 60_000,
+  }, async () => {
     const schema = readSchema();
     const indexed = schema.content.replace("@@index([email])", "@@index([email])\n  @@index([role])");
     expect(await findDrift(inject("serverUrl"), { ...schema, content: indexed })).toContain("CREATE INDEX");

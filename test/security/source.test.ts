@@ -29,6 +29,7 @@ test("programs are started by the launcher and the embedded database alone, and 
     "lib/embedded-postgres/cluster.ts",
     "lib/embedded-postgres/programs.ts",
     "lib/embedded-postgres/server.ts",
+    "server/installation/older-programs.ts",
     "server/launcher/child.ts",
   ]);
   expect(filesWith(/\bshell:|\bexecSync\(|import \{[^}]*\bexec\b[^}]*\} from "node:child_process"/)).toEqual([]);
