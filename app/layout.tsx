@@ -1,11 +1,11 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { DisplayScript } from "@/components/layout/display-script";
 import { pageNonce } from "@/lib/console/request";
 import "./globals.css";
 import { Providers } from "./providers";
+import "./typefaces.css";
+import { mono, sans } from "./typefaces";
 
 export const metadata: Metadata = {
   title: { template: "%s · Console", default: "IM User Service Console" },
@@ -22,7 +22,7 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang="en" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
       <head>
         <DisplayScript nonce={await pageNonce()} />
       </head>
