@@ -1,13 +1,7 @@
 import { type ClassValue, clsx } from "clsx";
-import { extendTailwindMerge } from "tailwind-merge";
-
-const merge = extendTailwindMerge({
-  extend: {
-    classGroups: { "font-size": [{ text: ["13", "title", "figure"] }], shadow: [{ shadow: ["raised", "overlay"] }] },
-  },
-});
+import { mergeClasses } from "./class-groups";
 
 /** Joins class names; a later Tailwind class wins over an earlier one of the same kind. */
 export function cn(...classes: ClassValue[]): string {
-  return merge(clsx(classes));
+  return mergeClasses(clsx(classes));
 }
