@@ -1,11 +1,12 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { FailureWatch } from "@/components/failure/connection-notice";
 import { EndpointError } from "@/components/failure/endpoint-error";
 import { UnsavedGuard } from "@/components/form/unsaved-guard";
 import { AppliedDisplay } from "@/components/layout/theme";
+import { watchUse } from "@/components/ui/late";
 import { Toaster } from "@/components/ui/toaster";
 import { ConfirmIdentity } from "./_confirm/confirm-identity";
 
@@ -27,6 +28,7 @@ export function Providers({ children }: { children: ReactNode }) {
         },
       }),
   );
+  useEffect(watchUse, []);
   return (
     <QueryClientProvider client={client}>
       <AppliedDisplay />

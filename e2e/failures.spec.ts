@@ -18,6 +18,13 @@ async function unbannedDialog(page: Page, userId: string) {
   return page.getByRole("alertdialog");
 }
 
+/** Somebody has used the page, and it has loaded what it loads then. */
+async function atWork(page: Page): Promise<void> {
+  await page.mouse.move(100, 100);
+  await page.mouse.move(110, 110);
+  await expect(page.locator("html")).toHaveAttribute("data-complete", "true");
+}
+
 test("a deletion says what goes with it, and one that is refused says why, under which code and request", async ({
   page,
   open,
@@ -119,6 +126,7 @@ test("offline: the page stays, a change says that nothing was sent, and what was
   const userId = `${prefix}-alice`;
   await api.registerAll([userId]);
   await open("users");
+  await atWork(page);
   await context.setOffline(true);
   const notice = page.getByRole("status").filter({ hasText: "You’re offline." });
   await expect(notice).toBeVisible();
@@ -163,6 +171,7 @@ test("server away: the page stays, and a change says that its outcome is not kno
   const userId = `${prefix}-alice`;
   await api.registerAll([userId]);
   await open("users");
+  await atWork(page);
   await page.route("**/*", (route) => route.abort("connectionrefused"));
   const dialog = await unbannedDialog(page, userId);
   await dialog.getByRole("textbox", { name: "Reason" }).fill("spam");

@@ -3,13 +3,24 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { filterChips, rowsMeant, tabChoices } from "@/components/data-table/list-address";
 import type { ListDefinition, ListQuery } from "@/components/data-table/list-definition";
+import { UserActivityQuerySchema } from "@/lib/core/audit/list-schema";
+import { BanListQuerySchema, UserBansQuerySchema } from "@/lib/core/bans/list-schema";
+import { UserBlocksQuerySchema } from "@/lib/core/blocklist/list-schema";
+import { UserFriendsQuerySchema } from "@/lib/core/friends/list-schema";
+import { GroupListQuerySchema, MemberListQuerySchema, UserGroupsQuerySchema } from "@/lib/core/groups/list-schema";
+import { JobItemsQuerySchema, JobListQuerySchema } from "@/lib/core/jobs/schema";
+import { TestRunListQuerySchema } from "@/lib/core/test-runs/schema";
+import { RunUsersQuerySchema, UserListQuerySchema } from "@/lib/core/users/list-schema";
+import { DeliveryListQuerySchema } from "@/lib/core/webhooks/delivery-schema";
 import { appsList } from "./(installation)/apps/apps-list";
 import { operatorsList } from "./(installation)/operators/operators-list";
 import { testRunsList } from "./apps/[app]/[env]/(development)/test-runs/(list)/test-runs-list";
 import { runUsersList } from "./apps/[app]/[env]/(development)/test-runs/[runId]/run-users-list";
 import { auditList } from "./apps/[app]/[env]/audit-log/audit-list";
+import { AuditQuerySchema } from "./apps/[app]/[env]/audit-log/audit-query";
 import { bansList } from "./apps/[app]/[env]/bans/bans-list";
 import { deletedUsersList } from "./apps/[app]/[env]/deleted-users/deleted-users-list";
+import { DeletedUsersQuerySchema } from "./apps/[app]/[env]/deleted-users/deleted-users-query";
 import { groupsList } from "./apps/[app]/[env]/groups/(list)/groups-list";
 import { membersList } from "./apps/[app]/[env]/groups/[groupId]/members-list";
 import { jobsList } from "./apps/[app]/[env]/jobs/(list)/jobs-list";
@@ -29,26 +40,27 @@ const NO_FILTER = new Set(["sort", "size", "cursor", "tz", "entry"]);
 const NO_FILTER_OF: Readonly<Record<string, string>> = { "Deleted users": "user" };
 
 describe.each([
-  ["users", checks(usersList)],
-  ["bans", checks(bansList)],
-  ["deleted users", checks(deletedUsersList)],
-  ["groups", checks(groupsList)],
-  ["members", checks(membersList)],
-  ["audit log", checks(auditList)],
-  ["deliveries", checks(deliveriesList)],
-  ["jobs", checks(jobsList)],
-  ["test runs", checks(testRunsList)],
-  ["users of a test run", checks(runUsersList)],
-  ["results of a job", checks(resultsList)],
-  ["operators", checks(operatorsList)],
-  ["apps", checks(appsList)],
-  ["friends", checks(friendsList)],
-  ["friend requests", checks(friendRequestsList)],
-  ["blocklist", checks(blocksList)],
-  ["bans of a user", checks(userBansList)],
-  ["activity", checks(activityList)],
-  ["groups of a user", checks(userGroupsList)],
+  ["users", checks(usersList, UserListQuerySchema)],
+  ["bans", checks(bansList, BanListQuerySchema)],
+  ["deleted users", checks(deletedUsersList, DeletedUsersQuerySchema)],
+  ["groups", checks(groupsList, GroupListQuerySchema)],
+  ["members", checks(membersList, MemberListQuerySchema)],
+  ["audit log", checks(auditList, AuditQuerySchema)],
+  ["deliveries", checks(deliveriesList, DeliveryListQuerySchema)],
+  ["jobs", checks(jobsList, JobListQuerySchema)],
+  ["test runs", checks(testRunsList, TestRunListQuerySchema)],
+  ["users of a test run", checks(runUsersList, RunUsersQuerySchema)],
+  ["results of a job", checks(resultsList, JobItemsQuerySchema.omit({ jobId: true }))],
+  ["operators", checks(operatorsList, z.object({}))],
+  ["apps", checks(appsList, z.object({}))],
+  ["friends", checks(friendsList, UserFriendsQuerySchema)],
+  ["friend requests", checks(friendRequestsList, UserFriendsQuerySchema)],
+  ["blocklist", checks(blocksList, UserBlocksQuerySchema)],
+  ["bans of a user", checks(userBansList, UserBansQuerySchema.omit({ userId: true }))],
+  ["activity", checks(activityList, UserActivityQuerySchema.omit({ userId: true }))],
+  ["groups of a user", checks(userGroupsList, UserGroupsQuerySchema)],
 ])("the list of %s", (_name, check) => {
+  it("means by an empty address what the core reads in it", () => check.emptyAddress());
   it("reads every address, whatever stands in it", () => check.everyAddress());
   it("offers only sorts, tabs and filter values that the core reads", () => check.onlyWhatIsRead());
   it("knows every filter of the core: none changes the rows without changing what the list means", () =>
@@ -56,16 +68,23 @@ describe.each([
   it("has one row header, and columns with ids of their own", () => check.columns());
 });
 
-function checks<Row, Query extends ListQuery, Given>(list: ListDefinition<Row, Query, Given>) {
-  const names = Object.keys(z.instanceof(z.ZodObject).parse(list.schema).shape);
+function checks<Row, Query extends ListQuery, Given>(
+  list: ListDefinition<Row, Query, Given>,
+  schema: z.ZodType<Query>,
+) {
+  const names = Object.keys(z.instanceof(z.ZodObject).parse(schema).shape);
   const read = (address: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> =>
-    Object.fromEntries(Object.entries(list.schema.parse(address)));
+    Object.fromEntries(Object.entries(schema.parse(address)));
   return {
+    emptyAddress() {
+      expect(list.defaults).toEqual(schema.parse({}));
+    },
+
     everyAddress() {
       if (names.length === 0) return expect(read({ q: "x" })).toEqual({});
       fc.assert(
         fc.property(fc.dictionary(fc.constantFrom(...names), fc.string()), (address) => {
-          const query = list.schema.parse(address);
+          const query = schema.parse(address);
           expect(filterChips(list, query).map((chip) => chip.text)).not.toContain("");
           rowsMeant(list, query);
         }),
@@ -91,7 +110,7 @@ function checks<Row, Query extends ListQuery, Given>(list: ListDefinition<Row, Q
     everyFilter() {
       for (const name of names) {
         const filters = !NO_FILTER.has(name) && NO_FILTER_OF[list.caption] !== name;
-        const other = { ...list.schema.parse({}), [name]: "something else" };
+        const other = { ...schema.parse({}), [name]: "something else" };
         expect([name, rowsMeant(list, other) !== ""]).toEqual([name, filters]);
       }
     },

@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useSyncExternalStore } from "react";
 import { isConfirmationAsked, subscribeToConfirmation } from "@/components/form/confirmation";
+import { onIntent } from "@/components/ui/on-intent";
 
-const ConfirmIdentityDialog = dynamic(() =>
+const ConfirmIdentityDialog = onIntent(() =>
   import("./confirm-identity-dialog").then((part) => part.ConfirmIdentityDialog),
 );
 

@@ -2,7 +2,7 @@ import { formatCount, plural } from "@/components/ui/count-text";
 import { lengthText } from "@/components/ui/time-format";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import type { AuditAction } from "@/lib/core/audit/schema";
-import { listChangeText } from "@/lib/core/settings/schema";
+import { listChangeText } from "@/lib/core/settings/facts";
 
 /** What a sentence needs of an audit entry. */
 export type DescribedEntry = Pick<AuditRow, "actor" | "action" | "words" | "target" | "before" | "after" | "result">;

@@ -8,7 +8,7 @@ import { fetchJson } from "@/components/failure/fetch-json";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { countText, formatCount, plural } from "@/components/ui/count-text";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { useBottomBar } from "@/components/ui/use-bottom-bar";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import { rowsMeant } from "./list-address";

@@ -6,7 +6,7 @@ import { Button, IconButton } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
 import { plural } from "@/components/ui/count-text";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { Ticked } from "./list-definition";
 
 export interface BulkButton {

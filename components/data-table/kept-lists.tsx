@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { Scope } from "@/components/layout/quota-query";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { ActionResult } from "@/lib/console/action-result";
 import type {
   ChangeViewInput,

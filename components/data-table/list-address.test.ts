@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from "vitest";
 import { z } from "zod";
-import { clearedFilters, filterChips, isNarrowed, noMatchWords, readListQuery, rowsMeant } from "./list-address";
+import { clearedFilters, filterChips, isNarrowed, noMatchWords, rowsMeant } from "./list-address";
 import type { ListAddress } from "./list-definition";
 import { changeListUrl } from "./list-url";
+import { readListQuery } from "./read-list-query";
 
 const Schema = z.object({
   tab: z.enum(["open", "closed"]).catch("open"),
@@ -19,7 +20,7 @@ const Schema = z.object({
 type Query = z.output<typeof Schema>;
 
 const pets: ListAddress<Query> = {
-  schema: Schema,
+  defaults: Schema.parse({}),
   tabs: { name: "tab", label: "Pets", options: { open: "Open", closed: "Closed" } },
   search: { label: "Search pets", hint: "Name" },
   filters: [
@@ -44,7 +45,7 @@ const texts = (address: Record<string, string>) => filterChips(pets, query(addre
 describe("reading an address", () => {
   it("takes each value for itself: one that cannot be read falls back and the others stay", async () => {
     const read = await readListQuery(
-      pets,
+      Schema,
       Promise.resolve({ kind: ["dog", "cat"], sort: "shoe", size: "-1", q: "rex" }),
     );
     expect(read).toMatchObject({ kind: "dog", sort: "name", size: 25, q: "rex", tab: "open" });

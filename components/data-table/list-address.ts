@@ -1,26 +1,12 @@
 import { absoluteTime, type Clock, clockTime, fullDayText, SERVER_CLOCK } from "@/components/ui/time-format";
-import type { SearchParams } from "@/lib/console/page";
 import type { ListAddress, ListQuery, ListTabs } from "./list-definition";
-import { firstValues, type ListChange } from "./list-url";
+import type { ListChange } from "./list-url";
 
 export interface FilterChip {
   /** What is filtered, in words: "Status: Banned". */
   readonly text: string;
   /** The change that removes it. */
   readonly remove: ListChange;
-}
-
-/** A list's whole state, from its address. What cannot be read falls back to its default. */
-export async function readListQuery<Query extends ListQuery>(
-  list: Pick<ListAddress<Query>, "schema">,
-  searchParams: SearchParams,
-): Promise<Query> {
-  return list.schema.parse(firstValues(await searchParams));
-}
-
-/** What an address without anything in it means. */
-export function defaultQuery<Query extends ListQuery>(list: Pick<ListAddress<Query>, "schema">): Query {
-  return list.schema.parse({});
 }
 
 /** The value of one name as it stands in an address; "" when it does not. */
@@ -55,7 +41,7 @@ export function filterChips<Query extends ListQuery>(
   query: Query,
   clock: Clock | null = null,
 ): FilterChip[] {
-  const defaults = defaultQuery(list);
+  const defaults = list.defaults;
   const inForce = (name: keyof Query & string) => query[name] !== defaults[name];
   const chips: FilterChip[] = [];
   const add = (text: string, ...names: ReadonlyArray<keyof Query & string>) =>
@@ -119,12 +105,18 @@ function filteredNames<Query extends ListQuery>(list: ListAddress<Query>): Reado
  * with the same text show the same rows.
  */
 export function rowsMeant<Query extends ListQuery>(list: ListAddress<Query>, query: Query): string {
-  const defaults = defaultQuery(list);
+  const defaults = list.defaults;
   const params = new URLSearchParams();
   for (const name of filteredNames(list)) {
     if (query[name] !== defaults[name]) params.set(name, textOf(query, name));
   }
   return params.toString();
+}
+
+/** Those values of an address that say which rows are meant. */
+export function namedIn<Query extends ListQuery>(list: ListAddress<Query>, params: URLSearchParams): Partial<Query> {
+  const named = filteredNames(list).filter((name) => params.has(name));
+  return Object.fromEntries(named.map((name) => [name, params.get(name)])) as Partial<Query>;
 }
 
 /** The values of the tabs in order, with their words; "" is the tab that the schema has no value for. */

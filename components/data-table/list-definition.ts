@@ -1,12 +1,11 @@
 import type { ComponentType, ReactNode } from "react";
-import type { z } from "zod";
 import type { BulkSelectionInput } from "@/lib/core/bulk/selection-schema";
 import type { ExportedList } from "@/lib/core/exports/schema";
 import type { NewerList } from "@/lib/core/newer/schema";
 import type { KeptList } from "@/lib/core/views/schema";
 import type { Column } from "./column";
 
-/** What the address of every list may hold. The values come from the list's Zod schema in the core. */
+/** What the address of every list may hold. The values are those that the list's Zod schema in the core reads. */
 export interface ListQuery {
   readonly q?: string;
   readonly sort?: string;
@@ -100,8 +99,8 @@ export type ListTabs<Query> = {
 
 /** What of a list stands in its address: enough to read one, and to say what it leaves out. Works on the server too. */
 export interface ListAddress<Query extends ListQuery> {
-  /** The schema of the core. Each part falls back by itself, so that no address can fail. */
-  readonly schema: z.ZodType<Query>;
+  /** What an address without anything in it means, as the core's schema reads it. The schema itself stays on the server. */
+  readonly defaults: Query;
   readonly tabs?: ListTabs<Query>;
   readonly search?: {
     /** In the address; absent: `q`. */

@@ -12,7 +12,7 @@ import { ColumnsMenu } from "./columns-menu";
 import { DataTable, type DataTableProps } from "./data-table";
 import { ExportMenu } from "./export-menu";
 import { List, useList } from "./list";
-import { defaultQuery, isNarrowed, searchText } from "./list-address";
+import { isNarrowed, searchText } from "./list-address";
 import { headerOf, shownColumns } from "./list-columns";
 import type { ListAddress, ListDefinition, ListQuery } from "./list-definition";
 import { ListHeader } from "./list-header";
@@ -263,7 +263,7 @@ function stateOf<Row, Query extends ListQuery, Given>(
   if (page === null) return "error";
   if (page.rows.length > 0) return "ready";
   const { tabs } = list;
-  const part = tabs?.narrows === true && query[tabs.name] !== defaultQuery(list)[tabs.name];
+  const part = tabs?.narrows === true && query[tabs.name] !== list.defaults[tabs.name];
   return part || query.cursor !== undefined || isNarrowed(list, query) ? "no-match" : "empty";
 }
 

@@ -1,7 +1,6 @@
 import { StillReading } from "@/components/failure/still-reading";
 import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
-import { defaultQuery } from "./list-address";
 import { columnsFor, headerOf } from "./list-columns";
 import type { ListDefinition, ListQuery } from "./list-definition";
 import { ListHeader } from "./list-header";
@@ -17,7 +16,7 @@ export function ListSkeleton<Row, Query extends ListQuery, Given>({
   list: ListDefinition<Row, Query, Given>;
   rows?: number;
 }) {
-  const query = defaultQuery(list);
+  const query = list.defaults;
   const columns = columnsFor(list, query);
   return (
     <div>

@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { TabLinks } from "@/components/ui/tab-links";
-import { defaultQuery, tabChoices, textOf } from "./list-address";
+import { tabChoices, textOf } from "./list-address";
 import type { ListAddress, ListQuery } from "./list-definition";
 import { changeListUrl } from "./list-url";
 
@@ -18,7 +18,7 @@ export function ListTabs<Query extends ListQuery>({ list, query, numbers }: List
   const pathname = usePathname();
   const { tabs } = list;
   if (tabs === undefined) return null;
-  const defaults = defaultQuery(list);
+  const defaults = list.defaults;
   const first = textOf(defaults, tabs.name);
   const size = query.size === defaults.size ? null : textOf(query, "size");
   return (

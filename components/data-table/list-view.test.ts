@@ -12,7 +12,7 @@ const Schema = z.object({
   cursor: z.string().optional().catch(undefined),
 });
 const pets: ListAddress<z.output<typeof Schema>> = {
-  schema: Schema,
+  defaults: Schema.parse({}),
   search: { label: "Search pets", hint: "Name" },
   filters: [{ kind: "choice", name: "kind", label: "Kind", any: "Any kind", options: { cat: "Cat", dog: "Dog" } }],
 };

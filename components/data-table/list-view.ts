@@ -1,5 +1,5 @@
 import type { BrowserName } from "@/lib/console/browser-names";
-import { defaultQuery, rowsMeant } from "./list-address";
+import { namedIn, rowsMeant } from "./list-address";
 import type { ListAddress, ListColumn, ListQuery } from "./list-definition";
 import type { ListChange } from "./list-url";
 
@@ -34,16 +34,23 @@ export function viewText<Query extends ListQuery>(
   columns: string | null,
 ): string {
   const params = new URLSearchParams(rowsMeant(list, query));
-  if (query.sort !== undefined && query.sort !== defaultQuery(list).sort) params.set("sort", query.sort);
+  if (query.sort !== undefined && query.sort !== list.defaults.sort) params.set("sort", query.sort);
   if (columns !== null) params.set(COLUMNS_PARAM, columns);
   params.sort();
   return params.toString();
 }
 
-/** The same of an address, whatever it has that the list has no longer. */
-export function viewTextOf<Query extends ListQuery>(list: ListAddress<Query>, address: string): string {
+/** The same of an address, without the names and orders that the list has no longer. */
+export function viewTextOf<Query extends ListQuery>(
+  list: ListAddress<Query> & { readonly columns?: ReadonlyArray<{ readonly sort?: string }> },
+  address: string,
+): string {
   const params = new URLSearchParams(address);
-  return viewText(list, list.schema.parse(Object.fromEntries(params)), params.get(COLUMNS_PARAM));
+  const sorts = (list.columns ?? []).flatMap(({ sort }) => (sort === undefined ? [] : [sort.replace(/^-/, "")]));
+  const sort = params.get("sort") ?? "";
+  const kept = sorts.includes(sort.replace(/^-/, "")) ? { sort } : {};
+  const query = { ...list.defaults, ...namedIn(list, params), ...kept };
+  return viewText(list, query, params.get(COLUMNS_PARAM));
 }
 
 /** The change of an address that shows a view. What belongs to the browser's tab stays: `size`, `live`. */

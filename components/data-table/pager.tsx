@@ -5,7 +5,7 @@ import { useId } from "react";
 import { buttonStyles } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
-import { PAGE_SIZES } from "@/lib/core/paging/page-size";
+import { PAGE_SIZES } from "@/lib/core/paging/facts";
 import { useList } from "./list";
 
 interface PagerProps {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef } from "react";
-import { Checkbox } from "@/components/form/toggles";
+import { Checkbox } from "@/components/form/checkbox";
 import type { Selection } from "./selection";
 
 /** The head's tick box: all rows of the page that can be ticked, with a mixed state. */

@@ -2,14 +2,14 @@
 
 import { type RefObject, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
+import { CheckboxField } from "@/components/form/checkbox";
 import { Field } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { Input } from "@/components/form/input";
-import { CheckboxField } from "@/components/form/toggles";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { ActionResult } from "@/lib/console/action-result";
 import { type KeptList, type ShownView, VIEW_NAME_MAX } from "@/lib/core/views/schema";
 import { type KeptActions, useKeptLists } from "./kept-lists";

@@ -7,14 +7,17 @@ import { fetchJson } from "@/components/failure/fetch-json";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
+import { onIntent } from "@/components/ui/on-intent";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import type { KeptList, ShownView } from "@/lib/core/views/schema";
 import { useKeptLists } from "./kept-lists";
 import { useList } from "./list";
 import type { ListDefinition, ListQuery } from "./list-definition";
 import { showView, VIEW_PARAM, viewText, viewTextOf } from "./list-view";
-import { DeleteViewDialog, ViewDialog } from "./view-dialogs";
+
+const ViewDialog = onIntent(() => import("./view-dialogs").then((part) => part.ViewDialog));
+const DeleteViewDialog = onIntent(() => import("./view-dialogs").then((part) => part.DeleteViewDialog));
 
 interface ViewsMenuProps<Row, Query extends ListQuery, Given> {
   list: ListDefinition<Row, Query, Given> & { readonly kept: KeptList };
@@ -81,7 +84,7 @@ export function ViewsMenu<Row, Query extends ListQuery, Given>(props: ViewsMenuP
       <Menu
         label="Views"
         align="start"
-        className="max-h-(--radix-dropdown-menu-content-available-height) max-w-80 overflow-y-auto"
+        className="max-h-(--radix-popper-available-height) max-w-80 overflow-y-auto"
         trigger={
           <Button ref={button} icon={open ? BookmarkCheck : Bookmark} compact={open === undefined} className="max-w-64">
             <span className="truncate">{open ? `View: ${open.name}` : "Views"}</span>

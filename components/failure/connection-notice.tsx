@@ -3,7 +3,7 @@
 import { CircleAlert, RefreshCw, WifiOff } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { reloadKeepingInput, restoreInput, watchInput } from "./kept-input";
 import { probe, useReachability, watchReachability } from "./reachability";
 

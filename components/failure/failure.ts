@@ -1,5 +1,4 @@
 import type { ActionError } from "@/lib/console/action-result";
-import { ERRORS } from "@/lib/core/errors";
 
 /** What was being done when it failed: of a read nothing is lost, of a change the outcome may be unknown. */
 export type Attempted = "read" | "change";
@@ -100,10 +99,13 @@ export interface Failure {
   readonly step: NextStep;
 }
 
+/** What is no refusal but a fault of ours (`expected: false` in lib/core/errors.ts, whose table stays on the server). */
+const FAULTS: ReadonlySet<ActionError["code"]> = new Set(["connect_unavailable", "internal"]);
+
 export function kindOf(code: ActionError["code"]): FailureKind {
   const known = KIND_OF[code];
   if (known !== undefined) return known;
-  return Object.hasOwn(ERRORS, code) && ERRORS[code as keyof typeof ERRORS].expected ? "refused" : "fault";
+  return FAULTS.has(code) ? "fault" : "refused";
 }
 
 /** What to say of a refusal, or of an answer that never came, and which way leads on. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { isRecord } from "@/lib/is-record";
 
 /**
  * What was typed and is not saved, kept over a reload for a new version. Fields are told apart as people do: by the dialog
@@ -7,17 +7,22 @@ import { z } from "zod";
 
 const KEY = "typed-before-reload";
 
-const KeptFieldSchema = z.object({
+interface KeptField {
   /** The title of the dialog; "" on the page itself. */
-  dialog: z.string(),
-  label: z.string(),
+  readonly dialog: string;
+  readonly label: string;
   /** Among the fields of that dialog with that label. */
-  index: z.number(),
+  readonly index: number;
   /** Of a switch, tick box or radio button: "true" or "false". */
-  value: z.string(),
-});
-const KeptSchema = z.object({ path: z.string(), fields: z.array(KeptFieldSchema) });
-type KeptField = z.infer<typeof KeptFieldSchema>;
+  readonly value: string;
+}
+
+const isKeptField = (stored: unknown): stored is KeptField =>
+  isRecord(stored) &&
+  typeof stored.dialog === "string" &&
+  typeof stored.label === "string" &&
+  typeof stored.index === "number" &&
+  typeof stored.value === "string";
 
 const FIELDS = "input, textarea, select, [role=switch], [role=checkbox], [role=radio]";
 const TOGGLES = "[role=switch], [role=checkbox], [role=radio], input[type=checkbox], input[type=radio]";
@@ -118,9 +123,9 @@ export function restoreInput(onChange: (state: Restoring) => void): (() => void)
   const stored = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);
   if (stored === null) return null;
-  const kept = KeptSchema.safeParse(JSON.parse(stored));
-  if (!kept.success || kept.data.path !== window.location.pathname) return null;
-  let left = kept.data.fields;
+  const kept: unknown = JSON.parse(stored);
+  if (!isRecord(kept) || kept.path !== window.location.pathname || !Array.isArray(kept.fields)) return null;
+  let left = kept.fields.filter(isKeptField);
   let filled = 0;
   const look = () => {
     // Before the page's controls respond, what is put into them is lost.

@@ -1,12 +1,11 @@
 "use client";
 
-import { AlertDialog as Primitive } from "radix-ui";
 import { useEffect, useSyncExternalStore } from "react";
-import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/class-names";
-import { DialogFooter, dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
+import { onIntent } from "@/components/ui/on-intent";
 import { leavingLink } from "./leaving-link";
 import { answer, arrived, askToDiscard, freely, hasUnsaved, question, subscribeToQuestion } from "./unsaved";
+
+const DiscardQuestion = onIntent(() => import("./discard-question").then((part) => part.DiscardQuestion));
 
 /** Once, around everything: asks before unsaved input is lost to a link, to Back or Forward, or with the tab. */
 export function UnsavedGuard() {
@@ -16,31 +15,7 @@ export function UnsavedGuard() {
     answer();
     go?.();
   };
-  return (
-    <Primitive.Root open={go !== null} onOpenChange={(open) => (open ? undefined : answer())}>
-      <Primitive.Portal>
-        <Primitive.Overlay className={cn(overlayStyles, "z-50")} />
-        <Primitive.Content className={cn(dialogBoxStyles, "z-50 sm:max-w-sm")}>
-          <div className="flex flex-1 flex-col gap-2 px-5 pt-5 pb-5">
-            <Primitive.Title className="font-semibold text-lg">Discard your changes?</Primitive.Title>
-            <Primitive.Description className="text-13 text-ink-muted">
-              What you entered isn’t saved.
-            </Primitive.Description>
-          </div>
-          <DialogFooter>
-            <Primitive.Cancel asChild>
-              <Button>Stay</Button>
-            </Primitive.Cancel>
-            <Primitive.Action asChild>
-              <Button variant="danger" onClick={discard}>
-                Discard
-              </Button>
-            </Primitive.Action>
-          </DialogFooter>
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
-  );
+  return <DiscardQuestion open={go !== null} onClose={() => answer()} onDiscard={discard} />;
 }
 
 /** Listens until the returned function is called. */

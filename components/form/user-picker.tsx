@@ -1,11 +1,11 @@
 "use client";
 
-import { Popover } from "radix-ui";
-import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/class-names";
-import { menuBoxStyles } from "@/components/ui/menu";
+import { loadsAhead } from "@/components/ui/late";
 import { Name } from "@/components/ui/name";
-import { SuggestedUserLine, useUserSuggestions } from "@/components/users/user-suggestions";
+import { onIntent } from "@/components/ui/on-intent";
+import { useUserSuggestions } from "@/components/users/user-suggestions";
 import { useField } from "./field";
 import { Input } from "./input";
 
@@ -26,6 +26,8 @@ export interface UserPickerProps {
   note?: "below" | "room" | "none";
 }
 
+const FoundUsers = onIntent(() => import("./found-users").then((part) => part.FoundUsers));
+
 /**
  * Chooses one user by id, beginning of an id, or name; stands inside a Field. An id that is pasted is taken as soon as the
  * server knows it, and one that is nobody's is said to be so before anything is sent.
@@ -42,6 +44,7 @@ export function UserPicker({ value, onChange, onType, base, autoFocus, note = "b
   // The address changed by other means (Back, Swap): show what it says.
   useEffect(() => setText(value), [value]);
 
+  const close = useCallback(() => setOpen(false), []);
   const typed = text.trim();
   const { found, answered, error } = useUserSuggestions(base, text, { enabled: true, hurry: waiting !== null });
   const exact = found.find((user) => user.userId === typed);
@@ -84,90 +87,59 @@ export function UserPicker({ value, onChange, onType, base, autoFocus, note = "b
   const who = shown || note === "none" ? null : whoWords(typed, known, exact?.name);
 
   return (
-    <Popover.Root open={shown} onOpenChange={setOpen}>
-      <Popover.Anchor asChild>
-        <div ref={anchor} className="relative">
-          <Input
-            role="combobox"
-            aria-autocomplete="list"
-            aria-expanded={shown}
-            aria-controls={shown ? listId : undefined}
-            aria-activedescendant={shown && active >= 0 ? `${listId}-${active}` : undefined}
-            aria-describedby={[field["aria-describedby"], `${listId}-note`].filter(Boolean).join(" ")}
-            autoFocus={autoFocus}
-            value={text}
-            placeholder="ID, start of an ID, or name"
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            maxLength={128}
-            onChange={(event) => {
-              setText(event.target.value);
-              onType?.(event.target.value);
-              setActive(-1);
-              setWaiting(null);
-              setOpen(true);
-            }}
-            onPaste={() => setTimeout(() => setWaiting("paste"))}
-            onBlur={() => choose(typed)}
-            onKeyDown={onKeyDown}
-          />
-          <p
-            id={`${listId}-note`}
-            role="status"
-            className={cn(
-              "h-4 truncate text-xs",
-              note === "room" ? "mt-1" : "absolute inset-x-0 top-full mt-0.5 empty:hidden",
-              known === false ? "text-danger-ink" : "text-ink-muted",
-            )}
-          >
-            {who === null ? null : <Name text={who} />}
-          </p>
-        </div>
-      </Popover.Anchor>
-      {/* Beside the box in the document too: in its region and its dialog, for those who move by them. */}
-      <Popover.Portal container={anchor.current}>
-        <Popover.Content
-          role="presentation"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-          onInteractOutside={(event) => {
-            if (anchor.current?.contains(event.target as Node)) event.preventDefault();
+    <>
+      <div ref={anchor} className="relative">
+        <Input
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={shown}
+          aria-controls={shown ? listId : undefined}
+          aria-activedescendant={shown && active >= 0 ? `${listId}-${active}` : undefined}
+          aria-describedby={[field["aria-describedby"], `${listId}-note`].filter(Boolean).join(" ")}
+          autoFocus={autoFocus}
+          value={text}
+          placeholder="ID, start of an ID, or name"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          maxLength={128}
+          onChange={(event) => {
+            setText(event.target.value);
+            onType?.(event.target.value);
+            setActive(-1);
+            setWaiting(null);
+            setOpen(true);
           }}
-          className={cn(menuBoxStyles, "w-(--radix-popover-trigger-width) max-w-none")}
+          onPaste={() => setTimeout(() => setWaiting("paste"))}
+          onFocus={loadsAhead(FoundUsers).onFocus}
+          onBlur={() => choose(typed)}
+          onKeyDown={onKeyDown}
+        />
+        <p
+          id={`${listId}-note`}
+          role="status"
+          className={cn(
+            "h-4 truncate text-xs",
+            note === "room" ? "mt-1" : "absolute inset-x-0 top-full mt-0.5 empty:hidden",
+            known === false ? "text-danger-ink" : "text-ink-muted",
+          )}
         >
-          {found.length === 0 ? (
-            <p role={error === null ? "status" : "alert"} className="px-2 py-1.5 text-13 text-ink-muted">
-              {error ?? "No such user."}
-            </p>
-          ) : null}
-          <div id={listId} role="listbox" aria-label="Users found" className="max-h-72 overflow-y-auto">
-            {found.map((user, index) => (
-              // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box; aria-activedescendant names the option
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
-              <div
-                key={user.userId}
-                id={`${listId}-${index}`}
-                role="option"
-                aria-selected={index === active}
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => choose(user.userId)}
-                onMouseMove={() => setActive(index)}
-                className={cn(
-                  "flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 py-1 text-13 text-ink",
-                  index === active && "bg-hover",
-                )}
-              >
-                <SuggestedUserLine user={user} />
-              </div>
-            ))}
-          </div>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+          {who === null ? null : <Name text={who} />}
+        </p>
+      </div>
+      {shown ? (
+        <FoundUsers
+          anchor={anchor}
+          listId={listId}
+          found={found}
+          error={error}
+          active={active}
+          onActive={setActive}
+          onChoose={choose}
+          onClose={close}
+        />
+      ) : null}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ChoiceFilter } from "@/components/data-table/list-definition";
 import { Badge } from "@/components/ui/badge";
+import { GROUP_ROLE, GROUP_ROLE_WORDS, type GroupRole } from "@/lib/core/groups/facts";
 import type { RoleFilter } from "@/lib/core/groups/list-schema";
-import { GROUP_ROLE, GROUP_ROLE_WORDS, type GroupRole } from "@/lib/core/groups/permission-schema";
 
 /** Leaves the members, or the groups of a user, of one role. */
 export const ROLE_FILTER = {

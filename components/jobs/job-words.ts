@@ -1,6 +1,7 @@
 import { formatCount } from "@/components/ui/count-text";
 import { ERRORS } from "@/lib/core/errors";
-import type { JobItemRow, JobKindName, JobSummary } from "@/lib/core/jobs/schema";
+import type { JobKindName, JobSummary } from "@/lib/core/jobs/facts";
+import type { JobItemRow } from "@/lib/core/jobs/schema";
 
 interface KindWords {
   /** Of the filter and the list: "Ban". */

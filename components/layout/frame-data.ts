@@ -58,3 +58,9 @@ export function placeBase(place: { app: { id: string }; environment: Environment
 
 /** Holds the path that "/" leads to next time. */
 export const LAST_PLACE_COOKIE = "console-last-place";
+
+/** The colour of its dot. */
+export const ENVIRONMENT_DOT: Record<EnvironmentName, string> = {
+  development: "bg-development",
+  production: "bg-production",
+};

@@ -1,13 +1,13 @@
 "use client";
 
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { leave } from "@/components/form/unsaved";
 import { useAction } from "@/components/form/use-action";
 import { CommandPalette } from "@/components/palette/command-palette";
-import { commandsOf } from "@/components/palette/commands";
 import { RememberSections } from "@/components/palette/recents";
 import { Link } from "@/components/ui/link";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
+import { onIntent } from "@/components/ui/on-intent";
 import type { ActionResult } from "@/lib/console/action-result";
 import { operatorMay } from "@/lib/core/permissions";
 import { AccountMenu } from "./account-menu";
@@ -18,9 +18,13 @@ import { AppSwitcher, EnvironmentSwitcher } from "./place-switcher";
 import { ProductMark } from "./product-mark";
 import { QuotaBar, type QuotaUse } from "./quota-bar";
 import { useShortcut } from "./shortcuts";
-import { ShortcutsDialog } from "./shortcuts-dialog";
-import { leaveSignedOut, SignOutEverywhereDialog } from "./sign-out-everywhere-dialog";
+import { leaveSignedOut } from "./signed-out";
 import { useTheme } from "./theme";
+
+const ShortcutsDialog = onIntent(() => import("./shortcuts-dialog").then((part) => part.ShortcutsDialog));
+const SignOutEverywhereDialog = onIntent(() =>
+  import("./sign-out-everywhere-dialog").then((part) => part.SignOutEverywhereDialog),
+);
 
 /** What sticks below the header reads its lower edge from `--frame-header`. */
 function publishHeight(header: HTMLElement | null) {
@@ -63,10 +67,6 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
       }),
     [runSignOut],
   );
-  const commands = useMemo(
-    () => commandsOf({ place, apps, operator, setTheme, signOut, showShortcuts }),
-    [place, apps, operator, setTheme, signOut, showShortcuts],
-  );
   return (
     <header ref={publishHeight} className="border-b bg-frame">
       <div className="flex min-h-12 items-center gap-x-1.5 px-3 max-md:flex-wrap sm:px-4">
@@ -89,7 +89,14 @@ export function FrameHeader({ operator, apps, place, quota, apiUrl, ...ways }: F
           </div>
         ) : null}
         <div className="ml-auto flex h-12 shrink-0 items-center gap-1.5">
-          <CommandPalette place={place} commands={commands} />
+          <CommandPalette
+            place={place}
+            apps={apps}
+            operator={operator}
+            setTheme={setTheme}
+            signOut={signOut}
+            showShortcuts={showShortcuts}
+          />
           <HelpMenu apiUrl={apiUrl} onShortcuts={showShortcuts} />
           <AccountMenu
             operator={operator}

@@ -1,47 +1,27 @@
 "use client";
 
-import { BookOpen, CircleQuestionMark, FlaskConical, Keyboard, Link2, ShieldUser } from "lucide-react";
+import { CircleQuestionMark } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
-import { copyText } from "@/components/ui/copy-button";
-import { Link } from "@/components/ui/link";
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { notify } from "@/components/ui/toaster";
+import { Menu } from "@/components/ui/menu";
+import { onIntent } from "@/components/ui/on-intent";
 
-async function copyAddress(apiUrl: string) {
-  if (await copyText(apiUrl, `The address is ${apiUrl}`)) notify.success("Server API address copied.");
+const HelpEntries = onIntent(() => import("./help-entries").then((part) => part.HelpEntries));
+
+export interface HelpMenuProps {
+  apiUrl: string;
+  onShortcuts: () => void;
 }
 
 /** Shortcuts, the address that app servers call, what roles may do, and how to test this console. */
-export function HelpMenu({ apiUrl, onShortcuts }: { apiUrl: string; onShortcuts: () => void }) {
+export function HelpMenu(props: HelpMenuProps) {
   return (
     <Menu
       className="w-72"
       label="Help"
+      entries={HelpEntries}
       trigger={<IconButton icon={CircleQuestionMark} label="Help" className="max-sm:hidden" />}
     >
-      <MenuItem icon={Keyboard} aside="?" onSelect={onShortcuts}>
-        Keyboard shortcuts
-      </MenuItem>
-      <MenuItem asChild>
-        <Link href="/docs">
-          <BookOpen aria-hidden className="text-ink-muted" /> Server API reference
-        </Link>
-      </MenuItem>
-      <MenuItem asChild>
-        <Link href="/roles">
-          <ShieldUser aria-hidden className="text-ink-muted" /> What each role may do
-        </Link>
-      </MenuItem>
-      <MenuItem asChild>
-        <Link href="/testing">
-          <FlaskConical aria-hidden className="text-ink-muted" /> Testing this console
-        </Link>
-      </MenuItem>
-      <MenuSeparator />
-      <MenuLabel>Server API address</MenuLabel>
-      <MenuItem icon={Link2} aside="Copy" onSelect={() => void copyAddress(apiUrl)}>
-        <span className="font-mono text-[0.92em]">{apiUrl}</span>
-      </MenuItem>
+      <HelpEntries {...props} />
     </Menu>
   );
 }

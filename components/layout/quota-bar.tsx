@@ -3,17 +3,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { StillReading } from "@/components/failure/still-reading";
-import { failureOfThrown } from "@/components/failure/unanswered";
 import { cn } from "@/components/ui/class-names";
 import { formatCount } from "@/components/ui/count-text";
 import { Meter, type MeterTone } from "@/components/ui/meter";
+import { onIntent } from "@/components/ui/on-intent";
 import { Popover } from "@/components/ui/popover";
-import { ErrorState } from "@/components/ui/states";
 import type { QuotaLevel } from "@/lib/core/quota/schema";
-import { QuotaDetails } from "./quota-details";
 import type { Scope } from "./quota-query";
 import { quotaQuery } from "./use-quota";
+
+const QuotaBox = onIntent(() => import("./quota-box").then((part) => part.QuotaBox));
 
 const TONE: Record<QuotaLevel, MeterTone> = { fine: "accent", warn: "warn", alarm: "danger", full: "danger" };
 const WORD: Record<QuotaLevel, string> = { fine: "", warn: "Filling up", alarm: "Almost full", full: "Full" };
@@ -57,6 +56,7 @@ export function QuotaBar({
       open={open}
       onOpenChange={setOpen}
       className="w-80"
+      loads={[QuotaBox]}
       trigger={
         <button
           type="button"
@@ -87,20 +87,7 @@ export function QuotaBar({
         </button>
       }
     >
-      {quota.data ? (
-        <QuotaDetails quota={quota.data} scope={scope} mayFree={mayFree} onNavigate={() => setOpen(false)} />
-      ) : quota.isError ? (
-        <ErrorState
-          title="Could not load the quota"
-          error={failureOfThrown(quota.error, "read")}
-          onRetry={() => void refetch()}
-        />
-      ) : (
-        <div>
-          <p className="text-13 text-ink-muted">Loading…</p>
-          <StillReading className="text-13 text-ink-muted" />
-        </div>
-      )}
+      <QuotaBox quota={quota} scope={scope} mayFree={mayFree} onNavigate={() => setOpen(false)} />
     </Popover>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { CheckboxField } from "@/components/form/toggles";
+import { CheckboxField } from "@/components/form/checkbox";
 import { Dialog } from "@/components/ui/dialog";
+import { Kbd } from "@/components/ui/kbd";
 import { useShortcutsEnabled } from "./shortcuts";
 
 const SHORTCUTS: ReadonlyArray<{ title: string; keys: ReadonlyArray<{ keys: readonly string[]; what: string }> }> = [
@@ -29,14 +30,6 @@ const SHORTCUTS: ReadonlyArray<{ title: string; keys: ReadonlyArray<{ keys: read
     ],
   },
 ];
-
-export function Kbd({ children }: { children: string }) {
-  return (
-    <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-sunken px-1 text-[11px] text-ink-muted">
-      {children}
-    </kbd>
-  );
-}
 
 export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [enabled, setEnabled] = useShortcutsEnabled();

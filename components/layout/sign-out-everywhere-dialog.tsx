@@ -3,9 +3,7 @@
 import type { RefObject } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { ActionResult } from "@/lib/console/action-result";
-
-/** A full load, so that nothing of the session stays in this browser's memory. */
-export const leaveSignedOut = () => window.location.assign("/sign-in?reason=signed-out");
+import { leaveSignedOut } from "./signed-out";
 
 interface SignOutEverywhereDialogProps {
   open: boolean;

@@ -4,8 +4,8 @@ import { useRef, useState } from "react";
 import { Field } from "@/components/form/field";
 import { PasswordInput } from "@/components/form/input";
 import { Meter, type MeterTone } from "@/components/ui/meter";
+import { PASSWORD_MIN_LENGTH } from "@/lib/core/operators/facts";
 import { type PasswordStrength, passwordStrength } from "@/lib/core/operators/password-strength";
-import { PASSWORD_MIN_LENGTH } from "@/lib/core/operators/schema";
 
 interface NewPasswordFieldProps {
   name: string;

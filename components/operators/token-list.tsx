@@ -5,8 +5,8 @@ import { useRef, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { notify } from "@/components/ui/notify";
 import { RelativeTime } from "@/components/ui/time";
-import { notify } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { OperatorTokenRow } from "@/lib/core/operator-tokens/schema";
 

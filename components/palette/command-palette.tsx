@@ -1,15 +1,16 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { FramePlace } from "@/components/layout/frame-data";
 import { useShortcut } from "@/components/layout/shortcuts";
-import { Kbd } from "@/components/layout/shortcuts-dialog";
-import { cn } from "@/components/ui/class-names";
-import { dialogBoxStyles, overlayStyles } from "@/components/ui/dialog";
-import type { Command, CommandGroup } from "./commands";
-import { Palette } from "./palette";
+import { Kbd } from "@/components/ui/kbd";
+import { loadsAhead } from "@/components/ui/late";
+import { onIntent } from "@/components/ui/on-intent";
+import { useTrigger } from "@/components/ui/trigger";
+import type { CommandsInput } from "./commands";
+import { useTypedAhead } from "./typed-ahead";
+
+const PaletteBox = onIntent(() => import("./palette-box").then((part) => part.PaletteBox));
 
 const subscribe = () => () => {};
 
@@ -24,82 +25,65 @@ function useIsMac(): boolean {
 
 const hasNoSearchOfItsOwn = () => document.querySelector("[data-slash]") === null;
 
-/** Ctrl/Cmd K: users first, then the pages of this place, what this role may do, groups, apps, operators and settings. */
-export function CommandPalette({ place, commands }: { place: FramePlace | null; commands: readonly CommandGroup[] }) {
+/**
+ * Ctrl/Cmd K: users first, then the pages of this place, what this role may do, groups, apps, operators and settings. The palette
+ * comes with the first of the two keys; what is typed before it is there stands in it.
+ */
+export function CommandPalette(given: CommandsInput) {
   const isMac = useIsMac();
-  const opensPage = useRef(false);
   const [open, setOpen] = useState(false);
-  // The command that asks for a user, once it is chosen.
-  const [asking, setAsking] = useState<Command | null>(null);
-  const show = (shown: boolean) => {
-    setOpen(shown);
-    setAsking(null);
-  };
+  // Another time it is opened it begins anew.
+  const [times, setTimes] = useState(0);
+  const typed = useTypedAhead();
+  const shown = useRef(open);
+  const show = useCallback(
+    (next: boolean) => {
+      shown.current = next;
+      setOpen(next);
+      if (!next) typed.end();
+      else {
+        typed.begin();
+        setTimes((before) => before + 1);
+      }
+    },
+    [typed],
+  );
   useEffect(() => {
+    const { onFocus: load } = loadsAhead(PaletteBox);
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Control" || event.key === "Meta") load();
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey)
         return;
       event.preventDefault();
-      setOpen((shown) => !shown);
-      setAsking(null);
+      show(!shown.current);
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, []);
+  }, [show]);
   useShortcut(
     "/",
-    useCallback(() => setOpen(true), []),
+    useCallback(() => show(true), [show]),
     hasNoSearchOfItsOwn,
   );
+  const { element, opened } = useTrigger(
+    <button
+      type="button"
+      aria-label="Search and commands"
+      className="flex h-8 items-center gap-2 rounded-md border bg-surface px-2 text-13 text-ink-faint transition-colors duration-100 hover:border-line-strong hover:text-ink-muted md:w-52"
+    >
+      <Search aria-hidden className="size-4" />
+      <span className="max-md:hidden">Search…</span>
+      <span aria-hidden className="ml-auto flex gap-0.5 max-md:hidden">
+        <Kbd>{isMac ? "⌘" : "Ctrl"}</Kbd>
+        <Kbd>K</Kbd>
+      </span>
+    </button>,
+    { kind: "dialog", open, onOpenChange: show, parts: [PaletteBox] },
+  );
   return (
-    <Dialog.Root open={open} onOpenChange={show}>
-      <Dialog.Trigger asChild>
-        <button
-          type="button"
-          aria-label="Search and commands"
-          className="flex h-8 items-center gap-2 rounded-md border bg-surface px-2 text-13 text-ink-faint transition-colors duration-100 hover:border-line-strong hover:text-ink-muted md:w-52"
-        >
-          <Search aria-hidden className="size-4" />
-          <span className="max-md:hidden">Search…</span>
-          <span aria-hidden className="ml-auto flex gap-0.5 max-md:hidden">
-            <Kbd>{isMac ? "⌘" : "Ctrl"}</Kbd>
-            <Kbd>K</Kbd>
-          </span>
-        </button>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className={overlayStyles} />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className={cn(dialogBoxStyles, "sm:max-w-xl")}
-          // The next Tab is for the page that was asked for, not for the header above it.
-          onCloseAutoFocus={(event) => {
-            if (!opensPage.current) return;
-            opensPage.current = false;
-            event.preventDefault();
-            document.getElementById("content")?.focus();
-          }}
-          onEscapeKeyDown={(event) => {
-            if (asking === null) return;
-            event.preventDefault();
-            setAsking(null);
-          }}
-        >
-          <Dialog.Title className="sr-only">Command palette</Dialog.Title>
-          <Palette
-            key={asking?.label ?? ""}
-            place={place}
-            commands={commands}
-            asking={asking}
-            onAsk={setAsking}
-            onClose={() => show(false)}
-            onGo={() => {
-              opensPage.current = true;
-              show(false);
-            }}
-          />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      {element}
+      <PaletteBox key={times} {...given} open={open} onClose={() => show(false)} opened={opened} typed={typed} />
+    </>
   );
 }

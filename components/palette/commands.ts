@@ -45,7 +45,7 @@ import {
 import { sectionsOf } from "@/components/layout/sections";
 import type { Theme } from "@/components/layout/theme";
 import { operatorMay, type Permission } from "@/lib/core/permissions";
-import { SETTINGS } from "@/lib/core/settings/schema";
+import { SETTINGS } from "@/lib/core/settings/facts";
 
 interface CommandWords {
   readonly label: string;

@@ -2,7 +2,7 @@
 
 import { Search, X } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { Dialog } from "radix-ui";
+import * as Dialog from "radix-ui/dialog";
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from "react";
 import { leave } from "@/components/form/unsaved";
 import { ENVIRONMENT_WORDS, type FramePlace } from "@/components/layout/frame-data";
@@ -11,11 +11,14 @@ import { cn } from "@/components/ui/class-names";
 import { plural } from "@/components/ui/count-text";
 import type { Command, CommandGroup } from "./commands";
 import type { ChoiceGroup } from "./rank";
+import type { TypedAhead } from "./typed-ahead";
 import { type PaletteChoice, useChoices } from "./use-choices";
 
 interface PaletteProps {
   place: FramePlace | null;
   commands: readonly CommandGroup[];
+  /** What was typed before it was there; null where it was. */
+  typed: TypedAhead | null;
   /** The command that asks which user it is about. */
   asking: Command | null;
   onAsk: (command: Command | null) => void;
@@ -28,12 +31,19 @@ interface PaletteProps {
  * The combobox of the palette. The first choice is the active one until an arrow key says otherwise. Enter takes the active
  * one; pressed before the server has answered, it waits for what will be the first.
  */
-export function Palette({ place, commands, asking, onAsk, onClose, onGo }: PaletteProps) {
+export function Palette({ place, commands, typed, asking, onAsk, onClose, onGo }: PaletteProps) {
   const router = useRouter();
   const listId = useId();
   const [text, setText] = useState("");
   const [moved, setMoved] = useState<string | null>(null);
   const [waiting, setWaiting] = useState(false);
+  // Its box has the focus by now, and the keys with it.
+  useEffect(() => {
+    const before = typed?.take();
+    if (before === undefined || (before.text === "" && !before.entered)) return;
+    setText(before.text);
+    setWaiting(before.entered);
+  }, [typed]);
   const { groups, settled, fetching, error } = useChoices({ place, commands, asking, text, hurry: waiting });
   const choices = groups.flatMap((group) => group.choices);
   const active = choices.find((choice) => choice.key === moved) ?? choices[0];

@@ -2,19 +2,18 @@
 
 import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
-import { z } from "zod";
 import { type FrameOperator, type FramePlace, placeBase } from "@/components/layout/frame-data";
 import { sectionsOf } from "@/components/layout/sections";
 import { useStoredChoice } from "@/components/layout/stored-choice";
+import { isRecord } from "@/lib/is-record";
 
 /** Most of each kind that are kept. */
 const KEPT = 5;
 
-const RecentsSchema = z.object({
-  users: z.array(z.object({ userId: z.string(), name: z.string() })),
-  places: z.array(z.object({ href: z.string(), label: z.string() })),
-});
-export type Recents = z.infer<typeof RecentsSchema>;
+export interface Recents {
+  readonly users: ReadonlyArray<{ readonly userId: string; readonly name: string }>;
+  readonly places: ReadonlyArray<{ readonly href: string; readonly label: string }>;
+}
 type RecentUser = Recents["users"][number];
 type RecentPlace = Recents["places"][number];
 
@@ -24,13 +23,19 @@ const NONE: Recents = { users: [], places: [] };
 export function parseRecents(stored: string | null): Recents {
   if (stored === null) return NONE;
   try {
-    const parsed = RecentsSchema.safeParse(JSON.parse(stored));
-    return parsed.success ? parsed.data : NONE;
+    const read: unknown = JSON.parse(stored);
+    return isRecents(read) ? { users: read.users, places: read.places } : NONE;
   } catch (error) {
     if (error instanceof SyntaxError) return NONE;
     throw error;
   }
 }
+
+const areOf = (list: unknown, ...names: readonly string[]) =>
+  Array.isArray(list) && list.every((item) => isRecord(item) && names.every((name) => typeof item[name] === "string"));
+
+const isRecents = (read: unknown): read is Recents =>
+  isRecord(read) && areOf(read.users, "userId", "name") && areOf(read.places, "href", "label");
 
 /** With one more at the head, never twice and no more than are kept. */
 export function withLatest<T>(before: readonly T[], latest: T, idOf: (item: T) => string): T[] {

@@ -3,7 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { Button, IconButton } from "./button";
-import { notify } from "./toaster";
+import { notify } from "./notify";
 
 /** Puts a text on the clipboard and gives true; where the browser does not allow it, says so with what to do instead. */
 export async function copyText(text: string, otherwise: string): Promise<boolean> {

@@ -1,20 +1,15 @@
 "use client";
 
 import { Check, type LucideIcon } from "lucide-react";
-import { DropdownMenu as Primitive } from "radix-ui";
-import { type ComponentProps, createContext, type ReactNode, useContext } from "react";
+import { type ComponentProps, type ReactNode, useCallback, useState } from "react";
 import { cn } from "./class-names";
+import { type Late, useLate } from "./late";
+import { menuItemStyles } from "./menu-look";
+import { type MenuPrimitives, useMenuPrimitives } from "./menu-primitives";
+import { onIntent } from "./on-intent";
+import { type TriggerElement, useTrigger } from "./trigger";
 
-export const menuBoxStyles =
-  "z-50 min-w-44 max-w-[calc(100vw-1rem)] animate-pop-in rounded-lg bg-overlay p-1 shadow-overlay outline-none";
-
-const itemStyles = cn(
-  "flex min-h-8 select-none items-center gap-2 rounded-md px-2 py-1 text-13 text-ink outline-none [&_svg]:size-4 [&_svg]:shrink-0",
-  "data-highlighted:bg-hover data-disabled:text-ink-faint",
-);
-
-/** Where menus open, below something that stands before the page; null: in the page. */
-export const MenuContainer = createContext<HTMLElement | null>(null);
+const MenuBox = onIntent(() => import("./menu-box").then((part) => part.MenuBox));
 
 /** `<Menu trigger={<IconButton …/>}>` with MenuItem, MenuSeparator, MenuLabel, MenuRadio inside. */
 export function Menu({
@@ -23,36 +18,42 @@ export function Menu({
   children,
   className,
   label,
+  entries = null,
+  loads = [],
 }: {
-  trigger: ReactNode;
+  trigger: TriggerElement;
   align?: "start" | "center" | "end";
   /** The menu's accessible name; without it the trigger's. */
   label?: string;
   className?: string;
+  /** The part that its entries are, where they come late too. */
+  entries?: Late | null;
+  /** What its entries open. */
+  loads?: readonly Late[];
   children: ReactNode;
 }) {
-  const container = useContext(MenuContainer);
-  // Into the main landmark: content outside of every landmark is skipped by people who move by landmarks.
-  const landmark = typeof document === "undefined" ? null : document.getElementById("content");
+  const [open, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  const ready = useLate(entries, open, close) !== null || entries === null;
+  const { element, opened } = useTrigger(trigger, {
+    kind: "menu",
+    open,
+    onOpenChange: setOpen,
+    parts: [MenuBox, ...(entries ? [entries] : []), ...loads],
+  });
   return (
-    <Primitive.Root modal={false}>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal container={container ?? landmark}>
-        <Primitive.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className={cn(menuBoxStyles, className)}
-          {...(label ? { "aria-label": label } : {})}
-        >
+    <>
+      {element}
+      {open && ready ? (
+        <MenuBox opened={opened} align={align} label={label} className={className} onClose={close}>
           {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+        </MenuBox>
+      ) : null}
+    </>
   );
 }
 
-export interface MenuItemProps extends Omit<ComponentProps<typeof Primitive.Item>, "children"> {
+export interface MenuItemProps extends Omit<ComponentProps<MenuPrimitives["Item"]>, "children"> {
   icon?: LucideIcon;
   /** Danger entries stand last, after a MenuSeparator, and open a dialog. */
   danger?: boolean;
@@ -65,7 +66,8 @@ export interface MenuItemProps extends Omit<ComponentProps<typeof Primitive.Item
 
 /** With `asChild` give exactly one Link as the child and no icon. */
 export function MenuItem({ icon: Icon, danger, aside, reason, className, children, asChild, ...rest }: MenuItemProps) {
-  const styles = cn(itemStyles, danger && "text-danger-ink data-highlighted:bg-danger-soft", className);
+  const Primitive = useMenuPrimitives();
+  const styles = cn(menuItemStyles, danger && "text-danger-ink data-highlighted:bg-danger-soft", className);
   if (asChild) {
     return (
       <Primitive.Item asChild className={styles} {...rest}>
@@ -86,10 +88,12 @@ export function MenuItem({ icon: Icon, danger, aside, reason, className, childre
 }
 
 export function MenuSeparator() {
+  const Primitive = useMenuPrimitives();
   return <Primitive.Separator className="-mx-1 my-1 h-px bg-line" />;
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
+  const Primitive = useMenuPrimitives();
   return <Primitive.Label className="px-2 pt-1.5 pb-1 text-ink-faint text-xs">{children}</Primitive.Label>;
 }
 
@@ -105,13 +109,14 @@ export function MenuRadioGroup<V extends string>({
   onValueChange: (value: V) => void;
   options: ReadonlyArray<{ value: V; label: string; icon?: LucideIcon }>;
 }) {
+  const Primitive = useMenuPrimitives();
   return (
     <Primitive.RadioGroup value={value} onValueChange={(next) => onValueChange(next as V)} aria-label={label}>
       {options.map(({ value: option, label: text, icon: Icon }) => (
         <Primitive.RadioItem
           key={option}
           value={option}
-          className={itemStyles}
+          className={menuItemStyles}
           onSelect={(event) => event.preventDefault()}
         >
           {Icon ? <Icon aria-hidden className="text-ink-muted" /> : null}
@@ -137,12 +142,13 @@ export function MenuCheckbox({
   icon?: LucideIcon;
   children: ReactNode;
 }) {
+  const Primitive = useMenuPrimitives();
   return (
     <Primitive.CheckboxItem
       checked={checked}
       onCheckedChange={onCheckedChange}
       onSelect={(event) => event.preventDefault()}
-      className={itemStyles}
+      className={menuItemStyles}
     >
       {Icon ? <Icon aria-hidden className="text-ink-muted" /> : null}
       {children}

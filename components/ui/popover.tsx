@@ -1,36 +1,43 @@
 "use client";
 
-import { Popover as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
-import { cn } from "./class-names";
-import { menuBoxStyles } from "./menu";
+import { type ReactNode, useState } from "react";
+import type { Late } from "./late";
+import { onIntent } from "./on-intent";
+import { type TriggerElement, useTrigger } from "./trigger";
 
 export interface PopoverProps {
-  trigger: ReactNode;
+  trigger: TriggerElement;
   /** The accessible name of the box, which has the role dialog. */
   label: string;
   align?: "start" | "center" | "end";
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   className?: string;
+  /** Parts that stand in it. */
+  loads?: readonly Late[];
   children: ReactNode;
 }
 
-export function Popover({ trigger, label, align = "start", open, onOpenChange, className, children }: PopoverProps) {
+const PopoverBox = onIntent(() => import("./popover-box").then((part) => part.PopoverBox));
+
+/** A box that opens at a button, for what is no menu. */
+export function Popover({ trigger, align = "start", open, onOpenChange, loads = [], ...box }: PopoverProps) {
+  const [openHere, setOpenHere] = useState(false);
+  const shown = open ?? openHere;
+  const change = (next: boolean) => {
+    setOpenHere(next);
+    onOpenChange?.(next);
+  };
+  const { element, opened } = useTrigger(trigger, {
+    kind: "dialog",
+    open: shown,
+    onOpenChange: change,
+    parts: [PopoverBox, ...loads],
+  });
   return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          aria-label={label}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(menuBoxStyles, "p-4", className)}
-        >
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <>
+      {element}
+      {shown ? <PopoverBox {...box} opened={opened} align={align} onClose={() => change(false)} /> : null}
+    </>
   );
 }

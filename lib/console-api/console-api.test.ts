@@ -5,7 +5,7 @@ import { findEnvironment } from "@/lib/core/apps/environment-store";
 import { listAuditEntries } from "@/lib/core/audit/list-audit-entries";
 import { ERRORS, type ErrorCode } from "@/lib/core/errors";
 import { createToken } from "@/lib/core/operator-tokens/create-token";
-import { SCOPE_NAMES } from "@/lib/core/operator-tokens/schema";
+import { SCOPE_NAMES } from "@/lib/core/operator-tokens/facts";
 import { roleMay, TOKEN_SCOPES } from "@/lib/core/permissions";
 import { fetchCall } from "@/lib/server-api/fetch-adapter";
 import { createTestApp, systemOf, testContext } from "@/test/support/context";

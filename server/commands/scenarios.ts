@@ -1,10 +1,5 @@
-import {
-  type ResetCounts,
-  type ResetResult,
-  SCENARIO_NAMES,
-  type ScenarioName,
-  type SeededScenario,
-} from "@/lib/core/scenarios/schema";
+import { SCENARIO_NAMES, type ScenarioName } from "@/lib/core/scenarios/facts";
+import type { ResetCounts, ResetResult, SeededScenario } from "@/lib/core/scenarios/schema";
 import type { ConsoleClient } from "../console-client/console-client";
 import { type ApiCommand, type FlagValues, UsageError } from "./command";
 import { developmentOf } from "./console";

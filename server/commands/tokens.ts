@@ -1,8 +1,8 @@
 import type { TokenScope } from "@/lib/core/actor";
 import { createTokenFor } from "@/lib/core/operator-tokens/create-token";
+import { SCOPE_NAMES } from "@/lib/core/operator-tokens/facts";
 import { listAllTokens } from "@/lib/core/operator-tokens/list-tokens";
 import { revokeAnyToken } from "@/lib/core/operator-tokens/revoke-token";
-import { SCOPE_NAMES } from "@/lib/core/operator-tokens/schema";
 import { systemActor } from "../installation/first-run";
 import { type CoreCommand, type FlagValues, minutesIn, optional, required, table, UsageError } from "./command";
 

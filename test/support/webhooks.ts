@@ -1,6 +1,7 @@
 import type { EnvironmentRef } from "@/lib/core/actor";
 import type { Context } from "@/lib/core/context";
-import { WEBHOOK_EVENT_TYPES, type WebhookEvent } from "@/lib/core/webhooks/schema";
+import { WEBHOOK_EVENT_TYPES } from "@/lib/core/webhooks/facts";
+import type { WebhookEvent } from "@/lib/core/webhooks/schema";
 import { webhookEventWrites } from "@/lib/core/webhooks/webhook-event-store";
 import { runWrites } from "@/lib/db/statement";
 import { transactionOn } from "@/lib/db/transaction";

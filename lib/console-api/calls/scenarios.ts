@@ -1,12 +1,7 @@
 import { z } from "zod";
+import { SCENARIO_NAMES } from "@/lib/core/scenarios/facts";
 import { planReset, resetEnvironment } from "@/lib/core/scenarios/reset-environment";
-import {
-  type ResetInput,
-  ResetSchema,
-  SCENARIO_NAMES,
-  type SeedScenarioInput,
-  SeedScenarioSchema,
-} from "@/lib/core/scenarios/schema";
+import { type ResetInput, ResetSchema, type SeedScenarioInput, SeedScenarioSchema } from "@/lib/core/scenarios/schema";
 import { seedScenario } from "@/lib/core/scenarios/seed-scenario";
 import { defineCall } from "../call";
 

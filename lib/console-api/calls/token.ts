@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SCOPE_NAMES } from "@/lib/core/operator-tokens/schema";
+import { SCOPE_NAMES } from "@/lib/core/operator-tokens/facts";
 import { OPERATOR_ROLES } from "@/lib/core/permissions";
 import { defineCall } from "../call";
 import { Moment } from "./shapes";

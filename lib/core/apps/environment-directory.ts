@@ -2,7 +2,7 @@ import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { EnvironmentId, EnvironmentRef } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { isStorable } from "../input/text";
+import { isStorable } from "../input/text-rules";
 import { accessTokenKey } from "../tokens/access-token";
 import { openAppSecret } from "./app-secret";
 import { findEnvironmentsByAppKeys } from "./environment-store";

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentClock, EnvironmentId, EnvironmentName, EnvironmentRef, Plan } from "../actor";
-import { DEFAULT_USER_LIMIT } from "../quota/schema";
+import { DEFAULT_USER_LIMIT } from "../quota/facts";
 
 interface EnvironmentRow extends ClockColumns {
   id: number;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { webhookUrlProblem } from "../webhooks/schema";
+import { webhookUrlProblem } from "../webhooks/facts";
 
 const UrlSchema = z
   .string()

@@ -1,6 +1,7 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
-import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { COUNT_CAP } from "../paging/facts";
+import { type CappedCount, cappedCount } from "../paging/page-size";
 import { countEntriesOfRequest } from "./audit-entry-store";
 import { listAuditEntries } from "./list-audit-entries";
 import type { AuditRow } from "./list-schema";

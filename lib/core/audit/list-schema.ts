@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "../actor";
 import { searchText } from "../input/text";
+import { RangeEndSchema } from "../paging/moment-schema";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
-import { RangeEndSchema } from "../paging/time-range";
 import { UserKeySchema } from "../users/list-schema";
 import { AUDIT_TARGET_KINDS, AuditActionSchema, type AuditTargetKind } from "./schema";
 

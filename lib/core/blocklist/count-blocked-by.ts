@@ -1,6 +1,7 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
-import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { COUNT_CAP } from "../paging/facts";
+import { type CappedCount, cappedCount } from "../paging/page-size";
 import { requirePermission } from "../permissions";
 import { countBlockers } from "./block-lookup-store";
 

@@ -1,7 +1,7 @@
 import { type Actor, type EnvironmentRef, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { JOB_KINDS, jobKindFacts } from "../jobs/schema";
+import { JOB_KINDS, jobKindFacts } from "../jobs/facts";
 import { requirePermission } from "../permissions";
 import type { Judge } from "./bulk-kind";
 import { BULK_KINDS } from "./bulk-kinds";

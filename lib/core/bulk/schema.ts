@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { EnvironmentName } from "../actor";
 import { BanReasonSchema, DurationMinutesSchema } from "../bans/schema";
 import { limitedText } from "../input/text";
-import type { JobKindName } from "../jobs/schema";
+import type { JobKindName } from "../jobs/facts";
 import { TagSchema } from "../tags/schema";
 import { type BulkSelectionInput, BulkSelectionSchema } from "./selection-schema";
 

@@ -10,8 +10,9 @@ import { startJobWorker } from "../jobs/job-worker";
 import { listJobItems } from "../jobs/list-job-items";
 import { getQuotaUse } from "../quota/get-quota";
 import { deleteTestUser } from "./delete-test-user";
+import { parsePastedIds } from "./facts";
 import { planDeletion } from "./plan-deletion";
-import { type DeletionSelectionInput, parsePastedIds } from "./schema";
+import type { DeletionSelectionInput } from "./schema";
 import { startDeletion } from "./start-deletion";
 
 const context = testContext();

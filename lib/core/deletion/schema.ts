@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limitedText } from "../input/text";
-import { MomentTextSchema, momentOf } from "../paging/time-range";
+import { MomentTextSchema } from "../paging/moment-schema";
+import { momentOf } from "../paging/time-range";
 import { TestRunIdSchema } from "../test-runs/schema";
 import { UserIdSchema, userIdList } from "../users/schema";
 
@@ -48,15 +49,6 @@ export type DeleteTestUserInput = z.input<typeof DeleteTestUserSchema>;
 /** The phrase to type: "delete 61 users". */
 export function deletionPhrase(count: number): string {
   return `delete ${count} ${count === 1 ? "user" : "users"}`;
-}
-
-/** Splits pasted text into ids: blanks, commas and semicolons separate, quotes and brackets around go, repeats collapse. */
-export function parsePastedIds(text: string): string[] {
-  const ids = text
-    .split(/[\s,;]+/)
-    .map((part) => part.replace(/^["'`[\]]+|["'`[\]]+$/g, ""))
-    .filter((part) => part !== "");
-  return [...new Set(ids)];
 }
 
 export interface DeletionCandidate {

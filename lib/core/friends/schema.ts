@@ -2,7 +2,8 @@ import { z } from "zod";
 import { listOf } from "../input/list";
 import { firstPairs } from "../input/record";
 import { limitedText, mustBe } from "../input/text";
-import { FRIEND_REQUEST_PREFERENCES, type Settings } from "../settings/schema";
+import { FRIEND_REQUEST_PREFERENCES } from "../settings/facts";
+import type { Settings } from "../settings/schema";
 import { UserIdSchema, userIdList } from "../users/schema";
 
 /** Contract section 12: most friends of one user. Browser-safe. */

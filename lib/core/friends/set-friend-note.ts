@@ -2,7 +2,7 @@ import { type Actor, connectionOf, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { isStorable } from "../input/text";
+import { isStorable } from "../input/text-rules";
 import { requireOnBehalfOf } from "../permissions";
 import { findUser } from "../users/user-store";
 import { type FriendNote, lockNote, writeNote } from "./friend-note-store";

@@ -3,11 +3,11 @@ import { type Actor, environmentOf } from "../actor";
 import { execute } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { GROUP_MEMBER_LIMIT } from "./facts";
 import type { Group } from "./group";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { lockGroup } from "./group-store";
 import { findMembersAmongIn, holdUsers, insertMembers } from "./member-store";
-import { GROUP_MEMBER_LIMIT } from "./schema";
 
 export interface AddedMembers {
   /** The group as it is now. */

@@ -4,9 +4,9 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { requireOwner, roleOfClient } from "./client-rules";
+import { GROUP_ROLE } from "./facts";
 import { lockGroup } from "./group-store";
 import { findMembersAmongIn } from "./member-store";
-import { GROUP_ROLE } from "./permission-schema";
 import { requireRoomForAdmins, roleChange } from "./role-change";
 import { type GroupUsersInput, GroupUsersSchema } from "./schema";
 

@@ -2,9 +2,10 @@ import type { Database } from "@/lib/db/database";
 import type { Run } from "@/lib/db/statement";
 import type { AppUser } from "../actor";
 import { AppError } from "../errors";
+import { GROUP_ROLE, type GroupRole } from "./facts";
 import type { Group } from "./group";
 import { findMembersAmong, findMembersAmongIn, type StoredMember } from "./member-store";
-import { GROUP_ROLE, type GroupPermissions, type GroupRole } from "./permission-schema";
+import type { GroupPermissions } from "./permission-schema";
 
 /** What a group's permissions mean for the clients of its members (contract section 17). */
 

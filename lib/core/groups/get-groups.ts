@@ -4,12 +4,12 @@ import { AppError } from "../errors";
 import { CursorCodec } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
 import { requirePermission } from "../permissions";
+import type { GroupRole } from "./facts";
 import type { Group } from "./group";
 import { findGroupsAmong, pageGroups } from "./group-store";
 import { JoinKeysSchema } from "./list-group-members";
 import type { JoinKeys } from "./member-list-store";
 import { findMembershipsAmong } from "./member-store";
-import type { GroupRole } from "./permission-schema";
 import { GROUP_CALL_GROUPS_MAX, GroupIdsSchema, type ListGroupsInput, ListGroupsSchema } from "./schema";
 
 /** A group and, for a client, what its user is in it; null: no member. */

@@ -6,10 +6,10 @@ import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
 import { createGroup } from "./create-group";
 import { dismissGroup } from "./dismiss-group";
+import { GROUP_MEMBER_LIMIT } from "./facts";
 import { joinGroup } from "./join-group";
 import { leaveAllGroups } from "./leave-all-groups";
 import { leaveGroup } from "./leave-group";
-import { GROUP_MEMBER_LIMIT } from "./schema";
 
 /** Races on one group: the count on its row is the number of its members, and the limit holds. */
 

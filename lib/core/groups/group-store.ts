@@ -3,8 +3,8 @@ import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { searchName } from "../search/fold";
 import { termsOf } from "../search/search-name-store";
+import { GROUP_ROLE } from "./facts";
 import { type Group, type StoredGroup, toGroup } from "./group";
-import { GROUP_ROLE } from "./permission-schema";
 
 /** Groups, and their locks. SQL, since locks and sets need it and app servers create and change groups by the thousand. */
 

@@ -1,4 +1,5 @@
-import { DEFAULT_GROUP_PERMISSIONS, type GroupPermission, type GroupPermissions } from "./permission-schema";
+import type { GroupPermission } from "./facts";
+import { DEFAULT_GROUP_PERMISSIONS, type GroupPermissions } from "./permission-schema";
 import type { GroupExtProfile, GroupProfile } from "./schema";
 
 /** A group as everybody is shown it. */

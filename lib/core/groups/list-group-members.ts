@@ -6,8 +6,8 @@ import { CursorCodec, cursorKey } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
 import { requirePermission } from "../permissions";
 import { requireMembership } from "./client-rules";
+import type { GroupRole } from "./facts";
 import { countMembers, findMembers, type JoinKeys, type NamedMember } from "./member-list-store";
-import type { GroupRole } from "./permission-schema";
 import { type ListGroupMembersInput, ListGroupMembersSchema } from "./schema";
 
 export const JoinKeysSchema: z.ZodType<JoinKeys> = z.tuple([cursorKey.ms, cursorKey.text]);

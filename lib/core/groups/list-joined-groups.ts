@@ -4,9 +4,9 @@ import { AppError } from "../errors";
 import { CursorCodec } from "../paging/cursor";
 import { cutPage, placeOfToken } from "../paging/page-token";
 import { requireOnBehalfOf } from "../permissions";
+import type { GroupRole } from "./facts";
 import { JoinKeysSchema } from "./list-group-members";
 import { findJoinedGroups, type JoinedGroup, type JoinKeys } from "./member-list-store";
-import type { GroupRole } from "./permission-schema";
 import { type ListJoinedGroupsInput, ListJoinedGroupsSchema } from "./schema";
 
 /**

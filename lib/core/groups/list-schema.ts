@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CursorSchema, type Page, PageSizeSchema } from "../paging/page-size";
 import { SearchTextSchema } from "../users/list-schema";
-import { GROUP_ROLE, type GroupRole } from "./permission-schema";
+import { GROUP_ROLE, type GroupRole } from "./facts";
 
 /** What an operator may do in the lists of groups and members is what an index serves. Browser-safe. */
 

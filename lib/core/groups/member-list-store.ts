@@ -3,10 +3,10 @@ import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import { joinShownUser } from "../users/shown-user-sql";
+import type { GroupRole } from "./facts";
 import { type Group, type StoredGroup, toGroup } from "./group";
 import { GROUP_COLUMNS } from "./group-store";
 import type { StoredMember } from "./member-store";
-import type { GroupRole } from "./permission-schema";
 
 /** The lists of memberships by when they began: SQL, since a page is one range of one index, joined with more tables. */
 

@@ -3,7 +3,7 @@ import { fewRows } from "@/lib/db/sql";
 import { onPool, type Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { lockUsers, userKey } from "../users/locked-users-store";
-import { GROUP_ROLE, type GroupRole } from "./permission-schema";
+import { GROUP_ROLE, type GroupRole } from "./facts";
 
 /**
  * Who is in a group, who may be, and changes of both. Those of a group's members need the group's lock (group-store.ts).

@@ -1,9 +1,9 @@
 import type { Run } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { AppError } from "../errors";
+import { GROUP_ROLE, GROUP_ROLE_WORDS, type GroupRole } from "./facts";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { findAdminIdsIn, setRoles } from "./member-store";
-import { GROUP_ROLE, GROUP_ROLE_WORDS, type GroupRole } from "./permission-schema";
 import { GROUP_ADMIN_MAX } from "./schema";
 
 /** Throws `group_too_many_roles` unless as many members more may become admins of the group, which is locked. */

@@ -3,7 +3,8 @@ import { listOf } from "../input/list";
 import { fewPairs } from "../input/record";
 import { limitedText, mustBe } from "../input/text";
 import { UserIdSchema, userIdList } from "../users/schema";
-import { choiceUpTo, GROUP_ROLE, GroupPermissionsSchema } from "./permission-schema";
+import { GROUP_ROLE } from "./facts";
+import { choiceUpTo, GroupPermissionsSchema } from "./permission-schema";
 
 /** Limits and inputs of groups (contract section 17). Browser-safe. */
 
@@ -11,8 +12,6 @@ export const GROUP_ID_MAX = 64;
 export const GROUP_NAME_MAX = 64;
 export const GROUP_NICKNAME_MAX = 64;
 export const GROUP_ALIAS_MAX = 64;
-/** Most members of a group, the owner included. */
-export const GROUP_MEMBER_LIMIT = 3_000;
 /** Most users named at a group's creation, the owner apart. */
 export const GROUP_CREATE_USERS_MAX = 30;
 /** Most users in one call that lets in, takes out or reads members. */

@@ -5,9 +5,9 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { requireOwner, roleOfClient } from "./client-rules";
+import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./facts";
 import { lockGroup } from "./group-store";
 import { findMembersAmongIn } from "./member-store";
-import { GROUP_ROLE, GROUP_ROLE_WORDS } from "./permission-schema";
 import { requireRoomForAdmins, roleChange } from "./role-change";
 import { type SetGroupRoleInput, SetGroupRoleSchema } from "./schema";
 

@@ -4,10 +4,10 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { requireOwner, roleOfClient } from "./client-rules";
+import { GROUP_ROLE } from "./facts";
 import { GROUP_OPERATION, groupEvents } from "./group-event";
 import { lockGroup, setOwner } from "./group-store";
 import { deleteMemberships, findMembersAmongIn, lockPresentUser, setRoles } from "./member-store";
-import { GROUP_ROLE } from "./permission-schema";
 import { type TransferGroupInput, TransferGroupSchema } from "./schema";
 
 /**

@@ -9,8 +9,9 @@ import { JOB_KIND_WORK } from "../jobs/kinds";
 import { listJobItems } from "../jobs/list-job-items";
 import { retryFailed } from "../jobs/retry-failed";
 import { listUsers } from "../users/list-users";
+import { IMPORT_MAX_BYTES } from "./facts";
 import { planImport } from "./plan-import";
-import { IMPORT_MAX_BYTES, IMPORT_MAX_LINES, type ImportFileInput } from "./schema";
+import { IMPORT_MAX_LINES, type ImportFileInput } from "./schema";
 import { startImport } from "./start-import";
 
 /** Users from a file: what the dry run says of each line, and what the job makes of it. */

@@ -1,14 +1,11 @@
 import { z } from "zod";
 import { limitedText, mustBe } from "../input/text";
+import { type IMPORT_FIELDS, IMPORT_MAX_BYTES } from "./facts";
 
-/** A file that is imported holds so much at most. Browser-safe. */
-export const IMPORT_MAX_BYTES = 5_000_000;
 export const IMPORT_MAX_LINES = 100_000;
 /** So many errors, and so many users of each kind, are named in a dry run. */
 export const IMPORT_NAMED = 100;
 
-/** What of a user a column can be. */
-export const IMPORT_FIELDS = ["userId", "name", "avatarUrl"] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
 const encoder = new TextEncoder();

@@ -3,7 +3,7 @@ import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
-import { isStorable } from "../input/text";
+import { isStorable } from "../input/text-rules";
 import { addItems, type NewItem } from "../jobs/job-item-store";
 import { findSameRequest, requestDigest } from "../jobs/job-request-store";
 import { insertJob } from "../jobs/job-store";

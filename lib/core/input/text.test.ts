@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { formText, isSeen, seenText } from "./text";
+import { formText, seenText } from "./text";
+import { isSeen } from "./text-rules";
 
 describe("what operators call things", () => {
   const Name = formText({ min: 1, max: 64, missing: "Enter a name." });

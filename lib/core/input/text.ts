@@ -1,4 +1,13 @@
 import { z } from "zod";
+import {
+  isSeen,
+  isStorable,
+  longerThanBytes,
+  longerThanCharacters,
+  NOTHING_SEEN,
+  storable,
+  UNSEEN_MESSAGE,
+} from "./text-rules";
 
 /**
  * What every door asks of a text, in one place for each shape: a parameter, a form's field, a part of an address, what is
@@ -7,42 +16,6 @@ import { z } from "zod";
  * Lengths are checked by hand: Zod's own checks of a length look at whatever has one, text or not, and stumble over a
  * `length` that a caller made up.
  */
-
-/** Whether PostgreSQL stores the text as it was sent: no U+0000, no half of a surrogate pair. */
-export const isStorable = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
-
-/** What joins letters and chooses between forms of one: of emoji, and of scripts that need it. Seen by what it does. */
-const JOINS = "[\\u200c\\u200d\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}\\u180b-\\u180d]";
-/** What nobody sees but may reorder, hide or break the text around it. */
-const UNSEEN = new RegExp(
-  `(?!${JOINS})\\p{Default_Ignorable_Code_Point}|[\\ufff9-\\ufffb\\u2028\\u2029]|(?![\\n\\r\\t])\\p{Cc}`,
-  "u",
-);
-const NOTHING_SEEN = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
-
-/**
- * Whether people see all that is in the text: no characters that turn its direction or that of what stands beside it, none without
- * a width, no control characters but line breaks and tabs. For what operators call things; what app servers and users write is
- * taken as it is.
- */
-export const isSeen = (text: string): boolean => !UNSEEN.test(text);
-
-export const UNSEEN_MESSAGE = "Contains an invisible character. Type the text again.";
-
-/** The text with the usual sign in place of half a surrogate pair, and without U+0000. */
-const storable = (text: string): string => text.replaceAll("\0", "").replaceAll(/\p{Surrogate}/gu, "\ufffd");
-
-const encoder = new TextEncoder();
-
-function longerThanBytes(text: string, max: number): boolean {
-  // A UTF-16 unit is one to three bytes of UTF-8, so most texts need no encoding to be judged.
-  if (text.length > max) return true;
-  return text.length * 3 > max && encoder.encode(text).length > max;
-}
-
-function longerThanCharacters(text: string, max: number): boolean {
-  return text.length > max && [...text].length > max;
-}
 
 /** The message for a value that is missing or of the wrong kind. */
 export const mustBe = (what: string) => (issue: { readonly input?: unknown }) =>

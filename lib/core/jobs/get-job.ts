@@ -5,9 +5,10 @@ import { type JobSelection, JobSelectionSchema } from "../bulk/selection-schema"
 import type { Context } from "../context";
 import { type DeletionSelection, DeletionSelectionSchema } from "../deletion/schema";
 import { requirePermission } from "../permissions";
+import type { JobSummary } from "./facts";
 import { findJob, findUndoJobs } from "./job-store";
 import { toJobSummary } from "./job-summary";
-import { JobKeySchema, type JobSummary } from "./schema";
+import { JobKeySchema } from "./schema";
 
 export interface JobDetail extends JobSummary {
   /** What the job was started to delete, by the wizard; null for others. */

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import { type Actor, type EnvironmentId, nameOf } from "../actor";
 import { sha256 } from "../secrets";
-import type { JobKindName } from "./schema";
+import type { JobKindName } from "./facts";
 
 /** What tells the same request from another: stands in the job's `params` as `request`. */
 export const requestDigest = (input: unknown): string => sha256(JSON.stringify(input));

@@ -2,7 +2,7 @@ import type { Db } from "@/lib/db/database";
 import type { Prisma } from "@/lib/db/generated/client";
 import { type Actor, type EnvironmentId, nameOf } from "../actor";
 import type { Place } from "../paging/cursor";
-import type { JobKindName, JobState, JobSummary } from "./schema";
+import type { JobKindName, JobState, JobSummary } from "./facts";
 
 export interface StoredJob extends Omit<JobSummary, "expected"> {
   readonly params: unknown;

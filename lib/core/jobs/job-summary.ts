@@ -1,5 +1,5 @@
+import type { JobSummary } from "./facts";
 import type { StoredJob } from "./job-store";
-import type { JobSummary } from "./schema";
 
 export function toJobSummary(job: StoredJob): JobSummary {
   const { id, kind, state, selecting, total, succeeded, failed, skipped, undoOf } = job;

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/database";
-import { JOBS_KEPT_DAYS } from "./schema";
+import { JOBS_KEPT_DAYS } from "./facts";
 
 /** Finished and cancelled jobs go after a month: first their items, which may be a million, then the jobs that have none. */
 

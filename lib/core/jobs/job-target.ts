@@ -1,5 +1,5 @@
 import type { AuditRecord } from "../audit/audit-store";
-import { type JobSummary, jobTitle } from "./schema";
+import { type JobSummary, jobTitle } from "./facts";
 
 /** How audit entries name a job: "Ban 120 users". */
 export function jobTarget(

@@ -1,8 +1,8 @@
 import { undoBansJob } from "../bans/undo-bans-job";
 import { BULK_KINDS } from "../bulk/bulk-kinds";
 import { importJob } from "../imports/import-job";
+import type { JobKindName } from "./facts";
 import type { JobKind } from "./kind";
-import type { JobKindName } from "./schema";
 
 /** How each kind of job is carried out. */
 export const JOB_KIND_WORK: Readonly<Record<JobKindName, JobKind>> = {

@@ -5,9 +5,10 @@ import { CursorCodec, cursorKey } from "../paging/cursor";
 import type { Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { requirePermission } from "../permissions";
+import type { JobSummary } from "./facts";
 import { findJobs, type JobKeys, type StoredJob } from "./job-store";
 import { toJobSummary } from "./job-summary";
-import { type JobListQueryInput, JobListQuerySchema, type JobSummary } from "./schema";
+import { type JobListQueryInput, JobListQuerySchema } from "./schema";
 
 const JobKeysSchema: z.ZodType<JobKeys> = z.tuple([cursorKey.ms, cursorKey.text]);
 

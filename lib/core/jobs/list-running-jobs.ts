@@ -1,8 +1,8 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
+import type { JobSummary } from "./facts";
 import { toJobSummary } from "./job-summary";
-import type { JobSummary } from "./schema";
 import { findUnfinishedJobs } from "./unfinished-job-store";
 
 const RUNNING_MAX = 20;

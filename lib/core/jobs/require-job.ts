@@ -2,8 +2,8 @@ import type { Db } from "@/lib/db/database";
 import { type Actor, environmentOf } from "../actor";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
+import { jobKindFacts } from "./facts";
 import { lockJob, type StoredJob } from "./job-store";
-import { jobKindFacts } from "./schema";
 
 /**
  * Locks a job that the actor may change: cancel, retry, undo. Throws `not_found`, `forbidden` for whom its kind is not

@@ -3,11 +3,11 @@ import { contextIn, realNow } from "../clock/environment-time";
 import type { Context } from "../context";
 import { asRefusal } from "../refusal";
 import { carryOutBatch } from "./carry-out-batch";
+import { type JobKindName, jobKindFacts } from "./facts";
 import { failPendingItems, findPendingItems, recordResults } from "./job-item-store";
 import { finishJob } from "./job-store";
 import type { JobKind } from "./kind";
 import { JOB_KIND_WORK } from "./kinds";
-import { type JobKindName, jobKindFacts } from "./schema";
 import { selectItems } from "./select-items";
 import { type ClaimedJob, renewLease } from "./unfinished-job-store";
 

@@ -4,11 +4,12 @@ import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { newId } from "../ids";
+import { type JobKindName, jobKindFacts } from "./facts";
 import { findUndoJobs, insertJob, type StoredJob } from "./job-store";
 import { toJobSummary } from "./job-summary";
 import { jobTarget } from "./job-target";
 import { requireJob } from "./require-job";
-import { JobKeySchema, type JobKindName, jobKindFacts } from "./schema";
+import { JobKeySchema } from "./schema";
 
 /**
  * Starts the job that takes another one back: with each user whom that one has changed it does what gives back what was

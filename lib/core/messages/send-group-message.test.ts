@@ -4,8 +4,8 @@ import { appServerOf, createTestApp, testContext } from "@/test/support/context"
 import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
 import { createGroup } from "../groups/create-group";
+import { GROUP_MEMBER_LIMIT } from "../groups/facts";
 import { leaveGroup } from "../groups/leave-group";
-import { GROUP_MEMBER_LIMIT } from "../groups/schema";
 import { fetchInbox } from "./fetch-inbox";
 import type { SendGroupMessageInput } from "./schema";
 import { sendGroupMessage } from "./send-group-message";

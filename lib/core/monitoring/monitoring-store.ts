@@ -1,7 +1,8 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import { countOf, time } from "@/lib/db/sql";
-import { DEFAULT_USER_LIMIT, QUOTA_ALARM_AT, QUOTA_WARN_AT } from "../quota/schema";
+import { DEFAULT_USER_LIMIT } from "../quota/facts";
+import { QUOTA_ALARM_AT, QUOTA_WARN_AT } from "../quota/schema";
 
 const { sql } = Prisma;
 

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { formText } from "../input/text";
 import { UserIdSchema } from "../users/schema";
+import { NOTE_MAX_CHARACTERS } from "./facts";
 
 /** Notes of one user. */
 export const NOTES_MAX = 100;
-export const NOTE_MAX_CHARACTERS = 2_000;
-
 const NoteTextSchema = formText({ min: 1, max: NOTE_MAX_CHARACTERS, missing: "Write the note." });
 const NoteIdSchema = z.string().regex(/^[1-9]\d{0,17}$/, "Must be the id of a note.");
 

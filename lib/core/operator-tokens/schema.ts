@@ -3,17 +3,14 @@ import type { TokenScope } from "../actor";
 import { listOf } from "../input/list";
 import { addressText, formText } from "../input/text";
 import { EmailSchema } from "../operators/schema";
-import { TOKEN_SCOPES } from "../permissions";
+import { SCOPE_NAMES } from "./facts";
 
 /** What a token's text begins with, so that a scanner of secrets finds one that was published. */
 export const TOKEN_PREFIX = "imt_";
 
-export const TOKEN_DAYS = [1, 7, 30, 90, 365] as const;
 export const TOKEN_MAX_DAYS = 365;
 /** Tokens of one operator that work at the same time. */
 export const TOKENS_MAX = 50;
-
-export const SCOPE_NAMES = Object.keys(TOKEN_SCOPES) as [TokenScope, ...TokenScope[]];
 
 const AskedTokenSchema = z.object({
   name: formText({ min: 1, max: 40, missing: "Give the token a name." }),

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { PasskeyAnswerSchema, ProofSchema } from "../factors/schema";
 import { addressText, formText, searchText } from "../input/text";
 import { OPERATOR_ROLES, SEEING_ROLES } from "../permissions";
+import { PASSWORD_MIN_LENGTH } from "./facts";
 
 export const OperatorRoleSchema = z.enum(OPERATOR_ROLES, {
   message: "Choose owner, admin, support, viewer or guest.",
 });
 
-export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 128;
 /** How long an invitation's link works. */
 export const INVITATION_DAYS = 7;

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { addressText } from "../input/text";
-
-/** Rows per page that a list of the console offers. */
-export const PAGE_SIZES = [25, 50, 100] as const;
+import { COUNT_CAP, PAGE_SIZES } from "./facts";
 
 /** Read from a URL: anything else falls back to the smallest. */
 export const PageSizeSchema = z.coerce.number().pipe(z.literal(PAGE_SIZES)).catch(25);
@@ -22,9 +20,6 @@ export interface CappedCount {
   readonly count: number;
   readonly capped: boolean;
 }
-
-/** Where counting stops: beyond it an operator does not need the exact number, and the server not the work. */
-export const COUNT_CAP = 10_000;
 
 /** What was counted no further than `cap + 1`. */
 export function cappedCount(count: number, cap: number = COUNT_CAP): CappedCount {

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** Years that every layer down to PostgreSQL can hold, with room for the arithmetic. */
 const DAY = /^[12]\d{3}-\d{2}-\d{2}$/;
 const TIME = /^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -14,13 +12,8 @@ function isDay(text: string): boolean {
 
 const isTime = (text: string) => TIME.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 
-/** A day "2026-05-03", meaning that whole day in UTC, or a time with its zone "2026-05-03T12:00:00Z". */
-export const MomentTextSchema = z.string().refine((text) => isDay(text) || isTime(text), {
-  message: "Must be a day like 2026-05-03 or a time like 2026-05-03T12:00:00Z.",
-});
-
-/** One end of a range read from a URL: anything unreadable means no bound. */
-export const RangeEndSchema = MomentTextSchema.optional().catch(undefined);
+/** Whether it is a day "2026-05-03", meaning that whole day in UTC, or a time with its zone "2026-05-03T12:00:00Z". */
+export const isMoment = (text: string) => isDay(text) || isTime(text);
 
 /** The moment at which a day or time begins. */
 export function momentOf(text: string): Date {

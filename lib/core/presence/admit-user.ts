@@ -4,7 +4,7 @@ import { isClosed, resolveEnvironment } from "../apps/resolve-environment";
 import { contextIn, realNow } from "../clock/environment-time";
 import type { Context } from "../context";
 import { AppError, type ErrorCode } from "../errors";
-import { originsOf } from "../settings/schema";
+import { originsOf } from "../settings/facts";
 import { settingsOf } from "../settings/settings-of";
 import { type AccessTokenClaims, parseAccessToken } from "../tokens/access-token";
 import { readAccessToken, type TokenRefusal, tokenRefusalBy } from "../tokens/token-refusal";

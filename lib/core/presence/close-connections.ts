@@ -8,7 +8,7 @@ import { UserIdSchema } from "../users/schema";
 import { findUser } from "../users/user-store";
 import { type ClosedConnections, waitUntilClosed } from "./confirm-closed";
 import { countRemaining, findConnectionIds } from "./connection-store";
-import { PLATFORMS } from "./schema";
+import { PLATFORMS } from "./facts";
 
 const ConnectionIdSchema = z.uuid("Must be the id of a connection.");
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { limitedText, mustBe } from "../input/text";
+import { PLATFORMS } from "./facts";
 
-/** Kinds of devices that connect. Browser-safe. */
-export const PLATFORMS = ["Android", "iOS", "HarmonyOS", "Web", "PC", "MiniProgram"] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 export const PROTOCOL_VERSION = 1;

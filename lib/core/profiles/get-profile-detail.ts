@@ -3,8 +3,9 @@ import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import { settingsOf } from "../settings/settings-of";
 import { UserKeySchema } from "../users/list-schema";
+import type { DeclaredProfileKey, ProfileVisibility } from "./facts";
 import { findProfiles } from "./profile-store";
-import { type DeclaredProfileKey, type HostedProfile, type ProfileVisibility, visibilityOf } from "./schema";
+import { type HostedProfile, visibilityOf } from "./schema";
 import { findVisibility } from "./visibility-store";
 
 /** Everything that a screen about one user's hosted profile shows. */

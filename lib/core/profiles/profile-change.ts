@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors";
-import { BASIC_KEYS, type BasicKey, type BasicProfile, ExtendedValueSchema, isBasicKey } from "./schema";
+import { BASIC_KEYS, type BasicKey, isBasicKey, type TextKey } from "./facts";
+import { BASIC_TEXT_SCHEMAS, type BasicProfile, ExtendedValueSchema } from "./schema";
 
 /** Reading what a caller wants to change of a hosted profile (contract section 10.1). Browser-safe: forms use it too. */
 
@@ -72,7 +73,7 @@ function readBasic(key: string, value: unknown, rules: ProfileRules): Verdict<st
     return { code: "profile_key_not_settable", message: "Is set by the app's server only." };
   }
   const rule = BASIC_KEYS[key];
-  return rule.kind === "text" ? readText(rule.schema, value) : readNumber(rule, value);
+  return rule.kind === "text" ? readText(BASIC_TEXT_SCHEMAS[key as TextKey], value) : readNumber(rule, value);
 }
 
 function readExtended(key: string, value: unknown, rules: ProfileRules): Verdict<string | null> {

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import type { EnvironmentId } from "../actor";
-import { BASIC_KEYS } from "./schema";
+import { BASIC_TEXT_SCHEMAS } from "./schema";
 
 const { sql, join } = Prisma;
 
@@ -12,7 +12,7 @@ const MOST = 20;
 export async function findIdsOfProfiles(db: Db, environmentId: EnvironmentId, text: string): Promise<string[]> {
   const mine = sql`environment_id = ${environmentId}`;
   const ways = [
-    ...(BASIC_KEYS.uniqueId.schema.safeParse(text).success ? [sql`${mine} AND unique_id = ${text}`] : []),
+    ...(BASIC_TEXT_SCHEMAS.uniqueId.safeParse(text).success ? [sql`${mine} AND unique_id = ${text}`] : []),
     // The expression is that of user_profiles_email_idx.
     ...(text.includes("@")
       ? [

@@ -7,7 +7,7 @@ import type { EnvironmentRef } from "../actor";
 import { AppError } from "../errors";
 import { batchGetUserProfiles } from "./batch-get-user-profiles";
 import { deleteUserProfiles } from "./delete-user-profiles";
-import { BASIC_KEY_NAMES, BASIC_KEYS } from "./schema";
+import { BASIC_KEY_NAMES, BASIC_KEYS } from "./facts";
 import { setUserProfile } from "./set-user-profile";
 
 const context = testContext();

@@ -1,44 +1,33 @@
 import { z } from "zod";
 import { listOf } from "../input/list";
-import { formText, isSeen, isStorable, limitedText, mustBe, UNSEEN_MESSAGE } from "../input/text";
+import { formText, limitedText, mustBe } from "../input/text";
+import { isSeen, isStorable, UNSEEN_MESSAGE } from "../input/text-rules";
 import { MAX_USER_IDS, UserIdSchema, userIdList } from "../users/schema";
+import {
+  BASIC_KEYS,
+  type DeclaredProfileKey,
+  MAX_DECLARED_KEYS,
+  type NumberKey,
+  PROFILE_VISIBILITIES,
+  type ProfileVisibility,
+  type TextKey,
+} from "./facts";
 
 /** Hosted profiles (contract section 10): their keys, limits and inputs. Browser-safe. */
 
-const text = (characters: number) =>
-  ({
-    kind: "text",
-    maxCharacters: characters,
-    schema: limitedText({ characters }, { empty: true }),
-  }) as const;
-const number = (max: number) => ({ kind: "number", min: 0, max }) as const;
+const basicText = (key: TextKey) => limitedText({ characters: BASIC_KEYS[key].maxCharacters }, { empty: true });
 
-/** The fixed keys of a hosted profile; any other is refused. */
-export const BASIC_KEYS = {
-  uniqueId: {
-    ...text(32),
-    schema: limitedText({ characters: 32 }, { empty: true }).refine((id) => /^[A-Za-z0-9]*$/.test(id), {
-      error: "Must consist of letters and digits only.",
-    }),
-  },
-  name: text(64),
-  portraitUri: text(1024),
-  email: text(128),
-  birthday: text(32),
-  /** 0 unknown, 1 male, 2 female */
-  gender: number(2),
-  location: text(32),
-  role: number(100),
-  level: number(100),
-} as const;
-
-export type BasicKey = keyof typeof BASIC_KEYS;
-export type TextKey = { [Key in BasicKey]: (typeof BASIC_KEYS)[Key]["kind"] extends "text" ? Key : never }[BasicKey];
-export type NumberKey = Exclude<BasicKey, TextKey>;
-
-export const BASIC_KEY_NAMES = Object.keys(BASIC_KEYS) as readonly BasicKey[];
-
-export const isBasicKey = (key: string): key is BasicKey => Object.hasOwn(BASIC_KEYS, key);
+/** What the text keys may hold. */
+export const BASIC_TEXT_SCHEMAS = {
+  uniqueId: basicText("uniqueId").refine((id) => /^[A-Za-z0-9]*$/.test(id), {
+    error: "Must consist of letters and digits only.",
+  }),
+  name: basicText("name"),
+  portraitUri: basicText("portraitUri"),
+  email: basicText("email"),
+  birthday: basicText("birthday"),
+  location: basicText("location"),
+} as const satisfies Record<TextKey, unknown>;
 
 /** The basic keys that are set. */
 export type BasicProfile = Partial<Record<TextKey, string> & Record<NumberKey, number>>;
@@ -59,17 +48,9 @@ export const EXTENDED_KEY_MAX_CHARACTERS = 32;
 export const EXTENDED_VALUE_MAX_CHARACTERS = 256;
 /** Extended pairs that one user may have. */
 export const MAX_EXTENDED_PAIRS = 20;
-export const MAX_DECLARED_KEYS = 100;
-
 export const ExtendedValueSchema = limitedText({ characters: EXTENDED_VALUE_MAX_CHARACTERS }, { empty: true });
 
 const LABEL_MAX_CHARACTERS = 64;
-
-/** A key that hosted profiles may use, perhaps with a name for people. */
-export interface DeclaredProfileKey {
-  readonly key: string;
-  readonly label?: string;
-}
 
 export const DeclaredProfileKeySchema = z
   .object({
@@ -101,19 +82,7 @@ export const DeclaredProfileKeysSchema = listOf(DeclaredProfileKeySchema, {
   }
 });
 
-/** "ext_team (Team)" */
-export const declaredProfileKeyText = ({ key, label }: DeclaredProfileKey) => (label ? `${key} (${label})` : key);
-
 // Visibility
-
-export const PROFILE_VISIBILITIES = ["hidden", "everyone", "friends"] as const;
-export type ProfileVisibility = (typeof PROFILE_VISIBILITIES)[number];
-
-export const PROFILE_VISIBILITY_WORDS: Readonly<Record<ProfileVisibility, string>> = {
-  hidden: "Hidden, except name and avatar",
-  everyone: "Everyone",
-  friends: "Friends only",
-};
 
 /** A user's own choice as clients send it and as it is stored; 0, not set, is stored as null. */
 export const VISIBILITY_NUMBERS: Readonly<Record<ProfileVisibility, number>> = { hidden: 1, everyone: 2, friends: 3 };

@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { mustBe } from "../input/text";
 import { getUserProfiles } from "./get-user-profiles";
-import { BASIC_KEYS } from "./schema";
+import { BASIC_TEXT_SCHEMAS } from "./schema";
 import { findUniqueIdOwner } from "./unique-id-store";
 import type { VisibleProfile } from "./visible-profile";
 
@@ -22,7 +22,7 @@ export async function searchUserProfileByUniqueId(
 ): Promise<VisibleProfile> {
   const { uniqueId } = SearchSchema.parse(input);
   // What can be nobody's is not asked for: the database does not take every text.
-  const possible = uniqueId !== "" && BASIC_KEYS.uniqueId.schema.safeParse(uniqueId).success;
+  const possible = uniqueId !== "" && BASIC_TEXT_SCHEMAS.uniqueId.safeParse(uniqueId).success;
   const owner = possible ? await findUniqueIdOwner(context.db, actor.environment.id, uniqueId) : null;
   const [profile] = owner === null ? [] : await getUserProfiles(context, actor, { userIds: [owner] });
   if (profile === undefined) throw new AppError("profile_not_found", { field: "uniqueId" });

@@ -1,4 +1,5 @@
-import { type BasicProfile, type ProfileVisibility, visibilityOf } from "./schema";
+import type { ProfileVisibility } from "./facts";
+import { type BasicProfile, visibilityOf } from "./schema";
 import type { SeenProfile } from "./seen-profile-store";
 
 /** A hosted profile as a client gets it: the basic keys that are set and may be seen. */

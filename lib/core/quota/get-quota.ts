@@ -3,17 +3,10 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { findSeatsOfRuns } from "../test-runs/run-seats-store";
+import { DEFAULT_USER_LIMIT, USER_LIMIT_MAX } from "./facts";
 import { groupByPrefix } from "./group-by-prefix";
 import { countSeats, findSeatHolders, type SeatHolder } from "./quota-store";
-import {
-  DEFAULT_USER_LIMIT,
-  QUOTA_ALARM_AT,
-  QUOTA_WARN_AT,
-  type Quota,
-  type QuotaLevel,
-  type RunSeats,
-  USER_LIMIT_MAX,
-} from "./schema";
+import { QUOTA_ALARM_AT, QUOTA_WARN_AT, type Quota, type QuotaLevel, type RunSeats } from "./schema";
 
 const DAY_MS = 86_400_000;
 const GROWTH_DAYS = 7;

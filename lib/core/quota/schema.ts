@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { formText } from "../input/text";
+import { QUOTA_NOTE_MAX, USER_LIMIT_MAX, USER_LIMIT_MIN } from "./facts";
 
-/**
- * Registered users that a development environment may have unless its owner has set another number; soft-deleted ones do not
- * count (contract section 5.1).
- */
-export const DEFAULT_USER_LIMIT = 100;
-/** What an owner may set. More would make counting under the lock of each registration slow. */
-export const USER_LIMIT_MIN = 10;
-export const USER_LIMIT_MAX = 10_000;
+export const UserLimitSchema = z
+  .int("Enter a whole number of users.")
+  .min(USER_LIMIT_MIN, `Enter at least ${USER_LIMIT_MIN} users.`)
+  .max(USER_LIMIT_MAX, "Enter at most 10,000 users.");
+
+/** Why a limit cannot be set; undefined when it can. */
+export function userLimitProblem(limit: number): string | undefined {
+  return UserLimitSchema.safeParse(limit).error?.issues[0]?.message;
+}
 
 /** Share of the limit from which the quota bar warns. */
 export const QUOTA_WARN_AT = 0.8;
@@ -76,13 +78,6 @@ export interface Quota {
   readonly daysUntilFull: number | null;
 }
 
-const UserLimitSchema = z
-  .int("Enter a whole number of users.")
-  .min(USER_LIMIT_MIN, `Enter at least ${USER_LIMIT_MIN} users.`)
-  .max(USER_LIMIT_MAX, "Enter at most 10,000 users.");
-
-export const QUOTA_NOTE_MAX = 250;
-
 export const ChangeUserLimitSchema = z.object({
   limit: UserLimitSchema,
   /** What a page showed. */
@@ -91,8 +86,3 @@ export const ChangeUserLimitSchema = z.object({
   note: formText({ max: QUOTA_NOTE_MAX, missing: "Enter text." }).default(""),
 });
 export type ChangeUserLimitInput = z.input<typeof ChangeUserLimitSchema>;
-
-/** Why a limit cannot be set; undefined when it can. */
-export function userLimitProblem(limit: number): string | undefined {
-  return UserLimitSchema.safeParse(limit).error?.issues[0]?.message;
-}

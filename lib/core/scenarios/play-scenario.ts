@@ -3,9 +3,10 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { registerUser } from "../users/register-user";
 import { countFreeSeats } from "../users/seat-store";
+import type { ScenarioName } from "./facts";
 import type { Stage } from "./scenario";
 import { SCENARIO_WORK } from "./scenarios";
-import type { ScenarioName, SeededScenario } from "./schema";
+import type { SeededScenario } from "./schema";
 
 /** An environment as the audit log names it. */
 export const targetOf = (environment: EnvironmentRef) =>

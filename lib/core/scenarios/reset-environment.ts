@@ -10,6 +10,7 @@ import { countRemaining } from "../presence/connection-store";
 import { forgetSettings } from "../settings/settings-of";
 import { lockSeats } from "../users/seat-store";
 import { actAlone, developmentForScenarios } from "./act-alone";
+import { RESET_PHRASE, type ScenarioName } from "./facts";
 import { playScenario, requireSeats, targetOf } from "./play-scenario";
 import {
   countWhatResets,
@@ -20,14 +21,7 @@ import {
   lockUnfinishedJobs,
   moveSettingsVersion,
 } from "./reset-store";
-import {
-  RESET_PHRASE,
-  type ResetCounts,
-  type ResetInput,
-  type ResetResult,
-  ResetSchema,
-  type ScenarioName,
-} from "./schema";
+import { type ResetCounts, type ResetInput, type ResetResult, ResetSchema } from "./schema";
 
 /** Dry run: what a reset would delete, changing nothing. Throws `development_only`, `forbidden`. */
 export async function planReset(context: Context, actor: Actor): Promise<ResetCounts> {

@@ -13,8 +13,8 @@ import { listAuditEntries } from "../audit/list-audit-entries";
 import { startTestRun } from "../test-runs/start-test-run";
 import { listUsers } from "../users/list-users";
 import { registerUser } from "../users/register-user";
+import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "./facts";
 import { resetEnvironment } from "./reset-environment";
-import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "./schema";
 import { seedScenario } from "./seed-scenario";
 
 const context = testContext();

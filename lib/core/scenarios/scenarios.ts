@@ -2,9 +2,9 @@ import { bansEnding } from "./bans-ending";
 import { busyAudit } from "./busy-audit";
 import { fullQuota, wave } from "./crowds";
 import { demo } from "./demo";
+import type { ScenarioName } from "./facts";
 import { friends } from "./friends";
 import type { Scenario } from "./scenario";
-import type { ScenarioName } from "./schema";
 import { softDeleted } from "./soft-deleted";
 import { unicode } from "./unicode";
 

@@ -4,10 +4,11 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { countFreeSeats } from "../users/seat-store";
 import { actAlone, developmentForScenarios } from "./act-alone";
+import type { ScenarioName } from "./facts";
 import { playScenario, requireSeats, targetOf } from "./play-scenario";
 import { findPresent } from "./scenario-store";
 import { SCENARIO_WORK } from "./scenarios";
-import { type ScenarioName, type SeededScenario, type SeedScenarioInput, SeedScenarioSchema } from "./schema";
+import { type SeededScenario, type SeedScenarioInput, SeedScenarioSchema } from "./schema";
 
 /**
  * Adds a scenario to what Development has. Throws with nothing changed `seats_not_free`, `user_exists` or `group_exists` where one of

@@ -3,8 +3,8 @@ import { createTestApp, operatorOf, testContext } from "@/test/support/context";
 import { insertTestUsers } from "@/test/support/users";
 import type { EnvironmentRef } from "../actor";
 import { MESSAGE_RETENTION_MS } from "../messages/schema";
+import { countedChange, IMPACT_FIGURES } from "./facts";
 import { getSettingsImpact } from "./get-settings-impact";
-import { countedChange, IMPACT_FIGURES } from "./impact-schema";
 
 const context = testContext();
 

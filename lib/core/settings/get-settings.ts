@@ -1,7 +1,8 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
-import { DEFAULT_SETTINGS, type SettingKey, type Settings, SettingsSchema } from "./schema";
+import { DEFAULT_SETTINGS, type SettingKey } from "./facts";
+import { type Settings, SettingsSchema } from "./schema";
 import { readSettings, type StoredSettings } from "./settings-store";
 
 export interface SettingsState {

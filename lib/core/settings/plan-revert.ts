@@ -3,17 +3,9 @@ import { type Actor, type EnvironmentId, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
+import { isSameSetting, SETTINGS, type SettingKey } from "./facts";
 import { settingsFrom } from "./get-settings";
-import {
-  isSameSetting,
-  type RevertKey,
-  RevertKeySchema,
-  SETTINGS,
-  type SettingKey,
-  type Settings,
-  SettingsSchema,
-  settingFromAudit,
-} from "./schema";
+import { type RevertKey, RevertKeySchema, type Settings, SettingsSchema, settingFromAudit } from "./schema";
 import { findSettingsChange, readSettings, type StoredSettings } from "./settings-store";
 
 export interface RevertPlan {

@@ -3,10 +3,11 @@ import { executeWithPrisma } from "../command/execute";
 import type { Context } from "../context";
 import { requirePermission } from "../permissions";
 import type { SavedSettings } from "./change-settings";
+import { isSameSetting } from "./facts";
 import { settingsFrom } from "./get-settings";
 import { findChange } from "./plan-revert";
 import { requireNote, saveChanges, settingsConflict } from "./saved-settings";
-import { isSameSetting, type RevertSettingsInput, RevertSettingsSchema } from "./schema";
+import { type RevertSettingsInput, RevertSettingsSchema } from "./schema";
 import { nextSettingsVersion, readSettings } from "./settings-store";
 
 /**

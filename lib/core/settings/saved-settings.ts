@@ -2,8 +2,9 @@ import type { Db } from "@/lib/db/database";
 import { type Actor, type EnvironmentRef, nameOf } from "../actor";
 import type { AuditRecord } from "../audit/audit-store";
 import { AppError } from "../errors";
+import { isSameSetting, type SettingKey, settingAuditValue } from "./facts";
 import { settingsFrom } from "./get-settings";
-import { isSameSetting, type SettingKey, type Settings, settingAuditValue } from "./schema";
+import type { Settings } from "./schema";
 import { type StoredSettings, writeSetting } from "./settings-store";
 
 /** Operators say why they change production. */

@@ -3,7 +3,8 @@ import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { NEWER_CAP } from "../newer/schema";
 import { CursorCodec, cursorKey } from "../paging/cursor";
-import { type CappedCount, COUNT_CAP, cappedCount, type Page } from "../paging/page-size";
+import { COUNT_CAP } from "../paging/facts";
+import { type CappedCount, cappedCount, type Page } from "../paging/page-size";
 import { readPage } from "../paging/read-page";
 import { requirePermission } from "../permissions";
 import {

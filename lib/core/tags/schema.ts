@@ -2,11 +2,9 @@ import { z } from "zod";
 import { listOf } from "../input/list";
 import { limitedText, mustBe } from "../input/text";
 import { MAX_USER_IDS, userIdList } from "../users/schema";
+import { MAX_TAGS, TAG_MAX_BYTES } from "./facts";
 
 /** User tags (contract section 11). Browser-safe. */
-
-export const MAX_TAGS = 20;
-export const TAG_MAX_BYTES = 40;
 
 /** Letters and digits of any script, with the marks that belong to them, and `_` and `-`. */
 export const TagSchema = limitedText({ bytes: TAG_MAX_BYTES }, { empty: false }).refine(

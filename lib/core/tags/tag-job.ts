@@ -4,8 +4,8 @@ import { type BulkAct, type BulkActOf, BulkActSchema } from "../bulk/schema";
 import type { PendingItem } from "../jobs/job-item-store";
 import type { ClaimedJob } from "../jobs/unfinished-job-store";
 import { lockRegisteredAndDeleted } from "../users/locked-users-store";
+import { MAX_TAGS } from "./facts";
 import { saveTags } from "./replace-tags-store";
-import { MAX_TAGS } from "./schema";
 import { tagsOf } from "./tag-store";
 
 /** Where among a user's tags one stood that was removed: what putting it back needs. */

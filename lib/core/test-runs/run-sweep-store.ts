@@ -2,7 +2,7 @@ import type { Db } from "@/lib/db/database";
 import { Prisma } from "@/lib/db/generated/client";
 import { timeIn } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
-import { RUNS_KEPT_DAYS } from "./schema";
+import { RUNS_KEPT_DAYS } from "./facts";
 
 /** Runs of all development environments, by the index of each; those of production there are not, and they are not looked for. */
 

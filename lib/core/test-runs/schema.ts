@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { addressText, limitedText, seenText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
-import { USER_LIMIT_MAX } from "../quota/schema";
+import { USER_LIMIT_MAX } from "../quota/facts";
 import { NewUserIdSchema, UserIdSchema } from "../users/schema";
+import { TEST_RUN_ID_MAX, TEST_RUN_LABEL_MAX } from "./facts";
 
 /** Test runs, which exist in Development only. Browser-safe. */
-
-export const TEST_RUN_ID_MAX = 40;
-export const TEST_RUN_LABEL_MAX = 100;
 
 /** How long a run lives when nothing else is said, and at least and at most from now, in minutes. */
 export const RUN_MINUTES_DEFAULT = 120;
@@ -16,9 +14,6 @@ export const RUN_MINUTES_MAX = 7 * 24 * 60;
 
 /** Runs that may live at the same time in an environment: every registration looks at them. */
 export const LIVE_RUNS_MAX = 100;
-
-/** How long a run is listed after it ended. */
-export const RUNS_KEPT_DAYS = 30;
 
 /** Goes into a header and an address as it is. */
 export const TestRunIdSchema = limitedText({ characters: TEST_RUN_ID_MAX }, { empty: false }).refine(

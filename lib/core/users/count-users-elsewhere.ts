@@ -1,7 +1,8 @@
 import { type Actor, type EnvironmentName, environmentOf } from "../actor";
 import { findEnvironment } from "../apps/environment-store";
 import type { Context } from "../context";
-import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { COUNT_CAP } from "../paging/facts";
+import { type CappedCount, cappedCount } from "../paging/page-size";
 import { maySeeUsersOf, requirePermission } from "../permissions";
 import { SearchTextSchema } from "./list-schema";
 import { countListedUsers } from "./listed-users-store";

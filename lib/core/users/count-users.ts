@@ -1,7 +1,8 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { NEWER_CAP } from "../newer/schema";
-import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { COUNT_CAP } from "../paging/facts";
+import { type CappedCount, cappedCount } from "../paging/page-size";
 import { momentOf } from "../paging/time-range";
 import { requirePermission } from "../permissions";
 import { USER_STATUSES, type UserFilterInput, UserFilterSchema, type UserStatusFilter } from "./list-schema";

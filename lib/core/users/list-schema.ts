@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { addressText, searchText } from "../input/text";
+import { RangeEndSchema } from "../paging/moment-schema";
 import { CursorSchema, type Page, PageSizeSchema } from "../paging/page-size";
-import { RangeEndSchema } from "../paging/time-range";
-import { PLATFORMS } from "../presence/schema";
+import { PLATFORMS } from "../presence/facts";
 import { TagSchema } from "../tags/schema";
+import { UNSEEN_MAX_DAYS } from "./facts";
 
 /** What an operator may do in a list of users is what an index serves; nothing else is offered. Browser-safe. */
 export const USER_SORTS = ["-created", "created", "-seen", "seen", "id", "-id"] as const;
@@ -18,9 +19,6 @@ export type UserStatusFilter = (typeof USER_STATUSES)[number];
 
 export const PRESENCES = ["any", "online", "offline"] as const;
 const HAS = ["any", "yes", "no"] as const;
-
-/** Most days of "not seen for". */
-export const UNSEEN_MAX_DAYS = 3_650;
 
 /** A soft-deleted user is "deleted" even while a ban runs. */
 export type UserStatus = Exclude<UserStatusFilter, "all">;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { listOf } from "../input/list";
 import { limitedText, mustBe } from "../input/text";
+import { USER_ID_MAX_BYTES } from "./facts";
 
-export const USER_ID_MAX_BYTES = 64;
 export const USER_NAME_MAX_CHARACTERS = 64;
 export const AVATAR_URL_MAX_BYTES = 1024;
 

@@ -2,7 +2,7 @@ import type { Database } from "@/lib/db/database";
 import { onPool, type Run, type Statement } from "@/lib/db/statement";
 import type { EnvironmentId, EnvironmentRef } from "../actor";
 import { AppError } from "../errors";
-import { DEFAULT_USER_LIMIT } from "../quota/schema";
+import { DEFAULT_USER_LIMIT } from "../quota/facts";
 import { freeSeatsIn, type LiveRun, type Seats } from "./seat-pool";
 
 const LIMIT = `SELECT coalesce(user_limit, ${DEFAULT_USER_LIMIT}) AS "limit" FROM environments WHERE id = $1`;

@@ -6,8 +6,9 @@ import { recordTestEvents, storedEvents } from "@/test/support/webhooks";
 import type { EnvironmentRef } from "../actor";
 import { changeWebhook } from "./change-webhook";
 import { deliverPending } from "./deliver-pending";
+import { webhookUrlProblem } from "./facts";
 import { getWebhook } from "./get-webhook";
-import { type ChangeWebhookInput, ChangeWebhookSchema, webhookUrlProblem } from "./schema";
+import { type ChangeWebhookInput, ChangeWebhookSchema } from "./schema";
 
 const context = testContext();
 const URL_1 = "https://hooks.example/im?team=1";

@@ -4,7 +4,7 @@ import { countRows, keysetOrder } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
 import type { Place } from "../paging/cursor";
 import type { DeliveryFilter, DeliveryState } from "./delivery-schema";
-import { PING_TYPE } from "./schema";
+import { PING_TYPE } from "./facts";
 
 export interface StoredDelivery {
   readonly id: bigint;

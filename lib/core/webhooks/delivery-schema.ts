@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { formText } from "../input/text";
 import { CursorSchema, PageSizeSchema } from "../paging/page-size";
-import { PING_TYPE, WEBHOOK_EVENT_NAMES } from "./schema";
+import { DELIVERY_TYPES } from "./facts";
 
 /** The delivery log: what of it can be asked for, and how its rows look. Browser-safe. */
 
 /** - `waiting`: not tried yet; - `failing`: tried and not accepted, and to be tried again; - `dead`: given up. */
 export const DELIVERY_STATES = ["waiting", "failing", "delivered", "dead"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
-
-export const DELIVERY_TYPES = [...WEBHOOK_EVENT_NAMES, PING_TYPE] as const;
 
 /** A filter read from a URL: anything unreadable means no filter. */
 export const DeliveryFilterSchema = z.object({

@@ -1,7 +1,7 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { mayAlso, requirePermission } from "../permissions";
-import type { WebhookEventType } from "./schema";
+import type { WebhookEventType } from "./facts";
 import { readWebhook } from "./webhook-store";
 
 export interface WebhookState {

@@ -3,10 +3,10 @@ import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
+import { PING_TYPE } from "./facts";
 import { insertPing } from "./ping-store";
 import { readReceiver } from "./receiver";
 import { GIVE_UP_AFTER_MS } from "./retry-rules";
-import { PING_TYPE } from "./schema";
 import { tryDelivery } from "./try-delivery";
 
 /** What came of a test ping. */

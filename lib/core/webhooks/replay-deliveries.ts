@@ -5,9 +5,9 @@ import { AppError } from "../errors";
 import { requirePermission } from "../permissions";
 import { findDelivery } from "./delivery-list-store";
 import { DeliveryKeySchema } from "./delivery-schema";
+import { PING_TYPE } from "./facts";
 import { requeueDead, requeueEvent } from "./replay-store";
 import { GIVE_UP_AFTER_MS } from "./retry-rules";
-import { PING_TYPE } from "./schema";
 import { announceWebhookWork } from "./webhook-event-store";
 import { readWebhook } from "./webhook-store";
 

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import { time } from "@/lib/db/sql";
 import type { EnvironmentId } from "../actor";
-import { PING_TYPE } from "./schema";
+import { PING_TYPE } from "./facts";
 
 /**
  * Puts a delivered or given up event behind what waits, with a new 24 hours. Its id for receivers stays. False when it

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createTestApp, testContext } from "@/test/support/context";
 import type { EnvironmentId } from "../actor";
 import { publish } from "../publish";
-import type { WebhookEventType } from "./schema";
+import type { WebhookEventType } from "./facts";
 import { webhookSelects } from "./selected-events";
 
 const context = testContext();

@@ -1,7 +1,7 @@
 import { perDatabase } from "@/lib/db/batch";
 import type { EnvironmentId } from "../actor";
 import type { Context } from "../context";
-import type { WebhookEventType } from "./schema";
+import type { WebhookEventType } from "./facts";
 import { readWebhook } from "./webhook-store";
 
 const MAX_CACHED = 10_000;

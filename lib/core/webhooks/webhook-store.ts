@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/database";
 import type { EnvironmentId } from "../actor";
-import { isWebhookEventType, type WebhookEventType } from "./schema";
+import type { WebhookEventType } from "./facts";
+import { isWebhookEventType } from "./schema";
 
 export interface StoredWebhook {
   /** "": nothing is sent. */

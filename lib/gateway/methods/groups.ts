@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addAdmins, removeAdmins } from "@/lib/core/groups/change-admins";
 import { createGroup } from "@/lib/core/groups/create-group";
 import { dismissGroup } from "@/lib/core/groups/dismiss-group";
+import type { GroupRole } from "@/lib/core/groups/facts";
 import { addFavorites, listFavorites, removeFavorites } from "@/lib/core/groups/favorites";
 import { getNamedMembers } from "@/lib/core/groups/get-group-members";
 import { getGroups } from "@/lib/core/groups/get-groups";
@@ -12,7 +13,6 @@ import { leaveGroup } from "@/lib/core/groups/leave-group";
 import type { NamedMember } from "@/lib/core/groups/list-group-members";
 import { listGroupMembers } from "@/lib/core/groups/list-group-members";
 import { listJoinedGroups } from "@/lib/core/groups/list-joined-groups";
-import type { GroupRole } from "@/lib/core/groups/permission-schema";
 import { removeFromGroup } from "@/lib/core/groups/remove-from-group";
 import {
   ChangeFavoritesSchema,

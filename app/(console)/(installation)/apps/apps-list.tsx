@@ -1,5 +1,4 @@
 import { LayoutGrid } from "lucide-react";
-import { z } from "zod";
 import type { ListDefinition } from "@/components/data-table/list-definition";
 import { entranceOf, type FrameApp, placeBase, productionState } from "@/components/layout/frame-data";
 import { Badge } from "@/components/ui/badge";
@@ -24,7 +23,7 @@ interface AppsListGiven {
 }
 
 export const appsList: ListDefinition<AppRow, object, AppsListGiven> = {
-  schema: z.object({}),
+  defaults: {},
   pageHeading: {
     title: "Apps",
     description: "Each app has Development and Production. Nothing is shared between them or with other apps.",

@@ -1,5 +1,4 @@
 import { Users } from "lucide-react";
-import { z } from "zod";
 import { PanelLink } from "@/components/data-table/cells";
 import type { ListDefinition } from "@/components/data-table/list-definition";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
@@ -25,7 +24,7 @@ interface OperatorsListGiven {
 export const operatorKey = ({ email, id }: Pick<OperatorRow, "email" | "id">): string => email || id;
 
 export const operatorsList: ListDefinition<OperatorRow, object, OperatorsListGiven> = {
-  schema: z.object({}),
+  defaults: {},
   pageHeading: {
     title: "Operators",
     description: (

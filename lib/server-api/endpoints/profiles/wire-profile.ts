@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { BASIC_KEY_NAMES, BASIC_KEYS, isBasicKey } from "@/lib/core/profiles/facts";
 import {
-  BASIC_KEY_NAMES,
-  BASIC_KEYS,
   EXTENDED_VALUE_MAX_CHARACTERS,
   type HostedProfile,
-  isBasicKey,
   MAX_EXTENDED_PAIRS,
   SetUserProfileSchema,
 } from "@/lib/core/profiles/schema";

@@ -6,7 +6,7 @@ import { Field } from "@/components/form/field";
 import { Input, PasswordInput } from "@/components/form/input";
 import { useDraft } from "@/components/form/use-draft";
 import { Button } from "@/components/ui/button";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { changeAccount } from "../actions";
 
 type Account = Readonly<Record<"name" | "email", string>>;

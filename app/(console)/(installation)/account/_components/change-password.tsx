@@ -7,7 +7,7 @@ import { Input, PasswordInput } from "@/components/form/input";
 import { NewPasswordField } from "@/components/operators/new-password-field";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { changePassword } from "../actions";
 
 export function ChangePassword({ name, email }: { name: string; email: string }) {

@@ -5,11 +5,15 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
 import { ActionErrorAlert } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
-import { SignOutEverywhereDialog } from "@/components/layout/sign-out-everywhere-dialog";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
+import { onIntent } from "@/components/ui/on-intent";
 import { endOtherSessions, signOutEverywhere } from "../../../_session/actions";
+
+const SignOutEverywhereDialog = onIntent(() =>
+  import("@/components/layout/sign-out-everywhere-dialog").then((part) => part.SignOutEverywhereDialog),
+);
 
 /** The card of the open sessions (`children`) and the ways to end all of them, or all `others`. */
 export function EndSessions({ others, children }: { others: boolean; children: ReactNode }) {

@@ -11,8 +11,8 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
+import { notify } from "@/components/ui/notify";
 import { RelativeTime } from "@/components/ui/time";
-import { notify } from "@/components/ui/toaster";
 import type { FactorRow, OwnFactors as Factors } from "@/lib/core/factors/schema";
 import type { OwnWays } from "@/lib/core/operators/own-ways";
 

@@ -9,7 +9,7 @@ import { Input, Textarea } from "@/components/form/input";
 import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { createApp } from "../actions";
 
 /** The page's primary action and its dialog, which has an address: `?dialog=create`. */

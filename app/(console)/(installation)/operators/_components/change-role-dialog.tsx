@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
-import { RadioGroup } from "@/components/form/toggles";
+import { RadioGroup } from "@/components/form/radio-group";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { OperatorRole } from "@/lib/core/actor";
 import type { Conflict } from "@/lib/core/errors";
 import { OPERATOR_ROLES } from "@/lib/core/permissions";

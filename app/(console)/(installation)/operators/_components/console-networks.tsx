@@ -9,7 +9,7 @@ import { useDraft } from "@/components/form/use-draft";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { ConsoleNetworks as Networks } from "@/lib/core/operators/change-console-networks";
 import { changeConsoleNetworks } from "../actions";
 

@@ -21,7 +21,8 @@ import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
+import { onIntent } from "@/components/ui/on-intent";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
 import {
   disableOperator,
@@ -31,9 +32,13 @@ import {
   signOutOperator,
   unlockOperator,
 } from "../actions";
-import { ChangeRoleDialog, seenOperator } from "./change-role-dialog";
-import { OperatorSessionsDialog } from "./operator-sessions-dialog";
-import { PasswordLinkDialog } from "./password-link-dialog";
+import { seenOperator } from "./change-role-dialog";
+
+const ChangeRoleDialog = onIntent(() => import("./change-role-dialog").then((part) => part.ChangeRoleDialog));
+const OperatorSessionsDialog = onIntent(() =>
+  import("./operator-sessions-dialog").then((part) => part.OperatorSessionsDialog),
+);
+const PasswordLinkDialog = onIntent(() => import("./password-link-dialog").then((part) => part.PasswordLinkDialog));
 
 /** The row's menu. What the server would refuse is disabled and says why. */
 export function OperatorActions({ operator, isSelf }: { operator: OperatorRow; isSelf: boolean }) {

@@ -3,11 +3,13 @@
 import { ListScreen } from "@/components/data-table/list-screen";
 import { useAddressPanel } from "@/components/ui/address-overlay";
 import { Alert } from "@/components/ui/alert";
+import { onIntent } from "@/components/ui/on-intent";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { OperatorRow } from "@/lib/core/operators/list-operators";
 import { operatorKey, operatorsList } from "../operators-list";
 import { InviteOperator } from "./invite-operator";
-import { OperatorPanel } from "./operator-panel";
+
+const OperatorPanel = onIntent(() => import("./operator-panel").then((part) => part.OperatorPanel));
 
 interface OperatorsScreenProps {
   operators: ActionResult<readonly OperatorRow[]>;
@@ -33,6 +35,7 @@ export function OperatorsScreen({ operators, ownId, notice }: OperatorsScreenPro
       notes={notice === null ? null : <Alert tone="info">{notice}</Alert>}
     >
       <OperatorPanel
+        open={panel.id !== null}
         operator={panel.id === null ? null : (rows.find((row) => operatorKey(row) === panel.id) ?? "missing")}
         onClose={panel.close}
         onClosed={panel.focusRow}

@@ -6,8 +6,8 @@ import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { notify } from "@/components/ui/notify";
 import { RelativeTime } from "@/components/ui/time";
-import { notify } from "@/components/ui/toaster";
 import type { InvitationRow } from "@/lib/core/operators/list-operators";
 import { revokeInvitation } from "../actions";
 

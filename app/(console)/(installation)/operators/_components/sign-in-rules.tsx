@@ -9,7 +9,7 @@ import { useDraft } from "@/components/form/use-draft";
 import { ROLE_WORDS } from "@/components/layout/frame-data";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { ShownSignInRules } from "@/lib/core/operators/change-sign-in-rules";
 import { SEEING_ROLES } from "@/lib/core/permissions";
 import { changeSignInRules } from "../actions";

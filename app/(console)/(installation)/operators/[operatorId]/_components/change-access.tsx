@@ -7,7 +7,7 @@ import { Select } from "@/components/form/select";
 import { ENVIRONMENT_WORDS, ROLE_WORDS } from "@/components/layout/frame-data";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { Grant, HeldRoles } from "@/lib/core/actor";
 import type { PlaceAccess } from "@/lib/core/operators/get-access";
 import { changeOperatorAccess } from "../../actions";

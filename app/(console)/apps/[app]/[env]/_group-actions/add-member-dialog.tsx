@@ -3,7 +3,7 @@
 import type { RefObject } from "react";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { UserIdDialog } from "../_user-actions/user-id-dialog";
 import { addMembersAction } from "./actions";
 

@@ -2,11 +2,13 @@
 
 import { type ReactNode, useMemo } from "react";
 import { useList } from "@/components/data-table/list";
+import { onIntent } from "@/components/ui/on-intent";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import { type Membership, type MembershipActions, MembershipActionsContext } from "./membership-actions";
-import { NicknameDialog } from "./nickname-dialog";
-import { RemoveMemberDialog } from "./remove-member-dialog";
 import { useSwitchRole } from "./use-switch-role";
+
+const NicknameDialog = onIntent(() => import("./nickname-dialog").then((part) => part.NicknameDialog));
+const RemoveMemberDialog = onIntent(() => import("./remove-member-dialog").then((part) => part.RemoveMemberDialog));
 
 interface Open {
   readonly dialog: "nickname" | "remove";

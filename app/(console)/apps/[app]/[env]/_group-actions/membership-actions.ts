@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { GroupRole } from "@/lib/core/groups/permission-schema";
+import type { GroupRole } from "@/lib/core/groups/facts";
 
 /** One user in one group: what the screens change. */
 export interface Membership {

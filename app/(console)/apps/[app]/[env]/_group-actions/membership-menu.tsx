@@ -5,7 +5,7 @@ import { useRef } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { GROUP_ROLE } from "@/lib/core/groups/permission-schema";
+import { GROUP_ROLE } from "@/lib/core/groups/facts";
 import { type Membership, useMembershipActions } from "./membership-actions";
 
 /** What can be done with a membership. `subject` names the row: the user in a group, the group of a user. */

@@ -9,7 +9,7 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { Input } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { GroupNicknameSchema } from "@/lib/core/groups/schema";
 import { setMemberAction } from "./actions";
 import type { Membership } from "./membership-actions";

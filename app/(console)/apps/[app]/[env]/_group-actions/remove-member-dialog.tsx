@@ -4,7 +4,7 @@ import { CopyAs } from "@/components/code/copy-as";
 import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { removeMembersAction } from "./actions";
 import type { MembershipDialogProps } from "./nickname-dialog";
 

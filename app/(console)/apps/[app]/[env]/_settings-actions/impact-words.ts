@@ -1,7 +1,8 @@
 import { countText, formatCount } from "@/components/ui/count-text";
-import type { DeclaredProfileKey } from "@/lib/core/profiles/schema";
+import type { DeclaredProfileKey } from "@/lib/core/profiles/facts";
+import type { SettingKey } from "@/lib/core/settings/facts";
 import type { ImpactCount } from "@/lib/core/settings/impact-schema";
-import type { SettingKey, Settings } from "@/lib/core/settings/schema";
+import type { Settings } from "@/lib/core/settings/schema";
 
 /**
  * What a change of one setting does, in one sentence. `counted` is the figure that `countedChange` asks for; undefined while it

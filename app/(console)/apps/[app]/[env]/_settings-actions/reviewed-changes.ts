@@ -1,11 +1,6 @@
 import type { ReviewedChange } from "@/components/form/changes-table";
-import {
-  SETTINGS,
-  type SettingKey,
-  type Settings,
-  settingChangeText,
-  settingValueText,
-} from "@/lib/core/settings/schema";
+import { SETTINGS, type SettingKey, settingChangeText, settingValueText } from "@/lib/core/settings/facts";
+import type { Settings } from "@/lib/core/settings/schema";
 
 export const settingLabel = (key: SettingKey): string => SETTINGS.find((setting) => setting.key === key)?.label ?? key;
 

@@ -5,8 +5,10 @@ import { ErrorReference } from "@/components/failure/error-reference";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { failureOfThrown } from "@/components/failure/unanswered";
 import type { Scope } from "@/components/layout/quota-query";
-import { countedChange, type SettingsImpact as Impact } from "@/lib/core/settings/impact-schema";
-import type { SettingKey, Settings } from "@/lib/core/settings/schema";
+import type { SettingKey } from "@/lib/core/settings/facts";
+import { countedChange } from "@/lib/core/settings/facts";
+import type { SettingsImpact as Impact } from "@/lib/core/settings/impact-schema";
+import type { Settings } from "@/lib/core/settings/schema";
 import { impactSentence } from "./impact-words";
 import { settingLabel } from "./reviewed-changes";
 

@@ -1,4 +1,4 @@
-import { CheckboxField } from "@/components/form/toggles";
+import { CheckboxField } from "@/components/form/checkbox";
 
 /** Whether who is connected with a token that is refused from now on is disconnected. */
 export function DisconnectField({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) {

@@ -6,7 +6,7 @@ import { leave } from "@/components/form/unsaved";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
 import { noteChange } from "@/components/ui/address-overlay";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { whoText } from "./user-actions";
 
 /** Whether the list on the page has a row of this user. */

@@ -1,29 +1,8 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
-import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { quotaKey } from "@/components/layout/quota-query";
-import { useOpenDialog } from "@/components/ui/use-open-dialog";
-import type { ActionError } from "@/lib/console/action-result";
-import { BanDialog } from "./ban/ban-dialog";
-import { ChangeBanDialog } from "./ban/change-ban-dialog";
-import { useUnban } from "./ban/use-unban";
-import { useUndoBans } from "./ban/use-undo-bans";
-import { OutcomeDialog } from "./bulk/outcome-dialog";
-import { DeleteTestUserDialog } from "./delete/delete-test-user-dialog";
-import { SoftDeleteDialog } from "./delete/soft-delete-dialog";
-import { QUESTIONS, QuestionDialog } from "./question-dialog";
-import { useRestore } from "./restore/use-restore";
-import { InvalidateDialog } from "./tokens/invalidate-dialog";
-import { useLeavers } from "./use-leavers";
-import { useMute } from "./use-mute";
-import { type OutcomeReport, type TargetUser, type UserActions, UserActionsContext } from "./user-actions";
-
-type Open =
-  | { readonly dialog: "ban" | "invalidate" | "restore"; readonly users: readonly TargetUser[] }
-  | { readonly dialog: "unban"; readonly users: readonly TargetUser[]; readonly refused?: ActionError }
-  | { readonly dialog: "change-ban" | "delete" | "soft-delete"; readonly userId: string };
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type UserActions, UserActionsContext } from "./user-actions";
+import { UserActs } from "./user-acts-part";
 
 interface UserActionsProviderProps {
   children: ReactNode;
@@ -37,121 +16,43 @@ interface UserActionsProviderProps {
 
 /**
  * The dialogs and calls of what can be done with users, once for a page. Rows, menus and the bulk bar below ask for
- * them by `useUserActions()`. After each act the page and the counts are read again.
+ * them by `useUserActions()`; they are loaded when the first of them is asked for.
  */
-export function UserActionsProvider({ children, onChanged, onDeleted, onNotDeleted }: UserActionsProviderProps) {
-  const { scope } = useEnvironmentScope();
-  const queries = useQueryClient();
-  const { open, opener, show, close } = useOpenDialog<Open>();
-  const [report, setReport] = useState<OutcomeReport | null>(null);
+export function UserActionsProvider({ children, ...told }: UserActionsProviderProps) {
+  const [wanted, setWanted] = useState(false);
+  const [pending, setPending] = useState(false);
+  const ready = useRef<UserActions | null>(null);
+  const asked = useRef<((actions: UserActions) => void) | null>(null);
 
-  const readAgain = useLeavers();
-  const changed = useCallback(
-    (done: readonly string[] = []) => {
-      readAgain(done);
-      void queries.invalidateQueries({ queryKey: ["users"] });
-      onChanged?.();
-    },
-    [readAgain, queries, onChanged],
-  );
-  const undo = useUndoBans(changed, setReport);
-  const {
-    unban,
-    call: callUnban,
-    tell: tellUnbanned,
-    pending: unbanning,
-  } = useUnban({
-    onChanged: changed,
-    onReport: setReport,
-    onConflict: useCallback((users, refused) => show({ dialog: "unban", users, refused }, null), [show]),
-    undo,
-  });
-  const restored = useCallback(
-    (userIds: readonly string[]) => {
-      void queries.invalidateQueries({ queryKey: quotaKey(scope) });
-      onNotDeleted?.(userIds);
-    },
-    [queries, scope, onNotDeleted],
-  );
-  const { call: callRestore, tell: tellRestored } = useRestore({
-    onChanged: changed,
-    onReport: setReport,
-    onNotDeleted: restored,
-  });
-  const setMuted = useMute(changed);
-
+  const onReady = useCallback((actions: UserActions) => {
+    ready.current = actions;
+    setPending(actions.pending);
+    asked.current?.(actions);
+    asked.current = null;
+  }, []);
   const actions = useMemo<UserActions>(() => {
-    return {
-      ban: (users, from) => {
-        const [only] = users;
-        const change = users.length === 1 && only?.bannedUntil;
-        show(change ? { dialog: "change-ban", userId: only.userId } : { dialog: "ban", users }, from);
-      },
-      invalidate: (users, from) => show({ dialog: "invalidate", users }, from),
-      deleteTestUser: ({ userId }, from) => show({ dialog: "delete", userId }, from),
-      softDelete: ({ userId }, from) => show({ dialog: "soft-delete", userId }, from),
-      restore: (users, from) => show({ dialog: "restore", users }, from),
-      unban: (users) => void unban(users),
-      askUnban: (users, from) => show({ dialog: "unban", users }, from),
-      setMuted,
-      pending: unbanning,
+    const ask = (act: (actions: UserActions) => void) => {
+      if (ready.current !== null) return act(ready.current);
+      asked.current = act;
+      setWanted(true);
     };
-  }, [unban, setMuted, unbanning, show]);
-
-  const dialog = (users: readonly TargetUser[]) => ({
-    users,
-    returnFocusTo: opener,
-    onClose: close,
-    onChanged: changed,
-    onReport: setReport,
-  });
+    return {
+      ban: (users, opener) => ask((acts) => acts.ban(users, opener)),
+      unban: (users) => ask((acts) => acts.unban(users)),
+      askUnban: (users, opener) => ask((acts) => acts.askUnban(users, opener)),
+      invalidate: (users, opener) => ask((acts) => acts.invalidate(users, opener)),
+      restore: (users, opener) => ask((acts) => acts.restore(users, opener)),
+      deleteTestUser: (user, opener) => ask((acts) => acts.deleteTestUser(user, opener)),
+      softDelete: (user, opener) => ask((acts) => acts.softDelete(user, opener)),
+      setMuted: (userId, muted) => ask((acts) => acts.setMuted(userId, muted)),
+      pending,
+    };
+  }, [pending]);
 
   return (
     <UserActionsContext value={actions}>
       {children}
-      {open?.dialog === "ban" ? <BanDialog {...dialog(open.users)} undo={undo} /> : null}
-      {open?.dialog === "change-ban" ? (
-        <ChangeBanDialog userId={open.userId} returnFocusTo={opener} onClose={close} onChanged={changed} undo={undo} />
-      ) : null}
-      {open?.dialog === "unban" ? (
-        <QuestionDialog
-          question={QUESTIONS.unban}
-          users={open.users}
-          returnFocusTo={opener}
-          onClose={close}
-          onConfirm={(conflict) => callUnban(open.users, conflict)}
-          onDone={(outcome) => tellUnbanned(open.users, outcome)}
-          onKept={() => changed()}
-          refused={open.refused}
-        />
-      ) : null}
-      {open?.dialog === "invalidate" ? <InvalidateDialog {...dialog(open.users)} /> : null}
-      {open?.dialog === "restore" ? (
-        <QuestionDialog
-          question={QUESTIONS.restore}
-          users={open.users}
-          returnFocusTo={opener}
-          onClose={close}
-          onConfirm={() => callRestore(open.users)}
-          onDone={tellRestored}
-        />
-      ) : null}
-      {open?.dialog === "soft-delete" ? (
-        <SoftDeleteDialog userId={open.userId} returnFocusTo={opener} onClose={close} />
-      ) : null}
-      {open?.dialog === "delete" ? (
-        <DeleteTestUserDialog
-          userId={open.userId}
-          returnFocusTo={opener}
-          onClose={close}
-          onDone={() => {
-            if (onDeleted) onDeleted();
-            else changed();
-            void queries.invalidateQueries({ queryKey: quotaKey(scope) });
-          }}
-        />
-      ) : null}
-      {report ? <OutcomeDialog report={report} onClose={() => setReport(null)} returnFocusTo={opener} /> : null}
+      <UserActs {...told} open={wanted} onClose={() => setWanted(false)} onReady={onReady} />
     </UserActionsContext>
   );
 }

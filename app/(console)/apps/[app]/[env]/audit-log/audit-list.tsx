@@ -10,7 +10,8 @@ import { LogTime } from "@/components/ui/time";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import { ACTION_LABELS, ACTOR_KINDS, actionGroup, sourceWord, TARGET_KINDS } from "./_components/entry-words";
 import { TimeFilter } from "./_components/time-filter";
-import { type AuditQuery, AuditQuerySchema, RANGES } from "./audit-query";
+import type { AuditQuery } from "./audit-query";
+import { RANGES } from "./ranges";
 
 interface AuditListGiven {
   readonly base: string;
@@ -53,7 +54,7 @@ export function auditListOf(operators: readonly FilterOperator[]): typeof auditL
 }
 
 export const auditList: ListDefinition<AuditRow, AuditQuery, AuditListGiven> = {
-  schema: AuditQuerySchema,
+  defaults: { scope: "environment", size: 25 },
   pageHeading: {
     title: "Audit log",
     description: "Who did what in this environment. Entries are never changed.",

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { type AuditFilterInput, AuditFilterSchema } from "@/lib/core/audit/list-schema";
 import { CursorSchema, PageSizeSchema } from "@/lib/core/paging/page-size";
-
-const MINUTE_MS = 60_000;
-
-/** Time presets: how far back from now. */
-export const RANGES = {
-  "15m": { label: "Last 15 minutes", ms: 15 * MINUTE_MS },
-  "1h": { label: "Last hour", ms: 60 * MINUTE_MS },
-  "24h": { label: "Last 24 hours", ms: 24 * 60 * MINUTE_MS },
-  "7d": { label: "Last 7 days", ms: 7 * 24 * 60 * MINUTE_MS },
-} as const;
+import { RANGES } from "./ranges";
 
 /** The audit log in its address; what cannot be read falls back. */
 export const AuditQuerySchema = AuditFilterSchema.extend({

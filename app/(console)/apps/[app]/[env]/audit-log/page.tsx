@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
@@ -15,8 +15,7 @@ import { readRetention } from "@/lib/core/retention/change-retention";
 import { AuditLog } from "./_components/audit-log";
 import { RetentionRules } from "./_components/retention-rules";
 import { StreamAddress } from "./_components/stream-address";
-import { auditList } from "./audit-list";
-import { auditFilterOf } from "./audit-query";
+import { AuditQuerySchema, auditFilterOf } from "./audit-query";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -28,7 +27,7 @@ interface Props {
 export default async function AuditLogPage({ params, searchParams }: Props) {
   const scope = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "audit.read");
-  const asked = await readListQuery(auditList, searchParams);
+  const asked = await readListQuery(AuditQuerySchema, searchParams);
   const mayReadInstallation = operatorMay(actor, "audit.read_installation");
   const query = mayReadInstallation ? asked : { ...asked, scope: "environment" as const };
   const filter = auditFilterOf(query, realNow(context));

@@ -7,7 +7,7 @@ import { RelativeTime, Until } from "@/components/ui/time";
 import { lengthText } from "@/components/ui/time-format";
 import { BanStateText } from "@/components/users/ban-state";
 import { UserCell } from "@/components/users/user-cell";
-import { type BanListQuery, BanListQuerySchema, type BanPage, type BanRow } from "@/lib/core/bans/list-schema";
+import type { BanListQuery, BanPage, BanRow } from "@/lib/core/bans/list-schema";
 import { BanActions, BulkUnban } from "./_components/ban-actions";
 
 const active = ({ tab }: BanListQuery) => tab === "active";
@@ -33,7 +33,7 @@ export function bansListOf(operators: readonly FilterOperator[], reasons: readon
 }
 
 export const bansList: ListDefinition<BanRow, BanListQuery> = {
-  schema: BanListQuerySchema,
+  defaults: { tab: "active", q: "", size: 25 },
   pageHeading: {
     title: "Bans",
     description: "Who can’t connect, why and until when. To ban someone, go to Users.",

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
 import { countActiveBans, listBans, listUsualReasons } from "@/lib/core/bans/list-bans";
+import { BanListQuerySchema } from "@/lib/core/bans/list-schema";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { listOperators } from "@/lib/core/operators/list-operators";
 import { BansScreen } from "./_components/bans-screen";
-import { bansList } from "./bans-list";
 
 export const metadata: Metadata = { title: "Bans" };
 
@@ -17,7 +17,7 @@ interface BansPageProps {
 
 export default async function BansPage({ params, searchParams }: BansPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
-  const query = await readListQuery(bansList, searchParams);
+  const query = await readListQuery(BanListQuerySchema, searchParams);
   const [{ page, newest }, active, operators, reasons] = await Promise.all([
     readWithNewest(
       actor,

@@ -1,25 +1,18 @@
 import { UserX } from "lucide-react";
-import type { z } from "zod";
 import type { ListDefinition } from "@/components/data-table/list-definition";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import { UserCell } from "@/components/users/user-cell";
-import { addressText } from "@/lib/core/input/text";
-import { DeletedUserListQuerySchema, type DeletedUserRow } from "@/lib/core/soft-delete/list-schema";
+import type { DeletedUserRow } from "@/lib/core/soft-delete/list-schema";
 import { BulkUserActions } from "../_user-actions/bulk/bulk-user-actions";
 import { DeletedBy, RestorableFrom, RestoreButton } from "./_components/deleted-cells";
-
-const DeletedUsersQuerySchema = DeletedUserListQuerySchema.extend({
-  /** Whom the dialog with the call that soft-deletes names. */
-  user: addressText(64).optional().catch(undefined),
-});
-export type DeletedUsersQuery = z.output<typeof DeletedUsersQuerySchema>;
+import type { DeletedUsersQuery } from "./deleted-users-query";
 
 /** Why the user cannot be restored now; null: can be. */
 const notYet = ({ deletion }: DeletedUserRow) => (deletion.restorable ? null : "Soft-deleted too recently to restore.");
 
 export const deletedUsersList: ListDefinition<DeletedUserRow, DeletedUsersQuery> = {
-  schema: DeletedUsersQuerySchema,
+  defaults: { q: "", sort: "-deleted", size: 25 },
   pageHeading: { title: "Deleted users" },
   caption: "Deleted users",
   row: ["deleted user", "deleted users"],

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage, readWithNewest } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { countListedDeletedUsers, listDeletedUsers } from "@/lib/core/soft-delete/list-deleted-users";
 import { DeletedUsersScreen } from "./_components/deleted-users-screen";
-import { deletedUsersList } from "./deleted-users-list";
+import { DeletedUsersQuerySchema } from "./deleted-users-query";
 
 export const metadata: Metadata = { title: "Deleted users" };
 
@@ -16,7 +16,7 @@ interface DeletedUsersPageProps {
 
 export default async function DeletedUsersPage({ params, searchParams }: DeletedUsersPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
-  const query = await readListQuery(deletedUsersList, searchParams);
+  const query = await readListQuery(DeletedUsersQuerySchema, searchParams);
   const [{ page, newest }, count] = await Promise.all([
     readWithNewest(
       actor,

@@ -5,7 +5,8 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { formatCount } from "@/components/ui/count-text";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageActor } from "@/lib/console/page";
-import { IMPORT_MAX_BYTES, IMPORT_MAX_LINES } from "@/lib/core/imports/schema";
+import { IMPORT_MAX_BYTES } from "@/lib/core/imports/facts";
+import { IMPORT_MAX_LINES } from "@/lib/core/imports/schema";
 import { ImportWizard } from "./_components/import-wizard";
 
 export const metadata: Metadata = { title: "Import users" };

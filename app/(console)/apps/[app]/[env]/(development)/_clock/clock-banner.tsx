@@ -4,14 +4,13 @@ import { Clock } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { Scope } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useAheadMs } from "@/components/ui/environment-time";
+import { onIntent } from "@/components/ui/on-intent";
 import { AbsoluteTime, useVisual } from "@/components/ui/time";
-import { notify } from "@/components/ui/toaster";
-import { backToRealTimeAction } from "./actions";
 import { aheadText } from "./ahead-text";
-import { MoveClockDialog } from "./move-clock-dialog";
-import { useClockMoved } from "./shown-clock";
+
+const MoveClockDialog = onIntent(() => import("./move-clock-dialog").then((part) => part.MoveClockDialog));
+const EndClockDialog = onIntent(() => import("./end-clock-dialog").then((part) => part.EndClockDialog));
 
 const TICK_MS = 10_000;
 
@@ -62,45 +61,5 @@ export function ClockBanner({ scope, mayMove }: { scope: Scope; mayMove: boolean
         <EndClockDialog scope={scope} aheadMs={aheadMs} onClose={close} returnFocusTo={endButton} />
       ) : null}
     </section>
-  );
-}
-
-interface EndClockDialogProps {
-  scope: Scope;
-  aheadMs: number;
-  onClose: () => void;
-  returnFocusTo: React.RefObject<HTMLElement | null>;
-}
-
-function EndClockDialog({ scope, aheadMs, onClose, returnFocusTo }: EndClockDialogProps) {
-  const moved = useClockMoved(scope);
-  const [seen] = useState({ aheadMs });
-  return (
-    <ConfirmDialog
-      onClose={onClose}
-      returnFocusTo={returnFocusTo}
-      onKept={moved}
-      environment="development"
-      tone="primary"
-      title="Go back to real time?"
-      effect="Everything that happened under the test clock gets the time when it really happened."
-      consequences={[
-        "Bans, test runs, friend requests and messages keep the time they have left. What is over stays over.",
-        "Access tokens that were issued under the test clock stop working. Register those users again.",
-        "Daily figures and refused connects since the clock was first moved are deleted.",
-      ]}
-      undo="This cannot be undone."
-      confirmLabel="Back to real time"
-      onConfirm={(conflict) =>
-        backToRealTimeAction(
-          { app: scope.app, env: scope.env },
-          { seen: (conflict?.current as typeof seen | undefined) ?? seen },
-        )
-      }
-      onDone={() => {
-        notify.success("Development is back to real time.");
-        moved();
-      }}
-    />
   );
 }

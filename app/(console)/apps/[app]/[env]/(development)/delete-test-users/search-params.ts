@@ -1,25 +1,37 @@
-import { z } from "zod";
-import { momentOf, RangeEndSchema } from "@/lib/core/paging/time-range";
+import { isMoment, momentOf } from "@/lib/core/paging/time-range";
 
 export const SELECTION_KINDS = ["prefix", "ids", "created", "unseen"] as const;
 export type SelectionKind = (typeof SELECTION_KINDS)[number];
-
-const day = RangeEndSchema.transform((text) => (text === undefined ? "" : momentOf(text).toISOString().slice(0, 10)));
 
 /**
  * State of the wizard in its address: what was chosen, and which step shows. Pasted ids are the one thing that is not
  * in it: they may be too many for an address.
  */
-export const DeletionParamsSchema = z.object({
-  by: z.enum(SELECTION_KINDS).catch("prefix"),
-  prefix: z.string().max(64).catch(""),
+export interface DeletionParams {
+  readonly by: SelectionKind;
+  readonly prefix: string;
   /** A day in UTC: users created before it. */
-  before: day,
+  readonly before: string;
   /** A day in UTC: users not seen since. */
-  since: day,
-  step: z.enum(["choose", "check"]).catch("choose"),
-});
-export type DeletionParams = z.output<typeof DeletionParamsSchema>;
+  readonly since: string;
+  readonly step: "choose" | "check";
+}
+
+const PREFIX_MAX = 64;
+
+const day = (text: string | null) => (text !== null && isMoment(text) ? momentOf(text).toISOString().slice(0, 10) : "");
+
+/** What cannot be read falls back. */
+export function readDeletionParams(search: Pick<URLSearchParams, "get">): DeletionParams {
+  const prefix = search.get("prefix") ?? "";
+  return {
+    by: SELECTION_KINDS.find((kind) => kind === search.get("by")) ?? "prefix",
+    prefix: prefix.length > PREFIX_MAX ? "" : prefix,
+    before: day(search.get("before")),
+    since: day(search.get("since")),
+    step: search.get("step") === "check" ? "check" : "choose",
+  };
+}
 
 /** The query string of a state of the wizard, with its leading "?" or "". */
 export function deletionQuery(params: DeletionParams): string {

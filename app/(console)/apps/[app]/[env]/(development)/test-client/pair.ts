@@ -1,4 +1,4 @@
-import { UserIdSchema } from "@/lib/core/users/schema";
+import { canBeUserId } from "@/lib/core/users/facts";
 
 /** The two users in the address; "" for one that is missing or can be nobody's id. */
 export interface Pair {
@@ -6,7 +6,7 @@ export interface Pair {
   readonly b: string;
 }
 
-const idOf = (text: string | null) => UserIdSchema.safeParse(text).data ?? "";
+const idOf = (text: string | null) => (text !== null && canBeUserId(text) ? text : "");
 
 export const readPair = (query: Pick<URLSearchParams, "get">): Pair => ({
   a: idOf(query.get("a")),

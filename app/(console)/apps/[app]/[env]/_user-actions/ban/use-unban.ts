@@ -7,7 +7,7 @@ import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { plural } from "@/components/ui/count-text";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { ActionError, ActionResult } from "@/lib/console/action-result";
 import type { ChangedBan } from "@/lib/core/bans/changed-bans";
 import type { BanStep } from "@/lib/core/bans/seen-ban-schema";

@@ -3,7 +3,7 @@
 import type { RefObject } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { userDataText } from "@/lib/core/user-data/schema";
 import { deleteTestUserAction } from "../actions";
 import { useWhatGoes } from "../open-connections";

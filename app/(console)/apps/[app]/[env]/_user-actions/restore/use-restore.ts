@@ -7,7 +7,7 @@ import { serverApiCalls } from "@/components/code/server-api-calls";
 import { leave } from "@/components/form/unsaved";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { userHref } from "@/components/layout/hrefs";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { ActionResult } from "@/lib/console/action-result";
 import { RESTORE_MAY_PASS, type RestoredUsers } from "@/lib/core/soft-delete/schema";
 import { restoreUsersAction } from "../actions";

@@ -5,14 +5,16 @@ import { ListScreen } from "@/components/data-table/list-screen";
 import { changeListUrl } from "@/components/data-table/list-url";
 import type { FilterOperator } from "@/components/operators/operator-choices";
 import { noteChange, useAddressPanel } from "@/components/ui/address-overlay";
+import { onIntent } from "@/components/ui/on-intent";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { SealState } from "@/lib/core/audit/check-log";
 import type { AuditFilterInput, AuditRow } from "@/lib/core/audit/list-schema";
 import type { Page } from "@/lib/core/paging/page-size";
 import { auditListOf } from "../audit-list";
 import type { AuditQuery } from "../audit-query";
-import { EntryPanel } from "./entry-panel";
 import { SealNote } from "./seal-note";
+
+const EntryPanel = onIntent(() => import("./entry-panel").then((part) => part.EntryPanel));
 
 interface AuditLogProps {
   base: string;
@@ -53,6 +55,7 @@ export function AuditLog(props: AuditLogProps) {
       notes={sealed === null ? null : <SealNote key={query.scope} scope={query.scope} sealed={sealed} />}
     >
       <EntryPanel
+        open={panel.id !== null}
         base={base}
         entry={openEntry(panel.id, rows, linkedEntry)}
         filterHref={(change) =>

@@ -9,8 +9,8 @@ import { useDraft } from "@/components/form/use-draft";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/count-text";
+import { notify } from "@/components/ui/notify";
 import { Until } from "@/components/ui/time";
-import { notify } from "@/components/ui/toaster";
 import type { KeptSize, Retention, ShownRetention } from "@/lib/core/retention/schema";
 import { changeRetention } from "../actions";
 

@@ -4,11 +4,15 @@ import { Undo2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
+import { onIntent } from "@/components/ui/on-intent";
 import type { AuditRow } from "@/lib/core/audit/list-schema";
 import type { Permission } from "@/lib/core/permissions";
-import { RevertDialog } from "../../_settings-actions/revert-dialog";
-import { RevertLimitDialog } from "../../_settings-actions/revert-limit-dialog";
+
+const RevertDialog = onIntent(() => import("../../_settings-actions/revert-dialog").then((part) => part.RevertDialog));
+const RevertLimitDialog = onIntent(() =>
+  import("../../_settings-actions/revert-limit-dialog").then((part) => part.RevertLimitDialog),
+);
 
 /** What reverting an entry takes; null where it cannot be reverted. */
 function permissionToRevert({ action, result }: AuditRow): Permission | null {

@@ -3,17 +3,17 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionForm } from "@/components/form/action-form";
+import { CheckboxField } from "@/components/form/checkbox";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
-import { CheckboxField } from "@/components/form/toggles";
 import { useUnsaved } from "@/components/form/unsaved";
 import { useDraft } from "@/components/form/use-draft";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { plural } from "@/components/ui/count-text";
+import { notify } from "@/components/ui/notify";
 import { Until } from "@/components/ui/time";
-import { notify } from "@/components/ui/toaster";
 import type { ShownStream } from "@/lib/core/audit-stream/schema";
 import { changeStream } from "../actions";
 

@@ -1,8 +1,9 @@
 "use client";
 
-import { DayField, FilterSelect } from "@/components/data-table/filter-controls";
+import { DayField, FilterSelect } from "@/components/data-table/filter-select";
 import { useList } from "@/components/data-table/list";
-import { type AuditQuery, RANGES } from "../audit-query";
+import type { AuditQuery } from "../audit-query";
+import { RANGES } from "../ranges";
 
 const OPTIONS = [
   ["", "Any time"] as const,

@@ -11,14 +11,19 @@ import {
 } from "@/components/layout/environment-scope";
 import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
+import { onIntent } from "@/components/ui/on-intent";
 import { lengthText } from "@/components/ui/time-format";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { DeletedUserPage } from "@/lib/core/soft-delete/list-deleted-users";
-import { SoftDeleteDialog } from "../../_user-actions/delete/soft-delete-dialog";
 import { UserPeek } from "../../_user-actions/peek/user-peek";
 import { UserActionsProvider } from "../../_user-actions/user-actions-provider";
-import { type DeletedUsersQuery, deletedUsersList } from "../deleted-users-list";
+import { deletedUsersList } from "../deleted-users-list";
+import type { DeletedUsersQuery } from "../deleted-users-query";
+
+const SoftDeleteDialog = onIntent(() =>
+  import("../../_user-actions/delete/soft-delete-dialog").then((part) => part.SoftDeleteDialog),
+);
 
 interface DeletedUsersProps {
   query: DeletedUsersQuery;

@@ -2,12 +2,12 @@ import type { ListDefinition } from "@/components/data-table/list-definition";
 import { GroupCell } from "@/components/groups/group-cell";
 import { formatCount } from "@/components/ui/count-text";
 import { RelativeTime } from "@/components/ui/time";
-import { type GroupListQuery, GroupListQuerySchema, type GroupRow } from "@/lib/core/groups/list-schema";
+import type { GroupListQuery, GroupRow } from "@/lib/core/groups/list-schema";
 import { NoGroups } from "./_components/no-groups";
 import { OwnerLink } from "./_components/owner-link";
 
 export const groupsList: ListDefinition<GroupRow, GroupListQuery> = {
-  schema: GroupListQuerySchema,
+  defaults: { q: "", sort: "-created", size: 25 },
   pageHeading: {
     title: "Groups",
     description: "Your app server and users’ clients create groups.",

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { listGroups } from "@/lib/core/groups/list-groups";
+import { GroupListQuerySchema } from "@/lib/core/groups/list-schema";
 import { GroupsScreen } from "./_components/groups-screen";
-import { groupsList } from "./groups-list";
 
 export const metadata: Metadata = { title: "Groups" };
 
@@ -15,7 +15,7 @@ interface GroupsPageProps {
 
 export default async function GroupsPage({ params, searchParams }: GroupsPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
-  const query = await readListQuery(groupsList, searchParams);
+  const query = await readListQuery(GroupListQuerySchema, searchParams);
   const page = await readForPage(actor, () => listGroups(context, actor, query));
   return (
     <GroupsScreen

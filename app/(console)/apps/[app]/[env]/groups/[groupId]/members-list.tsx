@@ -6,12 +6,12 @@ import { ROLE_FILTER, RoleBadge } from "@/components/groups/member-role";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import { UserCell } from "@/components/users/user-cell";
-import { type MemberListQuery, MemberListQuerySchema, type MemberRow } from "@/lib/core/groups/list-schema";
+import type { MemberListQuery, MemberRow } from "@/lib/core/groups/list-schema";
 import { MembershipMenu } from "../../_group-actions/membership-menu";
 
 /** Who is in a group, by when they joined. Given: the group. */
 export const membersList: ListDefinition<MemberRow, MemberListQuery, { readonly groupId: string }> = {
-  schema: MemberListQuerySchema,
+  defaults: { role: "all", sort: "joined", size: 25 },
   caption: "Members",
   row: ["member", "members"],
   what: "the members",

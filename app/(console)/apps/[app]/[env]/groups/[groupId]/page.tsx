@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import { LoadError } from "@/components/layout/failures";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import type { SearchParams } from "@/lib/console/page";
 import { decodeSegment, pageActor, readForPage } from "@/lib/console/page";
 import { getGroup } from "@/lib/core/groups/get-group";
+import { MemberListQuerySchema } from "@/lib/core/groups/list-schema";
 import { pageGroupMembers } from "@/lib/core/groups/page-memberships";
 import { GroupScreen } from "./_components/group-screen";
 import { NoSuchGroup } from "./_components/no-such-group";
-import { membersList } from "./members-list";
 
 interface GroupPageProps {
   params: Promise<{ app: string; env: string; groupId: string }>;
@@ -26,7 +26,7 @@ export default async function GroupPage({ params, searchParams }: GroupPageProps
   const { context, actor, environment, closed } = await pageActor(scope, "users.read");
   const groupId = decodeSegment(part);
   const base = `/apps/${environment.appId}/${environment.name}`;
-  const query = await readListQuery(membersList, searchParams);
+  const query = await readListQuery(MemberListQuerySchema, searchParams);
   const found = await readForPage(actor, () => getGroup(context, actor, { groupId }));
   if (!found.ok) {
     const crumbs = [{ label: "Groups", href: `${base}/groups` }, { label: groupId }];

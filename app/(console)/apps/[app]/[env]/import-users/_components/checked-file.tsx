@@ -15,13 +15,8 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { formatCount, plural } from "@/components/ui/count-text";
 import { Skeleton } from "@/components/ui/skeleton";
-import {
-  IMPORT_FIELDS,
-  type ImportField,
-  type ImportFileInput,
-  type ImportMapping,
-  type ImportPlan,
-} from "@/lib/core/imports/schema";
+import { IMPORT_FIELDS } from "@/lib/core/imports/facts";
+import type { ImportField, ImportFileInput, ImportMapping, ImportPlan } from "@/lib/core/imports/schema";
 import { planImportAction, startImportAction } from "../actions";
 import type { Checked } from "./import-wizard";
 import { LineErrors } from "./line-errors";

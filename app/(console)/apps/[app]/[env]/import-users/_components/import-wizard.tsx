@@ -4,13 +4,14 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import { Field, useField } from "@/components/form/field";
 import { Textarea } from "@/components/form/input";
-import { RadioGroup } from "@/components/form/toggles";
+import { RadioGroup } from "@/components/form/radio-group";
 import { useUnsaved } from "@/components/form/unsaved";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/count-text";
-import { IMPORT_MAX_BYTES, type ImportFileInput } from "@/lib/core/imports/schema";
+import { IMPORT_MAX_BYTES } from "@/lib/core/imports/facts";
+import type { ImportFileInput } from "@/lib/core/imports/schema";
 import { CheckedFile } from "./checked-file";
 
 /** Typed text of a file is shown up to so many characters; beyond, that it is there. */

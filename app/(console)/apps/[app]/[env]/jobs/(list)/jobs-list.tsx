@@ -7,15 +7,8 @@ import { formatCount } from "@/components/ui/count-text";
 import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
-import {
-  JOB_KINDS,
-  JOBS_KEPT_DAYS,
-  type JobKindName,
-  type JobListQuery,
-  JobListQuerySchema,
-  type JobSummary,
-  jobTitle,
-} from "@/lib/core/jobs/schema";
+import { JOB_KINDS, JOBS_KEPT_DAYS, type JobKindName, type JobSummary, jobTitle } from "@/lib/core/jobs/facts";
+import type { JobListQuery } from "@/lib/core/jobs/schema";
 
 const TONES = { queued: "neutral", running: "accent", finished: "ok", cancelled: "neutral" } as const;
 
@@ -23,7 +16,7 @@ const kinds = Object.keys(JOB_KINDS) as JobKindName[];
 
 /** The jobs of an environment. `given` is where it is: "/apps/app-1/development". */
 export const jobsList: ListDefinition<JobSummary, JobListQuery, { readonly base: string }> = {
-  schema: JobListQuerySchema,
+  defaults: { size: 25 },
   pageHeading: {
     title: "Jobs",
     description: `Imports, and changes to many users at once. Jobs are kept for ${JOBS_KEPT_DAYS} days after they end.`,

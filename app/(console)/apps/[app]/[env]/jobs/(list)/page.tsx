@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import type { SearchParams } from "@/lib/console/page";
 import { pageActor, readForPage } from "@/lib/console/page";
 import { listJobs } from "@/lib/core/jobs/list-jobs";
+import { JobListQuerySchema } from "@/lib/core/jobs/schema";
 import { JobsScreen } from "./_components/jobs-screen";
-import { jobsList } from "./jobs-list";
 
 export const metadata: Metadata = { title: "Jobs" };
 
@@ -15,7 +15,7 @@ interface JobsPageProps {
 
 export default async function JobsPage({ params, searchParams }: JobsPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
-  const query = await readListQuery(jobsList, searchParams);
+  const query = await readListQuery(JobListQuerySchema, searchParams);
   const page = await readForPage(actor, () => listJobs(context, actor, query));
   return (
     <JobsScreen

@@ -1,6 +1,6 @@
 import { Download, SearchX } from "lucide-react";
 import type { Metadata } from "next";
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import { LoadError } from "@/components/layout/failures";
 import { ENVIRONMENT_WORDS } from "@/components/layout/frame-data";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -8,14 +8,14 @@ import { buttonStyles, LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { EmptyState } from "@/components/ui/states";
 import { pageActor, readForPage, type SearchParams } from "@/lib/console/page";
+import { JOBS_KEPT_DAYS, jobKindFacts, jobTitle } from "@/lib/core/jobs/facts";
 import { getJob } from "@/lib/core/jobs/get-job";
 import { listJobItems } from "@/lib/core/jobs/list-job-items";
-import { JOBS_KEPT_DAYS, jobKindFacts, jobTitle } from "@/lib/core/jobs/schema";
+import { JobItemsQuerySchema } from "@/lib/core/jobs/schema";
 import { lowestRole, operatorMay } from "@/lib/core/permissions";
 import { JobFacts } from "./_components/job-facts";
 import { JobProgress } from "./_components/job-progress";
 import { JobResults } from "./_components/job-results";
-import { resultsList } from "./results-list";
 
 interface Props {
   params: Promise<{ app: string; env: string; job: string }>;
@@ -28,7 +28,7 @@ export const metadata: Metadata = { title: "Job" };
 export default async function JobPage({ params, searchParams }: Props) {
   const { job: jobId, ...scope } = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "users.read");
-  const query = await readListQuery(resultsList, searchParams);
+  const query = await readListQuery(JobItemsQuerySchema.omit({ jobId: true }), searchParams);
   const base = `/apps/${environment.appId}/${environment.name}`;
   const breadcrumb = (label: string) => <Breadcrumb crumbs={[{ label: "Jobs", href: `${base}/jobs` }, { label }]} />;
 

@@ -6,10 +6,9 @@ import { Badge } from "@/components/ui/badge";
 import { formatCount } from "@/components/ui/count-text";
 import { EmptyState } from "@/components/ui/states";
 import { AbsoluteTime } from "@/components/ui/time";
-import { type JobItemRow, JobItemsQuerySchema } from "@/lib/core/jobs/schema";
+import type { JobItemRow, JobItemsQuerySchema } from "@/lib/core/jobs/schema";
 
-const ResultsQuerySchema = JobItemsQuerySchema.omit({ jobId: true });
-export type ResultsQuery = z.output<typeof ResultsQuerySchema>;
+export type ResultsQuery = Omit<z.output<typeof JobItemsQuerySchema>, "jobId">;
 
 const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -34,7 +33,7 @@ interface ResultsOf {
 
 /** What came of each user of a job. */
 export const resultsList: ListDefinition<JobItemRow, ResultsQuery, ResultsOf> = {
-  schema: ResultsQuerySchema,
+  defaults: { size: 25 },
   caption: "Results",
   row: ["user", "users"],
   what: "the results",

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { startTransition, useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { FIRST_STEPS_COOKIE, FIRST_STEPS_HIDDEN } from "./first-steps-cookie";
 
 const YEAR_SECONDS = 31_536_000;

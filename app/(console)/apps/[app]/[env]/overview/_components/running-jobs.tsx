@@ -3,7 +3,7 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatCount } from "@/components/ui/count-text";
 import { Link } from "@/components/ui/link";
 import { Meter } from "@/components/ui/meter";
-import { type JobSummary, jobTitle } from "@/lib/core/jobs/schema";
+import { type JobSummary, jobTitle } from "@/lib/core/jobs/facts";
 
 /** Jobs that are queued or running, as of now; each job's own page follows its progress. */
 export function RunningJobs({ base, jobs }: { base: string; jobs: readonly JobSummary[] }) {

@@ -11,16 +11,13 @@ import { quotaKey } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { formatCount } from "@/components/ui/count-text";
-import { notify } from "@/components/ui/toaster";
-import {
-  DEFAULT_USER_LIMIT,
-  QUOTA_NOTE_MAX,
-  USER_LIMIT_MAX,
-  USER_LIMIT_MIN,
-  userLimitProblem,
-} from "@/lib/core/quota/schema";
+import { late, useLate } from "@/components/ui/late";
+import { notify } from "@/components/ui/notify";
+import { DEFAULT_USER_LIMIT, QUOTA_NOTE_MAX, USER_LIMIT_MAX, USER_LIMIT_MIN } from "@/lib/core/quota/facts";
 import { changeUserLimitAction } from "../../_settings-actions/actions";
 import { type SeenLimit, userLimitImpact } from "../../_settings-actions/user-limit-words";
+
+const rules = late(() => import("@/lib/core/quota/schema").then((part) => part.userLimitProblem));
 
 /** For owners: how many users Development may have. */
 export function ChangeUserLimit({ used, limit }: { used: number; limit: number }) {
@@ -33,7 +30,8 @@ export function ChangeUserLimit({ used, limit }: { used: number; limit: number }
   const [note, setNote] = useState("");
   const reason = whyNot("quota.change");
   const next = Number(text);
-  const problem = userLimitProblem(text.trim() === "" ? Number.NaN : next);
+  const check = useLate(rules, open);
+  const problem = check?.(text.trim() === "" ? Number.NaN : next);
   const refresh = () => {
     router.refresh();
     void queries.invalidateQueries({ queryKey: quotaKey(scope) });
@@ -68,7 +66,7 @@ export function ChangeUserLimit({ used, limit }: { used: number; limit: number }
         consequences={problem === undefined ? userLimitImpact(used, limit, next) : []}
         confirmLabel={problem === undefined ? `Set limit to ${formatCount(next)}` : "Set limit"}
         tone="primary"
-        ready={problem === undefined && next !== limit}
+        ready={check !== null && problem === undefined && next !== limit}
         onConfirm={(conflict) =>
           changeUserLimitAction(scope, {
             limit: next,

@@ -3,7 +3,7 @@ import { countText, formatCount, plural } from "@/components/ui/count-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { MAX_BLOCKED } from "@/lib/core/blocklist/schema";
 import { MAX_FRIENDS } from "@/lib/core/friends/schema";
-import { GROUP_MEMBER_LIMIT } from "@/lib/core/groups/schema";
+import { GROUP_MEMBER_LIMIT } from "@/lib/core/groups/facts";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
 

@@ -10,7 +10,7 @@ import { useAction } from "@/components/form/use-action";
 import { useDraft } from "@/components/form/use-draft";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { changeApp } from "../actions";
 
 type Shown = Readonly<Record<"name" | "description", string>>;

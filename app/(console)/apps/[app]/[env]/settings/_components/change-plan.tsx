@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { RadioGroup } from "@/components/form/toggles";
+import { RadioGroup } from "@/components/form/radio-group";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { Plan } from "@/lib/core/actor";
 import { changePlan } from "../actions";
 import { consequencesOf, PLANS, planLabel } from "./plans";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import { pageActor, readForPage, readWithNewest, type SearchParams } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { countUsersElsewhere } from "@/lib/core/users/count-users-elsewhere";
+import { UserListQuerySchema } from "@/lib/core/users/list-schema";
 import { listUsers } from "@/lib/core/users/list-users";
 import { UsersScreen } from "./_components/users-screen";
-import { usersList } from "./users-list";
 
 export const metadata: Metadata = { title: "Users" };
 
@@ -16,7 +16,7 @@ interface UsersPageProps {
 
 export default async function UsersPage({ params, searchParams }: UsersPageProps) {
   const { context, actor, environment, closed } = await pageActor(await params, "users.read");
-  const query = await readListQuery(usersList, searchParams);
+  const query = await readListQuery(UserListQuerySchema, searchParams);
   const { page, newest } = await readWithNewest(
     actor,
     () => markNewest(context, actor, "users", query),

@@ -4,9 +4,10 @@ import { formatCount, plural } from "@/components/ui/count-text";
 import { RelativeTime } from "@/components/ui/time";
 import { UserCell } from "@/components/users/user-cell";
 import { OnlineText, UserStatusBadge } from "@/components/users/user-status";
-import { PLATFORMS, type Platform } from "@/lib/core/presence/schema";
-import { TAG_MAX_BYTES } from "@/lib/core/tags/schema";
-import { type UserListQuery, UserListQuerySchema, type UserPage, type UserRow } from "@/lib/core/users/list-schema";
+import { PLATFORMS } from "@/lib/core/presence/facts";
+import type { Platform } from "@/lib/core/presence/schema";
+import { TAG_MAX_BYTES } from "@/lib/core/tags/facts";
+import type { UserListQuery, UserPage, UserRow } from "@/lib/core/users/list-schema";
 import { BulkUserActions } from "../../_user-actions/bulk/bulk-user-actions";
 import { UserActionsMenu } from "../../_user-actions/user-actions-menu";
 import { NoUsers } from "./_components/no-users";
@@ -14,7 +15,7 @@ import { RunFilter } from "./_components/run-filter";
 import { UnseenFilter } from "./_components/unseen-filter";
 
 export const usersList: ListDefinition<UserRow, UserListQuery> = {
-  schema: UserListQuerySchema,
+  defaults: { q: "", status: "all", presence: "any", email: "any", uniqueId: "any", sort: "relevance", size: 25 },
   pageHeading: { title: "Users" },
   caption: "Users",
   row: ["user", "users"],

@@ -5,7 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { formatCount, plural } from "@/components/ui/count-text";
 import { Link } from "@/components/ui/link";
 import { AbsoluteTime } from "@/components/ui/time";
-import { COUNT_CAP } from "@/lib/core/paging/page-size";
+import { COUNT_CAP } from "@/lib/core/paging/facts";
 import type { DeliveryState } from "@/lib/core/webhooks/delivery-schema";
 import { type CountsAnswer, useDeliveryCounts } from "./delivery-counts-query";
 

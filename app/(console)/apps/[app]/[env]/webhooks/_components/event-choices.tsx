@@ -1,8 +1,8 @@
 "use client";
 
-import { CheckboxField } from "@/components/form/toggles";
+import { CheckboxField } from "@/components/form/checkbox";
 import { Code } from "@/components/ui/id";
-import { WEBHOOK_EVENT_NAMES, WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/core/webhooks/schema";
+import { WEBHOOK_EVENT_NAMES, WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/core/webhooks/facts";
 
 interface Props {
   chosen: readonly WebhookEventType[];

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { RadioGroup } from "@/components/form/toggles";
+import { RadioGroup } from "@/components/form/radio-group";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Code, CodeBlock } from "@/components/ui/id";
 import { Link } from "@/components/ui/link";

@@ -1,5 +1,5 @@
 import type { ReviewedChange } from "@/components/form/changes-table";
-import { WEBHOOK_EVENT_NAMES, type WebhookEventType, webhookUrlProblem } from "@/lib/core/webhooks/schema";
+import { WEBHOOK_EVENT_NAMES, type WebhookEventType, webhookUrlProblem } from "@/lib/core/webhooks/facts";
 
 /** What an operator chooses. */
 export interface WebhookChoice {

@@ -7,12 +7,8 @@ import { LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/count-text";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
-import {
-  DELIVERY_TYPES,
-  type DeliveryListQuery,
-  DeliveryListQuerySchema,
-  type DeliveryRow,
-} from "@/lib/core/webhooks/delivery-schema";
+import type { DeliveryListQuery, DeliveryRow } from "@/lib/core/webhooks/delivery-schema";
+import { DELIVERY_TYPES } from "@/lib/core/webhooks/facts";
 import { DeliveryUsers } from "./_components/delivery-users";
 import { answerWords, nextWords, STATES, stateWords } from "./_components/delivery-words";
 import { UserFilter } from "./_components/user-filter";
@@ -25,7 +21,7 @@ interface DeliveriesListGiven {
 }
 
 export const deliveriesList: ListDefinition<DeliveryRow, DeliveryListQuery, DeliveriesListGiven> = {
-  schema: DeliveryListQuerySchema,
+  defaults: { size: 25 },
   caption: "Deliveries",
   row: ["delivery", "deliveries"],
   what: "the deliveries",

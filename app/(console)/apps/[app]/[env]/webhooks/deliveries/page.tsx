@@ -1,14 +1,14 @@
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import { EnvironmentScopeProvider } from "@/components/layout/environment-scope";
 import { LoadError } from "@/components/layout/failures";
 import { Hydrated } from "@/components/layout/hydrated";
 import { pageActor, readForPage, readWithNewest, type SearchParams } from "@/lib/console/page";
 import { markNewest } from "@/lib/core/newer/newer-lists";
 import { operatorMay } from "@/lib/core/permissions";
+import { DeliveryListQuerySchema } from "@/lib/core/webhooks/delivery-schema";
 import { getWebhook } from "@/lib/core/webhooks/get-webhook";
 import { listDeliveries } from "@/lib/core/webhooks/list-deliveries";
 import { Deliveries } from "./_components/deliveries";
-import { deliveriesList } from "./deliveries-list";
 
 interface Props {
   params: Promise<{ app: string; env: string }>;
@@ -18,7 +18,7 @@ interface Props {
 export default async function DeliveriesPage({ params, searchParams }: Props) {
   const scope = await params;
   const { context, actor, environment, closed } = await pageActor(scope, "webhooks.read");
-  const query = await readListQuery(deliveriesList, searchParams);
+  const query = await readListQuery(DeliveryListQuerySchema, searchParams);
   const [{ page, newest }, webhook] = await Promise.all([
     readWithNewest(
       actor,

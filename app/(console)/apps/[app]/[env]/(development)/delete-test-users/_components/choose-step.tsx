@@ -4,12 +4,12 @@ import { Search } from "lucide-react";
 import { type FormEvent, type ReactNode, useRef, useState, useSyncExternalStore } from "react";
 import { Field } from "@/components/form/field";
 import { Input, Textarea } from "@/components/form/input";
-import { RadioGroup } from "@/components/form/toggles";
+import { RadioGroup } from "@/components/form/radio-group";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { plural } from "@/components/ui/count-text";
 import { useAheadMs } from "@/components/ui/environment-time";
-import { parsePastedIds } from "@/lib/core/deletion/schema";
+import { parsePastedIds } from "@/lib/core/deletion/facts";
 import type { DeletionParams, SelectionKind } from "../search-params";
 import { type MissingChoice, selectionOf } from "./selection";
 

@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
-import { DeletionParamsSchema, deletionQuery } from "../search-params";
+import { deletionQuery, readDeletionParams } from "../search-params";
 import { CheckStep } from "./check-step";
 import { ChooseStep } from "./choose-step";
 import { selectionOf } from "./selection";
@@ -20,14 +20,14 @@ interface DeletionWizardProps {
 export function DeletionWizard({ scope, base, prefixes }: DeletionWizardProps) {
   const pathname = usePathname();
   const search = useSearchParams().toString();
-  const made = DeletionParamsSchema.parse(Object.fromEntries(new URLSearchParams(search)));
+  const made = readDeletionParams(new URLSearchParams(search));
   const [choice, setChoice] = useState(made);
   const [pasted, setPasted] = useState("");
   const selection = selectionOf(made, pasted);
 
   // Arrived by Back or by a link to another choice.
   useEffect(() => {
-    setChoice(DeletionParamsSchema.parse(Object.fromEntries(new URLSearchParams(search))));
+    setChoice(readDeletionParams(new URLSearchParams(search)));
   }, [search]);
 
   if (made.step === "check" && !("field" in selection)) {

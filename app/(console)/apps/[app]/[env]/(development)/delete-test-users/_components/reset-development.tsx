@@ -12,14 +12,9 @@ import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/count-text";
-import { notify } from "@/components/ui/toaster";
-import {
-  RESET_PHRASE,
-  type ResetCounts,
-  SCENARIO_NAMES,
-  SCENARIOS,
-  type ScenarioName,
-} from "@/lib/core/scenarios/schema";
+import { notify } from "@/components/ui/notify";
+import { RESET_PHRASE, SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "@/lib/core/scenarios/facts";
+import type { ResetCounts } from "@/lib/core/scenarios/schema";
 import { planResetAction, resetAction } from "../actions";
 
 const OPTIONS = SCENARIO_NAMES.map((name) => ({ value: name, label: name }));

@@ -1,4 +1,5 @@
-import { type DeletionSelectionInput, parsePastedIds } from "@/lib/core/deletion/schema";
+import { parsePastedIds } from "@/lib/core/deletion/facts";
+import type { DeletionSelectionInput } from "@/lib/core/deletion/schema";
 import type { DeletionParams } from "../search-params";
 
 /** What is missing before a dry run can be made; the field is named as in the form. */

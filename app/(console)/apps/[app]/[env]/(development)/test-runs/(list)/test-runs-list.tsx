@@ -5,18 +5,14 @@ import { Badge } from "@/components/ui/badge";
 import { formatCount } from "@/components/ui/count-text";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
-import {
-  RUNS_KEPT_DAYS,
-  type TestRunListQuery,
-  TestRunListQuerySchema,
-  type TestRunSummary,
-} from "@/lib/core/test-runs/schema";
+import { RUNS_KEPT_DAYS } from "@/lib/core/test-runs/facts";
+import type { TestRunListQuery, TestRunSummary } from "@/lib/core/test-runs/schema";
 import { RUN_STATE_TONES, RUN_STATE_WORDS, seatsText } from "../_components/run-words";
 import { NoTestRuns } from "./_components/no-test-runs";
 
 /** The test runs of Development. `given` is where it is: "/apps/app-1/development". */
 export const testRunsList: ListDefinition<TestRunSummary, TestRunListQuery, { readonly base: string }> = {
-  schema: TestRunListQuerySchema,
+  defaults: { size: 25 },
   pageHeading: {
     title: "Test runs",
     description: `The users of a run are deleted when it ends or expires. Runs are kept for ${RUNS_KEPT_DAYS} days after that.`,

@@ -1,7 +1,7 @@
 import { TestTubes } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { readListQuery } from "@/components/data-table/list-address";
+import { readListQuery } from "@/components/data-table/read-list-query";
 import { LoadError } from "@/components/layout/failures";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LinkButton } from "@/components/ui/button";
@@ -9,11 +9,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { EmptyState } from "@/components/ui/states";
 import type { SearchParams } from "@/lib/console/page";
 import { decodeSegment, pageActor, readForPage } from "@/lib/console/page";
+import { RUNS_KEPT_DAYS } from "@/lib/core/test-runs/facts";
 import { getTestRun } from "@/lib/core/test-runs/get-test-run";
-import { RUNS_KEPT_DAYS } from "@/lib/core/test-runs/schema";
+import { RunUsersQuerySchema } from "@/lib/core/users/list-schema";
 import { listUsers } from "@/lib/core/users/list-users";
 import { RunScreen } from "./_components/run-screen";
-import { runUsersList } from "./run-users-list";
 
 interface Props {
   params: Promise<{ app: string; env: string; runId: string }>;
@@ -32,7 +32,7 @@ export default async function TestRunPage({ params, searchParams }: Props) {
   const { context, actor, environment, closed } = await pageActor(scope, "test_runs.read");
   const runId = decodeSegment(part);
   const base = `/apps/${environment.appId}/${environment.name}`;
-  const query = await readListQuery(runUsersList, searchParams);
+  const query = await readListQuery(RunUsersQuerySchema, searchParams);
   const found = await readForPage(actor, () => getTestRun(context, actor, { runId }));
   const crumbs = [{ label: "Test runs", href: `${base}/test-runs` }, { label: runId }];
   if (!found.ok) {

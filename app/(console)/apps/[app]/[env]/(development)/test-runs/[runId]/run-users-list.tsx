@@ -6,12 +6,12 @@ import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import { UserCell } from "@/components/users/user-cell";
 import { OnlineText, UserStatusBadge } from "@/components/users/user-status";
-import { type RunUsersQuery, RunUsersQuerySchema, type UserRow } from "@/lib/core/users/list-schema";
+import type { RunUsersQuery, UserRow } from "@/lib/core/users/list-schema";
 import { KeepUserButton } from "./_components/keep-user-button";
 
 /** Who belongs to a test run. Given: the run. */
 export const runUsersList: ListDefinition<UserRow, RunUsersQuery, { readonly runId: string }> = {
-  schema: RunUsersQuerySchema,
+  defaults: { sort: "relevance", size: 25 },
   caption: "Users of the test run",
   row: ["user", "users"],
   peek: (user) => user.userId,

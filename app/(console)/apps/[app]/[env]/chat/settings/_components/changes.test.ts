@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_SETTINGS, SETTINGS, settingChangeText } from "@/lib/core/settings/schema";
-import { changedKeys, draftProblem, isFound } from "./changes";
+import { DEFAULT_SETTINGS, SETTINGS, settingChangeText } from "@/lib/core/settings/facts";
+import { changedKeys, isFound } from "./changes";
+import { draftProblem } from "./draft-problem";
 
 describe("changedKeys", () => {
   test("a draft that is back at the saved value is no change", () => {

@@ -1,12 +1,6 @@
 import { beginsWordsOf, foldedText } from "@/lib/core/search/fold";
-import {
-  isSameSetting,
-  SETTINGS,
-  type SettingKey,
-  type Settings,
-  SettingsSchema,
-  type SettingWords,
-} from "@/lib/core/settings/schema";
+import { isSameSetting, SETTINGS, type SettingKey, type SettingWords } from "@/lib/core/settings/facts";
+import type { Settings } from "@/lib/core/settings/schema";
 
 /** What the admin has chosen but not saved. A number that is not one yet is NaN. */
 export type Drafts = Partial<Settings>;
@@ -16,13 +10,6 @@ export function changedKeys(saved: Settings, drafts: Drafts): SettingKey[] {
   return SETTINGS.map((setting) => setting.key).filter(
     (key) => drafts[key] !== undefined && !isSameSetting(drafts[key], saved[key]),
   );
-}
-
-/** Why a draft cannot be saved; undefined when it can. */
-export function draftProblem(key: SettingKey, drafts: Drafts): string | undefined {
-  if (drafts[key] === undefined) return undefined;
-  const parsed = SettingsSchema.shape[key].safeParse(drafts[key]);
-  return parsed.success ? undefined : parsed.error.issues[0]?.message;
 }
 
 /** Whether each word of a search begins one of the setting's: of its label, its sentence, its card or its key. */

@@ -1,11 +1,12 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { Checkbox } from "@/components/form/toggles";
+import { Checkbox } from "@/components/form/checkbox";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/count-text";
 import { Dialog } from "@/components/ui/dialog";
-import { isSameSetting, SETTINGS, type SettingKey, type Settings, settingValueText } from "@/lib/core/settings/schema";
+import { isSameSetting, SETTINGS, type SettingKey, settingValueText } from "@/lib/core/settings/facts";
+import type { Settings } from "@/lib/core/settings/schema";
 import { settingLabel } from "../../../_settings-actions/reviewed-changes";
 
 interface Props {

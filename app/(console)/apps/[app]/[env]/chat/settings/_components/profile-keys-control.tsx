@@ -6,7 +6,9 @@ import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { useTypedText } from "@/components/form/unsaved";
 import { Button, IconButton } from "@/components/ui/button";
-import { type DeclaredProfileKey, DeclaredProfileKeySchema, MAX_DECLARED_KEYS } from "@/lib/core/profiles/schema";
+import { late, taken } from "@/components/ui/late";
+import type { DeclaredProfileKey } from "@/lib/core/profiles/facts";
+import { MAX_DECLARED_KEYS } from "@/lib/core/profiles/facts";
 
 interface ProfileKeysControlProps {
   labelId: string;
@@ -60,6 +62,8 @@ export function ProfileKeysControl({ labelId, describedBy, keys, disabled, onCha
 
 const withLabel = (key: string, label: string): DeclaredProfileKey => (label === "" ? { key } : { key, label });
 
+const rules = late(() => import("@/lib/core/profiles/schema").then((part) => part.DeclaredProfileKeySchema));
+
 interface NewKeyProps {
   keys: readonly DeclaredProfileKey[];
   keyField: RefObject<HTMLInputElement | null>;
@@ -72,10 +76,12 @@ function NewKey({ keys, keyField, onAdd }: NewKeyProps) {
   const [problem, setProblem] = useState<{ key?: string; label?: string }>({});
   const typed = useTypedText();
   const full = keys.length >= MAX_DECLARED_KEYS;
-  const add = (event: FormEvent) => {
+  const add = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    const parsed = DeclaredProfileKeySchema.safeParse({ key: key.trim(), label });
+    const schema = await taken(rules);
+    if (schema === null) return;
+    const parsed = schema.safeParse({ key: key.trim(), label });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       setProblem({ [issue?.path[0] === "label" ? "label" : "key"]: issue?.message });

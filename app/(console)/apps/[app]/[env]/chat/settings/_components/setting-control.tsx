@@ -2,15 +2,15 @@
 
 import { Input, Textarea } from "@/components/form/input";
 import { Select } from "@/components/form/select";
-import { Switch } from "@/components/form/toggles";
-import { PROFILE_VISIBILITIES } from "@/lib/core/profiles/schema";
+import { Switch } from "@/components/form/switch";
+import { PROFILE_VISIBILITIES } from "@/lib/core/profiles/facts";
 import {
   FRIEND_REQUEST_PREFERENCES,
   SAME_PLATFORM_RULES,
   type SettingKey,
-  type Settings,
   settingValueText,
-} from "@/lib/core/settings/schema";
+} from "@/lib/core/settings/facts";
+import type { Settings } from "@/lib/core/settings/schema";
 import { ProfileKeysControl } from "./profile-keys-control";
 
 interface Props {

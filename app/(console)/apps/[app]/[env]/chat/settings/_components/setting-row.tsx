@@ -7,7 +7,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Code } from "@/components/ui/id";
 import { RelativeTime } from "@/components/ui/time";
-import { DEFAULT_SETTINGS, type Settings, type SettingWords, settingValueText } from "@/lib/core/settings/schema";
+import { DEFAULT_SETTINGS, type SettingWords, settingValueText } from "@/lib/core/settings/facts";
+import type { Settings } from "@/lib/core/settings/schema";
 import { SettingControl } from "./setting-control";
 
 interface Props {

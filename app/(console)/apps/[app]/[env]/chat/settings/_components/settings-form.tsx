@@ -8,18 +8,25 @@ import type { Scope } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { plural } from "@/components/ui/count-text";
+import { late, useLate } from "@/components/ui/late";
+import { notify } from "@/components/ui/notify";
+import { onIntent } from "@/components/ui/on-intent";
 import { NoMatchState } from "@/components/ui/states";
-import { notify } from "@/components/ui/toaster";
+import { SETTINGS, SETTINGS_NOTE_MAX, type SettingKey } from "@/lib/core/settings/facts";
 import type { SettingsState } from "@/lib/core/settings/get-settings";
-import { SETTINGS, SETTINGS_NOTE_MAX, type SettingKey, type Settings } from "@/lib/core/settings/schema";
+import type { Settings } from "@/lib/core/settings/schema";
 import { saveSettings } from "../../../_settings-actions/actions";
-import { RevertDialog } from "../../../_settings-actions/revert-dialog";
 import { reviewedChanges } from "../../../_settings-actions/reviewed-changes";
 import { SettingsImpact } from "../../../_settings-actions/settings-impact";
-import { changedKeys, type Drafts, draftProblem, isFound } from "./changes";
+import { changedKeys, type Drafts, isFound } from "./changes";
 import { CopyFromDevelopment } from "./copy-from-development";
 import { SettingRow } from "./setting-row";
 import { SettingsSearch } from "./settings-search";
+
+const rules = late(() => import("./draft-problem").then((part) => part.draftProblem));
+const RevertDialog = onIntent(() =>
+  import("../../../_settings-actions/revert-dialog").then((part) => part.RevertDialog),
+);
 
 interface Props {
   scope: Scope;
@@ -40,7 +47,7 @@ export function SettingsForm({ scope, environment, state, development, mayChange
   /** The request whose change is to be reverted. */
   const [reverting, setReverting] = useState<string | null>(null);
   const [refreshing, startTransition] = useTransition();
-  const offer = useRef<string | number | null>(null);
+  const offer = useRef<number | null>(null);
   // What the toast offers happens on this page.
   useEffect(() => () => notify.dismiss(offer.current), []);
   // The page shows what was saved: from here on the drafts would only hide other people's changes.
@@ -50,16 +57,17 @@ export function SettingsForm({ scope, environment, state, development, mayChange
   }
   const values: Settings = { ...state.values, ...drafts };
   const keys = changedKeys(state.values, drafts);
-  const problems = keys.some((key) => draftProblem(key, drafts) !== undefined);
   const dirty = keys.length > 0;
+  // Comes with the first change; until then nothing can be reviewed.
+  const check = useLate(rules, dirty);
+  const draftProblem = (key: SettingKey) => check?.(key, drafts);
+  const problems = dirty && (check === null || keys.some((key) => draftProblem(key) !== undefined));
   // Somebody else has made the same changes meanwhile: there is nothing left to review.
   if (reviewing && !dirty) setReviewing(false);
   const reload = () => startTransition(() => router.refresh());
   const undo = (key: SettingKey) => setDrafts(({ [key]: _undone, ...rest }) => rest);
   // What keeps the others from being saved is never hidden.
-  const shown = SETTINGS.filter(
-    (setting) => isFound(search, setting) || draftProblem(setting.key, drafts) !== undefined,
-  );
+  const shown = SETTINGS.filter((setting) => isFound(search, setting) || draftProblem(setting.key) !== undefined);
   return (
     <>
       <div className="mb-4 flex flex-wrap items-center gap-2">
@@ -94,7 +102,7 @@ export function SettingsForm({ scope, environment, state, development, mayChange
                     saved={state.values}
                     lastChange={state.changed[setting.key]}
                     changed={keys.includes(setting.key)}
-                    problem={draftProblem(setting.key, drafts)}
+                    problem={draftProblem(setting.key)}
                     disabled={!mayChange || refreshing}
                     onChange={(change) => setDrafts((before) => ({ ...before, ...change }))}
                     onUndo={() => undo(setting.key)}

@@ -4,8 +4,12 @@ import { UserPlus } from "lucide-react";
 import { useList } from "@/components/data-table/list";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
+import { onIntent } from "@/components/ui/on-intent";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
-import { AddMemberDialog } from "../../../_group-actions/add-member-dialog";
+
+const AddMemberDialog = onIntent(() =>
+  import("../../../_group-actions/add-member-dialog").then((part) => part.AddMemberDialog),
+);
 
 /** Stands inside the list of members, which is read again afterwards. */
 export function AddMemberButton({ groupId }: { groupId: string }) {

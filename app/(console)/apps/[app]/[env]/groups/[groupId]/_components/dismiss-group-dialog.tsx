@@ -7,7 +7,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/count-text";
 import { Name } from "@/components/ui/name";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { Group } from "@/lib/core/groups/group";
 import { dismissGroupAction } from "../../../_group-actions/actions";
 

@@ -9,7 +9,7 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { Input, Textarea } from "@/components/form/input";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { Seeing } from "@/lib/console/action";
 import type { Group } from "@/lib/core/groups/group";
 import type { UpdateGroupInput } from "@/lib/core/groups/schema";

@@ -7,9 +7,8 @@ import { formatCount } from "@/components/ui/count-text";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Link } from "@/components/ui/link";
 import { AbsoluteTime } from "@/components/ui/time";
+import { GROUP_MEMBER_LIMIT, GROUP_PERMISSION_WORDS, type GroupPermission } from "@/lib/core/groups/facts";
 import type { Group } from "@/lib/core/groups/group";
-import { GROUP_PERMISSION_WORDS, type GroupPermission } from "@/lib/core/groups/permission-schema";
-import { GROUP_MEMBER_LIMIT } from "@/lib/core/groups/schema";
 
 const none = <span className="text-ink-faint">None</span>;
 /** Written by users: line breaks are kept, and nothing in it is a link. */

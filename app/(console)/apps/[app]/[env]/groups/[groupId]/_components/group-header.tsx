@@ -12,10 +12,12 @@ import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/count-text";
 import { Id } from "@/components/ui/id";
 import { Name } from "@/components/ui/name";
+import { onIntent } from "@/components/ui/on-intent";
 import { RelativeTime } from "@/components/ui/time";
 import type { Group } from "@/lib/core/groups/group";
-import { DismissGroupDialog } from "./dismiss-group-dialog";
-import { EditGroupDialog } from "./edit-group-dialog";
+
+const DismissGroupDialog = onIntent(() => import("./dismiss-group-dialog").then((part) => part.DismissGroupDialog));
+const EditGroupDialog = onIntent(() => import("./edit-group-dialog").then((part) => part.EditGroupDialog));
 
 /** Name, id and what can be done with the group as a whole. */
 export function GroupHeader({ group }: { group: Group }) {

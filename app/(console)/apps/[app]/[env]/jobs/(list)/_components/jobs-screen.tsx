@@ -7,7 +7,8 @@ import {
   useEnvironmentScope,
 } from "@/components/layout/environment-scope";
 import type { ActionResult } from "@/lib/console/action-result";
-import type { JobListQuery, JobSummary } from "@/lib/core/jobs/schema";
+import type { JobSummary } from "@/lib/core/jobs/facts";
+import type { JobListQuery } from "@/lib/core/jobs/schema";
 import type { Page } from "@/lib/core/paging/page-size";
 import { jobsList } from "../jobs-list";
 

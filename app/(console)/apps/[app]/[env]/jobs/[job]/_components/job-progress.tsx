@@ -13,7 +13,7 @@ import { Card, CardBody } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { formatCount, plural } from "@/components/ui/count-text";
 import { Meter } from "@/components/ui/meter";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { cancelJobAction, retryFailedAction, undoJobAction } from "../actions";
 import { type FollowedJob, isOver, useJob } from "./use-job";
 

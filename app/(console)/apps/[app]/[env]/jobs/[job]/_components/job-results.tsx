@@ -3,7 +3,8 @@
 import { ListScreen } from "@/components/data-table/list-screen";
 import { formatCount } from "@/components/ui/count-text";
 import type { ActionResult } from "@/lib/console/action-result";
-import type { JobItemRow, JobSummary } from "@/lib/core/jobs/schema";
+import type { JobSummary } from "@/lib/core/jobs/facts";
+import type { JobItemRow } from "@/lib/core/jobs/schema";
 import type { Page } from "@/lib/core/paging/page-size";
 import { type ResultsQuery, resultsList } from "../results-list";
 

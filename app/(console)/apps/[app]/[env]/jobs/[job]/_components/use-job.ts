@@ -6,7 +6,7 @@ import { startTransition, useEffect, useRef } from "react";
 import { fetchJson } from "@/components/failure/fetch-json";
 import { quotaKey } from "@/components/layout/quota-query";
 import type { EnvironmentName } from "@/lib/core/actor";
-import type { JobState, JobSummary } from "@/lib/core/jobs/schema";
+import type { JobState, JobSummary } from "@/lib/core/jobs/facts";
 
 const POLL_MS = 1_000;
 

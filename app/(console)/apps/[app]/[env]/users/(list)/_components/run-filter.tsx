@@ -4,7 +4,7 @@ import { useList } from "@/components/data-table/list";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { TEST_RUN_ID_MAX } from "@/lib/core/test-runs/schema";
+import { TEST_RUN_ID_MAX } from "@/lib/core/test-runs/facts";
 import type { UserListQuery } from "@/lib/core/users/list-schema";
 
 /** The users of one test run. Production has no test runs, and so no such filter. */

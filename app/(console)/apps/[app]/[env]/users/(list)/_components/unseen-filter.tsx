@@ -4,7 +4,8 @@ import { useList } from "@/components/data-table/list";
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Select } from "@/components/form/select";
-import { UNSEEN_MAX_DAYS, type UserListQuery } from "@/lib/core/users/list-schema";
+import { UNSEEN_MAX_DAYS } from "@/lib/core/users/facts";
+import type { UserListQuery } from "@/lib/core/users/list-schema";
 
 const PRESETS = ["7", "30", "90"];
 

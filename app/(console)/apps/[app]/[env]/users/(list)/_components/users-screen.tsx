@@ -16,6 +16,7 @@ import { quotaKey } from "@/components/layout/quota-query";
 import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button, LinkButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/count-text";
+import { onIntent } from "@/components/ui/on-intent";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { CappedCount } from "@/lib/core/paging/page-size";
 import type { UsersElsewhere } from "@/lib/core/users/count-users-elsewhere";
@@ -23,8 +24,9 @@ import type { UserListQuery, UserPage } from "@/lib/core/users/list-schema";
 import { UserPeek } from "../../../_user-actions/peek/user-peek";
 import { UserActionsProvider } from "../../../_user-actions/user-actions-provider";
 import { indexingNote, usersList, usersNote } from "../users-list";
-import { RegisterUserDialog } from "./register-user-dialog";
 import { SearchElsewhere } from "./search-elsewhere";
+
+const RegisterUserDialog = onIntent(() => import("./register-user-dialog").then((part) => part.RegisterUserDialog));
 
 interface UsersProps {
   query: UserListQuery;

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { USER_DIALOGS, type UserDialog } from "@/components/layout/hrefs";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { whySoftDeleted } from "@/components/users/user-status";
 import type { Permission } from "@/lib/core/permissions";
 import { type TargetUser, type UserActions, useUserActions } from "../../../_user-actions/user-actions";

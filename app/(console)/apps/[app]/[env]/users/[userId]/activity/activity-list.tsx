@@ -6,10 +6,9 @@ import { Badge } from "@/components/ui/badge";
 import { Id } from "@/components/ui/id";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
-import { type AuditRow, UserActivityQuerySchema } from "@/lib/core/audit/list-schema";
+import type { AuditRow, UserActivityQuerySchema } from "@/lib/core/audit/list-schema";
 
-const QuerySchema = UserActivityQuerySchema.omit({ userId: true });
-export type ActivityQuery = z.output<typeof QuerySchema>;
+export type ActivityQuery = Omit<z.output<typeof UserActivityQuerySchema>, "userId">;
 
 const SOURCES: Record<string, string> = {
   server_api: "Server API",
@@ -22,7 +21,7 @@ const SOURCES: Record<string, string> = {
 
 /** Audit entries about one user, latest first. Given: the environment's `base`. */
 export const activityList: ListDefinition<AuditRow, ActivityQuery, { readonly base: string }> = {
-  schema: QuerySchema,
+  defaults: { size: 25 },
   caption: "Activity",
   row: ["entry", "entries"],
   what: "the activity",

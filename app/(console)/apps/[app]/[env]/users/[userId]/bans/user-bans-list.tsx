@@ -6,14 +6,13 @@ import { EmptyState } from "@/components/ui/states";
 import { AbsoluteTime } from "@/components/ui/time";
 import { lengthText } from "@/components/ui/time-format";
 import { BanStateText } from "@/components/users/ban-state";
-import { type BanRow, UserBansQuerySchema } from "@/lib/core/bans/list-schema";
+import type { BanRow, UserBansQuerySchema } from "@/lib/core/bans/list-schema";
 
-const QuerySchema = UserBansQuerySchema.omit({ userId: true });
-export type UserBansQuery = z.output<typeof QuerySchema>;
+export type UserBansQuery = Omit<z.output<typeof UserBansQuerySchema>, "userId">;
 
 /** One user's bans, the running one first, then the history. */
 export const userBansList: ListDefinition<BanRow, UserBansQuery, { readonly userId: string }> = {
-  schema: QuerySchema,
+  defaults: { size: 25 },
   caption: "Bans of this user",
   row: ["ban", "bans"],
   what: "the bans",

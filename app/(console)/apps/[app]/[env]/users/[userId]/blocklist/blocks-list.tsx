@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import { UserCell } from "@/components/users/user-cell";
-import { type BlockRow, type UserBlocksQuery, UserBlocksQuerySchema } from "@/lib/core/blocklist/list-schema";
+import type { BlockRow, UserBlocksQuery } from "@/lib/core/blocklist/list-schema";
 
 interface BlocksListGiven {
   readonly userId: string;
@@ -16,7 +16,7 @@ interface BlocksListGiven {
 
 /** Whom one user blocks, and who blocks that user; the latest block first. */
 export const blocksList: ListDefinition<BlockRow, UserBlocksQuery, BlocksListGiven> = {
-  schema: UserBlocksQuerySchema,
+  defaults: { view: "blocks", size: 25 },
   caption: "Blocklist",
   row: ["user", "users"],
   what: "the blocklist",

@@ -6,12 +6,7 @@ import { IconButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import { UserCell } from "@/components/users/user-cell";
-import {
-  type FriendRequestRow,
-  type FriendRow,
-  type UserFriendsQuery,
-  UserFriendsQuerySchema,
-} from "@/lib/core/friends/list-schema";
+import type { FriendRequestRow, FriendRow, UserFriendsQuery } from "@/lib/core/friends/list-schema";
 
 const attributesText = (attributes: FriendRow["attributes"]) =>
   Object.entries(attributes)
@@ -20,7 +15,7 @@ const attributesText = (attributes: FriendRow["attributes"]) =>
 
 /** Both lists stand at one address, under one row of tabs. */
 const shared = {
-  schema: UserFriendsQuerySchema,
+  defaults: { view: "friends", sort: "-added", size: 25 } as UserFriendsQuery,
   tabs: {
     name: "view",
     label: "Friends and requests",

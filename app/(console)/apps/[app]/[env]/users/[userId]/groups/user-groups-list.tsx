@@ -5,12 +5,12 @@ import { GroupCell } from "@/components/groups/group-cell";
 import { ROLE_FILTER, RoleBadge } from "@/components/groups/member-role";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
-import { type UserGroupRow, type UserGroupsQuery, UserGroupsQuerySchema } from "@/lib/core/groups/list-schema";
+import type { UserGroupRow, UserGroupsQuery } from "@/lib/core/groups/list-schema";
 import { MembershipMenu } from "../../../_group-actions/membership-menu";
 
 /** The groups that one user is in, with the nickname they show and the user's own alias for them. */
 export const userGroupsList: ListDefinition<UserGroupRow, UserGroupsQuery, { readonly userId: string }> = {
-  schema: UserGroupsQuerySchema,
+  defaults: { role: "all", sort: "-joined", size: 25 },
   caption: "Groups of this user",
   row: ["group", "groups"],
   what: "the groups",

@@ -4,12 +4,14 @@ import { ListScreen } from "@/components/data-table/list-screen";
 import { RefreshButton } from "@/components/data-table/refresh-button";
 import type { Scope } from "@/components/layout/quota-query";
 import { useAddressPanel } from "@/components/ui/address-overlay";
+import { onIntent } from "@/components/ui/on-intent";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { Page } from "@/lib/core/paging/page-size";
 import type { DeliveryListQuery, DeliveryRow } from "@/lib/core/webhooks/delivery-schema";
 import { deliveriesList } from "../deliveries-list";
-import { DeliveryPanel } from "./delivery-panel";
 import { ReplayDead } from "./replay-dead";
+
+const DeliveryPanel = onIntent(() => import("./delivery-panel").then((part) => part.DeliveryPanel));
 
 interface DeliveriesProps {
   scope: Scope;
@@ -42,6 +44,7 @@ export function Deliveries({ scope, base, environment, query, page, newest, hasA
       }
     >
       <DeliveryPanel
+        open={panel.id !== null}
         scope={scope}
         base={base}
         deliveryId={panel.id}

@@ -1,6 +1,6 @@
 import type { Tone } from "@/components/ui/badge";
 import type { DeliveryRow, DeliveryState, LastAnswer } from "@/lib/core/webhooks/delivery-schema";
-import { PING_TYPE } from "@/lib/core/webhooks/schema";
+import { PING_TYPE } from "@/lib/core/webhooks/facts";
 
 export const STATES: Record<DeliveryState, { label: string; tone: Tone }> = {
   waiting: { label: "Waiting", tone: "neutral" },

@@ -8,7 +8,7 @@ import type { Scope } from "@/components/layout/quota-query";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/count-text";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { countsKey, useDeadCount } from "../../_components/delivery-counts-query";
 import { replayDead } from "../../actions";
 

@@ -12,13 +12,9 @@ import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { testRunHref } from "@/components/layout/hrefs";
 import { quotaKey } from "@/components/layout/quota-query";
-import { notify } from "@/components/ui/toaster";
-import {
-  type StartTestRunInput,
-  StartTestRunSchema,
-  TEST_RUN_ID_MAX,
-  TEST_RUN_LABEL_MAX,
-} from "@/lib/core/test-runs/schema";
+import { notify } from "@/components/ui/notify";
+import { TEST_RUN_ID_MAX, TEST_RUN_LABEL_MAX } from "@/lib/core/test-runs/facts";
+import { type StartTestRunInput, StartTestRunSchema } from "@/lib/core/test-runs/schema";
 import { LIFE_CHOICES, type LifeChoice, seatsTyped } from "../../_components/run-words";
 import { startTestRunAction } from "../../actions";
 

@@ -10,12 +10,16 @@ import {
 } from "@/components/layout/environment-scope";
 import { useAddressDialog } from "@/components/ui/address-overlay";
 import { Button } from "@/components/ui/button";
+import { onIntent } from "@/components/ui/on-intent";
 import type { ActionResult } from "@/lib/console/action-result";
 import type { Page } from "@/lib/core/paging/page-size";
 import type { TestRunListQuery, TestRunSummary } from "@/lib/core/test-runs/schema";
-import { MoveClockDialog } from "../../../_clock/move-clock-dialog";
 import { testRunsList } from "../test-runs-list";
-import { StartRunDialog } from "./start-run-dialog";
+
+const MoveClockDialog = onIntent(() =>
+  import("../../../_clock/move-clock-dialog").then((part) => part.MoveClockDialog),
+);
+const StartRunDialog = onIntent(() => import("./start-run-dialog").then((part) => part.StartRunDialog));
 
 interface TestRunsProps {
   query: TestRunListQuery;

@@ -9,7 +9,7 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { quotaKey } from "@/components/layout/quota-query";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/count-text";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { DeletionPlan } from "@/lib/core/deletion/schema";
 import type { TestRunSummary } from "@/lib/core/test-runs/schema";
 import { endTestRunAction, planEndOfTestRunAction } from "../../actions";

@@ -5,7 +5,7 @@ import { refusalSentence } from "@/components/form/action-error";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { keepRunUserAction } from "../../actions";
 
 /** Takes a user out of the run, so that the user outlives it. */

@@ -9,11 +9,13 @@ import { Badge, EnvironmentBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { plural } from "@/components/ui/count-text";
 import { Id } from "@/components/ui/id";
+import { onIntent } from "@/components/ui/on-intent";
 import { RelativeTime } from "@/components/ui/time";
 import type { TestRunSummary } from "@/lib/core/test-runs/schema";
 import { RUN_STATE_TONES, RUN_STATE_WORDS } from "../../_components/run-words";
-import { EndRunDialog } from "./end-run-dialog";
-import { ExtendRunDialog } from "./extend-run-dialog";
+
+const EndRunDialog = onIntent(() => import("./end-run-dialog").then((part) => part.EndRunDialog));
+const ExtendRunDialog = onIntent(() => import("./extend-run-dialog").then((part) => part.ExtendRunDialog));
 
 /** Which run it is, how it stands, and what can be done with it as a whole. */
 export function RunHeader({ run }: { run: TestRunSummary }) {

@@ -3,7 +3,7 @@
 import { useCallback } from "react";
 import { refusalSentence } from "@/components/form/action-error";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { blockUsersAction, unblockUsersAction } from "../../actions";
 
 /** Takes a user off another's blocklist at once, without a dialog: it can be undone. */

@@ -8,7 +8,7 @@ import { ListScreen } from "@/components/data-table/list-screen";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { formatCount, tabCount } from "@/components/ui/count-text";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import { whySoftDeleted } from "@/components/users/user-status";
 import type { ActionResult } from "@/lib/console/action-result";

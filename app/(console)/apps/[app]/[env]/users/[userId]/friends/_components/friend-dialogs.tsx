@@ -6,7 +6,7 @@ import { serverApiCalls } from "@/components/code/server-api-calls";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/count-text";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import { UserIdDialog } from "../../../../_user-actions/user-id-dialog";
 import { addFriendAction, removeAllFriendsAction, removeFriendsAction } from "../../actions";
 

@@ -6,9 +6,10 @@ import { Select } from "@/components/form/select";
 import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { notify } from "@/components/ui/toaster";
+import { notify } from "@/components/ui/notify";
 import type { FriendPermission } from "@/lib/core/friends/schema";
-import { type Settings, settingValueText } from "@/lib/core/settings/schema";
+import { settingValueText } from "@/lib/core/settings/facts";
+import type { Settings } from "@/lib/core/settings/schema";
 import { setFriendPermissionAction } from "../../actions";
 
 export interface FriendLevelProps {

@@ -6,6 +6,7 @@ import { ListScreen } from "@/components/data-table/list-screen";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { formatCount, tabCount } from "@/components/ui/count-text";
+import { onIntent } from "@/components/ui/on-intent";
 import { useOpenDialog } from "@/components/ui/use-open-dialog";
 import { whySoftDeleted } from "@/components/users/user-status";
 import type { ActionResult } from "@/lib/console/action-result";
@@ -13,8 +14,11 @@ import type { OpenRequests } from "@/lib/core/friends/count-open-requests";
 import type { UserFriendsPage, UserFriendsQuery } from "@/lib/core/friends/list-schema";
 import type { UserDetail } from "@/lib/core/users/get-user-detail";
 import { friendRequestsList, friendsList } from "../friends-list";
-import { AddFriendDialog, RemoveAllFriendsDialog, RemoveFriendDialog } from "./friend-dialogs";
 import { FriendLevel, type FriendLevelProps } from "./friend-level";
+
+const AddFriendDialog = onIntent(() => import("./friend-dialogs").then((part) => part.AddFriendDialog));
+const RemoveAllFriendsDialog = onIntent(() => import("./friend-dialogs").then((part) => part.RemoveAllFriendsDialog));
+const RemoveFriendDialog = onIntent(() => import("./friend-dialogs").then((part) => part.RemoveFriendDialog));
 
 interface UserFriendsProps {
   user: UserDetail;

@@ -14,10 +14,11 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { plural } from "@/components/ui/count-text";
+import { notify } from "@/components/ui/notify";
 import { EmptyState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
-import { notify } from "@/components/ui/toaster";
-import { NOTE_MAX_CHARACTERS, type UserNote } from "@/lib/core/notes/schema";
+import { NOTE_MAX_CHARACTERS } from "@/lib/core/notes/facts";
+import type { UserNote } from "@/lib/core/notes/schema";
 import { addNoteAction, changeNoteAction, deleteNoteAction } from "../../actions";
 
 interface UserNotesProps {

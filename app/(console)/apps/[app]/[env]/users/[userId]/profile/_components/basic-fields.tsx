@@ -3,7 +3,7 @@
 import { Field } from "@/components/form/field";
 import { Input } from "@/components/form/input";
 import { Select } from "@/components/form/select";
-import { BASIC_KEY_NAMES, BASIC_KEYS, type BasicKey } from "@/lib/core/profiles/schema";
+import { BASIC_KEY_NAMES, BASIC_KEYS, type BasicKey } from "@/lib/core/profiles/facts";
 import type { KeyTexts } from "./hosted-profile-draft";
 
 export interface ProfileFieldsProps {

@@ -8,7 +8,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Code } from "@/components/ui/id";
 import { Link } from "@/components/ui/link";
-import { type DeclaredProfileKey, isBasicKey } from "@/lib/core/profiles/schema";
+import type { DeclaredProfileKey } from "@/lib/core/profiles/facts";
+import { isBasicKey } from "@/lib/core/profiles/facts";
 import type { ProfileFieldsProps } from "./basic-fields";
 import { draftsFromJson, extendedJson, type KeyTexts } from "./hosted-profile-draft";
 

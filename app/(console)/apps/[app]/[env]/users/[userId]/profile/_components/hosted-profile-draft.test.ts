@@ -5,10 +5,10 @@ import {
   changeInput,
   draftsFromJson,
   extendedJson,
-  problemsOf,
   savedTexts,
   withExtended,
 } from "./hosted-profile-draft";
+import { problemsOf } from "./hosted-profile-problems";
 
 const profile: HostedProfile = {
   userId: "alice",

@@ -1,5 +1,5 @@
-import { readProfileChange } from "@/lib/core/profiles/profile-change";
-import { type DeclaredProfileKey, type HostedProfile, isBasicKey } from "@/lib/core/profiles/schema";
+import { isBasicKey } from "@/lib/core/profiles/facts";
+import type { HostedProfile } from "@/lib/core/profiles/schema";
 
 /** Keys of a profile and their values as text, as a form has them; a key that is missing or "" is not set. */
 export type KeyTexts = Readonly<Record<string, string>>;
@@ -23,13 +23,6 @@ export function changeInput(changes: KeyTexts): { userProfile?: KeyTexts; userEx
     return entries.length === 0 ? undefined : Object.fromEntries(entries);
   };
   return { userProfile: part(true), userExtProfile: part(false) };
-}
-
-/** Why a changed key cannot be saved, by key, as far as the browser can tell. */
-export function problemsOf(changes: KeyTexts, declaredKeys: readonly DeclaredProfileKey[]): KeyTexts {
-  const declared = new Set(declaredKeys.map(({ key }) => key));
-  const { problems } = readProfileChange(changeInput(changes), { declared, uniqueIdSettable: true });
-  return Object.fromEntries(problems.map(({ key, message }) => [key, message]));
 }
 
 /** The extended keys that are set, as JSON to be looked at and changed. */

@@ -12,14 +12,18 @@ import { useAction } from "@/components/form/use-action";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { notify } from "@/components/ui/toaster";
+import { late, taken } from "@/components/ui/late";
+import { notify } from "@/components/ui/notify";
+import { onIntent } from "@/components/ui/on-intent";
 import type { ProfileDetail } from "@/lib/core/profiles/get-profile-detail";
 import { setUserProfileAction } from "../../actions";
 import { BasicFields } from "./basic-fields";
-import { ClearProfileDialog } from "./clear-profile-dialog";
 import { ExtendedFields } from "./extended-fields";
-import { changedTexts, changeInput, type KeyTexts, problemsOf, savedTexts, withExtended } from "./hosted-profile-draft";
+import { changedTexts, changeInput, type KeyTexts, savedTexts, withExtended } from "./hosted-profile-draft";
 import { ProfileState } from "./profile-state";
+
+const rules = late(() => import("./hosted-profile-problems").then((part) => part.problemsOf));
+const ClearProfileDialog = onIntent(() => import("./clear-profile-dialog").then((part) => part.ClearProfileDialog));
 
 /** As the change carries it; null: no profile. */
 interface SeenVersion {
@@ -90,6 +94,8 @@ export function HostedProfileForm({ userId, detail, locked }: HostedProfileFormP
   };
   const send = async (from: SeenVersion) => {
     if (count === 0 || unreadable || save.pending || refreshing) return;
+    const problemsOf = await taken(rules);
+    if (problemsOf === null) return;
     const problems = problemsOf(changes, declaredKeys);
     setWrong(problems);
     if (Object.keys(problems).length > 0) return;

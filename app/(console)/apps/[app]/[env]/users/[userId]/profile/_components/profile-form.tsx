@@ -13,10 +13,12 @@ import { useDraft } from "@/components/form/use-draft";
 import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { notify } from "@/components/ui/toaster";
+import { late, taken } from "@/components/ui/late";
+import { notify } from "@/components/ui/notify";
 import type { UserRow } from "@/lib/core/users/list-schema";
-import { UpdateUserSchema } from "@/lib/core/users/schema";
 import { updateUserAction } from "../../actions";
+
+const rules = late(() => import("@/lib/core/users/schema").then((part) => part.UpdateUserSchema));
 
 /** Registered name and avatar: what the app server gave at registration, used for push. */
 export function ProfileForm({ user }: { user: UserRow }) {
@@ -51,7 +53,9 @@ export function ProfileForm({ user }: { user: UserRow }) {
   };
   const send = async (seen: typeof draft.seen) => {
     if (changes === 0 || save.pending || refreshing) return;
-    const parsed = UpdateUserSchema.safeParse({ userId: user.userId, ...changed });
+    const schema = await taken(rules);
+    if (schema === null) return;
+    const parsed = schema.safeParse({ userId: user.userId, ...changed });
     if (!parsed.success) {
       const messages: Record<string, string> = {};
       for (const issue of parsed.error.issues) messages[String(issue.path[0])] ??= issue.message;

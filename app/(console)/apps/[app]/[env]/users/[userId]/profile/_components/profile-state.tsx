@@ -1,7 +1,7 @@
 import type { RefObject } from "react";
 import { RelativeTime } from "@/components/ui/time";
+import { PROFILE_VISIBILITY_WORDS } from "@/lib/core/profiles/facts";
 import type { ProfileDetail } from "@/lib/core/profiles/get-profile-detail";
-import { PROFILE_VISIBILITY_WORDS } from "@/lib/core/profiles/schema";
 
 interface ProfileStateProps {
   detail: ProfileDetail;

@@ -15,9 +15,11 @@ import { useEnvironmentScope } from "@/components/layout/environment-scope";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { plural } from "@/components/ui/count-text";
-import { notify } from "@/components/ui/toaster";
+import { late, taken } from "@/components/ui/late";
+import { notify } from "@/components/ui/notify";
 import { setUserTagsAction } from "../../actions";
-import { withTag } from "./with-tag";
+
+const rules = late(() => import("./with-tag").then((part) => part.withTag));
 
 interface TagsFormProps {
   userId: string;
@@ -54,8 +56,10 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
   useUnsaved(typed.trim() !== "");
 
   /** The tags with what is typed among them; null when that cannot be one. */
-  const withTyped = (): readonly string[] | null => {
+  const withTyped = async (): Promise<readonly string[] | null> => {
     if (typed.trim() === "") return shown;
+    const withTag = await taken(rules);
+    if (withTag === null) return null;
     const next = withTag(shown, typed);
     setProblem("problem" in next ? next.problem : null);
     if ("problem" in next) return null;
@@ -67,7 +71,7 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
     if (event.key !== "Enter" && event.key !== ",") return;
     if (event.key === "Enter" && typed.trim() === "") return;
     event.preventDefault();
-    withTyped();
+    void withTyped();
   };
   const remove = (tag: string) => {
     setDraft(shown.filter((other) => other !== tag));
@@ -86,7 +90,7 @@ export function TagsForm({ userId, tags, locked }: TagsFormProps) {
   };
   const send = async (from: readonly string[]) => {
     if (busy) return;
-    const next = withTyped();
+    const next = await withTyped();
     if (next === null || same(next, tags)) return;
     const result = await save.run({ next, from });
     if (!result.ok) {

@@ -1,4 +1,5 @@
-import { MAX_TAGS, TagSchema } from "@/lib/core/tags/schema";
+import { MAX_TAGS } from "@/lib/core/tags/facts";
+import { TagSchema } from "@/lib/core/tags/schema";
 
 /** The tags with one more at their end, or why it cannot be one of them. */
 export function withTag(tags: readonly string[], typed: string): { tags: readonly string[] } | { problem: string } {

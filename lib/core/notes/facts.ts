@@ -1,0 +1,1 @@
+export const NOTE_MAX_CHARACTERS = 2_000;
