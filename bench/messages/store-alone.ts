@@ -41,7 +41,8 @@ export async function storeAlone(
       let stored = 0;
       for (; performance.now() < end; stored += order.batch) {
         const messages = Array.from({ length: order.batch }, messageOf);
-        await storeMessages(onPool(pool), environmentId as EnvironmentId, messages, Date.now());
+        const times = { now: Date.now(), real: Date.now() };
+        await storeMessages(onPool(pool), environmentId as EnvironmentId, messages, times);
       }
       return stored;
     };

@@ -37,29 +37,12 @@ interface RelationRow {
   readonly friends: boolean;
 }
 
-const STATE = "CASE WHEN soft_deleted_at IS NULL THEN 'registered' ELSE 'soft_deleted' END";
-
-// LATERAL with LIMIT: index searches per pair under every plan, also one kept since the tables were empty.
 const FIND_RELATIONS = {
   name: "relations-find",
-  text: `SELECT i.ordinal::int AS ordinal, coalesce(s.state, 'unknown') AS sender, s.banned_until AS "senderBannedUntil",
-      s.direct_muted_at AS "senderMutedAt", coalesce(r.state, 'unknown') AS recipient, b.blocked IS NOT NULL AS blocked, f.friends IS NOT NULL AS friends
+  text: `SELECT i.ordinal::int AS ordinal, f.sender, f.sender_banned_until AS "senderBannedUntil", f.sender_muted_at AS "senderMutedAt",
+      f.recipient, f.blocked, f.friends
     FROM ${rowsOf("int", "text", "text")} WITH ORDINALITY AS i(environment_id, sender_id, recipient_id, ordinal)
-    LEFT JOIN LATERAL (
-      SELECT ${STATE} AS state, banned_until, direct_muted_at
-      FROM users WHERE environment_id = i.environment_id AND user_id = i.sender_id LIMIT 1
-    ) s ON true
-    LEFT JOIN LATERAL (
-      SELECT ${STATE} AS state FROM users WHERE environment_id = i.environment_id AND user_id = i.recipient_id LIMIT 1
-    ) r ON true
-    LEFT JOIN LATERAL (
-      SELECT true AS blocked FROM blocks
-      WHERE environment_id = i.environment_id AND user_id = i.recipient_id AND blocked_id = i.sender_id LIMIT 1
-    ) b ON true
-    LEFT JOIN LATERAL (
-      SELECT true AS friends FROM friendships
-      WHERE environment_id = i.environment_id AND user_id = i.sender_id AND friend_id = i.recipient_id LIMIT 1
-    ) f ON true`,
+    CROSS JOIN LATERAL message_facts(i.environment_id, i.sender_id, i.recipient_id) f`,
 };
 
 async function findAll(db: Database, pairs: readonly RelationKey[]): Promise<Relation[]> {

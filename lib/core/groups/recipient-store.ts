@@ -1,3 +1,4 @@
+import { numberArray, textArray } from "@/lib/db/array-text";
 import { createBatch, perDatabase } from "@/lib/db/batch";
 import type { Database } from "@/lib/db/database";
 import { rowsOf } from "@/lib/db/sql";
@@ -24,15 +25,22 @@ const FIND_MEMBER_IDS = {
     ) m`,
 };
 
+const nameOf = ({ environmentId, groupId }: GroupKey) => `${environmentId}/${groupId}`;
+
 async function findAll(db: Database, keys: readonly GroupKey[]): Promise<(string[] | null)[]> {
+  // Many write to a busy group at the same time, and its members are read once for all of them.
+  const groups = new Map(keys.map((key) => [nameOf(key), key]));
   const rows = await onPool(db.pool)<{ ordinal: number; userIds: string[] | null; members: number }>(FIND_MEMBER_IDS, [
-    keys.map((key) => key.environmentId),
-    keys.map((key) => key.groupId),
+    numberArray([...groups.values()].map((key) => key.environmentId)),
+    textArray([...groups.values()].map((key) => key.groupId)),
   ]);
-  const found: (string[] | null)[] = keys.map(() => null);
+  const names = [...groups.keys()];
+  const found = new Map<string | undefined, string[] | null>();
   // A group is never empty, since its owner cannot leave.
-  for (const { ordinal, userIds, members } of rows) found[ordinal - 1] = members === 0 ? null : (userIds ?? []);
-  return found;
+  for (const { ordinal, userIds, members } of rows) {
+    found.set(names[ordinal - 1], members === 0 ? null : (userIds ?? []));
+  }
+  return keys.map((key) => found.get(nameOf(key)) ?? null);
 }
 
 const finding = perDatabase((db) =>

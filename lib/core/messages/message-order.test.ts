@@ -28,6 +28,8 @@ async function prepared(): Promise<EnvironmentRef> {
   return production.ref;
 }
 
+const times = () => ({ now: context().now(), real: context().now() });
+
 const messageOf = (environment: EnvironmentRef, content: string, clientKey: string | null = null): NewMessage => ({
   environmentId: environment.id,
   kind: "direct",
@@ -61,7 +63,7 @@ test("whoever stores later waits until the earlier ones are visible", async () =
   await send(environment, "before");
   let later: Promise<unknown> = Promise.resolve();
   await transactionOn(context().db.pool, async (run) => {
-    await storeMessages(run, environment.id, [messageOf(environment, "earlier")], context().now());
+    await storeMessages(run, environment.id, [messageOf(environment, "earlier")], times());
     later = send(environment, "later");
     await expect.poll(waitingForLock, { timeout: 5_000 }).toBe(1);
     expect(await inbox(environment)).toEqual(["before"]);
@@ -75,7 +77,7 @@ test("what is rolled back leaves no number behind", async () => {
   const { message: first } = await send(environment, "first");
   await expect(
     transactionOn(context().db.pool, async (run) => {
-      await storeMessages(run, environment.id, [messageOf(environment, "never")], context().now());
+      await storeMessages(run, environment.id, [messageOf(environment, "never")], times());
       throw new Error("no");
     }),
   ).rejects.toThrow("no");
@@ -87,7 +89,7 @@ test("what is rolled back leaves no number behind", async () => {
 test("environments do not wait for each other", async () => {
   const [environment, other] = [await prepared(), await prepared()];
   await transactionOn(context().db.pool, async (run) => {
-    await storeMessages(run, environment.id, [messageOf(environment, "held")], context().now());
+    await storeMessages(run, environment.id, [messageOf(environment, "held")], times());
     await send(other, "at once");
     expect(await inbox(other)).toEqual(["at once"]);
   });

@@ -11,10 +11,10 @@ const REFUSALS: Readonly<Record<MessageStep, (facts: MessageFacts) => ErrorCode>
   friends_if_restricted: () => "message_friends_only",
 };
 
-/** Throws what the first of these steps that does not hold refuses. */
-export function requireSteps(steps: readonly MessageStep[], facts: MessageFacts): void {
+/** What the first of these steps that does not hold refuses; null: all hold. */
+export function refusalOf(steps: readonly MessageStep[], facts: MessageFacts): AppError | null {
   const refusing = refusingStep(steps, facts);
-  if (refusing === null) return;
+  if (refusing === null) return null;
   const field = refusing === "recipient_registered" ? "toUserId" : undefined;
-  throw new AppError(REFUSALS[refusing](facts), field === undefined ? {} : { field });
+  return new AppError(REFUSALS[refusing](facts), field === undefined ? {} : { field });
 }

@@ -1,4 +1,5 @@
 import type { EnvironmentId } from "../actor";
+import type { Demand } from "./message-demand";
 import { messageIdOf } from "./message-id";
 
 export type ConversationKind = "direct" | "group";
@@ -41,6 +42,8 @@ export interface NewMessage extends Omit<StoredMessage, "sequence" | "targetId">
   readonly clientKey: string | null;
   /** The connection that sent it, "" when none did. */
   readonly connectionId: string;
+  /** What must hold of sender and recipient when it is stored; left out: it was judged before. */
+  readonly demand?: Demand;
 }
 
 /** What a message says, content and metadata, in UTF-16 units. */

@@ -1,10 +1,14 @@
 import type { AppUser } from "../actor";
 import type { Context } from "../context";
+import { settingsOf } from "../settings/settings-of";
 import { CLIENT_STEPS } from "./may-message";
-import { messageFactsOf } from "./message-facts";
-import { requireSteps } from "./message-refusal";
+import { type Demand, demandOf } from "./message-demand";
 import { type SendDirectMessageInput, SendDirectMessageSchema } from "./schema";
 import { type SentMessage, storeClientMessage } from "./store-client-message";
+
+const TO_ONESELF = demandOf(CLIENT_STEPS, { friendsOnly: false, toOneself: true });
+const TO_ANYBODY = demandOf(CLIENT_STEPS, { friendsOnly: false, toOneself: false });
+const TO_FRIENDS = demandOf(CLIENT_STEPS, { friendsOnly: true, toOneself: false });
 
 /**
  * Sends a connected user's direct message: stores it, and gives it to the recipient and to the sender's other devices.
@@ -18,9 +22,19 @@ export async function sendDirectMessage(
 ): Promise<SentMessage> {
   const sent = SendDirectMessageSchema.parse(input);
   const { toUserId: targetId } = sent;
-  const [facts] = await messageFactsOf(context, actor.environment.id, actor.userId, [targetId]);
-  if (facts === undefined) throw new Error("no facts about one recipient");
-  requireSteps(CLIENT_STEPS, facts);
   const userIds = targetId === actor.userId ? [targetId] : [targetId, actor.userId];
-  return storeClientMessage(context, actor, sent, "direct", { targetId, userIds });
+  return storeClientMessage(
+    context,
+    actor,
+    sent,
+    "direct",
+    { targetId, userIds },
+    await demandOn(context, actor, targetId),
+  );
+}
+
+async function demandOn(context: Context, { environment, userId }: AppUser, targetId: string): Promise<Demand> {
+  const { restrictDirectMessagingToFriends } = await settingsOf(context, environment.id);
+  if (targetId === userId) return TO_ONESELF;
+  return restrictDirectMessagingToFriends ? TO_FRIENDS : TO_ANYBODY;
 }

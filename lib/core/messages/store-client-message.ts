@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { type AppUser, connectionOf } from "../actor";
 import type { Context } from "../context";
 import type { ConversationKind, Copy, StoredMessage } from "./message";
+import type { Demand } from "./message-demand";
 import { optionsOf } from "./message-options";
 import type { MessageBody } from "./schema";
 import { storeMessage } from "./store-message";
@@ -13,13 +14,14 @@ export interface SentMessage {
   readonly repeated: boolean;
 }
 
-/** Stores what a connected user said, once it is clear that it may be said. */
+/** Stores what a connected user said where it is as demanded. Throws the demand's refusal. */
 export async function storeClientMessage(
   context: Context,
   actor: AppUser,
   body: MessageBody & { readonly clientMessageId?: string | undefined },
   kind: ConversationKind,
   copy: Copy,
+  demand: Demand,
 ): Promise<SentMessage> {
   const { deliveries, repeated } = await storeMessage(context, {
     environmentId: actor.environment.id,
@@ -33,6 +35,7 @@ export async function storeClientMessage(
     copies: [copy],
     clientKey: clientKeyOf(actor.userId, body.clientMessageId),
     connectionId: connectionOf(actor),
+    demand,
   });
   const message = deliveries[0]?.message;
   if (message === undefined) throw new Error("a stored message has no copy");

@@ -3,7 +3,14 @@ import { onPool } from "@/lib/db/statement";
 import type { EnvironmentId } from "../actor";
 import { realNow } from "../clock/environment-time";
 import type { Context } from "../context";
-import { type Delivery, deliveriesOf, lengthOf, type NewMessage, type StoredRange } from "./message";
+import {
+  type Delivery,
+  deliveriesOf,
+  lengthOf,
+  type NewMessage,
+  type NumberedMessage,
+  type StoredRange,
+} from "./message";
 import { messagesStored } from "./message-feed";
 import { storeMessages } from "./message-store";
 
@@ -37,7 +44,8 @@ const stores = perDatabase(() => new Map<EnvironmentId, Store>());
 
 /**
  * Stores a message, together with those that are stored in the same environment at the same time, and gives it to the
- * connected users' processes. Resolves when it is durable. Messages keep the order of the calls.
+ * connected users' processes. Resolves when it is durable; rejects with its demand's refusal. Messages keep the order of the
+ * calls.
  */
 export async function storeMessage(context: Context, message: NewMessage): Promise<MessageReceipt> {
   const known = stores(context.db);
@@ -94,21 +102,22 @@ function chunksOf(calls: readonly Call[]): Call[][] {
   return chunks;
 }
 
-async function storeChunk(calls: readonly Call[]): Promise<Stored[]> {
+async function storeChunk(calls: readonly Call[]): Promise<(Stored | Error)[]> {
   const [call] = calls;
   if (call === undefined) return [];
   const { context } = call;
   const { environmentId } = call.message;
   const messages = calls.map(({ message }) => message);
-  const batch = await storeMessages(onPool(context.db.pool), environmentId, messages, context.now(), realNow(context));
-  const stored = batch.stored.map(({ sequence, sentAt, known }, index) => {
+  const times = { now: context.now(), real: realNow(context) };
+  const { first, last, outcomes } = await storeMessages(onPool(context.db.pool), environmentId, messages, times);
+  const fresh: NumberedMessage[] = [];
+  const range = { environmentId, first, last, messages: fresh };
+  return outcomes.map((outcome, index): Stored | Error => {
     const message = messages[index] as NewMessage;
-    return { numbered: { message: known ? { ...message, sentAt } : message, sequence }, known };
+    if (outcome instanceof Error) return outcome;
+    const { sequence, sentAt, known } = outcome;
+    const numbered = { message: known ? { ...message, sentAt } : message, sequence };
+    if (!known) fresh.push(numbered);
+    return { receipt: { deliveries: deliveriesOf(numbered), repeated: known }, range };
   });
-  const fresh = stored.filter(({ known }) => !known).map(({ numbered }) => numbered);
-  const range = { environmentId, first: batch.first, last: batch.last, messages: fresh };
-  return stored.map(({ numbered, known }) => ({
-    receipt: { deliveries: deliveriesOf(numbered), repeated: known },
-    range,
-  }));
 }

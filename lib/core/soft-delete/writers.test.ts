@@ -15,6 +15,7 @@ import { setFriendNote } from "../friends/set-friend-note";
 import { setGroupAlias } from "../groups/group-alias";
 import { joinGroup } from "../groups/join-group";
 import { fetchInbox } from "../messages/fetch-inbox";
+import { demandOf } from "../messages/message-demand";
 import { sendServerMessage } from "../messages/send-server-message";
 import { storeClientMessage } from "../messages/store-client-message";
 import { updateMyUserProfileVisibility } from "../profiles/profile-visibility";
@@ -39,6 +40,9 @@ const SENT = {
   hasMetadata: false,
   disableUpdateLastMsg: false,
 } as const;
+
+/** A message that was judged before its sender was deleted. */
+const ANYTHING = demandOf([], { friendsOnly: false, toOneself: false });
 
 interface Pair {
   readonly userId: string;
@@ -180,10 +184,14 @@ describe("everything that is stored about a user", () => {
   test("a message that its sender had on its way is gone from every inbox soon, what app servers say in the name and to others stays", async () => {
     const { ref, server } = await setUp();
     const late = (userId: string, other: string, content: string) =>
-      storeClientMessage(context(), connected(server, userId), { ...SENT, content }, "direct", {
-        targetId: other,
-        userIds: [other, userId],
-      });
+      storeClientMessage(
+        context(),
+        connected(server, userId),
+        { ...SENT, content },
+        "direct",
+        { targetId: other, userIds: [other, userId] },
+        ANYTHING,
+      );
     const inbox = async (userId: string) =>
       (await fetchInbox(context(), connected(server, userId), { cursor: 0 })).messages.map(({ content }) => content);
     const sweep = () => eraseLateMessages(context(), new Date(context().now()), 100);
