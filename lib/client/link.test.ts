@@ -36,6 +36,11 @@ class FakeSocket implements WebSocketLike {
     this.onmessage?.({ data: JSON.stringify({ jsonrpc: "2.0", id, result }) });
   }
 
+  /** Says all this in one frame, as a server of version 2 does. */
+  say(...told: object[]): void {
+    this.onmessage?.({ data: JSON.stringify(told.map((one) => ({ jsonrpc: "2.0", ...one }))) });
+  }
+
   drop(reason: string): void {
     if (this.readyState === 3) return;
     this.readyState = 3;
@@ -61,6 +66,7 @@ function start() {
       waiting.push({ load: () => resolve(make), fail: (error = new Error("could not be loaded")) => reject(error) });
     });
   const statuses: ConnectionStatus[] = [];
+  const events: string[] = [];
   const reactions = new Map<ConnectionStatus, () => void>();
   const link = new Link(
     { appKey: "key", serverUrl: "http://127.0.0.1:1", platform: "Web", device: "" },
@@ -71,7 +77,7 @@ function start() {
         reactions.delete(status);
         react?.();
       },
-      onEvent: () => {},
+      onEvent: (method, params) => void events.push(`${method} ${params.n}`),
       onConnected: () => {},
     },
     maker,
@@ -82,6 +88,7 @@ function start() {
     sockets,
     waiting,
     statuses,
+    events,
     settle,
     /** Does something the next time that the link tells of this status. */
     when: (status: ConnectionStatus, react: () => void) => void reactions.set(status, react),
@@ -104,6 +111,36 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+});
+
+describe("several messages in one frame", () => {
+  const two = [
+    { method: "event/one", params: { n: 1 } },
+    { method: "event/two", params: { n: 2 } },
+  ];
+
+  test("are asked for, and are taken in their order, answers among them", async () => {
+    const { link, sockets, load, welcome, events } = start();
+    void link.connect("one");
+    await load();
+    await welcome(sockets[0]);
+    expect(sockets[0]?.sent[0]?.params).toMatchObject({ protocol: 1, maxProtocol: 2 });
+    const answer = link.call("user/getOwn", {});
+    sockets[0]?.say(...two, { id: sockets[0].sent.at(-1)?.id, result: { name: "A" } });
+    expect(events).toEqual(["event/one 1", "event/two 2"]);
+    expect(await answer).toEqual({ isOk: true, code: 0, data: { name: "A" } });
+  });
+
+  test("may end with the reason why the connection ends", async () => {
+    const { link, sockets, load, welcome, events } = start();
+    void link.connect("one");
+    await load();
+    await welcome(sockets[0]);
+    sockets[0]?.say(...two, { method: "disconnect", params: { code: 31011 } });
+    sockets[0]?.drop("");
+    expect(link.status).toBe(DISCONNECTED);
+    expect(events).toEqual(["event/one 1", "event/two 2"]);
+  });
 });
 
 describe("connecting, disconnecting and connecting again", () => {

@@ -95,14 +95,21 @@ export class RpcSocket {
   #receive(data: unknown): void {
     if (this.#ended || typeof data !== "string") return;
     this.#observe("in", () => data);
-    let frame: Frame;
+    let received: Frame | Frame[];
     try {
-      frame = JSON.parse(data) as Frame;
+      received = JSON.parse(data) as Frame | Frame[];
     } catch {
       // Whatever is at the other end, it is not the gateway.
       this.end(CODES.notConnected);
       return;
     }
+    if (!Array.isArray(received)) this.#take(received);
+    else for (const frame of received) this.#take(frame);
+  }
+
+  #take(frame: Frame): void {
+    // What is told of one message may have ended the socket.
+    if (this.#ended) return;
     if (frame.id !== undefined && frame.id !== null) {
       const { error } = frame;
       this.#waiting.get(frame.id)?.settle(error === undefined ? ok(frame.result) : refusal(error));

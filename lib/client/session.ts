@@ -31,7 +31,8 @@ export interface Welcome {
   readonly heartbeatMs: number;
 }
 
-const PROTOCOL = 1;
+/** The oldest and the newest version of the protocol that this library speaks; the server chooses. */
+const PROTOCOLS = { protocol: 1, maxProtocol: 2 };
 const SDK = "im-user-service-web/1";
 
 /** A session that is not connected for the first time within this is over. */
@@ -110,7 +111,7 @@ export class Session {
     });
     this.#socket = socket;
     if (!(await socket.opened())) return;
-    const answer = await socket.call("connect", { protocol: PROTOCOL, appKey, token, platform, sdk: SDK, device });
+    const answer = await socket.call("connect", { ...PROTOCOLS, appKey, token, platform, sdk: SDK, device });
     if (this.#socket !== socket) return;
     if (answer.isOk) this.#isWelcome(socket, answer.data as Welcome);
     else {

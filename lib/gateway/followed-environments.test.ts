@@ -59,7 +59,7 @@ function startFollowing(own: Context) {
   let made = 0;
   const bobConnects = () => {
     made += 1;
-    const send = (frame: Frame) => frames.push(JSON.parse(frame.toString()).params.content);
+    const send = (frame: Frame) => frames.push(JSON.parse(frame.json.toString()).params.content);
     const connection = { id: `c-${made}`, environment, userId: "bob", open: true, send } as unknown as Connection;
     hub.add(connection);
     return {

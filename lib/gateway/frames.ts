@@ -1,10 +1,54 @@
 import { isPlain } from "@/lib/core/input/plain";
 import { RPC_ERRORS } from "./protocol";
 
-/** A text frame as UTF-8, made once and sent to any number of connections. */
-export type Frame = Buffer & { readonly __brand: "Frame" };
+/** A text frame of a server, made once and sent to any number of connections. */
+export interface Frame {
+  /** As it goes over the wire. */
+  readonly wire: Buffer;
+  /** The part of it behind its head: JSON as UTF-8. */
+  readonly json: Buffer;
+}
 
-const frame = (value: unknown) => Buffer.from(JSON.stringify(value)) as Frame;
+const TEXT = 0x81;
+
+/** A frame for so many bytes, with its head (RFC 6455, section 5.2); whoever asks fills in `json`. */
+function emptyFrame(length: number): Frame {
+  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const wire = Buffer.allocUnsafe(head + length);
+  wire[0] = TEXT;
+  if (head === 2) wire[1] = length;
+  else if (head === 4) {
+    wire[1] = 126;
+    wire.writeUInt16BE(length, 2);
+  } else {
+    wire[1] = 127;
+    wire.writeUInt32BE(0, 2);
+    wire.writeUInt32BE(length, 6);
+  }
+  return { wire, json: wire.subarray(head) };
+}
+
+function frame(value: unknown): Frame {
+  const text = JSON.stringify(value);
+  const made = emptyFrame(Buffer.byteLength(text));
+  made.json.write(text);
+  return made;
+}
+
+/** Several frames as one: an array of what they say, in their order. */
+export function joined(frames: readonly Frame[]): Frame {
+  const made = emptyFrame(frames.reduce((sum, { json }) => sum + json.length + 1, 1));
+  let at = 0;
+  for (const { json } of frames) {
+    made.json[at] = at === 0 ? OPENING : COMMA;
+    made.json.set(json, at + 1);
+    at += json.length + 1;
+  }
+  made.json[at] = CLOSING;
+  return made;
+}
+
+const [OPENING, COMMA, CLOSING] = Buffer.from("[,]") as unknown as [number, number, number];
 
 /** What a client asks for. */
 export interface Call {

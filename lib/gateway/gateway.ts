@@ -152,7 +152,7 @@ export function createGateway(
       if (!handshakes.hasRoom()) return turnAway(transport, LATER);
       server.handleUpgrade(request, transport, head, (ws) => {
         const origin = request.headers.origin ?? null;
-        const socket = new Socket(ws, ip, clientPortOf(request, ip), origin, clock, released);
+        const socket = new Socket(ws, transport, ip, clientPortOf(request, ip), origin, clock, released);
         sockets.add(socket);
         handshakes.take(new Handshake(socket, transport, handshakeTools), block);
       });

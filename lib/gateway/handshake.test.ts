@@ -209,7 +209,7 @@ describe("the check on connect", () => {
 
   test("31001 for another protocol version, and a named field for what cannot be read", async () => {
     const { appKey, token } = await registered();
-    expect(await refusal({ appKey, token, protocol: 2 })).toMatchObject({ code: 31001 });
+    expect(await refusal({ appKey, token, protocol: 3 })).toMatchObject({ code: 31001 });
     expect((await refusal({ appKey, token, platform: "Fridge" })).error).toMatchObject({
       code: 1002,
       data: { field: "platform" },

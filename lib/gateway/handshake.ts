@@ -4,7 +4,7 @@ import type { Context } from "@/lib/core/context";
 import { AppError, ERRORS, type ErrorCode } from "@/lib/core/errors";
 import { admitUser } from "@/lib/core/presence/admit-user";
 import { CONNECTION_LIMITS } from "@/lib/core/presence/connection-limits";
-import { type ConnectInput, ConnectSchema, PROTOCOL_VERSION } from "@/lib/core/presence/schema";
+import { type ConnectInput, ConnectSchema, PROTOCOLS } from "@/lib/core/presence/schema";
 import { asRefusal } from "@/lib/core/refusal";
 import { Connection, type ConnectionTools } from "./connection";
 import type { EndCode, GatewayCounts } from "./counts";
@@ -125,7 +125,11 @@ export class Handshake implements SocketOwner {
       if (this.socket.closing) return this.#noteCut(input);
       connection.admit();
       this.#leave(0);
-      connection.send(resultFrame(call.id, { ...this.#identity(connection), ...this.tools.facts() }));
+      const protocol = protocolFor(input);
+      connection.send(resultFrame(call.id, { protocol, ...this.#identity(connection), ...this.tools.facts() }));
+      // The answer says so, and so is a frame of its own.
+      this.socket.flush();
+      this.socket.joins = protocol >= PROTOCOLS.joining;
     } catch (thrown) {
       this.#refuse(call, thrown, registered.input);
     } finally {
@@ -136,7 +140,7 @@ export class Handshake implements SocketOwner {
 
   #identity({ id, userId, environment }: Connection) {
     const serverTime = contextIn(this.tools.context, environment).now();
-    return { protocol: PROTOCOL_VERSION, userId, connectionId: id, serverTime };
+    return { userId, connectionId: id, serverTime };
   }
 
   /** An event was faster than the check, which saw nothing yet: the user was refused all the same. */
@@ -169,8 +173,13 @@ export class Handshake implements SocketOwner {
 /** Throws `protocol_unsupported` before anything else is looked at, then `ZodError`. */
 function readConnect(params: object): ConnectInput {
   const { protocol } = params as { protocol?: unknown };
-  if (typeof protocol === "number" && protocol !== PROTOCOL_VERSION) {
-    throw new AppError("protocol_unsupported", { message: `This server speaks protocol ${PROTOCOL_VERSION}.` });
+  const { oldest, newest } = PROTOCOLS;
+  if (typeof protocol === "number" && (!Number.isInteger(protocol) || protocol < oldest || protocol > newest)) {
+    throw new AppError("protocol_unsupported", { message: `This server speaks protocols ${oldest} to ${newest}.` });
   }
   return ConnectSchema.parse(params);
 }
+
+/** The newest that both speak. */
+const protocolFor = ({ protocol, maxProtocol = protocol }: ConnectInput): number =>
+  Math.min(maxProtocol, PROTOCOLS.newest);

@@ -1,12 +1,24 @@
-import type { RawData, WebSocket } from "ws";
+import type { Duplex } from "node:stream";
+import { type RawData, WebSocket } from "ws";
 import type { EndCode } from "./counts";
-import type { Frame } from "./frames";
+import { type Frame, joined } from "./frames";
 import { CLOSINGS, type Closing, closeCodeOf } from "./protocol";
 
 /** What is waiting to be sent to one client, beyond which it reads too slowly. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** What is collected for one client, beyond which it is not held back for more. */
+const MAX_COLLECTED_BYTES = 64 * 1024;
 /** How long a client may take to answer the closing of its connection. */
 const CLOSE_WITHIN_MS = 2_000;
+
+/** Sockets for which something was collected in this turn of the event loop. */
+let collected: Socket[] = [];
+
+function writeCollected(): void {
+  const sockets = collected;
+  collected = [];
+  for (const socket of sockets) socket.flush();
+}
 
 export interface SocketOwner {
   /** One whole text frame. */
@@ -20,6 +32,9 @@ export interface SocketOwner {
 /**
  * One WebSocket, whoever is behind it: counts what is heard, limits what waits to be sent, closes with a code. Once
  * closing it receives and sends nothing more, whatever the other end does.
+ *
+ * What is sent in one turn of the event loop is one write, since each write is a system call. Frames go past `ws`, which would
+ * make two pieces of each; it compresses nothing here and so never holds any back.
  */
 export class Socket {
   owner: SocketOwner | undefined;
@@ -28,12 +43,18 @@ export class Socket {
   askedAt = 0;
   /** What it was closed with, once it is. */
   endCode: EndCode = "left";
+  /** Whether the client reads several messages from one frame. */
+  joins = false;
+  readonly #waiting: Frame[] = [];
+  #waitingBytes = 0;
   #stalledSince: number | null = null;
   #closingSince: number | null = null;
   #gone = false;
 
   constructor(
     readonly ws: WebSocket,
+    /** What the WebSocket speaks over. */
+    private readonly transport: Duplex,
     readonly ip: string,
     /** The client's port; 0 where a proxy hides it. */
     readonly port: number,
@@ -65,8 +86,25 @@ export class Socket {
 
   send(frame: Frame): void {
     if (this.closing) return;
-    if (this.ws.bufferedAmount > MAX_BUFFERED_BYTES) this.close(CLOSINGS.too_slow, { say: false });
-    else this.ws.send(frame, { binary: false });
+    if (this.ws.bufferedAmount > MAX_BUFFERED_BYTES) {
+      this.close(CLOSINGS.too_slow, { say: false });
+      return;
+    }
+    this.#waitingBytes += frame.wire.length;
+    if (this.#waiting.push(frame) === 1 && collected.push(this) === 1) process.nextTick(writeCollected);
+    if (this.#waitingBytes > MAX_COLLECTED_BYTES) this.flush();
+  }
+
+  /** Writes what was collected; happens by itself at the end of the turn. */
+  flush(): void {
+    const frames = this.#waiting.splice(0);
+    this.#waitingBytes = 0;
+    const [first] = frames;
+    // Behind a close frame, also one that answers the client's, nothing may follow.
+    if (first === undefined || this.ws.readyState !== WebSocket.OPEN) return;
+    if (frames.length === 1) this.transport.write(first.wire);
+    else if (this.joins) this.transport.write(joined(frames).wire);
+    else this.transport.write(Buffer.concat(frames.map(({ wire }) => wire)));
   }
 
   /** Tells why, closes with the code, and forgets the other end; gives it two seconds to answer. */
@@ -79,6 +117,7 @@ export class Socket {
   /** Closes with a client code and without a word of its own; `closeCode` is the WebSocket's. */
   closeWith(code: number, closeCode = closeCodeOf(code)): void {
     if (this.closing) return;
+    this.flush();
     this.endCode = code;
     this.#closingSince = this.clock();
     this.ws.close(closeCode, String(code));

@@ -48,11 +48,14 @@ export async function openSocket(url: string, options: SocketOptions = {}): Prom
     });
   });
   ws.on("message", (data) => {
-    const frame = JSON.parse(data.toString()) as { id?: number } & Reply & Told;
-    if (frame.id === undefined) told.push(frame);
-    else {
-      waiting.get(frame.id)?.resolve(frame);
-      waiting.delete(frame.id);
+    type Received = { id?: number } & Reply & Told;
+    const received = JSON.parse(data.toString()) as Received | Received[];
+    for (const frame of Array.isArray(received) ? received : [received]) {
+      if (frame.id === undefined) told.push(frame);
+      else {
+        waiting.get(frame.id)?.resolve(frame);
+        waiting.delete(frame.id);
+      }
     }
   });
   await once(ws, "open");
