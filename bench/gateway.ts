@@ -1,11 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import type { EnvironmentId } from "@/lib/core/actor";
-import { accessTokenKey, makeAccessToken } from "@/lib/core/tokens/access-token";
 import { signedClient } from "@/test/support/signed-client";
 import { json, note, numberFlag } from "./common/flags";
 import { type Credentials, type Installation, openInstallation, type Service, seedUsers } from "./common/installation";
-import { measureMessages } from "./gateway/messages";
+import { connectAll, inOrder, tokensOf } from "./gateway/connect-all";
+import { at, measureMessages, toOthers } from "./gateway/messages";
 import { connectRaw, type RawClient } from "./gateway/raw-client";
 
 /**
@@ -15,10 +14,10 @@ import { connectRaw, type RawClient } from "./gateway/raw-client";
  * asked and in another one. Server, PostgreSQL and clients share the machine; rate limits are off.
  */
 
-const CONNECTING_AT_ONCE = 100;
 const WARM_UP = 1_000;
 const SETTLE_MS = 12_000;
 const MESSAGING_CONNECTIONS = 3_000;
+const SENDERS = 64;
 const TARGETS = {
   connectsPerSecond: 2_000,
   idleKiB: 20,
@@ -27,10 +26,6 @@ const TARGETS = {
   banElsewhereMs: 20,
 };
 
-const at = (sorted: readonly number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-const ms = (value: number) => Math.round(value * 100) / 100;
-
 /** Each connection takes a descriptor here and one in the service. */
 function affordable(wanted: number): number {
   const limit = Number(execFileSync("sh", ["-c", "ulimit -n"], { encoding: "utf8" }));
@@ -38,52 +33,6 @@ function affordable(wanted: number): number {
   if (room < wanted)
     note(`ulimit -n is ${limit}: only ${room} of ${wanted} connections are opened. Raise it for more.`);
   return Math.min(room, wanted);
-}
-
-function tokensOf({ environmentId, appSecret }: Credentials) {
-  const key = accessTokenKey(appSecret);
-  const issuedAt = Date.now();
-  return (user: number) =>
-    makeAccessToken(key, {
-      environmentId: environmentId as EnvironmentId,
-      userId: `user-${user}`,
-      issuedAt,
-      expiresAt: null,
-    });
-}
-
-interface Connects {
-  readonly clients: RawClient[];
-  readonly perSecond: number;
-  /** Milliseconds from the opening of the socket to the answer. */
-  readonly p50: number;
-  readonly p99: number;
-}
-
-async function connectAll(service: Service, appKey: string, tokens: readonly string[]): Promise<Connects> {
-  const clients: RawClient[] = [];
-  const times: number[] = [];
-  let next = 0;
-  const started = performance.now();
-  await Promise.all(
-    Array.from({ length: CONNECTING_AT_ONCE }, async () => {
-      for (let token = tokens[next++]; token !== undefined; token = tokens[next++]) {
-        const began = performance.now();
-        const client = await connectRaw(service.port, appKey, token);
-        if (client.answer.error !== undefined) throw new Error(`refused with ${client.answer.error.code}`);
-        times.push(performance.now() - began);
-        clients.push(client);
-      }
-    }),
-  );
-  const seconds = (performance.now() - started) / 1_000;
-  times.sort((a, b) => a - b);
-  return {
-    clients,
-    perSecond: Math.round(clients.length / seconds),
-    p50: ms(at(times, 0.5)),
-    p99: ms(at(times, 0.99)),
-  };
 }
 
 async function closeAll(clients: readonly RawClient[]): Promise<void> {
@@ -117,12 +66,6 @@ async function measureBans(
   return { afterAnswer: afterAnswer.sort((a, b) => a - b), afterRequest: afterRequest.sort((a, b) => a - b) };
 }
 
-/** By the number of their user, since connects end in another order than they began. */
-function inOrder(clients: readonly RawClient[]): RawClient[] {
-  const numberOf = ({ answer }: RawClient) => Number(answer.result?.userId.replace("user-", ""));
-  return [...clients].sort((a, b) => numberOf(a) - numberOf(b));
-}
-
 /** Lines about connections would be most of what a service does here. */
 const QUIET = { LOG_LEVEL: "error" };
 
@@ -138,7 +81,7 @@ async function main(installation: Installation, connections: number, bans: numbe
   await pause(3_000);
 
   const cpuBefore = one.cpuSeconds();
-  note(`Opening ${connections} connections, ${CONNECTING_AT_ONCE} at once`);
+  note(`Opening ${connections} connections`);
   const connects = await connectAll(one, production.appKey, tokens);
   const cpuMicros = Math.round(((one.cpuSeconds() - cpuBefore) / connections) * 1e6);
   note(`${connects.perSecond} connects/s; waiting for memory to settle`);
@@ -148,7 +91,7 @@ async function main(installation: Installation, connections: number, bans: numbe
   const clients = inOrder(connects.clients);
   await closeAll(clients.splice(MESSAGING_CONNECTIONS));
   note(`Sending messages over ${clients.length} connections for ${seconds} s`);
-  const messages = await measureMessages(clients, seconds);
+  const messages = await measureMessages(clients, { senders: SENDERS, to: toOthers(clients.length, SENDERS), seconds });
   note(`${messages.perSecond} messages/s`);
 
   const two = await installation.startService(QUIET);
@@ -159,15 +102,15 @@ async function main(installation: Installation, connections: number, bans: numbe
   await closeAll(clients);
 
   const ban = ({ afterAnswer, afterRequest }: typeof here) => ({
-    p50: ms(at(afterAnswer, 0.5)),
-    p99: ms(at(afterAnswer, 0.99)),
-    p99FromRequest: ms(at(afterRequest, 0.99)),
+    p50: at(afterAnswer, 0.5),
+    p99: at(afterAnswer, 0.99),
+    p99FromRequest: at(afterRequest, 0.99),
   });
   const results = {
     connectsPerSecond: connects.perSecond,
     serviceMicrosPerConnect: cpuMicros,
-    connectP50Ms: connects.p50,
-    connectP99Ms: connects.p99,
+    connectP50Ms: at(connects.times, 0.5),
+    connectP99Ms: at(connects.times, 0.99),
     idleKiBPerConnection: idleKiB,
     messages,
     banToCloseMs: { sameProcess: ban(here), otherProcess: ban(elsewhere) },
@@ -214,7 +157,7 @@ async function main(installation: Installation, connections: number, bans: numbe
     `Messages: acknowledged after p50 ${messages.ackP50} ms, p99 ${messages.ackP99} ms; delivered after p50 ${messages.deliveryP50} ms, p99 ${messages.deliveryP99} ms`,
   );
   console.log(
-    `${cpuMicros} µs of the service's processor time per connect; connect p50 ${connects.p50} ms, p99 ${connects.p99} ms; from the ban's request to the close p99 ${sameProcess.p99FromRequest} ms here, ${otherProcess.p99FromRequest} ms elsewhere`,
+    `${cpuMicros} µs of the service's processor time per connect; connect p50 ${results.connectP50Ms} ms, p99 ${results.connectP99Ms} ms; from the ban's request to the close p99 ${sameProcess.p99FromRequest} ms here, ${otherProcess.p99FromRequest} ms elsewhere`,
   );
 }
 

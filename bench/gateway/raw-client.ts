@@ -15,7 +15,7 @@ export interface RawClient {
 }
 
 const UPGRADE =
-  "GET /im HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  "GET /im HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
 /** A text frame under a mask of zeros, which leaves the text as it is. */
 export function maskedFrame(text: string): Buffer {
@@ -70,10 +70,13 @@ export function connectRaw(port: number, appKey: string, token: string): Promise
           waiting = Buffer.from(waiting);
           return true;
         }
-        if (!waiting.toString("latin1", 0, 12).endsWith("101")) reject(new Error("the upgrade was refused"));
+        if (!waiting.toString("latin1", 0, 12).endsWith("101")) {
+          reject(new Error(`the upgrade was refused: ${waiting.toString()}`));
+          return false;
+        }
         upgraded = true;
         waiting = waiting.subarray(end + 4);
-        const params = { protocol: 1, appKey, token, platform: "Web", sdk: "bench/1" };
+        const params = { protocol: 1, maxProtocol: 2, appKey, token, platform: "Web", sdk: "bench/1" };
         socket.write(maskedFrame(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "connect", params })));
       }
       const { frames, rest } = readFrames(waiting);

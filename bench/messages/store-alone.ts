@@ -3,16 +3,25 @@ import type { EnvironmentId } from "@/lib/core/actor";
 import type { NewMessage } from "@/lib/core/messages/message";
 import { storeMessages } from "@/lib/core/messages/message-store";
 import { onPool } from "@/lib/db/statement";
+import type { Meter } from "../gateway/messages";
+
+/** What there is to be had. */
+export interface StoredAlone {
+  readonly perSecond: number;
+  /** Seconds of PostgreSQL's processor time for each message. */
+  readonly database: number;
+}
 
 /**
- * Messages a second that one connection to PostgreSQL stores in batches of `batch`, one batch after the other, with
- * nothing else around it: what there is to be had.
+ * Messages that one connection to PostgreSQL stores in batches of `batch`, one batch after the other, with nothing else
+ * around it. `database` gives the processor time that PostgreSQL has used so far, in seconds.
  */
 export async function storeAlone(
   databaseUrl: string,
   environmentId: number,
   order: { readonly seconds: number; readonly batch: number; readonly users: number; readonly content: string },
-): Promise<number> {
+  database: Meter,
+): Promise<StoredAlone> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   let number = 0;
   const messageOf = (): NewMessage => {
@@ -41,15 +50,18 @@ export async function storeAlone(
       let stored = 0;
       for (; performance.now() < end; stored += order.batch) {
         const messages = Array.from({ length: order.batch }, messageOf);
-        const times = { now: Date.now(), real: Date.now() };
-        await storeMessages(onPool(pool), environmentId as EnvironmentId, messages, times);
+        await storeMessages(onPool(pool), environmentId as EnvironmentId, messages, {
+          now: Date.now(),
+          real: Date.now(),
+        });
       }
       return stored;
     };
     await storeFor(500);
-    const started = performance.now();
+    const [before, started] = [await database(), performance.now()];
     const stored = await storeFor(order.seconds * 1_000);
-    return stored / ((performance.now() - started) / 1_000);
+    const elapsed = (performance.now() - started) / 1_000;
+    return { perSecond: stored / elapsed, database: ((await database()) - before) / stored };
   } finally {
     await pool.end();
   }
