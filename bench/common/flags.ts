@@ -8,6 +8,12 @@ export function numberFlag(name: string, fallback: number): number {
   return at === -1 ? fallback : Number(flags[at + 1]);
 }
 
+/** The text after `name`; undefined without it. */
+export function textFlag(name: string): string | undefined {
+  const at = flags.indexOf(name);
+  return at === -1 ? undefined : flags[at + 1];
+}
+
 /** `--json`: nothing is printed but the result. */
 export const json = flags.includes("--json");
 

@@ -44,7 +44,6 @@ import { changeUserLimit } from "@/lib/core/quota/change-user-limit";
 import { getApiUse } from "@/lib/core/quota/get-api-use";
 import { getQuota, getQuotaUse } from "@/lib/core/quota/get-quota";
 import { deleteOldRefusedRequests } from "@/lib/core/quota/refused-request-store";
-import { buildSearch } from "@/lib/core/search/build-search";
 import { getSettingsImpact } from "@/lib/core/settings/get-settings-impact";
 import { IMPACT_FIGURES } from "@/lib/core/settings/impact-schema";
 import { planRevert } from "@/lib/core/settings/plan-revert";
@@ -102,7 +101,6 @@ beforeAll(async () => {
   crowded = apps[1].production.ref;
   for (const { id } of [production, crowded, apps[1].development.ref]) {
     await bulkInsertUsers(context().db.pool, { environmentId: id, count: 20_000, now: context().now() });
-    await buildSearch(context(), id);
     await context().db.pool.query(AUDIT_SQL, [id]);
     await context().db.pool.query(JOBS_SQL, [id]);
     await context().db.pool.query(PROFILES_SQL, [id]);

@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from "vitest";
 import { bulkInsertUsers } from "@/bench/console/bulk-users";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import { deleteTestUser } from "@/lib/core/deletion/delete-test-user";
-import { buildSearch } from "@/lib/core/search/build-search";
 import { countListedDeletedUsers, listDeletedUsers } from "@/lib/core/soft-delete/list-deleted-users";
 import type { DeletedUserListQueryInput } from "@/lib/core/soft-delete/list-schema";
 import { listSoftDeletedUsers } from "@/lib/core/soft-delete/list-soft-deleted-users";
@@ -65,7 +64,6 @@ beforeAll(async () => {
   for (const { id } of [production, apps[1].production.ref, development]) {
     await bulkInsertUsers(context().db.pool, { environmentId: id, count: 20_000, now: context().now() });
     for (const text of RELATIONS_SQL) await context().db.pool.query(text, [id]);
-    await buildSearch(context(), id);
   }
   await context().db.pool.query("VACUUM ANALYZE");
 }, 120_000);

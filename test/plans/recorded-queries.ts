@@ -33,13 +33,7 @@ export async function recordQueries(work: () => Promise<unknown>): Promise<Recor
 
 /** How many rows PostgreSQL reads and throws away to answer this, which it does. */
 export async function rowsPassedOver(client: pg.ClientBase, query: RecordedQuery): Promise<number> {
-  const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
-    `EXPLAIN (ANALYZE, FORMAT JSON) ${query.text}`,
-    [...query.values],
-  );
-  const plan = rows[0]?.["QUERY PLAN"][0].Plan;
-  if (plan === undefined) throw new Error(`no plan for ${query.text}`);
-  return removedIn(plan);
+  return removedIn(await planOf(client, "ANALYZE, FORMAT JSON", query));
 }
 
 /** PostgreSQL gives the average of a node's loops. */
@@ -52,21 +46,42 @@ interface PlanNode {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
   readonly "Rows Removed by Filter"?: number;
+  readonly "Actual Rows"?: number;
   readonly "Actual Loops"?: number;
+  readonly "Shared Hit Blocks"?: number;
+  readonly "Shared Read Blocks"?: number;
   readonly Plans?: readonly PlanNode[];
+}
+
+/** What PostgreSQL does to answer this: the tables read from end to end, with their rows, and the pages of 8 KiB looked at. */
+export async function workOf(
+  client: pg.ClientBase,
+  query: RecordedQuery,
+): Promise<{ scans: { table: string; rows: number }[]; pages: number }> {
+  const plan = await planOf(client, "ANALYZE, BUFFERS, FORMAT JSON", query);
+  const scans = scansIn(plan).map((node) => ({
+    table: node["Relation Name"] ?? "",
+    rows: ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) * (node["Actual Loops"] ?? 1),
+  }));
+  return { scans, pages: (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0) };
 }
 
 /** The tables that PostgreSQL would read from end to end to answer this. Nothing is executed. */
 export async function scannedTables(client: pg.ClientBase, query: RecordedQuery): Promise<string[]> {
-  const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(`EXPLAIN (FORMAT JSON) ${query.text}`, [
-    ...query.values,
-  ]);
-  const plan = rows[0]?.["QUERY PLAN"][0].Plan;
-  if (plan === undefined) throw new Error(`no plan for ${query.text}`);
-  return scansIn(plan);
+  const plan = await planOf(client, "FORMAT JSON", query);
+  return scansIn(plan).map((node) => node["Relation Name"] ?? "");
 }
 
-function scansIn(node: PlanNode): string[] {
-  const own = node["Node Type"] === "Seq Scan" && node["Relation Name"] !== undefined ? [node["Relation Name"]] : [];
+async function planOf(client: pg.ClientBase, options: string, { text, values }: RecordedQuery): Promise<PlanNode> {
+  const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(`EXPLAIN (${options}) ${text}`, [
+    ...values,
+  ]);
+  const plan = rows[0]?.["QUERY PLAN"][0].Plan;
+  if (plan === undefined) throw new Error(`no plan for ${text}`);
+  return plan;
+}
+
+function scansIn(node: PlanNode): PlanNode[] {
+  const own = node["Node Type"] === "Seq Scan" && node["Relation Name"] !== undefined ? [node] : [];
   return [...own, ...(node.Plans ?? []).flatMap(scansIn)];
 }

@@ -3,7 +3,6 @@ import { bulkInsertUsers } from "@/bench/console/bulk-users";
 import type { EnvironmentRef } from "@/lib/core/actor";
 import { changeUserLimit } from "@/lib/core/quota/change-user-limit";
 import { getQuota } from "@/lib/core/quota/get-quota";
-import { buildSearch } from "@/lib/core/search/build-search";
 import { endTestRun, planEndOfTestRun } from "@/lib/core/test-runs/end-test-run";
 import { extendTestRun } from "@/lib/core/test-runs/extend-test-run";
 import { getTestRun } from "@/lib/core/test-runs/get-test-run";
@@ -55,7 +54,6 @@ beforeAll(async () => {
        SELECT $1::int, user_id, gen_random_uuid(), gen_random_uuid(), 'Web', '', '', '', now() FROM users WHERE environment_id = $1::int AND user_id LIKE '%7'`,
       [ref.id],
     );
-    await buildSearch(context(), ref.id);
   }
   development = (apps[0] as (typeof apps)[number]).development.ref;
   await changeUserLimit(context(), operatorOf("owner", development), { limit: 10_000 });
