@@ -82,7 +82,11 @@ export function searchBans(
       (id) => sql`(SELECT b.* FROM bans AS b
         WHERE ${where} AND b.banned_by_kind = 'operator' AND b.banned_by_id = ${id}${from} ${page})`,
     ),
-    sql`(SELECT b.* FROM (${lookedAt(environmentId, condition)}) AS b WHERE b.reason = ANY(${[...reasons]}::text[])${from} ${page})`,
+    ...(reasons.length === 0
+      ? []
+      : [
+          sql`(SELECT b.* FROM (${lookedAt(environmentId, condition)}) AS b WHERE b.reason = ANY(${[...reasons]}::text[])${from} ${page})`,
+        ]),
   ];
   return withUsers(db, sql`SELECT * FROM (${join(parts, " UNION ")}) AS b ${page}`, order);
 }
