@@ -32,18 +32,14 @@ export async function countNewUsers(context: Context, actor: Actor): Promise<Cap
   requirePermission(actor, "users.read");
   const now = context.now();
   const condition = { status: "all", created: { from: new Date(now - DAY_MS), before: null }, now } as const;
-  return cappedCount(
-    await countListedUsers(context.db.prisma, environmentOf(actor).id, null, condition, COUNT_CAP + 1),
-  );
+  return countListedUsers(context.db.prisma, environmentOf(actor).id, null, condition, COUNT_CAP);
 }
 
 /** Users whose ban runs now. */
 export async function countBanned(context: Context, actor: Actor): Promise<CappedCount> {
   requirePermission(actor, "users.read");
   const condition = { status: "banned", created: always, now: context.now() } as const;
-  return cappedCount(
-    await countListedUsers(context.db.prisma, environmentOf(actor).id, null, condition, COUNT_CAP + 1),
-  );
+  return countListedUsers(context.db.prisma, environmentOf(actor).id, null, condition, COUNT_CAP);
 }
 
 /** Users with a live connection at this moment, and how many connections that are. */

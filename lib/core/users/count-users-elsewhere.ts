@@ -1,7 +1,7 @@
 import { type Actor, type EnvironmentName, environmentOf } from "../actor";
 import { findEnvironment } from "../apps/environment-store";
 import type { Context } from "../context";
-import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { type CappedCount, COUNT_CAP } from "../paging/page-size";
 import { maySeeUsersOf, requirePermission } from "../permissions";
 import { SearchTextSchema } from "./list-schema";
 import { countListedUsers } from "./listed-users-store";
@@ -27,6 +27,5 @@ export async function countUsersElsewhere(
   if (other === null || !maySeeUsersOf(actor, other.ref)) return null;
   const condition = { status: "all", created: { from: null, before: null }, now: context.now() } as const;
   const search = await prepareSearch(db, other.ref.id, q, condition);
-  const count = await countListedUsers(db, other.ref.id, search, condition, COUNT_CAP + 1);
-  return { environment, count: cappedCount(count) };
+  return { environment, count: await countListedUsers(db, other.ref.id, search, condition, COUNT_CAP) };
 }

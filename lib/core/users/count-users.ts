@@ -1,7 +1,7 @@
 import { type Actor, environmentOf } from "../actor";
 import type { Context } from "../context";
 import { NEWER_CAP } from "../newer/schema";
-import { type CappedCount, COUNT_CAP, cappedCount } from "../paging/page-size";
+import { type CappedCount, COUNT_CAP } from "../paging/page-size";
 import { momentOf } from "../paging/time-range";
 import { requirePermission } from "../permissions";
 import { USER_STATUSES, type UserFilterInput, UserFilterSchema, type UserStatusFilter } from "./list-schema";
@@ -45,7 +45,7 @@ async function count(context: Context, actor: Actor, input: UserFilterInput, cap
   const condition = await userCondition(context, environment, filter);
   const db = context.db.prisma;
   const search = filter.q === "" ? null : await prepareSearch(db, environment.id, filter.q, condition);
-  return cappedCount(await countListedUsers(db, environment.id, search, condition, cap + 1), cap);
+  return countListedUsers(db, environment.id, search, condition, cap);
 }
 
 /** The same for each status, whatever status the filters name. */

@@ -101,8 +101,8 @@ export type UserOrder = (typeof SORT_CHOICES)[number];
 export interface UserPage extends Page<UserRow> {
   readonly order: UserOrder;
   /**
-   * True when the asked sort was not used because too many users match the search, or were created or last seen in the range; the
-   * page is then ordered by relevance, by `-created` or by `-seen`.
+   * True when the asked sort was not used because too many users match the search, were created or last seen in the range, or pass
+   * a filter that leaves too few of all to be met soon; the page is then ordered by relevance, by `-created`, by `-seen` or by `id`.
    */
   readonly sortUnavailable: boolean;
   /** While a search is on: how far the index of names is built, for users from before it; null: all of them are in it. */

@@ -48,7 +48,8 @@ export const SEEN = sql`coalesce(last_seen_at, '-infinity'::timestamptz)`;
 const exists = (table: Prisma.Sql, where: Prisma.Sql) =>
   sql`(SELECT 1 FROM ${table} AS o WHERE o.environment_id = users.environment_id AND o.user_id = users.user_id${where} LIMIT 1)`;
 
-function seenSql({ from, before, never }: SeenRange): Prisma.Sql {
+/** SQL that follows the condition of the environment. */
+export function seenSql({ from, before, never }: SeenRange): Prisma.Sql {
   const since =
     from !== null ? sql` AND ${SEEN} >= ${time(from)}` : never ? empty : sql` AND ${SEEN} > '-infinity'::timestamptz`;
   return before === null ? since : sql`${since} AND ${SEEN} < ${time(before)}`;
@@ -86,22 +87,37 @@ export function filterSql(filters: UserFilters): Prisma.Sql {
   );
 }
 
-/** Of each filter in force that users can be taken from: the rows that name them, in the order of the index. */
-function sourcesOf(environmentId: EnvironmentId, filters: UserFilters) {
+interface Source {
+  /** A table and the condition of the rows that name the users. */
+  readonly rows: Prisma.Sql;
+  /** Of an index, so that the rows can be counted up to a limit; empty: there is none. */
+  readonly order: Prisma.Sql;
+}
+
+/** Of each filter in force that users can be taken from: the rows that name them. */
+function sourcesOf(environmentId: EnvironmentId, filters: UserFilters): Record<FilterSource, Source | null> {
   const { presence, platform, seen, tag, group, run, email, uniqueId } = filters;
   const mine = sql`environment_id = ${environmentId}`;
   const online = presence === "online" || platform !== undefined;
-  const sources: Record<FilterSource, { rows: Prisma.Sql; order: Prisma.Sql } | null> = {
+  return {
     group:
       group === undefined
         ? null
         : { rows: sql`group_members WHERE ${mine} AND group_id = ${group}`, order: sql`user_id` },
     run:
-      run === undefined || run === null
+      run === undefined
         ? null
-        : { rows: sql`test_run_users WHERE ${mine} AND run_id = ${run}`, order: sql`user_id` },
-    // Those of other platforms are left out afterwards: no index knows the platform.
-    online: online ? { rows: sql`connections WHERE ${mine}`, order: sql`user_id` } : null,
+        : {
+            rows: sql`test_run_users WHERE ${mine} AND ${run === null ? sql`false` : sql`run_id = ${run}`}`,
+            order: sql`user_id`,
+          },
+    // Those of other platforms are passed over: no index knows the platform.
+    online: online
+      ? {
+          rows: sql`connections WHERE ${mine}${platform === undefined ? empty : sql` AND platform = ${platform}`}`,
+          order: sql`user_id`,
+        }
+      : null,
     tag:
       tag === undefined
         ? null
@@ -120,25 +136,36 @@ function sourcesOf(environmentId: EnvironmentId, filters: UserFilters) {
         : null,
     seen: seen === undefined ? null : { rows: sql`users WHERE ${mine}${seenSql(seen)}`, order: sql`${SEEN}, user_id` },
   };
-  return sources;
 }
 
-/**
- * The users of the narrowest filter in force one after the other, for counting: whoever else passes, no more of them are looked at
- * than are counted. Undefined: users cannot be taken from any.
- */
-export function usersOfSource(environmentId: EnvironmentId, filters: UserFilters): Prisma.Sql | undefined {
+/** The users of a filter in the order of their ids, one after the other. */
+export interface UsersById {
+  /** The filter that need not be asked of them any more. */
+  readonly source: FilterSource;
+  /** The ids as `found_id`, those that meet a condition about `user_id`, which may be empty. */
+  ids(beyond: Prisma.Sql, direction: Prisma.Sql): Prisma.Sql;
+  /** A SELECT of each of them, in no order, to be counted. */
+  readonly each: Prisma.Sql;
+}
+
+/** A filter in force whose users can be walked by their ids; of several the one that is the narrowest as a rule. */
+export function usersById(environmentId: EnvironmentId, filters: UserFilters): UsersById | undefined {
   const sources = sourcesOf(environmentId, filters);
-  const source = FILTER_SOURCES.find((name) => sources[name] !== null);
-  if (source === undefined || source === "seen") return undefined;
-  const { rows, order } = sources[source] ?? { rows: empty, order: empty };
-  const ids =
-    source === "online"
-      ? sql`SELECT DISTINCT user_id FROM ${rows} ORDER BY user_id`
-      : sql`SELECT user_id FROM ${rows}${order === empty ? empty : sql` ORDER BY ${order}`}`;
-  return sql`(${ids}) AS found CROSS JOIN LATERAL (
-    SELECT * FROM users WHERE environment_id = ${environmentId} AND user_id = found.user_id LIMIT 1
-  ) AS users`;
+  const source = FILTER_SOURCES.find((name) => name !== "seen" && sources[name] !== null);
+  if (source === undefined) return undefined;
+  // Tags are walked by the users who have any: where one tag of them is rare, its few users are known.
+  const rows =
+    source === "tag"
+      ? sql`user_tags WHERE environment_id = ${environmentId} AND ${filters.tag} = ANY(tags)`
+      : sources[source]?.rows;
+  const distinct = source === "online" ? sql`DISTINCT` : empty;
+  const ids = (beyond: Prisma.Sql, direction: Prisma.Sql) =>
+    sql`SELECT ${distinct} user_id AS found_id FROM ${rows}${beyond} ORDER BY user_id ${direction}`;
+  return {
+    source,
+    ids,
+    each: source === "tag" ? sql`SELECT FROM ${sources.tag?.rows}` : ids(empty, sql`ASC`),
+  };
 }
 
 /** Begins a query: `few_of_filter` are the users whom a filter in force leaves. */
@@ -146,15 +173,17 @@ export function amongSource(environmentId: EnvironmentId, filters: UserFilters, 
   const found = sourcesOf(environmentId, filters)[source];
   if (found === null) throw new Error(`No filter to take users from: ${source}`);
   if (source === "seen") return sql`WITH few_of_filter AS MATERIALIZED (SELECT * FROM ${found.rows}) `;
-  const platform =
-    source === "online" && filters.platform !== undefined ? sql` AND platform = ${filters.platform}` : empty;
   return sql`WITH few_of_filter AS MATERIALIZED (
-    SELECT u.* FROM (SELECT DISTINCT user_id FROM ${found.rows}${platform}) AS found
+    SELECT u.* FROM (SELECT DISTINCT user_id FROM ${found.rows}) AS found
     CROSS JOIN LATERAL (
       SELECT * FROM users WHERE environment_id = ${environmentId} AND user_id = found.user_id LIMIT 1
     ) AS u
   ) `;
 }
+
+/** Rows of users' tags that are looked at to see whether a tag is common among them, and how many of them then have it. */
+const TAGS_SAMPLED = 2_000;
+const COMMON_AMONG_THEM = 100;
 
 /** Which filter in force leaves at most `limit` users (or connections); undefined: none does. */
 export async function findFewSource(
@@ -168,7 +197,13 @@ export async function findFewSource(
   if (asked.length === 0) return undefined;
   const few = asked.map((source) => {
     const { rows, order } = sources[source] ?? { rows: empty, order: empty };
-    return sql`NOT EXISTS (SELECT FROM ${rows}${order === empty ? empty : sql` ORDER BY ${order}`} OFFSET ${limit} LIMIT 1)`;
+    const isFew = sql`NOT EXISTS (SELECT FROM ${rows}${order === empty ? empty : sql` ORDER BY ${order}`} OFFSET ${limit} LIMIT 1)`;
+    if (source !== "tag") return isFew;
+    // The index of tags gives all rows of a tag or none: a million, before the first is counted.
+    const sample = sql`SELECT tags FROM user_tags WHERE environment_id = ${environmentId} ORDER BY user_id LIMIT ${TAGS_SAMPLED}`;
+    return sql`CASE WHEN (
+        SELECT count(*) = ${TAGS_SAMPLED} AND count(*) FILTER (WHERE ${filters.tag} = ANY(tags)) >= ${COMMON_AMONG_THEM} FROM (${sample}) AS sample
+      ) THEN false ELSE ${isFew} END`;
   });
   const [row] = await db.$queryRaw<{ few: boolean[] }[]>`SELECT ARRAY[${join(few)}] AS few`;
   return asked.find((_, index) => row?.few[index]);

@@ -6,7 +6,14 @@ import type { Place } from "../paging/cursor";
 import type { UserSort } from "./list-schema";
 import { amongFew, type RelevanceKeys, type Searched, searchGroups, type UserSearch } from "./search-group-store";
 import { isCut, readEitherWay } from "./search-walk-store";
-import { COLUMNS, type SortKeys, type StoredUserRow, sortedBy, type UserCondition } from "./user-list-store";
+import {
+  COLUMNS,
+  conditionSql,
+  type SortKeys,
+  type StoredUserRow,
+  sortedBy,
+  type UserCondition,
+} from "./user-list-store";
 
 /** A row that a search found, with its place in the order of relevance. */
 export interface FoundUserRow extends StoredUserRow {
@@ -49,7 +56,10 @@ async function readGroups(
     place === null ? true : backwards ? number <= place.keys[0] : number >= place.keys[0],
   );
   const slow = groups.filter(({ isSlow }) => isSlow);
-  const steps = slow.length === 0 ? [groups] : [groups.filter(({ isSlow }) => !isSlow), slow];
+  const soon = groups.filter(({ isSlow }) => !isSlow);
+  // Whoever matches is asked for the filters only where the groups before do not fill the page.
+  const apart = walk !== null && conditionSql(searched.condition).sql !== "";
+  const steps = apart ? groups.map((group) => [group]) : [soon, slow].filter((step) => step.length > 0);
   if (backwards) steps.reverse();
   const found: FoundUserRow[] = [];
   for (const together of steps) {
@@ -93,14 +103,11 @@ export function sortFoundUsers(
   limit: number,
 ): Promise<StoredUserRow[]> {
   const searched = { environmentId, search, condition };
-  const all = { columns: sql`user_id`, order: keysetOrder(false), place: null, limit: ALL, walk: null };
+  const all = { columns: sql`users.*`, order: keysetOrder(false), place: null, limit: ALL, walk: null };
   const found = searchGroups(searched).map((group) => group.rows(all));
   const { order, from } = sortedBy(sort, place);
   return db.$queryRaw<StoredUserRow[]>`
-    ${amongFew(searched)}SELECT ${COLUMNS}
-    FROM (SELECT user_id AS found_id FROM (${join(found, " UNION ALL ")}) AS found) AS found
-    CROSS JOIN LATERAL (SELECT * FROM users WHERE environment_id = ${environmentId} AND user_id = found_id LIMIT 1) AS users
-    WHERE true${from}
+    ${amongFew(searched)}SELECT ${COLUMNS} FROM (${join(found, " UNION ALL ")}) AS users WHERE true${from}
     ORDER BY ${order} LIMIT ${limit}`;
 }
 

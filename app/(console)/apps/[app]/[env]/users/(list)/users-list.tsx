@@ -178,7 +178,7 @@ export function usersNote(page: UserPage, narrowed: boolean): string | null {
     return page.sortUnavailable ? "Too many users match to sort by that column. Add a word or a filter." : null;
   }
   if (page.sortUnavailable) {
-    return `The range holds too many users to sort that way. Shown ${ORDER_WORDS[page.order]}.`;
+    return `Too many users match to sort that way. Shown ${ORDER_WORDS[page.order]}.`;
   }
   if (narrowed || page.rows.length === 0) return null;
   return `All users, including banned and soft-deleted ones, ${ORDER_WORDS[page.order]}.`;
