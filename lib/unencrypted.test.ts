@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EnvError, parseEnv } from "./env";
+import { ENV_VARIABLES, EnvError, parseEnv } from "./env";
 import { unencryptedSettings } from "./unencrypted";
 
 const found = (env: Record<string, string>) => unencryptedSettings(parseEnv(env)).map(({ variable }) => variable);
@@ -36,6 +36,11 @@ test.each([
     "postgresql://im:hush@db/im?sslmode=no-verify",
     "postgresql://im:hush@db/im?sslmode=verify-ca",
   ],
+  [
+    "DATABASE_REPLICA_URL",
+    "postgresql://im:hush@standby.example.com/im",
+    "postgresql://im:hush@standby.example.com/im?sslmode=verify-full",
+  ],
   ["REDIS_URL", "redis://:hush@redis.example.com", "rediss://:hush@redis.example.com"],
   ["SMTP_URL", "smtp://im:hush@mail.example.com:587", "smtp://im:hush@mail.example.com:587?requireTLS=true"],
   ["SMTP_URL", "smtp://im:hush@mail.example.com", "smtps://im:hush@mail.example.com"],
@@ -45,7 +50,7 @@ test.each([
 ])("%s: %s crosses a network in the clear, %s does not", (variable, clear, encrypted) => {
   const beside = {
     ...(variable === "SMTP_URL" ? { MAIL_FROM } : {}),
-    ...(variable === "DATABASE_MIGRATE_URL" ? { DATABASE_URL: "postgresql://im@127.0.0.1/im" } : {}),
+    ...(/^DATABASE_\w+_URL$/.test(variable) ? { DATABASE_URL: "postgresql://im@127.0.0.1/im" } : {}),
   };
   expect(found({ ...beside, [variable]: clear })).toEqual([variable]);
   expect(found({ ...beside, [variable]: encrypted })).toEqual([]);
@@ -55,4 +60,21 @@ test.each([
   );
   expect(() => parseEnv({ ...beside, REQUIRE_TLS: "on", [variable]: clear })).not.toThrow(/hush/);
   expect(parseEnv({ ...beside, REQUIRE_TLS: "on", [variable]: encrypted }).REQUIRE_TLS).toBe(true);
+});
+
+test("each setting that is an address is judged", () => {
+  const inTheClear = (name: string) =>
+    name.startsWith("DATABASE_")
+      ? "postgresql://im@db.example.com/im"
+      : `${name
+          .replace(/_URL$/, "")
+          .toLowerCase()
+          .replace(/^public_.*/, "http")}://host.example.com`;
+  const addresses = ENV_VARIABLES.filter((name) => name.endsWith("_URL"));
+  const all = parseEnv({ ...Object.fromEntries(addresses.map((name) => [name, inTheClear(name)])), MAIL_FROM });
+  expect(
+    unencryptedSettings(all)
+      .map(({ variable }) => variable)
+      .sort(),
+  ).toEqual([...addresses].sort());
 });

@@ -37,6 +37,7 @@ const beginning = (variable: keyof Env, protocol: string): Address => ({
 const ADDRESSES: readonly Address[] = [
   database("DATABASE_URL"),
   database("DATABASE_MIGRATE_URL"),
+  database("DATABASE_REPLICA_URL"),
   beginning("REDIS_URL", "rediss:"),
   {
     variable: "SMTP_URL",
