@@ -52,12 +52,7 @@ const add = executeSideBySide<Addition, AddedMembers>({
         environmentId,
         inputs.flatMap(({ userIds }) => userIds),
       ),
-      lockGroups(
-        run,
-        environmentId,
-        inputs.map(({ groupId }) => groupId),
-        "change",
-      ),
+      lockGroups("change")(run, environmentId, inputs),
     ]),
   async command(run, { context, actor, input: { groupId, userIds, check } }) {
     const { id: environmentId } = environmentOf(actor);

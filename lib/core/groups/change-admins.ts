@@ -37,13 +37,7 @@ interface Change extends z.output<typeof GroupUsersSchema> {
 
 const changeSideBySide = executeSideBySide<Change, readonly string[]>({
   keysOf: ({ groupId }) => [groupId],
-  lock: (run, environmentId, inputs) =>
-    lockGroups(
-      run,
-      environmentId,
-      inputs.map(({ groupId }) => groupId),
-      "change",
-    ),
+  lock: lockGroups("change"),
   async command(run, { actor, input: { groupId, userIds, given } }) {
     const { id: environmentId } = environmentOf(actor);
     const [group, members] = await Promise.all([

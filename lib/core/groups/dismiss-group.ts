@@ -18,15 +18,15 @@ export async function dismissGroup(
   actor: Actor,
   input: z.input<typeof GroupKeySchema>,
 ): Promise<readonly string[]> {
-  const { groupId } = GroupKeySchema.parse(input);
+  const parsed = GroupKeySchema.parse(input);
   if (actor.kind !== "app_user") requirePermission(actor, "groups.change");
-  return dismiss(context, actor, groupId);
+  return dismiss(context, actor, parsed);
 }
 
-const dismiss = executeSideBySide<string, readonly string[]>({
-  keysOf: (groupId) => [groupId],
-  lock: (run, environmentId, groupIds) => lockGroups(run, environmentId, groupIds, "dismiss"),
-  async command(run, { actor, input: groupId }) {
+const dismiss = executeSideBySide<z.output<typeof GroupKeySchema>, readonly string[]>({
+  keysOf: ({ groupId }) => [groupId],
+  lock: lockGroups("dismiss"),
+  async command(run, { actor, input: { groupId } }) {
     const { id: environmentId } = environmentOf(actor);
     const group = await lockGroup(run, environmentId, groupId, "dismiss");
     if (group === null) throw new AppError("group_not_found", { field: "groupId" });

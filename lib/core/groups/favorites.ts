@@ -51,13 +51,7 @@ interface Change extends z.output<typeof ChangeFavoritesSchema> {
 
 const changeSideBySide = executeSideBySide<Change, void>({
   keysOf: ({ groupId, userId }) => [`${groupId} ${userId}`],
-  lock: (run, environmentId, inputs) =>
-    lockGroups(
-      run,
-      environmentId,
-      inputs.map(({ groupId }) => groupId),
-      "change",
-    ),
+  lock: lockGroups("change"),
   async command(run, { actor, input: { groupId, userId, favoriteIds, change, at } }) {
     const { id: environmentId } = environmentOf(actor);
     // Under the group's lock nobody leaves meanwhile, and two calls do not add beyond the limit.

@@ -44,12 +44,7 @@ const changeSideBySide = executeSideBySide<GroupAliasKey & { readonly alias: str
         inputs.map(({ userId }) => ({ environmentId, userId })),
         "share",
       ),
-      lockGroups(
-        run,
-        environmentId,
-        inputs.map(({ groupId }) => groupId),
-        "share",
-      ),
+      lockGroups("share")(run, environmentId, inputs),
     ]),
   async command(run, { actor, input: { groupId, userId, alias } }) {
     const { id: environmentId } = environmentOf(actor);

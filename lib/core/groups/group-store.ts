@@ -132,14 +132,12 @@ export async function lockGroup(
   return group === undefined ? null : toGroup(group);
 }
 
-/** Locks several groups in the order of their ids; whoever knows of one alone needs only `lockGroup`. */
-export async function lockGroups(
-  run: Run,
-  environmentId: EnvironmentId,
-  groupIds: readonly string[],
-  lock: keyof typeof LOCKS,
-): Promise<void> {
-  await run(LOCKS[lock].several, [environmentId, [...new Set(groupIds)].sort()]);
+/** What locks the groups of several commands in the order of their ids (`executeSideBySide`); one alone needs only `lockGroup`. */
+export function lockGroups(lock: keyof typeof LOCKS) {
+  return async (run: Run, environmentId: EnvironmentId, commands: readonly { readonly groupId: string }[]) => {
+    const groupIds = new Set(commands.map(({ groupId }) => groupId));
+    await run(LOCKS[lock].several, [environmentId, [...groupIds].sort()]);
+  };
 }
 
 // LATERAL: each group is searched and locked by itself, in the order of the ids.

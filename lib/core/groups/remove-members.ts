@@ -29,13 +29,7 @@ interface Removal {
 
 const remove = executeSideBySide<Removal, readonly string[]>({
   keysOf: ({ groupId }) => [groupId],
-  lock: (run, environmentId, inputs) =>
-    lockGroups(
-      run,
-      environmentId,
-      inputs.map(({ groupId }) => groupId),
-      "change",
-    ),
+  lock: lockGroups("change"),
   async command(run, { actor, input: { groupId, userIds, check } }) {
     const { id: environmentId } = environmentOf(actor);
     const bySelf = actor.kind === "app_user" && userIds.every((userId) => userId === actor.userId);

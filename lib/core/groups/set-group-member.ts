@@ -24,13 +24,7 @@ export async function setGroupMember(context: Context, actor: Actor, input: Chan
 
 const change = executeSideBySide<z.output<typeof ChangeGroupMemberSchema>, void>({
   keysOf: ({ groupId, userId }) => [`${groupId} ${userId}`],
-  lock: (run, environmentId, inputs) =>
-    lockGroups(
-      run,
-      environmentId,
-      inputs.map(({ groupId }) => groupId),
-      "share",
-    ),
+  lock: lockGroups("share"),
   async command(run, { actor, input: { groupId, userId, seen, ...given } }) {
     const { id: environmentId } = environmentOf(actor);
     const [group, [member]] = await Promise.all([

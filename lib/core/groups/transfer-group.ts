@@ -31,12 +31,7 @@ const transfer = executeSideBySide<z.output<typeof TransferGroupSchema>, void>({
         inputs.map(({ newOwnerId }) => ({ environmentId, userId: newOwnerId })),
         "share",
       ),
-      lockGroups(
-        run,
-        environmentId,
-        inputs.map(({ groupId }) => groupId),
-        "change",
-      ),
+      lockGroups("change")(run, environmentId, inputs),
     ]),
   async command(run, { actor, input: { groupId, newOwnerId, leave } }) {
     const { id: environmentId } = environmentOf(actor);

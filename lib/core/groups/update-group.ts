@@ -26,13 +26,7 @@ export async function updateGroup(context: Context, actor: Actor, input: UpdateG
 
 const update = executeSideBySide<z.output<typeof UpdateGroupSchema>, Group>({
   keysOf: ({ groupId }) => [groupId],
-  lock: (run, environmentId, inputs) =>
-    lockGroups(
-      run,
-      environmentId,
-      inputs.map(({ groupId }) => groupId),
-      "change",
-    ),
+  lock: lockGroups("change"),
   async command(run, { context, actor, input: { groupId, seen, ...given } }) {
     const { id: environmentId } = environmentOf(actor);
     const at = context.now();
