@@ -11,6 +11,21 @@ import { withConnection } from "./session";
 /** Held while migrations run, so that any number of processes may start at once. */
 export const MIGRATION_LOCK = 7_301_002;
 
+const LOCK_ASK_MS = 100;
+
+/**
+ * Takes the migrations' lock for as long as the connection lasts. Asks again and again: a statement that waits for it would have a view of
+ * the database, for whose end an index that is built CONCURRENTLY under the lock waits in turn.
+ */
+export async function takeMigrationLock(client: pg.Client, how: "alone" | "shared" = "alone"): Promise<void> {
+  const take = how === "alone" ? "pg_try_advisory_lock" : "pg_try_advisory_lock_shared";
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>(`SELECT ${take}($1) AS taken`, [MIGRATION_LOCK]);
+    if (rows[0]?.taken) return;
+    await pause(LOCK_ASK_MS);
+  }
+}
+
 const folder = () => path.resolve("prisma/migrations");
 
 /** The schema, as Prisma's engine takes it. */
@@ -147,7 +162,7 @@ export async function migrate(url: string): Promise<string[]> {
 
 async function migrateUnderLock(client: pg.Client, url: string): Promise<string[]> {
   // Under the lock, since what another process is applying right now looks half done.
-  if ((await pendingMigrations(client)).length > 0) await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+  if ((await pendingMigrations(client)).length > 0) await takeMigrationLock(client);
   const obstacle = await migrationObstacle(client);
   if (obstacle !== null) throw new MigrationError(obstacle);
   if ((await pendingMigrations(client)).length === 0) return [];

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { schemaOf } from "./address";
-import { MIGRATION_LOCK } from "./migrate";
+import { takeMigrationLock } from "./migrate";
 import { withConnection } from "./session";
 
 /**
@@ -176,7 +176,7 @@ export function grantRuntimeRights(ownerUrl: string, role: string): Promise<Role
   return withConnection({ url: ownerUrl, applicationName: "im-user-service migration lock" }, async (client) => {
     const before = await findRoleRights(client, schema, role);
     if (before.missing.length === 0 && before.excess.length === 0) return before;
-    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await takeMigrationLock(client);
     await client.query("BEGIN");
     for (const statement of await grantsFor(client, schema, role)) await client.query(statement);
     await client.query("COMMIT");

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { constants, createGzip } from "node:zlib";
 import type pg from "pg";
 import { copyOut } from "@/lib/db/copy";
-import { MIGRATION_LOCK } from "@/lib/db/migrate";
+import { takeMigrationLock } from "@/lib/db/migrate";
 import { syncFolder } from "@/lib/durable-file";
 import {
   columnList,
@@ -59,7 +59,7 @@ async function writePart(client: pg.Client, part: string, given: Given): Promise
   try {
     await client.query(SESSION);
     // A migration waits for the backup, instead of everybody waiting behind a migration that waits for the backup's locks.
-    await client.query("SELECT pg_advisory_lock_shared($1)", [MIGRATION_LOCK]);
+    await takeMigrationLock(client, "shared");
     const tables = await findTables(client);
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     // Before the snapshot, which the first SELECT takes: nothing empties a table with TRUNCATE behind its back.
